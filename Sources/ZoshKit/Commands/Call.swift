@@ -1,0 +1,113 @@
+/// A value as bound to a parameter, with the place it was typed.
+public struct BoundValue: Sendable, Hashable {
+    public let value: Value
+    public let span: Span
+
+    public init(_ value: Value, at span: Span) {
+        self.value = value
+        self.span = span
+    }
+
+    public var text: String { value.text }
+}
+
+/// `field=value`, as typed after `users update`.
+public struct FieldAssignment: Sendable, Hashable {
+    public let name: String
+    public let value: Value
+    public let span: Span
+
+    public init(name: String, value: Value, span: Span) {
+        self.name = name
+        self.value = value
+        self.span = span
+    }
+}
+
+/// A command with everything it was given, checked against its signature.
+public struct Call: Sendable {
+    public let signature: Signature
+    /// Where the command stands in the line, for errors about the call as a whole.
+    public let span: Span
+    public let fields: [FieldAssignment]
+    /// What the stage before gives, when there is one.
+    public let input: RowStream?
+    public let write: WriteOptions
+    private let bound: [String: [BoundValue]]
+
+    /// - Parameter bound: values by parameter name; list types already split, files and variables already read.
+    public init(
+        _ signature: Signature, span: Span = Span(0, 0), bound: [String: [BoundValue]] = [:],
+        fields: [FieldAssignment] = [], input: RowStream? = nil, write: WriteOptions = WriteOptions()
+    ) {
+        self.signature = signature
+        self.span = span
+        self.bound = bound
+        self.fields = fields
+        self.input = input
+        self.write = write
+    }
+
+    /// Everything given for a parameter; empty when nothing was.
+    public func values(_ name: String) -> [BoundValue] { bound[name] ?? [] }
+
+    public func isGiven(_ name: String) -> Bool { bound[name] != nil }
+
+    /// Where a parameter was typed, for an error about it.
+    public func span(of name: String) -> Span {
+        values(name).map(\.span).reduce(nil) { $0?.union($1) ?? $1 } ?? span
+    }
+
+    public func flag(_ name: String) -> Bool { bound[name]?.last?.value == .bool(true) }
+
+    /// The last value given for a parameter, else its default, else nil.
+    /// - Throws: `ZoshError.usage` when the text is no such value.
+    public subscript<T: CallConvertible>(name: String) -> T? {
+        get throws {
+            if let last = bound[name]?.last {
+                guard let converted = T(callValue: last.value) else {
+                    throw ZoshError(.usage, "'\(last.text)' is no \(signature.parameter(named: name)?.type.noun ?? "such value")", at: last.span)
+                }
+                return converted
+            }
+            return signature.parameter(named: name)?.defaultText.flatMap { T(callValue: .string($0)) }
+        }
+    }
+
+    /// The value of a parameter that cannot be absent.
+    public func require<T: CallConvertible>(_ name: String) throws -> T {
+        guard let value: T = try self[name] else { throw ZoshError(.usage, "'\(signature.name)' needs \(name)", at: span) }
+        return value
+    }
+}
+
+/// What a bound value can be read as.
+public protocol CallConvertible {
+    init?(callValue: Value)
+}
+
+extension String: CallConvertible {
+    public init?(callValue: Value) { self = callValue.text }
+}
+
+extension Int: CallConvertible {
+    public init?(callValue: Value) {
+        guard let number = callValue.integer, let int = Int(exactly: number) else { return nil }
+        self = int
+    }
+}
+
+extension Bool: CallConvertible {
+    public init?(callValue: Value) {
+        switch callValue {
+        case .bool(let flag): self = flag
+        case .string("yes"), .string("true"), .string("on"): self = true
+        case .string("no"), .string("false"), .string("off"): self = false
+        default: return nil
+        }
+    }
+}
+
+extension CallConvertible where Self: RawRepresentable, RawValue == String {
+    public init?(callValue: Value) { self.init(rawValue: callValue.text) }
+}

@@ -1,0 +1,47 @@
+/// One thing a user can type: a signature that is data, and a function from a bound call to rows.
+///
+/// Commands return rows and throw `ZoshError`. They never print, never exit, and reach the world only through the
+/// `ShellContext` they are handed.
+public protocol Command: Sendable {
+    var signature: Signature { get }
+    var examples: [Example] { get }
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream
+}
+
+extension Command {
+    public var examples: [Example] { [] }
+}
+
+/// A line shown in help and executed by the tests.
+public struct Example: Sendable, Hashable {
+    public let line: String
+    public let meaning: String
+    /// The golden file its output is compared with, when it has one.
+    public let golden: String?
+
+    public init(_ line: String, _ meaning: String = "", golden: String? = nil) {
+        self.line = line
+        self.meaning = meaning
+        self.golden = golden
+    }
+}
+
+/// A built-in module: a name, its commands, and what it is trusted with.
+public protocol ShellModule: Sendable {
+    var name: String { get }
+    var summary: String { get }
+    var commands: [any Command] { get }
+    var trust: Set<Trust> { get }
+}
+
+extension ShellModule {
+    public var trust: Set<Trust> { [] }
+}
+
+/// What a module may reach beyond what everybody may.
+public enum Trust: Sendable, Hashable {
+    /// Stored grants: sign in, sign out, refresh, inspect.
+    case accounts
+    /// The sealed store's keys: create, unlock, lock.
+    case vault
+}

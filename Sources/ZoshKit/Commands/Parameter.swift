@@ -1,0 +1,68 @@
+/// One thing a command can be given.
+public struct Parameter: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        /// `name=value` or `--name value`.
+        case option
+        /// `--name`, or `name=yes`.
+        case flag
+        /// By position, exactly one.
+        case argument
+        /// By position, may be absent.
+        case optionalArgument
+        /// By position, all that remain; at least `minimum`.
+        case arguments(minimum: Int)
+    }
+
+    public let name: String
+    public let kind: Kind
+    public let type: ValueType
+    /// What the command assumes when nothing is given, as the user would type it.
+    public let defaultText: String?
+    public let help: String
+}
+
+/// What a signature's builder accepts.
+public protocol SignatureElement: Sendable {
+    var parameter: Parameter { get }
+}
+
+/// `name=value`.
+public struct Option: SignatureElement {
+    public let parameter: Parameter
+
+    public init(_ name: String, _ type: ValueType, default defaultText: String? = nil, _ help: String) {
+        parameter = Parameter(name: name, kind: .option, type: type, defaultText: defaultText, help: help)
+    }
+}
+
+/// `--name`.
+public struct Flag: SignatureElement {
+    public let parameter: Parameter
+
+    public init(_ name: String, _ help: String) {
+        parameter = Parameter(name: name, kind: .flag, type: .boolean, defaultText: nil, help: help)
+    }
+}
+
+/// A value by position.
+public struct Argument: SignatureElement {
+    public enum Count: Sendable { case one, optional, many, oneOrMore }
+
+    public let parameter: Parameter
+
+    public init(_ name: String, _ type: ValueType, _ count: Count = .one, _ help: String) {
+        let kind: Parameter.Kind =
+            switch count {
+            case .one: .argument
+            case .optional: .optionalArgument
+            case .many: .arguments(minimum: 0)
+            case .oneOrMore: .arguments(minimum: 1)
+            }
+        parameter = Parameter(name: name, kind: kind, type: type, defaultText: nil, help: help)
+    }
+}
+
+@resultBuilder
+public enum SignatureBuilder {
+    public static func buildBlock(_ elements: any SignatureElement...) -> [Parameter] { elements.map(\.parameter) }
+}

@@ -1,0 +1,70 @@
+/// Everything about a command that is data: help, parser, completer, dry run and the plugin wire read the same value.
+public struct Signature: Sendable, Hashable {
+    /// What a command takes from the stage before it.
+    public enum Input: Sendable, Hashable {
+        case none
+        /// Works alone or behind a pipe.
+        case optional
+        /// Makes sense only behind a pipe.
+        case required
+    }
+
+    /// What a command may do to the world. Anything but `reads` passes the gate, and gets its options
+    /// (`--dry-run`, `--yes`, `--at-most`, `--plan`).
+    public enum Effect: Sendable, Hashable {
+        /// Touches neither network nor anything stored; works without a connection.
+        case local
+        /// Reads from Zoho; needs a connection.
+        case reads
+        /// Changes something at Zoho; needs a connection.
+        case writes
+        /// Changes something zosh keeps (a grant, a connection); needs no current connection.
+        case writesLocally
+    }
+
+    /// `["users", "list"]`.
+    public let path: [String]
+    public let summary: String
+    public let parameters: [Parameter]
+    public let input: Input
+    public let effect: Effect
+    /// What the grant must allow, checked before any request.
+    public let scopes: [Scope]
+    /// Whether a bare `name=value` is a Zoho field (`users update`); options then need `--`.
+    public let takesFields: Bool
+    /// Other paths that lead here (`users get`).
+    public let aliases: [[String]]
+
+    public init(
+        _ path: String, _ summary: String, input: Input = .none, effect: Effect = .reads, scopes: [Scope] = [],
+        takesFields: Bool = false, aliases: [String] = [], @SignatureBuilder _ parameters: () -> [Parameter] = { [] }
+    ) {
+        self.path = Self.words(path)
+        self.summary = summary
+        self.parameters = parameters()
+        self.input = input
+        self.effect = effect
+        self.scopes = scopes
+        self.takesFields = takesFields
+        self.aliases = aliases.map(Self.words)
+    }
+
+    private static func words(_ path: String) -> [String] { path.split(separator: " ").map(String.init) }
+
+    public var name: String { path.joined(separator: " ") }
+
+    public var isWrite: Bool { effect == .writes || effect == .writesLocally }
+
+    /// The command's own parameters, and what the gate adds to every write.
+    public var allParameters: [Parameter] { isWrite ? parameters + WriteOptions.parameters : parameters }
+
+    /// The parameter of this name, written with `-` or `_` as the user likes (`per-page`, `per_page`).
+    public func parameter(named name: String) -> Parameter? {
+        let wanted = Self.folded(name)
+        return allParameters.first { Self.folded($0.name) == wanted }
+    }
+
+    private static func folded(_ name: String) -> String {
+        String(name.lowercased().map { $0 == "_" ? "-" : $0 })
+    }
+}

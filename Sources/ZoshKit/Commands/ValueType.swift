@@ -1,0 +1,75 @@
+/// What a parameter accepts: read by the binder (check), the completer (candidates), help and other programs.
+public indirect enum ValueType: Sendable, Hashable {
+    case string
+    case integer(ClosedRange<Int64>)
+    case boolean
+    /// One of these words.
+    case choice([String])
+    /// A user: id, e-mail, or (at the prompt) a name.
+    case user
+    case userID
+    case connection
+    case dataCentre
+    case organization
+    case role
+    case profile
+    /// The API name of a field of the rows or of the user module.
+    case field
+    /// A path on this machine.
+    case file
+    /// `2026-01-31`, an RFC 3339 time, `30d ago`, `yesterday`.
+    case date
+    /// An API version, `v2` … `v8`.
+    case apiVersion
+    /// The name of a command, for `help`.
+    case command
+    /// The name of a setting.
+    case setting
+    /// A documented error code, for `explain`.
+    case errorCode
+    /// A variable's name, without `$`.
+    case variable
+    /// The rest of the stage as a condition: `status == active and role.name ~ '^Sales'`.
+    case expression
+    /// The rest of the stage as a command line: `{ users deactivate $it.id }` or a pipeline after `=`.
+    case pipeline
+    /// Comma-separated values of one type.
+    case list(ValueType)
+
+    /// How help and errors call such a value.
+    public var noun: String {
+        switch self {
+        case .string: "text"
+        case .integer: "number"
+        case .boolean: "yes|no"
+        case .choice(let words): words.joined(separator: "|")
+        case .user: "user"
+        case .userID: "user id"
+        case .connection: "connection"
+        case .dataCentre: "data centre"
+        case .organization: "organisation"
+        case .role: "role"
+        case .profile: "profile"
+        case .field: "field"
+        case .file: "file"
+        case .date: "date"
+        case .apiVersion: "v2…v8"
+        case .command: "command"
+        case .setting: "setting"
+        case .errorCode: "code"
+        case .variable: "name"
+        case .expression: "condition"
+        case .pipeline: "pipeline"
+        case .list(let element): "\(element.noun),…"
+        }
+    }
+}
+
+extension ValueType {
+    /// Choices out of an enumeration, so that a command and its signature cannot disagree.
+    public static func choice<T: CaseIterable & RawRepresentable>(_ type: T.Type) -> ValueType where T.RawValue == String {
+        .choice(type.allCases.map(\.rawValue))
+    }
+
+    public static func integer(_ range: PartialRangeFrom<Int64>) -> ValueType { .integer(range.lowerBound...Int64.max) }
+}

@@ -1,0 +1,27 @@
+/// The exit status of a run; scripts rely on these numbers, so changing one is a breaking change.
+public enum ExitStatus: Int32, Sendable, Comparable {
+    case done = 0
+    case failed = 1
+    case usage = 2
+    /// Some rows failed or were not found; the others are done.
+    case partial = 3
+    /// A login or an unlocked store is needed.
+    case auth = 4
+    /// The network failed, or Zoho is unavailable.
+    case unavailable = 5
+    case interrupted = 130
+    case terminated = 143
+
+    public static func < (a: ExitStatus, b: ExitStatus) -> Bool { a.rawValue < b.rawValue }
+
+    /// The status an error of this kind ends a run with.
+    public init(_ kind: ZoshError.Kind) {
+        self = switch kind {
+        case .usage, .incomplete: .usage
+        case .auth: .auth
+        case .network, .rateLimited: .unavailable
+        case .cancelled: .interrupted
+        case .notFound, .permission, .refused, .declined, .local, .bug: .failed
+        }
+    }
+}

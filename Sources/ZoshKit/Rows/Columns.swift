@@ -1,0 +1,19 @@
+/// What a stream says about its rows before the first one arrives.
+public struct Columns: Sendable, Hashable {
+    /// The columns of a table and of CSV/TSV, in order of importance: a narrow terminal drops them from the right.
+    /// Empty when the first page decides.
+    public var headline: [FieldPath]
+    /// Whether a row is one thing worth a card of all its fields when it comes alone (`users lookup ada`).
+    public var card: Bool
+
+    public init(_ headline: [FieldPath], card: Bool = false) {
+        self.headline = headline
+        self.card = card
+    }
+
+    /// The first page decides.
+    public static let unknown = Columns([])
+
+    /// The columns admins look at first.
+    public static let users = Columns(["full_name", "email", "role.name", "status", "profile.name", "id", "confirm"])
+}

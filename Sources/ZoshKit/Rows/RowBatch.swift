@@ -1,0 +1,14 @@
+/// One page of rows: the unit that moves through a pipeline.
+///
+/// Pipelines pay per page, not per row (a per-row asynchronous hop costs a hundred times more). How the rows are held
+/// is private, so that a page of retained bytes read lazily can take this place without any command noticing.
+public struct RowBatch: Sendable {
+    public let rows: [Row]
+
+    public init(_ rows: [Row]) { self.rows = rows }
+
+    public var count: Int { rows.count }
+    public var isEmpty: Bool { rows.isEmpty }
+
+    public func value(_ row: Int, _ path: FieldPath) -> Value { rows[row][path] }
+}

@@ -1,0 +1,32 @@
+/// What a stream knows once its last page was pulled.
+public struct RowOutcome: Sendable, Hashable {
+    /// Things asked for that were not found, in the order they were asked for.
+    public var missing: [String] = []
+    /// Rows that carry a failure.
+    public var failed = 0
+    /// Requests made to Zoho.
+    public var calls = 0
+    /// API credits spent, as far as Zoho's documentation lets us count.
+    public var credits = 0
+    /// Sentences for the person: a count that moved meanwhile, columns left out.
+    public var notes: [String] = []
+
+    public init() {}
+
+    public init(missing: [String] = [], failed: Int = 0, calls: Int = 0, credits: Int = 0, notes: [String] = []) {
+        self.missing = missing
+        self.failed = failed
+        self.calls = calls
+        self.credits = credits
+        self.notes = notes
+    }
+
+    /// Both outcomes as one, for a pipeline of several sources.
+    public func merged(with other: RowOutcome) -> RowOutcome {
+        RowOutcome(
+            missing: missing + other.missing, failed: failed + other.failed, calls: calls + other.calls,
+            credits: credits + other.credits, notes: notes + other.notes)
+    }
+
+    public var status: ExitStatus { missing.isEmpty && failed == 0 ? .done : .partial }
+}

@@ -1,0 +1,63 @@
+/// Something rows can be pulled from, a page at a time.
+///
+/// One consumer pulls; `next()` is never called again before the previous call returned. After it returned nil or
+/// threw, `outcome()` is final.
+public protocol RowSource: Sendable {
+    /// The next page, or nil after the last. Pages are never empty.
+    func next() async throws -> RowBatch?
+    func outcome() async -> RowOutcome
+}
+
+/// A pull sequence of pages of rows, its columns known up front and an outcome at its end.
+///
+/// Nothing happens until the first pull, and never more than a bounded number of pages ahead of it, so a million rows
+/// pass through a pipeline in flat memory.
+public struct RowStream: Sendable {
+    public var columns: Columns
+    /// Whether somebody downstream will stop early (`first 5`): a source then fetches one page at a time.
+    public var isBounded = false
+    private let source: any RowSource
+
+    public init(_ columns: Columns = .unknown, from source: any RowSource) {
+        self.columns = columns
+        self.source = source
+    }
+
+    /// Rows already at hand.
+    public init(_ columns: Columns = .unknown, rows: [Row], outcome: RowOutcome = RowOutcome()) {
+        self.init(columns, from: RowsAtHand(rows, outcome))
+    }
+
+    /// No rows at all: what a command returns that has nothing to show.
+    public static let none = RowStream(rows: [])
+
+    public func next() async throws -> RowBatch? { try await source.next() }
+    public func outcome() async -> RowOutcome { await source.outcome() }
+
+    /// All rows at once; only for callers that hold them anyway (`sort`, a write that confirms first).
+    public func collect(limit: Int = .max) async throws -> [Row] {
+        var rows: [Row] = []
+        while rows.count < limit, let batch = try await next() { rows.append(contentsOf: batch.rows) }
+        return rows
+    }
+}
+
+/// Rows in memory, given out a page at a time.
+private actor RowsAtHand: RowSource {
+    private var rest: ArraySlice<Row>
+    private let end: RowOutcome
+
+    init(_ rows: [Row], _ outcome: RowOutcome) {
+        rest = rows[...]
+        end = outcome
+    }
+
+    func next() -> RowBatch? {
+        guard !rest.isEmpty else { return nil }
+        let page = rest.prefix(1000)
+        rest = rest.dropFirst(page.count)
+        return RowBatch(Array(page))
+    }
+
+    func outcome() -> RowOutcome { end }
+}

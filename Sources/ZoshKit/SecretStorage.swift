@@ -1,0 +1,85 @@
+internal import CLinux
+internal import Synchronization
+
+/// The bytes behind every copy of one `Secret`.
+///
+/// A class, because a value could be copied by the compiler into places nobody
+/// can wipe. `wipe` may come from any task while another reads: the last
+/// reader then does the wiping, so that nobody reads half a secret and no lock
+/// is held while a caller's closure runs.
+///
+/// Invariant: `pointer` is non-nil exactly while the bytes are held, and they
+/// are zeroed before the memory is given back.
+final class SecretStorage: Sendable {
+    private struct State: ~Copyable {
+        var pointer: UnsafeMutableRawPointer?
+        var readers = 0
+        var isOver = false
+    }
+
+    let count: Int
+    let isLocked: Bool
+    private let state: Mutex<State>
+
+    /// `fill` receives zeroed memory of exactly `count` bytes.
+    init(count: Int, locked: Bool, fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
+        let reserved = locked ? SecretArena.shared.allocate(count) : nil
+        let pointer = reserved ?? Self.ordinary(count)
+        self.count = count
+        isLocked = reserved != nil
+        state = Mutex(State(pointer: pointer))
+        if let pointer {
+            try fill(UnsafeMutableRawBufferPointer(start: pointer, count: count))
+        }
+    }
+
+    deinit { wipe() }
+
+    /// Runs `body` with the bytes, or with none once they are wiped.
+    func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        let address = state.withLock { state -> UInt in
+            guard !state.isOver, let pointer = state.pointer else { return 0 }
+            state.readers += 1
+            return UInt(bitPattern: pointer)
+        }
+        guard let pointer = UnsafeRawPointer(bitPattern: address) else {
+            return try body(UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+        defer { finishReading() }
+        return try body(UnsafeRawBufferPointer(start: pointer, count: count))
+    }
+
+    var isWiped: Bool { state.withLock { $0.isOver } }
+
+    func wipe() {
+        state.withLock { state in
+            state.isOver = true
+            giveBack(&state)
+        }
+    }
+
+    private func finishReading() {
+        state.withLock { state in
+            state.readers -= 1
+            giveBack(&state)
+        }
+    }
+
+    private func giveBack(_ state: inout State) {
+        guard state.isOver, state.readers == 0, let pointer = state.pointer else { return }
+        state.pointer = nil
+        if isLocked {
+            SecretArena.shared.release(pointer, count: count)
+        } else {
+            zosh_wipe(pointer, count)
+            pointer.deallocate()
+        }
+    }
+
+    private static func ordinary(_ count: Int) -> UnsafeMutableRawPointer? {
+        guard count > 0 else { return nil }
+        let pointer = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 16)
+        zosh_wipe(pointer, count)
+        return pointer
+    }
+}

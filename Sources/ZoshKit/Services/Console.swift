@@ -1,0 +1,31 @@
+/// How a command speaks to the person: narration and questions, never results.
+public protocol Console: Sendable {
+    /// A sentence for standard error.
+    func note(_ text: String)
+
+    /// Asks for something secret without echo, or reads it from standard input when there is no terminal.
+    /// - Throws: `ZoshError.cancelled` when the person gives up.
+    func askSecret(_ prompt: String) async throws -> Secret
+
+    /// Asks for a line.
+    func ask(_ prompt: String) async throws -> String
+
+    /// Asks whether to go on. False when there is nobody to ask.
+    func confirm(_ question: Confirmation) async throws -> Bool
+}
+
+/// A question whose answer can cost somebody their access.
+public struct Confirmation: Sendable, Hashable {
+    /// "Deactivate 3 users of Acme (eu)?"
+    public let question: String
+    /// What exactly is meant: one line per target, already fit for a terminal.
+    public let details: [String]
+    /// When set, `y` is not enough: this word must be typed.
+    public let word: String?
+
+    public init(question: String, details: [String] = [], word: String? = nil) {
+        self.question = question
+        self.details = details
+        self.word = word
+    }
+}

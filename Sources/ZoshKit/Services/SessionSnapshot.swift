@@ -1,0 +1,63 @@
+/// A stored connection without its secrets: what prompt, completion and every module may see.
+public struct ConnectionSummary: Sendable, Hashable {
+    public var name: String
+    public var orgName: String
+    /// The organisation's `zgid`, the id the web page shows.
+    public var orgID: String
+    /// `us`, `eu`, … or the name of a data centre of one's own.
+    public var dataCentre: String
+    public var environment: ZohoEnvironment
+    public var email: String
+    public var userID: String
+    public var apiDomain: String
+    public var scopes: [Scope]
+    public var tags: [String]
+    public var readOnly: Bool
+
+    public init(
+        name: String, orgName: String, orgID: String, dataCentre: String, environment: ZohoEnvironment, email: String,
+        userID: String, apiDomain: String, scopes: [Scope], tags: [String] = [], readOnly: Bool = false
+    ) {
+        self.name = name
+        self.orgName = orgName
+        self.orgID = orgID
+        self.dataCentre = dataCentre
+        self.environment = environment
+        self.email = email
+        self.userID = userID
+        self.apiDomain = apiDomain
+        self.scopes = scopes
+        self.tags = tags
+        self.readOnly = readOnly
+    }
+}
+
+/// The session as one line sees it: taken once, so that a line never changes its mind halfway.
+public struct SessionSnapshot: Sendable {
+    /// The current connection; nil before the first login.
+    public var connection: ConnectionSummary?
+    /// `--read-only`: every write is refused.
+    public var readOnly: Bool
+    /// `--dry-run`: every write is described and not done.
+    public var dryRun: Bool
+    /// `--yes`: no write asks.
+    public var yes: Bool
+    /// `--at-most`: the ceiling for every write that names none.
+    public var atMost: Int?
+    public var apiVersion: APIVersion
+    /// Whether a person can be asked.
+    public var interactive: Bool
+
+    public init(
+        connection: ConnectionSummary? = nil, readOnly: Bool = false, dryRun: Bool = false, yes: Bool = false,
+        atMost: Int? = nil, apiVersion: APIVersion = .standard, interactive: Bool = false
+    ) {
+        self.connection = connection
+        self.readOnly = readOnly
+        self.dryRun = dryRun
+        self.yes = yes
+        self.atMost = atMost
+        self.apiVersion = apiVersion
+        self.interactive = interactive
+    }
+}

@@ -1,0 +1,69 @@
+/// A person as the directory keeps them: enough to find, show and name them.
+public struct Person: Sendable, Hashable {
+    public let id: String
+    /// Exact, as Zoho has it; neutralise before showing it on a terminal.
+    public let name: String
+    public let email: String
+    public let role: String
+    public let profile: String
+    public let status: String
+
+    public init(id: String, name: String, email: String, role: String, profile: String, status: String) {
+        self.id = id
+        self.name = name
+        self.email = email
+        self.role = role
+        self.profile = profile
+        self.status = status
+    }
+
+    public var isActive: Bool { status == "active" }
+}
+
+/// Everybody of one organisation at one moment; immutable, shared by completion and look-ups.
+public struct DirectorySnapshot: Sendable {
+    public let people: [Person]
+    public let roles: [NamedID]
+    public let profiles: [NamedID]
+    /// Seconds since 1970; nil when nothing was ever fetched.
+    public let fetchedAt: Int64?
+
+    public init(people: [Person], roles: [NamedID] = [], profiles: [NamedID] = [], fetchedAt: Int64?) {
+        self.people = people
+        self.roles = roles
+        self.profiles = profiles
+        self.fetchedAt = fetchedAt
+    }
+
+    public static let empty = DirectorySnapshot(people: [], fetchedAt: nil)
+}
+
+/// A role or a profile: what is typed, and what Zoho wants.
+public struct NamedID: Sendable, Hashable {
+    public let id: String
+    public let name: String
+
+    public init(id: String, name: String) {
+        self.id = id
+        self.name = name
+    }
+}
+
+/// The people of the current connection, kept so that Tab and names cost no call.
+public protocol UserDirectory: Sendable {
+    /// What is in memory now; never waits.
+    var snapshot: DirectorySnapshot { get }
+
+    /// A snapshot not older than `seconds`, fetched when there is none. Names resolve against this.
+    func fresh(within seconds: Int64) async throws -> DirectorySnapshot
+}
+
+extension DirectorySnapshot {
+    /// Everybody meant by a name, an e-mail or an id: an exact e-mail or id wins over names; names compare without
+    /// case.
+    public func people(matching text: String) -> [Person] {
+        let wanted = text.lowercased()
+        let exact = people.filter { $0.id == text || $0.email.lowercased() == wanted }
+        return exact.isEmpty ? people.filter { $0.name.lowercased() == wanted } : exact
+    }
+}

@@ -1,0 +1,75 @@
+/// One value of a row: JSON's kinds, with numbers kept exactly.
+///
+/// Zoho's ids exceed 2^53, so nothing here passes through `Double`: whole numbers are `Int64`, every other number
+/// keeps the text it was written in.
+public enum Value: Sendable, Hashable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    /// A number that is not a whole `Int64`, as written (`1.50`, `1e9`).
+    case decimal(String)
+    case string(String)
+    case list([Value])
+    case row(Row)
+}
+
+extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral {
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(integerLiteral value: Int64) { self = .integer(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(nilLiteral: ()) { self = .null }
+}
+
+extension Value {
+    /// A string or null, for the many Zoho fields that are one or the other.
+    public init(_ text: String?) { self = text.map(Value.string) ?? .null }
+
+    public var isNull: Bool { self == .null }
+
+    /// The text of a string value; nil for every other kind.
+    public var string: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    public var row: Row? {
+        if case .row(let row) = self { row } else { nil }
+    }
+
+    public var list: [Value]? {
+        if case .list(let values) = self { values } else { nil }
+    }
+
+    public var bool: Bool? {
+        if case .bool(let flag) = self { flag } else { nil }
+    }
+
+    /// A whole number, also when Zoho sends it as a string (counts do both).
+    public var integer: Int64? {
+        switch self {
+        case .integer(let number): number
+        case .string(let text): Int64(text)
+        default: nil
+        }
+    }
+
+    /// The text of one cell: scalars plainly, null as nothing, lists and rows as compact JSON.
+    public var text: String {
+        switch self {
+        case .null: ""
+        case .bool(let flag): flag ? "true" : "false"
+        case .integer(let number): String(number)
+        case .decimal(let text), .string(let text): text
+        case .list, .row: JSONWriter.text(self)
+        }
+    }
+
+    /// The value at a path of field names; null where the path leads nowhere, as Zoho's nullable objects do.
+    public subscript(path: FieldPath) -> Value {
+        var here = self
+        for name in path.names {
+            guard case .row(let row) = here else { return .null }
+            here = row[name] ?? .null
+        }
+        return here
+    }
+}

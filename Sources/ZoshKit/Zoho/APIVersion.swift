@@ -1,0 +1,7 @@
+/// A version of the CRM API that zosh speaks.
+public enum APIVersion: String, Sendable, CaseIterable, CallConvertible {
+    case v2, v2_1 = "v2.1", v3, v4, v5, v6, v7, v8
+
+    /// The newest documented version (2026).
+    public static let standard = APIVersion.v8
+}
