@@ -13,7 +13,8 @@ final class SecretArena: Sendable {
     /// Every allocation is a whole number of these.
     private static let chunk = 32
 
-    private let base: UnsafeMutableRawPointer?
+    // Never changes and names memory whose pieces `used` hands out once each.
+    private nonisolated(unsafe) let base: UnsafeMutableRawPointer?
     private let capacity: Int
     private let used: Mutex<[Bool]>
 

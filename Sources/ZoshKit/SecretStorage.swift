@@ -8,11 +8,13 @@ internal import Synchronization
 /// reader then does the wiping, so that nobody reads half a secret and no lock
 /// is held while a caller's closure runs.
 ///
-/// Invariant: `pointer` is non-nil exactly while the bytes are held, and they
+/// Invariant: `address` is non-zero exactly while the bytes are held, and they
 /// are zeroed before the memory is given back.
 final class SecretStorage: Sendable {
-    private struct State: ~Copyable {
-        var pointer: UnsafeMutableRawPointer?
+    private struct State {
+        /// Where the bytes are, 0 when nowhere: a number, since pointers may
+        /// not cross into a lock.
+        var address: UInt
         var readers = 0
         var isOver = false
     }
@@ -27,7 +29,7 @@ final class SecretStorage: Sendable {
         let pointer = reserved ?? Self.ordinary(count)
         self.count = count
         isLocked = reserved != nil
-        state = Mutex(State(pointer: pointer))
+        state = Mutex(State(address: UInt(bitPattern: pointer)))
         if let pointer {
             try fill(UnsafeMutableRawBufferPointer(start: pointer, count: count))
         }
@@ -38,9 +40,9 @@ final class SecretStorage: Sendable {
     /// Runs `body` with the bytes, or with none once they are wiped.
     func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         let address = state.withLock { state -> UInt in
-            guard !state.isOver, let pointer = state.pointer else { return 0 }
+            guard !state.isOver, state.address != 0 else { return 0 }
             state.readers += 1
-            return UInt(bitPattern: pointer)
+            return state.address
         }
         guard let pointer = UnsafeRawPointer(bitPattern: address) else {
             return try body(UnsafeRawBufferPointer(start: nil, count: 0))
@@ -66,8 +68,10 @@ final class SecretStorage: Sendable {
     }
 
     private func giveBack(_ state: inout State) {
-        guard state.isOver, state.readers == 0, let pointer = state.pointer else { return }
-        state.pointer = nil
+        guard state.isOver, state.readers == 0,
+            let pointer = UnsafeMutableRawPointer(bitPattern: state.address)
+        else { return }
+        state.address = 0
         if isLocked {
             SecretArena.shared.release(pointer, count: count)
         } else {

@@ -1,0 +1,13 @@
+// File locks and what kind of file system a file lies on.
+#ifndef ZOSH_CLINUX_FILES_H
+#define ZOSH_CLINUX_FILES_H
+
+/// Takes an exclusive flock without waiting: 0 taken, 1 held by somebody else.
+int zosh_try_lock(int descriptor);
+
+/// The name of the network (or otherwise unsafe for SQLite's shared memory)
+/// file system the descriptor lies on, or NULL when it is a local one.
+/// A failing fstatfs counts as local with errno set, else errno is 0.
+const char *_Nullable zosh_network_filesystem(int descriptor);
+
+#endif

@@ -1,0 +1,32 @@
+// What a process does to keep its memory and environment to itself.
+#ifndef ZOSH_CLINUX_PROCESS_H
+#define ZOSH_CLINUX_PROCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/// Forbids core dumps, ptrace and /proc/PID/mem by the same user (PR_SET_DUMPABLE 0).
+int zosh_make_undumpable(void);
+
+/// Whether the process may be dumped: 1 or 2 yes, 0 no.
+int zosh_is_dumpable(void);
+
+/// Sets both limits of RLIMIT_CORE to 0.
+int zosh_forbid_core_files(void);
+
+/// Overwrites the value of the environment variable `name` wherever it lies,
+/// the block the kernel shows in /proc/PID/environ included, then unsets it.
+/// `unsetenv` alone leaves the bytes in place. Returns how many copies were
+/// overwritten. Call before other threads read the environment.
+int zosh_erase_environment(const char *_Nonnull name);
+
+/// Starts `path` as its own session (setsid: it cannot inject keystrokes into
+/// our terminal) joined to a fresh, empty session keyring, with only the three
+/// given descriptors. `arguments` and `environment` end with NULL. On success
+/// `*pid` is the child's id; on failure errno is the one of the failing step,
+/// an exec that failed in the child included.
+int zosh_spawn_apart(const char *_Nonnull path, char *const _Nullable *_Nonnull arguments,
+                     char *const _Nullable *_Nonnull environment, int input, int output,
+                     int errors, int *_Nonnull pid);
+
+#endif

@@ -1,0 +1,144 @@
+#define _GNU_SOURCE
+#include "CLinuxProcess.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define JOIN_SESSION_KEYRING 1
+
+extern char **environ;
+
+// The bytes the kernel shows in /proc/PID/environ. The array of pointers moves
+// when the environment changes, these bytes never do, so their bounds are
+// taken once, before anything can change it.
+static char *first_byte;
+static char *end_of_bytes;
+
+__attribute__((constructor)) static void remember_environment(int argc, char **argv, char **envp) {
+    (void)argc;
+    (void)argv;
+    if (envp == NULL || envp[0] == NULL) {
+        return;
+    }
+    first_byte = envp[0];
+    for (char **entry = envp; *entry != NULL; entry++) {
+        end_of_bytes = *entry + strlen(*entry) + 1;
+    }
+}
+
+int zosh_make_undumpable(void) {
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+int zosh_is_dumpable(void) {
+    return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+}
+
+int zosh_forbid_core_files(void) {
+    const struct rlimit none = {0, 0};
+    return setrlimit(RLIMIT_CORE, &none);
+}
+
+static int erase_if_named(char *entry, const char *name, size_t length) {
+    if (strncmp(entry, name, length) != 0 || entry[length] != '=') {
+        return 0;
+    }
+    char *value = entry + length + 1;
+    explicit_bzero(value, strlen(value));
+    return 1;
+}
+
+int zosh_erase_environment(const char *name) {
+    const size_t length = strlen(name);
+    int erased = 0;
+    for (char *entry = first_byte; entry != NULL && entry < end_of_bytes;
+         entry += strlen(entry) + 1) {
+        erased += erase_if_named(entry, name, length);
+    }
+    for (char **entry = environ; entry != NULL && *entry != NULL; entry++) {
+        if (*entry < first_byte || *entry >= end_of_bytes) {
+            erased += erase_if_named(*entry, name, length);
+        }
+    }
+    unsetenv(name);
+    return erased;
+}
+
+// Everything from here to exec runs in a child forked from a process with
+// threads: only async-signal-safe calls.
+static void become_child(const char *path, char *const *arguments, char *const *environment,
+                         int input, int output, int errors, int report) {
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    for (int number = 1; number < NSIG; number++) {
+        signal(number, SIG_DFL);
+    }
+    // A kernel without keyrings has nothing to hide.
+    if (setsid() >= 0
+        && (syscall(SYS_keyctl, JOIN_SESSION_KEYRING, NULL, 0, 0, 0) >= 0 || errno == ENOSYS)
+        && dup2(input, 0) >= 0 && dup2(output, 1) >= 0 && dup2(errors, 2) >= 0) {
+        // Close-on-exec, so that `report` still tells of a failing exec.
+        syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
+        execve(path, arguments, environment);
+    }
+    const int problem = errno;
+    ssize_t written = write(report, &problem, sizeof problem);
+    _exit(written < 0 ? 126 : 127);
+}
+
+int zosh_spawn_apart(const char *path, char *const *arguments, char *const *environment,
+                     int input, int output, int errors, int *pid) {
+    int report[2];
+    if (pipe2(report, O_CLOEXEC) != 0) {
+        return -1;
+    }
+    // The child installs its own copies as 0…2; make sure that none of the
+    // sources is overwritten by an earlier copy.
+    const int in = fcntl(input, F_DUPFD_CLOEXEC, 3);
+    const int out = fcntl(output, F_DUPFD_CLOEXEC, 3);
+    const int err = fcntl(errors, F_DUPFD_CLOEXEC, 3);
+    pid_t child = -1;
+    int problem = errno;
+    if (in >= 0 && out >= 0 && err >= 0) {
+        sigset_t all, before;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &before);
+        child = fork();
+        problem = errno;
+        if (child == 0) {
+            become_child(path, arguments, environment, in, out, err, report[1]);
+        }
+        pthread_sigmask(SIG_SETMASK, &before, NULL);
+    }
+    close(in);
+    close(out);
+    close(err);
+    close(report[1]);
+    if (child > 0) {
+        ssize_t got;
+        do {
+            got = read(report[0], &problem, sizeof problem);
+        } while (got < 0 && errno == EINTR);
+        if (got == (ssize_t)sizeof problem) {
+            waitpid(child, NULL, 0);
+            child = -1;
+        }
+    }
+    close(report[0]);
+    if (child < 0) {
+        errno = problem;
+        return -1;
+    }
+    *pid = child;
+    return 0;
+}
