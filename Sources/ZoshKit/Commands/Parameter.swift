@@ -50,7 +50,9 @@ public struct Argument: SignatureElement {
 
     public let parameter: Parameter
 
-    public init(_ name: String, _ type: ValueType, _ count: Count = .one, _ help: String) {
+    public init(_ name: String, _ type: ValueType, _ help: String) { self.init(name, type, .one, help) }
+
+    public init(_ name: String, _ type: ValueType, _ count: Count, _ help: String) {
         let kind: Parameter.Kind =
             switch count {
             case .one: .argument
@@ -64,5 +66,8 @@ public struct Argument: SignatureElement {
 
 @resultBuilder
 public enum SignatureBuilder {
-    public static func buildBlock(_ elements: any SignatureElement...) -> [Parameter] { elements.map(\.parameter) }
+    public static func buildExpression(_ element: any SignatureElement) -> [Parameter] { [element.parameter] }
+    /// Parameters several commands share.
+    public static func buildExpression(_ shared: [Parameter]) -> [Parameter] { shared }
+    public static func buildBlock(_ parts: [Parameter]...) -> [Parameter] { parts.flatMap { $0 } }
 }

@@ -10,6 +10,9 @@ public struct RowOutcome: Sendable, Hashable {
     public var credits = 0
     /// Sentences for the person: a count that moved meanwhile, columns left out.
     public var notes: [String] = []
+    /// An exit status the rows themselves do not show: `auth status` without a login prints `connected: false` and
+    /// ends with 4.
+    public var ending: ExitStatus?
 
     public init() {}
 
@@ -23,10 +26,12 @@ public struct RowOutcome: Sendable, Hashable {
 
     /// Both outcomes as one, for a pipeline of several sources.
     public func merged(with other: RowOutcome) -> RowOutcome {
-        RowOutcome(
+        var both = RowOutcome(
             missing: missing + other.missing, failed: failed + other.failed, calls: calls + other.calls,
             credits: credits + other.credits, notes: notes + other.notes)
+        both.ending = ending ?? other.ending
+        return both
     }
 
-    public var status: ExitStatus { missing.isEmpty && failed == 0 ? .done : .partial }
+    public var status: ExitStatus { ending ?? (missing.isEmpty && failed == 0 ? .done : .partial) }
 }

@@ -8,6 +8,7 @@ public struct ShellContext: Sendable {
     public let connections: any ConnectionList
     public let changes: any Changes
     public let console: any Console
+    public let files: any RowFiles
     public let progress: ProgressMeter
     private let guarded: Guarded
 
@@ -18,7 +19,8 @@ public struct ShellContext: Sendable {
 
     public init(
         session: SessionSnapshot, zoho: any ZohoService, directory: any UserDirectory, connections: any ConnectionList,
-        changes: any Changes, console: any Console, progress: ProgressMeter, accounts: (any AccountService)? = nil,
+        changes: any Changes, console: any Console, files: any RowFiles, progress: ProgressMeter,
+        accounts: (any AccountService)? = nil,
         vault: (any VaultControl)? = nil
     ) {
         self.session = session
@@ -27,6 +29,7 @@ public struct ShellContext: Sendable {
         self.connections = connections
         self.changes = changes
         self.console = console
+        self.files = files
         self.progress = progress
         guarded = Guarded(accounts: accounts, vault: vault)
     }
@@ -35,7 +38,7 @@ public struct ShellContext: Sendable {
     public func limited(to trust: Set<Trust>) -> ShellContext {
         ShellContext(
             session: session, zoho: zoho, directory: directory, connections: connections, changes: changes,
-            console: console, progress: progress, accounts: trust.contains(.accounts) ? guarded.accounts : nil,
+            console: console, files: files, progress: progress, accounts: trust.contains(.accounts) ? guarded.accounts : nil,
             vault: trust.contains(.vault) ? guarded.vault : nil)
     }
 

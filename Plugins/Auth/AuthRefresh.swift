@@ -1,0 +1,12 @@
+import ZoshKit
+
+struct AuthRefresh: Command {
+    let signature = Signature("auth refresh", "Ask Zoho for a new access token now (one of ten in ten minutes)", effect: .local) {
+        Argument("name", .connection, .optional, "A connection; the current one if left out")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let row = try await shell.accounts.refresh(try call["name"])
+        return RowStream(Columns(["name", "token_expires_at"], card: true), rows: [row])
+    }
+}

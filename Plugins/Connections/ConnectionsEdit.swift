@@ -1,0 +1,53 @@
+import ZoshKit
+
+struct ConnectionsRename: Command {
+    let signature = Signature("connections rename", "Give a connection another name", effect: .writesLocally) {
+        Argument("connection", .connection, "Its name")
+        Argument("name", .string, "The new name")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let from: String = try call.require("connection")
+        let to: String = try call.require("name")
+        let change = Change(
+            .connection(name: from), action: "rename to \(to)", operation: .renameConnection(from: from, to: to),
+            after: ["name": .string(to)], undo: .command("connections rename \(to) \(from)"), blast: .harmless)
+        return try await shell.changes.apply([change], for: call)
+    }
+}
+
+struct ConnectionsTag: Command {
+    let signature = Signature("connections tag", "Set a connection's tags; none clears them", effect: .writesLocally) {
+        Argument("connection", .connection, "Its name")
+        Argument("tag", .string, .many, "Tags")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let name: String = try call.require("connection")
+        let tags = call.values("tag").map(\.text)
+        if let bad = tags.first(where: { $0.isEmpty || $0.contains(",") || $0.contains(":") }) {
+            throw ZoshError(.usage, "'\(bad)' cannot be a tag", at: call.span(of: "tag"), remedy: "tags hold neither comma nor colon")
+        }
+        return try await shell.changes.apply([change(name, "tags", tags.joined(separator: ","))], for: call)
+    }
+}
+
+struct ConnectionsSet: Command {
+    let signature = Signature("connections set", "Protect a connection from writes, or allow them", effect: .writesLocally) {
+        Argument("connection", .connection, "Its name")
+        Option("read-only", .choice(["on", "off"]), "Refuse every write on this connection")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let name: String = try call.require("connection")
+        let value: String = try call.require("read-only")
+        return try await shell.changes.apply([change(name, "read-only", value)], for: call)
+    }
+}
+
+private func change(_ connection: String, _ key: String, _ value: String) -> Change {
+    Change(
+        .connection(name: connection), action: "set \(key) to \(value.isEmpty ? "nothing" : value)",
+        operation: .setConnection(name: connection, key: key, value: value), after: Row([(key, .string(value))]),
+        undo: .restoreBefore, blast: .harmless)
+}

@@ -1,0 +1,18 @@
+import ZoshKit
+
+struct ConnectionsRemove: Command {
+    let signature = Signature("connections remove", "Revoke a connection's grant and forget it", effect: .writesLocally) {
+        Argument("connection", .connection, "Its name")
+        Flag("local", "Forget it here without revoking the grant at Zoho")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let name: String = try call.require("connection")
+        let revoke = !call.flag("local")
+        let change = Change(
+            .connection(name: name), action: revoke ? "revoke and forget" : "forget",
+            operation: .signOut(connection: name, revoke: revoke),
+            undo: .impossible(reason: "a new login is needed"), blast: .access)
+        return try await shell.changes.apply([change], for: call)
+    }
+}

@@ -1,0 +1,12 @@
+import ZoshKit
+
+struct ConnectionsShow: Command {
+    let signature = Signature("connections show", "Show one connection and the state of its grant", effect: .local) {
+        Argument("connection", .connection, .optional, "Its name; the current one if left out")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let row = try await shell.accounts.status(of: try call["connection"])
+        return RowStream(Columns(row.names.map { FieldPath($0) }, card: true), rows: [row])
+    }
+}

@@ -1,0 +1,31 @@
+import ZoshKit
+
+/// The people a write is about: arguments first, then the rows of the pipe.
+struct UserTargets {
+    /// - Throws: `ZoshError.notFound` before anything is changed when one of them is nobody.
+    static func of(_ call: Call, in shell: ShellContext) async throws -> [UserTarget] {
+        let names = UserNames(shell)
+        var (targets, missing) = try await names.resolve(call.values("user"))
+        if let input = call.input {
+            let more = try await names.resolve(rows: input.collect())
+            targets += more.targets
+            missing += more.missing
+        }
+        guard missing.isEmpty else {
+            let who = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? ", …" : "")
+            throw ZoshError(
+                .notFound, "no such user: \(who)", at: call.span(of: "user"),
+                remedy: "nothing was changed; try: users find \(missing[0])")
+        }
+        var seen: Set<String> = []
+        targets = targets.filter { seen.insert($0.id).inserted }
+        guard !targets.isEmpty || call.input != nil else {
+            throw ZoshError(
+                .usage, "'\(call.signature.name)' needs users", at: call.span,
+                remedy: "name them by id or e-mail, or pipe them in: users list … | \(call.signature.name)")
+        }
+        return targets
+    }
+
+    static let argument = Argument("user", .user, .many, "Ids, e-mails or (at the prompt) names; rows of a pipe")
+}

@@ -1,0 +1,19 @@
+import ZoshKit
+
+struct UsersDelete: Command {
+    let signature = Signature(
+        "users delete", "Delete users; their records are not transferred", input: .optional, effect: .writes,
+        scopes: [.deleteUsers]
+    ) { UserTargets.argument }
+
+    let examples = [Example("users list status=disabled limit=1 | users delete --dry-run", "who would go")]
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let changes = try await UserTargets.of(call, in: shell).map { target in
+            Change(
+                .user(id: target.id, seen: target.seen), action: "delete", operation: .deleteUser(id: target.id),
+                undo: .impossible(reason: "Zoho's API cannot bring a deleted user back"), blast: .irreversible)
+        }
+        return try await shell.changes.apply(changes, for: call)
+    }
+}

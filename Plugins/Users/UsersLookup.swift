@@ -1,0 +1,75 @@
+import ZoshKit
+
+/// Users by id, e-mail or name, in the order asked for.
+struct UsersLookup: Command {
+    let signature = Signature(
+        "users lookup", "Look users up by id, e-mail or name, 100 to a call", input: .optional,
+        scopes: [.readUsers], aliases: ["users get"]
+    ) {
+        Argument("user", .user, .many, "Ids, e-mails or names")
+        Option("ids", .list(.userID), "Ids, separated by commas")
+        Option("api-version", .apiVersion, "Version of the CRM API to ask")
+    }
+
+    let examples = [
+        Example("users ids type=AdminUsers | users lookup", "from a pipe, order kept"),
+        Example("users lookup $me.email | select email, role.name", "by e-mail"),
+    ]
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let version: APIVersion? = try call["api-version"]
+        let given = call.values("user") + call.values("ids")
+        guard !given.isEmpty || call.input != nil else {
+            throw ZoshError(
+                .usage, "'users lookup' needs users: ids, e-mails or names", at: call.span,
+                remedy: "try: users lookup ada@example.com, or users ids | users lookup")
+        }
+        let (targets, missing) = try await UserNames(shell).resolve(given)
+        let feed = LookupFeed(first: targets.map(\.id), input: call.input, missing: missing, shell: shell)
+        var users = shell.zoho.users(ids: { try await feed.next() }, version: version)
+        users.columns.card = true
+        return RowStream(users.columns, from: LookupResult(users: users, feed: feed))
+    }
+}
+
+/// Ids for a lookup: those typed, then those that come down the pipe, as they come.
+private actor LookupFeed {
+    private var first: [String]?
+    private let input: RowStream?
+    private let shell: ShellContext
+    private(set) var missing: [String]
+
+    init(first: [String], input: RowStream?, missing: [String], shell: ShellContext) {
+        self.first = first.isEmpty ? nil : first
+        self.input = input
+        self.missing = missing
+        self.shell = shell
+    }
+
+    func next() async throws -> [String]? {
+        if let ids = first {
+            first = nil
+            return ids
+        }
+        guard let page = try await input?.next() else { return nil }
+        let (targets, lost) = try await UserNames(shell).resolve(rows: page.rows)
+        missing += lost
+        return targets.map(\.id)
+    }
+
+    func inputOutcome() async -> RowOutcome { await input?.outcome() ?? RowOutcome() }
+}
+
+/// The users found, with what could not be resolved added to what Zoho did not know.
+private struct LookupResult: RowSource {
+    let users: RowStream
+    let feed: LookupFeed
+
+    func next() async throws -> RowBatch? { try await users.next() }
+
+    func outcome() async -> RowOutcome {
+        var outcome = await feed.inputOutcome().merged(with: users.outcome())
+        outcome.missing += await feed.missing
+        return outcome
+    }
+}

@@ -1,0 +1,12 @@
+import ZoshKit
+
+struct UsersMe: Command {
+    let signature = Signature("users me", "Show yourself, as Zoho's CurrentUser", scopes: [.readUsers])
+    let examples = [Example("users me | select full_name, email")]
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        var columns = Columns.users
+        columns.card = true
+        return RowStream(columns, rows: [try await shell.zoho.currentUser()])
+    }
+}

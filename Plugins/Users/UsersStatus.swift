@@ -1,0 +1,38 @@
+import ZoshKit
+
+/// `users activate` and `users deactivate`: one command with two names, since only the word differs.
+struct UsersActivate: Command {
+    let signature = Signature(
+        "users activate", "Let users back in", input: .optional, effect: .writes, scopes: [.updateUsers]
+    ) { UserTargets.argument }
+
+    let examples = [Example("users list status=disabled limit=2 | users activate --dry-run", "who would come back")]
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        try await setStatus("active", undoneBy: "users deactivate", call, shell)
+    }
+}
+
+struct UsersDeactivate: Command {
+    let signature = Signature(
+        "users deactivate", "Lock users out; their records stay", input: .optional, effect: .writes, scopes: [.updateUsers]
+    ) { UserTargets.argument }
+
+    let examples = [Example("users list type=NotConfirmedUsers limit=2 | users deactivate --dry-run", "who would be locked out")]
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        // Zoho is told "inactive" and answers "disabled" from then on.
+        try await setStatus("inactive", undoneBy: "users activate", call, shell)
+    }
+}
+
+private func setStatus(_ status: String, undoneBy undo: String, _ call: Call, _ shell: ShellContext) async throws -> RowStream {
+    let fields: Row = ["status": .string(status)]
+    let changes = try await UserTargets.of(call, in: shell).map { target in
+        Change(
+            .user(id: target.id, seen: target.seen), action: call.signature.path[1],
+            operation: .updateUser(id: target.id, fields: fields), after: fields, undo: .command("\(undo) \(target.id)"),
+            blast: .access)
+    }
+    return try await shell.changes.apply(changes, for: call)
+}

@@ -1,0 +1,34 @@
+import ZoshKit
+
+struct UsersUpdate: Command {
+    let signature = Signature(
+        "users update", "Change fields of users", input: .optional, effect: .writes, scopes: [.updateUsers],
+        takesFields: true
+    ) { UserTargets.argument }
+
+    let examples = [
+        Example("users update ada@example.com city=London --dry-run", "show before and after"),
+        Example("users list role=Trainee | users update profile=Standard --dry-run", "many at once"),
+    ]
+
+    /// Fields whose change lets somebody in, locks somebody out, or shows them other people's data.
+    private static let delicate: Set<String> = ["role", "profile", "status", "email", "reporting_to"]
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        guard !call.fields.isEmpty else {
+            throw ZoshError(
+                .usage, "'users update' needs at least one field=value", at: call.span,
+                remedy: "users fields lists what can be set")
+        }
+        let targets = try await UserTargets.of(call, in: shell)
+        let fields = try await UserFields(shell).resolve(call.fields)
+        let delicate = fields.names.contains { Self.delicate.contains($0.lowercased()) }
+        let changes = targets.map { target in
+            Change(
+                .user(id: target.id, seen: target.seen), action: "update \(fields.names.joined(separator: ", "))",
+                operation: .updateUser(id: target.id, fields: fields), after: fields, undo: .restoreBefore,
+                blast: delicate ? .access : .ordinary)
+        }
+        return try await shell.changes.apply(changes, for: call)
+    }
+}
