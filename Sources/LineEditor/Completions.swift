@@ -1,0 +1,36 @@
+/// The delegate's answer to Tab: which part of the text would be replaced, and by what.
+public struct Completions: Equatable, Sendable {
+    /// The part of the text a candidate replaces, in Unicode scalars from its start.
+    public var range: Range<Int>
+    /// In the order to show: best first.
+    public var candidates: [Candidate]
+    /// A remark shown beneath the list, e.g. how old the people in it are.
+    public var note: String?
+
+    public init(range: Range<Int>, candidates: [Candidate], note: String? = nil) {
+        self.range = range
+        self.candidates = candidates
+        self.note = note
+    }
+
+    public static let none = Completions(range: 0..<0, candidates: [])
+}
+
+/// One possible completion.
+public struct Candidate: Equatable, Sendable {
+    /// What is put into the line: quoted already, with the space that should follow.
+    public var insertion: String
+    /// What is shown in a list.
+    public var display: String
+    /// What it is, in a few words; shown dimmed beside it. May be empty.
+    public var description: String
+    /// What sort of thing it is ("command", "user", …); lists group nothing, menus show it.
+    public var kind: String
+
+    public init(insertion: String, display: String, description: String = "", kind: String = "") {
+        self.insertion = insertion
+        self.display = display
+        self.description = description
+        self.kind = kind
+    }
+}

@@ -1,0 +1,97 @@
+internal import CLibedit
+internal import Glibc
+
+/// Reads one command at a time from a terminal, through libedit.
+///
+/// Confine it to one thread: libedit keeps one terminal's state in one structure with no locks. The only parts
+/// other threads may touch are `Terminal.notices` and `Terminal.deliver`. See docs/LIBEDIT.md before changing
+/// anything: many of libedit's calls are avoided for reasons that are tested there.
+public final class Editor: LineSource {
+    let terminal: Terminal
+    let history: History
+    let editLine: OpaquePointer
+    let keys: KeyReader
+    let encoder: PromptEncoder
+    unowned let delegate: any Delegate
+
+    /// How the running `el_wgets` ends when a function of ours ends it.
+    var outcome: Event?
+    /// Text of a paste, between its arrival and the function that inserts it.
+    var pasted: String?
+    /// Follows the keys for the mark that begins a paste, however slowly it arrives.
+    var pasteMark = PasteMark()
+    var walk: HistoryWalk?
+    private var promptCells = UnsafeMutableBufferPointer<wchar_t>(start: nil, count: 0)
+    private(set) var promptWidth = 0
+    /// Cells libedit's buffers surely hold without being moved.
+    private var roomFor = 0
+
+    /// nil when the terminal cannot be edited on (not a terminal, or a dumb one): use `PlainReader` there.
+    public init?(terminal: Terminal, history: History, delegate: any Delegate) {
+        guard terminal.isEditable,
+              let editLine = el_init_fd("zosh", zosh_stdin(), zosh_stdout(), zosh_stderr(), terminal.input, terminal.output, 2)
+        else { return nil }
+        self.terminal = terminal
+        self.history = history
+        self.delegate = delegate
+        self.editLine = editLine
+        keys = KeyReader(terminal: terminal)
+        encoder = PromptEncoder(colors: terminal.hasColor, asciiOnly: !terminal.isUTF8)
+        _ = zosh_el_set_client(editLine, Unmanaged.passUnretained(self).toOpaque())
+        _ = zosh_el_set_signals(editLine, 0)
+        _ = zosh_el_set_editor(editLine, 0)
+        _ = zosh_el_keys_not_signals(editLine)
+        _ = zosh_el_set_prompt(editLine, { editLine in Editor.promptText(editLine) }, wchar_t(PromptEncoder.delimiter.value))
+        _ = zosh_el_set_reader(editLine, { editLine, cell in Editor.read(editLine, into: cell) })
+        Binding.addFunctions(to: editLine)
+        Binding.bindAll(in: editLine, vi: false)
+        reserve(70_000)
+    }
+
+    deinit {
+        // Editing off first: `el_end` would flush what was typed ahead.
+        _ = zosh_el_set_editing(editLine, 0)
+        el_end(editLine)
+        promptCells.deallocate()
+        terminal.modes.restore()
+    }
+
+    var buffer: LineBuffer { LineBuffer(editLine: editLine) }
+
+    /// Grows libedit's buffers ahead of need: its yank keeps a pointer into a buffer it may move while growing.
+    func reserve(_ cells: Int) {
+        guard cells > roomFor else { return }
+        let spaces = [wchar_t](repeating: 0x20, count: cells) + [0]
+        guard el_winsertstr(editLine, spaces) == 0 else { return }
+        el_deletestr(editLine, CInt(clamping: cells))
+        roomFor = cells
+    }
+
+    /// Keeps room for a yank of anything that was ever on the line.
+    func keepRoomToYank() {
+        let wanted = buffer.count * 2 + 1024
+        if wanted > roomFor { reserve(wanted * 2) }
+    }
+
+    /// The object behind a call from libedit.
+    static func on(_ editLine: OpaquePointer?, _ body: (Editor) -> CInt) -> UInt8 {
+        guard let editLine, let client = zosh_el_client(editLine) else { return UInt8(CC_ERROR) }
+        return UInt8(body(Unmanaged<Editor>.fromOpaque(client).takeUnretainedValue()))
+    }
+
+    /// The prompt as libedit wants it; the cells stay valid until the next call because they are kept here.
+    private static func promptText(_ editLine: OpaquePointer?) -> UnsafeMutablePointer<wchar_t>? {
+        guard let editLine, let client = zosh_el_client(editLine) else { return nil }
+        return Unmanaged<Editor>.fromOpaque(client).takeUnretainedValue().drawPrompt()
+    }
+
+    private func drawPrompt() -> UnsafeMutablePointer<wchar_t>? {
+        let (text, width) = encoder.encode(delegate.prompt())
+        promptWidth = width
+        let cells = WideText.cells(text)
+        promptCells.deallocate()
+        promptCells = .allocate(capacity: cells.count)
+        _ = promptCells.initialize(from: cells)
+        return promptCells.baseAddress
+    }
+}

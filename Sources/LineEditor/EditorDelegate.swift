@@ -1,0 +1,36 @@
+extension Editor {
+    /// What the editor must know from whoever owns the language. Every answer comes from memory, at once:
+    /// the editor's thread waits for it while somebody types.
+    public protocol Delegate: AnyObject, Sendable {
+        /// What stands before the line; asked at every repaint.
+        func prompt() -> Prompt
+
+        /// False when the text is unfinished, so that Return adds a line instead of running.
+        func isComplete(_ text: String) -> Bool
+
+        /// What could follow `text`, when the history has nothing to offer. The cursor is at its end.
+        func suggestion(for text: String) -> Hint?
+
+        /// What Tab offers.
+        /// - Parameter cursor: in Unicode scalars from the start of `text`.
+        func completions(_ text: String, cursor: Int) -> Completions
+
+        /// What a line typed now belongs to (e.g. the connection's name); kept beside it in the history.
+        func historyContext() -> String?
+    }
+
+    public enum Event: Equatable, Sendable {
+        /// A command, without its final line break; it may have line breaks inside.
+        case line(String)
+        /// Ctrl-C: the line was abandoned.
+        case interrupted
+        /// Ctrl-D on an empty line, or the input is at its end.
+        case endOfInput
+        /// The process was asked to end (terminate, hang-up).
+        case terminated
+    }
+}
+
+extension Editor.Delegate {
+    public func historyContext() -> String? { nil }
+}

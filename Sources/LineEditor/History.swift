@@ -1,0 +1,95 @@
+internal import Synchronization
+
+/// One remembered line.
+public struct HistoryEntry: Equatable, Sendable {
+    /// The line as typed, line breaks included.
+    public var line: String
+    /// Where it was typed (e.g. the connection's name); nil when that means nothing.
+    public var context: String?
+
+    public init(_ line: String, context: String? = nil) {
+        self.line = line
+        self.context = context
+    }
+}
+
+/// Where lines outlive the process. The room that keeps secrets provides it.
+public protocol HistoryStore: Sendable {
+    /// Everything stored, oldest first.
+    func load() async throws -> [HistoryEntry]
+    /// Stores lines typed since, in order. Two shells may append at once; neither loses the other's.
+    func append(_ entries: [HistoryEntry]) async throws
+}
+
+/// The lines typed so far, in memory; a store can be attached once it is unlocked.
+///
+/// libedit holds no history: it destroys live lines over 1024 characters and writes its file readable for a
+/// moment. Lines that begin with a space and lines the filter rejects never enter.
+public final class History: Sendable {
+    private struct State {
+        var entries: [HistoryEntry] = []
+        var unsaved: [HistoryEntry] = []
+        var store: (any HistoryStore)?
+    }
+
+    private let state = Mutex(State())
+    private let limit: Int
+    private let filter: @Sendable (String) -> String?
+
+    /// - Parameters:
+    ///   - limit: how many lines are kept in memory.
+    ///   - filter: returns the line to remember (perhaps with a secret cut out), or nil to forget it.
+    public init(limit: Int = 10_000, filter: @escaping @Sendable (String) -> String? = { $0 }) {
+        self.limit = limit
+        self.filter = filter
+    }
+
+    /// Oldest first.
+    public var entries: [HistoryEntry] { state.withLock { $0.entries } }
+
+    /// Remembers a line unless it is blank, begins with a space, is filtered, or repeats the newest one.
+    public func record(_ line: String, context: String? = nil) {
+        guard line.first != " ", line.contains(where: { !$0.isWhitespace }), let kept = filter(line) else { return }
+        let entry = HistoryEntry(kept, context: context)
+        state.withLock { state in
+            guard state.entries.last != entry else { return }
+            state.entries.append(entry)
+            if state.entries.count > limit { state.entries.removeFirst(state.entries.count - limit) }
+            state.unsaved.append(entry)
+        }
+    }
+
+    /// Loads what `store` holds in front of what was typed already, and sends later lines there on `flush`.
+    public func attach(_ store: any HistoryStore) async throws {
+        let stored = try await store.load()
+        state.withLock { state in
+            state.store = store
+            state.entries = Array((stored + state.entries).suffix(limit))
+        }
+    }
+
+    /// Writes lines not yet stored. A failure keeps them for the next attempt.
+    public func flush() async throws {
+        let (store, batch) = state.withLock { state -> ((any HistoryStore)?, [HistoryEntry]) in
+            guard let store = state.store else { return (nil, []) }
+            defer { state.unsaved = [] }
+            return (store, state.unsaved)
+        }
+        guard let store, !batch.isEmpty else { return }
+        do {
+            try await store.append(batch)
+        } catch {
+            state.withLock { $0.unsaved = batch + $0.unsaved }
+            throw error
+        }
+    }
+
+    /// The newest line that starts with `prefix` and goes on after it.
+    func newest(startingWith prefix: String) -> String? {
+        state.withLock { state in
+            state.entries.last {
+                $0.line.utf8.count > prefix.utf8.count && $0.line.utf8.starts(with: prefix.utf8)
+            }?.line
+        }
+    }
+}

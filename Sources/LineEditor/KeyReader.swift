@@ -1,0 +1,79 @@
+internal import Glibc
+
+/// Reads what is typed, one Unicode scalar at a time, while listening to the wake pipe.
+///
+/// One byte is read at a time so that nothing typed ahead is taken from whoever reads next. Bytes that are no
+/// UTF-8 and the C1 controls (which are this room's private keys) are dropped.
+final class KeyReader {
+    enum Input: Equatable {
+        case scalar(Unicode.Scalar)
+        /// The wake pipe fired: look for signals and notices.
+        case woken
+        /// Nothing came in the time given.
+        case silence
+        case end
+    }
+
+    private let terminal: Terminal
+    private var pushedBack: [Unicode.Scalar] = []
+
+    init(terminal: Terminal) {
+        self.terminal = terminal
+    }
+
+    /// - Parameter milliseconds: how long to wait; -1 for ever. With a limit the wake pipe is left alone.
+    func next(within milliseconds: CInt = -1) -> Input {
+        if let first = pushedBack.first {
+            pushedBack.removeFirst()
+            return .scalar(first)
+        }
+        var partial: [UInt8] = []
+        while true {
+            var doors = [pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0)]
+            if milliseconds < 0 {
+                doors.append(pollfd(fd: terminal.wakePipe.readEnd, events: Int16(POLLIN), revents: 0))
+            }
+            let ready = poll(&doors, nfds_t(doors.count), milliseconds)
+            if ready == 0 { return .silence }
+            if ready < 0 {
+                if errno == EINTR { continue }
+                return .end
+            }
+            if doors.count > 1, doors[1].revents != 0, partial.isEmpty { return .woken }
+            guard doors[0].revents != 0 else { continue }
+            var byte: UInt8 = 0
+            let count = read(terminal.input, &byte, 1)
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
+            if count <= 0 { return .end }
+            if let scalar = Self.decode(&partial, byte) { return .scalar(scalar) }
+        }
+    }
+
+    /// Gives scalars back, to be read again in this order before anything else.
+    func pushBack(_ scalars: [Unicode.Scalar]) {
+        pushedBack = scalars + pushedBack
+    }
+
+    /// Adds a byte; a finished scalar, or nil while more is needed or the bytes were not text.
+    private static func decode(_ partial: inout [UInt8], _ byte: UInt8) -> Unicode.Scalar? {
+        if byte & 0xC0 != 0x80 { partial = [] }
+        partial.append(byte)
+        let needed = switch partial[0] {
+        case 0..<0x80: 1
+        case 0xC2..<0xE0: 2
+        case 0xE0..<0xF0: 3
+        case 0xF0..<0xF5: 4
+        default: 0
+        }
+        guard needed > 0 else {
+            partial = []
+            return nil
+        }
+        guard partial.count == needed else { return nil }
+        defer { partial = [] }
+        guard let text = String(validating: partial, as: UTF8.self), let scalar = text.unicodeScalars.first,
+              !(0x80..<0xA0).contains(scalar.value)
+        else { return nil }
+        return scalar
+    }
+}

@@ -1,0 +1,49 @@
+/// Where libedit puts the characters of a prompt and a line on a screen of some width.
+///
+/// libedit does not tell where its cursor is; everything drawn outside its own repaint (notices, hints,
+/// panels) needs to know. The walk repeats libedit's own rules: control characters take the width of `^X`,
+/// a tab goes to the next multiple of eight, a wide character never straddles the edge, and a cursor that
+/// reaches the edge stands at the start of the next row.
+struct Layout: Equatable {
+    struct Point: Equatable {
+        var row = 0
+        var column = 0
+    }
+
+    private(set) var cursor = Point()
+    private(set) var end = Point()
+
+    init(promptWidth: Int, scalars: some Sequence<Unicode.Scalar>, cursor offset: Int, columns: Int) {
+        let columns = max(columns, 1)
+        var point = Point()
+        for _ in 0..<promptWidth { Self.advance(&point, by: 1, columns) }
+        var index = 0
+        for scalar in scalars {
+            if index == offset { cursor = point }
+            Self.put(scalar, at: &point, columns)
+            index += 1
+        }
+        if offset >= index { cursor = point }
+        end = point
+    }
+
+    private static func put(_ scalar: Unicode.Scalar, at point: inout Point, _ columns: Int) {
+        switch scalar.value {
+        case 0x0A:
+            point = Point(row: point.row + 1, column: 0)
+        case 0x09:
+            repeat { advance(&point, by: 1, columns) } while point.column % 8 != 0
+        case 0..<0x20, 0x7F:
+            for _ in 0..<2 { advance(&point, by: 1, columns) }
+        default:
+            let width = DisplayWidth.of(scalar)
+            while width > 0, point.column + width > columns, point.column > 0 { advance(&point, by: 1, columns) }
+            advance(&point, by: width, columns)
+        }
+    }
+
+    private static func advance(_ point: inout Point, by width: Int, _ columns: Int) {
+        point.column += width
+        if point.column >= columns { point = Point(row: point.row + 1, column: 0) }
+    }
+}

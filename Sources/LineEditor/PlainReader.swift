@@ -1,0 +1,88 @@
+internal import Glibc
+
+/// Reads commands where nothing can be drawn: pipes, files, dumb terminals.
+///
+/// No escape sequence is ever written; a prompt appears only when a person is there to see it.
+public final class PlainReader: LineSource {
+    private let terminal: Terminal
+    private let history: History
+    private unowned let delegate: any Editor.Delegate
+    private var pending: [UInt8] = []
+    private var isAtEnd = false
+
+    public init(terminal: Terminal, history: History, delegate: any Editor.Delegate) {
+        self.terminal = terminal
+        self.history = history
+        self.delegate = delegate
+    }
+
+    public func next() -> Editor.Event {
+        _ = terminal.takeSignals()
+        var text = ""
+        while true {
+            prompt(isContinuation: !text.isEmpty)
+            switch readLine() {
+            case .line(let line):
+                text += text.isEmpty ? line : "\n" + line
+                guard text.isEmpty || delegate.isComplete(text) else { continue }
+                if terminal.isInteractive { history.record(text, context: delegate.historyContext()) }
+                return .line(text)
+            case .endOfInput where !text.isEmpty:
+                return .line(text)
+            case let event:
+                return event
+            }
+        }
+    }
+
+    private func prompt(isContinuation: Bool) {
+        guard terminal.isInteractive else { return }
+        for notice in terminal.notices.take() { terminal.write(DisplayWidth.neutral(notice) + "\n") }
+        terminal.write(isContinuation ? "  " : DisplayWidth.neutral(delegate.prompt().plainText))
+    }
+
+    private func readLine() -> Editor.Event {
+        while true {
+            if let end = pending.firstIndex(of: 0x0A) {
+                var line = pending[..<end]
+                if line.last == 0x0D { line.removeLast() }
+                pending.removeFirst(end + 1)
+                return .line(String(decoding: line, as: UTF8.self))
+            }
+            if isAtEnd {
+                guard !pending.isEmpty else { return .endOfInput }
+                defer { pending = [] }
+                return .line(String(decoding: pending, as: UTF8.self))
+            }
+            if let event = fill() { return event }
+        }
+    }
+
+    /// Reads more input; an event when a signal came instead.
+    private func fill() -> Editor.Event? {
+        var doors = [
+            pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: terminal.wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
+        ]
+        guard poll(&doors, 2, -1) > 0 else { return nil }
+        if doors[1].revents != 0 {
+            let signals = terminal.takeSignals()
+            if signals.contains(where: \.endsSession) { return .terminated }
+            if signals.contains(.suspend) { SignalWatch.stopSelf() }
+            if signals.contains(.interrupt) {
+                pending = []
+                if terminal.isInteractive { terminal.write("\n") }
+                return .interrupted
+            }
+        }
+        guard doors[0].revents != 0 else { return nil }
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        let count = read(terminal.input, &chunk, chunk.count)
+        if count > 0 {
+            pending += chunk[..<count]
+        } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+            isAtEnd = true
+        }
+        return nil
+    }
+}

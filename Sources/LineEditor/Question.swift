@@ -1,0 +1,121 @@
+internal import Glibc
+
+/// Asks one thing in the middle of a command: a line, a secret, a yes.
+///
+/// It bypasses libedit: there is no history, no completion and, for secrets, no echo and no copy.
+public struct Question: Sendable {
+    public enum Failure: Error, Equatable, CustomStringConvertible {
+        /// Ctrl-C, or the process is asked to end.
+        case cancelled
+        /// The input ended before an answer.
+        case endOfInput
+        /// The secret is longer than the space given for it.
+        case tooLong
+
+        public var description: String {
+            switch self {
+            case .cancelled: "cancelled"
+            case .endOfInput: "no answer: the input ended"
+            case .tooLong: "the answer is too long"
+            }
+        }
+    }
+
+    let terminal: Terminal
+
+    public init(terminal: Terminal) {
+        self.terminal = terminal
+    }
+
+    /// True when a person can be asked.
+    public var isPossible: Bool { terminal.isInteractive }
+
+    /// One line, edited with the terminal's own erase keys. Control characters in `prompt` are neutralised.
+    public func line(_ prompt: String) throws -> String {
+        try terminal.withInput(for: .question) {
+            show(prompt)
+            var bytes: [UInt8] = []
+            while let byte = try nextByte(flushing: true) {
+                if byte == 0x0A { return String(decoding: bytes, as: UTF8.self) }
+                bytes.append(byte)
+            }
+            guard !bytes.isEmpty else { throw Failure.endOfInput }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    /// Yes or no; anything but `y` or `yes` is no.
+    public func confirm(_ prompt: String) throws -> Bool {
+        let answer = try line(prompt + " [y/N] ").lowercased()
+        return answer == "y" || answer == "yes"
+    }
+
+    /// True only when exactly `word` is typed: for what cannot be undone.
+    public func confirm(_ prompt: String, typing word: String) throws -> Bool {
+        try line(prompt + " Type \(word) to go on: ") == word
+    }
+
+    /// Reads a secret without echo straight into `space` and returns how many bytes it took.
+    ///
+    /// The caller owns the bytes and wipes them, also after an error; nothing here keeps a copy.
+    public func secret(_ prompt: String, into space: UnsafeMutableRawBufferPointer) throws -> Int {
+        try terminal.withInput(for: .question) {
+            show(prompt)
+            let before = terminal.modes.current()
+            if var quiet = before {
+                quiet.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
+                terminal.modes.apply(quiet)
+            }
+            defer {
+                if let before { terminal.modes.apply(before) }
+                terminal.write("\n")
+            }
+            var entry = SecretEntry(space: space)
+            while let byte = try nextByte(flushing: false) {
+                switch entry.take(byte) {
+                case .more: continue
+                case .done: return entry.count
+                case .cancelled: throw Failure.cancelled
+                case .ended: throw Failure.endOfInput
+                case .full: throw Failure.tooLong
+                }
+            }
+            guard entry.count > 0 else { throw Failure.endOfInput }
+            return entry.count
+        }
+    }
+
+    private func show(_ prompt: String) {
+        _ = terminal.takeSignals()
+        terminal.write(DisplayWidth.neutral(prompt))
+    }
+
+    /// The next byte typed; nil at the end of the input.
+    /// - Parameter flushing: forget a half-typed line when cancelled, so that nobody reads it later.
+    private func nextByte(flushing: Bool) throws -> UInt8? {
+        while true {
+            var doors = [
+                pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: terminal.wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
+            ]
+            guard poll(&doors, 2, -1) > 0 else { continue }
+            if doors[1].revents != 0 {
+                let signals = terminal.takeSignals()
+                if signals.contains(.interrupt) || signals.contains(where: \.endsSession) {
+                    if flushing {
+                        tcflush(terminal.input, TCIFLUSH)
+                        terminal.write("\n")
+                    }
+                    throw Failure.cancelled
+                }
+                if signals.contains(.suspend) { SignalWatch.stopSelf() }
+            }
+            guard doors[0].revents != 0 else { continue }
+            var byte: UInt8 = 0
+            let count = read(terminal.input, &byte, 1)
+            if count == 1 { return byte }
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
+            return nil
+        }
+    }
+}

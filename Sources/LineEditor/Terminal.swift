@@ -1,0 +1,126 @@
+internal import CLibedit
+internal import Glibc
+internal import Synchronization
+
+/// The terminal the program runs on: what it can do, how large it is, and who may read from it now.
+///
+/// Input belongs to exactly one of editor, question or child at a time; a second taker is refused instead of
+/// the two stealing each other's keys. Whatever mode somebody leaves behind, the modes found at the start are
+/// put back on every way out: return, `exit`, a fatal signal, a stop and continue.
+public final class Terminal: Sendable {
+    public enum User: String, Sendable {
+        case editor, question, child
+    }
+
+    /// Input is in other hands.
+    public struct Busy: Error, CustomStringConvertible {
+        public let holder: User
+        public var description: String { "the terminal is in use by the \(holder.rawValue)" }
+    }
+
+    public struct Size: Equatable, Sendable {
+        public var columns: Int
+        public var rows: Int
+    }
+
+    let input: CInt
+    let output: CInt
+    /// The `TERM` found at the start; empty when unset.
+    public let name: String
+    /// True when input and output are terminals and libedit can draw on them.
+    public let isEditable: Bool
+    /// True when both ends are terminals, drawable or not.
+    public let isInteractive: Bool
+    /// False under `NO_COLOR`, and where nothing can be drawn at all.
+    public let hasColor: Bool
+    /// True when the user's own locale is UTF-8; only then does the prompt leave ASCII.
+    public let isUTF8: Bool
+
+    let modes: TerminalModes
+    let wakePipe = WakePipe()
+    public let notices: NoticeBox
+    private let holder = Mutex<User?>(nil)
+    private let signals = Mutex<Set<CaughtSignal>>([])
+
+    /// - Parameter environment: a lookup of environment variables; nil reads the process's own.
+    public init(
+        input: CInt = 0, output: CInt = 1,
+        environment: ((String) -> String?)? = nil
+    ) {
+        let environment = environment ?? { name in getenv(name).map { String(cString: $0) } }
+        self.input = input
+        self.output = output
+        name = environment("TERM") ?? ""
+        isUTF8 = TextLocale.adopt()
+        isInteractive = isatty(input) == 1 && isatty(output) == 1
+        isEditable = isInteractive && !name.isEmpty && name != "dumb"
+        hasColor = isEditable && (environment("NO_COLOR") ?? "").isEmpty
+        modes = TerminalModes(input: input, output: output)
+        notices = NoticeBox(wake: { [wakePipe] in wakePipe.wake() })
+    }
+
+    /// The size in character cells; 80×24 when the terminal does not say.
+    public var size: Size {
+        var found = winsize()
+        guard ioctl(output, UInt(TIOCGWINSZ), &found) == 0, found.ws_col > 0, found.ws_row > 0 else {
+            return Size(columns: 80, rows: 24)
+        }
+        return Size(columns: Int(found.ws_col), rows: Int(found.ws_row))
+    }
+
+    /// Hands a signal to whoever is reading. Call from `SignalWatch`'s handler.
+    public func deliver(_ signal: CaughtSignal) {
+        _ = signals.withLock { $0.insert(signal) }
+        wakePipe.wake()
+    }
+
+    /// Runs `body` with sole right to the input.
+    func withInput<R>(for user: User, _ body: () throws -> R) throws -> R {
+        try holder.withLock { current in
+            if let current { throw Busy(holder: current) }
+            current = user
+        }
+        defer { holder.withLock { $0 = nil } }
+        return try body()
+    }
+
+    /// Gives the terminal, in the modes found at the start, to a child for as long as `body` runs.
+    public func suspendForChild<R>(_ body: () throws -> R) throws -> R {
+        try withInput(for: .child) { try lent(body) }
+    }
+
+    /// The same for a child started from within the editor, whose lease goes on.
+    func lent<R>(_ body: () throws -> R) rethrows -> R {
+        let mine = modes.current()
+        modes.restore()
+        defer { if let mine { modes.apply(mine) } }
+        return try body()
+    }
+
+    /// Signals that arrived since the last call; hang-up and terminate are never forgotten.
+    func takeSignals() -> Set<CaughtSignal> {
+        wakePipe.drain()
+        return signals.withLock { pending in
+            defer { pending = pending.filter(\.endsSession) }
+            return pending
+        }
+    }
+
+    func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let count = Glibc.write(output, rest.baseAddress, rest.count)
+                if count > 0 {
+                    rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+                } else if errno == EAGAIN {
+                    var ready = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+                    _ = poll(&ready, 1, -1)
+                } else if errno != EINTR {
+                    return
+                }
+            }
+        }
+    }
+}

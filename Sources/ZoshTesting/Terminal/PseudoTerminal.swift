@@ -1,0 +1,142 @@
+public import Glibc
+
+/// Runs a program on a real terminal of its own and keeps the screen it would show.
+///
+/// The child is a session leader with the terminal as its controlling one, default signals and an empty mask, as
+/// a terminal emulator would start it. Nothing here sleeps: waiting means polling for output until a condition
+/// holds, with a deadline that only a broken program reaches.
+public final class PseudoTerminal {
+    public struct Failure: Error, CustomStringConvertible {
+        public var description: String
+    }
+
+    public private(set) var screen: Screen
+    /// Everything the program wrote, for the rare assertion about bytes.
+    public private(set) var output: [UInt8] = []
+    public let process: pid_t
+    private let controller: CInt
+    private var exitStatus: CInt?
+
+    /// - Parameter environment: the child's whole environment.
+    public init(
+        _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
+        columns: Int = 80, rows: Int = 24
+    ) throws {
+        screen = Screen(columns: columns, rows: rows)
+        controller = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
+        guard controller >= 0, grantpt(controller) == 0, unlockpt(controller) == 0, let name = ptsname(controller) else {
+            throw Failure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))")
+        }
+        let path = String(cString: name)
+        var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+        // The size is set on an open far end, so that the child finds it at once.
+        let far = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+        _ = ioctl(far, UInt(TIOCSWINSZ), &size)
+        defer { close(far) }
+        process = try ChildOnTerminal.start(program, arguments, environment: environment, terminal: path)
+    }
+
+    deinit {
+        if exitStatus == nil {
+            kill(process, SIGKILL)
+            var status: CInt = 0
+            waitpid(process, &status, 0)
+        }
+        close(controller)
+    }
+
+    // MARK: doing
+
+    public func type(_ text: String) {
+        send(Array(text.utf8))
+    }
+
+    public func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // A full input queue empties only while somebody drains the program's output.
+            let count = rest.withUnsafeBytes { write(controller, $0.baseAddress, min($0.count, 512)) }
+            if count < 0, errno != EINTR, errno != EAGAIN { return }
+            if count > 0 { rest = rest.dropFirst(count) }
+            _ = pump(milliseconds: 0)
+        }
+    }
+
+    public func signal(_ number: CInt) {
+        kill(process, number)
+    }
+
+    /// Resizes the terminal and the model; the program is told by SIGWINCH.
+    public func resize(columns: Int, rows: Int, reflow: Bool = false) {
+        while pump(milliseconds: 0) {}
+        screen.resize(columns: columns, rows: rows, reflow: reflow)
+        var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
+    }
+
+    // MARK: waiting
+
+    /// Waits until the screen satisfies `condition`.
+    public func expect(_ what: String, within seconds: Int = 20, _ condition: (Screen) -> Bool) throws {
+        let deadline = Self.now() + Int64(seconds) * 1000
+        while !condition(screen) {
+            let left = deadline - Self.now()
+            guard left > 0, pump(milliseconds: CInt(clamping: left)) else {
+                if condition(screen) { return }
+                throw Failure(description: "expected \(what); the screen was:\n\(picture)")
+            }
+        }
+    }
+
+    /// Waits until `text` is on the screen.
+    public func expect(_ text: String) throws {
+        try expect("“\(text)”") { $0.contains(text) }
+    }
+
+    /// Waits until `text` is no longer on the screen.
+    public func expectGone(_ text: String) throws {
+        try expect("no “\(text)”") { !$0.contains(text) }
+    }
+
+    /// Waits for the program to end and returns its status: 0–255, or 128 + the signal that killed it.
+    public func exit() throws -> Int {
+        if exitStatus == nil {
+            while pump(milliseconds: 20_000) {}
+            var status: CInt = 0
+            guard waitpid(process, &status, 0) == process else { throw Failure(description: "lost the child") }
+            exitStatus = status
+        }
+        let status = exitStatus ?? 0
+        return status & 0x7F == 0 ? Int(status >> 8) & 0xFF : 128 + Int(status & 0x7F)
+    }
+
+    /// The terminal's modes as the program left them.
+    public var modes: termios {
+        var modes = termios()
+        tcgetattr(controller, &modes)
+        return modes
+    }
+
+    private var picture: String {
+        screen.lines.enumerated().map { "\($0 < 9 ? " " : "")\($0 + 1)|\($1)" }.joined(separator: "\n")
+            + "\ncursor \(screen.cursor.row + 1),\(screen.cursor.column + 1); unknown: \(screen.unknown)"
+    }
+
+    /// Reads what is there, waiting for it up to the time given; false when nothing came or the far end is closed.
+    private func pump(milliseconds: CInt) -> Bool {
+        var door = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
+        guard poll(&door, 1, milliseconds) > 0, door.revents & Int16(POLLIN) != 0 else { return false }
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        let count = read(controller, &chunk, chunk.count)
+        guard count > 0 else { return false }
+        output += chunk[..<count]
+        screen.feed(chunk[..<count])
+        return true
+    }
+
+    private static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

@@ -1,0 +1,44 @@
+internal import Glibc
+internal import LineEditor
+
+/// A tiny shell around the editor, so that tests can drive the real room through a real terminal.
+@main
+enum EditorHost {
+    static func main() async {
+        let terminal = Terminal()
+        SignalWatch.install { terminal.deliver($0) }
+        let history = History(filter: { $0.contains("hunter2") ? nil : $0 })
+        let language = ToyLanguage()
+        if let path = argument("--notices") { NoticeFeed.start(path: path, notices: terminal.notices) }
+        let reader = EditorThread {
+            Editor(terminal: terminal, history: history, delegate: language)
+                ?? PlainReader(terminal: terminal, history: history, delegate: language) as any LineSource
+        }
+        let commands = HostCommands(terminal: terminal, history: history)
+        loop: while true {
+            switch await reader.next() {
+            case .line(let line): commands.run(line)
+            case .interrupted: say("<interrupted>")
+            case .endOfInput:
+                say("<end>")
+                break loop
+            case .terminated:
+                say("<terminated>")
+                exit(143)
+            }
+        }
+        _ = language
+    }
+
+    static func argument(_ name: String) -> String? {
+        let arguments = CommandLine.arguments
+        guard let index = arguments.firstIndex(of: name), index + 1 < arguments.count else { return nil }
+        return arguments[index + 1]
+    }
+
+    /// Writes a line to standard output at once.
+    static func say(_ text: String) {
+        var text = text + "\n"
+        text.withUTF8 { _ = write(1, $0.baseAddress, $0.count) }
+    }
+}

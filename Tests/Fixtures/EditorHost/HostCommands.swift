@@ -1,0 +1,46 @@
+internal import Glibc
+internal import LineEditor
+
+/// What the host does with a line: shows it exactly, or exercises another part of the room.
+struct HostCommands {
+    let terminal: Terminal
+    let history: History
+
+    func run(_ line: String) {
+        switch line {
+        case "secret": secret()
+        case "confirm": answer { try "\(Question(terminal: terminal).confirm("Sure?"))" }
+        case "confirm-word": answer { try "\(Question(terminal: terminal).confirm("Delete all.", typing: "delete"))" }
+        case "ask": answer { try Question(terminal: terminal).line("Name: ") }
+        case "history": for entry in history.entries { show(entry.line) }
+        case "crash": abort()
+        case "exit": exit(0)
+        default: show(line)
+        }
+    }
+
+    /// `<line>` with line breaks visible; long lines by length and a checksum, which a screen can hold.
+    private func show(_ line: String) {
+        let flat = line.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+        guard flat.utf8.count > 200 else { return EditorHost.say("<\(flat)>") }
+        let sum = flat.utf8.reduce(UInt64(5381)) { $0 &* 33 &+ UInt64($1) }
+        EditorHost.say("<\(flat.unicodeScalars.count) scalars, sum \(sum)>")
+    }
+
+    private func answer(_ body: () throws -> String) {
+        do {
+            EditorHost.say("answer: \(try body())")
+        } catch {
+            EditorHost.say("refused: \(error)")
+        }
+    }
+
+    private func secret() {
+        let space = UnsafeMutableRawBufferPointer.allocate(byteCount: 64, alignment: 1)
+        defer {
+            space.initializeMemory(as: UInt8.self, repeating: 0)
+            space.deallocate()
+        }
+        answer { "\(try Question(terminal: terminal).secret("Passphrase: ", into: space)) bytes" }
+    }
+}

@@ -1,0 +1,41 @@
+internal import LineEditor
+
+/// A language small enough to predict: open brackets continue, a few words complete.
+final class ToyLanguage: Editor.Delegate {
+    func prompt() -> Prompt {
+        Prompt([Prompt.Span("host", TextStyle(color: .cyan)), Prompt.Span("> ")])
+    }
+
+    func isComplete(_ text: String) -> Bool {
+        text.filter { $0 == "(" }.count <= text.filter { $0 == ")" }.count
+    }
+
+    func suggestion(for text: String) -> Hint? {
+        switch text {
+        case "users update ": Hint("‹user› [field=value …]", isInsertable: false)
+        default: nil
+        }
+    }
+
+    func completions(_ text: String, cursor: Int) -> Completions {
+        let before = Array(text.unicodeScalars.prefix(cursor))
+        let start = before.lastIndex(of: " ").map { $0 + 1 } ?? 0
+        let word = String(String.UnicodeScalarView(before[start...]))
+        let matches = Self.words.filter { $0.insertion.hasPrefix(word) }
+        let many = word == "many" ? Self.many : []
+        return Completions(range: start..<cursor, candidates: matches + many, note: matches.count > 1 ? "as of just now" : nil)
+    }
+
+    private static let words = [
+        Candidate(insertion: "users ", display: "users", description: "People of the organisation", kind: "command"),
+        Candidate(insertion: "usage ", display: "usage", description: "What was used", kind: "command"),
+        Candidate(insertion: "orgs ", display: "orgs", description: "Organisations", kind: "command"),
+        Candidate(insertion: "type=AdminUsers ", display: "AdminUsers", description: "Administrators", kind: "value"),
+        Candidate(insertion: "type=ActiveUsers ", display: "ActiveUsers", description: "Active", kind: "value"),
+        Candidate(insertion: "'Łukasz 李' ", display: "Łukasz 李", description: "A name", kind: "user"),
+    ]
+
+    private static let many = (1...60).map { number in
+        Candidate(insertion: "many-\(number) ", display: "many-\(number)", description: "Number \(number)", kind: "number")
+    }
+}
