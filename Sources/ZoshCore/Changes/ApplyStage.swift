@@ -1,0 +1,64 @@
+internal import ZoshKit
+
+/// Applies what is left, one change after the other, and gives one row for each.
+///
+/// A row leaves as soon as its change is over. Once the line is cancelled no further change starts; a write in flight
+/// runs to its end, since abandoning it would leave nobody knowing.
+actor ApplyStage: RowSource {
+    private let planned: [PlannedChange]
+    private let writer: any ChangeWriter
+    private let settle: @Sendable () async throws -> Void
+    private var position = 0
+    private var failed = 0
+
+    init(_ planned: [PlannedChange], _ writer: any ChangeWriter, _ settle: @escaping @Sendable () async throws -> Void) {
+        self.planned = planned
+        self.writer = writer
+        self.settle = settle
+    }
+
+    func next() async -> RowBatch? {
+        guard position < planned.count else { return nil }
+        // Settled rows cost nothing: they go along with the next change.
+        var rows: [Row] = []
+        while position < planned.count {
+            let one = planned[position]
+            position += 1
+            if let settled = one.settled {
+                rows.append(row(settled, one))
+            } else if Task.isCancelled {
+                rows.append(row(ChangeReport(.notStarted, message: "interrupted before its turn"), one))
+            } else {
+                rows.append(row(await apply(one), one))
+                break
+            }
+        }
+        return RowBatch(rows)
+    }
+
+    /// Finishes what nobody pulled: `users deactivate … | first 1` deactivates all of them and shows one.
+    func outcome() async -> RowOutcome {
+        while await next() != nil {}
+        return RowOutcome(failed: failed)
+    }
+
+    private func row(_ report: ChangeReport, _ planned: PlannedChange) -> Row {
+        if report.status.isFailure { failed += 1 }
+        return report.row(for: planned)
+    }
+
+    private func apply(_ planned: PlannedChange) async -> ChangeReport {
+        let writer = writer
+        let settle = settle
+        // A task of its own: the line's cancellation must not reach a request that has left.
+        return await Task {
+            switch await writer.perform(planned.change) {
+            case .done(let id, _, let message): ChangeReport(.done, id: id, message: message)
+            case .unchanged(let code): ChangeReport(.unchanged, code: code, message: "it is so already")
+            case .refused(let error): ChangeReport(.refused, error)
+            case .failed(let error): ChangeReport(.failed, error)
+            case .uncertain(let reason): await ReadBack.report(planned, after: reason, writer, settle)
+            }
+        }.value
+    }
+}

@@ -1,0 +1,40 @@
+public import ZoshKit
+
+/// The gate every effect passes: read-only, brakes, re-reading, no-ops, dry run, confirmation, applying, read-back.
+///
+/// One gate serves one line: it holds the session as that line sees it. Stages run in the order they are listed in
+/// `apply`, each in a file of its own; nothing has been changed when `apply` throws. What it returns applies the
+/// changes as it is pulled, one after the other, and finishes them when its outcome is asked for, so that a
+/// `first 1` behind a write cannot leave the rest undone.
+public actor ChangeGate: Changes {
+    private let session: SessionSnapshot
+    private let console: any Console
+    private let writer: any ChangeWriter
+    private let settle: @Sendable () async throws -> Void
+
+    /// - Parameter settle: waits before reading back a write whose reply was lost, since it may land late.
+    public init(
+        session: SessionSnapshot, console: any Console, writer: any ChangeWriter,
+        settle: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
+    ) {
+        self.session = session
+        self.console = console
+        self.writer = writer
+        self.settle = settle
+    }
+
+    public func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
+        try ReadOnlyStage.check(changes, session, at: call.span)
+        try CountStage.check(changes, atMost: call.write.atMost ?? session.atMost, at: call.span)
+        try SelfStage.check(changes, session, at: call.span)
+        var planned = DuplicateStage.settle(changes.map(PlannedChange.init))
+        try await RereadStage.settle(&planned, with: writer)
+        NoOpStage.settle(&planned)
+        if call.write.dryRun || session.dryRun {
+            DryRunStage.settle(&planned)
+        } else {
+            try await ConfirmStage.ask(planned, session, console, isYes: call.write.yes || session.yes, at: call.span)
+        }
+        return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, settle))
+    }
+}

@@ -1,0 +1,81 @@
+internal import ZoshKit
+
+/// A change on its way through the gate: what was asked, who it would hit, and the result if that is settled already.
+struct PlannedChange {
+    let change: Change
+    /// The user as Zoho showed them a moment ago; nil for other subjects.
+    var current: Row?
+    /// Set by the stage that decided that nothing more will be done.
+    var settled: ChangeReport?
+
+    init(_ change: Change) { self.change = change }
+
+    /// The id of an existing user, when that is what changes.
+    var userID: String? {
+        if case .user(let id, _) = change.subject { id } else { nil }
+    }
+
+    /// The user as well as known: now, else as the person saw them.
+    var known: Row? {
+        if let current { return current }
+        if case .user(_, let seen) = change.subject { return seen }
+        return nil
+    }
+
+    /// What the row calls the subject: an e-mail where there is one, since scripts name people by it.
+    var label: String {
+        switch change.subject {
+        case .user(let id, _): known?.string("email") ?? id
+        case .newUser(let email): email
+        case .connection(let name): name
+        case .resource(let path): path
+        }
+    }
+}
+
+/// What happened to one change, as the row the person gets.
+struct ChangeReport {
+    enum Status: String {
+        case done, planned, unchanged, refused, failed, unverified
+        case notStarted = "not started"
+
+        var isFailure: Bool {
+            switch self {
+            case .done, .planned, .unchanged: false
+            case .refused, .failed, .unverified, .notStarted: true
+            }
+        }
+    }
+
+    var status: Status
+    var id: String?
+    var code: String?
+    var message: String?
+    /// The fields as they were and as they would be; a dry run shows them.
+    var before: Row?
+    var after: Row?
+
+    init(_ status: Status, id: String? = nil, code: String? = nil, message: String? = nil) {
+        self.status = status
+        self.id = id
+        self.code = code
+        self.message = message
+    }
+
+    init(_ status: Status, id: String? = nil, _ error: ZoshError) {
+        self.init(status, id: id, code: error.code, message: error.problem)
+    }
+
+    static let columns = Columns(["subject", "action", "status", "message", "code", "id"])
+
+    func row(for planned: PlannedChange) -> Row {
+        var row = Row([
+            ("subject", .string(planned.label)), ("action", .string(planned.change.action)),
+            ("status", .string(status.rawValue)), ("id", Value(id ?? planned.userID)), ("code", Value(code)),
+            ("message", Value(message)),
+        ])
+        if let before { row["before"] = .row(before) }
+        if let after { row["after"] = .row(after) }
+        return row
+    }
+}

@@ -1,0 +1,25 @@
+internal import ZoshKit
+
+/// Refuses every write of a read-only session, and every write at Zoho through a read-only connection.
+///
+/// A read-only connection may still be renamed, made writable or signed out of: its mark protects the organisation.
+enum ReadOnlyStage {
+    static func check(_ changes: [Change], _ session: SessionSnapshot, at span: Span) throws {
+        guard !changes.isEmpty else { return }
+        if session.readOnly {
+            throw ZoshError(
+                .permission, "this session is read-only", at: span, remedy: "start zosh without --read-only")
+        }
+        guard let connection = session.connection, connection.readOnly, changes.contains(where: \.reachesZoho) else { return }
+        throw ZoshError(
+            .permission, "the connection '\(connection.name)' is read-only", at: span,
+            remedy: "run `connections set \(connection.name) read-only=off`")
+    }
+}
+
+extension Change {
+    /// Whether it changes something in the organisation, not only what zosh keeps.
+    var reachesZoho: Bool {
+        if case .connection = subject { false } else { true }
+    }
+}

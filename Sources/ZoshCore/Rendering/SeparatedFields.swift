@@ -1,0 +1,55 @@
+internal import ZoshKit
+
+/// What CSV and TSV share: columns fixed by the first page, a header before it, pages written as they come.
+struct SeparatedFields {
+    private let stream: RowStream
+    private let asked: [FieldPath]?
+    private let sink: any ByteSink
+    private var unseen: [String] = []
+    /// Shapes whose every name has a column, so that a page of alike rows is looked at once.
+    private var checked: Set<Shape> = []
+    private var known: Set<String> = []
+
+    init(_ stream: RowStream, _ asked: [FieldPath]?, _ sink: any ByteSink) {
+        self.stream = stream
+        self.asked = asked
+        self.sink = sink
+    }
+
+    /// - Throws: `ZoshError.usage` after the last row when rows held fields that the first page had not: losing them
+    ///   silently would make the file look complete.
+    mutating func write(header: ([String]) -> String, row: ([Column], Row) -> String) async throws {
+        var choice: ColumnChoice?
+        while let batch = try await stream.next() {
+            var text = ""
+            if choice == nil {
+                let made = ColumnChoice(asked, stream, firstPage: batch.rows, flattened: true)
+                text += header(made.columns.map(\.name))
+                choice = made
+            }
+            guard let choice else { return }
+            for one in batch.rows {
+                text += row(choice.columns, one)
+                if choice.isGuessed { remember(one, choice) }
+            }
+            try await sink.write(Array(text.utf8))
+        }
+        if choice == nil, case let declared = asked ?? stream.columns.headline, !declared.isEmpty {
+            try await sink.write(Array(header(declared.map(\.description)).utf8))
+        }
+        guard unseen.isEmpty else {
+            throw ZoshError(
+                .usage, "rows after the first page have fields the header lacks: \(unseen.joined(separator: ", "))",
+                remedy: "name the columns with `select`")
+        }
+    }
+
+    private mutating func remember(_ row: Row, _ choice: ColumnChoice) {
+        let isPlain = !row.values.contains { $0.isNull || $0.row != nil }
+        if isPlain, !checked.insert(row.shape).inserted { return }
+        if known.isEmpty { known = Set(choice.columns.map(\.name)) }
+        for (name, value) in Flattening.fields(of: row) where !value.isNull && known.insert(name).inserted {
+            unseen.append(name)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+internal import ZoshKit
+
+/// Writes rows for people: aligned columns chosen for the width, or a card when one row came alone.
+///
+/// Only a terminal gets a table. In a pipe the same rows are tab-separated values without a header and without
+/// truncation, which is what `cut` and `awk` want; `--format` says otherwise. The widths come from the first
+/// screenful, so rows appear while later pages are still being fetched.
+struct TableRenderer: Renderer {
+    let columns: [FieldPath]?
+
+    /// Rows gathered before the widths are decided: a stream whose pages hold one row each still gets a table.
+    private static let screenful = 25
+
+    func render(_ stream: RowStream, to sink: any ByteSink, for target: OutputTarget) async throws {
+        guard target.isTerminal else {
+            return try await TSVRenderer(columns: columns, hasHeader: false).render(stream, to: sink, for: target)
+        }
+        var first: [Row] = []
+        do {
+            while first.count < Self.screenful, let batch = try await stream.next() { first += batch.rows }
+        } catch {
+            // What arrived is shown before the error is.
+            if !first.isEmpty { _ = try await draw(first, of: stream, to: sink, for: target) }
+            throw error
+        }
+        guard !first.isEmpty else { return }
+        if columns == nil, stream.columns.card, first.count == 1 {
+            return try await sink.write(Array(TableCard.text(first[0], for: target).utf8))
+        }
+        let lines = try await draw(first, of: stream, to: sink, for: target)
+        while first.count >= Self.screenful, let batch = try await stream.next() {
+            try await sink.write(Array(batch.rows.map(lines.line).joined().utf8))
+        }
+        try await sink.write(Array(lines.footer.utf8))
+    }
+
+    /// Decides the layout by the first rows and writes them under their header.
+    private func draw(
+        _ first: [Row], of stream: RowStream, to sink: any ByteSink, for target: OutputTarget
+    ) async throws -> TableLines {
+        let choice = ColumnChoice(columns, stream, firstPage: first, flattened: false)
+        let cells = choice.columns.map { column in first.map { TableCell(column.value(in: $0), utf8: target.utf8) } }
+        let layout = TableLayout(choice.columns, cells: cells, width: target.width, keepsAll: columns != nil)
+        let lines = TableLines(layout, target)
+        try await sink.write(Array((lines.header + first.map(lines.line).joined()).utf8))
+        return lines
+    }
+}
+
+/// The lines of a table of one layout.
+struct TableLines {
+    private let layout: TableLayout
+    private let target: OutputTarget
+    private let style: TableStyle
+
+    init(_ layout: TableLayout, _ target: OutputTarget) {
+        self.layout = layout
+        self.target = target
+        style = TableStyle(colour: target.colour)
+    }
+
+    var header: String {
+        joined(layout.slots.map { slot in
+            let title = cut(slot.title, slot.width)
+            return (style.bold(title), DisplayWidth.of(title))
+        })
+    }
+
+    func line(_ row: Row) -> String {
+        joined(layout.slots.map { slot in
+            let cell = TableCell(slot.column.value(in: row), utf8: target.utf8)
+            if cell.width <= slot.width { return (cell.isNull ? style.dim(cell.text) : cell.text, cell.width) }
+            let text = cut(cell.text, slot.width)
+            return (text, DisplayWidth.of(text))
+        })
+    }
+
+    /// Empty when every column is shown.
+    var footer: String {
+        guard !layout.hidden.isEmpty else { return "" }
+        let names = layout.hidden.joined(separator: ", ")
+        return style.dim("(hidden: \(names); widen the terminal or `select` them)") + "\n"
+    }
+
+    private func cut(_ text: String, _ width: Int) -> String {
+        text.truncated(to: width, ellipsis: target.utf8 ? "…" : "...")
+    }
+
+    private func joined(_ cells: [(text: String, width: Int)]) -> String {
+        var line = ""
+        for (index, (slot, cell)) in zip(layout.slots, cells).enumerated() {
+            let padding = String(repeating: " ", count: max(0, slot.width - cell.width))
+            let isLast = index == cells.count - 1
+            line += slot.alignsRight ? padding + cell.text : isLast ? cell.text : cell.text + padding
+            if !isLast { line += String(repeating: " ", count: TableLayout.gap) }
+        }
+        return line + "\n"
+    }
+}

@@ -1,0 +1,48 @@
+extension StringProtocol {
+    /// The text with everything shown that could steer a terminal or hide from a reader: controls, escapes, bidi
+    /// overrides and isolates, line separators, tags, invisible characters. `\n`, `\r`, `\t`, else `\u{1b}`.
+    ///
+    /// For terminals only; files and pipes get text exactly. Joiners (ZWJ, ZWNJ), combining marks, variation
+    /// selectors and the directional marks of Hebrew and Arabic stay, since names need them, and nothing is
+    /// normalised. A backslash stays as it is, so neutralising twice changes nothing more.
+    public var neutralised: String {
+        if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(self) }
+        guard unicodeScalars.contains(where: \.isHostileToTerminals) else { return String(self) }
+        var safe = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            if scalar.isHostileToTerminals {
+                safe.append(contentsOf: scalar.shownEscaped.unicodeScalars)
+            } else {
+                safe.append(scalar)
+            }
+        }
+        return String(safe)
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether a terminal might obey this instead of drawing it, or draw nothing where something is.
+    public var isHostileToTerminals: Bool {
+        switch value {
+        // C0, DEL and C1: the bytes escape sequences are made of.
+        case 0..<0x20, 0x7F..<0xA0: true
+        case 0x20..<0xA0: false
+        // Soft hyphen, zero width space, word joiner and the invisible operators, byte order mark.
+        case 0xAD, 0x180E, 0x200B, 0x2060...0x2064, 0xFEFF: true
+        // Line and paragraph separator; bidi embeddings, overrides and isolates; deprecated format characters.
+        case 0x2028...0x202E, 0x2066...0x206F: true
+        // Interlinear annotation; tags, which carry invisible ASCII.
+        case 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
+        default: false
+        }
+    }
+
+    fileprivate var shownEscaped: String {
+        switch self {
+        case "\n": "\\n"
+        case "\r": "\\r"
+        case "\t": "\\t"
+        default: "\\u{" + String(value, radix: 16) + "}"
+        }
+    }
+}
