@@ -1,0 +1,23 @@
+/// The door of an accounts server.
+extension World {
+    /// The route of a request to an accounts server.
+    static func accountsRoute(_ exchange: Exchange) -> Route {
+        switch (exchange.method, exchange.path) {
+        case ("GET", "/oauth/v2/auth"): .authorize
+        case ("POST", "/oauth/v2/auth"): .consent
+        case (_, "/oauth/v2/token"): .token
+        case (_, "/oauth/v2/token/revoke"), (_, "/oauth/v2/revoke/token"): .revoke
+        case (_, "/oauth/user/info"): .userInfo
+        case (_, "/oauth/serverinfo"): .serverInfo
+        default: .unknown
+        }
+    }
+
+    func accounts(_ exchange: Exchange, route: Route, dataCentre: String) -> Reply {
+        guard let centre = centre(dataCentre) else { return AccountsPage.problem("An error occurred") }
+        switch route {
+        case .token: return token(exchange, at: centre)
+        default: return AccountsPage.notFound
+        }
+    }
+}
