@@ -1,0 +1,43 @@
+internal import Glibc
+
+/// An open file descriptor that is closed exactly once.
+struct Descriptor: ~Copyable {
+    let number: Int32
+
+    /// Opens `path` without following a link at its end, closed on exec, never
+    /// waiting for the other end of a pipe.
+    init(opening path: String, flags: Int32, mode: mode_t = 0o600) throws(VaultError) {
+        var result: Int32
+        repeat {
+            result = open(path, flags | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, mode)
+        } while result < 0 && errno == EINTR
+        guard result >= 0 else { throw .opening(path, errno) }
+        number = result
+    }
+
+    deinit { close(number) }
+
+    func status() throws(VaultError) -> stat {
+        var about = stat()
+        guard fstat(number, &about) == 0 else { throw .system("Looking at a file", code: errno) }
+        return about
+    }
+
+    /// Forces what was written, or a directory's entries, to the disk.
+    func sync() throws(VaultError) {
+        guard fsync(number) == 0 else { throw .system("Writing to the disk", code: errno) }
+    }
+}
+
+extension VaultError {
+    /// What an errno of opening or creating `path` means.
+    static func opening(_ path: String, _ code: Int32) -> VaultError {
+        switch code {
+        case ELOOP, EMLINK: .insecure(path: path, "is a symbolic link", fix: "Put the real file or directory there.")
+        case ENOSPC, EDQUOT: .diskFull
+        case EROFS: .readOnly(path: path)
+        case EACCES, EPERM: .insecure(path: path, "may not be opened", fix: "Its owner can give it back with chown and chmod.")
+        default: .system("Opening \(path)", code: code)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import Glibc
+internal import ZoshKit
+
+/// Whole files that only their owner may read.
+enum PrivateFile {
+    /// Creates `path` with mode 0600 whatever the umask, and makes it durable.
+    /// Fails with `EEXIST` when anything is there; leaves nothing half-written.
+    static func create(at path: String, containing content: Secret) throws(VaultError) {
+        let file = try Descriptor(opening: path, flags: O_WRONLY | O_CREAT | O_EXCL)
+        do throws(VaultError) {
+            guard fchmod(file.number, 0o600) == 0 else { throw .system("Closing \(path) to others", code: errno) }
+            try write(content, to: file, path: path)
+            try file.sync()
+            try syncDirectory(of: path)
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    /// What `path` holds, after checking that it is a private regular file.
+    static func read(at path: String, atMost limit: Int) throws(VaultError) -> Secret {
+        let file = try Descriptor(opening: path, flags: O_RDONLY)
+        try Privacy.file.check(file, path: path)
+        let size = try Int(file.status().st_size)
+        guard size <= limit else { throw .insecure(path: path, "is too large (\(size) bytes)", fix: "Name the right file.") }
+        var failure: Int32 = 0
+        var total = 0
+        let whole = Secret(count: size) { bytes in
+            while total < size {
+                let count = Glibc.read(file.number, bytes.baseAddress! + total, size - total)
+                if count < 0, errno == EINTR { continue }
+                if count < 0 { failure = errno }
+                if count <= 0 { break }
+                total += count
+            }
+        }
+        guard failure == 0, total == size else { throw .system("Reading \(path)", code: failure == 0 ? EIO : failure) }
+        return whole
+    }
+
+    /// Makes the creation or removal of `path` itself durable.
+    static func syncDirectory(of path: String) throws(VaultError) {
+        let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let directory = parent.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : parent
+        // A link above the file is the user's own arrangement.
+        let number = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard number >= 0 else { throw .opening(directory, errno) }
+        defer { close(number) }
+        guard fsync(number) == 0 || errno == EINVAL else { throw .system("Writing to the disk", code: errno) }
+    }
+
+    private static func write(_ content: Secret, to file: borrowing Descriptor, path: String) throws(VaultError) {
+        let number = file.number
+        let failure = content.withUnsafeBytes { bytes -> Int32 in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let part = UnsafeRawBufferPointer(rebasing: rest)
+                let count = Glibc.write(number, part.baseAddress!, part.count)
+                if count < 0, errno == EINTR { continue }
+                if count < 0 { return errno }
+                rest = rest.dropFirst(count)
+            }
+            return 0
+        }
+        guard failure == 0 else { throw .opening(path, failure) }
+    }
+}

@@ -1,0 +1,89 @@
+internal import CLinux
+internal import Glibc
+
+/// The directory of one store and the names of what lies in it.
+///
+/// Invariant: nothing in it is opened before `check` found the directory a real
+/// one (no link), ours, closed to others and on a local file system.
+struct StoreDirectory: Sendable {
+    let path: String
+
+    init(path: String) {
+        // With a slash at its end a link would be followed.
+        var trimmed = path[...]
+        while trimmed.count > 1, trimmed.last == "/" { trimmed = trimmed.dropLast() }
+        self.path = String(trimmed)
+    }
+
+    var database: String { path + "/store.db" }
+    var locks: String { path + "/locks" }
+    var derivationLock: String { locks + "/derivation.lock" }
+
+    func lock(for id: RecordID) -> String { "\(locks)/\(id).lock" }
+
+    /// False when there is no such directory; throws when it must not be used.
+    func check() throws(VaultError) -> Bool {
+        do throws(VaultError) {
+            let directory = try Descriptor(opening: path, flags: O_RDONLY | O_DIRECTORY)
+            try Privacy.directory.check(directory, path: path)
+            if let kind = zosh_network_filesystem(directory.number) {
+                throw .networkFileSystem(path: path, kind: String(cString: kind))
+            }
+            return true
+        } catch .system(_, ENOENT) {
+            return false
+        } catch .system(_, ENOTDIR) {
+            throw try refusalOfNonDirectory()
+        }
+    }
+
+    /// Bytes of the database and its companions on the disk.
+    var byteCount: Int64 {
+        ["", "-wal", "-shm", "-journal"].reduce(0) { sum, suffix in
+            var about = stat()
+            return lstat(database + suffix, &about) == 0 ? sum + Int64(about.st_size) : sum
+        }
+    }
+
+    /// Creates what is missing on the way to it with mode 0700 whatever the
+    /// umask, then checks it.
+    func create() throws(VaultError) {
+        var made = path.hasPrefix("/") ? "" : "."
+        for part in path.split(separator: "/") {
+            made += "/" + part
+            try Self.makeDirectory(made)
+        }
+        guard try check() else { throw .system("Creating \(path)", code: ENOENT) }
+        try createLocks()
+    }
+
+    /// Creates the directory of the lock files, if it is missing.
+    func createLocks() throws(VaultError) { try Self.makeDirectory(locks) }
+
+    /// Checks a file of the store, if it exists.
+    static func checkFile(_ path: String) throws(VaultError) -> Bool {
+        do throws(VaultError) {
+            try Privacy.file.check(Descriptor(opening: path, flags: O_RDONLY), path: path)
+            return true
+        } catch .system(_, ENOENT) {
+            return false
+        }
+    }
+
+    private static func makeDirectory(_ path: String) throws(VaultError) {
+        guard mkdir(path, 0o700) == 0 else {
+            if errno == EEXIST { return }
+            throw .opening(path, errno)
+        }
+        // A umask may have taken our own rights.
+        chmod(path, 0o700)
+    }
+
+    /// O_DIRECTORY reports a link as "not a directory": say which it is.
+    private func refusalOfNonDirectory() throws(VaultError) -> VaultError {
+        var about = stat()
+        guard lstat(path, &about) == 0 else { return .system("Opening \(path)", code: errno) }
+        return about.st_mode & S_IFMT == S_IFLNK
+            ? .opening(path, ELOOP) : .insecure(path: path, "is not a directory", fix: "Move it away.")
+    }
+}

@@ -1,0 +1,29 @@
+internal import CLinux
+internal import Glibc
+
+/// What a process does before it reads its first secret.
+public enum ProcessHardening {
+    /// Keeps other programs of the same user out of this process's memory and
+    /// keeps that memory off the disk: no ptrace, no /proc/PID/mem, no core file.
+    ///
+    /// For an ordinary user it also closes our own /proc/self/environ and
+    /// similar files. Root is not kept out by anything.
+    public static func protectMemory() throws(VaultError) {
+        guard zosh_make_undumpable() == 0, zosh_is_dumpable() == 0 else {
+            throw .system("Protecting the memory of the process", code: errno)
+        }
+        guard zosh_forbid_core_files() == 0 else {
+            throw .system("Forbidding core files", code: errno)
+        }
+    }
+
+    /// Overwrites the value of an environment variable, also where
+    /// /proc/PID/environ shows it, and removes it. Call it after reading the
+    /// value and before starting threads that read the environment.
+    ///
+    /// - Returns: whether there was such a variable.
+    @discardableResult
+    public static func eraseEnvironment(_ name: String) -> Bool {
+        zosh_erase_environment(name) > 0
+    }
+}

@@ -1,0 +1,36 @@
+internal import Glibc
+
+/// A random 128-bit identity of a record.
+///
+/// SQLite reuses row numbers, so a record is sealed to an identity that never
+/// comes back. It says nothing about what it identifies.
+public struct RecordID: Sendable, Hashable {
+    /// Sixteen bytes.
+    public let bytes: [UInt8]
+
+    /// A new, random identity.
+    public init() {
+        var generator = SystemRandomNumberGenerator()
+        bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+
+    /// The identity stored as `bytes`, nil unless there are sixteen.
+    public init?(bytes: some Sequence<UInt8>) {
+        self.bytes = Array(bytes)
+        guard self.bytes.count == 16 else { return nil }
+    }
+
+    /// The stream of a log kind that has only one, such as the history.
+    public static let shared = RecordID(zeros: 16)
+
+    private init(zeros: Int) { bytes = [UInt8](repeating: 0, count: zeros) }
+}
+
+extension RecordID: Comparable, CustomStringConvertible {
+    public static func < (left: RecordID, right: RecordID) -> Bool {
+        left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+
+    /// 32 hexadecimal digits.
+    public var description: String { Hexadecimal.encode(bytes) }
+}

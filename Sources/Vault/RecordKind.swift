@@ -1,0 +1,32 @@
+/// What a sealed record is about.
+///
+/// The raw value is stored in clear and is part of every record's key and
+/// associated data: it is part of the format and never changes.
+public enum RecordKind: String, Sendable, CaseIterable {
+    /// A stored connection with its tokens and origins.
+    case grant
+    /// An OAuth client: its id and secret.
+    case client
+    /// Cached people, roles and profiles of one connection, in blocks.
+    case directory
+    /// Lines typed before, as a log.
+    case history
+    /// One setting.
+    case setting
+    /// A plugin the user trusts, with its hash.
+    case trust
+    /// The header of a job.
+    case job
+    /// The rows of a job, as a log.
+    case jobRow = "job-row"
+    /// What was done, as a log.
+    case audit
+    /// Calls and targets counted for brakes and budgets.
+    case counter
+
+    /// Whether bodies are keys or tokens, which belong in locked memory, rather
+    /// than text that is merely private.
+    public var holdsSecrets: Bool {
+        self == .grant || self == .client
+    }
+}

@@ -1,0 +1,24 @@
+/// What a store shows without being unlocked: to us as to anybody who can read
+/// its file. None of it is authenticated before the store is unlocked.
+public struct StoreStatus: Sendable, Equatable {
+    /// One way to open the store.
+    public struct Slot: Sendable, Equatable {
+        public let id: RecordID
+        public let kind: SlotKind
+        /// What one guess costs; nil for kinds that cannot be guessed.
+        public let scrypt: ScryptParameters?
+    }
+
+    public let path: String
+    public let isUnlocked: Bool
+    public let formatVersion: Int
+    public let slots: [Slot]
+    /// Write transactions since creation.
+    public let generation: Int64
+    /// Rekeys since creation.
+    public let epoch: Int64
+    /// Records, log entries and blocks; kinds without any are absent.
+    public let counts: [RecordKind: Int]
+    /// Bytes on disk, the write-ahead log included.
+    public let byteCount: Int64
+}

@@ -1,0 +1,106 @@
+/// Why the store, a key or one of their files could not be used.
+///
+/// `problem` is one sentence that is true and names no secret; `remedy` is what
+/// the user can do about it, where something can be done.
+public enum VaultError: Error, Sendable, Equatable {
+    /// No store exists in the directory.
+    case notCreated(path: String)
+    /// A store exists already where one was to be created.
+    case alreadyCreated(path: String)
+    /// The store must be unlocked first.
+    case locked
+    /// The key source fits no slot of the store.
+    case wrongKey
+    /// The store has no slot of this kind, so no such key can open it.
+    case noSlot(SlotKind)
+    /// Another process changed the data key since this one unlocked.
+    case rekeyed
+    /// Something in the store was changed, lost or mixed by other means than zosh.
+    case damaged(String)
+    /// The file is not a store of zosh.
+    case foreign(path: String, String)
+    /// The store was written by a newer version.
+    case newerFormat(found: Int, supported: Int)
+    /// A file or directory is open to somebody else, or a link.
+    case insecure(path: String, String, fix: String)
+    /// SQLite's locks cannot be trusted there.
+    case networkFileSystem(path: String, kind: String)
+    /// Somebody else held a lock for too long.
+    case busy(String)
+    /// No space was left; nothing was changed.
+    case diskFull
+    /// The file system or file cannot be written.
+    case readOnly(path: String)
+    /// A key file is missing, malformed or in the way.
+    case keyFile(path: String, String)
+    /// A key command failed or printed nothing usable.
+    case keyCommand(String)
+    /// Parameters of a key derivation are outside the accepted bounds.
+    case derivationParameters(String)
+    /// The passphrase cannot be used.
+    case passphrase(String)
+    /// The record to be changed does not exist.
+    case noRecord(RecordKind)
+    /// An export file is not one, or not whole, or its passphrase is another one.
+    case export(String)
+    /// A system call failed.
+    case system(String, code: Int32)
+}
+
+extension VaultError: CustomStringConvertible {
+    public var description: String {
+        remedy.map { "\(problem) \($0)" } ?? problem
+    }
+
+    /// One sentence saying what is wrong.
+    public var problem: String {
+        switch self {
+        case .notCreated(let path): "There is no store in \(path)."
+        case .alreadyCreated(let path): "There is a store in \(path) already."
+        case .locked: "The store is locked."
+        case .wrongKey: "This key does not open the store."
+        case .noSlot(let kind): "The store has no slot that a \(kind.label) could open."
+        case .rekeyed: "The store was rekeyed by another process."
+        case .damaged(let what): "The store is damaged: \(what)."
+        case .foreign(let path, let why): "\(path) is not a store of zosh: \(why)."
+        case .newerFormat(let found, let supported):
+            "The store has format \(found), written by a newer zosh; this one knows up to \(supported)."
+        case .insecure(let path, let why, _): "\(path) \(why), so it is not used."
+        case .networkFileSystem(let path, let kind):
+            "\(path) lies on a network file system (\(kind)), where locks cannot be trusted."
+        case .busy(let what): "\(what) was held by another process for too long."
+        case .diskFull: "No space is left for the store; nothing was changed."
+        case .readOnly(let path): "\(path) cannot be written."
+        case .keyFile(let path, let why): "The key file \(path) \(why)."
+        case .keyCommand(let why): "The key command \(why)."
+        case .derivationParameters(let why): "The key derivation is refused: \(why)."
+        case .passphrase(let why): "The passphrase \(why)."
+        case .noRecord(let kind): "There is no such \(kind.rawValue) in the store."
+        case .export(let why): "The export \(why)."
+        case .system(let what, let code): "\(what) failed: \(systemMessage(code))."
+        }
+    }
+
+    /// What the user can do about it.
+    public var remedy: String? {
+        switch self {
+        case .notCreated: "`auth login` creates it."
+        case .alreadyCreated: "Use it, or choose another place with ZOSH_HOME."
+        case .locked: "Unlock it with `vault unlock`, or name a key in ZOSH_KEY_FILE or ZOSH_KEY_COMMAND."
+        case .wrongKey: "Check the passphrase, ZOSH_KEY_FILE or ZOSH_KEY_COMMAND."
+        case .noSlot: "`vault status` shows which keys open it."
+        case .rekeyed: "Unlock it again with `vault unlock`."
+        case .damaged: "`vault verify` names what is intact; a copy or export can be put in its place."
+        case .foreign: "Move the file away, or choose another place with ZOSH_HOME."
+        case .newerFormat: "Use the newer zosh."
+        case .insecure(_, _, let fix): fix
+        case .networkFileSystem: "Set ZOSH_HOME to a directory on a local disk."
+        case .busy: "Try again when the other process is done."
+        case .diskFull: "Free some space and repeat the command."
+        case .readOnly: "Make it writable, or choose another place with ZOSH_HOME."
+        case .keyFile: "`vault keygen FILE` makes one."
+        case .keyCommand: "ZOSH_KEY_COMMAND must print the passphrase as one line and exit 0."
+        case .passphrase, .derivationParameters, .noRecord, .export, .system: nil
+        }
+    }
+}
