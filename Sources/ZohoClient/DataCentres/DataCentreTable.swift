@@ -1,0 +1,69 @@
+public import ZoshKit
+
+/// The data centres a secret may be sent to: the documented ones, and at most one of one's own.
+///
+/// Every address that arrives from outside (a token reply's `api_domain`, a callback's `accounts-server`, `serverinfo`)
+/// is looked up here and refused unless scheme, host and port match exactly, so that no reply and no query string can
+/// redirect a secret.
+public struct DataCentreTable: Sendable {
+    public let all: [DataCentre]
+    /// The data centre of one's own, when there is one; new logins go there.
+    public let own: DataCentre?
+
+    public init(own: DataCentre? = nil) {
+        self.own = own
+        all = (own.map { [$0] } ?? []) + DataCentre.known
+    }
+
+    /// A data centre made from two addresses (`ZOSH_ACCOUNTS_URL` and `ZOSH_API_URL`).
+    /// - Throws: `ZoshError.usage` for anything but an origin, and for plain http to anywhere but this machine.
+    public static func ownDataCentre(code: String = "own", accounts: String, api: String) throws(ZoshError) -> DataCentre {
+        DataCentre(
+            code: code, accounts: try checked(accounts, as: "ZOSH_ACCOUNTS_URL").text,
+            api: try checked(api, as: "ZOSH_API_URL").text)
+    }
+
+    private static func checked(_ address: String, as name: String) throws(ZoshError) -> Origin {
+        guard let origin = Origin(address) else {
+            throw ZoshError(
+                .usage, "\(name) is no address of the form https://host[:port]: '\(PlainText.shown(address, limit: 80))'")
+        }
+        guard origin.scheme == "https" || origin.isLoopback else {
+            throw ZoshError(
+                .usage, "\(name) would send secrets in clear to \(origin.host)",
+                remedy: "use https; plain http is for 127.0.0.1 only")
+        }
+        return origin
+    }
+
+    /// The data centre a new login asks: one's own when there is one, else the named one, else `us`.
+    /// - Parameter name: a code (`us`, `au`) or a suffix (`com`, `com.au`).
+    /// - Throws: `ZoshError.usage` naming the data centres there are.
+    public func dataCentre(named name: String?) throws(ZoshError) -> DataCentre {
+        guard let name else { return own ?? DataCentre.known[0] }
+        if let found = DataCentre.named(name, among: all) { return found }
+        throw ZoshError(
+            .usage, "there is no data centre '\(PlainText.shown(name, limit: 40))'",
+            remedy: "one of \(all.map(\.code).joined(separator: ", ")); Zoho's spellings com, com.au work too")
+    }
+
+    /// The data centre an `api_domain` belongs to, its sandbox and developer hosts included; nil for every other host.
+    public func dataCentre(ofAPIDomain address: String) -> DataCentre? {
+        guard let wanted = Origin(address) else { return nil }
+        return all.first { Self.apiOrigins(of: $0).contains(wanted) }
+    }
+
+    /// The data centre of an accounts server; nil for every other host.
+    public func dataCentre(ofAccounts address: String) -> DataCentre? {
+        guard let wanted = Origin(address) else { return nil }
+        return all.first { Origin($0.accounts) == wanted }
+    }
+
+    /// The data centres an account could live in instead of this one.
+    public func others(than asked: DataCentre) -> [DataCentre] { all.filter { $0.code != asked.code } }
+
+    private static func apiOrigins(of centre: DataCentre) -> [Origin] {
+        guard let api = Origin(centre.api) else { return [] }
+        return [api] + ["sandbox", "developer"].compactMap { api.replacingFirstLabel("www", with: $0) }
+    }
+}

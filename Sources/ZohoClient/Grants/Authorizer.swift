@@ -1,0 +1,24 @@
+internal import ZoshKit
+
+/// What a request to the CRM API needs: where to, and as whom.
+struct Authorization: Sendable {
+    let apiDomain: String
+    let token: Secret
+    /// The grant's generation the token belongs to.
+    let generation: Int64
+}
+
+/// Gives authorizations, and better ones when Zoho refuses.
+protocol Authorizer: Sendable {
+    func authorization() async throws -> Authorization
+    /// Another authorization after Zoho called this one's token dead; nil when there is no better one to be had.
+    func renewal(of refused: Authorization) async throws -> Authorization?
+}
+
+/// A token that cannot be renewed: that of a login not yet stored, or somebody else's.
+struct FixedAuthorizer: Authorizer {
+    let fixed: Authorization
+
+    func authorization() -> Authorization { fixed }
+    func renewal(of refused: Authorization) -> Authorization? { nil }
+}

@@ -1,0 +1,53 @@
+public import ZoshKit
+
+/// The form a grant has inside the sealed store: one JSON object.
+///
+/// Unknown fields are ignored on reading, so that an older zosh can open what a newer one wrote; a missing one takes a
+/// value that is safe.
+extension Grant {
+    /// JSON with every secret in clear: for sealing only, and to be wiped after.
+    public func encoded() -> [UInt8] {
+        var writer = JSONWriter()
+        writer.write(
+            Row([
+                ("format", 1), ("id", .string(id)), ("name", .string(name)), ("client_id", .string(clientID)),
+                ("client_secret", .string(clientSecret.revealed())), ("refresh_token", Value(refreshToken?.revealed())),
+                ("access_token", Value(accessToken?.revealed())), ("expires_at", .integer(expiresAt)),
+                ("refreshed_at", refreshedAt.map(Value.integer) ?? .null), ("accounts", .string(accounts)),
+                ("api_domain", .string(apiDomain)), ("dc", .string(dataCentreCode)),
+                ("environment", .string(environment.rawValue)), ("zuid", .string(zuid)), ("zgid", .string(zgid)),
+                ("user_id", .string(userID)), ("email", .string(email)), ("org_name", .string(orgName)),
+                ("scopes", .list(scopes.map { .string($0.name) })), ("tags", .list(tags.map { .string($0) })),
+                ("read_only", .bool(readOnly)), ("created_at", .integer(createdAt)), ("generation", .integer(generation)),
+            ]))
+        return writer.drain()
+    }
+
+    /// - Throws: `ZoshError.local` when a field zosh cannot do without is missing.
+    public init(decoding bytes: [UInt8]) throws(ZoshError) {
+        let row: Row?
+        do { row = try JSONReader.value(of: bytes).row } catch { row = nil }
+        guard let row else { throw Self.damaged("no JSON object") }
+        func required(_ field: String) throws(ZoshError) -> String {
+            guard let text = row.string(field) else { throw Self.damaged("no \(field)") }
+            return text
+        }
+        func words(_ field: String) -> [String] { row[field]?.list?.compactMap(\.string) ?? [] }
+        self.init(
+            id: try required("id"), name: try required("name"), clientID: try required("client_id"),
+            clientSecret: Secret(copying: try required("client_secret")),
+            refreshToken: row.string("refresh_token").map { Secret(copying: $0) },
+            accessToken: row.string("access_token").map { Secret(copying: $0) },
+            expiresAt: row["expires_at"]?.integer ?? 0, refreshedAt: row["refreshed_at"]?.integer,
+            accounts: try required("accounts"), apiDomain: try required("api_domain"), dataCentreCode: try required("dc"),
+            environment: row.string("environment").flatMap(ZohoEnvironment.init(rawValue:)) ?? .production,
+            zuid: try required("zuid"), zgid: try required("zgid"), userID: row.string("user_id") ?? "",
+            email: row.string("email") ?? "", orgName: row.string("org_name") ?? "", scopes: words("scopes").map { Scope($0) },
+            tags: words("tags"), readOnly: row["read_only"]?.bool ?? true, createdAt: row["created_at"]?.integer ?? 0,
+            generation: row["generation"]?.integer ?? 1)
+    }
+
+    private static func damaged(_ what: String) -> ZoshError {
+        ZoshError(.local, "a stored connection cannot be read: \(what)", remedy: "auth login replaces it")
+    }
+}

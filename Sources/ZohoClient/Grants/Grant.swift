@@ -1,0 +1,124 @@
+public import ZoshKit
+
+/// Everything kept about one connection: who, where, and the secrets that open it.
+///
+/// A connection exists exactly when a grant is stored. The origins in it are the only ones its secrets are ever sent
+/// to, whatever the environment says later. `generation` moves with every new access token, so that two processes can
+/// tell whether the other one has refreshed.
+public struct Grant: Sendable {
+    public typealias ID = String
+
+    /// 32 hex digits, random; what the store and the refresh lock know the grant by.
+    public let id: ID
+    /// What people type.
+    public var name: String
+    public let clientID: String
+    public let clientSecret: Secret
+    /// Nil when Zoho gave none; the connection then ends with its access token.
+    public var refreshToken: Secret?
+    public var accessToken: Secret?
+    /// Seconds since 1970; 0 without an access token.
+    public var expiresAt: Int64
+    /// Seconds since 1970 of the last refresh; nil when the access token is the login's own.
+    public var refreshedAt: Int64?
+    /// `https://accounts.zoho.eu`.
+    public let accounts: String
+    /// `https://www.zohoapis.eu`, as the token reply said.
+    public var apiDomain: String
+    /// The code of the data centre `apiDomain` belongs to.
+    public let dataCentreCode: String
+    public let environment: ZohoEnvironment
+    /// The person at Zoho Accounts, the same in every organisation.
+    public let zuid: String
+    /// The organisation, as the web page shows it.
+    public let zgid: String
+    /// The person inside CRM; empty when CRM could not be asked.
+    public let userID: String
+    public let email: String
+    public let orgName: String
+    /// As granted; empty when Zoho did not say.
+    public let scopes: [Scope]
+    public var tags: [String]
+    public var readOnly: Bool
+    /// Seconds since 1970.
+    public let createdAt: Int64
+    public var generation: Int64
+
+    public init(
+        id: ID = Grant.newID(), name: String, clientID: String, clientSecret: Secret, refreshToken: Secret?,
+        accessToken: Secret?, expiresAt: Int64, refreshedAt: Int64? = nil, accounts: String, apiDomain: String,
+        dataCentreCode: String, environment: ZohoEnvironment, zuid: String, zgid: String, userID: String, email: String,
+        orgName: String, scopes: [Scope], tags: [String] = [], readOnly: Bool = false, createdAt: Int64, generation: Int64 = 1
+    ) {
+        self.id = id
+        self.name = name
+        self.clientID = clientID
+        self.clientSecret = clientSecret
+        self.refreshToken = refreshToken
+        self.accessToken = accessToken
+        self.expiresAt = expiresAt
+        self.refreshedAt = refreshedAt
+        self.accounts = accounts
+        self.apiDomain = apiDomain
+        self.dataCentreCode = dataCentreCode
+        self.environment = environment
+        self.zuid = zuid
+        self.zgid = zgid
+        self.userID = userID
+        self.email = email
+        self.orgName = orgName
+        self.scopes = scopes
+        self.tags = tags
+        self.readOnly = readOnly
+        self.createdAt = createdAt
+        self.generation = generation
+    }
+
+    public static func newID() -> ID {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<16).map { _ in
+            let byte = UInt8.random(in: .min ... .max, using: &generator)
+            return (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
+    }
+}
+
+extension Grant {
+    /// The connection as everybody may see it.
+    public var summary: ConnectionSummary {
+        ConnectionSummary(
+            name: name, orgName: orgName, orgID: zgid, dataCentre: dataCentreCode, environment: environment, email: email,
+            userID: userID, apiDomain: apiDomain, scopes: scopes, tags: tags, readOnly: readOnly)
+    }
+
+    /// Whether both are the same person, organisation, environment and client. One person can hold several
+    /// organisations, so the person alone is not enough.
+    public func isSameConnection(as other: Grant) -> Bool {
+        zuid == other.zuid && zgid == other.zgid && environment == other.environment && clientID == other.clientID
+    }
+
+    /// The data centre as sealed with this grant.
+    var dataCentre: DataCentre { DataCentre(code: dataCentreCode, accounts: accounts, api: apiDomain) }
+
+    /// This login in the place of an older one of the same connection: it keeps what people chose.
+    /// - Parameter name: a new name, when one was asked for.
+    func succeeding(_ old: Grant, name: String?) -> Grant {
+        Grant(
+            id: old.id, name: name ?? old.name, clientID: clientID, clientSecret: clientSecret,
+            refreshToken: refreshToken, accessToken: accessToken, expiresAt: expiresAt, accounts: accounts,
+            apiDomain: apiDomain, dataCentreCode: dataCentreCode, environment: environment, zuid: zuid, zgid: zgid,
+            userID: userID, email: email, orgName: orgName, scopes: scopes, tags: old.tags, readOnly: old.readOnly,
+            createdAt: old.createdAt, generation: old.generation + 1)
+    }
+
+    /// This grant with a new access token.
+    func renewed(by reply: TokenReply, at now: Int64) -> Grant {
+        var next = self
+        next.accessToken = reply.accessToken
+        if let refreshToken = reply.refreshToken { next.refreshToken = refreshToken }
+        next.expiresAt = now + reply.expiresIn
+        next.refreshedAt = now
+        next.generation += 1
+        return next
+    }
+}

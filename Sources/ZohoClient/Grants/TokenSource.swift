@@ -1,0 +1,105 @@
+internal import ZoshKit
+
+/// The access token of one connection, always usable: refreshed before it expires, once for everybody who waits.
+///
+/// A refresh token yields ten access tokens in ten minutes and then nothing, so refreshing must be rare. Rules: one
+/// refresh at a time in this process (the task) and in all (the store's lock, the grant re-read after taking it);
+/// saved before it is used; in a task no waiter can cancel; and never twice within a minute, whatever the clock says,
+/// because a clock that jumps would otherwise refresh at every request.
+public actor TokenSource: Authorizer {
+    /// Seconds of life below which a token is renewed.
+    static let margin: Int64 = 120
+    /// Seconds between two refreshes.
+    static let pause: Int64 = 60
+
+    private var grant: Grant
+    private let store: any GrantStore
+    private let oauth: OAuthClient
+    private let clock: any ClientClock
+    private var running: Task<Grant, any Error>?
+    /// When this process last heard Zoho's answer to a refresh, and what it was if it was no.
+    private var last: (at: Duration, refusal: ZoshError?)?
+
+    public init(_ grant: Grant, store: any GrantStore, oauth: OAuthClient, clock: any ClientClock = SystemClock()) {
+        self.grant = grant
+        self.store = store
+        self.oauth = oauth
+        self.clock = clock
+    }
+
+    /// The grant as this process knows it.
+    public var current: Grant { grant }
+
+    /// Refreshes now, whatever the expiry says; for `auth refresh`.
+    /// - Throws: `ZoshError.rateLimited` within a minute of the last refresh.
+    public func refreshNow() async throws -> Grant {
+        let before = grant.generation
+        try await refresh(beyond: before)
+        guard grant.generation > before else {
+            throw ZoshError(
+                .rateLimited, "the access token was renewed less than a minute ago",
+                remedy: "wait a minute; Zoho gives ten access tokens in ten minutes")
+        }
+        return grant
+    }
+
+    func authorization() async throws -> Authorization {
+        if !isFresh(grant) { try await refresh(beyond: grant.generation) }
+        guard let token = grant.accessToken else {
+            throw last?.refusal ?? ZoshError(.auth, "'\(grant.name)' has no access token", remedy: "auth login \(grant.name)")
+        }
+        return Authorization(apiDomain: grant.apiDomain, token: token, generation: grant.generation)
+    }
+
+    func renewal(of refused: Authorization) async throws -> Authorization? {
+        if grant.generation == refused.generation { try await refresh(beyond: refused.generation) }
+        guard grant.generation > refused.generation, let token = grant.accessToken else { return nil }
+        return Authorization(apiDomain: grant.apiDomain, token: token, generation: grant.generation)
+    }
+
+    private func isFresh(_ grant: Grant) -> Bool {
+        grant.accessToken != nil && grant.expiresAt - clock.now >= Self.margin
+    }
+
+    /// Brings `grant` beyond `generation`, or leaves it when a refresh is not due; throws what Zoho answered.
+    private func refresh(beyond generation: Int64) async throws {
+        if let running {
+            grant = try await running.value
+            return
+        }
+        if let last, clock.uptime - last.at < .seconds(Self.pause) {
+            if let refusal = last.refusal { throw refusal }
+            return
+        }
+        let task = Task.detached { [grant, store, oauth, clock] in
+            try await store.withRefreshLock(grant.id) {
+                try await Self.renew(grant, beyond: generation, store: store, oauth: oauth, now: clock.now)
+            }
+        }
+        running = task
+        defer { running = nil }
+        do {
+            grant = try await task.value
+            last = (clock.uptime, nil)
+        } catch let error as ZoshError {
+            // No answer is no refresh: the next request may try at once.
+            if error.kind != .network { last = (clock.uptime, error) }
+            throw error
+        }
+    }
+
+    /// Under the lock: somebody else's newer token if there is one, else a new one, stored before it is used.
+    private static func renew(
+        _ known: Grant, beyond generation: Int64, store: any GrantStore, oauth: OAuthClient, now: Int64
+    ) async throws -> Grant {
+        guard let stored = try await store.grant(known.id) else {
+            throw ZoshError(.auth, "the connection '\(known.name)' is no longer stored", remedy: "auth login \(known.name)")
+        }
+        if stored.generation > generation, stored.expiresAt - now >= margin { return stored }
+        // Another process refreshed a moment ago, and the clocks disagree about what that was worth.
+        if let refreshed = stored.refreshedAt, abs(now - refreshed) < pause, stored.accessToken != nil { return stored }
+        let next = stored.renewed(by: try await oauth.refresh(stored), at: now)
+        try await store.save(next)
+        return next
+    }
+}

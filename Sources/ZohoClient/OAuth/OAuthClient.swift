@@ -1,0 +1,86 @@
+internal import ZoshKit
+
+/// Speaks to an accounts server: grant codes and refresh tokens in, access tokens out.
+///
+/// Secrets travel in form bodies, never in a URL. Success is an `access_token` in the reply and nothing else: Zoho
+/// sends `{"error":…}` with HTTP 200.
+public struct OAuthClient: Sendable {
+    let transport: HTTPTransport
+    let clock: any ClientClock
+    let table: DataCentreTable
+
+    public init(transport: HTTPTransport, table: DataCentreTable = DataCentreTable(), clock: any ClientClock = SystemClock()) {
+        self.transport = transport
+        self.table = table
+        self.clock = clock
+    }
+
+    /// Redeems a grant code. It works once, so this is never repeated after the request may have left.
+    /// - Parameter redirectURI: the registered one; nil for a Self Client.
+    /// - Throws: `ZoshError.auth` for a refusal, `.network` when there was no usable answer.
+    func exchange(
+        code: Secret, credentials: ClientCredentials, redirectURI: String? = nil, verifier: Secret? = nil, at centre: DataCentre
+    ) async throws(ZoshError) -> TokenReply {
+        var fields = [
+            ("grant_type", "authorization_code"), ("client_id", credentials.id),
+            ("client_secret", credentials.secret.revealed()), ("code", code.revealed()),
+        ]
+        if let redirectURI { fields.append(("redirect_uri", redirectURI)) }
+        if let verifier { fields.append(("code_verifier", verifier.revealed())) }
+        return try await token(fields, for: .exchange, at: centre)
+    }
+
+    /// A new access token for a grant. Repeated once when no answer came or the answer made no sense: that costs at
+    /// most one of the ten tokens in ten minutes.
+    func refresh(_ grant: Grant) async throws(ZoshError) -> TokenReply {
+        guard let refreshToken = grant.refreshToken else {
+            throw ZoshError(.auth, "the login of '\(grant.name)' has ended and holds no refresh token", remedy: "auth login \(grant.name)")
+        }
+        let fields = [
+            ("grant_type", "refresh_token"), ("client_id", grant.clientID),
+            ("client_secret", grant.clientSecret.revealed()), ("refresh_token", refreshToken.revealed()),
+        ]
+        do {
+            return try await token(fields, for: .refresh, at: grant.dataCentre)
+        } catch {
+            guard error.kind == .network else { throw error }
+            try await pause()
+            return try await token(fields, for: .refresh, at: grant.dataCentre)
+        }
+    }
+
+    private func pause() async throws(ZoshError) {
+        do { try await clock.sleep(for: .milliseconds(300)) } catch { throw .interrupted }
+    }
+
+    private func token(
+        _ fields: [(String, String)], for purpose: TokenError.Purpose, at centre: DataCentre
+    ) async throws(ZoshError) -> TokenReply {
+        let reply = try await post("/oauth/v2/token", fields, at: centre.accounts)
+        if let token = TokenReply(reply.body) { return token }
+        throw TokenError(reply.body, purpose: purpose, asked: centre, others: table.others(than: centre)).zoshError
+    }
+
+    func post(
+        _ path: String, _ fields: [(String, String)], headers: [(name: String, value: String)] = [], at accounts: String
+    ) async throws(ZoshError) -> ZohoReply {
+        let form = [(name: "Content-Type", value: "application/x-www-form-urlencoded")]
+        return try await send(
+            HTTPCall(method: .post, origin: accounts, target: path, headers: headers + form, body: HTTPCall.form(fields)))
+    }
+
+    func send(_ call: HTTPCall) async throws(ZoshError) -> ZohoReply {
+        let host = Origin(call.origin)?.host ?? call.origin
+        do {
+            let reply = try await transport.send(call)
+            try Redirect.refuse(reply, from: host)
+            return try ZohoReply(reply, from: host)
+        } catch let failure as TransportFailure {
+            throw failure.zoshError(host: host)
+        } catch let error as ZoshError {
+            throw error
+        } catch {
+            throw ZoshError(.bug, "unexpected: \(PlainText.sentence("\(error)"))")
+        }
+    }
+}

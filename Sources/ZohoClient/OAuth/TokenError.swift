@@ -1,0 +1,72 @@
+internal import ZoshKit
+
+/// Why an accounts server gave no token: its `error`, read in the light of what was asked.
+struct TokenError: Sendable {
+    /// What the request was for; the same code means different things.
+    enum Purpose: Sendable { case exchange, refresh, revoke, device }
+
+    let code: String
+    let description: String
+    let purpose: Purpose
+    let asked: DataCentre
+    /// Where else the account could live.
+    let others: [DataCentre]
+
+    var zoshError: ZoshError {
+        let host = String(asked.accounts.drop { $0 != "/" }.drop { $0 == "/" })
+        switch code {
+        case "invalid_client":
+            return error(
+                .auth, "\(host) (\(asked.code)) does not know this client id",
+                "the account may live in another data centre (\(others.map(\.code).joined(separator: ", "))): auth login dc=…; "
+                    + "else check the id, and that the client is enabled for \(asked.code)")
+        case "invalid_client_secret":
+            return error(
+                .auth, "\(host) (\(asked.code)) knows the client id but not this secret",
+                "copy the secret of data centre \(asked.code) anew from the API console; secrets can differ per data centre")
+        case "invalid_redirect_uri":
+            return error(
+                .auth, "the redirect address is not the one registered with this client",
+                "set ZOHO_REDIRECT_URI to exactly the registered one; a Self Client has none")
+        case "invalid_code", "invalid_grant":
+            return purpose == .refresh
+                ? error(
+                    .auth, "Zoho no longer accepts the stored login",
+                    "it was revoked, or pushed out by the 21st login, or the password changed: auth login")
+                : error(
+                    .auth, "Zoho does not accept this grant code",
+                    "codes work once, for a minute or two, in the data centre that made them: make a new one and sign in at once")
+        case "Access Denied":
+            return error(
+                .rateLimited, "too many tokens were asked for; Zoho gives ten in ten minutes",
+                "wait up to ten minutes; the login is not lost")
+        case "access_denied" where purpose == .refresh:
+            return error(
+                .rateLimited, "Zoho gives no token just now", "wait up to ten minutes; the login is not lost")
+        case "access_denied":
+            return error(.declined, "the consent was declined, or too many codes were asked for", "auth login, and accept")
+        case "":
+            return error(
+                .network, "\(host) answered without a token and without a reason", "try again; if it stays so, check the data centre")
+        default:
+            let guide = ErrorGuide.entry(for: code)
+            let said = description.isEmpty ? "" : ": \(PlainText.sentence(description))"
+            return error(guide?.kind ?? .auth, "\(host) (\(asked.code)) refused with \(code)\(said)", guide?.remedy ?? "auth login")
+        }
+    }
+
+    private func error(_ kind: ZoshError.Kind, _ problem: String, _ remedy: String) -> ZoshError {
+        let known = ErrorGuide.entry(for: code) != nil
+        let more = known ? "; more: explain \(code.contains(" ") ? "'\(code)'" : code)" : ""
+        return ZoshError(kind, problem, remedy: remedy + more, code: code.isEmpty ? nil : code)
+    }
+
+    init(_ body: Value, purpose: Purpose, asked: DataCentre, others: [DataCentre]) {
+        let row = body.row
+        code = PlainText.shown(row?.string("error") ?? row?.string("code") ?? "", limit: 60)
+        description = row?.string("error_description") ?? row?.string("message") ?? ""
+        self.purpose = purpose
+        self.asked = asked
+        self.others = others
+    }
+}

@@ -1,0 +1,47 @@
+internal import ZoshKit
+
+/// A short list (roles, profiles, fields), page after page as long as Zoho says there are more.
+actor ListSource: RowSource {
+    private let caller: CRMCaller
+    private let request: CRMRequest
+    private let key: String
+    private let progress: ProgressMeter
+    private let tally = ProgressMeter()
+    private var page = 1
+    private var isOver = false
+    private var delivered = 0
+    private var seen = SeenIDs()
+
+    init(_ request: CRMRequest, key: String, caller: CRMCaller, progress: ProgressMeter) {
+        self.request = request
+        self.key = key
+        self.caller = caller.counting(in: tally)
+        self.progress = progress
+    }
+
+    func next() async throws -> RowBatch? {
+        while !isOver {
+            var request = request
+            if page > 1 { request.query.append((name: "page", value: String(page))) }
+            do {
+                let list = try ListPage(try await caller.read(request), key: key)
+                page += 1
+                let fresh = list.rows.filter { seen.insert($0) }
+                // A server that repeats itself must not keep us forever.
+                isOver = !list.moreRecords || fresh.isEmpty
+                delivered += fresh.count
+                progress.count(rows: fresh.count)
+                if !fresh.isEmpty { return RowBatch(fresh) }
+            } catch {
+                isOver = true
+                throw ArrivedRows.told(error, rows: delivered)
+            }
+        }
+        return nil
+    }
+
+    func outcome() -> RowOutcome {
+        let calls = tally.reading.calls
+        return RowOutcome(calls: calls, credits: calls)
+    }
+}

@@ -1,0 +1,116 @@
+internal import ZoshKit
+
+/// All pages of `GET /users`, in order, several at a time once it is known that they exist.
+///
+/// Calls are an organisation's money, so no page is asked for on a guess. The first three pages come one by one, each
+/// because the one before said `more_records`. When the third says so too, one call asks for the count, and from then
+/// on up to `window` pages are under way at once, never past the counted end. So lists of up to three pages cost
+/// exactly their pages, and longer ones a single call more. Without a count (older versions, `If-Modified-Since`) the
+/// window is `blindWindow`, which wastes at most two calls at the end.
+actor PagedUsers: RowSource {
+    static let window = 5
+    static let blindWindow = 3
+    static let alone = 3
+
+    private let pages: UserPages
+    private let query: UserQuery
+    private let progress: ProgressMeter
+    private let tally = ProgressMeter()
+    /// `page=` asks for one page, `limit=` for few rows: both go one page at a time.
+    private let oneByOne: Bool
+
+    private var nextPage: Int
+    private var underWay: [Task<ListPage, any Error>] = []
+    private var delivered = 0
+    private var pagesDelivered = 0
+    private var counted: Int?
+    private var askedForCount = false
+    private var isOver = false
+    private var seen = SeenIDs()
+    private var notes: [String] = []
+
+    init(_ query: UserQuery, version: APIVersion, caller: CRMCaller, progress: ProgressMeter) {
+        self.query = query
+        self.progress = progress
+        pages = UserPages(query, version: version, caller: caller.counting(in: tally))
+        nextPage = query.page ?? 1
+        oneByOne = query.page != nil || query.limit != nil
+    }
+
+    deinit { for task in underWay { task.cancel() } }
+
+    func next() async throws -> RowBatch? {
+        while !isOver {
+            launch()
+            guard let head = underWay.first else { break }
+            let page: ListPage
+            do {
+                page = try await withTaskCancellationHandler { try await head.value } onCancel: { head.cancel() }
+            } catch {
+                finish()
+                throw ArrivedRows.told(error, rows: delivered)
+            }
+            underWay.removeFirst()
+            pagesDelivered += 1
+            if !page.moreRecords || query.page != nil { finish() }
+            let rows = take(page.rows)
+            if !isOver { await askForCount() }
+            if !rows.isEmpty { return RowBatch(rows) }
+        }
+        noteMovedCount()
+        return nil
+    }
+
+    func outcome() -> RowOutcome {
+        let calls = tally.reading.calls
+        return RowOutcome(calls: calls, credits: calls, notes: notes)
+    }
+
+    /// New rows of a page, up to the limit.
+    private func take(_ rows: [Row]) -> [Row] {
+        var fresh = rows.filter { seen.insert($0) }
+        if let limit = query.limit, delivered + fresh.count >= limit {
+            fresh = Array(fresh.prefix(limit - delivered))
+            finish()
+        }
+        delivered += fresh.count
+        progress.count(rows: fresh.count)
+        return fresh
+    }
+
+    private func finish() {
+        isOver = true
+        for task in underWay { task.cancel() }
+        underWay = []
+    }
+
+    private func launch() {
+        while underWay.count < allowedWindow {
+            let page = nextPage
+            nextPage += 1
+            underWay.append(Task { [pages] in try await pages.page(page) })
+        }
+    }
+
+    /// How many pages may be under way now.
+    private var allowedWindow: Int {
+        if oneByOne || pagesDelivered < Self.alone { return 1 }
+        guard let counted else { return Self.blindWindow }
+        let known = (counted + pages.perPage - 1) / pages.perPage - pagesDelivered
+        return max(1, min(Self.window, known))
+    }
+
+    /// Asks once, when a fourth page is certain. A refusal only costs the window.
+    private func askForCount() async {
+        guard !oneByOne, !askedForCount, pagesDelivered >= Self.alone, query.modifiedSince == nil else { return }
+        askedForCount = true
+        guard let count = await pages.count() else { return }
+        counted = count
+        progress.expect(rows: count)
+    }
+
+    private func noteMovedCount() {
+        guard notes.isEmpty, let counted, counted != delivered else { return }
+        notes = ["Zoho counted \(counted) users and listed \(delivered): the list changed meanwhile"]
+    }
+}

@@ -1,0 +1,23 @@
+/// How often and after which pause a read is tried again. Writes are never repeated on their own.
+public struct RetryPolicy: Sendable {
+    /// Repeats after a broken connection or a 500, 502, 503, 504.
+    var failures = 3
+    /// Repeats after a 429.
+    var throttles = 4
+    /// From 0 to 1: spreads the pauses of many clients.
+    let jitter: @Sendable () -> Double
+
+    public init(jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }) { self.jitter = jitter }
+
+    /// Statuses that pass: the same request may do better a moment later.
+    static func passes(_ status: Int) -> Bool { [500, 502, 503, 504].contains(status) }
+
+    /// 0.1–0.2 s, doubling.
+    func pauseAfterFailure(_ attempt: Int) -> Duration { .milliseconds(Int(100 * (1 + jitter())) << attempt) }
+
+    /// 1–2 s, doubling; or what Zoho asked for, up to a minute.
+    func pauseAfterThrottle(_ attempt: Int, retryAfter: Int?) -> Duration {
+        if let retryAfter, retryAfter > 0 { return .seconds(min(retryAfter, 60)) + .milliseconds(Int(500 * jitter())) }
+        return .milliseconds(Int(1000 * (1 + jitter())) << attempt)
+    }
+}

@@ -1,0 +1,115 @@
+internal import ZoshKit
+
+/// Users by id: in the order asked for, at most a hundred in a call, each id once.
+///
+/// A chunk leaves as soon as it is full or the input ends, so ids may still be arriving from a pipe while the first
+/// answers are shown. The first chunk travels alone (a reader may want no more), then up to `window` at a time;
+/// answers come out in the order of the ids. What is no id is never sent: it is missing.
+actor UsersByID: RowSource {
+    static let chunkSize = 100
+    static let window = 4
+
+    private let chunks: UserChunks
+    private let progress: ProgressMeter
+    private let tally = ProgressMeter()
+    private let ids: @Sendable () async throws -> [String]?
+
+    private var waiting: ArraySlice<String> = []
+    private var asked: Set<String> = []
+    private var inputEnded = false
+    private var inputError: (any Error)?
+    private var feeder: Task<Void, Never>?
+    private var underWay: [Task<UserChunks.Answer, any Error>] = []
+    private var pulls = 0
+    private var delivered = 0
+    private var missing: [String] = []
+
+    init(
+        ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion, caller: CRMCaller, progress: ProgressMeter
+    ) {
+        self.ids = ids
+        chunks = UserChunks(version: version, caller: caller.counting(in: tally))
+        self.progress = progress
+    }
+
+    deinit {
+        feeder?.cancel()
+        for task in underWay { task.cancel() }
+    }
+
+    func next() async throws -> RowBatch? {
+        pulls += 1
+        while true {
+            feed()
+            guard let head = underWay.first else {
+                guard let feeder else { break }
+                await withTaskCancellationHandler { await feeder.value } onCancel: { feeder.cancel() }
+                continue
+            }
+            let answer: UserChunks.Answer
+            do {
+                answer = try await withTaskCancellationHandler { try await head.value } onCancel: { head.cancel() }
+            } catch {
+                stop()
+                throw ArrivedRows.told(error, rows: delivered)
+            }
+            underWay.removeFirst()
+            missing += answer.missing
+            delivered += answer.rows.count
+            progress.count(rows: answer.rows.count)
+            if !answer.rows.isEmpty { return RowBatch(answer.rows) }
+        }
+        if let inputError {
+            self.inputError = nil
+            throw inputError
+        }
+        return nil
+    }
+
+    func outcome() -> RowOutcome {
+        let calls = tally.reading.calls
+        return RowOutcome(missing: missing, calls: calls, credits: calls)
+    }
+
+    private var allowedWindow: Int { pulls == 1 ? 1 : Self.window }
+
+    private func stop() {
+        inputEnded = true
+        feeder?.cancel()
+        for task in underWay { task.cancel() }
+        underWay = []
+        waiting = []
+    }
+
+    /// Keeps one task pulling input while there is room under way.
+    private func feed() {
+        guard feeder == nil, underWay.count < allowedWindow, !(inputEnded && waiting.isEmpty) else { return }
+        feeder = Task { await fill() }
+    }
+
+    private func fill() async {
+        while underWay.count < allowedWindow {
+            while waiting.count < Self.chunkSize, !inputEnded { await pull() }
+            if waiting.isEmpty { break }
+            let chunk = Array(waiting.prefix(Self.chunkSize))
+            waiting = waiting.dropFirst(chunk.count)
+            underWay.append(Task { [chunks] in try await chunks.answer(to: chunk) })
+            // Whoever waits for this task to give the first chunk need not wait for the next ones.
+            if underWay.count == 1 { break }
+        }
+        feeder = nil
+    }
+
+    private func pull() async {
+        do {
+            guard let more = try await ids() else {
+                inputEnded = true
+                return
+            }
+            waiting += more.filter { asked.insert($0).inserted }
+        } catch {
+            inputEnded = true
+            inputError = error is CancellationError ? ZoshError.interrupted : error
+        }
+    }
+}

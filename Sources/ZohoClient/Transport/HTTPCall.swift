@@ -1,0 +1,46 @@
+/// One request, complete: what the transport needs and nothing about Zoho.
+struct HTTPCall: Sendable {
+    enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
+
+    var method: Method
+    /// `https://www.zohoapis.eu`, no trailing slash.
+    var origin: String
+    /// Path and query, already escaped, beginning with `/`.
+    var target: String
+    var headers: [(name: String, value: String)] = []
+    var body: [UInt8]?
+
+    static func form(_ fields: [(String, String)]) -> [UInt8] {
+        Array(URLText.query(fields.map { (name: $0, value: $1) }).utf8)
+    }
+}
+
+/// One reply, complete.
+struct HTTPReply: Sendable {
+    let status: Int
+    let contentType: String
+    /// `X-API-CREDITS-REMAINING`, which Zoho sends once half of a day's credits are used.
+    let credits: Int?
+    /// `Retry-After` in seconds; undocumented for CRM, honoured when present.
+    let retryAfter: Int?
+    /// Where a redirect would lead.
+    let location: String?
+    let body: [UInt8]
+}
+
+/// Why no reply came.
+struct TransportFailure: Error, Sendable, Equatable {
+    enum Stage: Sendable, Equatable {
+        /// The request never left: no connection could be made.
+        case beforeSending
+        /// The request left, or may have; nobody knows what the server did with it.
+        case afterSending
+        /// The reply is larger than anything Zoho documents.
+        case oversized
+        case cancelled
+    }
+
+    let stage: Stage
+    /// A few words about the cause, fit for a sentence.
+    let reason: String
+}

@@ -1,0 +1,30 @@
+internal import ZoshKit
+
+/// Redirects are an error here: following one would hand a token to whoever sent it.
+enum Redirect {
+    static func refuse(_ reply: HTTPReply, from host: String) throws(ZoshError) {
+        guard (300..<400).contains(reply.status), reply.status != 304 else { return }
+        // Only the origin is shown: the rest of the address may hold anything.
+        let target = reply.location.flatMap { location in
+            Origin(String(location.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: false).prefix(3).joined(separator: "/")))
+        }
+        throw ZoshError(
+            .network, "\(host) redirects to \(target?.text ?? "another address") (HTTP \(reply.status)), which zosh does not follow",
+            remedy: "check the data centre; a proxy that redirects must be bypassed")
+    }
+}
+
+extension TransportFailure {
+    func zoshError(host: String) -> ZoshError {
+        switch stage {
+        case .cancelled: .interrupted
+        case .oversized: ZoshError(.network, "\(host): \(reason)")
+        case .beforeSending: ZoshError(.network, "cannot reach \(host): \(reason)", remedy: "check the network, then try again")
+        case .afterSending: ZoshError(.network, "no answer from \(host): \(reason)", remedy: "try again")
+        }
+    }
+}
+
+extension ZoshError {
+    static let interrupted = ZoshError(.cancelled, "interrupted")
+}

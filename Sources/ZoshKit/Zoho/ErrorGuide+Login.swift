@@ -1,0 +1,52 @@
+extension ErrorGuide {
+    private static let accounts = "Zoho Accounts: OAuth errors"
+    private static let validity = "CRM API: token validity"
+    private static let device = "Zoho Accounts: non-browser clients"
+
+    static let login: [ErrorGuide] = [
+        ErrorGuide(
+            "invalid_client", .auth, [200, 400],
+            "The accounts server asked does not know this client id: the account lives in another data centre, the id is mistyped, or the client is not enabled for that data centre.",
+            remedy: "try the data centre the account lives in (its web address ends in .com, .eu, .in …): auth login dc=…",
+            source: accounts),
+        ErrorGuide(
+            "invalid_client_secret", .auth, [200, 400],
+            "The client secret does not belong to this client id in this data centre; secrets differ per data centre unless one was chosen for all.",
+            remedy: "copy the secret anew from the API console of that data centre", source: accounts),
+        ErrorGuide(
+            "invalid_redirect_uri", .auth, [200, 400], "The redirect address is not exactly the one registered with the client.",
+            remedy: "make ZOHO_REDIRECT_URI equal to the registered one, or leave it out for a Self Client", source: accounts),
+        ErrorGuide(
+            "invalid_code", .auth, [200, 400],
+            "The code or refresh token is wrong, expired, used already, revoked, or pushed out by the 21st login.",
+            remedy: "grant codes live a minute or two and work once: make a new one and auth login", source: accounts,
+            aliases: ["invalid_grant"]),
+        ErrorGuide(
+            "invalid_scope", .auth, [200, 400], "One of the scopes asked for does not exist; one wrong scope spoils them all.",
+            remedy: "check the spelling of the scopes", source: accounts),
+        ErrorGuide(
+            "invalid_response_type", .bug, [200, 400], "The authorization request asked for something unknown.",
+            remedy: "report this", source: accounts),
+        ErrorGuide(
+            "access_denied", .declined, [200, 400], "The person declined the consent page.",
+            remedy: "sign in again and accept: auth login", source: accounts),
+        ErrorGuide(
+            "Access Denied", .rateLimited, [400, 200],
+            "Too many tokens were asked for in ten minutes. The login is not lost; nothing must be deleted.",
+            remedy: "wait up to ten minutes, then go on", source: validity),
+        ErrorGuide(
+            "general_error", .auth, [200, 400], "Zoho's accounts server gives no reason.", remedy: "auth login", source: accounts),
+        ErrorGuide(
+            "slow_down", .rateLimited, [200, 400], "The device login was asked about more than once in 30 seconds.",
+            remedy: "wait; zosh goes on by itself", source: device),
+        ErrorGuide(
+            "authorization_pending", .auth, [200, 400], "Nobody has entered the device code yet.",
+            remedy: "open the address shown and enter the code", source: device),
+        ErrorGuide(
+            "other_dc", .auth, [200, 400], "The account lives in another data centre than the one asked.",
+            remedy: "zosh goes on there by itself", source: device),
+        ErrorGuide(
+            "expired", .auth, [200, 400], "The device code has run out; it lives five minutes.", remedy: "auth login --device",
+            source: device, aliases: ["expired_token"]),
+    ]
+}
