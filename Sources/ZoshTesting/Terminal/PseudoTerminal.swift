@@ -17,17 +17,23 @@ public final class PseudoTerminal {
     private let controller: CInt
     private var exitStatus: CInt?
 
+    /// `TIOCSPTLCK` and `TIOCGPTN`, macros Swift does not import.
+    private static let setLock: UInt = 0x4004_5431
+    private static let getNumber: UInt = 0x8004_5430
+
     /// - Parameter environment: the child's whole environment.
     public init(
         _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
         columns: Int = 80, rows: Int = 24
     ) throws {
         screen = Screen(columns: columns, rows: rows)
-        controller = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard controller >= 0, grantpt(controller) == 0, unlockpt(controller) == 0, let name = ptsname(controller) else {
-            throw Failure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))")
-        }
-        let path = String(cString: name)
+        // Opened close-on-exec in one step: a copy in another test's child would keep this terminal alive.
+        controller = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        var unlocked: CInt = 0
+        var number: CUnsignedInt = 0
+        guard controller >= 0, ioctl(controller, Self.setLock, &unlocked) == 0, ioctl(controller, Self.getNumber, &number) == 0
+        else { throw Failure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))") }
+        let path = "/dev/pts/\(number)"
         var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         // The size is set on an open far end, so that the child finds it at once.
         let far = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -77,7 +83,7 @@ public final class PseudoTerminal {
     // MARK: waiting
 
     /// Waits until the screen satisfies `condition`.
-    public func expect(_ what: String, within seconds: Int = 20, _ condition: (Screen) -> Bool) throws {
+    public func expect(_ what: String, within seconds: Int = 10, _ condition: (Screen) -> Bool) throws {
         let deadline = Self.now() + Int64(seconds) * 1000
         while !condition(screen) {
             let left = deadline - Self.now()

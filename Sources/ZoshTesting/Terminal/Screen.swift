@@ -62,8 +62,10 @@ public struct Screen: Sendable {
 
     public var text: String { lines.joined(separator: "\n") }
 
+    /// Whether `text` is shown: within a row, blanks at its end included, or across rows with `\n` between them.
     public func contains(_ text: String) -> Bool {
-        self.text.contains(text)
+        if text.contains("\n") { return self.text.contains(text) }
+        return cells.contains { $0.map(\.text).joined().contains(text) }
     }
 
     /// Where `text` starts, searching from the bottom; nil when no row holds it.

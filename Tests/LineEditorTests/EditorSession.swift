@@ -1,0 +1,45 @@
+internal import ZoshTesting
+
+/// The fixture host on a terminal, waiting at its prompt.
+enum EditorSession {
+    static func start(
+        _ arguments: [String] = [], term: String = "xterm-256color", columns: Int = 80, rows: Int = 24,
+        environment extra: [String: String] = [:]
+    ) throws -> PseudoTerminal {
+        var environment = ["TERM": term, "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "PATH": "/usr/bin:/bin"]
+        environment.merge(extra) { $1 }
+        let terminal = try PseudoTerminal(
+            BuiltProduct.path("EditorHost"), arguments, environment: environment, columns: columns, rows: rows)
+        try terminal.expect("host> ")
+        return terminal
+    }
+}
+
+enum Key {
+    static let up = "\u{1B}[A"
+    static let down = "\u{1B}[B"
+    static let right = "\u{1B}[C"
+    static let left = "\u{1B}[D"
+    static let end = "\u{1B}[F"
+    static let escape = "\u{1B}"
+    static let altReturn = "\u{1B}\r"
+    static let altRight = "\u{1B}[1;3C"
+
+    static func control(_ letter: Character) -> String {
+        String(UnicodeScalar((letter.asciiValue ?? 0x40) & 0x1F))
+    }
+
+    static func paste(_ text: String) -> String {
+        "\u{1B}[200~" + text + "\u{1B}[201~"
+    }
+}
+
+extension PseudoTerminal {
+    /// Proves that everything typed so far was dealt with: a mark is echoed and taken back.
+    func settle() throws {
+        type("\u{A7}")
+        try expect("\u{A7}")
+        type("\u{7F}")
+        try expectGone("\u{A7}")
+    }
+}
