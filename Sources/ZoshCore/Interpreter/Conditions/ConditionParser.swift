@@ -1,0 +1,165 @@
+internal import ZoshKit
+
+/// Reads `status == active and role.name ~ '^Sales'`: `or` binds weakest, then `and`, then `not`.
+///
+/// A field stands left, a value right; a bare word right is text. A pattern that cannot be compiled and a comparison
+/// without a value are told at their place before anything runs. Nesting is bounded, because the descent is.
+struct ConditionParser {
+    static let deepest = 64
+
+    private let tokens: [ConditionToken]
+    private let dates: DateReader
+    private let end: Span
+    private var position = 0
+    private var depth = 0
+
+    /// - Parameter place: where to point when there are no words.
+    static func parse(_ words: [Word], after place: Span, dates: DateReader) throws(ZoshError) -> Condition {
+        let last = words.last.map { Span($0.span.upper - 1, $0.span.upper) } ?? place
+        var parser = ConditionParser(tokens: ConditionToken.read(words), dates: dates, end: last)
+        let condition = try parser.either()
+        if let extra = parser.next {
+            throw ZoshError(.usage, "'and', 'or' or the end must stand here", at: extra.span, remedy: "quote a value that has spaces")
+        }
+        return condition
+    }
+
+    private init(tokens: [ConditionToken], dates: DateReader, end: Span) {
+        self.tokens = tokens
+        self.dates = dates
+        self.end = end
+    }
+
+    private var next: ConditionToken? { position < tokens.count ? tokens[position] : nil }
+
+    private mutating func take(keyword: String) -> Bool {
+        guard next?.plain == keyword else { return false }
+        position += 1
+        return true
+    }
+
+    private mutating func take(sign: String) -> Bool {
+        guard next?.sign == sign else { return false }
+        position += 1
+        return true
+    }
+
+    // MARK: Structure
+
+    private mutating func either() throws(ZoshError) -> Condition {
+        var condition = try both()
+        while take(keyword: "or") { condition = .or(condition, try both()) }
+        return condition
+    }
+
+    private mutating func both() throws(ZoshError) -> Condition {
+        var condition = try negation()
+        while take(keyword: "and") { condition = .and(condition, try negation()) }
+        return condition
+    }
+
+    private mutating func negation() throws(ZoshError) -> Condition {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.deepest else { throw ZoshError(.usage, "this condition is nested too deeply", at: next?.span ?? end) }
+        if take(keyword: "not") { return .not(try negation()) }
+        guard let open = next, take(sign: "(") else { return try comparison() }
+        let condition = try either()
+        guard take(sign: ")") else {
+            throw ZoshError(.usage, "the parenthesis opened here is never closed", at: open.span, remedy: "close it with ')'")
+        }
+        return condition
+    }
+
+    // MARK: Comparisons
+
+    private mutating func comparison() throws(ZoshError) -> Condition {
+        let left = try field()
+        guard let token = next else { return .holds(left) }
+        if take(keyword: "in") { return .oneOf(left, try values(after: token)) }
+        if token.plain == "not", position + 1 < tokens.count, tokens[position + 1].plain == "in" {
+            position += 2
+            return .not(.oneOf(left, try values(after: token)))
+        }
+        guard let sign = token.sign else { return .holds(left) }
+        switch sign {
+        case "~", "!~":
+            position += 1
+            let pattern = try value(after: token)
+            try checkPattern(pattern)
+            return sign == "~" ? .matches(left, pattern: pattern) : .not(.matches(left, pattern: pattern))
+        case ")", ",", "(": return .holds(left)
+        default:
+            guard let comparison = Condition.Comparison(rawValue: sign == "=" ? "==" : sign) else { return .holds(left) }
+            position += 1
+            return .compare(left, comparison, try value(after: token))
+        }
+    }
+
+    private mutating func field() throws(ZoshError) -> Operand {
+        guard let token = next else { throw ZoshError(.usage, "a condition is missing", at: end, remedy: "like: status == active") }
+        guard case .operand(let word) = token.kind else {
+            throw ZoshError(.usage, "a field must stand before '\(token.sign ?? "")'", at: token.span)
+        }
+        position += 1
+        guard let name = word.literal else { return .deferred(word) }
+        return .field(FieldPath(name))
+    }
+
+    private mutating func value(after sign: ConditionToken) throws(ZoshError) -> Operand {
+        guard let token = next, case .operand(let word) = token.kind else {
+            throw ZoshError(.usage, "a value is missing after '\(sign.sign ?? sign.plain ?? "")'", at: (next ?? sign).span)
+        }
+        position += 1
+        guard let text = word.literal else { return .deferred(word) }
+        if let (phrase, count) = ago(from: position - 1) {
+            let span = token.span.union(tokens[position - 2 + count].span)
+            position += count - 1
+            guard dates.moment(phrase) != nil else {
+                throw ZoshError(.usage, "'\(phrase)' is no date", at: span, remedy: "like: 30d ago, 12h ago, 6mo ago")
+            }
+            return .literal(Literal(.string(phrase), at: span, dates: dates))
+        }
+        let value: Value =
+            switch word.plain {
+            case "null": .null
+            case "true": .bool(true)
+            case "false": .bool(false)
+            default: .string(text)
+            }
+        return .literal(Literal(value, at: token.span, dates: dates))
+    }
+
+    /// `30d ago` and `30 days ago`: two or three bare words that end in `ago`.
+    private func ago(from start: Int) -> (phrase: String, count: Int)? {
+        var words: [String] = []
+        for token in tokens[start...].prefix(3) {
+            guard let word = token.plain else { return nil }
+            words.append(word)
+            if word == "ago" { return words.count > 1 ? (words.joined(separator: " "), words.count) : nil }
+        }
+        return nil
+    }
+
+    /// `(a, b)`, or one variable that holds several.
+    private mutating func values(after keyword: ConditionToken) throws(ZoshError) -> [Operand] {
+        guard let open = next, take(sign: "(") else {
+            let only = try value(after: keyword)
+            guard case .deferred = only else {
+                throw ZoshError(.usage, "a list must stand after 'in'", at: tokens[position - 1].span, remedy: "like: status in (active, disabled)")
+            }
+            return [only]
+        }
+        var found: [Operand] = []
+        repeat { found.append(try value(after: open)) } while take(sign: ",")
+        guard take(sign: ")") else {
+            throw ZoshError(.usage, "the parenthesis opened here is never closed", at: open.span, remedy: "close it with ')'")
+        }
+        return found
+    }
+
+    private func checkPattern(_ operand: Operand) throws(ZoshError) {
+        guard case .literal(let literal) = operand else { return }
+        _ = try Pattern(literal)
+    }
+}

@@ -1,0 +1,23 @@
+internal import ZoshKit
+
+/// A compiled regular expression. Not `Sendable`, as `Regex` is not: each stage compiles its own.
+struct Pattern {
+    /// A pattern is typed by a person; a longer one could exhaust the compiler's stack.
+    static let longest = 500
+
+    private let regex: Regex<AnyRegexOutput>
+
+    init(_ literal: Literal) throws(ZoshError) {
+        let text = literal.value.text
+        guard text.unicodeScalars.count <= Self.longest else {
+            throw ZoshError(.usage, "this pattern is longer than \(Self.longest) characters", at: literal.span)
+        }
+        do {
+            regex = try Regex(text)
+        } catch {
+            throw ZoshError(.usage, "this is no pattern: \(error)", at: literal.span, remedy: "quote it, and put a backslash before a literal ( [ . * + ?")
+        }
+    }
+
+    func matches(_ text: String) -> Bool { (try? regex.firstMatch(in: text)) != nil }
+}

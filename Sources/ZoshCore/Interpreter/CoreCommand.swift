@@ -1,0 +1,45 @@
+public import ZoshKit
+
+/// A command of the language itself: a stage, a setting, a file. It is a command like every other, but may also touch
+/// what modules must not: the session, the registry, the variables, files.
+///
+/// ZoshCore alone implements it; the interpreter calls this `run` and never the plain one.
+public protocol CoreCommand: Command {
+    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream
+}
+
+extension CoreCommand {
+    public func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        throw ZoshError(.bug, "'\(signature.name)' was run outside the interpreter")
+    }
+}
+
+/// What a command of the language may touch beside its `ShellContext`.
+public struct CoreContext: Sendable {
+    public let session: Session
+    public let registry: CommandRegistry
+    public let files: any FileReading
+    public let dates: DateReader
+    /// Where results of inner lines go (`source`, `replay`).
+    public let sink: any ResultSink
+    /// The text this call stands in.
+    let text: TextRunner
+    /// The condition after `where` and `assert`.
+    let condition: Condition?
+    /// The block after `each`.
+    let block: PlannedBlock?
+}
+
+/// A command whose result is prose for a person and rows for a program: `help`, `explain`.
+protocol ProseCommand: CoreCommand {
+    /// Lines for standard output, shown when the command stands alone and no format for programs is set.
+    func page(_ call: Call, _ core: CoreContext) async throws -> [String]
+    func wantsProse(_ call: Call, _ core: CoreContext) async -> Bool
+}
+
+extension ProseCommand {
+    func wantsProse(_ call: Call, _ core: CoreContext) async -> Bool {
+        let format = await core.session.settings.format
+        return format == nil || format == .table
+    }
+}

@@ -1,0 +1,73 @@
+public import ZoshKit
+
+/// Text to results: lex, parse, plan, run.
+///
+/// A value without state of its own: what lasts between lines is in `Session`. A line runs in the caller's task;
+/// cancelling that task ends the line with status 130.
+public struct Interpreter: Sendable {
+    public let registry: CommandRegistry
+    public let session: Session
+    let contexts: any ContextSource
+    let files: any FileReading
+    let dates: DateReader
+
+    public init(
+        registry: CommandRegistry, session: Session, contexts: any ContextSource, files: any FileReading, dates: DateReader = .system
+    ) {
+        self.registry = registry
+        self.session = session
+        self.contexts = contexts
+        self.files = files
+        self.dates = dates
+    }
+
+    /// How a line ended.
+    public struct Result: Sendable, Hashable {
+        public let status: ExitStatus
+        /// `exit` was said.
+        public let wantsExit: Bool
+    }
+
+    /// Runs what a person typed, or the text after `-c`. All of it is checked before any of it runs.
+    /// - Parameter interactive: whether the beginning of a command's word is enough.
+    public func run(_ text: String, interactive: Bool = false, showing sink: any ResultSink) async -> Result {
+        await run(Parser.parse(text), SourceText(text), interactive: interactive, sink)
+    }
+
+    /// Runs one command whose words were split by somebody else: `zosh users list type=AdminUsers`.
+    public func run(words: [String], showing sink: any ResultSink) async -> Result {
+        let (text, program) = Syntax.program(words: words)
+        return await run(program, SourceText(text), interactive: false, sink)
+    }
+
+    /// What is wrong with a text, in the order of places; nothing runs.
+    public func check(_ text: String, interactive: Bool = false) async -> [ZoshError] {
+        await plan(Parser.parse(text), text, variables: session.variables.names, prefixes: interactive).errors
+    }
+
+    private func run(_ program: Program, _ source: SourceText, interactive: Bool, _ sink: any ResultSink) async -> Result {
+        let plan = await plan(program, source.text, variables: session.variables.names, prefixes: interactive)
+        let line = LineState()
+        if let status = await report(plan.errors, in: source, sink) {
+            session.variables.set(status: status)
+            return Result(status: status, wantsExit: false)
+        }
+        let runner = TextRunner(interpreter: self, source: source, variables: session.variables, sink: sink, line: line)
+        let status = await runner.run(plan.lines)
+        return Result(status: status, wantsExit: line.wantsExit)
+    }
+
+    /// Tells all errors; nil when there are none.
+    func report(_ errors: [ZoshError], in source: SourceText, _ sink: any ResultSink) async -> ExitStatus? {
+        for error in errors { await sink.report(error, in: source) }
+        return errors.first.map { ExitStatus($0.kind) }
+    }
+
+    func plan(
+        _ program: Program, _ text: String, variables: Set<String>, prefixes: Bool, allowsParameters: Bool = false
+    ) async -> Plan {
+        var planner = Planner(
+            registry, text: text, aliases: await session.aliases, variables: variables, dates: dates, prefixes: prefixes)
+        return planner.plan(program, allowsParameters: allowsParameters)
+    }
+}

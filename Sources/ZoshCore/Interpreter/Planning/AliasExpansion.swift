@@ -1,0 +1,31 @@
+internal import ZoshKit
+
+/// Replaces a stage that begins with an alias by what the alias stands for.
+///
+/// The words that followed the alias go to its last stage. Every replaced word takes the place of the alias, because
+/// that is what the person typed. An alias is expanded once within itself, so a cycle ends.
+enum AliasExpansion {
+    static func expand(_ stage: Stage, _ aliases: [String: String], within used: Set<String> = []) throws(ZoshError) -> [Stage] {
+        guard let word = stage.elements.first?.word, let name = word.plain, let text = aliases[name], !used.contains(name) else { return [stage] }
+        let program = Parser.parse(text)
+        guard program.errors.isEmpty, program.lines.count == 1, program.lines[0].statements.count == 1,
+            case .run(let pipeline) = program.lines[0].statements[0].body
+        else { throw ZoshError(.usage, "the alias '\(name)' cannot be read", at: word.span, remedy: "alias --remove \(name)") }
+        var stages = pipeline.stages.map { Stage(elements: $0.elements.map { $0.moved(to: word.span) }, span: word.span) }
+        let last = stages.removeLast()
+        stages.append(Stage(elements: last.elements + stage.elements.dropFirst(), span: stage.span))
+        var result: [Stage] = []
+        for stage in stages { result += try expand(stage, aliases, within: used.union([name])) }
+        return result
+    }
+}
+
+extension Element {
+    fileprivate func moved(to place: Span) -> Element {
+        switch self {
+        case .word(let word):
+            .word(Word(fragments: word.fragments.map { Word.Fragment(kind: $0.kind, text: $0.text, span: place) }, span: place))
+        case .block(let block): .block(block)
+        }
+    }
+}

@@ -1,0 +1,213 @@
+internal import ZoshKit
+
+/// Gives a stage's words to the parameters of a signature, each checked as far as the text alone allows.
+///
+/// One rule for all commands: `name=value` is `--name value`, except where a bare `name=value` is a Zoho field; bare
+/// words fill the arguments in order; what fits nowhere is an error at its place, with the nearest thing that would.
+struct Binder {
+    private let signature: Signature
+    private let values: ValueReader
+    private let place: Span
+    private let hasInput: Bool
+    private var stage: PlannedStage
+    private var arguments: ArraySlice<Parameter>
+    private var counts: [String: Int] = [:]
+    private var optionsEnded = false
+
+    /// - Parameters:
+    ///   - elements: what follows the command's name.
+    ///   - block: plans a block, in the planner's present state.
+    static func bind(
+        _ stage: PlannedStage, _ signature: Signature, _ elements: [Element], hasInput: Bool, dates: DateReader,
+        block: (Block) throws(ZoshError) -> PlannedBlock
+    ) throws(ZoshError) -> PlannedStage {
+        var binder = Binder(stage, signature, hasInput: hasInput, dates: dates)
+        try binder.checkInput()
+        try binder.take(elements, block)
+        try binder.checkComplete()
+        return binder.stage
+    }
+
+    private init(_ stage: PlannedStage, _ signature: Signature, hasInput: Bool, dates: DateReader) {
+        self.stage = stage
+        self.signature = signature
+        self.hasInput = hasInput
+        values = ValueReader(dates: dates)
+        place = stage.name
+        arguments = signature.positional[...]
+    }
+
+    private func checkInput() throws(ZoshError) {
+        switch (signature.input, hasInput) {
+        case (.none, true):
+            throw ZoshError(.usage, "'\(signature.name)' takes nothing from a pipe", at: place, remedy: "put it first, or on a line of its own")
+        case (.required, false):
+            throw ZoshError(.usage, "'\(signature.name)' needs rows to work on", at: place, remedy: "like: users list | \(signature.name)")
+        default: return
+        }
+    }
+
+    private mutating func take(_ elements: [Element], _ plan: (Block) throws(ZoshError) -> PlannedBlock) throws(ZoshError) {
+        var rest = elements[...]
+        while let element = rest.first {
+            rest = rest.dropFirst()
+            switch element {
+            case .block(let block):
+                guard let parameter = arguments.first, parameter.type == .pipeline else {
+                    throw ZoshError(.usage, "'\(signature.name)' takes no block", at: block.span, remedy: "quote a '{' that is text")
+                }
+                stage.block = try plan(block)
+                use(parameter)
+                arguments = arguments.dropFirst()
+            case .word(let word):
+                if !optionsEnded, let option = word.dropping(bare: "--") {
+                    try take(option: option, at: word, &rest)
+                } else if arguments.first?.type == .expression {
+                    return try take(expression: [element] + rest)
+                } else if !optionsEnded, let assignment = word.assignment {
+                    try take(assignment, word)
+                } else {
+                    try take(argument: word)
+                }
+            }
+        }
+    }
+
+    // MARK: Options
+
+    private mutating func take(option: Word, at word: Word, _ rest: inout ArraySlice<Element>) throws(ZoshError) {
+        if option.fragments.isEmpty {
+            optionsEnded = true
+            return
+        }
+        let assignment = option.assignment
+        guard let name = assignment?.name ?? option.literal, let parameter = signature.parameter(named: name) else {
+            throw unknownOption(assignment?.name ?? option.literal ?? "", at: Span(word.span.lower, assignment?.nameSpan.upper ?? word.span.upper), dashed: true)
+        }
+        if let value = assignment?.value { return try give(parameter, value, at: word.span) }
+        if parameter.kind == .flag {
+            use(parameter)
+            stage.given.append(.init(parameter: parameter, source: .value(BoundValue(.bool(true), at: word.span))))
+            return
+        }
+        guard case .word(let value)? = rest.first, value.dropping(bare: "--") == nil else {
+            throw ZoshError(.usage, "--\(parameter.name) needs a value: \(parameter.type.noun)", at: word.span, remedy: "like: \(parameter.name)=…")
+        }
+        rest = rest.dropFirst()
+        try give(parameter, value, at: word.span.union(value.span))
+    }
+
+    private mutating func take(_ assignment: (name: String, nameSpan: Span, value: Word), _ word: Word) throws(ZoshError) {
+        if signature.takesFields {
+            if stage.fields.contains(where: { $0.name == assignment.name }) {
+                throw ZoshError(.usage, "'\(assignment.name)' is given twice", at: assignment.nameSpan)
+            }
+            stage.fields.append(.init(name: assignment.name, value: assignment.value, span: word.span))
+            return
+        }
+        guard let parameter = signature.parameter(named: assignment.name) else {
+            throw unknownOption(assignment.name, at: assignment.nameSpan, dashed: false)
+        }
+        try give(parameter, assignment.value, at: word.span)
+        arguments.removeAll { $0.name == parameter.name }
+    }
+
+    private mutating func give(_ parameter: Parameter, _ word: Word, at place: Span) throws(ZoshError) {
+        guard counts[parameter.name] == nil || parameter.takesRest else {
+            throw ZoshError(.usage, "'\(parameter.name)' is given twice", at: place)
+        }
+        use(parameter)
+        guard case .list = parameter.type, word.dropping(bare: "@") == nil else { return try add(parameter, word) }
+        for element in word.elements {
+            guard !element.fragments.isEmpty else {
+                throw ZoshError(.usage, "a value is missing in this list", at: word.span, remedy: "like: \(parameter.name)=a,b")
+            }
+            try add(parameter, element)
+        }
+    }
+
+    private mutating func use(_ parameter: Parameter) { counts[parameter.name, default: 0] += 1 }
+
+    private mutating func add(_ parameter: Parameter, _ word: Word) throws(ZoshError) {
+        let source: PlannedStage.Given.Source
+        if let path = word.dropping(bare: "@") {
+            guard !path.fragments.isEmpty else { throw ZoshError(.usage, "a path is missing after '@'", at: word.span) }
+            if parameter.type.element == .file, let text = path.literal {
+                source = .value(BoundValue(.string(text), at: word.span))
+            } else {
+                source = .deferred(word)
+            }
+        } else if let text = word.literal {
+            source = .value(BoundValue(try values.read(text, as: parameter.type, at: word.span), at: word.span))
+        } else {
+            source = .deferred(word)
+        }
+        stage.given.append(.init(parameter: parameter, source: source))
+    }
+
+    // MARK: Arguments
+
+    private mutating func take(argument word: Word) throws(ZoshError) {
+        if !optionsEnded, word.fragments.first?.kind == .bare, let sign = word.fragments.first?.text.unicodeScalars.first, sign == ">" || sign == "<" {
+            throw ZoshError(.usage, "there is no redirection", at: word.span, remedy: sign == ">" ? "… | save FILE" : "open FILE | …")
+        }
+        guard let parameter = arguments.first else { throw tooMany(word) }
+        if !parameter.takesRest { arguments = arguments.dropFirst() }
+        use(parameter)
+        guard case .list = parameter.type, word.dropping(bare: "@") == nil else { return try add(parameter, word) }
+        // `select a, b`: the comma before a space leaves nothing behind it.
+        for element in word.elements where !element.fragments.isEmpty { try add(parameter, element) }
+    }
+
+    private mutating func take(expression elements: [Element]) throws(ZoshError) {
+        guard let parameter = arguments.first else { return }
+        var words: [Word] = []
+        for element in elements {
+            guard let word = element.word else {
+                throw ZoshError(.usage, "a block is no part of a condition", at: element.span, remedy: "quote a '{' that is text")
+            }
+            words.append(word)
+        }
+        stage.condition = try ConditionParser.parse(words, after: place, dates: values.dates)
+        use(parameter)
+        arguments = arguments.dropFirst()
+    }
+
+    private func checkComplete() throws(ZoshError) {
+        for parameter in signature.positional where counts[parameter.name] == nil {
+            let missing: Bool
+            switch parameter.kind {
+            case .argument: missing = true
+            case .arguments(let minimum): missing = minimum > 0 && !(hasInput && signature.input != .none)
+            case .optionalArgument, .option, .flag: missing = false
+            }
+            if missing {
+                throw ZoshError(
+                    .usage, "'\(signature.name)' needs \(parameter.name)", at: place,
+                    remedy: "usage: \(Usage.line(signature))")
+            }
+        }
+    }
+
+    // MARK: Errors
+
+    private func unknownOption(_ name: String, at span: Span, dashed: Bool) -> ZoshError {
+        let named = signature.allParameters.map(\.name)
+        let remedy: String
+        if let near = Suggestion.nearest(to: name, among: named) {
+            remedy = "did you mean '\(dashed ? "--" : "")\(near)'?"
+        } else if dashed && signature.takesFields {
+            remedy = "a field is written \(name)=…, without dashes"
+        } else {
+            remedy = named.isEmpty ? "it takes no options" : "usage: \(Usage.line(signature))"
+        }
+        return ZoshError(.usage, "'\(signature.name)' has no option '\(name)'", at: span, remedy: remedy)
+    }
+
+    private func tooMany(_ word: Word) -> ZoshError {
+        let text = word.literal ?? "this"
+        let options = signature.allParameters.filter { !signature.positional.contains($0) }.map(\.name)
+        let remedy = Suggestion.nearest(to: text, among: options).map { "did you mean '--\($0)'?" } ?? "usage: \(Usage.line(signature))"
+        return ZoshError(.usage, "'\(signature.name)' has no place for '\(text)'", at: word.span, remedy: remedy)
+    }
+}

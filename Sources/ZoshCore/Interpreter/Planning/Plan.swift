@@ -1,0 +1,92 @@
+internal import ZoshKit
+
+/// What a text will do, checked as far as it can be without running: every command found, every option known, every
+/// literal of its type. Variables and files are filled in when a pipeline begins.
+struct Plan: Sendable {
+    var lines: [PlannedLine] = []
+    var parameters: [PlannedParameter] = []
+    var errors: [ZoshError] = []
+
+    var pipelines: [PlannedPipeline] { lines.flatMap { $0.statements.flatMap(\.pipelines) } }
+}
+
+struct PlannedLine: Sendable {
+    let statements: [PlannedStatement]
+    let span: Span
+}
+
+struct PlannedStatement: Sendable {
+    enum Action: Sendable {
+        case run(PlannedPipeline)
+        case keep(name: String, PlannedPipeline)
+        case keepValue(name: String, Word)
+        /// The text is kept as typed and read again where it is used.
+        case alias(name: String, text: String)
+    }
+
+    let condition: Statement.Condition
+    let action: Action
+    let span: Span
+
+    var pipelines: [PlannedPipeline] {
+        switch action {
+        case .run(let pipeline), .keep(_, let pipeline): [pipeline] + pipeline.stages.flatMap { $0.block?.statements.flatMap(\.pipelines) ?? [] }
+        case .keepValue, .alias: []
+        }
+    }
+}
+
+/// A script's parameter, its type resolved and its default checked.
+struct PlannedParameter: Sendable {
+    let name: Name
+    let type: ValueType
+    let defaultValue: BoundValue?
+}
+
+struct PlannedPipeline: Sendable {
+    let stages: [PlannedStage]
+    let span: Span
+
+    var isWrite: Bool { stages.contains { $0.signature?.isWrite == true } }
+}
+
+struct PlannedBlock: Sendable {
+    let statements: [PlannedStatement]
+    let span: Span
+}
+
+/// One stage: a command with what it was given, or a variable whose rows begin the pipeline.
+struct PlannedStage: Sendable {
+    enum Action: Sendable {
+        case command(CommandRegistry.Entry)
+        case variable(Word)
+    }
+
+    let action: Action
+    /// Where the command's name stands.
+    let name: Span
+    let span: Span
+    var given: [Given] = []
+    var fields: [Field] = []
+    var condition: Condition?
+    var block: PlannedBlock?
+
+    var signature: Signature? { if case .command(let entry) = action { entry.signature } else { nil } }
+
+    struct Given: Sendable {
+        enum Source: Sendable {
+            case value(BoundValue)
+            /// A variable or a file decides.
+            case deferred(Word)
+        }
+
+        let parameter: Parameter
+        let source: Source
+    }
+
+    struct Field: Sendable {
+        let name: String
+        let value: Word
+        let span: Span
+    }
+}

@@ -1,0 +1,178 @@
+internal import ZoshKit
+
+/// Turns a program into a plan: finds every command, expands aliases, binds every stage, follows which variables exist.
+///
+/// It runs nothing and asks nobody, so that a whole script can be checked before its first line runs.
+struct Planner {
+    let registry: CommandRegistry
+    let dates: DateReader
+    /// Whether the beginning of a command's word is enough.
+    let prefixes: Bool
+    private var aliases: [String: String]
+    /// Nil once a sourced file may have set anything.
+    private var variables: Set<String>?
+    private let scalars: [Unicode.Scalar]
+    private var depth = 0
+
+    init(
+        _ registry: CommandRegistry, text: String, aliases: [String: String], variables: Set<String>, dates: DateReader, prefixes: Bool
+    ) {
+        self.registry = registry
+        self.aliases = aliases
+        self.variables = variables.union(["last", "status"])
+        self.dates = dates
+        self.prefixes = prefixes
+        scalars = Array(text.unicodeScalars)
+    }
+
+    /// - Parameter allowsParameters: whether `param` lines are welcome: only in a replayed script.
+    mutating func plan(_ program: Program, allowsParameters: Bool = false) -> Plan {
+        var plan = Plan(errors: program.errors)
+        for line in program.lines {
+            do throws(ZoshError) {
+                if case .parameter(let declaration)? = line.statements.first?.body {
+                    guard allowsParameters, plan.lines.isEmpty, line.statements.count == 1 else { throw Self.misplacedParameter(declaration) }
+                    plan.parameters.append(try parameter(declaration, besides: plan.parameters))
+                } else {
+                    plan.lines.append(PlannedLine(statements: try statements(line.statements), span: line.span))
+                }
+            } catch {
+                plan.errors.append(error)
+            }
+        }
+        plan.errors.sort { ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0) }
+        return plan
+    }
+
+    private static func misplacedParameter(_ declaration: Declaration) -> ZoshError {
+        ZoshError(
+            .usage, "'param' belongs before the first command of a script", at: declaration.name.span,
+            remedy: "run the script with 'replay FILE \(declaration.name.text)=…'")
+    }
+
+    private mutating func parameter(_ declaration: Declaration, besides others: [PlannedParameter]) throws(ZoshError) -> PlannedParameter {
+        guard let type = ScriptType.named(declaration.type.text) else {
+            throw ZoshError(
+                .usage, "'\(declaration.type.text)' is no type", at: declaration.type.span,
+                remedy: Suggestion.remedy(for: declaration.type.text, among: ScriptType.names) ?? "one of: \(ScriptType.names.joined(separator: ", "))")
+        }
+        guard !others.contains(where: { $0.name.text == declaration.name.text }) else {
+            throw ZoshError(.usage, "'\(declaration.name.text)' is declared twice", at: declaration.name.span)
+        }
+        var value: BoundValue?
+        if let word = declaration.defaultValue {
+            guard let text = word.literal else { throw ZoshError(.usage, "a default cannot hold a variable", at: word.span) }
+            value = BoundValue(try ValueReader(dates: dates).read(text, as: type, at: word.span), at: word.span)
+        }
+        variables?.insert(declaration.name.text)
+        return PlannedParameter(name: declaration.name, type: type, defaultValue: value)
+    }
+
+    // MARK: Statements
+
+    private mutating func statements(_ statements: [Statement]) throws(ZoshError) -> [PlannedStatement] {
+        var planned: [PlannedStatement] = []
+        for statement in statements {
+            let action: PlannedStatement.Action
+            switch statement.body {
+            case .run(let body): action = .run(try pipeline(body))
+            case .keep(let name, let body):
+                try checkOutsideBlock(name)
+                action = .keep(name: name.text, try pipeline(body))
+                variables?.insert(name.text)
+            case .keepValue(let name, let word):
+                try checkOutsideBlock(name)
+                try check(variablesOf: word)
+                action = .keepValue(name: name.text, word)
+                variables?.insert(name.text)
+            case .alias(let name, let body):
+                try checkOutsideBlock(name)
+                action = .alias(name: name.text, text: try alias(name, body))
+            case .parameter(let declaration): throw Self.misplacedParameter(declaration)
+            }
+            planned.append(PlannedStatement(condition: statement.condition, action: action, span: statement.span))
+        }
+        return planned
+    }
+
+    private func checkOutsideBlock(_ name: Name) throws(ZoshError) {
+        guard depth == 0 else { throw ZoshError(.usage, "a block sets no variables and no aliases", at: name.span, remedy: "collect with: let NAME = … | each { … }") }
+    }
+
+    private mutating func alias(_ name: Name, _ body: Pipeline) throws(ZoshError) -> String {
+        guard registry.root.children[name.text] == nil else {
+            throw ZoshError(.usage, "'\(name.text)' is already a command", at: name.span, remedy: "choose another name")
+        }
+        let text = String(String.UnicodeScalarView(scalars[body.span.lower..<body.span.upper]))
+        let known = variables
+        // What it stands for must make sense now; its variables may come later.
+        variables = nil
+        defer { variables = known }
+        _ = try expanded(body.stages)
+        aliases[name.text] = text
+        return text
+    }
+
+    mutating func block(_ block: Block) throws(ZoshError) -> PlannedBlock {
+        depth += 1
+        defer { depth -= 1 }
+        return PlannedBlock(statements: try statements(block.statements), span: block.span)
+    }
+
+    // MARK: Pipelines
+
+    private mutating func pipeline(_ body: Pipeline) throws(ZoshError) -> PlannedPipeline {
+        var stages: [PlannedStage] = []
+        for stage in try expanded(body.stages) {
+            stages.append(try self.stage(stage, hasInput: !stages.isEmpty))
+        }
+        if stages.contains(where: { $0.signature?.path == ["source"] }) { variables = nil }
+        return PlannedPipeline(stages: stages, span: body.span)
+    }
+
+    private func expanded(_ stages: [Stage]) throws(ZoshError) -> [Stage] {
+        var result: [Stage] = []
+        for stage in stages { result += try AliasExpansion.expand(stage, aliases) }
+        return result
+    }
+
+    private mutating func stage(_ stage: Stage, hasInput: Bool) throws(ZoshError) -> PlannedStage {
+        for element in stage.elements {
+            if case .word(let word) = element { try check(variablesOf: word) }
+        }
+        if !hasInput, stage.elements.count == 1, let word = stage.elements[0].word, word.soleVariable != nil {
+            return PlannedStage(action: .variable(word), name: word.span, span: stage.span)
+        }
+        let plain = stage.elements.prefix { $0.word?.plain != nil }
+        let words = plain.compactMap { $0.word?.plain }
+        guard !words.isEmpty else {
+            let first = stage.elements[0].span
+            throw ZoshError(.usage, "a command must stand here", at: first, remedy: "type 'help' for the list")
+        }
+        switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes) {
+        case .unknown(let error): throw error
+        case .command(let entry, let count):
+            let name = stage.elements[0].span.union(stage.elements[count - 1].span)
+            let planned = PlannedStage(action: .command(entry), name: name, span: stage.span)
+            var planner = self
+            let bound = try Binder.bind(
+                planned, entry.signature, Array(stage.elements.dropFirst(count)), hasInput: hasInput, dates: dates
+            ) { block throws(ZoshError) in try planner.block(block) }
+            return bound
+        }
+    }
+
+    private func check(variablesOf word: Word) throws(ZoshError) {
+        for fragment in word.fragments {
+            guard case .variable(let reference) = fragment.kind else { continue }
+            if reference.name == "it" {
+                guard depth > 0 else { throw ZoshError(.usage, "'$it' exists only between '{' and '}'", at: fragment.span, remedy: "… | each { … $it.id … }") }
+            } else if let variables, !variables.contains(reference.name) {
+                throw ZoshError(
+                    .usage, "there is no variable '$\(reference.name)'", at: fragment.span,
+                    remedy: Suggestion.nearest(to: reference.name, among: variables.sorted()).map { "did you mean '$\($0)'?" }
+                        ?? "set it first: let \(reference.name) = …")
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+internal import ZoshKit
+
+/// Checks a text against a type and turns it into the value a command gets.
+///
+/// What only Zoho or the store can know (whether a user exists) is the command's business; what the text alone can
+/// tell is told here, before anything runs.
+struct ValueReader: Sendable {
+    let dates: DateReader
+
+    func read(_ text: String, as type: ValueType, at span: Span) throws(ZoshError) -> Value {
+        switch type {
+        case .string, .dataCentre, .organization, .role, .profile, .connection, .command, .setting, .errorCode, .expression, .pipeline:
+            return .string(text)
+        case .integer(let range): return .integer(try integer(text, range, span))
+        case .boolean:
+            guard let flag = Bool(callValue: .string(text)) else { throw Self.wrong(text, type, span, "write yes or no") }
+            return .bool(flag)
+        case .choice(let words): return .string(try choice(text, words, span))
+        case .userID:
+            guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) else {
+                throw Self.wrong(text, type, span, "an id is all digits; 'users ids' lists them")
+            }
+            return .string(text)
+        case .user, .file:
+            guard !text.isEmpty else { throw ZoshError(.usage, "a \(type.noun) is missing", at: span) }
+            return .string(text)
+        case .field:
+            guard !text.isEmpty, !FieldPath(text).names.contains("") else { throw Self.wrong(text, type, span, "like: email, role.name") }
+            return .string(text)
+        case .date:
+            guard let moment = dates.moment(text) else {
+                throw Self.wrong(text, type, span, "like: 2026-01-31, '30d ago', yesterday, 2026-01-31T09:00:00+01:00")
+            }
+            return .string(DateReader.rfc3339(moment.seconds))
+        case .apiVersion: return .string(try choice(text, APIVersion.allCases.map(\.rawValue), span))
+        case .variable:
+            guard Word.isName(text), !text.contains("-"), !text.contains(".") else { throw Self.wrong(text, type, span, "letters, digits and '_'") }
+            return .string(text)
+        case .list(let element): return try read(text, as: element, at: span)
+        }
+    }
+
+    private func integer(_ text: String, _ range: ClosedRange<Int64>, _ span: Span) throws(ZoshError) -> Int64 {
+        guard let number = Int64(text) else { throw Self.wrong(text, .integer(range), span, nil) }
+        guard range.contains(number) else {
+            let bounds = range.upperBound == .max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+            throw ZoshError(.usage, "\(number) is out of range", at: span, remedy: "allowed: \(bounds)")
+        }
+        return number
+    }
+
+    /// Without regard to case, because Zoho's own documents write `AllUsers` and `allusers`.
+    private func choice(_ text: String, _ words: [String], _ span: Span) throws(ZoshError) -> String {
+        if words.contains(text) { return text }
+        if let folded = words.first(where: { $0.lowercased() == text.lowercased() }) { return folded }
+        let remedy = Suggestion.remedy(for: text, among: words) ?? "one of: \(words.joined(separator: ", "))"
+        throw ZoshError(.usage, "'\(text)' is none of the allowed values", at: span, remedy: remedy)
+    }
+
+    private static func wrong(_ text: String, _ type: ValueType, _ span: Span, _ remedy: String?) -> ZoshError {
+        let noun = type.noun
+        return ZoshError(.usage, "'\(text)' is no \(noun)", at: span, remedy: remedy)
+    }
+}

@@ -1,0 +1,26 @@
+public import ZoshKit
+
+/// Where what a line gives goes: a terminal, a file, a test's buffer.
+public protocol ResultSink: Sendable {
+    /// Pulls the stream to its end and renders it.
+    /// - Returns: the stream's outcome.
+    func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome
+    /// Prose for standard output: a page of help.
+    func show(page: [String]) async throws
+    /// What was missing, failed, or is worth a sentence; for standard error.
+    func conclude(_ outcome: RowOutcome) async
+    /// An error of one statement; others of the same text may still run.
+    /// - Parameter source: the text the error's span points into.
+    func report(_ error: ZoshError, in source: SourceText) async
+}
+
+/// Gives each pipeline the world as it is when the pipeline begins.
+public protocol ContextSource: Sendable {
+    func context(progress: ProgressMeter) async throws -> ShellContext
+}
+
+/// Earlier lines of this person, for `history`.
+public protocol HistoryListing: Sendable {
+    /// The latest lines, oldest first.
+    func recent(_ count: Int) async throws -> [String]
+}

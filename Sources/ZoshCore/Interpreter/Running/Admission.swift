@@ -1,0 +1,24 @@
+internal import ZoshKit
+
+/// Whether a command may run with the connection there is: told before the first request, because Zoho's own answer
+/// comes late and names no remedy.
+enum Admission {
+    static func check(_ stage: PlannedStage, _ session: SessionSnapshot) throws(ZoshError) {
+        guard let signature = stage.signature else { return }
+        switch signature.effect {
+        case .local, .writesLocally: return
+        case .reads, .writes: break
+        }
+        guard let connection = session.connection else {
+            throw ZoshError(
+                .auth, "'\(signature.name)' needs a login, and there is none", at: stage.name, remedy: "auth login --self-client")
+        }
+        let missing = connection.scopes.missing(from: signature.scopes)
+        guard missing.isEmpty else {
+            let names = missing.map(\.name)
+            throw ZoshError(
+                .permission, "the login '\(connection.name)' does not allow this: it lacks \(names.joined(separator: ", "))", at: stage.name,
+                remedy: "auth extend \(names.joined(separator: " "))")
+        }
+    }
+}

@@ -1,0 +1,32 @@
+internal import ZoshKit
+
+/// Passes a stream on and keeps its first rows, for `$last`.
+actor KeptStream: RowSource {
+    private let upstream: RowStream
+    private let limit: Int
+    private var rows: [Row] = []
+    private var isWhole = true
+    private(set) var count = 0
+
+    init(_ upstream: RowStream, limit: Int) {
+        self.upstream = upstream
+        self.limit = limit
+    }
+
+    func next() async throws -> RowBatch? {
+        guard let batch = try await upstream.next() else { return nil }
+        count += batch.count
+        if isWhole, rows.count + batch.count <= limit {
+            rows += batch.rows
+        } else {
+            // Half a result would be mistaken for a whole one.
+            rows = []
+            isWhole = false
+        }
+        return batch
+    }
+
+    func outcome() async -> RowOutcome { await upstream.outcome() }
+
+    var kept: Variable { .rows(rows, upstream.columns, isWhole: isWhole) }
+}

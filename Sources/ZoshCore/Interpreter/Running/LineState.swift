@@ -1,0 +1,26 @@
+internal import Synchronization
+internal import ZoshKit
+
+/// What commands of the language tell the interpreter that ran them: leave now, end with this status.
+final class LineState: Sendable {
+    private struct State {
+        var wantsExit = false
+        var status: ExitStatus?
+    }
+
+    private let state = Mutex(State())
+
+    var wantsExit: Bool { state.withLock { $0.wantsExit } }
+
+    func exit() { state.withLock { $0.wantsExit = true } }
+
+    /// The status of the statement now running, when its rows do not tell (a replayed script's).
+    func end(with status: ExitStatus) { state.withLock { $0.status = status } }
+
+    func takeStatus() -> ExitStatus? {
+        state.withLock { state in
+            defer { state.status = nil }
+            return state.status
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import ZoshKit
+
+/// Makes one stream out of a planned pipeline: binds every stage, checks what the grant allows, then connects them.
+///
+/// All stages are bound and checked before the first one runs, so a mistake in the last stage costs no request.
+struct PipelineRunner: Sendable {
+    let text: TextRunner
+    let shell: ShellContext
+    let it: Row?
+
+    struct Running: Sendable {
+        let stream: RowStream
+        /// The last stage's call, which the sink is told of.
+        let call: Call
+        /// The last stage, when it has prose to show in place of rows.
+        let prose: (command: any ProseCommand, core: CoreContext)?
+    }
+
+    func start(_ pipeline: PlannedPipeline) async throws -> Running {
+        var bound: [Bound] = []
+        for stage in pipeline.stages {
+            do {
+                try Admission.check(stage, shell.session)
+                bound.append(try await bind(stage))
+            } catch {
+                throw ZoshError.placed(error, at: stage.span)
+            }
+        }
+        var stream: RowStream?
+        var last: Running?
+        for stage in bound {
+            let running = try await run(stage, input: stream)
+            stream = running.stream
+            last = running
+        }
+        guard let last else { throw ZoshError(.bug, "a pipeline has no stage") }
+        return last
+    }
+
+    private struct Bound {
+        let stage: PlannedStage
+        var bound: [String: [BoundValue]] = [:]
+        var fields: [FieldAssignment] = []
+        var write = WriteOptions()
+        var condition: Condition?
+        var rows: RowStream?
+    }
+
+    private func bind(_ stage: PlannedStage) async throws -> Bound {
+        let resolver = ValueResolver(variables: text.variables, it: it, files: text.interpreter.files, dates: text.interpreter.dates)
+        var result = Bound(stage: stage)
+        if case .variable(let word) = stage.action {
+            result.rows = try resolver.rows(word)
+            return result
+        }
+        (result.bound, result.fields) = try await resolver.bound(stage)
+        result.condition = try stage.condition?.resolved(resolver.literals)
+        if stage.signature?.isWrite == true { result.write = Self.writeOptions(&result.bound, text.options) }
+        return result
+    }
+
+    private static func writeOptions(_ bound: inout [String: [BoundValue]], _ options: TextRunner.Options) -> WriteOptions {
+        WriteOptions(
+            dryRun: bound.removeValue(forKey: "dry-run")?.last?.value == .bool(true) || options.dryRun,
+            yes: bound.removeValue(forKey: "yes")?.last?.value == .bool(true),
+            atMost: bound.removeValue(forKey: "at-most")?.last?.value.integer.flatMap { Int(exactly: $0) })
+    }
+
+    private func run(_ bound: Bound, input: RowStream?) async throws -> Running {
+        guard case .command(let entry) = bound.stage.action else {
+            let stream = bound.rows ?? .none
+            let call = Call(Signature("$", "Rows of a variable", effect: .local), span: bound.stage.name)
+            return Running(stream: stream, call: call, prose: nil)
+        }
+        let call = Call(
+            entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
+        let core = text.core(condition: bound.condition, block: bound.stage.block)
+        do {
+            if let prose = entry.command as? any ProseCommand, input == nil, await prose.wantsProse(call, core) {
+                return Running(stream: .none, call: call, prose: (prose, core))
+            }
+            let limited = shell.limited(to: entry.trust)
+            let stream =
+                if let command = entry.command as? any CoreCommand {
+                    try await command.run(call, in: limited, core: core)
+                } else {
+                    try await entry.command.run(call, in: limited)
+                }
+            return Running(
+                stream: RowStream(stream.columns, from: PlacedStream(upstream: stream, place: bound.stage.span)), call: call, prose: nil)
+        } catch {
+            throw ZoshError.placed(error, at: bound.stage.span)
+        }
+    }
+}

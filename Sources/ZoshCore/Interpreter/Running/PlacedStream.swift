@@ -1,0 +1,38 @@
+internal import ZoshKit
+
+/// A stage's stream whose errors point at the stage in the person's line.
+///
+/// Streams are lazy, so an error appears far from the stage that caused it; this is where it learns its place. It is
+/// also where cancellation is noticed, once per page.
+struct PlacedStream: RowSource {
+    let upstream: RowStream
+    let place: Span
+
+    func next() async throws -> RowBatch? {
+        do {
+            try Task.checkCancellation()
+            return try await upstream.next()
+        } catch {
+            throw ZoshError.placed(error, at: place)
+        }
+    }
+
+    func outcome() async -> RowOutcome { await upstream.outcome() }
+}
+
+extension ZoshError {
+    static let interrupted = ZoshError(.cancelled, "interrupted")
+
+    /// Any error as ours, with a place inside `place`: an error that points elsewhere points into another text.
+    static func placed(_ error: any Error, at place: Span) -> ZoshError {
+        switch error {
+        case is CancellationError: return .interrupted
+        case var error as ZoshError:
+            if error.kind == .cancelled { return error }
+            if let span = error.span, span.lower < place.lower || span.upper > place.upper { error.span = nil }
+            return error.at(place)
+        // Its text is unknown to us and may hold what must not be shown; its type may not.
+        default: return ZoshError(.bug, "an error of type \(type(of: error)) was not understood", at: place)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+internal import ZoshKit
+
+/// Runs one planned text: its lines in order, each statement as its condition says, as `sh` does.
+struct TextRunner: Sendable {
+    struct Options: Sendable {
+        /// Every write describes itself.
+        var dryRun = false
+        /// Ask before every statement that writes.
+        var step = false
+        /// A line that does not end in 0 ends the text.
+        var stopsAtFailure = false
+        /// The text ends with the status of its first line that failed, not of its last.
+        var keepsGoing = false
+    }
+
+    let interpreter: Interpreter
+    let source: SourceText
+    let variables: VariableScope
+    let sink: any ResultSink
+    let line: LineState
+    var options = Options()
+    /// How many texts are being run inside one another.
+    var depth = 0
+
+    func run(_ lines: [PlannedLine]) async -> ExitStatus {
+        var status = ExitStatus.done
+        var firstFailure: ExitStatus?
+        for line in lines {
+            status = await run(line.statements)
+            if status != .done, firstFailure == nil { firstFailure = status }
+            if self.line.wantsExit || status == .interrupted { return status }
+            if status != .done, options.stopsAtFailure { return status }
+        }
+        return options.keepsGoing ? firstFailure ?? status : status
+    }
+
+    private func run(_ statements: [PlannedStatement]) async -> ExitStatus {
+        var status = ExitStatus.done
+        for statement in statements {
+            switch statement.condition {
+            case .always: break
+            case .ifDone where status != .done: continue
+            case .ifFailed where status == .done: continue
+            case .ifDone, .ifFailed: break
+            }
+            do {
+                status = try await run(statement)
+            } catch {
+                let error = ZoshError.placed(error, at: statement.span)
+                await sink.report(error, in: source)
+                status = ExitStatus(error.kind)
+            }
+            variables.set(status: status)
+            if line.wantsExit || status == .interrupted { break }
+        }
+        return status
+    }
+
+    private func run(_ statement: PlannedStatement) async throws -> ExitStatus {
+        try Task.checkCancellation()
+        switch statement.action {
+        case .run(let pipeline): return try await show(pipeline)
+        case .keep(let name, let pipeline): return try await keep(pipeline, as: name)
+        case .keepValue(let name, let word):
+            let resolver = ValueResolver(variables: variables, it: nil, files: interpreter.files, dates: interpreter.dates)
+            variables[name] = try resolver.variable(keeping: word)
+            return .done
+        case .alias(let name, let text):
+            await interpreter.session.set(alias: name, to: text)
+            return .done
+        }
+    }
+
+    // MARK: Pipelines
+
+    private func begin(_ pipeline: PlannedPipeline, _ meter: ProgressMeter) async throws -> PipelineRunner.Running {
+        let shell = try await interpreter.contexts.context(progress: meter)
+        if options.step, pipeline.isWrite {
+            let question = Confirmation(question: "Run this line?", details: [source.excerpt(pipeline.span)])
+            guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "not run", at: pipeline.span) }
+        }
+        return try await PipelineRunner(text: self, shell: shell, it: nil).start(pipeline)
+    }
+
+    private func show(_ pipeline: PlannedPipeline) async throws -> ExitStatus {
+        let meter = ProgressMeter()
+        let running = try await begin(pipeline, meter)
+        if let prose = running.prose {
+            try await sink.show(page: try await prose.command.page(running.call, prose.core))
+            return .done
+        }
+        let kept = KeptStream(running.stream, limit: VariableScope.lastLimit)
+        do {
+            let outcome = try await sink.show(RowStream(running.stream.columns, from: kept), for: running.call)
+            if await kept.count > 0 { variables["last"] = await kept.kept }
+            await sink.conclude(outcome)
+            return line.takeStatus() ?? outcome.status
+        } catch {
+            throw Self.telling(error, meter, pipeline.span)
+        }
+    }
+
+    private func keep(_ pipeline: PlannedPipeline, as name: String) async throws -> ExitStatus {
+        let meter = ProgressMeter()
+        let running = try await begin(pipeline, meter)
+        do {
+            let rows = try await running.stream.collect(limit: VariableScope.letLimit + 1)
+            guard rows.count <= VariableScope.letLimit else {
+                throw ZoshError(.usage, "more than \(VariableScope.letLimit) rows are too many to keep", at: pipeline.span, remedy: "… | save FILE")
+            }
+            variables[name] = .rows(rows, running.stream.columns, isWhole: true)
+            let outcome = await running.stream.outcome()
+            await sink.conclude(outcome)
+            return line.takeStatus() ?? outcome.status
+        } catch {
+            throw Self.telling(error, meter, pipeline.span)
+        }
+    }
+
+    /// An error of the network says how far the line had come.
+    private static func telling(_ error: any Error, _ meter: ProgressMeter, _ place: Span) -> ZoshError {
+        var error = ZoshError.placed(error, at: place)
+        let rows = meter.reading.rows
+        if rows > 0, error.kind == .network || error.kind == .rateLimited {
+            error.problem += "; \(rows) row\(rows == 1 ? "" : "s") had arrived"
+        }
+        return error
+    }
+
+    func core(condition: Condition?, block: PlannedBlock?) -> CoreContext {
+        CoreContext(
+            session: interpreter.session, registry: interpreter.registry, files: interpreter.files, dates: interpreter.dates,
+            sink: sink, text: self, condition: condition, block: block)
+    }
+}

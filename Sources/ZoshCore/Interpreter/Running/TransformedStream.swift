@@ -1,0 +1,66 @@
+internal import ZoshKit
+
+/// What a stage does to rows, a page at a time. Confined to one stream, so it may hold anything.
+protocol RowTransform {
+    /// What becomes of these rows now.
+    mutating func apply(_ rows: [Row]) throws -> [Row]
+    /// What is left when no more rows come.
+    mutating func finish() throws -> [Row]
+    /// No more rows are wanted.
+    var isDone: Bool { get }
+    /// Sentences for the person.
+    var notes: [String] { get }
+}
+
+extension RowTransform {
+    mutating func finish() -> [Row] { [] }
+    var isDone: Bool { false }
+    var notes: [String] { [] }
+}
+
+/// A stream with a transform applied.
+actor TransformedStream<Transform: RowTransform>: RowSource {
+    /// Rows given out at once by a stage that held them all.
+    private static var page: Int { 1000 }
+
+    private let upstream: RowStream
+    private var transform: Transform
+    private var rest: ArraySlice<Row> = []
+    private var isFinished = false
+
+    /// - Parameter make: called inside, because a transform may hold what cannot cross to another task.
+    init(_ upstream: RowStream, _ make: @Sendable () throws -> Transform) rethrows {
+        self.upstream = upstream
+        transform = try make()
+    }
+
+    func next() async throws -> RowBatch? {
+        while true {
+            if !rest.isEmpty {
+                let page = rest.prefix(Self.page)
+                rest = rest.dropFirst(page.count)
+                return RowBatch(Array(page))
+            }
+            if isFinished { return nil }
+            try Task.checkCancellation()
+            if !transform.isDone, let batch = try await upstream.next() {
+                rest = try transform.apply(batch.rows)[...]
+            } else {
+                isFinished = true
+                rest = try transform.finish()[...]
+            }
+        }
+    }
+
+    func outcome() async -> RowOutcome {
+        var outcome = await upstream.outcome()
+        outcome.notes += transform.notes
+        return outcome
+    }
+}
+
+extension RowStream {
+    func transformed<T: RowTransform>(_ columns: Columns? = nil, _ make: @Sendable () throws -> T) rethrows -> RowStream {
+        RowStream(columns ?? self.columns, from: try TransformedStream(self, make))
+    }
+}

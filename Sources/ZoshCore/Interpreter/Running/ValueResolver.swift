@@ -1,0 +1,183 @@
+internal import ZoshKit
+
+/// Puts values where variables and files were typed, at the moment a pipeline begins.
+///
+/// One variable is one value, spaces and all. Only a parameter that takes many spreads: rows give their ids, a list
+/// its elements.
+struct ValueResolver: Sendable {
+    let variables: VariableScope
+    /// The row a block runs for.
+    let it: Row?
+    let files: any FileReading
+    let dates: DateReader
+
+    func bound(_ stage: PlannedStage) async throws -> (bound: [String: [BoundValue]], fields: [FieldAssignment]) {
+        var bound: [String: [BoundValue]] = [:]
+        for given in stage.given {
+            switch given.source {
+            case .value(let value): bound[given.parameter.name, default: []].append(value)
+            case .deferred(let word): bound[given.parameter.name, default: []] += try await values(word, for: given.parameter)
+            }
+        }
+        var fields: [FieldAssignment] = []
+        for field in stage.fields { fields.append(FieldAssignment(name: field.name, value: try await fieldValue(field.value), span: field.span)) }
+        return (bound, fields)
+    }
+
+    /// What a word in a condition stands for.
+    func literals(_ word: Word) throws -> [Literal] {
+        guard let reference = word.soleVariable else { return [Literal(.string(try text(word)), at: word.span, dates: dates)] }
+        let values: [Value] =
+            switch try variable(reference, at: word.span) {
+            case .value(.list(let values)): values
+            case .value(let value): [value]
+            case .rows(let rows, _, _): try rows.map { try Self.natural($0, at: word.span, reference) }
+            }
+        return values.map { Literal($0, at: word.span, dates: dates) }
+    }
+
+    /// The rows a pipeline begins with: `$rows | …`.
+    func rows(_ word: Word) throws -> RowStream {
+        guard let reference = word.soleVariable else { return .none }
+        switch try variable(reference, at: word.span) {
+        case .rows(let rows, let columns, _): return RowStream(columns, rows: rows)
+        case .value(.row(let row)): return RowStream(Columns([], card: true), rows: [row])
+        case .value(.list(let values)): return RowStream(rows: values.map { $0.row ?? ["value": $0] })
+        case .value(let value): return RowStream(Columns(["value"]), rows: [["value": value]])
+        }
+    }
+
+    /// One value for `let x = "…"`, kept as what it is.
+    func variable(keeping word: Word) throws -> Variable {
+        guard let reference = word.soleVariable else { return .value(.string(try text(word))) }
+        return try variable(reference, at: word.span)
+    }
+
+    // MARK: Parameters
+
+    private func values(_ word: Word, for parameter: Parameter) async throws -> [BoundValue] {
+        let takesMany = parameter.takesMany
+        if let path = word.dropping(bare: "@") { return try await fileValues(try text(path), word.span, parameter, takesMany) }
+        guard let reference = word.soleVariable else {
+            return [try read(.string(try text(word)), parameter.type, word.span)]
+        }
+        let variable = try variable(reference, at: word.span)
+        if case .rows(let rows, _, _) = variable, parameter.type.element == .file {
+            return [BoundValue(.list(rows.map(Value.row)), at: word.span)]
+        }
+        guard takesMany else { return [try read(try Self.single(variable, reference, at: word.span), parameter.type, word.span)] }
+        switch variable {
+        case .rows(let rows, _, _):
+            return try rows.map { try read(try Self.natural($0, at: word.span, reference), parameter.type, word.span) }
+        case .value(.list(let values)): return try values.map { try read($0, parameter.type, word.span) }
+        case .value(let value): return [try read(value, parameter.type, word.span)]
+        }
+    }
+
+    private func fileValues(_ path: String, _ span: Span, _ parameter: Parameter, _ takesMany: Bool) async throws -> [BoundValue] {
+        if parameter.type.element == .file { return [BoundValue(.string(path), at: span)] }
+        guard takesMany else { return [try read(.string(try await fileText(path, span)), parameter.type, span)] }
+        do {
+            return try await files.values(at: path, columns: ["id", "email"]).map { try read(.string($0), parameter.type, span) }
+        } catch let error as ZoshError {
+            throw error.at(span)
+        }
+    }
+
+    /// A file as one value, without the line break that ends it.
+    private func fileText(_ path: String, _ span: Span) async throws -> String {
+        do {
+            var text = try await files.text(at: path)
+            if text.last?.isNewline == true { text.removeLast() }
+            return text
+        } catch let error as ZoshError {
+            throw error.at(span)
+        }
+    }
+
+    private func fieldValue(_ word: Word) async throws -> Value {
+        if let path = word.dropping(bare: "@") { return .string(try await fileText(try text(path), word.span)) }
+        guard let reference = word.soleVariable else { return .string(try text(word)) }
+        return try Self.single(try variable(reference, at: word.span), reference, at: word.span)
+    }
+
+    private func read(_ value: Value, _ type: ValueType, _ span: Span) throws -> BoundValue {
+        switch (value, type.element) {
+        case (.null, _): throw ZoshError(.usage, "there is no value here", at: span, remedy: "the field is empty, or absent from the row")
+        case (.row, .file), (.list, .file): return BoundValue(value, at: span)
+        case (.row(let row), _): return try read(try Self.natural(row, at: span, nil), type, span)
+        default: return BoundValue(try ValueReader(dates: dates).read(value.text, as: type, at: span), at: span)
+        }
+    }
+
+    // MARK: Variables
+
+    private func variable(_ reference: VariableReference, at span: Span) throws -> Variable {
+        let whole: Variable
+        if reference.name == "it", let it {
+            whole = .value(.row(it))
+        } else if let found = variables[reference.name] {
+            whole = found
+        } else {
+            throw ZoshError(.usage, "there is no variable '$\(reference.name)'", at: span, remedy: "set it first: let \(reference.name) = …")
+        }
+        if case .rows(_, _, isWhole: false) = whole {
+            throw ZoshError(
+                .usage, "'$\(reference.name)' was too long to be kept whole", at: span,
+                remedy: "keep a result yourself: let rows = …")
+        }
+        guard !reference.path.isEmpty else { return whole }
+        let path = FieldPath(reference.path.joined(separator: "."))
+        switch whole {
+        case .value(let value): return .value(value[path])
+        case .rows(let rows, _, _): return rows.count == 1 ? .value(rows[0][path]) : .value(.list(rows.map { $0[path] }))
+        }
+    }
+
+    /// The words' text with every variable in it written out.
+    private func text(_ word: Word) throws -> String {
+        var result = ""
+        for fragment in word.fragments {
+            guard case .variable(let reference) = fragment.kind else {
+                result += fragment.text
+                continue
+            }
+            result += try Self.single(try variable(reference, at: fragment.span), reference, at: fragment.span).text
+        }
+        return result
+    }
+
+    private static func single(_ variable: Variable, _ reference: VariableReference, at span: Span) throws -> Value {
+        switch variable {
+        case .value(.row(let row)): return try natural(row, at: span, reference)
+        case .value(let value): return value
+        case .rows(let rows, _, _):
+            guard rows.count == 1 else {
+                throw ZoshError(.usage, "'$\(reference.name)' is \(rows.count) rows where one value is needed", at: span, remedy: "\(Suggestion.everyRow(reference.name))")
+            }
+            return try natural(rows[0], at: span, reference)
+        }
+    }
+
+    /// What a row counts as where one value is needed: its only field, else its id.
+    private static func natural(_ row: Row, at span: Span, _ reference: VariableReference?) throws -> Value {
+        if row.count == 1 { return row.values[0] }
+        if let id = row["id"], !id.isNull { return id }
+        throw ZoshError(
+            .usage, "a row without an id stands where one value is needed", at: span,
+            remedy: reference.map { "name a field: $\($0.name).\(row.names.first ?? "email")" })
+    }
+}
+
+extension Parameter {
+    var takesMany: Bool {
+        switch (kind, type) {
+        case (.arguments, _), (_, .list): true
+        default: false
+        }
+    }
+}
+
+extension Suggestion {
+    static func everyRow(_ name: String) -> String { "run for every row: $\(name) | each { … $it.id … }" }
+}

@@ -1,0 +1,85 @@
+internal import ZoshKit
+
+/// What the first words of a stage name.
+enum Resolution {
+    /// `count` words are the command's name.
+    case command(CommandRegistry.Entry, count: Int)
+    case unknown(ZoshError)
+}
+
+extension CommandRegistry {
+    /// The command the words begin with; of several the one with the longest path.
+    /// - Parameters:
+    ///   - words: the plain words at the head of the stage; empty when it begins with something else.
+    ///   - spans: their places.
+    ///   - prefixes: whether a unique beginning of a word is enough, as it is for a person at the prompt.
+    func resolve(_ words: [String], spans: [Span], prefixes: Bool) -> Resolution {
+        var node = root
+        var found: (Entry, Int)?
+        var path: [String] = []
+        for (index, word) in words.enumerated() {
+            guard let (name, child) = next(node, word, prefixes: prefixes && found == nil) else {
+                if let found { return .command(found.0, count: found.1) }
+                return .unknown(unknown(word, after: path, node, in: words, spans: spans, index: index, prefixes: prefixes))
+            }
+            path.append(name)
+            node = child
+            if let entry = child.entry { found = (entry, index + 1) }
+        }
+        if let found { return .command(found.0, count: found.1) }
+        return .unknown(unfinished(path, node, at: spans))
+    }
+
+    private func next(_ node: Node, _ word: String, prefixes: Bool) -> (String, Node)? {
+        if let child = node.children[word] { return (word, child) }
+        guard prefixes, !word.isEmpty else { return nil }
+        let matching = node.children.filter { $0.key.hasPrefix(word) }
+        return matching.count == 1 ? matching.first.map { ($0.key, $0.value) } : nil
+    }
+
+    private func unknown(
+        _ word: String, after path: [String], _ node: Node, in words: [String], spans: [Span], index: Int, prefixes: Bool
+    ) -> ZoshError {
+        let matching = prefixes && !word.isEmpty ? node.children.keys.filter { $0.hasPrefix(word) }.sorted() : []
+        if matching.count > 1 {
+            return ZoshError(.usage, "'\(word)' could be \(Self.either(matching))", at: spans[index])
+        }
+        let remedy = suggestion(for: word, after: path, node, words: words)
+        guard !path.isEmpty else {
+            return ZoshError(.usage, "there is no command '\(word)'", at: spans[index], remedy: remedy ?? "type 'help' for the list")
+        }
+        let group = path.joined(separator: " ")
+        return ZoshError(
+            .usage, "'\(group)' has no command '\(word)'", at: spans[index],
+            remedy: remedy ?? "after '\(group)' come \(Self.either(node.children.keys.sorted()))")
+    }
+
+    private func suggestion(for word: String, after path: [String], _ node: Node, words: [String]) -> String? {
+        if let near = Suggestion.nearest(to: word, among: node.children.keys.sorted()) {
+            return "did you mean '\((path + [near]).joined(separator: " "))'?"
+        }
+        // `list users`, or `lookup` alone.
+        let typed = words.prefix(2)
+        if typed.count == 2, entry(at: Array(typed.reversed())) != nil {
+            return "did you mean '\(typed.reversed().joined(separator: " "))'?"
+        }
+        if path.isEmpty, let entry = entries.first(where: { $0.signature.path.count > 1 && $0.signature.path.last == word }) {
+            return "did you mean '\(entry.signature.name)'?"
+        }
+        return nil
+    }
+
+    private func unfinished(_ path: [String], _ node: Node, at spans: [Span]) -> ZoshError {
+        guard let last = spans.last, !path.isEmpty else { return ZoshError(.usage, "a command must stand here", at: spans.last) }
+        let group = path.joined(separator: " ")
+        return ZoshError(
+            .usage, "'\(group)' needs one more word", at: last,
+            remedy: "after '\(group)' come \(Self.either(node.children.keys.sorted()))")
+    }
+
+    /// `a, b or c`
+    static func either(_ words: [String]) -> String {
+        guard words.count > 1, let last = words.last else { return words.first ?? "nothing" }
+        return words.dropLast().joined(separator: ", ") + " or " + last
+    }
+}

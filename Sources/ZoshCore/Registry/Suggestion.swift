@@ -1,0 +1,44 @@
+/// Finds what somebody probably meant: the nearest word by edit distance.
+///
+/// Distance counts insertions, deletions, replacements and swapped neighbours, the four slips of typing. Words longer
+/// than `longest` get no suggestion, so that a hostile word costs nothing.
+enum Suggestion {
+    static let longest = 64
+
+    /// The nearest candidate, if it is near enough to be a slip; of equally near ones the first.
+    static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
+        let wanted = Array(text.lowercased().unicodeScalars)
+        guard !wanted.isEmpty, wanted.count <= longest else { return nil }
+        let limit = wanted.count <= 3 ? 1 : wanted.count <= 7 ? 2 : 3
+        var best: (candidate: String, distance: Int)?
+        for candidate in candidates {
+            let scalars = Array(candidate.lowercased().unicodeScalars)
+            guard abs(scalars.count - wanted.count) <= limit else { continue }
+            let distance = distance(wanted, scalars)
+            if distance <= min(limit, max(1, scalars.count - 1)), distance < best?.distance ?? .max { best = (candidate, distance) }
+        }
+        return best?.candidate
+    }
+
+    static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+        guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
+        var beforeLast: [Int] = []
+        var last = Array(0...b.count)
+        for i in 1...a.count {
+            var row = [i]
+            for j in 1...b.count {
+                var cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { cost = min(cost, beforeLast[j - 2] + 1) }
+                row.append(cost)
+            }
+            beforeLast = last
+            last = row
+        }
+        return last[b.count]
+    }
+
+    /// `did you mean 'x'?`, or nil.
+    static func remedy(for text: String, among candidates: some Sequence<String>) -> String? {
+        nearest(to: text, among: candidates).map { "did you mean '\($0)'?" }
+    }
+}

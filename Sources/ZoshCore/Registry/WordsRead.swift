@@ -1,0 +1,60 @@
+internal import ZoshKit
+
+/// Which parameters of a signature a row of words fills, without judging the values: what completion needs to know
+/// about the words left of the cursor.
+struct WordsRead {
+    /// Names of the options and flags given.
+    private(set) var named: Set<String> = []
+    /// The option that waits for its value: the last word was `--name`.
+    private(set) var waiting: Parameter?
+    /// The argument the next bare word would be.
+    private(set) var nextArgument: Parameter?
+
+    init(_ words: [Word], of signature: Signature) {
+        var positional = 0
+        for word in words {
+            if waiting != nil {
+                waiting = nil
+                continue
+            }
+            if let option = word.dropping(bare: "--") {
+                let name = option.assignment?.name ?? option.literal ?? ""
+                guard let parameter = signature.parameter(named: name) else { continue }
+                named.insert(parameter.name)
+                if option.assignment == nil, parameter.kind != .flag { waiting = parameter }
+            } else if let name = word.assignment?.name, !signature.takesFields, let parameter = signature.parameter(named: name) {
+                named.insert(parameter.name)
+            } else {
+                positional += 1
+            }
+        }
+        let arguments = signature.positional.filter { !named.contains($0.name) }
+        if positional < arguments.count {
+            nextArgument = arguments[positional]
+        } else if let last = arguments.last, last.takesRest {
+            nextArgument = last
+        }
+    }
+}
+
+extension Signature {
+    /// The parameters given by position, in order.
+    var positional: [Parameter] {
+        parameters.filter { parameter in
+            switch parameter.kind {
+            case .argument, .optionalArgument, .arguments: true
+            case .option, .flag: false
+            }
+        }
+    }
+}
+
+extension Parameter {
+    /// Takes every word that remains.
+    var takesRest: Bool {
+        switch (kind, type) {
+        case (.arguments, _), (_, .expression), (_, .pipeline): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,51 @@
+public import ZoshKit
+
+/// What the person is in the middle of: connection, flags, format, variables. Memory only, one per process.
+///
+/// It owns no token and no stored thing; a pipeline sees it through a `SessionSnapshot` taken when the pipeline begins,
+/// so nothing changes under a running command.
+public actor Session {
+    /// What the command line and `set` decide.
+    public struct Settings: Sendable, Hashable {
+        /// Nil: a table on a terminal, tab-separated text in a pipe.
+        public var format: OutputFormat?
+        /// Empty: the stream's own columns.
+        public var columns: [FieldPath] = []
+        public var apiVersion = APIVersion.standard
+        public var readOnly = false
+        public var dryRun = false
+        public var yes = false
+        public var atMost: Int?
+        /// Whether a person can be asked.
+        public var interactive = false
+
+        public init() {}
+    }
+
+    public private(set) var settings: Settings
+    /// The name of the current connection; nil before the first login.
+    public private(set) var connectionName: String?
+    public private(set) var aliases: [String: String] = [:]
+    public nonisolated let variables: VariableScope
+
+    public init(_ settings: Settings = Settings(), connection: String? = nil) {
+        self.settings = settings
+        connectionName = connection
+        variables = VariableScope()
+        variables.set(status: .done)
+    }
+
+    public func use(connection: String?) { connectionName = connection }
+
+    public func change(_ change: @Sendable (inout Settings) -> Void) { change(&settings) }
+
+    func set(alias name: String, to text: String?) { aliases[name] = text }
+
+    /// The session as one pipeline sees it.
+    /// - Parameter connection: the current connection's summary, looked up by `connectionName` in the store.
+    public func snapshot(connection: ConnectionSummary?) -> SessionSnapshot {
+        SessionSnapshot(
+            connection: connection, readOnly: settings.readOnly || connection?.readOnly == true, dryRun: settings.dryRun,
+            yes: settings.yes, atMost: settings.atMost, apiVersion: settings.apiVersion, interactive: settings.interactive)
+    }
+}

@@ -1,0 +1,202 @@
+internal import ZoshKit
+
+struct Token: Sendable, Hashable {
+    enum Kind: Sendable, Hashable {
+        case word(Word)
+        case pipe, semicolon, ifDone, ifFailed, newline, open, close
+    }
+
+    let kind: Kind
+    let span: Span
+}
+
+/// What the lexer found; never an exception, because the completer reads half-typed text all day.
+struct Lexed: Sendable {
+    var tokens: [Token] = []
+    /// The quote or backslash that waits for more text.
+    var problem: ZoshError?
+    /// The quote that is open where the text ends.
+    var openQuote: CursorContext.Quoting?
+    var endsInComment = false
+    var depth = 0
+    /// Scalars looked at, for the test that lexing is linear.
+    var scanned = 0
+}
+
+/// Text to tokens: the one lexer behind parser, completer and error places.
+///
+/// It reads each scalar a bounded number of times whatever the text, so a hostile line of a megabyte costs a
+/// megabyte's work. Places are scalar offsets, as the line editor counts.
+struct Lexer {
+    private let scalars: [Unicode.Scalar]
+    private var position = 0
+    private var found = Lexed()
+    private var fragments = FragmentBuilder()
+
+    static func lex(_ text: String) -> Lexed {
+        var lexer = Lexer(Array(text.unicodeScalars))
+        while lexer.step() {}
+        return lexer.found
+    }
+
+    private init(_ scalars: [Unicode.Scalar]) { self.scalars = scalars }
+
+    private mutating func peek(_ ahead: Int = 0) -> Unicode.Scalar? {
+        found.scanned += 1
+        let index = position + ahead
+        return index < scalars.count ? scalars[index] : nil
+    }
+
+    private mutating func emit(_ kind: Token.Kind, length: Int) {
+        found.tokens.append(Token(kind: kind, span: Span(position, position + length)))
+        position += length
+    }
+
+    /// One token, or the space before one. False at the end.
+    private mutating func step() -> Bool {
+        guard let next = peek() else { return false }
+        switch next {
+        case "\n": emit(.newline, length: 1)
+        case "#": skipComment()
+        case "|" where peek(1) == "|": emit(.ifFailed, length: 2)
+        case "|": emit(.pipe, length: 1)
+        case "&" where peek(1) == "&": emit(.ifDone, length: 2)
+        case ";": emit(.semicolon, length: 1)
+        case "{":
+            found.depth += 1
+            emit(.open, length: 1)
+        case "}" where found.depth > 0:
+            found.depth -= 1
+            emit(.close, length: 1)
+        case "\\" where peek(1) == "\n": position += 2
+        case _ where next.properties.isWhitespace: position += 1
+        default: word()
+        }
+        return true
+    }
+
+    private mutating func skipComment() {
+        while let next = peek(), next != "\n" { position += 1 }
+        found.endsInComment = position == scalars.count
+    }
+
+    private mutating func word() {
+        let start = position
+        loop: while let next = peek() {
+            switch next {
+            case "'": singleQuoted()
+            case "\"": doubleQuoted()
+            case "\\": escape()
+            case "$": variable(quoted: false)
+            case "|", ";": break loop
+            case "&" where peek(1) == "&": break loop
+            case "}" where found.depth > 0: break loop
+            case _ where next.properties.isWhitespace: break loop
+            default:
+                fragments.add(next, .bare, at: position)
+                position += 1
+            }
+        }
+        let word = Word(fragments: fragments.take(), span: Span(start, position))
+        found.tokens.append(Token(kind: .word(word), span: word.span))
+    }
+
+    private mutating func singleQuoted() {
+        let start = position
+        position += 1
+        fragments.begin(.single, at: start)
+        while let next = peek() {
+            position += 1
+            if next == "'" {
+                fragments.end(at: position)
+                return
+            }
+            fragments.extend(next)
+        }
+        leaveOpen(.single, from: start)
+    }
+
+    private mutating func doubleQuoted() {
+        let start = position
+        position += 1
+        fragments.begin(.double, at: start)
+        while let next = peek() {
+            switch next {
+            case "\"":
+                position += 1
+                fragments.end(at: position)
+                return
+            case "\\":
+                doubleQuotedEscape()
+            case "$":
+                fragments.end(at: position)
+                variable(quoted: true)
+                fragments.begin(.double, at: position)
+            default:
+                fragments.extend(next)
+                position += 1
+            }
+        }
+        leaveOpen(.double, from: start)
+    }
+
+    /// `\n`, `\t` and the characters that mean something here; any other backslash stays, so that `"\d+"` is a pattern.
+    private mutating func doubleQuotedEscape() {
+        let next = peek(1)
+        position += next == nil ? 1 : 2
+        switch next {
+        case "n": fragments.extend("\n")
+        case "t": fragments.extend("\t")
+        case "\"", "\\", "$": fragments.extend(next!)
+        case "\n", nil: break
+        default:
+            fragments.extend("\\")
+            fragments.extend(next!)
+        }
+    }
+
+    private mutating func escape() {
+        guard let next = peek(1) else {
+            found.problem = ZoshError(.incomplete, "the line ends in a backslash", at: Span(position, position + 1), remedy: "type the rest on the next line, or remove it")
+            position += 1
+            return
+        }
+        if next != "\n" { fragments.add(next, .escaped, at: position, length: 2) }
+        position += 2
+    }
+
+    private mutating func variable(quoted: Bool) {
+        let start = position
+        position += 1
+        let name = identifier()
+        guard !name.isEmpty else {
+            fragments.add("$", quoted ? .double : .bare, at: start)
+            return
+        }
+        var path: [String] = []
+        while peek() == ".", let after = peek(1), Self.beginsName(after) {
+            position += 1
+            path.append(identifier())
+        }
+        fragments.add(VariableReference(name: name, path: path, quoted: quoted), at: Span(start, position))
+    }
+
+    private mutating func identifier() -> String {
+        var text = String.UnicodeScalarView()
+        while let next = peek(), Self.beginsName(next) || (next.isDigit && !text.isEmpty) {
+            text.append(next)
+            position += 1
+        }
+        return String(text)
+    }
+
+    private static func beginsName(_ scalar: Unicode.Scalar) -> Bool { scalar == "_" || scalar.properties.isAlphabetic }
+
+    private mutating func leaveOpen(_ quoting: CursorContext.Quoting, from start: Int) {
+        fragments.end(at: position)
+        found.openQuote = quoting
+        found.problem = ZoshError(
+            .incomplete, "the quote opened here is never closed", at: Span(start, start + 1),
+            remedy: "close it with \(quoting == .single ? "'" : "\"")")
+    }
+}

@@ -1,0 +1,67 @@
+internal import ZoshKit
+
+/// The language's doors for who knows no command: parse, complete?, what stands at the cursor.
+public enum Syntax {
+    public static func parse(_ text: String) -> Program { Parser.parse(text) }
+
+    /// Whether Return runs the text; false asks for another line. A wrong text is complete: it is run to be told so.
+    public static func isComplete(_ text: String) -> Bool { !Parser.parse(text).isIncomplete }
+
+    /// What stands at the cursor.
+    /// - Parameter cursor: in scalars; beyond the text it counts as the end.
+    public static func cursorContext(_ text: String, _ cursor: Int) -> CursorContext {
+        CursorReader.read(String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(0, cursor)))))
+    }
+
+    /// A word written so that it reads back as this text.
+    /// - Parameter quoting: the quote already open at the cursor, whose kind is kept.
+    public static func quoted(_ text: String, _ quoting: CursorContext.Quoting = .bare) -> String {
+        switch quoting {
+        case .bare where !needsQuotes(text): return text
+        case .bare, .single:
+            // A single quote cannot stand between single quotes.
+            return text.unicodeScalars.contains("'") ? quoted(text, .double) : "'\(text)'"
+        case .double:
+            var result = "\""
+            for scalar in text.unicodeScalars {
+                switch scalar {
+                case "\"", "\\", "$": result.unicodeScalars.append(contentsOf: ["\\", scalar])
+                case "\n": result += "\\n"
+                case "\t": result += "\\t"
+                default: result.unicodeScalars.append(scalar)
+                }
+            }
+            return result + "\""
+        }
+    }
+
+    private static func needsQuotes(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first else { return true }
+        if "#@-!{=<>".unicodeScalars.contains(first) { return true }
+        return text.unicodeScalars.contains { scalar in
+            scalar.properties.isWhitespace || "'\"\\$|;,{}=".unicodeScalars.contains(scalar) || scalar.properties.generalCategory == .control
+        } || text.contains("&&")
+    }
+}
+
+extension Syntax {
+    /// One command of words that were split by somebody else, as the text to show in errors and the tree.
+    ///
+    /// Every word is bare text: the shell that split them has already read quotes and variables.
+    static func program(words: [String]) -> (text: String, program: Program) {
+        var elements: [Element] = []
+        var place = 0
+        for word in words {
+            let span = Span(place, place + word.unicodeScalars.count)
+            let fragments = word.isEmpty ? [] : [Word.Fragment(kind: .bare, text: word, span: span)]
+            elements.append(.word(Word(fragments: fragments, span: span)))
+            place = span.upper + 1
+        }
+        let text = words.joined(separator: " ")
+        guard !elements.isEmpty else { return (text, Program()) }
+        let span = Span(0, max(0, place - 1))
+        let pipeline = Pipeline(stages: [Stage(elements: elements, span: span)], span: span)
+        let statement = Statement(condition: .always, body: .run(pipeline), span: span)
+        return (text, Program(lines: [Line(statements: [statement], span: span)]))
+    }
+}

@@ -1,0 +1,121 @@
+public import ZoshKit
+
+/// A variable as typed: `$rows`, `$it.role.name`.
+public struct VariableReference: Sendable, Hashable {
+    public let name: String
+    /// The fields after the name; empty when the variable itself is meant.
+    public let path: [String]
+    /// Inside double quotes a variable is always text, never several values.
+    public let quoted: Bool
+}
+
+/// One word of a line, in the pieces it was typed in.
+///
+/// The pieces stay apart because quoting decides meaning: a comma, an `=`, a leading `@` or `--` count only when they
+/// are bare. A bare piece has exactly one scalar of text per scalar of source, so places inside it can be computed.
+public struct Word: Sendable, Hashable {
+    public struct Fragment: Sendable, Hashable {
+        public enum Kind: Sendable, Hashable {
+            case bare
+            /// After a backslash.
+            case escaped
+            case single
+            case double
+            case variable(VariableReference)
+        }
+
+        public let kind: Kind
+        /// What the piece stands for; empty for a variable.
+        public let text: String
+        public let span: Span
+    }
+
+    public let fragments: [Fragment]
+    public let span: Span
+}
+
+extension Word {
+    /// The text, or nil when a variable decides it.
+    public var literal: String? {
+        var text = ""
+        for fragment in fragments {
+            if case .variable = fragment.kind { return nil }
+            text += fragment.text
+        }
+        return text
+    }
+
+    /// The text when nothing in the word is quoted, escaped or variable: what a command's name must be.
+    public var plain: String? {
+        guard fragments.count == 1, case .bare = fragments[0].kind else { return nil }
+        return fragments[0].text
+    }
+
+    /// The variable when the word is nothing else.
+    var soleVariable: VariableReference? {
+        guard fragments.count == 1, case .variable(let reference) = fragments[0].kind, !reference.quoted else { return nil }
+        return reference
+    }
+
+    /// What follows a bare prefix, or nil when the word does not begin with it.
+    func dropping(bare prefix: String) -> Word? {
+        guard let first = fragments.first, case .bare = first.kind, first.text.hasPrefix(prefix) else { return nil }
+        return dropping(scalars: prefix.unicodeScalars.count)
+    }
+
+    /// `name=value` taken apart; nil when the word has no bare `=` after a name.
+    var assignment: (name: String, nameSpan: Span, value: Word)? {
+        guard let first = fragments.first, case .bare = first.kind else { return nil }
+        let scalars = first.text.unicodeScalars
+        guard let sign = scalars.firstIndex(of: "="), sign != scalars.startIndex else { return nil }
+        let name = String(scalars[..<sign])
+        guard Word.isName(name) else { return nil }
+        let length = scalars.distance(from: scalars.startIndex, to: sign)
+        return (name, Span(span.lower, span.lower + length), dropping(scalars: length + 1))
+    }
+
+    /// The values between bare commas.
+    var elements: [Word] {
+        var found: [Word] = []
+        var current: [Fragment] = []
+        var start = span.lower
+        for fragment in fragments {
+            guard case .bare = fragment.kind else {
+                current.append(fragment)
+                continue
+            }
+            var place = fragment.span.lower
+            for (index, part) in fragment.text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
+                if index > 0 {
+                    found.append(Word(fragments: current, span: Span(start, place)))
+                    current = []
+                    place += 1
+                    start = place
+                }
+                let length = part.count
+                if length > 0 { current.append(Fragment(kind: .bare, text: String(part), span: Span(place, place + length))) }
+                place += length
+            }
+        }
+        found.append(Word(fragments: current, span: Span(start, span.upper)))
+        return found
+    }
+
+    /// Letters, digits, `_`, `-`, `.`, beginning with a letter or `_`.
+    static func isName(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first, first == "_" || first.properties.isAlphabetic else { return false }
+        return text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.isDigit || $0 == "_" || $0 == "-" || $0 == "." }
+    }
+
+    private func dropping(scalars count: Int) -> Word {
+        let first = fragments[0]
+        let rest = String(String.UnicodeScalarView(first.text.unicodeScalars.dropFirst(count)))
+        let place = first.span.lower + count
+        let head = rest.isEmpty ? [] : [Fragment(kind: .bare, text: rest, span: Span(place, first.span.upper))]
+        return Word(fragments: head + fragments.dropFirst(), span: Span(place, span.upper))
+    }
+}
+
+extension Unicode.Scalar {
+    var isDigit: Bool { ("0"..."9").contains(self) }
+}
