@@ -30,7 +30,8 @@ enum ConfirmStage {
     private static func question(_ open: [PlannedChange], _ session: SessionSnapshot) -> String {
         let actions = Set(open.map(\.change.action))
         let verb = actions.count == 1 ? open[0].change.action : "change"
-        let text = "\(verb) \(subjects(open))"
+        // "Deactivate 3 users", but "Update role, city: 3 users".
+        let text = verb + (verb.contains(" ") ? ": " : " ") + subjects(open)
         let first = text.prefix(1).uppercased() + text.dropFirst()
         guard let connection = session.connection, open.contains(where: \.change.reachesZoho) else { return (first + "?").neutralised }
         let place = "\(connection.orgName) (\(connection.environment.rawValue), \(connection.dataCentre))"

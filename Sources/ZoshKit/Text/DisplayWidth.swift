@@ -36,6 +36,8 @@ public enum DisplayWidth {
         case 0..<0xA0: return 0
         // Vowels and finals of conjoining Hangul stand under the leading consonant, which is wide.
         case 0x1160..<0x1200, 0xD7B0..<0xD800: return 0
+        // Two regional indicators are one flag, two columns wide.
+        case 0x1F1E6...0x1F1FF: return 1
         case 0x4E00..<0xA000, 0xAC00..<0xD7A4: return 2
         default: break
         }

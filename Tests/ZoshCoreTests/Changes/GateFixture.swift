@@ -1,0 +1,103 @@
+import Synchronization
+import ZoshCore
+import ZoshKit
+
+/// An organisation in memory that does what it is told and remembers what it was asked.
+actor Organisation: ChangeWriter {
+    private(set) var users: [String: Row]
+    private(set) var performed: [String] = []
+    private(set) var readings: [[String]] = []
+    private var answers: [ChangeResult]
+    private let onPerform: @Sendable (Int) async -> Void
+
+    /// - Parameter answers: results given before the real ones; an uncertain one changes nothing.
+    init(_ users: [Row], answers: [ChangeResult] = [], onPerform: @escaping @Sendable (Int) async -> Void = { _ in }) {
+        self.users = Dictionary(uniqueKeysWithValues: users.map { ($0.string("id") ?? "", $0) })
+        self.answers = answers
+        self.onPerform = onPerform
+    }
+
+    func set(_ id: String, _ name: String, _ value: Value) { users[id]?[name] = value }
+
+    func perform(_ change: Change) async -> ChangeResult {
+        performed.append("\(change.action) \(change.subject.shortName)")
+        await onPerform(performed.count)
+        if !answers.isEmpty { return answers.removeFirst() }
+        return .done(id: change.subject.shortName, row: nil, message: nil)
+    }
+
+    func reread(users ids: [String]) async throws -> [String: Row] {
+        readings.append(ids)
+        return users.filter { ids.contains($0.key) }
+    }
+}
+
+extension Change.Subject {
+    var shortName: String {
+        switch self {
+        case .user(let id, _): id
+        case .newUser(let name), .connection(let name), .resource(let name): name
+        }
+    }
+}
+
+/// A person who answers as told and remembers what they were asked.
+final class Listener: Console {
+    private let asked = Mutex<[Confirmation]>([])
+    let answer: Bool
+
+    init(answer: Bool = true) { self.answer = answer }
+
+    var questions: [Confirmation] { asked.withLock { $0 } }
+
+    func note(_ text: String) {}
+    func askSecret(_ prompt: String) async throws -> Secret { throw ZoshError(.cancelled, "no secrets here") }
+    func ask(_ prompt: String) async throws -> String { throw ZoshError(.cancelled, "no answers here") }
+    func confirm(_ question: Confirmation) async throws -> Bool {
+        asked.withLock { $0.append(question) }
+        return answer
+    }
+}
+
+enum Gate {
+    static let acme = ConnectionSummary(
+        name: "acme", orgName: "Acme", orgID: "9", dataCentre: "eu", environment: .production, email: "me@acme.example",
+        userID: "1", apiDomain: "https://www.zohoapis.eu", scopes: [])
+
+    static func session(_ adjust: (inout SessionSnapshot) -> Void = { _ in }) -> SessionSnapshot {
+        var session = SessionSnapshot(connection: acme, interactive: true)
+        adjust(&session)
+        return session
+    }
+
+    static func person(_ id: String, status: String = "active") -> Row {
+        [
+            "id": .string(id), "full_name": .string("Person \(id)"), "email": .string("p\(id)@acme.example"), "status": .string(status),
+            "role": .row(["name": "Manager", "id": "70"]), "city": nil,
+        ]
+    }
+
+    static func update(_ id: String, _ fields: Row, seen: Row? = nil, action: String = "update") -> Change {
+        Change(
+            .user(id: id, seen: seen), action: action, operation: .updateUser(id: id, fields: fields), after: fields, undo: .restoreBefore,
+            blast: .ordinary)
+    }
+
+    static func delete(_ id: String) -> Change {
+        Change(.user(id: id, seen: nil), action: "delete", operation: .deleteUser(id: id), undo: .impossible(reason: "gone"), blast: .irreversible)
+    }
+
+    static func call(_ write: WriteOptions = WriteOptions()) -> Call {
+        Call(Signature("users update", "Update users", effect: .writes), span: Span(0, 12), write: write)
+    }
+
+    /// Applies and gives every row and the outcome.
+    static func apply(
+        _ changes: [Change], to organisation: Organisation, session: SessionSnapshot = session(), write: WriteOptions = WriteOptions(),
+        console: Listener = Listener()
+    ) async throws -> (rows: [Row], outcome: RowOutcome) {
+        let gate = ChangeGate(session: session, console: console, writer: organisation, settle: {})
+        let stream = try await gate.apply(changes, for: call(write))
+        return (try await stream.collect(), await stream.outcome())
+    }
+}
