@@ -39,6 +39,11 @@ extension Emulator {
         await world.change(org) { $0.missingPermissions = permissions }
     }
 
+    /// Ends the organisation's trial, so that user calls answer AUTHORIZATION_FAILED, or undoes it.
+    public func setTrialExpired(_ expired: Bool, org: Int = 0) async {
+        await world.change(org) { $0.trialHasExpired = expired }
+    }
+
     /// Registers a redirect URI for every client.
     public func registerRedirectURI(_ uri: String) async { await world.registerRedirectURI(uri) }
 

@@ -24,13 +24,6 @@ struct APIFailure: Error, Sendable {
         body[collection] = .array([record])
         return body
     }
-
-    /// The same failure as one record's result.
-    func inside(_ collection: String) -> APIFailure {
-        var copy = self
-        copy.collection = collection
-        return copy
-    }
 }
 
 /// The failures of the gateway, before any resource is looked at (Get Users documentation,
@@ -43,7 +36,7 @@ extension APIFailure {
     static let noToken = APIFailure(status: 401, code: "AUTHENTICATION_FAILURE", message: "Authentication failed")
     static let deadToken = APIFailure(status: 401, code: "INVALID_TOKEN", message: "invalid oauth token")
     static let wrongScope = APIFailure(
-        status: 401, code: "OAUTH_SCOPE_MISMATCH", message: "invalid oauth scope to access this URL")
+        status: 401, code: "OAUTH_SCOPE_MISMATCH", message: "Unauthorized")
     static let inactiveCaller = APIFailure(
         status: 403, code: "INACTIVE_USER", message: "Inactive user cannot access the API.")
     static let internalError = APIFailure(status: 500, code: "INTERNAL_ERROR", message: "Internal Server Error")
@@ -56,9 +49,15 @@ extension APIFailure {
             details: ["supported_version": oldest < 2 ? "v2" : "v8"])
     }
 
-    static func noPermission(_ permission: String) -> APIFailure {
+    static func noPermission(_ permission: String, _ message: String = "permission denied") -> APIFailure {
         APIFailure(
-            status: 403, code: "NO_PERMISSION", message: "permission denied", details: ["permissions": [.string(permission)]])
+            status: 403, code: "NO_PERMISSION", message: message, details: ["permissions": [.string(permission)]])
+    }
+
+    static func notAuthorized(_ action: String) -> APIFailure {
+        APIFailure(
+            status: 400, code: "AUTHORIZATION_FAILED",
+            message: "User does not have sufficient privilege to \(action) users")
     }
 
     static func tooMany(_ what: String) -> APIFailure {

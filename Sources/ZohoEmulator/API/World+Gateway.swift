@@ -41,10 +41,14 @@ extension World {
     }
 
     private func answer(_ call: APICall, _ exchange: Exchange, in place: Int) throws(APIFailure) -> Reply {
+        if [.listUsers, .getUser, .countUsers].contains(call.route) { try organisations[place].requireReader() }
         switch call.route {
         case .listUsers: return try listUsers(call, exchange, in: organisations[place])
         case .getUser: return try getUser(call, exchange, in: organisations[place])
         case .countUsers: return try countUsers(exchange, call, in: organisations[place])
+        case .createUser: return try createUser(call, exchange, in: place)
+        case .updateUsers, .updateUser: return try updateUser(call, exchange, in: place)
+        case .deleteUsers, .deleteUser: return try deleteUser(call, exchange, in: place)
         default: return settings(call, exchange, in: organisations[place])
         }
     }

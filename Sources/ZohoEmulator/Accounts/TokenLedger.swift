@@ -15,6 +15,8 @@ struct TokenLedger: Sendable {
     struct Refresh: Sendable {
         let authority: Authority
         let serial: Int
+        /// Whether a person consented to it in a browser.
+        let fromBrowser: Bool
         /// When access tokens were made from it within the last window.
         var creations: [Double] = []
         /// Live access tokens, the oldest first.
@@ -39,6 +41,7 @@ struct TokenLedger: Sendable {
     private(set) var accessTokens: [String: Access] = [:]
     private(set) var refreshCount = 0
     private var serial = 0
+    private var codeTimes: [String: [Double]] = [:]
 
     init(seed: UInt64) {
         self.seed = seed
@@ -65,15 +68,31 @@ struct TokenLedger: Sendable {
         return code
     }
 
+    /// Notes that a browser code is wanted for a client; false when ten were made within the window.
+    mutating func allowCode(client: String, now: Double) -> Bool {
+        var times = codeTimes[client, default: []].filter { $0 > now - Self.window }
+        defer { codeTimes[client] = times }
+        guard times.count < Self.creationsPerWindow else { return false }
+        times.append(now)
+        return true
+    }
+
+    /// Whether somebody consented to this client before and that grant lives.
+    func hasConsent(client: String, dataCentre: String) -> Bool {
+        refreshTokens.values.contains {
+            $0.fromBrowser && $0.authority.client == client && $0.authority.dataCentre == dataCentre
+        }
+    }
+
     /// Takes a code out: it works once, whatever comes of it.
     mutating func takeCode(_ code: String) -> Code? {
         codes.removeValue(forKey: code)
     }
 
     /// A new refresh token; the twenty-first of a user and client silently kills the first.
-    mutating func issueRefresh(_ authority: Authority) -> String {
+    mutating func issueRefresh(_ authority: Authority, fromBrowser: Bool = false) -> String {
         let token = newToken()
-        refreshTokens[token] = Refresh(authority: authority, serial: serial)
+        refreshTokens[token] = Refresh(authority: authority, serial: serial, fromBrowser: fromBrowser)
         let siblings = refreshTokens.filter {
             $0.value.authority.client == authority.client && $0.value.authority.dataCentre == authority.dataCentre
         }

@@ -57,7 +57,7 @@ extension World {
             let access = ledger.issueAccess(code.authority, now: now)
             return reply(access, code.authority, at: centre)
         }
-        let refresh = ledger.issueRefresh(code.authority)
+        let refresh = ledger.issueRefresh(code.authority, fromBrowser: code.redirectURI != nil)
         let access = try ledger.issueAccess(refresh: refresh, now: now)
         return reply(access, code.authority, at: centre, refresh: refresh)
     }

@@ -14,6 +14,8 @@ struct Organisation: Sendable {
     var licences: Int?
     /// Whether the caller has been deactivated: every call then answers INACTIVE_USER.
     var callerIsInactive = false
+    /// Whether the organisation's trial is over: users can then neither be read nor changed.
+    var trialHasExpired = false
     /// Permissions the caller's profile lacks, such as `Crm_Implied_Manage_Users`.
     var missingPermissions: Set<String> = []
 
