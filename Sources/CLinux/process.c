@@ -53,8 +53,9 @@ static int erase_if_named(char *entry, const char *name, size_t length) {
         return 0;
     }
     char *value = entry + length + 1;
-    explicit_bzero(value, strlen(value));
-    return 1;
+    const size_t count = strlen(value);
+    explicit_bzero(value, count);
+    return count > 0;
 }
 
 int zosh_erase_environment(const char *name) {
