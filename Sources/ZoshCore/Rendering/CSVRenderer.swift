@@ -8,11 +8,13 @@ internal import ZoshKit
 struct CSVRenderer: Renderer {
     let columns: [FieldPath]?
     let spreadsheet: Bool
+    /// Off for rows appended under a header that is there already.
+    var hasHeader = true
 
     func render(_ stream: RowStream, to sink: any ByteSink, for target: OutputTarget) async throws {
         var fields = SeparatedFields(stream, columns, sink)
         try await fields.write(
-            header: { Self.record($0.map { target.shown(Self.quoted($0)) }) },
+            header: { names in hasHeader ? Self.record(names.map { target.shown(Self.quoted($0)) }) : "" },
             row: { columns, row in
                 Self.record(columns.map { column in cell(column.value(in: row), for: target) })
             })

@@ -1,0 +1,55 @@
+internal import Glibc
+internal import ZoshKit
+
+/// A file open for reading, as chunks of bytes; closed with its last reference.
+///
+/// Not Sendable by itself: one reader owns it.
+final class OpenFile {
+    let name: String
+    private let descriptor: Int32
+
+    /// - Parameter path: `~/` is the home directory, `-` standard input.
+    init(_ path: String) throws {
+        name = path == "-" ? "standard input" : path
+        guard path != "-" else {
+            descriptor = dup(STDIN_FILENO)
+            return
+        }
+        descriptor = open(Self.resolved(path), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.error(path, errno) }
+        var info = stat()
+        if fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
+            close(descriptor)
+            throw ZoshError(.local, "'\(path)' is a directory")
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The next bytes; empty at the end.
+    func read(upTo count: Int = 1 << 16) throws -> [UInt8] {
+        var status = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            repeat { status = Glibc.read(descriptor, buffer.baseAddress, count) } while status < 0 && errno == EINTR
+            filled = max(0, status)
+        }
+        guard status >= 0 else { throw Self.error(name, errno) }
+        return bytes
+    }
+
+    func readAll() throws -> [UInt8] {
+        var all: [UInt8] = []
+        while case let chunk = try read(), !chunk.isEmpty { all += chunk }
+        return all
+    }
+
+    static func resolved(_ path: String) -> String {
+        guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+        return String(cString: home) + path.dropFirst()
+    }
+
+    static func error(_ path: String, _ number: Int32) -> ZoshError {
+        if number == ENOENT { return ZoshError(.notFound, "there is no file '\(path)'") }
+        return ZoshError(.local, "'\(path)': \(String(cString: strerror(number)).lowercased())")
+    }
+}

@@ -1,0 +1,68 @@
+internal import ZoshKit
+
+/// A file as rows, read one after the other.
+protocol RowReader {
+    mutating func next() throws -> Row?
+}
+
+/// NDJSON: one value per line, blank lines passed over; what is no object becomes `value`.
+struct NDJSONRows: RowReader {
+    private var scanner: ByteScanner
+
+    init(_ file: OpenFile) { scanner = ByteScanner(file) }
+
+    mutating func next() throws -> Row? {
+        while true {
+            let line = scanner.line
+            guard let bytes = try scanner.nextLine() else { return nil }
+            guard bytes.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
+            _ = try scanner.text(bytes, line: line)
+            do {
+                return Row(element: try JSONReader.value(of: bytes))
+            } catch { throw scanner.failure("\(error.reason) (column \(error.offset + 1))", line: line) }
+        }
+    }
+}
+
+/// A text file: each line that is not blank as `line`.
+struct LineRows: RowReader {
+    private var scanner: ByteScanner
+
+    init(_ file: OpenFile) { scanner = ByteScanner(file) }
+
+    mutating func next() throws -> Row? {
+        while true {
+            let line = scanner.line
+            guard let bytes = try scanner.nextLine() else { return nil }
+            let text = try scanner.text(bytes, line: line)
+            if text.contains(where: { !$0.isWhitespace }) { return ["line": .string(text)] }
+        }
+    }
+}
+
+/// Rows that are in memory already.
+struct RowsRead: RowReader {
+    private var rows: ArraySlice<Row>
+
+    init(_ rows: [Row]) { self.rows = rows[...] }
+
+    mutating func next() -> Row? { rows.popFirst() }
+}
+
+extension Row {
+    /// An object as it is, anything else as the field `value`.
+    init(element: Value) {
+        if case .row(let row) = element { self = row } else { self = ["value": element] }
+    }
+
+    /// The rows a whole document means: a list's elements; the one list inside an object (a saved reply of Zoho is
+    /// `{"users": […], "info": {…}}`); else the document itself.
+    static func rows(of document: Value) -> [Row] {
+        if case .list(let elements) = document { return elements.map(Row.init(element:)) }
+        if case .row(let row) = document {
+            let lists = row.values.compactMap(\.list)
+            if lists.count == 1 { return lists[0].map(Row.init(element:)) }
+        }
+        return [Row(element: document)]
+    }
+}

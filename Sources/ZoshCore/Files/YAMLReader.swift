@@ -1,0 +1,67 @@
+internal import Yams
+internal import ZoshKit
+
+/// Reads a YAML document into values: plain scalars by YAML 1.2's core rules, numbers exactly, quoted text as text.
+///
+/// Yams parses; the meaning of scalars is decided here, since YAML 1.1's would take `no` for false and `1_000` for a
+/// number, and a number would pass through `Double`.
+enum YAMLReader {
+    /// - Throws: `ZoshError` naming file and line.
+    static func value(of text: String, name: String) throws -> Value {
+        do {
+            guard let node = try Yams.compose(yaml: text) else { return .list([]) }
+            // Aliases can make a small file stand for an enormous document. Without them a document has fewer values
+            // than bytes.
+            var budget = max(100_000, 10 * text.utf8.count)
+            return try value(node, name, &budget, depth: 0)
+        } catch let error as YamlError {
+            throw failure(error, name)
+        }
+    }
+
+    private static func value(_ node: Node, _ name: String, _ budget: inout Int, depth: Int) throws -> Value {
+        budget -= 1
+        guard budget > 0, depth < 128 else {
+            throw ZoshError(.local, "\(name):\(node.mark?.line ?? 1): the document is too large or nested too deeply")
+        }
+        switch node {
+        case .scalar(let scalar): return value(scalar)
+        case .sequence(let sequence): return .list(try sequence.map { try value($0, name, &budget, depth: depth + 1) })
+        case .mapping(let mapping):
+            var fields: [(String, Value)] = []
+            for (key, element) in mapping {
+                guard case .scalar(let scalar) = key else {
+                    throw ZoshError(.local, "\(name):\(key.mark?.line ?? 1): a field's name must be text")
+                }
+                fields.append((scalar.string, try value(element, name, &budget, depth: depth + 1)))
+            }
+            return .row(Row(shape: Shape(fields.map(\.0)), values: fields.map(\.1)))
+        case .alias: throw ZoshError(.local, "\(name):\(node.mark?.line ?? 1): an alias that names nothing")
+        }
+    }
+
+    private static func value(_ scalar: Node.Scalar) -> Value {
+        let text = scalar.string
+        guard scalar.style == .plain || scalar.style == .any else { return .string(text) }
+        switch text {
+        case "", "~", "null", "Null", "NULL": return .null
+        case "true", "True", "TRUE": return .bool(true)
+        case "false", "False", "FALSE": return .bool(false)
+        default: break
+        }
+        // Only what JSON calls a number, too; `007` and `1_000` stay text.
+        let number = try? JSONReader.value(of: text)
+        switch number {
+        case .integer, .decimal: return number ?? .string(text)
+        default: return .string(text)
+        }
+    }
+
+    private static func failure(_ error: YamlError, _ name: String) -> ZoshError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+            ZoshError(.local, "\(name):\(mark.line): \(problem)")
+        default: ZoshError(.local, "\(name): this is no YAML")
+        }
+    }
+}
