@@ -1,6 +1,6 @@
 public import ZoshKit
 
-/// The data centres a secret may be sent to: the documented ones, and at most one of one's own.
+/// The data centres a secret may be sent to: the documented ones, and those somebody configured.
 ///
 /// Every address that arrives from outside (a token reply's `api_domain`, a callback's `accounts-server`, `serverinfo`)
 /// is looked up here and refused unless scheme, host and port match exactly, so that no reply and no query string can
@@ -10,9 +10,13 @@ public struct DataCentreTable: Sendable {
     /// The data centre of one's own, when there is one; new logins go there.
     public let own: DataCentre?
 
-    public init(own: DataCentre? = nil) {
+    /// - Parameter added: further data centres, for those Zoho opens and those not certain enough to be built in. They
+    ///   win over a documented one of the same code.
+    public init(own: DataCentre? = nil, added: [DataCentre] = []) {
         self.own = own
-        all = (own.map { [$0] } ?? []) + DataCentre.known
+        let configured = (own.map { [$0] } ?? []) + added
+        let codes = Set(configured.map(\.code))
+        all = configured + DataCentre.known.filter { !codes.contains($0.code) }
     }
 
     /// A data centre made from two addresses (`ZOSH_ACCOUNTS_URL` and `ZOSH_API_URL`).

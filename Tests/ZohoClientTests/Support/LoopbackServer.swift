@@ -1,0 +1,77 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Answers connections with fixed bytes, one script a connection, for replies no honest server sends.
+///
+/// Each connection gets one request read and the next script; the last one repeats. An empty script closes the
+/// connection without a word.
+final class LoopbackServer: Sendable {
+    let origin: String
+    private let descriptor: Int32
+    private let state: Mutex<(scripts: [String], requests: [String])>
+
+    init(_ scripts: String...) throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let size = length
+        let port: UInt16? = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw -> Int32 in
+                bind(listener, raw, size) == 0 && listen(listener, 16) == 0 ? getsockname(listener, raw, &length) : -1
+            } == 0 ? UInt16(bigEndian: pointer.pointee.sin_port) : nil
+        }
+        guard let port else { throw POSIXFailure(code: errno) }
+        origin = "http://127.0.0.1:\(port)"
+        state = Mutex((scripts, []))
+        descriptor = listener
+        DispatchQueue(label: "loopback").async { [self] in
+            while true {
+                let connection = accept(listener, nil, nil)
+                guard connection >= 0 else { return }
+                serve(connection)
+            }
+        }
+    }
+
+    /// Everything received so far, one text a request.
+    var requests: [String] { state.withLock { $0.requests } }
+
+    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+    private func serve(_ connection: Int32) {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while !Self.isComplete(bytes) {
+            let count = read(connection, &buffer, buffer.count)
+            guard count > 0 else { break }
+            bytes += buffer[..<count]
+        }
+        let script = state.withLock { state in
+            state.requests.append(String(decoding: bytes, as: UTF8.self))
+            return state.scripts.count > 1 ? state.scripts.removeFirst() : state.scripts.first ?? ""
+        }
+        let reply = Array(script.utf8)
+        _ = send(connection, reply, reply.count, Int32(MSG_NOSIGNAL))
+        close(connection)
+    }
+
+    private static func isComplete(_ bytes: [UInt8]) -> Bool {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let head = text.firstRange(of: "\r\n\r\n") else { return false }
+        let length = text.lowercased().firstRange(of: "content-length: ").flatMap { found in
+            Int(text.lowercased()[found.upperBound...].prefix { $0 != "\r\n" && $0.isNumber })
+        }
+        return text[head.upperBound...].utf8.count >= length ?? 0
+    }
+
+    /// A whole reply with its length, after which the connection ends.
+    static func reply(_ status: Int, _ body: String, _ headers: [String] = ["Content-Type: application/json"]) -> String {
+        let lines = ["HTTP/1.1 \(status) X", "Content-Length: \(body.utf8.count)", "Connection: close"] + headers
+        return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
+    }
+}
+
+struct POSIXFailure: Error { let code: Int32 }
