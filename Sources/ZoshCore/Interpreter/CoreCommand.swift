@@ -16,14 +16,14 @@ extension CoreCommand {
 
 /// What a command of the language may touch beside its `ShellContext`.
 public struct CoreContext: Sendable {
-    public let session: Session
-    public let registry: CommandRegistry
-    public let files: any FileReading
-    public let dates: DateReader
+    public var session: Session { runner.text.interpreter.session }
+    public var registry: CommandRegistry { runner.text.interpreter.registry }
+    public var files: any FileReading { runner.text.interpreter.files }
+    public var dates: DateReader { runner.text.interpreter.dates }
     /// Where results of inner lines go (`source`, `replay`).
-    public let sink: any ResultSink
-    /// The text this call stands in.
-    let text: TextRunner
+    public var sink: any ResultSink { runner.text.sink }
+    /// What runs inner texts and blocks, with everything the line itself may touch.
+    let runner: PipelineRunner
     /// The condition after `where` and `assert`.
     let condition: Condition?
     /// The block after `each`.

@@ -1,11 +1,9 @@
 public import ZoshKit
 
 /// Files as the language sees them: `@people.csv`, `open`, `join`, scripts. `-` is standard input.
-public protocol FileReading: Sendable {
+public protocol FileReading: RowFiles {
     /// One value per line of a plain file; of a file with columns, the first of `columns` it has.
     func values(at path: String, columns: [String]) async throws -> [String]
     /// The whole file as UTF-8 text.
     func text(at path: String) async throws -> String
-    /// The file's rows, its format taken from the extension.
-    func rows(at path: String) async throws -> RowStream
 }

@@ -34,6 +34,11 @@ public struct Interpreter: Sendable {
         await run(Parser.parse(text), SourceText(text), interactive: interactive, sink)
     }
 
+    /// Runs a piece of a longer text, whose name and line errors will tell.
+    func run(_ source: SourceText, showing sink: any ResultSink) async -> Result {
+        await run(Parser.parse(source.text), source, interactive: false, sink)
+    }
+
     /// Runs one command whose words were split by somebody else: `zosh users list type=AdminUsers`.
     public func run(words: [String], showing sink: any ResultSink) async -> Result {
         let (text, program) = Syntax.program(words: words)

@@ -6,9 +6,13 @@ public struct SourceText: Sendable, Hashable {
     public let name: String?
     public let text: String
 
-    public init(_ text: String, name: String? = nil) {
+    /// The number of the text's first line, when it is a piece of something longer.
+    public let firstLine: Int
+
+    public init(_ text: String, name: String? = nil, firstLine: Int = 1) {
         self.text = text
         self.name = name
+        self.firstLine = firstLine
     }
 
     /// A line of the text, without its line break.
@@ -26,7 +30,7 @@ public struct SourceText: Sendable, Hashable {
         let lower = min(span.lower, scalars.count)
         let start = scalars[..<lower].lastIndex(of: "\n").map { $0 + 1 } ?? 0
         let end = scalars[lower...].firstIndex(of: "\n") ?? scalars.count
-        let number = scalars[..<start].count { $0 == "\n" } + 1
+        let number = scalars[..<start].count { $0 == "\n" } + firstLine
         return Place(
             line: number, text: String(String.UnicodeScalarView(scalars[start..<end])),
             span: Span(lower - start, max(lower, min(span.upper, end)) - start))

@@ -17,8 +17,8 @@ enum Admission {
         guard missing.isEmpty else {
             let names = missing.map(\.name)
             throw ZoshError(
-                .permission, "the login '\(connection.name)' does not allow this: it lacks \(names.joined(separator: ", "))", at: stage.name,
-                remedy: "auth extend \(names.joined(separator: " "))")
+                .auth, "the login '\(connection.name)' does not allow this: it lacks \(names.joined(separator: ", "))", at: stage.name,
+                remedy: "auth extend \(names.joined(separator: " "))", code: "OAUTH_SCOPE_MISMATCH")
         }
     }
 }

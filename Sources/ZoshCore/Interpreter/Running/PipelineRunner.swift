@@ -6,7 +6,10 @@ internal import ZoshKit
 struct PipelineRunner: Sendable {
     let text: TextRunner
     let shell: ShellContext
+    /// The row a block runs for.
     let it: Row?
+    /// Whether nobody but a person will read the result.
+    let allowsProse: Bool
 
     struct Running: Sendable {
         let stream: RowStream
@@ -29,7 +32,7 @@ struct PipelineRunner: Sendable {
         var stream: RowStream?
         var last: Running?
         for stage in bound {
-            let running = try await run(stage, input: stream)
+            let running = try await run(stage, input: stream, isAlone: bound.count == 1)
             stream = running.stream
             last = running
         }
@@ -66,7 +69,7 @@ struct PipelineRunner: Sendable {
             atMost: bound.removeValue(forKey: "at-most")?.last?.value.integer.flatMap { Int(exactly: $0) })
     }
 
-    private func run(_ bound: Bound, input: RowStream?) async throws -> Running {
+    private func run(_ bound: Bound, input: RowStream?, isAlone: Bool) async throws -> Running {
         guard case .command(let entry) = bound.stage.action else {
             let stream = bound.rows ?? .none
             let call = Call(Signature("$", "Rows of a variable", effect: .local), span: bound.stage.name)
@@ -74,9 +77,9 @@ struct PipelineRunner: Sendable {
         }
         let call = Call(
             entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
-        let core = text.core(condition: bound.condition, block: bound.stage.block)
+        let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block)
         do {
-            if let prose = entry.command as? any ProseCommand, input == nil, await prose.wantsProse(call, core) {
+            if let prose = entry.command as? any ProseCommand, allowsProse, isAlone, await prose.wantsProse(call, core) {
                 return Running(stream: .none, call: call, prose: (prose, core))
             }
             let limited = shell.limited(to: entry.trust)

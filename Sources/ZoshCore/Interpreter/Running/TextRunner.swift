@@ -11,10 +11,12 @@ struct TextRunner: Sendable {
         var stopsAtFailure = false
         /// The text ends with the status of its first line that failed, not of its last.
         var keepsGoing = false
+        /// What the text sets is forgotten at its end: a replayed script.
+        var isFresh = false
     }
 
     let interpreter: Interpreter
-    let source: SourceText
+    var source: SourceText
     let variables: VariableScope
     let sink: any ResultSink
     let line: LineState
@@ -66,25 +68,25 @@ struct TextRunner: Sendable {
             variables[name] = try resolver.variable(keeping: word)
             return .done
         case .alias(let name, let text):
-            await interpreter.session.set(alias: name, to: text)
+            if !options.isFresh { await interpreter.session.set(alias: name, to: text) }
             return .done
         }
     }
 
     // MARK: Pipelines
 
-    private func begin(_ pipeline: PlannedPipeline, _ meter: ProgressMeter) async throws -> PipelineRunner.Running {
+    private func begin(_ pipeline: PlannedPipeline, _ meter: ProgressMeter, allowsProse: Bool) async throws -> PipelineRunner.Running {
         let shell = try await interpreter.contexts.context(progress: meter)
         if options.step, pipeline.isWrite {
             let question = Confirmation(question: "Run this line?", details: [source.excerpt(pipeline.span)])
             guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "not run", at: pipeline.span) }
         }
-        return try await PipelineRunner(text: self, shell: shell, it: nil).start(pipeline)
+        return try await PipelineRunner(text: self, shell: shell, it: nil, allowsProse: allowsProse).start(pipeline)
     }
 
     private func show(_ pipeline: PlannedPipeline) async throws -> ExitStatus {
         let meter = ProgressMeter()
-        let running = try await begin(pipeline, meter)
+        let running = try await begin(pipeline, meter, allowsProse: true)
         if let prose = running.prose {
             try await sink.show(page: try await prose.command.page(running.call, prose.core))
             return .done
@@ -102,7 +104,7 @@ struct TextRunner: Sendable {
 
     private func keep(_ pipeline: PlannedPipeline, as name: String) async throws -> ExitStatus {
         let meter = ProgressMeter()
-        let running = try await begin(pipeline, meter)
+        let running = try await begin(pipeline, meter, allowsProse: false)
         do {
             let rows = try await running.stream.collect(limit: VariableScope.letLimit + 1)
             guard rows.count <= VariableScope.letLimit else {
@@ -125,11 +127,5 @@ struct TextRunner: Sendable {
             error.problem += "; \(rows) row\(rows == 1 ? "" : "s") had arrived"
         }
         return error
-    }
-
-    func core(condition: Condition?, block: PlannedBlock?) -> CoreContext {
-        CoreContext(
-            session: interpreter.session, registry: interpreter.registry, files: interpreter.files, dates: interpreter.dates,
-            sink: sink, text: self, condition: condition, block: block)
     }
 }

@@ -1,0 +1,58 @@
+internal import ZoshKit
+
+/// `help`: the commands by group, one command's page, or all of it as JSON for other programs.
+struct Help: ProseCommand {
+    let signature = Signature("help", "Show what there is, or how one command is used", effect: .local) {
+        Argument("command", .command, .many, "A command, a group of commands, or 'exit-status'")
+        Flag("json", "All that is known, for other programs")
+    }
+
+    let examples = [
+        Example("help users list", "options, examples, what the login must allow"),
+        Example("help exit-status", "what a script can rely on"),
+    ]
+
+    func wantsProse(_ call: Call, _ core: CoreContext) async -> Bool {
+        if call.flag("json") { return true }
+        let format = await core.session.settings.format
+        return format == nil || format == .table
+    }
+
+    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
+        let words = call.values("command").map(\.text)
+        if words == ["exit-status"] {
+            let rows: [Row] = HelpPage.statuses.map { ["status": .integer(Int64($0.status.rawValue)), "meaning": .string($0.meaning)] }
+            return RowStream(Columns(["status", "meaning"]), rows: rows)
+        }
+        let rows: [Row] = try entries(words, call, core.registry).map { entry in
+            [
+                "command": .string(entry.signature.name), "summary": .string(entry.signature.summary),
+                "usage": .string(Usage.line(entry.signature)), "module": .string(entry.owner),
+            ]
+        }
+        return RowStream(Columns(["command", "summary"]), rows: rows)
+    }
+
+    func page(_ call: Call, _ core: CoreContext) async throws -> [String] {
+        let words = call.values("command").map(\.text)
+        if words == ["exit-status"] { return HelpPage.exitStatus }
+        let entries = try entries(words, call, core.registry)
+        if call.flag("json") { return [JSONWriter.text(.row(CommandDescription.document(entries)), indent: 2)] }
+        if words.isEmpty { return HelpPage.overview(entries) }
+        return entries.count == 1 ? HelpPage.command(entries[0]) : HelpPage.group(words.joined(separator: " "), entries)
+    }
+
+    /// The commands meant by the words; all of them when there are none.
+    private func entries(_ words: [String], _ call: Call, _ registry: CommandRegistry) throws -> [CommandRegistry.Entry] {
+        if words.isEmpty { return registry.entries }
+        let group = registry.entries.filter { $0.signature.path.starts(with: words) }
+        if let entry = registry.entry(at: words), group.count <= 1 { return [entry] }
+        if !group.isEmpty { return group }
+        switch registry.resolve(words, spans: call.values("command").map(\.span), prefixes: true) {
+        case .command(let entry, let count) where count == words.count: return [entry]
+        case .command(_, let count):
+            throw ZoshError(.notFound, "there is no help about '\(words.joined(separator: " "))'", at: call.values("command")[count].span)
+        case .unknown(let error): throw error
+        }
+    }
+}

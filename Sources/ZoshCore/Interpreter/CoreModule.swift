@@ -1,0 +1,24 @@
+public import ZoshKit
+
+/// The commands of the language itself: the one list of them.
+public struct CoreModule: ShellModule {
+    public let name = "language"
+    public let summary = "Stages, scripts, settings and help"
+    public let commands: [any Command]
+
+    /// - Parameters:
+    ///   - version: what `version` says.
+    ///   - history: where `history` reads; without it there is no such command.
+    ///   - files: `open` and `save`.
+    public init(version: String, history: (any HistoryListing)? = nil, files: [any Command] = []) {
+        let stages: [any Command] = [
+            Where(), Select(), Sort(), Slice(.first), Slice(.last), Slice(.skip), Unique(), Group(), Join(), Count(), IDs(),
+            Each(), Assert(),
+        ]
+        let language: [any Command] = [
+            LetCommand(), AliasCommand(), Source(), Replay(), SetCommand(), Help(), Explain(), Version(version: version), Exit(),
+        ]
+        let earlier: [any Command] = history.map { [History(listing: $0)] } ?? []
+        commands = stages + files + language + earlier
+    }
+}

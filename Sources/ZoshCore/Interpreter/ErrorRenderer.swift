@@ -1,0 +1,43 @@
+public import ZoshKit
+
+/// An error as lines for standard error: the one place where errors become text.
+///
+/// One sentence, the line with a caret under the place, what to do next, where to read more. Every line is fit for a
+/// terminal whatever the error quotes.
+public struct ErrorRenderer: Sendable {
+    /// Columns an excerpt may take.
+    private static let room = 100
+
+    public init() {}
+
+    public func lines(_ error: ZoshError, in source: SourceText?) -> [String] {
+        var lines: [String] = []
+        let place = source.flatMap { source in error.span.map { source.place(of: $0) } }
+        lines.append(place.map { header(error, $0, source) } ?? "zosh: \(source?.name.map { "\($0): " } ?? "")\(error.problem)")
+        if let place, !place.text.isEmpty { lines += excerpt(place) }
+        let remedy = error.remedy ?? error.code.flatMap { ErrorGuide.entry(for: $0)?.remedy }
+        // A question stands for itself: "did you mean …?"
+        if let remedy { lines.append(remedy.hasSuffix("?") ? "  \(remedy)" : "  try: \(remedy)") }
+        if let code = error.code { lines.append("  more: explain \(code)") }
+        return lines.map(\.neutralised)
+    }
+
+    private func header(_ error: ZoshError, _ place: SourceText.Place, _ source: SourceText?) -> String {
+        if let name = source?.name { return "\(name):\(place.line): \(error.problem)" }
+        return place.line > 1 ? "zosh: line \(place.line): \(error.problem)" : "zosh: \(error.problem)"
+    }
+
+    /// The line and a caret under the place; of a long line the part around it.
+    private func excerpt(_ place: SourceText.Place) -> [String] {
+        let scalars = Array(place.text.unicodeScalars)
+        func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])).neutralised }
+        let start = place.span.lower > Self.room - 20 ? place.span.lower - 40 : 0
+        let end = min(scalars.count, start + Self.room)
+        let lower = min(place.span.lower, end)
+        let upper = min(max(place.span.upper, lower), end)
+        let before = (start > 0 ? "…" : "") + text(start..<lower)
+        let line = before + text(lower..<end) + (end < scalars.count ? "…" : "")
+        let caret = String(repeating: " ", count: DisplayWidth.of(before)) + String(repeating: "^", count: max(1, DisplayWidth.of(text(lower..<upper))))
+        return ["  " + line, "  " + caret]
+    }
+}

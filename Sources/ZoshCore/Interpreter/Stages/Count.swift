@@ -1,0 +1,23 @@
+internal import ZoshKit
+
+/// `count`: one row that says how many there were.
+struct Count: CoreCommand {
+    let signature = Signature("count", "Count the rows", input: .required, effect: .local)
+    let examples = [Example("users list type=AdminUsers | count")]
+
+    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
+        guard let input = call.input else { return .none }
+        return input.transformed(Columns(["count"])) { Counting() }
+    }
+
+    private struct Counting: RowTransform {
+        var count: Int64 = 0
+
+        mutating func apply(_ rows: [Row]) -> [Row] {
+            count += Int64(rows.count)
+            return []
+        }
+
+        mutating func finish() -> [Row] { [["count": .integer(count)]] }
+    }
+}

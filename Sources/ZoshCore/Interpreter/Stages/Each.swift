@@ -1,0 +1,89 @@
+internal import ZoshKit
+
+/// `each { users deactivate $it.id }`: runs a block for every row and gives all the rows it gives.
+struct Each: CoreCommand {
+    let signature = Signature("each", "Run a block for every row, which is $it", input: .required, effect: .local) {
+        Argument("block", .pipeline, "{ … }")
+    }
+
+    let examples = [Example("open leavers.csv | each { users lookup $it.email | select email, status }", "one look-up for each row")]
+
+    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
+        guard let input = call.input, let block = core.block else { return .none }
+        return RowStream(from: Runs(input, block, core.runner))
+    }
+
+    /// One row at a time, one statement at a time: what the block does happens in the order of the rows.
+    private actor Runs: RowSource {
+        private let upstream: RowStream
+        private let block: PlannedBlock
+        private let runner: PipelineRunner
+        private var rows: ArraySlice<Row> = []
+        private var it: Row?
+        private var statements: ArraySlice<PlannedStatement> = []
+        private var current: RowStream?
+        private var status = ExitStatus.done
+        private var collected = RowOutcome()
+
+        init(_ upstream: RowStream, _ block: PlannedBlock, _ runner: PipelineRunner) {
+            self.upstream = upstream
+            self.block = block
+            self.runner = runner
+        }
+
+        func next() async throws -> RowBatch? {
+            while true {
+                try Task.checkCancellation()
+                do {
+                    if let batch = try await step() { return batch }
+                } catch {
+                    let error = ZoshError.placed(error, at: block.span)
+                    // Only `||` in the block may go on after a failure; it is told all the same.
+                    guard error.kind != .cancelled, isRescued else { throw error }
+                    await runner.text.sink.report(error, in: runner.text.source)
+                    current = nil
+                    status = ExitStatus(error.kind)
+                    continue
+                }
+                if current == nil, statements.isEmpty, try await !advance() { return nil }
+            }
+        }
+
+        func outcome() async -> RowOutcome { await upstream.outcome().merged(with: collected) }
+
+        private var isRescued: Bool {
+            statements.first { $0.condition != .ifDone }?.condition == .ifFailed
+        }
+
+        /// Rows of the statement that runs, or nothing when it ended and the next one began.
+        private func step() async throws -> RowBatch? {
+            if let stream = current {
+                if let batch = try await stream.next() { return batch }
+                let outcome = await stream.outcome()
+                collected = collected.merged(with: outcome)
+                status = outcome.status
+                current = nil
+            }
+            guard let statement = statements.popFirst() else { return nil }
+            switch statement.condition {
+            case .ifDone where status != .done: return nil
+            case .ifFailed where status == .done: return nil
+            case .always, .ifDone, .ifFailed: break
+            }
+            guard case .run(let pipeline) = statement.action else { return nil }
+            let inner = PipelineRunner(text: runner.text, shell: runner.shell, it: it, allowsProse: false)
+            current = try await inner.start(pipeline).stream
+            return nil
+        }
+
+        /// The next row; false when there is none.
+        private func advance() async throws -> Bool {
+            if rows.isEmpty, let batch = try await upstream.next() { rows = batch.rows[...] }
+            guard let row = rows.popFirst() else { return false }
+            it = row
+            statements = block.statements[...]
+            status = .done
+            return true
+        }
+    }
+}

@@ -1,0 +1,71 @@
+internal import ZoshKit
+
+/// `join leavers.csv on email`: rows that have a partner in a file or a variable, with the partner's fields added.
+///
+/// Holds the other side. Keys compare as text, exactly. A partner's field whose name is taken is called `NAME_2`.
+struct Join: CoreCommand {
+    let signature = Signature("join", "Add the fields of rows in a file or a variable", input: .required, effect: .local) {
+        Argument("with", .file, "A file of rows, or $rows")
+        Argument("on", .list(.field), .oneOrMore, "'on FIELD': the field both sides share")
+    }
+
+    let examples = [Example("users list | join leavers.csv on email | select id, email", "who of a file is in Zoho")]
+
+    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
+        guard let input = call.input else { return .none }
+        var words = call.values("on")[...]
+        if words.first?.text == "on" { words = words.dropFirst() }
+        guard words.count == 1, let key = words.first else {
+            throw ZoshError(.usage, "'join' needs one field after 'on'", at: call.span(of: "on"), remedy: "like: join leavers.csv on email")
+        }
+        let path = FieldPath(key.text)
+        let others = try await Self.others(call, core)
+        return input.transformed(input.columns) { Pairing(path, others) }
+    }
+
+    private static func others(_ call: Call, _ core: CoreContext) async throws -> [Row] {
+        guard let given = call.values("with").last else { return [] }
+        if let values = given.value.list { return values.compactMap(\.row) }
+        do {
+            return try await core.files.rows(at: given.text).collect()
+        } catch {
+            throw ZoshError.placed(error, at: given.span)
+        }
+    }
+
+    private struct Pairing: RowTransform {
+        private let key: FieldPath
+        private let others: [String: [Row]]
+        private var alone = 0
+        private var watch: FieldWatch
+
+        init(_ key: FieldPath, _ rows: [Row]) {
+            self.key = key
+            watch = FieldWatch([key])
+            var others: [String: [Row]] = [:]
+            for row in rows where !row[key].isNull { others[row[key].text, default: []].append(row) }
+            self.others = others
+        }
+
+        mutating func apply(_ rows: [Row]) -> [Row] {
+            watch.see(rows)
+            return rows.flatMap { row in
+                guard !row[key].isNull, let partners = others[row[key].text] else {
+                    alone += 1
+                    return [Row]()
+                }
+                return partners.map { merged(row, $0) }
+            }
+        }
+
+        private func merged(_ row: Row, _ partner: Row) -> Row {
+            var result = row
+            for field in partner.fields where [field.name] != key.names {
+                result[row[field.name] == nil ? field.name : field.name + "_2"] = field.value
+            }
+            return result
+        }
+
+        var notes: [String] { watch.notes + (alone == 0 ? [] : ["\(alone) row\(alone == 1 ? "" : "s") had no partner"]) }
+    }
+}

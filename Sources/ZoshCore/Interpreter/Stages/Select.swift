@@ -1,0 +1,81 @@
+internal import ZoshKit
+
+/// `select email, role.name as role`: fields in this order, under these names, and no others.
+struct Select: CoreCommand {
+    let signature = Signature("select", "Keep these fields, in this order", input: .required, effect: .local) {
+        Argument("field", .list(.field), .oneOrMore, "Fields; 'role.name as role' gives another name")
+    }
+
+    let examples = [Example("users list | select email, role.name as role", "a nested field, renamed")]
+
+    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
+        guard let input = call.input else { return .none }
+        let picks = try Self.picks(call.values("field"))
+        return input.transformed(Columns(picks.map(\.target), card: input.columns.card)) { Picking(picks) }
+    }
+
+    struct Pick: Sendable {
+        let source: FieldPath
+        let target: FieldPath
+    }
+
+    static func picks(_ words: [BoundValue]) throws -> [Pick] {
+        var picks: [Pick] = []
+        var index = 0
+        while index < words.count {
+            let source = FieldPath(words[index].text)
+            var target = source
+            if index + 1 < words.count, words[index + 1].text == "as" {
+                guard index + 2 < words.count else {
+                    throw ZoshError(.usage, "a name is missing after 'as'", at: words[index + 1].span, remedy: "like: select role.name as role")
+                }
+                // A new name is one name, whatever it is made of.
+                target = FieldPath(words[index + 2].text)
+                index += 2
+            }
+            if let other = picks.first(where: { $0.target == target }) {
+                throw ZoshError(.usage, "'\(other.target)' is selected twice", at: words[index].span, remedy: "rename one: \(other.target) as NAME")
+            }
+            picks.append(Pick(source: source, target: target))
+            index += 1
+        }
+        return picks
+    }
+
+    private struct Picking: RowTransform {
+        private let picks: [Pick]
+        private var watch: FieldWatch
+        /// The shape of all results, when no result is nested.
+        private let shape: Shape?
+
+        init(_ picks: [Pick]) {
+            self.picks = picks
+            watch = FieldWatch(picks.map(\.source))
+            shape = picks.allSatisfy { $0.target.names.count == 1 } ? Shape(picks.map { $0.target.names[0] }) : nil
+        }
+
+        mutating func apply(_ rows: [Row]) -> [Row] {
+            watch.see(rows)
+            return rows.map { row in
+                if let shape { return Row(shape: shape, values: picks.map { row[$0.source] }) }
+                return picks.reduce(into: Row()) { $0.set(row[$1.source], at: $1.target.names[...]) }
+            }
+        }
+
+        var notes: [String] { watch.notes }
+    }
+}
+
+extension Row {
+    /// Sets a value at a path, making the rows on the way.
+    mutating func set(_ value: Value, at path: ArraySlice<String>) {
+        guard let name = path.first else { return }
+        guard path.count > 1 else {
+            self[name] = value
+            return
+        }
+        var inner = self[name]?.row ?? Row()
+        inner.set(value, at: path.dropFirst())
+        self[name] = .row(inner)
+    }
+}

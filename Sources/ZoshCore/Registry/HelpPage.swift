@@ -1,0 +1,95 @@
+internal import ZoshKit
+
+/// Help as lines of text, made from signatures alone, so that it cannot disagree with what the shell accepts.
+enum HelpPage {
+    /// What a script can rely on.
+    static let statuses: [(status: ExitStatus, meaning: String)] = [
+        (.done, "done"), (.failed, "failed, or a question was declined"), (.usage, "the line or script cannot be run as written"),
+        (.partial, "some rows failed or were not found; the others are done"), (.auth, "a login or an unlock is needed"),
+        (.unavailable, "the network failed, or Zoho is unavailable"), (.interrupted, "interrupted"), (.terminated, "terminated"),
+    ]
+
+    static var exitStatus: [String] {
+        ["Exit status:"] + table(statuses.map { (String($0.status.rawValue), $0.meaning) })
+    }
+
+    static func overview(_ entries: [CommandRegistry.Entry]) -> [String] {
+        var order: [String] = []
+        var byOwner: [String: [CommandRegistry.Entry]] = [:]
+        for entry in entries {
+            if byOwner[entry.owner] == nil { order.append(entry.owner) }
+            byOwner[entry.owner, default: []].append(entry)
+        }
+        var lines: [String] = []
+        for owner in order {
+            lines += ["\(owner):"] + table((byOwner[owner] ?? []).map { ($0.signature.name, $0.signature.summary) }) + [""]
+        }
+        return lines + ["help COMMAND says how one is used; Tab completes; commands are joined with |."]
+    }
+
+    static func group(_ name: String, _ entries: [CommandRegistry.Entry]) -> [String] {
+        ["\(name):"] + table(entries.map { ($0.signature.name, $0.signature.summary) }) + ["", "help \(name) COMMAND says how one is used."]
+    }
+
+    static func command(_ entry: CommandRegistry.Entry) -> [String] {
+        let signature = entry.signature
+        var lines = [signature.summary + ".", "", "  \(Usage.line(signature))"]
+        if signature.takesFields { lines.append("  \(signature.name) … field=value …") }
+        for alias in signature.aliases { lines.append("  \(alias.joined(separator: " ")) is the same") }
+        let parameters = signature.allParameters
+        if !parameters.isEmpty { lines += [""] + table(parameters.map { (left($0, signature), right($0)) }) }
+        var facts: [String] = []
+        switch signature.input {
+        case .none: break
+        case .optional: facts.append("Takes rows from a pipe.")
+        case .required: facts.append("Works on the rows of a pipe.")
+        }
+        switch signature.effect {
+        case .local, .reads: break
+        case .writes: facts.append("Changes something at Zoho: asks first, unless --yes.")
+        case .writesLocally: facts.append("Changes something zosh keeps.")
+        }
+        if !signature.scopes.isEmpty { facts.append("The login must allow \(signature.scopes.map(\.name).joined(separator: ", ")).") }
+        if !facts.isEmpty { lines += [""] + facts }
+        let examples = entry.command.examples
+        if !examples.isEmpty { lines += ["", "Examples:"] + table(examples.map { ($0.line, $0.meaning) }) }
+        return lines
+    }
+
+    private static func left(_ parameter: Parameter, _ signature: Signature) -> String {
+        switch parameter.kind {
+        case .option: signature.takesFields || WriteOptions.isOption(parameter.name) ? "--\(parameter.name) \(short(parameter.type))" : "\(parameter.name)=\(short(parameter.type))"
+        case .flag: "--\(parameter.name)"
+        case .argument, .optionalArgument, .arguments: Usage.word(parameter, in: signature)
+        }
+    }
+
+    /// Long lists of choices go to the right, where there is room.
+    private static func short(_ type: ValueType) -> String {
+        if case .choice(let words) = type, words.count > 3 { return "WORD" }
+        return type.noun
+    }
+
+    private static func right(_ parameter: Parameter) -> String {
+        var text = parameter.help
+        if case .choice(let words) = parameter.type, words.count > 3 { text += ": \(words.joined(separator: ", "))" }
+        if let value = parameter.defaultText { text += " (\(value) if left out)" }
+        return text
+    }
+
+    /// Two columns; a left side too wide for its column puts the right one on the next line.
+    private static func table(_ rows: [(String, String)]) -> [String] {
+        let width = min(30, rows.map { DisplayWidth.of($0.0) }.max() ?? 0)
+        return rows.flatMap { row -> [String] in
+            let left = DisplayWidth.of(row.0)
+            if row.1.isEmpty { return ["  \(row.0)"] }
+            if left > width { return ["  \(row.0)", String(repeating: " ", count: width + 4) + row.1] }
+            return ["  \(row.0)\(String(repeating: " ", count: width - left + 2))\(row.1)"]
+        }
+    }
+}
+
+extension WriteOptions {
+    /// Whether the gate adds this option to every write.
+    fileprivate static func isOption(_ name: String) -> Bool { ["dry-run", "yes", "at-most"].contains(name) }
+}
