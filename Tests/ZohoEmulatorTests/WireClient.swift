@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 
 /// A request over a socket of its own, and the reply byte for byte.
@@ -22,7 +22,8 @@ func send(
     _ method: String, _ url: String, headers: [String: String] = [:], body: String = ""
 ) async throws -> WireReply {
     try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async {
+        // A thread of its own: one that blocks in a queue's pool would hold up the emulator's tasks.
+        Thread.detachNewThread {
             continuation.resume(with: Result { try exchange(method, url, headers, body) })
         }
     }
