@@ -1,0 +1,146 @@
+internal import Synchronization
+public import ZoshKit
+
+/// Keeps the directory of one connection: restores it, fetches it, merges what changed since, publishes it whole.
+///
+/// Readers take the published directory out of a mutex and never wait. At most one fetch runs at a time; whoever asks
+/// meanwhile gets the same one. A fetch asks only for what changed since the last (`If-Modified-Since`), and for
+/// everybody once a day, since a merge cannot notice who vanished.
+public actor DirectoryRefresher {
+    private let key: String
+    private let store: (any DirectoryStore)?
+    private let clock: @Sendable () -> Int64
+    private let published = Mutex(PublishedDirectory.empty)
+    private var wholeAt: Int64?
+    private var isRestored = false
+    private var running: Task<DirectorySnapshot, any Error>?
+    /// How many wait for the fetch under way.
+    private(set) var waiting = 0
+
+    private static let day: Int64 = 86_400
+    /// Clocks differ; asking for some minutes twice costs nothing.
+    private static let overlap: Int64 = 600
+
+    /// - Parameters:
+    ///   - key: what the directory is stored under; it must not change when a connection is renamed.
+    ///   - store: nil keeps it in memory only.
+    ///   - clock: seconds since 1970.
+    public init(key: String, store: (any DirectoryStore)?, clock: @escaping @Sendable () -> Int64) {
+        self.key = key
+        self.store = store
+        self.clock = clock
+    }
+
+    /// What is in memory now; never waits.
+    public nonisolated var current: PublishedDirectory { published.withLock { $0 } }
+
+    /// Reads the stored directory, once. A cache that cannot be read is fetched anew, so this does not fail.
+    public func restore() async {
+        guard !isRestored else { return }
+        isRestored = true
+        guard let store, let blocks = try? await store.load(key), !blocks.isEmpty,
+            let (snapshot, wholeAt) = try? DirectoryCoding.snapshot(blocks), current.snapshot.fetchedAt == nil
+        else { return }
+        self.wholeAt = wholeAt
+        publish(snapshot)
+    }
+
+    /// A snapshot at most `seconds` old; fetched when there is none.
+    public func fresh(within seconds: Int64, through zoho: any ZohoService) async throws -> DirectorySnapshot {
+        await restore()
+        let snapshot = current.snapshot
+        if let fetchedAt = snapshot.fetchedAt, (0...seconds).contains(clock() - fetchedAt) { return snapshot }
+        return try await refresh(through: zoho)
+    }
+
+    /// Fetches now, or joins the fetch that is under way.
+    public func refresh(through zoho: any ZohoService) async throws -> DirectorySnapshot {
+        await restore()
+        let task = running ?? Task { try await fetch(through: zoho) }
+        running = task
+        waiting += 1
+        defer {
+            waiting -= 1
+            if running == task { running = nil }
+        }
+        return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+    }
+
+    private func fetch(through zoho: any ZohoService) async throws -> DirectorySnapshot {
+        let now = clock()
+        let known = current.snapshot
+        var query = UserQuery(type: .all)
+        if let fetchedAt = known.fetchedAt, let wholeAt, (0..<Self.day).contains(now - wholeAt) {
+            query.modifiedSince = DateReader.rfc3339(fetchedAt - Self.overlap)
+        }
+        let changed = try await zoho.users(query).collect().compactMap(Person.init(row:))
+        let isWhole = query.modifiedSince == nil
+        let snapshot = DirectorySnapshot(
+            people: isWhole ? changed : Self.merge(changed, into: known.people),
+            roles: try await Self.named(zoho.roles()), profiles: try await Self.named(zoho.profiles()), fetchedAt: now)
+        if isWhole { wholeAt = now }
+        publish(snapshot)
+        // A directory that cannot be kept is still good for this run.
+        try? await store?.save(DirectoryCoding.blocks(snapshot, wholeAt: wholeAt ?? now), for: key)
+        return snapshot
+    }
+
+    private func publish(_ snapshot: DirectorySnapshot) {
+        let made = PublishedDirectory(snapshot)
+        published.withLock { $0 = made }
+    }
+
+    private static func merge(_ changed: [Person], into known: [Person]) -> [Person] {
+        var people = known
+        var positions = Dictionary(known.indices.map { (known[$0].id, $0) }, uniquingKeysWith: { $1 })
+        for person in changed {
+            if let position = positions[person.id] {
+                people[position] = person
+            } else {
+                positions[person.id] = people.count
+                people.append(person)
+            }
+        }
+        return people
+    }
+
+    /// People can be completed without the right to read roles or profiles.
+    private static func named(_ stream: RowStream) async throws -> [NamedID] {
+        do {
+            return try await stream.collect().compactMap { row in
+                guard let id = row["id"]?.text, let name = row.string("name") else { return nil }
+                return NamedID(id: id, name: name)
+            }
+        } catch let error as ZoshError where [.permission, .refused, .auth].contains(error.kind) { return [] }
+    }
+}
+
+extension DirectoryRefresher {
+    /// The directory as one line's commands see it, fetching through that line's service.
+    public nonisolated func directory(through zoho: any ZohoService) -> any UserDirectory {
+        LineDirectory(refresher: self, zoho: zoho)
+    }
+}
+
+private struct LineDirectory: UserDirectory {
+    let refresher: DirectoryRefresher
+    let zoho: any ZohoService
+
+    var snapshot: DirectorySnapshot { refresher.current.snapshot }
+
+    func fresh(within seconds: Int64) async throws -> DirectorySnapshot {
+        try await refresher.fresh(within: seconds, through: zoho)
+    }
+}
+
+extension Person {
+    /// A user as Get Users shows them; nil without an id. Names and roles may be null.
+    init?(row: Row) {
+        guard let id = row["id"]?.text, !id.isEmpty else { return nil }
+        let parts = [row.string("first_name"), row.string("last_name")].compactMap(\.self).filter { !$0.isEmpty }
+        self.init(
+            id: id, name: row.string("full_name") ?? parts.joined(separator: " "), email: row.string("email") ?? "",
+            role: row["role"]?.row?.string("name") ?? "", profile: row["profile"]?.row?.string("name") ?? "",
+            status: row.string("status") ?? "")
+    }
+}

@@ -1,0 +1,61 @@
+public import ZoshKit
+
+/// Finds people by exact id, e-mail or name without looking at everybody.
+///
+/// A sorted array of hashes: eight bytes per key, where three dictionaries would take more room than the people. A
+/// hash only proposes; the person's own texts decide.
+public struct UserIndex: Sendable {
+    private let people: [Person]
+    /// Upper half: hash of a key; lower half: whose.
+    private let entries: [UInt64]
+
+    public init(_ people: [Person]) {
+        self.people = people
+        var entries: [UInt64] = []
+        entries.reserveCapacity(people.count * 3)
+        for (index, person) in people.enumerated() {
+            for key in [person.id, person.email, person.name] where !key.isEmpty {
+                entries.append(UInt64(Self.hash(key.lowercased())) << 32 | UInt64(index))
+            }
+        }
+        entries.sort()
+        self.entries = entries
+    }
+
+    /// Where a person of exactly this id stands.
+    public func position(ofID id: String) -> Int? {
+        candidates(id.lowercased()).first { people[$0].id == id }
+    }
+
+    /// Everybody meant by a text, as `DirectorySnapshot.people(matching:)` finds them: an exact e-mail or id wins over
+    /// names; names and e-mails compare without case.
+    public func people(matching text: String) -> [Person] {
+        let wanted = text.lowercased()
+        let found = candidates(wanted).map { people[$0] }
+        let exact = found.filter { $0.id == text || $0.email.lowercased() == wanted }
+        return exact.isEmpty ? found.filter { $0.name.lowercased() == wanted } : exact
+    }
+
+    /// Indices, ascending and distinct, of everybody with a key of the same hash.
+    private func candidates(_ folded: String) -> [Int] {
+        let hash = UInt64(Self.hash(folded))
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle] >> 32 < hash { low = middle + 1 } else { high = middle }
+        }
+        var found: [Int] = []
+        while low < entries.count, entries[low] >> 32 == hash {
+            let index = Int(entries[low] & 0xFFFF_FFFF)
+            if found.last != index { found.append(index) }
+            low += 1
+        }
+        return found
+    }
+
+    /// FNV-1a.
+    private static func hash(_ text: String) -> UInt32 {
+        text.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    }
+}
