@@ -47,6 +47,13 @@ extension Emulator {
     /// Registers a redirect URI for every client.
     public func registerRedirectURI(_ uri: String) async { await world.registerRedirectURI(uri) }
 
+    /// Decides about a device that waits with a user code, as its owner would in a browser; false
+    /// when none waits with that code. Nil means the first organisation of the account.
+    @discardableResult
+    public func settleDevice(_ userCode: String, allow: Bool, zgid: String? = nil) async -> Bool {
+        await world.settleDevice(userCode, allow: allow, zgid: zgid)
+    }
+
     /// Kills every access token while refresh tokens live on, as an administrator's action may.
     public func expireAccessTokens() async { await world.expireAccessTokens() }
 

@@ -1,8 +1,34 @@
-/// What goes wrong, read from a specification and decided by seed and count alone.
-struct FaultPlan: Sendable {
+internal import Synchronization
+
+/// What goes wrong over a run, decided by the seed and the number of the request alone.
+///
+/// Each fault counts the requests of its own routes, so that two runs which send the same requests
+/// in the same order are disturbed alike. Invariant: a fault's count grows by one per request.
+final class FaultPlan: Sendable {
+    private let faults: [Fault]
+    private let seed: UInt64
+    private let counts: Mutex<[Int]>
+
+    /// - Throws: `EmulatorError` when the specification is not one of `FaultGrammar`.
     init(_ specification: String, seed: UInt64) throws {
-        guard specification.isEmpty else { throw EmulatorError("faults: \(specification)") }
+        faults = try FaultGrammar.read(specification)
+        self.seed = seed
+        counts = Mutex(Array(repeating: 0, count: faults.count))
     }
 
-    func next(_ route: Route) -> Disturbance { Disturbance() }
+    /// What happens to the next request on a route. Waits add up; of faults that decide about the
+    /// reply the first one wins.
+    func next(_ route: Route) -> Disturbance {
+        var disturbance = Disturbance()
+        for (place, fault) in faults.enumerated() where fault.routes.contains(route) {
+            let number = counts.withLock { counts in
+                counts[place] += 1
+                return counts[place]
+            }
+            var dice = Dice(seed: seed ^ UInt64(place + 1) << 32, place: UInt64(number))
+            guard fault.hits(number, dice: &dice) else { continue }
+            disturbance.add(fault.kind, dice: &dice)
+        }
+        return disturbance
+    }
 }

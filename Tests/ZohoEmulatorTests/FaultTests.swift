@@ -1,0 +1,118 @@
+import Testing
+import ZohoEmulator
+
+@Suite struct FaultTests {
+    private func outcome(_ caller: LoggedIn, _ path: String = "users?per_page=1") async -> String {
+        do {
+            let reply = try await caller.get(path)
+            return reply.isComplete ? String(reply.status) : "part"
+        } catch {
+            return "cut"
+        }
+    }
+
+    @Test(arguments: [
+        ("500", "500"), ("429", "429"), ("401", "401"), ("html", "502"), ("reset", "cut"), ("lost", "cut"),
+        ("truncate", "part"), ("latency=1", "200"), ("latency=1..3", "200"), ("500@organisation", "200"), ("throttle", "200"),
+    ])
+    func `each fault does to a listing what it says`(faults: String, expected: String) async throws {
+        try await withEmulator(configuration { $0.faults = faults == "throttle" ? "throttle:#2" : faults }) { emulator in
+            let caller = try await LoggedIn.to(emulator)
+            #expect(await outcome(caller) == expected)
+        }
+    }
+
+    @Test func `the third and every second request are hit by number`() async throws {
+        try await withEmulator(configuration { $0.faults = "500:#3,429:/2@listUsers" }) { emulator in
+            let caller = try await LoggedIn.to(emulator)
+            var seen: [String] = []
+            for _ in 0..<6 { seen.append(await outcome(caller)) }
+            #expect(seen == ["200", "429", "500", "429", "200", "429"])
+        }
+    }
+
+    @Test func `a share of all kinds hits the same requests for the same seed`() async throws {
+        func run(_ seed: UInt64) async throws -> [String] {
+            let set = configuration {
+                $0.faults = "all:10%"
+                $0.seed = seed
+            }
+            return try await withEmulator(set) { emulator in
+                let caller = try await LoggedIn.to(emulator)
+                var seen: [String] = []
+                for _ in 0..<120 { seen.append(await outcome(caller)) }
+                return seen
+            }
+        }
+        let first = try await run(1)
+        #expect(try await run(1) == first)
+        #expect(try await run(2) != first)
+        #expect(Set(first) == ["200", "500", "429", "401", "502", "cut", "part"])
+        #expect(first.count { $0 == "200" } > 40)
+    }
+
+    @Test func `a lost reply has had its effect, a reset request has not`() async throws {
+        try await withEmulator(configuration { $0.faults = "reset:#1@deleteUser,lost:#2@deleteUser" }) { emulator in
+            let caller = try await LoggedIn.to(emulator)
+            let ids = try await caller.get("users?type=ActiveUsers").ids
+            await #expect(throws: WireFailure.cut) { try await caller.call("DELETE", "users/\(ids[2])") }
+            await #expect(throws: WireFailure.cut) { try await caller.call("DELETE", "users/\(ids[3])") }
+            let left = try await caller.get("users?type=ActiveUsers").ids
+            #expect(left.contains(ids[2]) && !left.contains(ids[3]))
+        }
+    }
+
+    @Test func `the token endpoint can be throttled`() async throws {
+        try await withEmulator(configuration { $0.faults = "throttle" }) { emulator in
+            let reply = try await token(emulator, "grant_type=authorization_code&code=\(emulator.announcement.grant_code)")
+            #expect(reply.status == 400)
+            #expect(reply.json["error"] as? String == "Access Denied")
+        }
+    }
+
+    @Test(arguments: [
+        ("nonsense", "no fault `nonsense`"), ("500:often", "rate"), ("500:101%", "rate"), ("500:#0", "rate"),
+        ("latency", "milliseconds"), ("latency=9..3", "milliseconds"), ("500@nowhere", "no place"), ("500=3", "no value"),
+    ])
+    func `a specification that means nothing is refused with a sentence`(faults: String, fragment: String) async throws {
+        await #expect {
+            try await Emulator.start(configuration { $0.faults = faults })
+        } throws: { error in
+            (error as? EmulatorError)?.description.contains(fragment) == true
+        }
+    }
+}
+
+@Suite struct LimitTests {
+    @Test func `credits of a day run out, are announced from half on, and come back`() async throws {
+        try await withEmulator(configuration { $0.credits = 4 }) { emulator in
+            let caller = try await LoggedIn.to(emulator)
+            var headers: [String?] = []
+            for _ in 0..<4 { headers.append(try await caller.get("org").headers["x-api-credits-remaining"]) }
+            #expect(headers == [nil, "2", "1", "0"])
+            let refused = try await caller.get("org")
+            #expect(refused.status == 429)
+            #expect(refused.code == "TOO_MANY_REQUESTS")
+            emulator.clock.advance(by: .seconds(86_401))
+            let later = try await LoggedIn.to(emulator)
+            #expect(try await later.get("org").status == 200)
+        }
+    }
+
+    @Test func `more calls at once than the edition allows are refused`() async throws {
+        try await withEmulator(configuration { $0.concurrency = 2 }) { emulator in
+            let caller = try await LoggedIn.to(emulator)
+            let gate = emulator.hold(.listRoles)
+            async let first = caller.get("settings/roles")
+            async let second = caller.get("settings/roles")
+            await gate.arrivals(2)
+            let third = try await caller.get("org")
+            #expect(third.status == 429)
+            gate.release()
+            #expect(try await first.status == 200)
+            #expect(try await second.status == 200)
+            #expect(emulator.highestConcurrency == 3)
+            #expect(try await caller.get("org").status == 200)
+        }
+    }
+}
