@@ -38,8 +38,53 @@ let package = Package(
 
         // C doors.
         .target(name: "CLinux"),
+        .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+
+        // The rooms. None imports another; only the executable composes them.
+        .target(name: "LineEditor", dependencies: ["CLibedit"], swiftSettings: house),
+        .target(
+            name: "ZohoClient",
+            dependencies: [
+                "ZoshKit",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], swiftSettings: house),
+        .target(
+            name: "Vault",
+            dependencies: [
+                "ZoshKit", "CLinux",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: house),
+        .target(
+            name: "ZoshCore", dependencies: ["ZoshKit", .product(name: "Yams", package: "Yams")], swiftSettings: house),
+        .target(
+            name: "ZohoEmulator",
+            dependencies: [
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: house),
 
         // Built-in modules.
         module("Access"), module("Auth"), module("Connections"), module("Orgs"), module("Users"),
+
+        // The executables.
+        .executableTarget(
+            name: "zosh",
+            dependencies: [
+                "ZoshKit", "LineEditor", "ZohoClient", "Vault", "ZoshCore", "ZohoEmulator", "CLinux",
+                "Access", "Auth", "Connections", "Orgs", "Users",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ], swiftSettings: house),
+        .executableTarget(
+            name: "zoho-emulator",
+            dependencies: ["ZohoEmulator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: house),
     ]
 )

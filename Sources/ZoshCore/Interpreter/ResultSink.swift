@@ -17,6 +17,15 @@ public protocol ResultSink: Sendable {
 /// Gives each pipeline the world as it is when the pipeline begins.
 public protocol ContextSource: Sendable {
     func context(progress: ProgressMeter) async throws -> ShellContext
+
+    /// The same, told whether any stage speaks to Zoho: what needs no connection must not open the store.
+    func context(needsConnection: Bool, progress: ProgressMeter) async throws -> ShellContext
+}
+
+extension ContextSource {
+    public func context(needsConnection: Bool, progress: ProgressMeter) async throws -> ShellContext {
+        try await context(progress: progress)
+    }
 }
 
 /// Earlier lines of this person, for `history`.

@@ -153,10 +153,15 @@ struct Binder {
         }
         guard let parameter = arguments.first else { throw tooMany(word) }
         if !parameter.takesRest { arguments = arguments.dropFirst() }
-        use(parameter)
-        guard case .list = parameter.type, word.dropping(bare: "@") == nil else { return try add(parameter, word) }
+        guard case .list = parameter.type, word.dropping(bare: "@") == nil else {
+            use(parameter)
+            return try add(parameter, word)
+        }
         // `select a, b`: the comma before a space leaves nothing behind it.
-        for element in word.elements where !element.fragments.isEmpty { try add(parameter, element) }
+        for element in word.elements where !element.fragments.isEmpty {
+            use(parameter)
+            try add(parameter, element)
+        }
     }
 
     private mutating func take(expression elements: [Element]) throws(ZoshError) {
@@ -169,6 +174,9 @@ struct Binder {
             words.append(word)
         }
         stage.condition = try ConditionParser.parse(words, after: place, dates: values.dates)
+        let text = words.map { $0.literal ?? "$" }.joined(separator: " ")
+        let span = words[0].span.union(words[words.count - 1].span)
+        stage.given.append(.init(parameter: parameter, source: .value(BoundValue(.string(text), at: span))))
         use(parameter)
         arguments = arguments.dropFirst()
     }
@@ -178,7 +186,7 @@ struct Binder {
             let missing: Bool
             switch parameter.kind {
             case .argument: missing = true
-            case .arguments(let minimum): missing = minimum > 0 && !(hasInput && signature.input != .none)
+            case .arguments(let minimum): missing = minimum > 0 && !(hasInput && signature.input == .optional)
             case .optionalArgument, .option, .flag: missing = false
             }
             if missing {

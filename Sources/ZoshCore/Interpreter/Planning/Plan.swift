@@ -48,6 +48,14 @@ struct PlannedPipeline: Sendable {
     let span: Span
 
     var isWrite: Bool { stages.contains { $0.signature?.isWrite == true } }
+
+    /// Whether any stage, blocks included, speaks to Zoho as the current connection.
+    var needsConnection: Bool {
+        stages.contains { stage in
+            stage.signature?.effect == .reads || stage.signature?.effect == .writes
+                || stage.block?.statements.contains { $0.pipelines.contains(where: \.needsConnection) } == true
+        }
+    }
 }
 
 struct PlannedBlock: Sendable {

@@ -76,7 +76,7 @@ struct TextRunner: Sendable {
     // MARK: Pipelines
 
     private func begin(_ pipeline: PlannedPipeline, _ meter: ProgressMeter, allowsProse: Bool) async throws -> PipelineRunner.Running {
-        let shell = try await interpreter.contexts.context(progress: meter)
+        let shell = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
         if options.step, pipeline.isWrite {
             let question = Confirmation(question: "Run this line?", details: [source.excerpt(pipeline.span)])
             guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "not run", at: pipeline.span) }

@@ -18,7 +18,7 @@ struct Assert: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input, let condition = core.condition else { return .none }
-        let (message, dates, place): (String?, DateReader, Span) = (try call["message"], core.dates, call.span)
+        let (message, dates, place): (String?, DateReader, Span) = (try call["message"], core.dates, call.span(of: "condition"))
         return try input.transformed { try Checking(condition, dates, message, place) }
     }
 

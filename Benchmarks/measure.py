@@ -1,0 +1,68 @@
+"""What the measurements share: a pty that is timed, a server that is started and stopped, a median that is printed."""
+import contextlib, os, pty, select, signal, socket, statistics, struct, subprocess, fcntl, termios, time
+
+
+def median(seconds):
+    return f"{statistics.median(seconds) * 1000:8.2f}"
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@contextlib.contextmanager
+def started(argv, port):
+    """Runs a server until the block ends; enters once its port accepts."""
+    process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while process.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+                break
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(10)
+
+
+class Pty:
+    """A program on a terminal of its own."""
+
+    def __init__(self, argv, environment=None, columns=80, rows=24):
+        self.start = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(environment or {})})
+            try:
+                os.execvp(argv[0], argv)
+            finally:
+                os._exit(127)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.seen = b""
+
+    def until(self, wanted, since=None, limit=30):
+        """Seconds from `since` (else the start) until the bytes appear; what follows them is kept."""
+        since = since or self.start
+        end = time.perf_counter() + limit
+        while wanted not in self.seen:
+            if time.perf_counter() > end:
+                raise SystemExit(f"no {wanted!r} within {limit} s; the end of what came: {self.seen[-300:]!r}")
+            if select.select([self.fd], [], [], 0.5)[0]:
+                self.seen += os.read(self.fd, 65536)
+        took = time.perf_counter() - since
+        self.seen = self.seen.split(wanted, 1)[1]
+        return took
+
+    def type(self, text):
+        self.seen = b""
+        os.write(self.fd, text)
+        return time.perf_counter()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)

@@ -1,0 +1,33 @@
+"""Tab over 100 000 users, key to painted list, in the real shell on a pty.
+
+Usage: tab.py ZOSH. The directory is filled first; then parts of names are completed and the time from writing the Tab
+key to the first candidate on the screen is taken.
+"""
+import os, statistics, sys, tempfile
+from measure import Pty
+
+USERS, KEYS = 100_000, 40
+
+
+def main():
+    zosh = sys.argv[1]
+    with tempfile.TemporaryDirectory() as folder:
+        argv = [zosh, "--demo", "--demo-users", str(USERS)]
+        with Pty(argv, {"HOME": folder}, columns=120, rows=40) as pty:
+            pty.until(b"# ", limit=60)
+            pty.type(b"users find zzzzzz\r")  # answered from the directory: it is there once this returns
+            pty.until(b"# ", limit=120)
+            took = []
+            for number in range(KEYS):
+                pty.type(b"users lookup " + b"user%d" % (number * 7))
+                pty.until(b"user%d" % (number * 7), limit=5)
+                start = pty.type(b"\t")
+                pty.until(b"@", since=start, limit=10)
+                took.append(pty.until(b"", since=start))
+                pty.type(b"\x15\x03")
+                pty.until(b"# ", limit=10)
+            took.sort()
+            print(f"Tab over {USERS:,} users: median {statistics.median(took) * 1000:.2f} ms, worst of {KEYS} {took[-1] * 1000:.2f} ms")
+
+
+main()

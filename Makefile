@@ -1,0 +1,39 @@
+# What a contributor types. `make help` lists it; `setup` runs before everything and says nothing when nothing is missing.
+
+SHELL := /bin/bash
+PACKAGES := libedit-dev libsqlite3-dev pkg-config
+BENCH_PACKAGES := curl jq redis-server redis-tools sqlite3 postgresql postgresql-client python3
+MISSING = for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done
+SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test check record bench nightly
+
+help: ## List what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: ## Install missing Debian packages by name
+	@command -v swift >/dev/null || { echo "zosh needs Swift 6.2 or newer: https://swift.org/install" >&2; exit 1; }
+	@missing=$$($(call MISSING,$(PACKAGES))); [ -z "$$missing" ] || scripts/install-packages.sh $$missing
+
+run: setup ## Open the shell on the embedded emulator
+	@$(SWIFT_BUILD) --product zosh -q && exec $$(swift build --show-bin-path)/zosh --demo
+
+demo: setup ## Watch zosh do its main job against the embedded emulator
+	@$(SWIFT_BUILD) --product zosh -q && $(SWIFT_BUILD) --product zoho-emulator -q && scripts/demo.sh $$(swift build --show-bin-path)/zosh
+
+test: setup ## Build and run every test
+	@$(SWIFT_BUILD) --build-tests -q && swift test --skip-build
+
+check: setup ## Check versions, file sizes and words that must not be here
+	@scripts/check.sh
+
+record: setup ## Rewrite transcripts and golden files (fails, so that nobody lands a recording unread)
+	@$(SWIFT_BUILD) --build-tests -q && ZOSH_RECORD=1 swift test --skip-build; exit 1
+
+bench: setup ## Measure beside rivals in the same run
+	@missing=$$($(call MISSING,$(BENCH_PACKAGES))); [ -z "$$missing" ] || scripts/install-packages.sh $$missing || true
+	@swift build -c release --product zosh -q && swift build -c release --product zoho-emulator -q && Benchmarks/run.sh
+
+nightly: setup ## Sanitizers, long fuzzing, repeated terminal tests
+	@scripts/nightly.sh

@@ -1,0 +1,13 @@
+import Access
+import Auth
+import Connections
+import Orgs
+import Users
+import ZoshKit
+
+/// The one list of what is built in. Commands are listed in each module's own file.
+enum BuiltInPlugins {
+    static let modules: [any ShellModule] = [
+        AuthModule(), ConnectionsModule(), OrgsModule(), UsersModule(), AccessModule(),
+    ]
+}

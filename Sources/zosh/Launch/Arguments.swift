@@ -1,0 +1,79 @@
+public import ArgumentParser
+public import ZoshCore
+
+/// What may stand behind `zosh` on a command line.
+///
+/// Only the outer flags are parsed here; everything behind the first plain word belongs to zosh's own language.
+struct Arguments: ParsableArguments {
+    static let configuration = CommandConfiguration(
+        commandName: "zosh",
+        abstract: "An admin shell for Zoho CRM: users, organisations and grants, in every data centre.",
+        usage: """
+            zosh                                  open the shell
+            zosh [options] COMMAND …              run one command, words as the caller split them
+            zosh [options] -c 'LINE'              run a line
+            zosh [options] -f FILE [name=value …] run a script (also: zosh FILE.zosh)
+            zosh [options] < FILE                 run a script line by line
+            """,
+        discussion: "Inside: help lists every command, help COMMAND explains one.",
+        version: Version.text)
+
+    @ArgumentParser.Option(name: .short, help: ArgumentHelp("Run this line and exit.", valueName: "line"))
+    var c: String?
+
+    @ArgumentParser.Option(name: .short, help: ArgumentHelp("Run this script and exit.", valueName: "file"))
+    var f: String?
+
+    @ArgumentParser.Option(help: ArgumentHelp("The stored connection to work on.", valueName: "name"))
+    var connection: String?
+
+    @ArgumentParser.Option(help: ArgumentHelp("table, json, ndjson, csv, tsv, yaml or ids.", valueName: "format"))
+    var format: OutputFormat?
+
+    @ArgumentParser.Flag(help: "Do not ask before changes.")
+    var yes = false
+
+    @ArgumentParser.Option(help: ArgumentHelp("Refuse a change with more targets than this.", valueName: "n"))
+    var atMost: Int?
+
+    @ArgumentParser.Flag(help: "Describe changes, make none.")
+    var dryRun = false
+
+    @ArgumentParser.Flag(help: "Refuse every change.")
+    var readOnly = false
+
+    @ArgumentParser.Flag(help: "No colour (also: NO_COLOR).")
+    var noColor = false
+
+    @ArgumentParser.Flag(help: "Log requests to standard error, without secrets.")
+    var trace = false
+
+    @ArgumentParser.Flag(help: "Work on an emulated Zoho inside this process; nothing of yours is read or written.")
+    var demo = false
+
+    @ArgumentParser.Option(help: ArgumentHelp("Users of the emulated organisation.", valueName: "n"))
+    var demoUsers: Int?
+
+    @ArgumentParser.Option(help: ArgumentHelp("Seed of the emulated world.", valueName: "s"))
+    var demoSeed: UInt64?
+
+    @ArgumentParser.Option(help: ArgumentHelp("A world file (a saved GET /users reply is one).", valueName: "file"))
+    var demoWorld: String?
+
+    @ArgumentParser.Option(help: ArgumentHelp("Faults of the emulated Zoho.", valueName: "spec"))
+    var demoFaults: String?
+
+    @ArgumentParser.Argument(parsing: .captureForPassthrough, help: "A command, or a script file.")
+    var words: [String] = []
+
+    func validate() throws {
+        if c != nil, f != nil { throw ValidationError("-c and -f exclude each other.") }
+        if let atMost, atMost < 0 { throw ValidationError("--at-most takes a number from 0.") }
+        if let demoUsers, demoUsers < 1 { throw ValidationError("--demo-users takes a number from 1.") }
+        if !demo, demoUsers != nil || demoSeed != nil || demoWorld != nil || demoFaults != nil {
+            throw ValidationError("--demo-users, --demo-seed, --demo-world and --demo-faults need --demo.")
+        }
+    }
+}
+
+extension OutputFormat: ExpressibleByArgument {}

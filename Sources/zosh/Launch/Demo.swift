@@ -1,0 +1,59 @@
+import Foundation
+import Glibc
+import Vault
+import ZohoEmulator
+import ZoshKit
+
+/// An emulated Zoho inside this process, and a throw-away store beside it.
+///
+/// The login takes the real path: a grant code is redeemed over a real socket, and the connection is sealed in a real
+/// store. Nothing of the user's own is read or written.
+struct Demo: Sendable {
+    let emulator: Emulator
+    /// A private folder, removed when the demo ends.
+    let home: String
+
+    static func start(_ arguments: Arguments) async throws -> Demo {
+        var configuration = EmulatorConfiguration()
+        if let users = arguments.demoUsers { configuration.users = users }
+        if let seed = arguments.demoSeed { configuration.seed = seed }
+        if let faults = arguments.demoFaults { configuration.faults = faults }
+        if let path = arguments.demoWorld {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw ZoshError(.usage, "the world file \(path) cannot be read")
+            }
+            configuration.world = Array(data)
+        }
+        var template = Array("\(NSTemporaryDirectory())/zosh-demo-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw ZoshError(.local, "no throw-away folder can be made: \(String(cString: strerror(errno)))")
+        }
+        let home = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        do {
+            return Demo(emulator: try await Emulator.start(configuration), home: home)
+        } catch {
+            rmdir(home)
+            throw ZoshError(.usage, "the emulator cannot start: \(error)")
+        }
+    }
+
+    /// The settings of somebody whose only data centre is the emulator.
+    func settings() throws -> Settings {
+        let keyFile = home + "/key"
+        do { try KeyFile.generate(at: keyFile) } catch { throw ZoshError(error) }
+        var settings = Settings()
+        settings.clientID = emulator.announcement.client_id
+        settings.clientSecret = Secret(copying: emulator.announcement.client_secret)
+        settings.clientSource = "the emulator"
+        settings.home = home + "/home"
+        settings.keyFile = keyFile
+        settings.ownAccounts = emulator.announcement.accounts
+        settings.ownAPI = emulator.announcement.api
+        return settings
+    }
+
+    func end() async {
+        await emulator.stop()
+        try? FileManager.default.removeItem(atPath: home)
+    }
+}

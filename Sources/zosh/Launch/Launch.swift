@@ -1,0 +1,123 @@
+import Glibc
+import LineEditor
+import ZohoEmulator
+import ZoshCore
+import ZoshKit
+
+/// One run of zosh: from parsed arguments to an exit status.
+struct Launch: Sendable {
+    let arguments: Arguments
+    let running: RunningLine
+    let post: SignalPost
+
+    func run() async -> ExitStatus {
+        let narrator = Narrator()
+        do {
+            let demo = arguments.demo ? try await Demo.start(arguments) : nil
+            do {
+                let status = try await run(demo, narrator)
+                await demo?.end()
+                return status
+            } catch {
+                await demo?.end()
+                throw error
+            }
+        } catch let error as ZoshError {
+            narrator.pause()
+            narrator.say(ErrorRenderer().lines(error, in: nil).joined(separator: "\n"))
+            return ExitStatus(error.kind)
+        } catch {
+            narrator.say("zosh: \(error)".neutralised)
+            return .failed
+        }
+    }
+
+    private func run(_ demo: Demo?, _ narrator: Narrator) async throws -> ExitStatus {
+        let settings: Settings
+        if let demo { settings = try demo.settings() } else { settings = try await Settings.load() }
+        Hardening.eraseEnvironment()
+        let places = try Places(home: settings.home) { name in getenv(name).map { String(cString: $0) } }
+        let work = Work(arguments, inputIsTerminal: isatty(0) == 1)
+        let terminal = self.terminal(for: work)
+        if let terminal { post.connect(terminal, isShell: work == .shell) }
+        let engine = try engine(settings, places, work, terminal, narrator)
+        if demo != nil { try await signIn(demo, engine) }
+        let status = await perform(work, engine, terminal, isDemo: demo != nil)
+        await engine.close()
+        return status
+    }
+
+    /// Questions go to standard error when standard output is not the person's.
+    private func terminal(for work: Work) -> Terminal? {
+        guard isatty(0) == 1 else { return nil }
+        if work == .shell { return Terminal() }
+        return isatty(2) == 1 ? Terminal(output: 2) : nil
+    }
+
+    private func engine(
+        _ settings: Settings, _ places: Places, _ work: Work, _ terminal: Terminal?, _ narrator: Narrator
+    ) throws -> Engine {
+        let console = TerminalConsole(narrator: narrator, terminal: terminal, inputIsFree: work != .standardInput)
+        var session = Session.Settings()
+        session.format = arguments.format
+        session.readOnly = arguments.readOnly
+        session.dryRun = arguments.dryRun
+        session.yes = arguments.yes
+        session.atMost = arguments.atMost
+        session.interactive = terminal != nil
+        let outputIsTerminal = isatty(1) == 1
+        let colour = outputIsTerminal && !arguments.noColor && (getenv("NO_COLOR").map { strlen($0) } ?? 0) == 0
+            && getenv("TERM").map { String(cString: $0) } != "dumb"
+        let utf8 = terminal?.isUTF8 ?? true
+        let output = DescriptorSink(1) { narrator.makeRoom() }
+        return try Engine(
+            Engine.Surroundings(
+                settings: settings, session: session, connection: arguments.connection, trace: arguments.trace,
+                narrator: narrator, console: console, canAsk: terminal != nil, output: output,
+                target: { OutputTarget(isTerminal: outputIsTerminal, width: Width.ofOutput, colour: colour, utf8: utf8) }),
+            places: places)
+    }
+
+    private func perform(_ work: Work, _ engine: Engine, _ terminal: Terminal?, isDemo: Bool) async -> ExitStatus {
+        switch work {
+        case .shell:
+            guard let terminal else { return .failed }
+            let greeting = isDemo
+                ? "An emulated Zoho, made up for you; nothing here is real. Try: users list, users find a, help; Tab completes; Ctrl-D leaves."
+                : nil
+            return await Shell(engine: engine, terminal: terminal, running: running, greeting: greeting).run()
+        case .line(let text):
+            return await running.run { await engine.interpreter.run(text, showing: engine.printer).status }
+        case .words(let words):
+            return await running.run { await engine.interpreter.run(words: words, showing: engine.printer).status }
+        case .script(let path, let words):
+            return await running.run { await engine.interpreter.run(words: ["replay", path] + words, showing: engine.printer).status }
+        case .standardInput:
+            return await running.run { await engine.interpreter.run(lines: StandardInput(), showing: engine.printer).status }
+        }
+    }
+
+    /// The demo's login takes the same way a person's does.
+    private func signIn(_ demo: Demo?, _ engine: Engine) async throws {
+        guard let demo else { return }
+        let request = SignInRequest(name: "demo", dataCentre: nil, grantCode: Secret(copying: demo.emulator.announcement.grant_code))
+        let change = Change(
+            .connection(name: "demo"), action: "sign in", operation: .signIn(request), undo: .command("auth logout"), blast: .harmless)
+        // Through the gate like any change, but not under the flags meant for what the person does.
+        let gate = ChangeGate(
+            session: SessionSnapshot(yes: true), console: engine.console, writer: ChangeOffice(users: nil, connections: engine.desk))
+        let row = try await gate.apply([change], for: Call(Signature("auth login", "", effect: .writesLocally))).collect().first
+        guard row?["status"]?.text == "done" else {
+            throw ZoshError(.bug, "the emulated login failed: \(row?["message"]?.text ?? "no answer")")
+        }
+    }
+}
+
+/// The width results are laid out for.
+enum Width {
+    static var ofOutput: Int {
+        var size = winsize()
+        if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        return getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 80
+    }
+}

@@ -1,0 +1,90 @@
+import Glibc
+import LineEditor
+import ZohoClient
+import ZoshCore
+import ZoshKit
+
+/// Everything behind the prompt, put together once per process: rooms know protocols, this knows the rooms.
+struct Engine: Sendable {
+    let session: Session
+    let registry: CommandRegistry
+    let interpreter: Interpreter
+    let keeper: StoreKeeper
+    let book: ConnectionBook
+    let directories: Directories
+    let printer: ResultPrinter
+    let narrator: Narrator
+    let history: History
+    let desk: ConnectionDesk
+    let console: any Console
+    let transport: HTTPTransport
+    let latestDirectory = LatestDirectory()
+    let historyIsAttached = Once()
+    let warming = Turnstile()
+
+    /// What differs between a shell, a script, a test.
+    struct Surroundings: Sendable {
+        var settings: Settings
+        var session = Session.Settings()
+        var connection: String?
+        var trace = false
+        var narrator: Narrator
+        var console: any Console
+        /// Whether a person can be asked.
+        var canAsk: Bool
+        var output: any ByteSink
+        var target: @Sendable () -> OutputTarget
+        var dates = DateReader.system
+    }
+
+    init(_ world: Surroundings, places: Places) throws {
+        let settings = world.settings
+        let narrator = world.narrator
+        var own: DataCentre?
+        if let accounts = settings.ownAccounts, let api = settings.ownAPI {
+            own = try DataCentreTable.ownDataCentre(accounts: accounts, api: api)
+        } else if settings.ownAccounts != nil || settings.ownAPI != nil {
+            throw ZoshError(.usage, "ZOSH_ACCOUNTS_URL and ZOSH_API_URL belong together", remedy: "set both or neither")
+        }
+        let table = DataCentreTable(own: own)
+        var trace: TraceSink?
+        if world.trace { trace = { line in narrator.say("> \(line.text)".neutralised) } }
+        transport = HTTPTransport(trace: trace)
+        session = Session(world.session, connection: world.connection ?? settings.connection)
+        keeper = StoreKeeper(
+            directory: places.data, keyFile: settings.keyFile, console: world.console, canAsk: world.canAsk)
+        let grants = SealedGrants(keeper: keeper)
+        book = ConnectionBook(store: grants, oauth: OAuthClient(transport: transport, table: table))
+        history = History(filter: HistoryFilter.kept)
+        directories = Directories(store: SealedDirectory(keeper: keeper))
+        let files = LocalFiles()
+        desk = ConnectionDesk(
+            book: book, store: grants, session: session, settings: settings, table: table, transport: transport, console: world.console)
+        let contexts = LiveContexts(
+            session: session, keeper: keeper, book: book, desk: desk, directories: directories, console: world.console,
+            narrator: narrator, transport: transport, files: files)
+        let language = CoreModule(
+            version: Version.text, history: RecentLines(history: history), files: [OpenCommand(), SaveCommand()])
+        registry = try CommandRegistry([language] + BuiltInPlugins.modules)
+        interpreter = Interpreter(registry: registry, session: session, contexts: contexts, files: files, dates: world.dates)
+        self.narrator = narrator
+        console = world.console
+        printer = ResultPrinter(session: session, output: world.output, narrator: narrator, target: world.target)
+    }
+
+    /// The grant the prompt shows: the current connection's, else the only one's.
+    func currentGrant() async throws -> Grant? {
+        let all = try await book.grants()
+        if let name = await session.connectionName { return all.first { $0.name == name } }
+        guard all.count == 1 else { return nil }
+        await session.use(connection: all[0].name)
+        return all[0]
+    }
+
+    /// Closes sockets and wipes keys; nothing runs after it.
+    func close() async {
+        narrator.pause()
+        await transport.shutdown()
+        await keeper.lock()
+    }
+}

@@ -1,0 +1,43 @@
+import ZoshCore
+import ZoshKit
+
+/// Results to standard output, sentences to standard error.
+struct ResultPrinter: ResultSink {
+    let session: Session
+    let output: any ByteSink
+    let narrator: Narrator
+    /// Asked for every result, since a terminal can change its size.
+    let target: @Sendable () -> OutputTarget
+
+    func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome {
+        let settings = await session.settings
+        let columns = settings.columns.isEmpty ? nil : settings.columns
+        let renderer = Renderers.renderer(for: settings.format ?? .table, columns: columns)
+        try await renderer.render(stream, to: output, for: target())
+        return await stream.outcome()
+    }
+
+    func show(page: [String]) async throws {
+        let text = target().isTerminal ? page.map(\.neutralised) : page
+        try await output.write(Array((text.joined(separator: "\n") + "\n").utf8))
+    }
+
+    func conclude(_ outcome: RowOutcome) async {
+        narrator.pause()
+        var lines = outcome.notes
+        if !outcome.missing.isEmpty {
+            let some = outcome.missing.prefix(10).joined(separator: ", ")
+            let rest = outcome.missing.count > 10 ? " and \(outcome.missing.count - 10) more" : ""
+            lines.append("not found: \(some)\(rest)")
+        }
+        if outcome.failed > 0 { lines.append("\(outcome.failed) row\(outcome.failed == 1 ? "" : "s") failed") }
+        for line in lines { narrator.say(line.neutralised) }
+    }
+
+    func report(_ error: ZoshError, in source: SourceText) async {
+        narrator.pause()
+        // A reader that went away (`| head`) wants no last words.
+        if error.kind == .cancelled, error.problem == DescriptorSink.readerLeft { return }
+        narrator.say(ErrorRenderer().lines(error, in: source).joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,30 @@
+import LineEditor
+import ZoshCore
+import ZoshKit
+
+/// Introduces the editor and the language to each other; neither knows the other.
+///
+/// Everything here answers from memory: the editor's thread waits while somebody types.
+final class ShellDelegate: Editor.Delegate {
+    private let engine: Engine
+    private let terminal: Terminal
+    private let state: PromptState
+
+    init(engine: Engine, terminal: Terminal, state: PromptState) {
+        self.engine = engine
+        self.terminal = terminal
+        self.state = state
+    }
+
+    func prompt() -> Prompt { state.prompt(columns: terminal.size.columns) }
+
+    func isComplete(_ text: String) -> Bool { Syntax.isComplete(text) }
+
+    func historyContext() -> String? { state.current.connection?.name }
+
+    func suggestion(for text: String) -> Hint? { nil }
+
+    func completions(_ text: String, cursor: Int) -> Completions {
+        .none
+    }
+}

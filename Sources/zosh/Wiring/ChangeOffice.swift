@@ -1,0 +1,40 @@
+import ZohoClient
+import ZoshCore
+import ZoshKit
+
+/// Does what the gate has let through: users at Zoho, connections in the store.
+///
+/// One office serves one line. It exists only inside the gate; no module can reach it.
+struct ChangeOffice: ChangeWriter {
+    /// Nil without a connection; the gate lets no user change through then.
+    let users: UserWriter?
+    let connections: ConnectionDesk
+
+    func perform(_ change: Change) async -> ChangeResult {
+        switch change.operation {
+        case .createUser(let fields): await write { await $0.create(fields) }
+        case .updateUser(let id, let fields): await write { await $0.update(id: id, fields: fields) }
+        case .deleteUser(let id): await write { await $0.delete(id: id) }
+        case .signIn(let request): await connections.reporting { try await $0.signIn(request) }
+        case .signOut(let name, let revoke): await connections.reporting { try await $0.signOut(name, revoke: revoke) }
+        case .renameConnection(let from, let to): await connections.reporting { try await $0.rename(from, to: to) }
+        case .setConnection(let name, let key, let value):
+            await connections.reporting { try await $0.set(key, to: value, of: name) }
+        }
+    }
+
+    func reread(users ids: [String]) async throws -> [String: Row] {
+        guard let users else { throw ZoshError(.auth, "there is no connection", remedy: "sign in: auth login --self-client") }
+        return try await users.reread(ids: ids)
+    }
+
+    private func write(_ body: (UserWriter) async -> WriteResult) async -> ChangeResult {
+        guard let users else { return .refused(ZoshError(.auth, "there is no connection")) }
+        switch await body(users) {
+        case .done(let id, let message): return .done(id: id, row: nil, message: message)
+        case .unchanged(let code, _): return .unchanged(code: code)
+        case .refused(let error): return .refused(error)
+        case .uncertain(let reason): return .uncertain(reason: reason)
+        }
+    }
+}

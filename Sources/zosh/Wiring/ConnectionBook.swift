@@ -1,0 +1,57 @@
+import ZohoClient
+import ZoshCore
+import ZoshKit
+
+/// The stored connections of this process: who there is, which one is current, and the token source of each.
+///
+/// The store is read again every time: another shell may have signed in or out meanwhile. Token sources are kept, since
+/// they hold the access token and make a refresh happen once.
+actor ConnectionBook {
+    private let store: any GrantStore
+    private let oauth: OAuthClient
+    private var sources: [Grant.ID: (refreshToken: Secret?, source: TokenSource)] = [:]
+
+    init(store: any GrantStore, oauth: OAuthClient) {
+        self.store = store
+        self.oauth = oauth
+    }
+
+    func grants() async throws -> [Grant] { try await store.grants() }
+
+    /// - Throws: `ZoshError.notFound` naming the connections there are.
+    func grant(named name: String) async throws -> Grant {
+        let all = try await grants()
+        if let grant = all.first(where: { $0.name == name }) { return grant }
+        let names = all.map(\.name).joined(separator: ", ")
+        throw ZoshError(
+            .notFound, "there is no connection '\(name)'",
+            remedy: all.isEmpty ? "sign in: auth login --self-client" : "there are: \(names)")
+    }
+
+    func tokens(for grant: Grant) -> TokenSource {
+        if let kept = sources[grant.id], same(kept.refreshToken, grant.refreshToken) { return kept.source }
+        let source = TokenSource(grant, store: store, oauth: oauth)
+        sources[grant.id] = (grant.refreshToken, source)
+        return source
+    }
+
+    func forget(_ id: Grant.ID) { sources[id] = nil }
+
+    private func same(_ a: Secret?, _ b: Secret?) -> Bool {
+        guard let a, let b else { return a == nil && b == nil }
+        return a.matches(b)
+    }
+}
+
+/// The connections as every module may see them.
+struct VisibleConnections: ConnectionList {
+    let book: ConnectionBook
+    let session: Session
+
+    func all() async throws -> [ConnectionSummary] { try await book.grants().map(\.summary) }
+
+    func use(_ name: String) async throws {
+        let grant = try await book.grant(named: name)
+        await session.use(connection: grant.name)
+    }
+}

@@ -1,0 +1,94 @@
+import ZohoClient
+import ZoshCore
+import ZoshKit
+
+/// Signs in and out, and edits what people chose about a connection.
+struct ConnectionDesk: Sendable {
+    let book: ConnectionBook
+    let store: any GrantStore
+    let session: Session
+    let settings: Settings
+    let table: DataCentreTable
+    let transport: HTTPTransport
+    let console: any Console
+
+    /// Runs one step; what it throws is a refusal, since nothing was stored.
+    func reporting(_ body: (ConnectionDesk) async throws -> ChangeResult) async -> ChangeResult {
+        do { return try await body(self) } catch let error as ZoshError { return .failed(error) } catch {
+            return .failed(ZoshError(error is CancellationError ? .cancelled : .bug, "interrupted: \(error)"))
+        }
+    }
+
+    /// The new connection becomes the current one.
+    func signIn(_ request: SignInRequest) async throws -> ChangeResult {
+        let existing = try await store.grants()
+        let centre = try table.dataCentre(named: request.dataCentre ?? (table.own == nil ? settings.dataCentre : nil))
+        let grant = try await SignIn(transport: transport, table: table).redeem(
+            code: request.grantCode, credentials: credentials(), at: centre, name: request.name, existing: existing)
+        try await store.save(grant)
+        await book.forget(grant.id)
+        await session.use(connection: grant.name)
+        let renewed = existing.contains { $0.id == grant.id }
+        return .done(
+            id: grant.name, row: nil,
+            message: "\(grant.email) of \(grant.orgName) (\(grant.dataCentreCode)), \(renewed ? "renewed" : "stored") as '\(grant.name)'")
+    }
+
+    func signOut(_ name: String, revoke: Bool) async throws -> ChangeResult {
+        let grant = try await book.grant(named: name)
+        // Revoked first: a grant alive at Zoho and forgotten here could never be ended again.
+        let gone = revoke ? try await SignOut(transport: transport).revoke(grant) == .alreadyGone : false
+        try await store.remove(grant.id)
+        await book.forget(grant.id)
+        if await session.connectionName == name { await session.use(connection: nil) }
+        let message = revoke ? (gone ? "Zoho no longer knew the grant; forgotten" : "revoked at Zoho and forgotten") : "forgotten; the grant lives on at Zoho"
+        return .done(id: name, row: nil, message: message)
+    }
+
+    func rename(_ name: String, to other: String) async throws -> ChangeResult {
+        guard !other.isEmpty, other.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else {
+            throw ZoshError(.usage, "'\(other)' cannot be a connection's name", remedy: "use letters, digits, - _ and .")
+        }
+        let grant = try await book.grant(named: name)
+        guard try await !store.grants().contains(where: { $0.name == other && $0.id != grant.id }) else {
+            throw ZoshError(.usage, "there is a connection '\(other)' already")
+        }
+        try await edit(grant) { $0.name = other }
+        if await session.connectionName == name { await session.use(connection: other) }
+        return .done(id: other, row: nil, message: nil)
+    }
+
+    func set(_ key: String, to value: String, of name: String) async throws -> ChangeResult {
+        let grant = try await book.grant(named: name)
+        switch key {
+        case "read-only": try await edit(grant) { $0.readOnly = value == "on" }
+        case "tags": try await edit(grant) { $0.tags = value.split(separator: ",").map(String.init) }
+        default: throw ZoshError(.usage, "a connection has no setting '\(key)'", remedy: "there are: read-only, tags")
+        }
+        return .done(id: name, row: nil, message: nil)
+    }
+
+    /// Under the refresh lock: another process may be storing a new token in the same grant.
+    private func edit(_ grant: Grant, _ change: @escaping @Sendable (inout Grant) -> Void) async throws {
+        try await store.withRefreshLock(grant.id) { [store] in
+            guard var latest = try await store.grant(grant.id) else {
+                throw ZoshError(.notFound, "the connection '\(grant.name)' was removed meanwhile")
+            }
+            change(&latest)
+            try await store.save(latest)
+        }
+        await book.forget(grant.id)
+    }
+
+    /// From the environment or `.env`, else asked for; never from the command line.
+    private func credentials() async throws -> ClientCredentials {
+        let id: String
+        if let known = settings.clientID { id = known } else { id = try await console.ask("Client id: ") }
+        let secret: Secret
+        if let known = settings.clientSecret { secret = known } else { secret = try await console.askSecret("Client secret: ") }
+        guard !id.isEmpty, !secret.isEmpty else {
+            throw ZoshError(.usage, "a login needs a client id and a client secret", remedy: "set ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET, or put them in .env")
+        }
+        return ClientCredentials(id: id, secret: secret)
+    }
+}

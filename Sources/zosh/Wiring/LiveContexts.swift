@@ -1,0 +1,59 @@
+import ZohoClient
+import ZoshCore
+import ZoshKit
+
+/// Gives each pipeline the world as it is now: the current connection, Zoho as that connection, the gate.
+///
+/// A pipeline that needs no connection never opens the store: `help` must not ask for a passphrase.
+struct LiveContexts: ContextSource {
+    let session: Session
+    let keeper: StoreKeeper
+    let book: ConnectionBook
+    let desk: ConnectionDesk
+    let directories: Directories
+    let console: any Console
+    let narrator: Narrator
+    let transport: HTTPTransport
+    let files: any RowFiles
+
+    func context(progress: ProgressMeter) async throws -> ShellContext {
+        try await context(needsConnection: true, progress: progress)
+    }
+
+    func context(needsConnection: Bool, progress: ProgressMeter) async throws -> ShellContext {
+        let grant = try await current(mayAsk: needsConnection)
+        let snapshot = await session.snapshot(connection: grant?.summary)
+        narrator.follow(progress)
+        var zoho: any ZohoService = NoConnection(error: Self.notSignedIn)
+        var writer: UserWriter?
+        if let grant {
+            let tokens = await book.tokens(for: grant)
+            zoho = HTTPZohoService(tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
+            writer = UserWriter(tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
+        }
+        let office = ChangeOffice(users: writer, connections: desk)
+        return ShellContext(
+            session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
+            connections: VisibleConnections(book: book, session: session),
+            changes: ChangeGate(session: snapshot, console: console, writer: office), console: console, files: files,
+            progress: progress, accounts: Accounts(book: book, session: session), vault: VaultDoor(keeper: keeper))
+    }
+
+    /// The grant a line works on: the named one, else the only one.
+    private func current(mayAsk: Bool) async throws -> Grant? {
+        guard mayAsk ? try await keeper.existing() != nil : await keeper.openedSilently() != nil else { return nil }
+        if let name = await session.connectionName { return try await book.grant(named: name) }
+        let all = try await book.grants()
+        if all.count == 1 {
+            await session.use(connection: all[0].name)
+            return all[0]
+        }
+        guard mayAsk, !all.isEmpty else { return nil }
+        let names = all.map(\.name).joined(separator: ", ")
+        throw ZoshError(
+            .usage, "there are \(all.count) connections, and none is chosen: \(names)",
+            remedy: "use NAME at the prompt; --connection NAME or ZOSH_CONNECTION elsewhere")
+    }
+
+    static let notSignedIn = ZoshError(.auth, "there is no login yet", remedy: "sign in: auth login --self-client")
+}

@@ -1,0 +1,85 @@
+import CLinux
+import Glibc
+import LineEditor
+import ZoshKit
+
+/// Questions to the person at the terminal; without one, secrets come from standard input and nothing is confirmed.
+struct TerminalConsole: Console {
+    let narrator: Narrator
+    /// Nil when nobody can be asked.
+    let terminal: Terminal?
+    /// False when standard input is the script itself.
+    let inputIsFree: Bool
+    private let queue = BlockingQueue("zosh.questions")
+
+    init(narrator: Narrator, terminal: Terminal?, inputIsFree: Bool) {
+        self.narrator = narrator
+        self.terminal = terminal
+        self.inputIsFree = inputIsFree
+    }
+
+    func note(_ text: String) {
+        narrator.say(text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).neutralised }.joined(separator: "\n"))
+    }
+
+    func askSecret(_ prompt: String) async throws -> Secret {
+        guard let terminal else { return try await fromStandardInput(prompt) }
+        narrator.pause()
+        return try await asking {
+            let space = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
+            defer {
+                if let base = space.baseAddress { zosh_wipe(base, space.count) }
+                space.deallocate()
+            }
+            let count = try Question(terminal: terminal).secret(prompt, into: space)
+            return Secret(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(space).prefix(count)))
+        }
+    }
+
+    func ask(_ prompt: String) async throws -> String {
+        guard let terminal else { return try await String(decoding: line(prompt), as: UTF8.self) }
+        narrator.pause()
+        return try await asking { try Question(terminal: terminal).line(prompt) }
+    }
+
+    func confirm(_ question: Confirmation) async throws -> Bool {
+        guard let terminal else { return false }
+        narrator.pause()
+        for line in question.details { narrator.say("  " + line.neutralised) }
+        return try await asking {
+            let asker = Question(terminal: terminal)
+            if let word = question.word { return try asker.confirm(question.question, typing: word) }
+            return try asker.confirm(question.question)
+        }
+    }
+
+    private func asking<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+        do { return try await queue.run(body) } catch let failure as Question.Failure {
+            throw ZoshError(failure == .cancelled ? .cancelled : .local, failure.description)
+        }
+    }
+
+    private func fromStandardInput(_ prompt: String) async throws -> Secret {
+        var bytes = try await line(prompt)
+        defer { bytes.withUnsafeMutableBytes { if let base = $0.baseAddress { zosh_wipe(base, $0.count) } } }
+        return Secret(bytes)
+    }
+
+    /// One line of standard input, which nobody else reads.
+    private func line(_ prompt: String) async throws -> [UInt8] {
+        guard inputIsFree else {
+            throw ZoshError(
+                .usage, "this command wants standard input, which is the script itself", remedy: "put the script in a file: zosh -f FILE")
+        }
+        return try await queue.run {
+            var bytes: [UInt8] = []
+            var byte: UInt8 = 0
+            while read(0, &byte, 1) == 1, byte != 0x0A { bytes.append(byte) }
+            if bytes.last == 0x0D { bytes.removeLast() }
+            guard !bytes.isEmpty else {
+                throw ZoshError(.usage, "standard input holds no answer to '\(prompt)'", remedy: "pipe it in, or run zosh at a terminal")
+            }
+            return bytes
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@Suite("The laws of the house")
+struct LawTests {
+    @Test("A room imports only what its line allows", arguments: Room.all.map(\.name))
+    func importsStayInsideTheRoom(_ name: String) throws {
+        let room = try #require(Room.all.first { $0.name == name })
+        let files = Repository.swiftFiles(below: room.path)
+        #expect(!files.isEmpty, "\(room.path) holds no Swift file")
+        for file in files {
+            for module in try Repository.imports(of: file) {
+                #expect(
+                    Room.toolchain.union(room.ours).union(room.theirs).contains(module),
+                    "\(file.lastPathComponent) in \(name) imports \(module)")
+            }
+        }
+    }
+
+    @Test("The manifest's arrows are the allowed ones")
+    func manifestArrows() throws {
+        let manifest = try Repository.manifest()
+        let rooms = Dictionary(uniqueKeysWithValues: Room.all.map { ($0.name, $0) })
+        let regular = manifest.targets.filter { $0.type != "test" && $0.type != "system" && !$0.name.hasPrefix("C") }
+        #expect(regular.count > 10)
+        for target in regular where !Room.composers.contains(target.name) && rooms[target.name] != nil {
+            let room = try #require(rooms[target.name])
+            for dependency in target.dependencies where !dependency.isProduct {
+                #expect(room.ours.contains(dependency.name), "\(target.name) depends on \(dependency.name)")
+            }
+        }
+    }
+
+    @Test("Every room of production has a line here")
+    func nobodyIsForgotten() throws {
+        let known = Set(Room.all.map(\.name)).union(Room.composers)
+        for target in try Repository.manifest().targets where target.type != "test" && target.type != "system" {
+            let isDoorToC = target.name.hasPrefix("C") && Repository.swiftFiles(below: "Sources/\(target.name)").isEmpty
+            let isFixture = FileManager.default.fileExists(atPath: Repository.root.appending(path: "Tests/Fixtures/\(target.name)").path)
+            #expect(known.contains(target.name) || isDoorToC || isFixture, "\(target.name) stands in no line of Room.all")
+        }
+    }
+
+    @Test("Warnings are errors in every Swift target")
+    func warningsAreErrors() throws {
+        for target in try Repository.manifest().targets where target.type != "system" && !target.name.hasPrefix("C") {
+            #expect(target.settings.contains { $0.kind.keys.contains("treatAllWarnings") }, "\(target.name) tolerates warnings")
+        }
+    }
+
+    @Test("No module has the name of a type inside it")
+    func modulesAreNotTypes() throws {
+        for room in Room.all {
+            let declaration = try Regex("(class|struct|enum|actor|protocol) \(room.name)\\b")
+            for file in Repository.swiftFiles(below: room.path) {
+                let text = try String(contentsOf: file, encoding: .utf8)
+                #expect(text.firstMatch(of: declaration) == nil, "\(file.lastPathComponent) declares \(room.name)")
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+import ZohoEmulator
+
+/// What scripts and other programs rely on: words, streams, exit statuses.
+@Suite("The outside contract")
+struct ContractTests {
+    @Test("Every way of running a line gives the same rows")
+    func waysToRun() async throws {
+        let program = try await Program.signedIn()
+        let words = try await program.run(["users", "list", "type=AdminUsers", "--limit", "2"])
+        #expect(words.status == 0)
+        #expect(words.output.split(separator: "\n").count == 2)
+        let line = try await program.run(["-c", "users list type=AdminUsers limit=2"])
+        let piped = try await program.run([], input: "users list type=AdminUsers limit=2\n")
+        let file = program.home.appending(path: "two.zosh")
+        try "users list type=AdminUsers limit=2\n".write(to: file, atomically: true, encoding: .utf8)
+        let script = try await program.run(["-f", file.path])
+        let bare = try await program.run([file.path])
+        for other in [line, piped, script, bare] {
+            #expect(other.output == words.output)
+            #expect(other.status == 0)
+        }
+        await program.close()
+    }
+
+    @Test("Mistakes end with the documented status and one message", arguments: [
+        (["-c", "user lst"], 2), (["-c", "users list type=Admin"], 2), (["-c", "users lookup 999999999999999999"], 3),
+        (["-c", "users list \"open"], 2), (["--nonsense"], 2), (["--connection", "nowhere", "users", "list"], 1),
+        (["-c", "users lookup"], 2), (["-c", "users list limit=x"], 2), (["-c", "users list | assert count == 1"], 1),
+        (["-c", "users ids limit=2 | users deactivate"], 2),
+    ] as [([String], Int32)])
+    func statuses(_ arguments: [String], _ status: Int32) async throws {
+        let program = try await Program.signedIn()
+        let ending = try await program.run(arguments)
+        #expect(ending.status == status, "\(ending.errors)")
+        #expect(!ending.errors.isEmpty)
+        await program.close()
+    }
+
+    @Test("Without a login a read ends with 4, and auth status says so in a row")
+    func notSignedIn() async throws {
+        let program = try await Program()
+        let list = try await program.run(["users", "list"])
+        #expect(list.status == 4)
+        #expect(list.errors.contains("auth login"))
+        let status = try await program.run(["--format", "json", "auth", "status"])
+        #expect(status.status == 4)
+        #expect(status.output.contains("\"connected\": false"))
+        await program.close()
+    }
+
+    @Test("A store without a key is exit 4 and a sentence, and nothing is written")
+    func noKey() async throws {
+        var program = try await Program()
+        program.environment["ZOSH_KEY_FILE"] = nil
+        let login = try await program.run(["auth", "login", "--self-client"], input: program.emulator.announcement.grant_code)
+        #expect(login.status == 4 || login.errors.contains("ZOSH_KEY_FILE"), "\(login.status) \(login.errors)")
+        #expect(!FileManager.default.fileExists(atPath: program.home.appending(path: "zosh/store.db").path))
+        await program.close()
+    }
+
+    @Test("json holds strings for ids and parses whole")
+    func json() async throws {
+        let program = try await Program.signedIn()
+        let ending = try await program.run(["--format", "json", "users", "list"])
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(ending.output.utf8)) as? [[String: Any]])
+        #expect(rows.count == 12)
+        #expect(rows.allSatisfy { $0["id"] is String })
+        await program.close()
+    }
+
+    @Test("450 users are counted in three calls")
+    func threeCalls() async throws {
+        let program = try await Program.signedIn(users: 450)
+        program.emulator.forgetRequests()
+        let ending = try await program.run(["-c", "users list | count"])
+        #expect(ending.output == "450\n")
+        #expect(program.emulator.requestCount(.listUsers) == 3)
+        await program.close()
+    }
+
+    @Test("A batch lookup takes one call per hundred ids and keeps their order")
+    func batches() async throws {
+        let program = try await Program.signedIn(users: 450)
+        let ids = try await program.run(["-c", "users ids type=ActiveUsers"]).output
+        program.emulator.forgetRequests()
+        let looked = try await program.run(["--format", "ids", "-c", "users ids type=ActiveUsers | users lookup"])
+        #expect(looked.output == ids)
+        let count = ids.split(separator: "\n").count
+        let lookups = program.emulator.recentRequests.filter { $0.route == .listUsers && $0.query.contains("ids=") }.count
+        #expect(lookups == (count + 99) / 100)
+        await program.close()
+    }
+
+    @Test("Killing Zoho in the middle of a list is exit 5 and says how many rows had arrived")
+    func killedMidList() async throws {
+        // Pages come one at a time when a limit is given; the third is held until the server is gone.
+        let program = try await Program.signedIn(users: 2000)
+        let (process, output, errors) = try program.start(["--format", "ids", "-c", "users list"])
+        let gate = program.emulator.hold(.getUser)
+        // The emulator is cut as soon as it has answered two pages.
+        while program.emulator.requestCount(.listUsers) < 2, process.isRunning { await Task.yield() }
+        await program.emulator.stop()
+        let ending = await Program.ending(of: process, output, errors)
+        gate.release()
+        if ending.status == 0 {
+            Issue.record("the list ended before the server did")
+        } else {
+            #expect(ending.status == 5, "\(ending.errors)")
+            #expect(ending.errors.contains("rows"), "\(ending.errors)")
+        }
+        try? FileManager.default.removeItem(at: program.home)
+    }
+
+    @Test("Nothing below ZOSH_HOME shows a token, a secret, an e-mail or a name")
+    func nothingInClear() async throws {
+        let program = try await Program.signedIn(users: 40)
+        let list = try await program.run(["--format", "json", "users", "list"])
+        _ = try await program.run(["-c", "users find a | count"])
+        _ = try await program.run(["-c", "users ids | users lookup | count"])
+        let people = try #require(try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
+        var hidden = people.compactMap { $0["email"] as? String } + people.compactMap { $0["full_name"] as? String }.filter { $0.count > 4 }
+        hidden += [program.emulator.announcement.client_secret, program.emulator.announcement.client_id, program.emulator.announcement.grant_code, "1000."]
+        let folder = program.home.appending(path: "zosh")
+        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)).compactMap { $0 as? URL }
+        var size = 0
+        for file in files where !file.hasDirectoryPath {
+            let data = try Data(contentsOf: file)
+            size += data.count
+            for text in hidden { #expect(data.range(of: Data(text.utf8)) == nil, "\(file.lastPathComponent) shows \(text)") }
+        }
+        #expect(size > 4096, "there is no store to search")
+        await program.close()
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import ZohoEmulator
+import ZoshTesting
+
+/// The real program as a child, with a home of its own and an emulator to talk to.
+struct Program {
+    struct Ending {
+        let output: String
+        let errors: String
+        let status: Int32
+    }
+
+    let home: URL
+    let emulator: Emulator
+    var environment: [String: String]
+
+    /// A program that is signed in as `acme`.
+    static func signedIn(users: Int = 12, configure: (inout EmulatorConfiguration) -> Void = { _ in }) async throws -> Program {
+        let program = try await Program(users: users, configure: configure)
+        let login = try await program.run(["auth", "login", "acme", "--self-client"], input: program.emulator.announcement.grant_code + "\n")
+        guard login.status == 0 else { throw Failure(description: "the login failed: \(login.errors)") }
+        return program
+    }
+
+    struct Failure: Error, CustomStringConvertible { let description: String }
+
+    init(users: Int = 12, configure: (inout EmulatorConfiguration) -> Void = { _ in }) async throws {
+        home = FileManager.default.temporaryDirectory.appending(path: "zosh-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        var configuration = EmulatorConfiguration()
+        configuration.users = users
+        configure(&configuration)
+        emulator = try await Emulator.start(configuration)
+        environment = [
+            "PATH": "/usr/bin:/bin", "HOME": home.path, "LC_ALL": "C.UTF-8", "ZOSH_HOME": home.appending(path: "zosh").path,
+            "ZOSH_KEY_FILE": home.appending(path: "key").path, "ZOSH_ACCOUNTS_URL": emulator.announcement.accounts,
+            "ZOSH_API_URL": emulator.announcement.api, "ZOHO_CLIENT_ID": emulator.announcement.client_id,
+            "ZOHO_CLIENT_SECRET": emulator.announcement.client_secret,
+        ]
+        _ = try await run(["vault", "keygen", home.appending(path: "key").path])
+    }
+
+    func start(_ arguments: [String], input: String? = nil) throws -> (process: Process, output: Pipe, errors: Pipe) {
+        let process = Process()
+        process.executableURL = URL(filePath: try BuiltProduct.path("zosh"))
+        process.arguments = arguments
+        process.environment = environment
+        process.currentDirectoryURL = home
+        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = standardInput
+        try process.run()
+        if let input { standardInput.fileHandleForWriting.write(Data(input.utf8)) }
+        try standardInput.fileHandleForWriting.close()
+        return (process, output, errors)
+    }
+
+    /// Runs to the end, both streams read at once so that neither can fill up.
+    func run(_ arguments: [String], input: String? = nil) async throws -> Ending {
+        let (process, output, errors) = try start(arguments, input: input)
+        return await Self.ending(of: process, output, errors)
+    }
+
+    static func ending(of process: Process, _ output: Pipe, _ errors: Pipe) async -> Ending {
+        async let out = read(output)
+        async let err = read(errors)
+        let (text, complaints) = await (out, err)
+        process.waitUntilExit()
+        let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+        return Ending(output: text, errors: complaints, status: status)
+    }
+
+    private static func read(_ pipe: Pipe) async -> String {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let data = pipe.fileHandleForReading.readDataToEndOfFile()
+                continuation.resume(returning: String(decoding: data, as: UTF8.self))
+            }
+        }
+    }
+
+    /// The shell on a terminal.
+    func shell(_ arguments: [String] = [], columns: Int = 80, rows: Int = 24, term: String = "xterm-256color") throws -> PseudoTerminal {
+        var environment = environment
+        environment["TERM"] = term
+        return try PseudoTerminal(BuiltProduct.path("zosh"), arguments, environment: environment, columns: columns, rows: rows)
+    }
+
+    func close() async {
+        await emulator.stop()
+        try? FileManager.default.removeItem(at: home)
+    }
+}

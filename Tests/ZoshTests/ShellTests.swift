@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+import ZohoEmulator
+import ZoshTesting
+
+/// The real shell on a real terminal; what is asserted is what a person would see.
+@Suite("The shell on a terminal", .serialized)
+struct ShellTests {
+    @Test("The prompt says where we are; a line runs; Ctrl-D leaves with 0")
+    func session() async throws {
+        let program = try await Program.signedIn()
+        let terminal = try program.shell()
+        try terminal.expect("acme own#")
+        terminal.type("users count type=CurrentUser\r")
+        try terminal.expect("CurrentUser")
+        terminal.type("\u{04}")
+        #expect(try terminal.exit() == 0)
+        await program.close()
+    }
+
+    @Test("Tab completes commands, options, values and people", arguments: [(80, 24), (40, 10)])
+    func completion(_ columns: Int, _ rows: Int) async throws {
+        let program = try await Program.signedIn()
+        let terminal = try program.shell(columns: columns, rows: rows)
+        try terminal.expect("acme own#")
+        terminal.type("users li\t")
+        try terminal.expect("users list")
+        terminal.type("ty\tAdm\t")
+        try terminal.expect("type=AdminUsers")
+        terminal.type("\u{15}connections use ac\t")
+        try terminal.expect("connections use acme")
+        await program.close()
+    }
+
+    @Test("Ctrl-C cancels the running line and the prompt comes back")
+    func interrupt() async throws {
+        let program = try await Program.signedIn()
+        let terminal = try program.shell()
+        try terminal.expect("acme own#")
+        let gate = program.emulator.hold(.countUsers)
+        terminal.type("users count\r")
+        while program.emulator.highestConcurrency == 0 { await Task.yield() }
+        terminal.type("\u{03}")
+        try terminal.expect("interrupted")
+        gate.release()
+        terminal.type("version\r")
+        try terminal.expect("zosh 0")
+        await program.close()
+    }
+
+    @Test("A name with escape codes cannot touch the terminal")
+    func hostileNames() async throws {
+        let program = try await Program.signedIn(users: 60)
+        let terminal = try program.shell(columns: 200, rows: 50)
+        try terminal.expect("acme own#")
+        terminal.type("users list | select full_name; version\r")
+        try terminal.expect("zosh 0")
+        #expect(terminal.screen.unknown.isEmpty)
+        #expect(terminal.screen.bells == 0)
+        await program.close()
+    }
+
+    @Test("Up recalls a line from an earlier session, sealed in between")
+    func history() async throws {
+        let program = try await Program.signedIn()
+        let first = try program.shell()
+        try first.expect("acme own#")
+        first.type("users count type=CurrentUser\r")
+        try first.expect("1\n")
+        first.type("\u{04}")
+        #expect(try first.exit() == 0)
+        let second = try program.shell()
+        try second.expect("acme own#")
+        second.type("\u{1B}[A")
+        try second.expect("users count type=CurrentUser")
+        await program.close()
+    }
+}
