@@ -98,7 +98,7 @@ import ZoshKit
     }
 
     @Test func `says how many rows had arrived when Zoho goes away`() async throws {
-        try await Stage.with(users: 2000) { stage in
+        try await Stage.with(users: 2000) { (stage: Stage) async throws in
             let stream = stage.service.users(UserQuery())
             _ = try await stream.next()
             _ = try await stream.next()

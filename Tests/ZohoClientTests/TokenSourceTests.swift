@@ -6,7 +6,7 @@ import ZoshKit
 
 @Suite struct `The access token` {
     @Test func `is used as it is while it lives`() async throws {
-        try await Stage.with { stage in
+        try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(3600 - TokenSource.margin)
             _ = try await stage.service.currentUser()
             #expect(await stage.emulator.tokenRefreshes == 0)
@@ -30,7 +30,7 @@ import ZoshKit
     }
 
     @Test func `is renewed once when Zoho calls it dead, and the request repeated`() async throws {
-        try await Stage.with { stage in
+        try await Stage.with { (stage: Stage) async throws in
             await stage.emulator.expireAccessTokens()
             _ = try await stage.service.currentUser()
             #expect(await stage.emulator.tokenRefreshes == 1)
@@ -70,7 +70,7 @@ import ZoshKit
     }
 
     @Test func `is not renewed again within a minute, whatever the clock says`() async throws {
-        try await Stage.with { stage in
+        try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(4000)
             _ = try await stage.service.currentUser()
             for hours in [5, -20, 300] {
@@ -85,7 +85,7 @@ import ZoshKit
     }
 
     @Test func `that dies right after it was renewed is reported, not renewed again`() async throws {
-        try await Stage.with { stage in
+        try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(4000)
             _ = try await stage.service.currentUser()
             await stage.emulator.expireAccessTokens()
@@ -108,7 +108,7 @@ import ZoshKit
     }
 
     @Test func `is renewed to the end although everybody who waits is cancelled`() async throws {
-        try await Stage.with { stage in
+        try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(4000)
             let gate = stage.emulator.hold(.token)
             let waiter = Task { try await stage.tokens.authorization() }
@@ -121,7 +121,7 @@ import ZoshKit
     }
 
     @Test func `keeps the grant when Zoho throttles`() async throws {
-        try await Stage.with { stage in
+        try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(4000)
             stage.emulator.script(
                 400, #"{"error":"Access Denied","error_description":"You have made too many requests","status":"failure"}"#, for: .token)
@@ -137,7 +137,7 @@ import ZoshKit
     }
 
     @Test func `costs one more when the reply was lost`() async throws {
-        try await Stage.with { stage in
+        try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(4000)
             stage.emulator.script(200, #"{"access_tok"#, for: .token)
             _ = try await stage.service.currentUser()
@@ -146,7 +146,7 @@ import ZoshKit
     }
 
     @Test func `of a connection removed meanwhile is not renewed`() async throws {
-        try await Stage.with { stage in
+        try await Stage.with { (stage: Stage) async throws in
             await stage.store.remove(stage.grant.id)
             stage.clock.advance(4000)
             let error = await zoshError { _ = try await stage.service.currentUser() }

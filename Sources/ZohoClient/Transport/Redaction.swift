@@ -26,18 +26,27 @@ public enum Redaction {
 
     /// Where a token that starts at `start` ends; nil when none starts there.
     private static func tokenEnd(in bytes: [UInt8], from start: Int) -> Int? {
-        var index = start
-        guard bytes[start] == UInt8(ascii: "1") else { return nil }
-        while index < bytes.count, (0x30...0x39).contains(bytes[index]) { index += 1 }
-        guard (4...6).contains(index - start) else { return nil }
-        for _ in 0..<2 {
+        guard var index = headEnd(in: bytes, from: start) else { return nil }
+        for part in 0..<2 {
             guard index < bytes.count, bytes[index] == UInt8(ascii: ".") else { return nil }
             index += 1
-            let part = index
-            while index < bytes.count, isHex(bytes[index]) { index += 1 }
-            guard index - part >= hexDigits else { return nil }
+            let first = index
+            while index < bytes.count, isHex(bytes[index]) {
+                // The next token may begin right here; its head must not be taken for the end of this one.
+                if part == 1, index - first >= hexDigits, let end = headEnd(in: bytes, from: index), end < bytes.count,
+                    bytes[end] == UInt8(ascii: ".") { break }
+                index += 1
+            }
+            guard index - first >= hexDigits else { return nil }
         }
         return index
+    }
+
+    /// The end of `1000`, `1004` and their like.
+    private static func headEnd(in bytes: [UInt8], from start: Int) -> Int? {
+        guard bytes[start] == UInt8(ascii: "1") else { return nil }
+        let digits = bytes[start...].prefix(7).prefix { (0x30...0x39).contains($0) }.count
+        return (4...6).contains(digits) ? start + digits : nil
     }
 
     private static func isHex(_ byte: UInt8) -> Bool {

@@ -39,7 +39,8 @@ final class LoopbackServer: Sendable {
     /// Everything received so far, one text a request.
     var requests: [String] { state.withLock { $0.requests } }
 
-    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    /// Stops listening: later connections are refused.
+    func close() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     private func serve(_ connection: Int32) {
         var bytes: [UInt8] = []
@@ -55,7 +56,7 @@ final class LoopbackServer: Sendable {
         }
         let reply = Array(script.utf8)
         _ = send(connection, reply, reply.count, Int32(MSG_NOSIGNAL))
-        close(connection)
+        Glibc.close(connection)
     }
 
     private static func isComplete(_ bytes: [UInt8]) -> Bool {

@@ -1,0 +1,199 @@
+import Synchronization
+import Testing
+import ZohoEmulator
+import ZoshKit
+
+@testable import ZohoClient
+
+/// A connection whose API is a scripted server; its token is good until it says otherwise.
+private struct Scripted {
+    let server: LoopbackServer
+    let transport: HTTPTransport
+    let clock = ManualClock()
+    let service: HTTPZohoService
+    let writer: UserWriter
+
+    init(_ server: LoopbackServer, trace: TraceSink? = nil) {
+        self.server = server
+        transport = HTTPTransport(clock: clock, trace: trace)
+        let grant = Grant.example(clock: clock, api: server.origin)
+        let table = DataCentreTable(own: DataCentre(code: "own", accounts: grant.accounts, api: server.origin))
+        let oauth = OAuthClient(transport: transport, table: table, clock: clock)
+        let tokens = TokenSource(grant, store: MemoryGrantStore([grant]), oauth: oauth, clock: clock)
+        let retry = RetryPolicy(jitter: { 0 })
+        service = HTTPZohoService(tokens: tokens, transport: transport, clock: clock, retry: retry)
+        writer = UserWriter(tokens: tokens, transport: transport, clock: clock, retry: retry)
+    }
+
+    func close() async {
+        await transport.shutdown()
+        server.close()
+    }
+}
+
+@Suite struct `The transport` {
+    private static let user = #"{"users":[{"id":"1","full_name":"Ada"}],"info":{"more_records":false}}"#
+    private static let throttled = #"{"code":"TOO_MANY_REQUESTS","details":{},"message":"too many","status":"error"}"#
+
+    @Test(arguments: [301, 302, 303, 307, 308])
+    func `refuses a redirect and carries no token to where it leads`(status: Int) async throws {
+        let thief = try LoopbackServer(LoopbackServer.reply(200, Self.user))
+        let location = "Location: \(thief.origin)/crm/v8/users?leak=1"
+        let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(status, "", [location])))
+        let error = await zoshError { _ = try await scripted.service.currentUser() }
+        #expect(error?.kind == .network)
+        #expect(error?.problem.contains("redirects to \(thief.origin) (HTTP \(status))") == true, "\(error?.problem ?? "")")
+        #expect(thief.requests.isEmpty)
+        await scripted.close()
+        thief.close()
+    }
+
+    @Test func `sends Zoho's header, no cookie, and keeps none`() async throws {
+        let reply = LoopbackServer.reply(200, Self.user, ["Content-Type: application/json", "Set-Cookie: JSESSIONID=1; Path=/"])
+        let scripted = Scripted(try LoopbackServer(reply))
+        for _ in 0..<2 { _ = try await scripted.service.currentUser() }
+        for request in scripted.server.requests {
+            #expect(request.lowercased().contains("authorization: zoho-oauthtoken \(Grant.exampleToken)\r\n"))
+            #expect(!request.lowercased().contains("cookie"))
+            #expect(request.hasPrefix("GET /crm/v8/users?type=CurrentUser HTTP/1.1\r\n"))
+        }
+        await scripted.close()
+    }
+
+    @Test(arguments: [500, 502, 503, 504])
+    func `reads again after a passing failure`(status: Int) async throws {
+        let failure = LoopbackServer.reply(status, "<html><title>sorry</title></html>", ["Content-Type: text/html"])
+        let scripted = Scripted(try LoopbackServer(failure, "", failure, LoopbackServer.reply(200, Self.user)))
+        #expect(try await scripted.service.currentUser().string("full_name") == "Ada")
+        #expect(scripted.clock.slept == [.milliseconds(100), .milliseconds(200), .milliseconds(400)])
+        await scripted.close()
+    }
+
+    @Test func `gives up reading after four failures, and says what the last one was`() async throws {
+        let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(503, "<title>Down</title>", ["Content-Type: text/html"])))
+        let error = await zoshError { _ = try await scripted.service.currentUser() }
+        #expect(error?.kind == .network)
+        #expect(error?.problem.hasSuffix("(HTTP 503): Down") == true)
+        #expect(scripted.server.requests.count == 4)
+        await scripted.close()
+    }
+
+    @Test func `waits when Zoho asks it to, as long as Zoho asks, and no more than a few times`() async throws {
+        let asked = #"{"code":"TOO_MANY_REQUESTS","details":{"retry_after":60},"message":"too many","status":"error"}"#
+        let scripted = Scripted(
+            try LoopbackServer(
+                LoopbackServer.reply(429, Self.throttled, ["Retry-After: 7"]), LoopbackServer.reply(429, asked),
+                LoopbackServer.reply(429, Self.throttled)))
+        let error = await zoshError { _ = try await scripted.service.currentUser() }
+        #expect(error?.kind == .rateLimited)
+        #expect(error?.code == "TOO_MANY_REQUESTS")
+        #expect(scripted.clock.slept == [.seconds(7), .seconds(60), .seconds(4), .seconds(8)])
+        await scripted.close()
+    }
+
+    @Test func `says that nobody is there`() async throws {
+        let server = try LoopbackServer("")
+        let scripted = Scripted(server)
+        server.close()
+        let error = await zoshError { _ = try await scripted.service.currentUser() }
+        #expect(error?.problem == "cannot reach 127.0.0.1: connection refused")
+        #expect(error?.kind == .network)
+        await scripted.close()
+    }
+
+    @Test func `opens again after it was shut down`() async throws {
+        let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(200, Self.user)))
+        _ = try await scripted.service.currentUser()
+        await scripted.transport.shutdown()
+        await scripted.transport.shutdown()
+        _ = try await scripted.service.currentUser()
+        await scripted.close()
+    }
+
+    @Test func `stops at once when the line is cancelled`() async throws {
+        try await Stage.with { (stage: Stage) async throws in
+            let gate = stage.emulator.hold(.listUsers)
+            let line = Task { await zoshError { _ = try await stage.service.users(UserQuery()).collect() } }
+            await gate.arrivals()
+            line.cancel()
+            #expect(await line.value?.kind == .cancelled)
+            gate.release()
+        }
+    }
+
+    /// Replies that leave a write's fate open: each is sent once and never repeated.
+    @Test(arguments: [
+        "", "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{\"users\"",
+        LoopbackServer.reply(500, #"{"code":"INTERNAL_ERROR","details":{},"message":"oops","status":"error"}"#),
+        LoopbackServer.reply(502, "<html><title>Bad Gateway</title></html>", ["Content-Type: text/html"]),
+        LoopbackServer.reply(200, #"{"users":[{"co"#), LoopbackServer.reply(200, "{}"), LoopbackServer.reply(204, ""),
+    ])
+    func `never repeats a write whose fate is unknown`(answer: String) async throws {
+        let scripted = Scripted(try LoopbackServer(answer))
+        for write in [
+            await scripted.writer.update(id: "1", fields: ["city": "Pune"]), await scripted.writer.delete(id: "1"),
+            await scripted.writer.create(["last_name": "Ada"]),
+        ] {
+            guard case .uncertain = write else {
+                Issue.record("\(write)")
+                continue
+            }
+        }
+        #expect(scripted.server.requests.count == 3)
+        #expect(scripted.clock.slept.isEmpty)
+        await scripted.close()
+    }
+
+    @Test func `knows that a write which never left changed nothing`() async throws {
+        let server = try LoopbackServer("")
+        let scripted = Scripted(server)
+        server.close()
+        guard case .refused(let error) = await scripted.writer.delete(id: "1") else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(error.kind == .network)
+        await scripted.close()
+    }
+
+    @Test func `does not repeat a throttled write`() async throws {
+        let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(429, Self.throttled)))
+        guard case .refused(let error) = await scripted.writer.delete(id: "1") else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(error.kind == .rateLimited)
+        #expect(scripted.server.requests.count == 1)
+        await scripted.close()
+    }
+
+    @Test func `traces every request, and no secret in any`() async throws {
+        let lines = Mutex<[TraceLine]>([])
+        try await Stage.with(trace: { line in lines.withLock { $0.append(line) } }) { (stage: Stage) async throws in
+            stage.clock.advance(4000)
+            let token = "1000.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef"
+            _ = try? await stage.service.get("users", query: [(name: "oops", value: token)], version: nil)
+            _ = try await SignOut(transport: stage.transport, clock: stage.clock).revoke(stage.grant)
+            await stage.emulator.stop()
+            _ = try? await stage.service.currentUser()
+            let text = lines.withLock { $0.map(\.text).joined(separator: "\n") }
+            let secrets = [
+                stage.grant.clientSecret.revealed(), stage.grant.accessToken?.revealed(), stage.grant.refreshToken?.revealed(),
+                await stage.tokens.current.accessToken?.revealed(), token, token.split(separator: ".").last.map(String.init),
+            ]
+            for secret in secrets.compactMap(\.self) { #expect(!text.contains(secret)) }
+            #expect(text.contains("POST \(stage.emulator.announcement.accounts)/oauth/v2/token → 200 (0 ms)"))
+            #expect(text.contains("/crm/v8/users?oops=‹redacted› → 200"))
+            #expect(text.contains("→ connection refused"))
+        }
+    }
+
+    @Test func `shows the credits left when Zoho names them`() async throws {
+        let lines = Mutex<[TraceLine]>([])
+        let server = try LoopbackServer(LoopbackServer.reply(200, Self.user, ["X-API-CREDITS-REMAINING: 1234"]))
+        let scripted = Scripted(server, trace: { line in lines.withLock { $0.append(line) } })
+        _ = try await scripted.service.currentUser()
+        #expect(lines.withLock { $0.last?.text.hasSuffix("→ 200 (0 ms, 1234 credits left)") } == true)
+        await scripted.close()
+    }
+}
