@@ -17,6 +17,9 @@ static inline FILE *zosh_stdin(void) { return stdin; }
 static inline FILE *zosh_stdout(void) { return stdout; }
 static inline FILE *zosh_stderr(void) { return stderr; }
 
+extern char **environ;
+static inline char **zosh_environment(void) { return environ; }
+
 // `name` and `help` are kept by libedit, not copied: they must live as long as the process.
 static inline int zosh_el_add_function(EditLine *el, const wchar_t *name, const wchar_t *help, zosh_el_function function) {
     return el_wset(el, EL_ADDFN, name, help, function);

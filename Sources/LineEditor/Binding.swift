@@ -2,75 +2,102 @@ internal import CLibedit
 
 /// The functions this room adds to libedit, under names `.editrc` can bind, and the keys they start on.
 enum Binding {
-    typealias Function = zosh_el_function
+    struct Function {
+        /// Live as long as the process because libedit keeps the pointers.
+        let name: UnsafePointer<wchar_t>
+        let help: UnsafePointer<wchar_t>
+        let code: zosh_el_function
 
-    /// Name, what it does, code. The names live as long as the process because libedit keeps the pointers.
-    nonisolated(unsafe) private static let functions: [(name: UnsafePointer<wchar_t>, help: UnsafePointer<wchar_t>, code: Function)] = [
-        named("zosh-accept", "Run the line, or continue it when it is unfinished") { line, _ in Editor.on(line) { $0.accept() } },
-        named("zosh-newline", "Insert a line break") { line, _ in Editor.on(line) { $0.insertNewline() } },
-        named("zosh-interrupt", "Abandon the line") { line, _ in Editor.on(line) { $0.finish(.interrupted) } },
-        named("zosh-suspend", "Stop the program until it is continued") { line, _ in Editor.on(line) { $0.suspend() } },
-        named("zosh-end-or-delete", "Leave on an empty line, else delete forward") { line, _ in Editor.on(line) { $0.endOrDelete() } },
-        named("zosh-complete", "Complete the word at the cursor") { line, _ in Editor.on(line) { $0.complete() } },
-        named("zosh-up", "One row up, or an older line") { line, _ in Editor.on(line) { $0.up() } },
-        named("zosh-down", "One row down, or a newer line") { line, _ in Editor.on(line) { $0.down() } },
-        named("zosh-paste", "Insert what the terminal pasted") { line, _ in Editor.on(line) { $0.insertPaste() } },
-        named("zosh-refuse", "Do nothing, audibly") { _, _ in UInt8(CC_ERROR) },
-    ]
-
-    /// Key, function. Bound in both modes; sequences that start with ESC only where ESC is a prefix anyway.
-    private static let keys: [(String, String)] = [
-        ("\u{D}", "zosh-accept"), ("\u{A}", "zosh-accept"),
-        ("\u{3}", "zosh-interrupt"), ("\u{1A}", "zosh-suspend"), ("\u{1C}", "zosh-refuse"),
-        ("\u{4}", "zosh-end-or-delete"), ("\u{9}", "zosh-complete"),
-    ]
-
-    private static let emacsKeys: [(String, String)] = [
-        ("\u{10}", "zosh-up"), ("\u{E}", "zosh-down"),
-        ("\u{1B}[A", "zosh-up"), ("\u{1B}OA", "zosh-up"), ("\u{1B}[B", "zosh-down"), ("\u{1B}OB", "zosh-down"),
-        ("\u{1B}\u{D}", "zosh-newline"), ("\u{1B}\u{A}", "zosh-newline"),
-        ("\u{1B}[200~", "zosh-paste"),
-    ]
-
-    private static let privateKeys: [(PrivateKey, String)] = [
-        (.paste, "zosh-paste"), (.up, "zosh-up"), (.down, "zosh-down"), (.optionReturn, "zosh-newline"),
-    ]
-
-    private static func named(_ name: String, _ help: String, _ code: @escaping Function)
-        -> (name: UnsafePointer<wchar_t>, help: UnsafePointer<wchar_t>, code: Function) {
-        (WideText.immortal(name), WideText.immortal(help), code)
+        init(_ name: String, _ help: String, _ code: @escaping zosh_el_function) {
+            self.name = WideText.immortal(name)
+            self.help = WideText.immortal(help)
+            self.code = code
+        }
     }
+
+    nonisolated(unsafe) private static let functions = [
+        Function("zosh-accept", "Run the line, or continue it when it is unfinished") { on($0, $1) { $0.accept() } },
+        Function("zosh-newline", "Insert a line break") { on($0, $1) { $0.insertNewline() } },
+        Function("zosh-interrupt", "Abandon the line") { on($0, $1) { $0.finish(.interrupted) } },
+        Function("zosh-suspend", "Stop the program until it is continued") { on($0, $1) { $0.suspend() } },
+        Function("zosh-end-or-delete", "Leave on an empty line, else delete forward") { on($0, $1) { $0.endOrDelete() } },
+        Function("zosh-complete", "Complete the word at the cursor") { on($0, $1) { $0.complete() } },
+        Function("zosh-up", "One row up, or an older line") { on($0, $1) { $0.up() } },
+        Function("zosh-down", "One row down, or a newer line") { on($0, $1) { $0.down() } },
+        Function("zosh-search", "Search the lines typed before") { on($0, $1) { $0.search() } },
+        Function("zosh-forward", "One character on, or take the hint") { on($0, $1) { $0.forward() } },
+        Function("zosh-forward-word", "One word on, or take a word of the hint") { on($0, $1) { $0.forwardWord() } },
+        Function("zosh-backward", "One character back") { on($0, $1) { $0.backward() } },
+        Function("zosh-to-end", "To the end, or take the hint") { on($0, $1) { $0.toEnd() } },
+        Function("zosh-erase", "Erase the character before the cursor") { on($0, $1) { $0.eraseBackward() } },
+        Function("zosh-erase-forward", "Erase the character at the cursor") { on($0, $1) { $0.eraseForward() } },
+        Function("zosh-edit-outside", "Edit the line in $VISUAL or $EDITOR") { on($0, $1) { $0.editOutside() } },
+        Function("zosh-paste", "Insert what the terminal pasted") { on($0, $1) { $0.insertPaste() } },
+        Function("zosh-refuse", "Do nothing, audibly") { _, _ in UInt8(CC_ERROR) },
+    ]
+
+    /// Keys without which the shell cannot be used or is dangerous; bound again after the user's `.editrc`.
+    private static let vital: [(String, String)] = [
+        ("\u{D}", "zosh-accept"), ("\u{A}", "zosh-accept"),
+        ("\u{3}", "zosh-interrupt"), ("\u{4}", "zosh-end-or-delete"),
+    ]
+
+    private static let inBothModes: [(String, String)] = [
+        ("\u{1A}", "zosh-suspend"), ("\u{1C}", "zosh-refuse"),
+        ("\u{9}", "zosh-complete"), ("\u{12}", "zosh-search"),
+    ]
+
+    /// Sequences that start with ESC only here: in vi mode they would take ESC itself away.
+    private static let inEmacsMode: [(String, String)] = [
+        ("\u{10}", "zosh-up"), ("\u{E}", "zosh-down"),
+        ("\u{6}", "zosh-forward"), ("\u{2}", "zosh-backward"), ("\u{5}", "zosh-to-end"),
+        ("\u{8}", "zosh-erase"), ("\u{7F}", "zosh-erase"),
+        ("\u{18}\u{5}", "zosh-edit-outside"),
+        ("\u{1B}f", "zosh-forward-word"), ("\u{1B}b", "ed-prev-word"),
+        ("\u{1B}\u{D}", "zosh-newline"), ("\u{1B}\u{A}", "zosh-newline"),
+    ]
 
     static func addFunctions(to editLine: OpaquePointer) {
         for function in functions { _ = zosh_el_add_function(editLine, function.name, function.help, function.code) }
     }
 
     static func bindAll(in editLine: OpaquePointer, vi: Bool) {
-        for key in PrivateKey.allCases {
-            guard let command = key.builtIn else { continue }
-            bind(key.scalar, command, editLine, vi)
+        for (key, name) in inBothModes { bind(key, name, editLine, vi) }
+        if vi {
+            for key in ["j", "+"] { bindCommand(key, "zosh-down", editLine) }
+            for key in ["k", "-"] { bindCommand(key, "zosh-up", editLine) }
+        } else {
+            for (key, name) in inEmacsMode { bind(key, name, editLine, vi) }
+            for key in TerminalKey.all {
+                for sequence in key.sequences { bind(sequence, key.command, editLine, vi) }
+            }
         }
-        for (key, name) in privateKeys { bind(key.scalar, name, editLine, vi) }
-        for (key, name) in keys {
-            bind(Array(key.unicodeScalars)[0], name, editLine, vi)
-        }
-        guard !vi else { return }
-        for (key, name) in emacsKeys { _ = zosh_el_bind(editLine, WideText.cells(Self.escaped(key)), WideText.cells(name)) }
+        bindVital(in: editLine, vi: vi)
     }
 
-    private static func bind(_ key: Unicode.Scalar, _ name: String, _ editLine: OpaquePointer, _ vi: Bool) {
-        let cells = WideText.cells(escaped(String(key)))
-        _ = zosh_el_bind(editLine, cells, WideText.cells(name))
-        if vi { _ = zosh_el_bind_command_mode(editLine, cells, WideText.cells(name)) }
+    /// The keys no configuration may take away, and the private ones through which this room calls commands.
+    static func bindVital(in editLine: OpaquePointer, vi: Bool) {
+        for (key, name) in vital { bind(key, name, editLine, vi) }
+        if !vi { bind("\u{1B}[200~", "zosh-paste", editLine, vi) }
+        for key in PrivateKey.allCases { bind(String(key.scalar), key.command, editLine, vi) }
+        for key in TerminalKey.all { bind(String(key.privateKey), key.command, editLine, vi) }
     }
 
-    /// libedit reads `^` and `\` in a key as the start of a notation.
+    private static func bind(_ key: String, _ name: String, _ editLine: OpaquePointer, _ vi: Bool) {
+        _ = zosh_el_bind(editLine, WideText.cells(escaped(key)), WideText.cells(name))
+        if vi { bindCommand(key, name, editLine) }
+    }
+
+    private static func bindCommand(_ key: String, _ name: String, _ editLine: OpaquePointer) {
+        _ = zosh_el_bind_command_mode(editLine, WideText.cells(escaped(key)), WideText.cells(name))
+    }
+
+    /// libedit reads `^` and `\` in a key, and `-` at its start, as the start of a notation.
     private static func escaped(_ key: String) -> String {
-        var out = ""
-        for scalar in key.unicodeScalars {
-            if scalar == "\\" || scalar == "^" { out += "\\" }
-            out.unicodeScalars.append(scalar)
-        }
-        return out
+        key == "-" ? "\\055" : String(key.flatMap { $0 == "\\" || $0 == "^" ? ["\\", $0] : [$0] })
+    }
+
+    private static func on(_ editLine: OpaquePointer?, _ key: CInt, _ body: (Editor) -> CInt) -> UInt8 {
+        Editor.on(editLine, body)
     }
 }

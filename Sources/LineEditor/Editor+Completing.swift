@@ -1,10 +1,18 @@
 internal import CLibedit
-internal import Glibc
 
 extension Editor {
-    /// Tab: one candidate replaces, a longer common beginning is inserted, else the candidates are listed.
+    /// What Tab left behind; when the next Tab finds it unchanged, it opens the menu.
+    struct TabMark: Equatable {
+        var text: String
+        var cursor: Int
+    }
+
+    /// Tab: one candidate replaces, a longer common beginning is inserted, else the candidates are shown; a second
+    /// Tab in the same place chooses among them.
     func complete() -> CInt {
         let text = buffer.text
+        let isSecond = tabMark == TabMark(text: text, cursor: buffer.cursor)
+        tabMark = nil
         let answer = delegate.completions(text, cursor: buffer.cursor)
         guard let first = answer.candidates.first else { return CC_ERROR }
         let range = answer.range.clamped(to: 0..<buffer.count)
@@ -16,32 +24,73 @@ extension Editor {
         let common = CommonPrefix.of(answer.candidates.map(\.insertion))
         if common.unicodeScalars.count > typed.unicodeScalars.count, common.hasPrefix(typed) {
             buffer.replace(range, with: common)
+            tabMark = TabMark(text: buffer.text, cursor: buffer.cursor)
             return CC_REFRESH
         }
-        list(answer)
+        if settings.isAccessible {
+            printList(answer)
+            return CC_NORM
+        }
+        if isSecond { return choose(from: answer, range: range) }
+        let height = Panel.room(in: terminal, below: layout, atMost: 12)
+        guard height > 0 else { return choose(from: answer, range: range) }
+        showPanel(CandidateList(answer, columns: terminal.size.columns, ellipsis: ellipsis).rows(height: height))
+        tabMark = TabMark(text: text, cursor: buffer.cursor)
         return CC_NORM
     }
 
-    /// Prints the candidates below the line, a screen at a time, and draws the line again beneath them.
-    private func list(_ answer: Completions) {
+    /// The menu: arrows and Page keys move, typing filters, Return takes, Esc leaves the line as it was.
+    private func choose(from answer: Completions, range: Range<Int>) -> CInt {
+        let layout = layout
+        let height = Panel.room(in: terminal, below: layout, atMost: 12)
+        guard height > 0 else { return CC_ERROR }
+        let panel = Panel(terminal: terminal, layout: layout)
+        var menu = CompletionMenu(answer)
+        defer { panel.clear() }
+        while true {
+            panel.draw(menu.rows(height: height, columns: terminal.size.columns, ellipsis: ellipsis))
+            switch nextEditKey() {
+            case .enter, .right:
+                guard let choice = menu.choice else { continue }
+                panel.clear()
+                buffer.replace(range, with: choice.insertion)
+                return CC_REFRESH
+            case .escape, .elsewhere, .control("G"), .control("C"):
+                return CC_NORM
+            case .up, .backTab, .control("P"): menu.move(by: -1, wrapping: true)
+            case .down, .tab, .control("N"): menu.move(by: 1, wrapping: true)
+            case .pageUp: menu.move(by: -max(1, height - 1), wrapping: false)
+            case .pageDown: menu.move(by: max(1, height - 1), wrapping: false)
+            case .home: menu.moveToEdge(last: false)
+            case .end: menu.moveToEdge(last: true)
+            case .backspace:
+                if !menu.widen() { return CC_NORM }
+            case .text(let scalar): menu.narrow(scalar)
+            case .left, .control, .unknown: continue
+            }
+        }
+    }
+
+    /// Prints the candidates as plain rows, a screen at a time, and draws the line again beneath them.
+    private func printList(_ answer: Completions) {
         let size = terminal.size
-        let rows = CandidateList(answer, columns: size.columns, ellipsis: terminal.isUTF8 ? "…" : "~")
-            .rows(dim: TextStyle.dim.sequence(colors: terminal.hasColor) ?? "")
+        let rows = CandidateList(answer, columns: size.columns, ellipsis: ellipsis).rows(height: .max)
         leaveLine(showing: "")
-        var shown = 0
-        for row in rows {
+        for (shown, row) in rows.enumerated() {
             if shown > 0, shown % max(size.rows - 1, 1) == 0, !wantsMore(rows.count - shown) { break }
-            terminal.write(row + "\r\n")
-            shown += 1
+            terminal.write(row.map(\.text).joined() + "\r\n")
         }
         _ = zosh_el_repaint(editLine)
     }
 
     private func wantsMore(_ left: Int) -> Bool {
-        terminal.write("-- \(left) more: space, or q to stop --")
-        defer { terminal.write("\r\u{1B}[K") }
-        var cell: wchar_t = 0
-        guard el_wgetc(editLine, &cell) == 1, let key = Unicode.Scalar(UInt32(bitPattern: cell)) else { return false }
-        return key == " " || key == "\r" || key == "\n" || key == "\t" || key == "y"
+        terminal.write("\(left) more: space goes on, q stops\r\n")
+        while true {
+            switch nextEditKey() {
+            case .text(" "), .enter, .tab, .down, .pageDown: return true
+            case .text("q"), .escape, .elsewhere, .control: return false
+            default: continue
+            }
+        }
     }
 }

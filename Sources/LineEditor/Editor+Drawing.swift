@@ -3,16 +3,31 @@ internal import Glibc
 
 extension Editor {
     /// Where libedit drew things, recomputed: it does not tell.
-    var layout: Layout {
-        Layout(
-            promptWidth: promptWidth, scalars: buffer.scalars, cursor: buffer.cursor,
-            columns: terminal.size.columns)
+    var layout: Layout { layout(columns: drawnColumns) }
+
+    private func layout(columns: Int) -> Layout {
+        Layout(promptWidth: promptWidth, scalars: buffer.scalars, cursor: buffer.cursor, columns: columns)
     }
 
     /// Puts the cursor at the start of the prompt's row and clears everything from there on.
+    ///
+    /// After a resize some terminals have wrapped the rows anew and some have not; the smaller distance is right
+    /// for one of them and never touches what stands above the prompt.
     func moveToLineStart() {
-        let up = layout.cursor.row
+        let up = min(layout.cursor.row, layout(columns: terminal.size.columns).cursor.row)
         terminal.write("\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J")
+    }
+
+    /// Shows rows below the line until the next key.
+    func showPanel(_ rows: [[Prompt.Span]]) {
+        Panel(terminal: terminal, layout: layout).draw(rows)
+        isPanelShown = true
+    }
+
+    func clearPanel() {
+        guard isPanelShown else { return }
+        Panel(terminal: terminal, layout: layout).clear()
+        isPanelShown = false
     }
 
     /// Prints waiting notices above the line and draws the line again.

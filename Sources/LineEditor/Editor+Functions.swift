@@ -28,15 +28,7 @@ extension Editor {
     }
 
     func endOrDelete() -> CInt {
-        buffer.count == 0 ? finish(.endOfInput) : perform(.deleteForward)
-    }
-
-    func insertPaste() -> CInt {
-        defer { pasted = nil }
-        guard var text = pasted, !text.isEmpty else { return CC_NORM }
-        while text.last == "\n" { text.removeLast() }
-        buffer.insert(text)
-        return CC_REFRESH
+        buffer.count == 0 ? finish(.endOfInput) : eraseForward()
     }
 
     // MARK: rows and history

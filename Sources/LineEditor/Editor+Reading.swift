@@ -12,10 +12,18 @@ extension Editor {
 
     private func readLine() -> Event {
         fflush(zosh_stdout())
+        if let event = nextQueued() { return event }
+        let settings = delegate.settings()
+        if settings != self.settings { adopt(settings) }
         _ = terminal.takeSignals()
+        // libedit shows the prompt before it changes the terminal's mode; a key typed between would be a signal or an
+        // echo. So the mode comes first.
+        _ = zosh_el_prepare_terminal(editLine, 1)
         terminal.modes.setBracketedPaste(true)
         defer { terminal.modes.setBracketedPaste(false) }
         walk = nil
+        searchWalk = nil
+        tabMark = nil
         outcome = nil
         var count: CInt = 0
         errno = 0
@@ -52,16 +60,26 @@ extension Editor {
     /// The next key for libedit; nil when the line ends without one (`outcome` says why).
     private func nextKey() -> Unicode.Scalar? {
         keepRoomToYank()
+        drawnColumns = terminal.size.columns
         while true {
             printNotices()
-            switch keys.next() {
+            paintHint()
+            let input = keys.next()
+            eraseHint()
+            switch input {
             case .scalar(let scalar):
-                return pasteMark.advance(scalar) ? beginPaste() : scalar
+                clearPanel()
+                return recognise(scalar)
+            case .paste(let text):
+                clearPanel()
+                return take(paste: text)
             case .woken:
+                clearPanel()
                 if answerSignals() { return nil }
             case .silence:
                 continue
             case .end:
+                clearPanel()
                 leaveLine(showing: "")
                 outcome = .endOfInput
                 return nil
@@ -69,19 +87,34 @@ extension Editor {
         }
     }
 
-    /// Collects a paste. libedit already has the first keys of the mark and waits for the last one, which
-    /// completes the sequence bound to the function that inserts the text.
-    private func beginPaste() -> Unicode.Scalar {
-        var scalars: [Unicode.Scalar] = []
-        while case .scalar(let scalar) = keys.next(within: 10_000) {
-            scalars.append(scalar)
-            if scalar == PasteMark.end[5], scalars.suffix(6).elementsEqual(PasteMark.end) {
-                scalars.removeLast(6)
+    /// In vi mode, finds the keys that arrive as sequences; elsewhere libedit's own bindings do.
+    private func recognise(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        handedOut = handedOut.suffix(4) + [scalar]
+        guard scalar == "\u{1B}", isVi else { return scalar }
+        var sequence = [scalar]
+        while true {
+            switch keys.next(within: Self.escapeMilliseconds) {
+            case .paste(let text):
+                return take(paste: text)
+            case .scalar(let next):
+                sequence.append(next)
+                if sequence.count == 2 ? next == "[" || next == "O" : !(0x40...0x7E).contains(next.value) { continue }
+            case .woken, .silence, .end:
                 break
             }
+            if let key = TerminalKey.key(for: sequence) { return key }
+            keys.pushBack(Array(sequence.dropFirst()))
+            return scalar
         }
-        pasted = PastedText.clean(scalars)
-        return PasteMark.begin[5]
+    }
+
+    /// The key that makes libedit call the function which inserts the paste: the rest of the mark when libedit
+    /// has its beginning, else the private key.
+    private func take(paste text: String) -> Unicode.Scalar {
+        pasted = text
+        let isExpected = !isVi && handedOut.elementsEqual(PasteMark.begin.dropLast())
+        handedOut = []
+        return isExpected ? PasteMark.begin[5] : PrivateKey.paste.scalar
     }
 
     /// True when reading must stop.
@@ -103,6 +136,7 @@ extension Editor {
             moveToLineStart()
             el_resize(editLine)
             _ = zosh_el_repaint(editLine)
+            drawnColumns = terminal.size.columns
         }
         return false
     }

@@ -12,15 +12,26 @@ public final class Editor: LineSource {
     let editLine: OpaquePointer
     let keys: KeyReader
     let encoder: PromptEncoder
-    unowned let delegate: any Delegate
+    let delegate: any Delegate
+    private(set) var settings = EditorSettings()
 
     /// How the running `el_wgets` ends when a function of ours ends it.
     var outcome: Event?
     /// Text of a paste, between its arrival and the function that inserts it.
     var pasted: String?
-    /// Follows the keys for the mark that begins a paste, however slowly it arrives.
-    var pasteMark = PasteMark()
+    /// The last keys libedit got, to know whether it waits for the end of a paste's mark.
+    var handedOut: [Unicode.Scalar] = []
     var walk: HistoryWalk?
+    var searchWalk: HistoryWalk?
+    var tabMark: TabMark?
+    /// What is drawn outside libedit's knowledge and goes with the next key.
+    var isHintPainted = false
+    var isPanelShown = false
+    /// The width the line was last drawn for.
+    var drawnColumns = 80
+    /// Commands of a confirmed paste still to be handed out.
+    var queued: [String] = []
+    var interruptionsWhenQueued = 0
     private var promptCells = UnsafeMutableBufferPointer<wchar_t>(start: nil, count: 0)
     private(set) var promptWidth = 0
     /// Cells libedit's buffers surely hold without being moved.
@@ -39,12 +50,10 @@ public final class Editor: LineSource {
         encoder = PromptEncoder(colors: terminal.hasColor, asciiOnly: !terminal.isUTF8)
         _ = zosh_el_set_client(editLine, Unmanaged.passUnretained(self).toOpaque())
         _ = zosh_el_set_signals(editLine, 0)
-        _ = zosh_el_set_editor(editLine, 0)
-        _ = zosh_el_keys_not_signals(editLine)
         _ = zosh_el_set_prompt(editLine, { editLine in Editor.promptText(editLine) }, wchar_t(PromptEncoder.delimiter.value))
         _ = zosh_el_set_reader(editLine, { editLine, cell in Editor.read(editLine, into: cell) })
         Binding.addFunctions(to: editLine)
-        Binding.bindAll(in: editLine, vi: false)
+        adopt(delegate.settings())
         reserve(70_000)
     }
 
@@ -54,6 +63,33 @@ public final class Editor: LineSource {
         el_end(editLine)
         promptCells.deallocate()
         terminal.modes.restore()
+    }
+
+    var ellipsis: Character { terminal.isUTF8 ? "…" : "~" }
+
+    /// Sets mode and bindings. The order matters: choosing a mode wipes every binding, the user's file goes over
+    /// ours, and what nobody may lose comes last.
+    func adopt(_ settings: EditorSettings) {
+        self.settings = settings
+        let wanted = settings.mode == .vi
+        _ = zosh_el_set_editor(editLine, wanted ? 1 : 0)
+        Binding.bindAll(in: editLine, vi: wanted)
+        _ = el_source(editLine, nil)
+        if settings.mode != nil, isVi != wanted { _ = zosh_el_set_editor(editLine, wanted ? 1 : 0) }
+        if isVi != wanted || settings.mode != nil { Binding.bindAll(in: editLine, vi: isVi) }
+        for command in settings.commands { run(command) }
+        Binding.bindVital(in: editLine, vi: isVi)
+        _ = zosh_el_keys_not_signals(editLine)
+    }
+
+    var isVi: Bool { zosh_el_is_vi(editLine) != 0 }
+
+    /// One command of libedit's configuration language.
+    private func run(_ words: [String]) {
+        let cells = words.map { WideText.immortal($0) }
+        defer { cells.forEach { $0.deallocate() } }
+        var arguments = cells.map { Optional($0) } + [nil]
+        _ = el_wparse(editLine, CInt(words.count), &arguments)
     }
 
     var buffer: LineBuffer { LineBuffer(editLine: editLine) }

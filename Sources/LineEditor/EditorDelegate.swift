@@ -17,6 +17,12 @@ extension Editor {
 
         /// What a line typed now belongs to (e.g. the connection's name); kept beside it in the history.
         func historyContext() -> String?
+
+        /// How to behave from the next line on.
+        func settings() -> EditorSettings
+
+        /// Whether the rest of a confirmed paste still runs, e.g. false after a command failed.
+        func continuesPaste() -> Bool
     }
 
     public enum Event: Equatable, Sendable {
@@ -33,4 +39,6 @@ extension Editor {
 
 extension Editor.Delegate {
     public func historyContext() -> String? { nil }
+    public func settings() -> EditorSettings { EditorSettings() }
+    public func continuesPaste() -> Bool { true }
 }

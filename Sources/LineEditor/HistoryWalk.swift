@@ -10,10 +10,19 @@ struct HistoryWalk {
     private(set) var shown: String
 
     init(live: String, prefix: String, entries: [HistoryEntry]) {
+        self.init(live: live, entries: entries) { $0.utf8.starts(with: prefix.utf8) }
+    }
+
+    /// A walk over the entries that have `text` anywhere in them.
+    init(live: String, containing text: String, entries: [HistoryEntry]) {
+        self.init(live: live, entries: entries) { $0.contains(text) }
+    }
+
+    private init(live: String, entries: [HistoryEntry], where matches: (String) -> Bool) {
         self.live = live
         shown = live
         var seen: Set<String> = [live]
-        matches = entries.reversed().map(\.line).filter { $0.hasPrefix(prefix) && seen.insert($0).inserted }
+        self.matches = entries.reversed().map(\.line).filter { matches($0) && seen.insert($0).inserted }
     }
 
     /// One entry older, or nil at the oldest.

@@ -7,6 +7,8 @@ internal import Glibc
 final class KeyReader {
     enum Input: Equatable {
         case scalar(Unicode.Scalar)
+        /// A whole paste, cleaned. The scalars of its opening mark, but the last, were handed out before it.
+        case paste(String)
         /// The wake pipe fired: look for signals and notices.
         case woken
         /// Nothing came in the time given.
@@ -16,6 +18,7 @@ final class KeyReader {
 
     private let terminal: Terminal
     private var pushedBack: [Unicode.Scalar] = []
+    private var mark = PasteMark()
 
     init(terminal: Terminal) {
         self.terminal = terminal
@@ -27,6 +30,25 @@ final class KeyReader {
             pushedBack.removeFirst()
             return .scalar(first)
         }
+        let input = read(within: milliseconds)
+        if case .scalar(let scalar) = input, mark.advance(scalar) { return .paste(collectPaste()) }
+        return input
+    }
+
+    /// Everything up to the closing mark. A terminal that never sends it must not hold the keyboard for ever.
+    private func collectPaste() -> String {
+        var scalars: [Unicode.Scalar] = []
+        while case .scalar(let scalar) = read(within: 10_000) {
+            scalars.append(scalar)
+            if scalar == PasteMark.end[5], scalars.suffix(6).elementsEqual(PasteMark.end) {
+                scalars.removeLast(6)
+                break
+            }
+        }
+        return PastedText.clean(scalars)
+    }
+
+    private func read(within milliseconds: CInt) -> Input {
         var partial: [UInt8] = []
         while true {
             var doors = [pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0)]
@@ -42,11 +64,18 @@ final class KeyReader {
             if doors.count > 1, doors[1].revents != 0, partial.isEmpty { return .woken }
             guard doors[0].revents != 0 else { continue }
             var byte: UInt8 = 0
-            let count = read(terminal.input, &byte, 1)
+            let count = Glibc.read(terminal.input, &byte, 1)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             if count <= 0 { return .end }
             if let scalar = Self.decode(&partial, byte) { return .scalar(scalar) }
         }
+    }
+
+    /// True when the next key is there already: drawing what it would wipe out is wasted.
+    var isInputWaiting: Bool {
+        if !pushedBack.isEmpty { return true }
+        var door = pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0)
+        return poll(&door, 1, 0) > 0
     }
 
     /// Gives scalars back, to be read again in this order before anything else.

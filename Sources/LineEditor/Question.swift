@@ -75,7 +75,9 @@ public struct Question: Sendable {
                 switch entry.take(byte) {
                 case .more: continue
                 case .done: return entry.count
-                case .cancelled: throw Failure.cancelled
+                case .cancelled:
+                    terminal.countInterruption()
+                    throw Failure.cancelled
                 case .ended: throw Failure.endOfInput
                 case .full: throw Failure.tooLong
                 }

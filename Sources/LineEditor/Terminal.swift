@@ -41,6 +41,7 @@ public final class Terminal: Sendable {
     public let notices: NoticeBox
     private let holder = Mutex<User?>(nil)
     private let signals = Mutex<Set<CaughtSignal>>([])
+    private let interruptions = Mutex(0)
 
     /// - Parameter environment: a lookup of environment variables; nil reads the process's own.
     public init(
@@ -70,8 +71,16 @@ public final class Terminal: Sendable {
 
     /// Hands a signal to whoever is reading. Call from `SignalWatch`'s handler.
     public func deliver(_ signal: CaughtSignal) {
+        if signal == .interrupt { countInterruption() }
         _ = signals.withLock { $0.insert(signal) }
         wakePipe.wake()
+    }
+
+    /// How often somebody asked to stop, by signal or at a question; a change means "do not go on by yourself".
+    var interruptionCount: Int { interruptions.withLock { $0 } }
+
+    func countInterruption() {
+        interruptions.withLock { $0 += 1 }
     }
 
     /// Runs `body` with sole right to the input.

@@ -35,11 +35,15 @@ enum Key {
 }
 
 extension PseudoTerminal {
-    /// Proves that everything typed so far was dealt with: a mark is echoed and taken back.
+    /// Proves that everything typed so far was dealt with and shown: Ctrl-\\ rings the bell and nothing else.
     func settle() throws {
-        type("\u{A7}")
-        try expect("\u{A7}")
-        type("\u{7F}")
-        try expectGone("\u{A7}")
+        let bells = screen.bells
+        type("\u{1C}")
+        try expect("the bell") { $0.bells > bells }
+    }
+
+    /// Waits for a prompt with nothing behind it.
+    func expectPrompt() throws {
+        try expect("a free prompt") { $0.lines.last == "host>" && $0.cursor.column == 6 }
     }
 }

@@ -20,11 +20,85 @@ struct PasteTests {
         let terminal = try EditorSession.start()
         terminal.type("x(")
         try terminal.expect("host> x(")
-        for piece in ["\u{1B}", "[20", "0~", "one\r", "two", "\u{1B}[2", "01~"] {
+        for piece in ["\u{1B}", "[20", "0~", "one 1\r", "two", "\u{1B}[2", "01~"] {
             terminal.type(piece)
         }
-        try terminal.expect("two rows") { $0.lines == ["host> x(one", "two"] }
+        try terminal.expect("two rows") { $0.lines == ["host> x(one 1", "two"] }
         terminal.type(")\r")
-        try terminal.expect("<x(one\\ntwo)>")
+        try terminal.expect("<x(one 1\\ntwo)>")
+    }
+
+    @Test func `Several commands pasted are shown first and run only when told`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type(Key.paste("users list\ra(b\rc)\rorgs list\r"))
+        try terminal.expect("Pasted 3 commands. Run them?")
+        #expect(terminal.screen.lines.prefix(4) == ["host>", "1  users list", "2  a(b⏎c)", "3  orgs list"])
+        terminal.type("y")
+        try terminal.expect("<orgs list>")
+        #expect(terminal.screen.lines.prefix(7) == [
+            "host> users list", "<users list>", "host> a(b", "c)", "<a(b\\nc)>", "host> orgs list", "<orgs list>",
+        ])
+    }
+
+    @Test(arguments: [Key.escape, "n", Key.control("C"), "\r\u{1B}"])
+    func `Pasted commands that are not confirmed leave nothing behind`(key: String) throws {
+        let terminal = try EditorSession.start()
+        terminal.type(Key.paste("users delete 1\rusers delete 2\r"))
+        try terminal.expect("Pasted 2 commands.")
+        terminal.type(key)
+        try terminal.expect("an empty line") { $0.lines == ["host>"] }
+        terminal.type("ok\r")
+        try terminal.expect("<ok>")
+        #expect(!terminal.screen.contains("delete"))
+    }
+
+    @Test func `Pasted commands can be edited instead`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type(Key.paste("one x\rtwo y\r"))
+        try terminal.expect("Pasted 2 commands.")
+        terminal.type("e")
+        try terminal.expect("both in the line") { $0.lines == ["host> one x", "two y"] }
+        terminal.type("!\r")
+        try terminal.expect("<one x\\ntwo y!>")
+    }
+
+    @Test func `An interrupt between pasted commands drops the rest`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type(Key.paste("ask\rone x\rtwo y\r"))
+        try terminal.expect("Pasted 3 commands.")
+        terminal.type("y")
+        try terminal.expect("Name: ")
+        terminal.type(Key.control("C"))
+        try terminal.expect("refused: cancelled")
+        try terminal.expect("a free prompt") { $0.lines.last == "host>" }
+        terminal.type("ok\r")
+        try terminal.expect("<ok>")
+        #expect(!terminal.screen.contains("<one x>") && !terminal.screen.contains("<two y>"))
+    }
+
+    @Test func `A column pasted into an argument becomes a list`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("users lookup ids=" + Key.paste("1\r\n2\r\n\r\n3\r\n") + "\r")
+        try terminal.expect("<users lookup ids=1,2,3>")
+    }
+
+    @Test func `One command pasted with its line break waits for Return`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type(Key.paste("users delete 1\r"))
+        try terminal.settle()
+        #expect(terminal.screen.lines == ["host> users delete 1"])
+        terminal.type("\r")
+        try terminal.expect("<users delete 1>")
+    }
+
+    @Test func `A column of five hundred ids is sent unchanged`() throws {
+        let terminal = try EditorSession.start(columns: 40, rows: 10)
+        let ids = (0..<500).map { String(4_876_876_000_000_000_000 + $0) }
+        terminal.type("users lookup ")
+        terminal.type(Key.paste(ids.joined(separator: "\r")) + "\r")
+        let line = "users lookup " + ids.joined(separator: ",")
+        let sum = line.utf8.reduce(UInt64(5381)) { $0 &* 33 &+ UInt64($1) }
+        try terminal.expect("<\(line.count) scalars,")
+        try terminal.expect("sum \(sum)>")
     }
 }

@@ -74,7 +74,7 @@ public final class PseudoTerminal {
 
     /// Resizes the terminal and the model; the program is told by SIGWINCH.
     public func resize(columns: Int, rows: Int, reflow: Bool = false) {
-        while pump(milliseconds: 0) {}
+        while pump(milliseconds: 0) == .received {}
         screen.resize(columns: columns, rows: rows, reflow: reflow)
         var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
@@ -87,7 +87,7 @@ public final class PseudoTerminal {
         let deadline = Self.now() + Int64(seconds) * 1000
         while !condition(screen) {
             let left = deadline - Self.now()
-            guard left > 0, pump(milliseconds: CInt(clamping: left)) else {
+            guard left > 0, pump(milliseconds: CInt(clamping: left)) == .received else {
                 if condition(screen) { return }
                 throw Failure(description: "expected \(what); the screen was:\n\(picture)")
             }
@@ -107,7 +107,9 @@ public final class PseudoTerminal {
     /// Waits for the program to end and returns its status: 0–255, or 128 + the signal that killed it.
     public func exit() throws -> Int {
         if exitStatus == nil {
-            while pump(milliseconds: 20_000) {}
+            var last = Pumped.received
+            while last == .received { last = pump(milliseconds: 10_000) }
+            guard last == .closed else { throw Failure(description: "expected the program to end; the screen was:\n\(picture)") }
             var status: CInt = 0
             guard waitpid(process, &status, 0) == process else { throw Failure(description: "lost the child") }
             exitStatus = status
@@ -128,16 +130,20 @@ public final class PseudoTerminal {
             + "\ncursor \(screen.cursor.row + 1),\(screen.cursor.column + 1); unknown: \(screen.unknown)"
     }
 
-    /// Reads what is there, waiting for it up to the time given; false when nothing came or the far end is closed.
-    private func pump(milliseconds: CInt) -> Bool {
+    private enum Pumped {
+        case received, silence, closed
+    }
+
+    /// Reads what is there, waiting for it up to the time given.
+    private func pump(milliseconds: CInt) -> Pumped {
         var door = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
-        guard poll(&door, 1, milliseconds) > 0, door.revents & Int16(POLLIN) != 0 else { return false }
+        guard poll(&door, 1, milliseconds) > 0 else { return .silence }
         var chunk = [UInt8](repeating: 0, count: 65_536)
         let count = read(controller, &chunk, chunk.count)
-        guard count > 0 else { return false }
+        guard count > 0 else { return .closed }
         output += chunk[..<count]
         screen.feed(chunk[..<count])
-        return true
+        return .received
     }
 
     private static func now() -> Int64 {

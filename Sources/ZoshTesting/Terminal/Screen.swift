@@ -6,6 +6,11 @@ public struct Screen: Sendable {
     public struct Position: Equatable, Sendable {
         public var row: Int
         public var column: Int
+
+        public init(row: Int, column: Int) {
+            self.row = row
+            self.column = column
+        }
     }
 
     public private(set) var columns: Int

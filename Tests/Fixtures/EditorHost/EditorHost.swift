@@ -27,7 +27,6 @@ enum EditorHost {
                 exit(143)
             }
         }
-        _ = language
     }
 
     static func argument(_ name: String) -> String? {

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LineEditor
 
 /// A language small enough to predict: open brackets continue, a few words complete.
@@ -8,6 +9,12 @@ final class ToyLanguage: Editor.Delegate {
 
     func isComplete(_ text: String) -> Bool {
         text.filter { $0 == "(" }.count <= text.filter { $0 == ")" }.count
+    }
+
+    func settings() -> EditorSettings {
+        EditorSettings(
+            mode: getenv("HOST_MODE").flatMap { EditorSettings.Mode(rawValue: String(cString: $0)) },
+            isAccessible: getenv("HOST_ACCESSIBLE") != nil)
     }
 
     func suggestion(for text: String) -> Hint? {
@@ -22,7 +29,7 @@ final class ToyLanguage: Editor.Delegate {
         let start = before.lastIndex(of: " ").map { $0 + 1 } ?? 0
         let word = String(String.UnicodeScalarView(before[start...]))
         let matches = Self.words.filter { $0.insertion.hasPrefix(word) }
-        let many = word == "many" ? Self.many : []
+        let many = word.hasPrefix("many") ? Self.many : []
         return Completions(range: start..<cursor, candidates: matches + many, note: matches.count > 1 ? "as of just now" : nil)
     }
 

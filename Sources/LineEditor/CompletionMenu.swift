@@ -1,0 +1,67 @@
+/// The state of the menu a second Tab opens: candidates, a filter typed on top of them, one selected.
+///
+/// Pure: keys go in, rows come out. Drawing and the line belong to the editor.
+struct CompletionMenu {
+    let answer: Completions
+    private(set) var filter = ""
+    private(set) var selected = 0
+    private var first = 0
+    private(set) var visible: [Candidate]
+
+    init(_ answer: Completions) {
+        self.answer = answer
+        visible = answer.candidates
+    }
+
+    var choice: Candidate? { visible.indices.contains(selected) ? visible[selected] : nil }
+
+    mutating func move(by step: Int, wrapping: Bool) {
+        guard !visible.isEmpty else { return }
+        let target = selected + step
+        selected = wrapping
+            ? (target % visible.count + visible.count) % visible.count
+            : min(max(target, 0), visible.count - 1)
+    }
+
+    mutating func moveToEdge(last: Bool) {
+        selected = last ? max(visible.count - 1, 0) : 0
+    }
+
+    mutating func narrow(_ scalar: Unicode.Scalar) {
+        filter.unicodeScalars.append(scalar)
+        refilter()
+    }
+
+    /// False when there was nothing to take back.
+    mutating func widen() -> Bool {
+        guard filter.popLast() != nil else { return false }
+        refilter()
+        return true
+    }
+
+    private mutating func refilter() {
+        selected = 0
+        first = 0
+        visible = filter.isEmpty ? answer.candidates : answer.candidates.filter { candidate in
+            FuzzyMatch(filter, in: candidate.display) != nil || FuzzyMatch(filter, in: candidate.description) != nil
+        }
+    }
+
+    /// At most `height` rows: a window of candidates around the selected one, and a last row that says where we are.
+    mutating func rows(height: Int, columns: Int, ellipsis: Character) -> [[Prompt.Span]] {
+        let window = max(1, min(height - 1, visible.count))
+        if selected < first { first = selected }
+        if selected >= first + window { first = selected - window + 1 }
+        let list = CandidateList(Completions(range: 0..<0, candidates: visible), columns: columns, ellipsis: ellipsis)
+        var rows = (first..<min(first + window, visible.count)).map { index in
+            list.row(index, selected: index == selected)
+        }
+        var status = visible.isEmpty ? "no match" : "\(selected + 1)/\(visible.count)"
+        if !filter.isEmpty { status += "  filter: \(filter)" }
+        if let note = answer.note { status += "  \(note)" }
+        if height > 1 || rows.isEmpty {
+            rows.append([Prompt.Span(DisplayWidth.fit(status, columns: columns - 1, ellipsis: ellipsis), .dim)])
+        }
+        return rows
+    }
+}

@@ -1,0 +1,31 @@
+internal import CLibedit
+internal import Glibc
+
+extension Editor {
+    /// Ctrl-X Ctrl-E: the line in `$VISUAL` or `$EDITOR`. What comes back is in the line, not run.
+    func editOutside() -> CInt {
+        guard let file = PrivateFile(named: "line.zosh", containing: buffer.text + "\n") else { return CC_ERROR }
+        let program = (["VISUAL", "EDITOR"] as [String]).lazy
+            .compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "vi"
+        moveToLineStart()
+        terminal.modes.setBracketedPaste(false)
+        _ = zosh_el_prepare_terminal(editLine, 0)
+        let status = terminal.lent { ForegroundChild.run(["/bin/sh", "-c", program + " \"$1\"", "sh", file.path]) }
+        // Ctrl-C and Ctrl-Z in the editor were meant for it.
+        _ = terminal.takeSignals()
+        if status == 0, let text = file.contents() {
+            buffer.replaceAll(with: PastedText.clean(Array(text.unicodeScalars)).droppingFinalLineBreaks)
+        }
+        resume()
+        return CC_NORM
+    }
+}
+
+extension String {
+    /// Editors end a file with a line break that is no part of the command.
+    fileprivate var droppingFinalLineBreaks: String {
+        var text = self
+        while text.last == "\n" { text.removeLast() }
+        return text
+    }
+}

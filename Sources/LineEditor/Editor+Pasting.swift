@@ -1,0 +1,77 @@
+internal import CLibedit
+
+/// A paste never runs anything by itself, whatever line breaks it holds.
+extension Editor {
+    func insertPaste() -> CInt {
+        defer { pasted = nil }
+        guard let text = pasted, !text.isEmpty else { return CC_NORM }
+        let plan = PastePlan(text, before: buffer.textBeforeCursor, line: buffer.text) { delegate.isComplete($0) }
+        switch plan {
+        case .insert(let text):
+            buffer.insert(text)
+            return CC_REFRESH
+        case .review(let commands):
+            return review(commands, text: text)
+        }
+    }
+
+    /// Shows pasted commands as a numbered list: `y` runs them, `e` puts them into the line, anything else drops them.
+    private func review(_ commands: [String], text: String) -> CInt {
+        let layout = layout
+        let height = Panel.room(in: terminal, below: layout, atMost: 20)
+        guard !settings.isAccessible, height > 2 else { return edit(commands) }
+        let panel = Panel(terminal: terminal, layout: layout)
+        defer { panel.clear() }
+        var first = 0
+        while true {
+            panel.draw(reviewRows(commands, from: first, height: height))
+            switch nextEditKey() {
+            case .text("y"), .text("Y"):
+                panel.clear()
+                queued = Array(commands.dropFirst())
+                interruptionsWhenQueued = terminal.interruptionCount
+                buffer.replaceAll(with: commands[0])
+                _ = perform(.finishLine)
+                return CC_REFRESH
+            case .text("e"), .text("E"):
+                panel.clear()
+                return edit(commands)
+            case .down, .pageDown: first = min(first + 1, max(0, commands.count - (height - 1)))
+            case .up, .pageUp: first = max(first - 1, 0)
+            case .text, .escape, .elsewhere, .control: return CC_NORM
+            default: continue
+            }
+        }
+    }
+
+    private func edit(_ commands: [String]) -> CInt {
+        buffer.insert(commands.joined(separator: "\n"))
+        return CC_REFRESH
+    }
+
+    private func reviewRows(_ commands: [String], from first: Int, height: Int) -> [[Prompt.Span]] {
+        let columns = terminal.size.columns - 1
+        let numberWidth = String(commands.count).count
+        let rows = commands.enumerated().dropFirst(first).prefix(height - 1).map { index, command in
+            let number = String(repeating: " ", count: numberWidth - String(index + 1).count) + "\(index + 1)  "
+            return [Prompt.Span(DisplayWidth.fit(number + command, columns: columns, ellipsis: ellipsis))]
+        }
+        let question = "Pasted \(commands.count) commands. Run them? y runs, e edits, Esc drops"
+        return rows + [[Prompt.Span(DisplayWidth.fit(question, columns: columns, ellipsis: ellipsis), .bold)]]
+    }
+
+    /// The next command of a confirmed paste, drawn as if it had been typed; nil when none is left.
+    func nextQueued() -> Event? {
+        guard !queued.isEmpty else { return nil }
+        guard terminal.interruptionCount == interruptionsWhenQueued, delegate.continuesPaste() else {
+            queued = []
+            return nil
+        }
+        let line = queued.removeFirst()
+        let shown = line.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { DisplayWidth.neutral(String($0)) }.joined(separator: "\r\n")
+        terminal.write(delegate.prompt().spans.map { $0.drawn(colors: terminal.hasColor) }.joined() + shown + "\r\n")
+        history.record(line, context: delegate.historyContext())
+        return .line(line)
+    }
+}

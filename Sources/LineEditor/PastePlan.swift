@@ -1,0 +1,56 @@
+/// What to do with pasted text, decided without touching the line.
+enum PastePlan: Equatable {
+    /// Put this at the cursor.
+    case insert(String)
+    /// Several commands onto an empty line: show them, and run them only when told to.
+    case review([String])
+
+    /// - Parameters:
+    ///   - text: cleaned by `PastedText`.
+    ///   - before: the line up to the cursor.
+    ///   - line: the whole line.
+    ///   - isComplete: whether some text is a whole command.
+    init(_ text: String, before: String, line: String, isComplete: (String) -> Bool) {
+        var text = text
+        while text.last == "\n" { text.removeLast() }
+        let rows = text.split(separator: "\n").map(String.init)
+        guard rows.count > 1 else {
+            self = .insert(text)
+            return
+        }
+        if !Self.isBlank(before), let cells = Self.column(rows) {
+            self = .insert(cells.joined(separator: ","))
+            return
+        }
+        let commands = Self.commands(rows, isComplete)
+        self = Self.isBlank(line) && commands.count > 1 ? .review(commands) : .insert(text)
+    }
+
+    /// The cells of a column copied from a sheet: one word a row. nil when it is anything else.
+    private static func column(_ rows: [String]) -> [String]? {
+        let cells = rows.filter { !isBlank($0) }.map { String(trimmed($0)) }
+        return cells.allSatisfy { cell in !cell.contains { $0.isWhitespace || $0 == "," } } ? cells : nil
+    }
+
+    /// Rows joined until each is a whole command; an unfinished rest is one too, so that it is seen.
+    private static func commands(_ rows: [String], _ isComplete: (String) -> Bool) -> [String] {
+        var commands: [String] = []
+        var open = ""
+        for row in rows where !(open.isEmpty && isBlank(row)) {
+            open += open.isEmpty ? row : "\n" + row
+            if isComplete(open) {
+                commands.append(open)
+                open = ""
+            }
+        }
+        return open.isEmpty ? commands : commands + [open]
+    }
+
+    private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+
+    private static func trimmed(_ text: String) -> Substring {
+        let start = text.drop { $0.isWhitespace }
+        guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return start[...last]
+    }
+}

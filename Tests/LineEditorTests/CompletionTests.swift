@@ -1,0 +1,125 @@
+internal import Testing
+internal import ZoshTesting
+
+struct CompletionTests {
+    @Test func `A single candidate replaces the word`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("or\tx\r")
+        try terminal.expect("<orgs x>")
+    }
+
+    @Test func `A candidate is inserted in the middle of the line`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("or list" + String(repeating: Key.left, count: 5) + "\t\r")
+        try terminal.expect("<orgs  list>")
+    }
+
+    @Test func `What all candidates share is inserted first`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("u\t")
+        try terminal.expect("host> us")
+        terminal.type("\t")
+        try terminal.expect("usage")
+    }
+
+    @Test func `Several candidates are shown with descriptions until the next key`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("us\t")
+        try terminal.expect("as of just now")
+        #expect(terminal.screen.lines == [
+            "host> us", "users  People of the organisation", "usage  What was used", "as of just now",
+        ])
+        #expect(terminal.screen.style(of: "What was used") == CellStyle(dim: true))
+        #expect(terminal.screen.cursor == .init(row: 0, column: 8))
+        terminal.type("e")
+        try terminal.expect("only the line") { $0.lines == ["host> use"] }
+    }
+
+    @Test func `A second Tab opens a menu that arrows walk and Return takes`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("us\t")
+        try terminal.expect("as of just now")
+        terminal.type("\t")
+        try terminal.expect("1/2")
+        #expect(terminal.screen.style(of: "users") == CellStyle(reversed: true))
+        terminal.type(Key.down)
+        try terminal.expect("2/2")
+        #expect(terminal.screen.style(of: "usage") == CellStyle(reversed: true))
+        terminal.type("\r")
+        try terminal.expect("the line alone") { $0.lines == ["host> usage"] }
+        terminal.type("x\r")
+        try terminal.expect("<usage x>")
+    }
+
+    @Test func `Typing in the menu filters it and Esc leaves the line as it was`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("many-\t")
+        try terminal.expect("more: Tab chooses")
+        terminal.type("\t")
+        try terminal.expect("1/60")
+        terminal.type("7")
+        try terminal.expect("filter: 7")
+        #expect(terminal.screen.contains("1/6 ") && terminal.screen.contains("many-57"))
+        #expect(!terminal.screen.contains("many-60"))
+        terminal.type(Key.escape)
+        try terminal.expect("the line alone") { $0.lines == ["host> many-"] }
+        terminal.type("x\r")
+        try terminal.expect("<many-x>")
+    }
+
+    @Test(arguments: [(80, 24), (40, 10)])
+    func `A long menu pages and stays on the screen`(columns: Int, rows: Int) throws {
+        let terminal = try EditorSession.start(columns: columns, rows: rows)
+        for _ in 0..<rows { terminal.type("x\r") }
+        try terminal.expect("the last prompt at the bottom") { $0.scrollback.count >= rows + 1 && $0.row(rows - 1) == "host>" }
+        let before = terminal.screen.scrollback.count
+        terminal.type("many-\t")
+        try terminal.expect("more: Tab chooses")
+        terminal.type("\t")
+        try terminal.expect("1/60")
+        terminal.type("\u{1B}[6~\u{1B}[6~")
+        try terminal.expect("the third page") { screen in
+            screen.lines.last.map { $0.contains("/60") && !$0.hasPrefix("1/") } ?? false && screen.contains("many-1")
+        }
+        terminal.type("\u{1B}[F")
+        try terminal.expect("60/60")
+        #expect(terminal.screen.style(of: "many-60") == CellStyle(reversed: true))
+        terminal.type(Key.escape)
+        try terminal.expect("the line alone at the end") { $0.lines.last == "host> many-" }
+        #expect(terminal.screen.scrollback.count - before <= 12)
+        terminal.type("\u{15}done\r")
+        try terminal.expect("<done>")
+        #expect(terminal.screen.unknown.isEmpty)
+    }
+
+    @Test func `Nothing to offer rings the bell and changes nothing`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("zzz\t!\r")
+        try terminal.expect("<zzz!>")
+        #expect(terminal.screen.bells == 1)
+    }
+
+    @Test func `A candidate with wide letters replaces exactly its word`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("李 'Ł\tx\r")
+        try terminal.expect("<李 'Łukasz 李' x>")
+    }
+
+    @Test func `A paste that arrives while the menu is open goes into the line and runs nothing`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("us\t")
+        try terminal.expect("as of just now")
+        terminal.type("\t")
+        try terminal.expect("1/2")
+        terminal.type(Key.paste("a b\rc d\r"))
+        try terminal.expect("both rows in the line") { $0.lines == ["host> usa b", "c d"] }
+    }
+
+    @Test func `A screen reader gets a plain list and the line again`() throws {
+        let terminal = try EditorSession.start(environment: ["HOST_ACCESSIBLE": "1"])
+        terminal.type("us\t")
+        try terminal.expect("the line beneath the list") {
+            $0.lines == ["host> us", "users  People of the organisation", "usage  What was used", "as of just now", "host> us"]
+        }
+    }
+}
