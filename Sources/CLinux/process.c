@@ -74,6 +74,16 @@ int zosh_erase_environment(const char *name) {
     return erased;
 }
 
+int zosh_pipe(int *reading, int *writing) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        return -1;
+    }
+    *reading = ends[0];
+    *writing = ends[1];
+    return 0;
+}
+
 // Everything from here to exec runs in a child forked from a process with
 // threads: only async-signal-safe calls.
 static void become_child(const char *path, char *const *arguments, char *const *environment,

@@ -39,8 +39,10 @@ public enum VaultError: Error, Sendable, Equatable {
     case derivationParameters(String)
     /// The passphrase cannot be used.
     case passphrase(String)
-    /// The record to be changed does not exist.
-    case noRecord(RecordKind)
+    /// The slot to be removed does not exist.
+    case noSlotWithID(RecordID)
+    /// Without its last slot nothing could open the store.
+    case lastSlot
     /// An export file is not one, or not whole, or its passphrase is another one.
     case export(String)
     /// A system call failed.
@@ -75,7 +77,8 @@ extension VaultError: CustomStringConvertible {
         case .keyCommand(let why): "The key command \(why)."
         case .derivationParameters(let why): "The key derivation is refused: \(why)."
         case .passphrase(let why): "The passphrase \(why)."
-        case .noRecord(let kind): "There is no such \(kind.rawValue) in the store."
+        case .noSlotWithID(let id): "The store has no slot \(id)."
+        case .lastSlot: "The store has only this slot, and nothing could open it without."
         case .export(let why): "The export \(why)."
         case .system(let what, let code): "\(what) failed: \(systemMessage(code))."
         }
@@ -100,7 +103,9 @@ extension VaultError: CustomStringConvertible {
         case .readOnly: "Make it writable, or choose another place with ZOSH_HOME."
         case .keyFile: "`vault keygen FILE` makes one."
         case .keyCommand: "ZOSH_KEY_COMMAND must print the passphrase as one line and exit 0."
-        case .passphrase, .derivationParameters, .noRecord, .export, .system: nil
+        case .noSlotWithID: "`vault slots list` shows them."
+        case .lastSlot: "Add another slot first, or `vault destroy` the store."
+        case .passphrase, .derivationParameters, .export, .system: nil
         }
     }
 }

@@ -21,6 +21,9 @@ struct Place: Sendable {
         try KeyFile.generate(at: keyFile)
     }
 
+    /// A place another process made.
+    init(at path: String) { self.path = path }
+
     var keyFile: String { path + "/key" }
     var store: String { path + "/store" }
     var database: String { store + "/store.db" }

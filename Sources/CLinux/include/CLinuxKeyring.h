@@ -17,7 +17,8 @@ long zosh_keyring_get(const char *_Nonnull description, void *_Nonnull buffer, s
 /// Revokes the key so that nobody can read it again; ENOKEY when there is none.
 int zosh_keyring_revoke(const char *_Nonnull description);
 
-/// Joins a fresh, empty session keyring, leaving the inherited one.
+/// Joins a fresh, empty session keyring, leaving the inherited one. For the
+/// calling thread and what it starts.
 int zosh_keyring_join_fresh(void);
 
 #endif

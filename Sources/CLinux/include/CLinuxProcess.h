@@ -20,6 +20,9 @@ int zosh_forbid_core_files(void);
 /// overwritten. Call before other threads read the environment.
 int zosh_erase_environment(const char *_Nonnull name);
 
+/// Makes a pipe that programs we start do not inherit: `*reading`, `*writing`.
+int zosh_pipe(int *_Nonnull reading, int *_Nonnull writing);
+
 /// Starts `path` as its own session (setsid: it cannot inject keystrokes into
 /// our terminal) joined to a fresh, empty session keyring, with only the three
 /// given descriptors. `arguments` and `environment` end with NULL. On success

@@ -6,7 +6,7 @@ internal import Glibc
 /// Invariant: `PRAGMA synchronous` is FULL (asserted, since GRDB lowers it when
 /// it turns the write-ahead log on), deleted content is overwritten, nothing
 /// temporary reaches the disk and the schema cannot call functions.
-final class StoreDatabase {
+final class StoreDatabase: Sendable {
     let queue: DatabaseQueue
     private let path: String
 
@@ -105,9 +105,7 @@ final class StoreDatabase {
     private static func fileIsOurs(in directory: StoreDirectory) throws(VaultError) -> Bool {
         let path = directory.database
         guard try StoreDirectory.checkFile(path) else { return false }
-        for suffix in ["-wal", "-shm", "-journal"] {
-            _ = try StoreDirectory.checkFile(path + suffix)
-        }
+        for file in directory.storeFiles { _ = try StoreDirectory.checkFile(file) }
         let file = try Descriptor(opening: path, flags: O_RDONLY)
         var header = [UInt8](repeating: 0, count: 100)
         let count = pread(file.number, &header, header.count, 0)

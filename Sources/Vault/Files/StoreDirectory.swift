@@ -16,6 +16,8 @@ struct StoreDirectory: Sendable {
     }
 
     var database: String { path + "/store.db" }
+    /// The database and what SQLite keeps beside it.
+    var storeFiles: [String] { ["", "-wal", "-shm", "-journal"].map { database + $0 } }
     var locks: String { path + "/locks" }
     var derivationLock: String { locks + "/derivation.lock" }
 
@@ -39,9 +41,38 @@ struct StoreDirectory: Sendable {
 
     /// Bytes of the database and its companions on the disk.
     var byteCount: Int64 {
-        ["", "-wal", "-shm", "-journal"].reduce(0) { sum, suffix in
+        storeFiles.reduce(0) { sum, file in
             var about = stat()
-            return lstat(database + suffix, &about) == 0 ? sum + Int64(about.st_size) : sum
+            return lstat(file, &about) == 0 ? sum + Int64(about.st_size) : sum
+        }
+    }
+
+    /// What a login session keeps to open the store again.
+    func session(_ name: String) -> String { "\(path)/session-\(name)" }
+
+    /// Removes session files whose keys the kernel has forgotten by now.
+    func removeSessions(olderThan age: Duration) {
+        guard let listing = opendir(path) else { return }
+        defer { closedir(listing) }
+        let oldest = time(nil) - Int(age.components.seconds)
+        while let entry = readdir(listing) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name.hasPrefix("session-") else { continue }
+            var about = stat()
+            if lstat("\(path)/\(name)", &about) == 0, about.st_mtim.tv_sec <= oldest { unlink("\(path)/\(name)") }
+        }
+    }
+
+    /// Where the store is copied before its format is changed from `version`.
+    func backup(of version: Int) -> String { "\(database).v\(version)" }
+
+    /// Removes copies made before format changes: they hold slots and data keys
+    /// that are being replaced.
+    func removeBackups() throws(VaultError) {
+        for version in 0...Schema.version where unlink(backup(of: version)) != 0 && errno != ENOENT {
+            throw .system("Removing \(backup(of: version))", code: errno)
         }
     }
 

@@ -31,4 +31,8 @@ extension KeySlot {
                 scrypt == nil ? 0 : ScryptParameters.parallelism, Data(salt), Data(wrapped),
             ])
     }
+
+    static func delete(_ id: RecordID, from database: Database) throws {
+        try database.execute(sql: "DELETE FROM slot WHERE id = ?", arguments: [id.data])
+    }
 }

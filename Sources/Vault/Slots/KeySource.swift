@@ -6,11 +6,14 @@ public enum KeySource: Sendable {
     case passphrase(Secret)
     /// The path of a file made by `KeyFile.generate`.
     case keyFile(String)
+    /// A shell command that prints the passphrase.
+    case command(String)
 
     var kind: SlotKind {
         switch self {
         case .passphrase: .passphrase
         case .keyFile: .keyFile
+        case .command: .command
         }
     }
 
@@ -22,6 +25,8 @@ public enum KeySource: Sendable {
             return SlotKey(kind: kind, secret: secret)
         case .keyFile(let path):
             return SlotKey(kind: kind, secret: try KeyFile.read(at: path))
+        case .command(let command):
+            return SlotKey(kind: kind, secret: try KeyCommand(command: command).passphrase())
         }
     }
 }

@@ -28,13 +28,17 @@ extension SealedStore {
         let database = try existing()
         let slotKey = try source.read()
         let (meta, opened, _) = try openKey(slotKey, database)
+        try adopt(opened, of: meta.store)
+    }
+
+    /// Uses a key from now on, if the store as it is was sealed with it.
+    func adopt(_ opened: DataKey, of identity: RecordID) throws {
+        let database = try existing()
         try database.mappingErrors {
-            try database.queue.read { db in
-                _ = try StoreReader(db, key: opened, store: meta.store)
-            }
+            try database.queue.read { _ = try StoreReader($0, key: opened, store: identity) }
         }
         lock()
-        (key, store) = (opened, meta.store)
+        (key, store) = (opened, identity)
     }
 
     /// The data key and the slot that gave it.

@@ -20,6 +20,13 @@ public class StoreReader {
         seal = RecordSeal(key: key, store: store)
     }
 
+    /// For `verify`, which reports a broken set seal instead of stopping there.
+    init(unverified database: Database, seal: RecordSeal, meta: Meta) {
+        self.database = database
+        self.seal = seal
+        self.meta = meta
+    }
+
     /// How many write transactions the store has seen.
     public var generation: Int64 { meta.generation }
 

@@ -47,6 +47,12 @@ public final class StoreTransaction: StoreReader {
         if kind.holdsSecrets { overwritesSecrets = true }
     }
 
+    /// Remembers that key slots were changed.
+    func noteSlots() {
+        changed = true
+        overwritesSecrets = true
+    }
+
     /// Seals the set as it is now, under a new generation.
     func finish() throws {
         guard changed else { return }

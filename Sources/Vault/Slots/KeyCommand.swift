@@ -1,0 +1,117 @@
+internal import CLinux
+internal import Glibc
+internal import ZoshKit
+
+/// Runs a program that prints the passphrase, such as a password manager.
+///
+/// The program gets a session of its own, so that it cannot type into our
+/// terminal, an empty session keyring, so that it cannot read keys we cached
+/// there, and our environment without `ZOSH_*` and `ZOHO_*`.
+struct KeyCommand {
+    let command: String
+    var timeout: Duration = .seconds(60)
+
+    private static let limit = 4096
+
+    /// What it prints, without the newline at its end.
+    func passphrase() throws(VaultError) -> Secret {
+        let output = try Pipe()
+        let nothing = try Descriptor(opening: "/dev/null", flags: O_RDWR)
+        let child = try start(input: nothing.number, output: output.write, errors: nothing.number)
+        output.closeWriting()
+        var isComplete = false
+        var count = 0
+        let printed = Secret(count: Self.limit + 1) { buffer in
+            isComplete = read(from: output.read, into: buffer, count: &count)
+        }
+        defer { printed.wipe() }
+        // A program that is still at it, or its children, end with us.
+        if !isComplete || count > Self.limit { kill(-child, SIGKILL) }
+        let status = reap(child)
+        guard isComplete else { throw .keyCommand("printed nothing for \(timeout.components.seconds) seconds") }
+        guard count <= Self.limit else { throw .keyCommand("printed more than \(Self.limit) bytes") }
+        guard status == 0 else { throw .keyCommand(Self.ending(status)) }
+        let line = printed.withUnsafeBytes { bytes in
+            Secret(bytes.prefix(bytes[..<count].last == UInt8(ascii: "\n") ? count - 1 : count))
+        }
+        guard !line.isEmpty else { throw .keyCommand("printed nothing") }
+        guard !line.withUnsafeBytes({ $0.contains(UInt8(ascii: "\n")) }) else {
+            throw .keyCommand("printed more than one line")
+        }
+        return line
+    }
+
+    private func start(input: Int32, output: Int32, errors: Int32) throws(VaultError) -> pid_t {
+        var pid: Int32 = 0
+        let failed = withCStrings(["/bin/sh", "-c", command]) { arguments in
+            withCStrings(Self.environment()) { environment in
+                zosh_spawn_apart("/bin/sh", arguments, environment, input, output, errors, &pid) != 0
+            }
+        }
+        guard !failed else { throw .keyCommand("could not be started: \(systemMessage(errno))") }
+        return pid
+    }
+
+    /// Reads to the end; false when the time was over first.
+    private func read(from descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, count: inout Int) -> Bool {
+        let end = ContinuousClock.now + timeout
+        while count < buffer.count {
+            let left = (end - ContinuousClock.now) / .milliseconds(1)
+            var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let found = poll(&ready, 1, Int32(max(0, left)))
+            if found < 0, errno == EINTR { continue }
+            if found == 0 { return false }
+            let got = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
+            if got < 0, errno == EINTR { continue }
+            if got <= 0 { return true }
+            count += got
+        }
+        return true
+    }
+
+    private func reap(_ child: pid_t) -> Int32 {
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        return status
+    }
+
+    private static func ending(_ status: Int32) -> String {
+        status & 0x7f == 0 ? "ended with status \(status >> 8 & 0xff)" : "was ended by signal \(status & 0x7f)"
+    }
+
+    private static func environment() -> [String] {
+        var entries: [String] = []
+        var next = environ
+        while let entry = next.pointee {
+            let text = String(cString: entry)
+            if !text.hasPrefix("ZOSH_"), !text.hasPrefix("ZOHO_") { entries.append(text) }
+            next += 1
+        }
+        return entries
+    }
+}
+
+/// Both ends of a pipe, closed exactly once.
+private struct Pipe: ~Copyable {
+    let read: Int32
+    let write: Int32
+
+    init() throws(VaultError) {
+        var (reading, writing): (Int32, Int32) = (-1, -1)
+        guard zosh_pipe(&reading, &writing) == 0 else { throw .system("Making a pipe", code: errno) }
+        (read, write) = (reading, writing)
+    }
+
+    /// Our copy, without which reading would never end.
+    func closeWriting() { close(write) }
+
+    deinit { close(read) }
+}
+
+private func withCStrings<Result>(
+    _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]
+    defer { for pointer in pointers { free(pointer) } }
+    return pointers.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+}

@@ -1,0 +1,59 @@
+internal import Foundation
+internal import GRDB
+internal import ZoshKit
+@testable internal import Vault
+
+/// What an attacker has who may write the files but knows no key: the SQLite
+/// database as it is.
+struct RawStore {
+    private let queue: DatabaseQueue
+
+    init(_ path: String) throws { queue = try DatabaseQueue(path: path) }
+
+    func run(_ sql: String, _ arguments: StatementArguments = []) throws {
+        try queue.write { try $0.execute(sql: sql, arguments: arguments) }
+    }
+
+    func rows(_ sql: String) throws -> [Row] { try queue.read { try Row.fetchAll($0, sql: sql) } }
+
+    /// Moves everything from the write-ahead log into the one file.
+    func settle() throws { try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
+
+    func close() throws { try queue.close() }
+}
+
+/// What somebody gets who opens the store at `place` and reads all of it, as
+/// text to compare.
+func everything(in place: Place) async throws -> [String] {
+    let store = try await place.openStore()
+    return try await store.read { reader in
+        var found: [String] = []
+        for kind in RecordKind.allCases {
+            for record in try reader.read(kind) {
+                found.append("\(kind) \(record.id) \(record.generation) \(record.body.text)")
+            }
+            for stream in try reader.streams(kind) {
+                for entry in try reader.readLog(kind, stream: stream) {
+                    found.append("\(kind) \(stream) \(entry.position) \(entry.body.text)")
+                }
+            }
+            for owner in try reader.owners(kind) {
+                for block in try reader.readBlocks(kind, owner: owner) {
+                    found.append("\(kind) \(owner) \(Hexadecimal.encode(block))")
+                }
+            }
+        }
+        return found
+    }
+}
+
+/// Copies the store of one place to another, key included.
+func copyStore(from place: Place) throws -> Place {
+    let copy = try Place()
+    try copy.write(place.bytes(place.keyFile), to: copy.keyFile)
+    try StoreDirectory(path: copy.store).create()
+    for file in StoreDirectory(path: place.store).storeFiles where FileManager.default.fileExists(atPath: file) {
+        try copy.write(place.bytes(file), to: copy.store + file.dropFirst(place.store.count))
+    }
+    return copy
+}
