@@ -30,6 +30,7 @@ import ZoshKit
         (200, #"{"users":[{"code":"SUCCESS","details":{"id":"1"},"message":"User updated","status":"success"}]}"#),
         (200, #"{"user_groups":[{"code":"SCHEDULED","details":{},"message":"m","status":"scheduled"}]}"#),
         (200, #"{"fields":[{"code":"X","api_name":"code"}]}"#),
+        (200, #"{"logs":[{"code":"X","error":"text"}]}"#),
         (200, #"{"count":11}"#),
         (204, ""),
         (304, ""),

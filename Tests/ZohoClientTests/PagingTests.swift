@@ -62,6 +62,14 @@ import ZoshKit
         }
     }
 
+    @Test func `makes three calls when three pages are pulled`() async throws {
+        try await Stage.with(users: 2000) { stage in
+            let stream = stage.service.users(UserQuery())
+            for _ in 0..<3 { _ = try await stream.next() }
+            #expect(stage.emulator.requestCount() == 3)
+        }
+    }
+
     @Test(arguments: [(5, 1), (200, 1), (201, 2), (500, 3)])
     func `stops at a limit, one page at a time`(limit: Int, pages: Int) async throws {
         try await Stage.with(users: 900) { (stage: Stage) async throws in

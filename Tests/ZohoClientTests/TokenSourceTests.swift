@@ -145,6 +145,36 @@ import ZoshKit
         }
     }
 
+    @Test func `does not undo what changed in the store while Zoho thought`() async throws {
+        try await Stage.with { stage in
+            stage.clock.advance(4000)
+            let gate = stage.emulator.hold(.token)
+            async let authorization = stage.tokens.authorization()
+            await gate.arrivals()
+            var renamed = stage.grant
+            renamed.name = "renamed"
+            await stage.store.save(renamed)
+            gate.release()
+            _ = try await authorization
+            let stored = try #require(await stage.store.grant(stage.grant.id))
+            #expect(stored.name == "renamed")
+            #expect(stored.generation == stage.grant.generation + 1)
+        }
+    }
+
+    @Test func `does not bring back a connection removed while Zoho thought`() async throws {
+        try await Stage.with { stage in
+            stage.clock.advance(4000)
+            let gate = stage.emulator.hold(.token)
+            let waiter = Task { await zoshError { _ = try await stage.tokens.authorization() } }
+            await gate.arrivals()
+            await stage.store.remove(stage.grant.id)
+            gate.release()
+            #expect(await waiter.value?.kind == .auth)
+            #expect(await stage.store.grants().isEmpty)
+        }
+    }
+
     @Test func `of a connection removed meanwhile is not renewed`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             await stage.store.remove(stage.grant.id)

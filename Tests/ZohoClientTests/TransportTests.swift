@@ -69,6 +69,22 @@ private struct Scripted {
         await scripted.close()
     }
 
+    @Test func `reads again after half a reply and after a page in the place of data`() async throws {
+        let scripted = Scripted(
+            try LoopbackServer(
+                LoopbackServer.reply(200, #"{"users":[{"i"#), "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{",
+                LoopbackServer.reply(200, "<html>maintenance</html>"), LoopbackServer.reply(200, Self.user)))
+        #expect(try await scripted.service.currentUser().string("full_name") == "Ada")
+        await scripted.close()
+    }
+
+    @Test func `does not read again what was refused`() async throws {
+        let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(404, "<html>nothing here</html>")))
+        #expect(await zoshError { _ = try await scripted.service.currentUser() }?.kind == .network)
+        #expect(scripted.server.requests.count == 1)
+        await scripted.close()
+    }
+
     @Test func `gives up reading after four failures, and says what the last one was`() async throws {
         let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(503, "<title>Down</title>", ["Content-Type: text/html"])))
         let error = await zoshError { _ = try await scripted.service.currentUser() }

@@ -92,14 +92,20 @@ public actor TokenSource: Authorizer {
     private static func renew(
         _ known: Grant, beyond generation: Int64, store: any GrantStore, oauth: OAuthClient, now: Int64
     ) async throws -> Grant {
-        guard let stored = try await store.grant(known.id) else {
-            throw ZoshError(.auth, "the connection '\(known.name)' is no longer stored", remedy: "auth login \(known.name)")
-        }
+        guard let stored = try await store.grant(known.id) else { throw removed(known) }
         if stored.generation > generation, stored.expiresAt - now >= margin { return stored }
         // Another process refreshed a moment ago, and the clocks disagree about what that was worth.
         if let refreshed = stored.refreshedAt, abs(now - refreshed) < pause, stored.accessToken != nil { return stored }
-        let next = stored.renewed(by: try await oauth.refresh(stored), at: now)
+        let reply = try await oauth.refresh(stored)
+        // Names and tags may have changed while Zoho thought; a login in the meantime wins over this refresh.
+        guard let latest = try await store.grant(known.id) else { throw removed(known) }
+        guard latest.generation == stored.generation else { return latest }
+        let next = latest.renewed(by: reply, at: now)
         try await store.save(next)
         return next
+    }
+
+    private static func removed(_ grant: Grant) -> ZoshError {
+        ZoshError(.auth, "the connection '\(grant.name)' is no longer stored", remedy: "auth login \(grant.name)")
     }
 }

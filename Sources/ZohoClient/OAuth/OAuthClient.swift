@@ -76,7 +76,7 @@ public struct OAuthClient: Sendable {
             try Redirect.refuse(reply, from: host)
             return try ZohoReply(reply, from: host)
         } catch let failure as TransportFailure {
-            throw failure.zoshError(host: host)
+            throw failure.zoshError
         } catch let error as ZoshError {
             throw error
         } catch {

@@ -24,30 +24,52 @@ struct CRMCaller: Sendable {
         var failures = 0
         var throttles = 0
         while true {
-            do {
-                let (reply, host) = try await authorized(request)
-                if RetryPolicy.passes(reply.status), failures < retry.failures {
-                    try await pause(retry.pauseAfterFailure(failures))
-                    failures += 1
-                    continue
-                }
-                let decoded = try ZohoReply(reply, from: host)
-                guard let error = ZohoErrorReply.found(in: decoded) else { return decoded }
-                if error.status == 429, throttles < retry.throttles {
-                    let asked = decoded.retryAfter ?? error.details.row?["retry_after"]?.integer.map { Int(clamping: $0) }
-                    try await pause(retry.pauseAfterThrottle(throttles, retryAfter: asked))
-                    throttles += 1
-                    continue
-                }
-                throw error.zoshError(needing: request.scope)
-            } catch let failure as TransportFailure {
-                guard failure.stage == .beforeSending || failure.stage == .afterSending, failures < retry.failures else {
-                    throw failure.zoshError(host: try await host())
-                }
+            switch try await attempt(request) {
+            case .answered(let reply):
+                return reply
+            case .failed(let error):
+                guard failures < retry.failures else { throw error }
                 try await pause(retry.pauseAfterFailure(failures))
                 failures += 1
+            case .throttled(let error, let seconds):
+                guard throttles < retry.throttles else { throw error }
+                try await pause(retry.pauseAfterThrottle(throttles, retryAfter: seconds))
+                throttles += 1
             }
         }
+    }
+
+    /// How one try ended, as far as another one may end better; everything final is thrown.
+    private enum Attempt {
+        case answered(ZohoReply)
+        case failed(ZoshError)
+        case throttled(ZoshError, retryAfter: Int?)
+    }
+
+    private func attempt(_ request: CRMRequest) async throws -> Attempt {
+        let answer: (reply: HTTPReply, host: String)
+        do {
+            answer = try await authorized(request)
+        } catch let failure as TransportFailure {
+            guard failure.mayPass else { throw failure.zoshError }
+            return .failed(failure.zoshError)
+        }
+        let decoded: ZohoReply
+        do {
+            decoded = try ZohoReply(answer.reply, from: answer.host)
+        } catch {
+            // A page or half a reply in the place of data; under a 4xx it would only come again.
+            guard answer.reply.status < 400 || RetryPolicy.passes(answer.reply.status) else { throw error }
+            return .failed(error)
+        }
+        guard let refusal = ZohoErrorReply.found(in: decoded) else { return .answered(decoded) }
+        let error = refusal.zoshError(needing: request.scope)
+        if refusal.status == 429 {
+            let asked = refusal.details.row?["retry_after"]?.integer.map { Int(clamping: $0) }
+            return .throttled(error, retryAfter: decoded.retryAfter ?? asked)
+        }
+        guard RetryPolicy.passes(refusal.status) else { throw error }
+        return .failed(error)
     }
 
     /// Sends once, and once more if the token was dead.
@@ -69,11 +91,6 @@ struct CRMCaller: Sendable {
         let reply = try await transport.send(request.call(as: authorization))
         try Redirect.refuse(reply, from: host)
         return (reply, host)
-    }
-
-    private func host() async throws -> String {
-        let domain = try await authorizer.authorization().apiDomain
-        return Origin(domain)?.host ?? domain
     }
 
     private func pause(_ duration: Duration) async throws {

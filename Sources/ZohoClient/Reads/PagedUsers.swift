@@ -42,6 +42,7 @@ actor PagedUsers: RowSource {
     func next() async throws -> RowBatch? {
         while !isOver {
             launch()
+            if isCountDue { await askForCount() }
             guard let head = underWay.first else { break }
             let page: ListPage
             do {
@@ -54,7 +55,6 @@ actor PagedUsers: RowSource {
             pagesDelivered += 1
             if !page.moreRecords || query.page != nil { finish() }
             let rows = take(page.rows)
-            if !isOver { await askForCount() }
             if !rows.isEmpty { return RowBatch(rows) }
         }
         noteMovedCount()
@@ -94,19 +94,23 @@ actor PagedUsers: RowSource {
 
     /// How many pages may be under way now.
     private var allowedWindow: Int {
-        if oneByOne || pagesDelivered < Self.alone { return 1 }
+        if oneByOne || pagesDelivered < Self.alone || isCountDue { return 1 }
         guard let counted else { return Self.blindWindow }
         let known = (counted + pages.perPage - 1) / pages.perPage - pagesDelivered
         return max(1, min(Self.window, known))
     }
 
-    /// Asks once, when a fourth page is certain. A refusal only costs the window.
+    /// Whether a fourth page is wanted and certain, and nobody has counted yet.
+    private var isCountDue: Bool {
+        !oneByOne && !askedForCount && pagesDelivered >= Self.alone && query.modifiedSince == nil
+    }
+
+    /// Counts while the fourth page is under way. A refusal only costs the window.
     private func askForCount() async {
-        guard !oneByOne, !askedForCount, pagesDelivered >= Self.alone, query.modifiedSince == nil else { return }
         askedForCount = true
-        guard let count = await pages.count() else { return }
-        counted = count
-        progress.expect(rows: count)
+        counted = await pages.count()
+        if let counted { progress.expect(rows: counted) }
+        launch()
     }
 
     private func noteMovedCount() {

@@ -18,7 +18,8 @@ struct ZohoErrorReply: Sendable, Equatable {
         if let row = reply.body.row {
             if let error = ZohoErrorReply(row, status: reply.status) { return error }
             for value in row.values {
-                guard let record = value.list?.first?.row else { continue }
+                // Records of data may have a field called code or error; a verdict they have not.
+                guard let record = value.list?.first?.row, record.string("status") == "error" else { continue }
                 if let error = ZohoErrorReply(record, status: reply.status) { return error }
             }
         }

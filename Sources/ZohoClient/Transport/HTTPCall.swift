@@ -27,20 +27,3 @@ struct HTTPReply: Sendable {
     let location: String?
     let body: [UInt8]
 }
-
-/// Why no reply came.
-struct TransportFailure: Error, Sendable, Equatable {
-    enum Stage: Sendable, Equatable {
-        /// The request never left: no connection could be made.
-        case beforeSending
-        /// The request left, or may have; nobody knows what the server did with it.
-        case afterSending
-        /// The reply is larger than anything Zoho documents.
-        case oversized
-        case cancelled
-    }
-
-    let stage: Stage
-    /// A few words about the cause, fit for a sentence.
-    let reason: String
-}

@@ -46,7 +46,7 @@ public final class HTTPTransport: Sendable {
             report(call, since: start, status: reply.status, credits: reply.credits)
             return reply
         } catch {
-            let failure = TransportFailure(error)
+            let failure = TransportFailure(error, host: Origin(call.origin)?.host ?? call.origin)
             report(call, since: start, failure: failure.reason)
             throw failure
         }

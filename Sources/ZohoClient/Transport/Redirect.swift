@@ -13,18 +13,3 @@ enum Redirect {
             remedy: "check the data centre; a proxy that redirects must be bypassed")
     }
 }
-
-extension TransportFailure {
-    func zoshError(host: String) -> ZoshError {
-        switch stage {
-        case .cancelled: .interrupted
-        case .oversized: ZoshError(.network, "\(host): \(reason)")
-        case .beforeSending: ZoshError(.network, "cannot reach \(host): \(reason)", remedy: "check the network, then try again")
-        case .afterSending: ZoshError(.network, "no answer from \(host): \(reason)", remedy: "try again")
-        }
-    }
-}
-
-extension ZoshError {
-    static let interrupted = ZoshError(.cancelled, "interrupted")
-}

@@ -5,32 +5,37 @@ internal import NIOPosix
 extension TransportFailure {
     /// Sorts the HTTP client's errors by the one question that matters to a write: may the server have seen it?
     /// What is not known to be harmless counts as sent.
-    init(_ error: any Error) {
+    init(_ error: any Error, host: String) {
+        let (stage, reason) = Self.cause(of: error)
+        self.init(stage: stage, reason: reason, host: host)
+    }
+
+    private static func cause(of error: any Error) -> (Stage, String) {
         switch error {
-        case is CancellationError: self.init(stage: .cancelled, reason: "interrupted")
-        case is NIOTooManyBytesError: self.init(stage: .oversized, reason: "the reply is larger than 64 MB")
-        case let error as HTTPClientError: self.init(error)
+        case is CancellationError: return (.cancelled, "interrupted")
+        case is NIOTooManyBytesError: return (.oversized, "the reply is larger than 64 MB")
+        case let error as HTTPClientError: return cause(of: error)
         case let error as NIOConnectionError:
             let cause = error.connectionErrors.first.map { "\($0.error)" } ?? error.dnsAError.map { "\($0)" } ?? "no such host"
-            self.init(stage: .beforeSending, reason: Self.words(for: cause))
-        case let error as IOError where Self.refusals.contains(error.errnoCode):
-            self.init(stage: .beforeSending, reason: Self.words(for: "\(error)"))
-        case is ChannelError: self.init(stage: .afterSending, reason: "the connection broke")
-        default: self.init(stage: .afterSending, reason: Self.words(for: "\(error)"))
+            return (.beforeSending, words(for: cause))
+        case let error as IOError where refusals.contains(error.errnoCode):
+            return (.beforeSending, words(for: "\(error)"))
+        case is ChannelError: return (.afterSending, "the connection broke")
+        default: return (.afterSending, words(for: "\(error)"))
         }
     }
 
-    private init(_ error: HTTPClientError) {
+    private static func cause(of error: HTTPClientError) -> (Stage, String) {
         switch error {
-        case .cancelled: self.init(stage: .cancelled, reason: "interrupted")
+        case .cancelled: return (.cancelled, "interrupted")
         case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
-            self.init(stage: .beforeSending, reason: "no connection in time")
+            return (.beforeSending, "no connection in time")
         case .invalidURL, .emptyHost, .emptyScheme, .alreadyShutdown:
-            self.init(stage: .beforeSending, reason: error.shortDescription.lowercased())
+            return (.beforeSending, error.shortDescription.lowercased())
         case .readTimeout, .deadlineExceeded, .writeTimeout:
-            self.init(stage: .afterSending, reason: "no reply in time")
-        case .remoteConnectionClosed: self.init(stage: .afterSending, reason: "the connection was closed")
-        default: self.init(stage: .afterSending, reason: PlainText.sentence(error.shortDescription.lowercased(), limit: 80))
+            return (.afterSending, "no reply in time")
+        case .remoteConnectionClosed: return (.afterSending, "the connection was closed")
+        default: return (.afterSending, PlainText.sentence(error.shortDescription.lowercased(), limit: 80))
         }
     }
 

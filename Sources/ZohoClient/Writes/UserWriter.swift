@@ -61,8 +61,7 @@ public struct UserWriter: Sendable {
         do {
             answer = try await caller.authorized(request)
         } catch let failure as TransportFailure {
-            return failure.stage == .beforeSending
-                ? .refused(failure.zoshError(host: "Zoho")) : .uncertain(reason: failure.reason)
+            return failure.stage == .beforeSending ? .refused(failure.zoshError) : .uncertain(reason: failure.reason)
         } catch let error as ZoshError {
             // No token, or a redirect: Zoho's API has done nothing.
             return .refused(error)

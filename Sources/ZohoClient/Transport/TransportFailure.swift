@@ -1,0 +1,37 @@
+internal import ZoshKit
+
+/// Why no reply came.
+struct TransportFailure: Error, Sendable, Equatable {
+    enum Stage: Sendable, Equatable {
+        /// The request never left: no connection could be made.
+        case beforeSending
+        /// The request left, or may have; nobody knows what the server did with it.
+        case afterSending
+        /// The reply is larger than anything Zoho documents.
+        case oversized
+        case cancelled
+    }
+
+    let stage: Stage
+    /// A few words about the cause, fit for a sentence.
+    let reason: String
+    let host: String
+
+    /// Whether the same request may do better a moment later.
+    var mayPass: Bool { stage == .beforeSending || stage == .afterSending }
+}
+
+extension TransportFailure {
+    var zoshError: ZoshError {
+        switch stage {
+        case .cancelled: .interrupted
+        case .oversized: ZoshError(.network, "\(host): \(reason)")
+        case .beforeSending: ZoshError(.network, "cannot reach \(host): \(reason)", remedy: "check the network, then try again")
+        case .afterSending: ZoshError(.network, "no answer from \(host): \(reason)", remedy: "try again")
+        }
+    }
+}
+
+extension ZoshError {
+    static let interrupted = ZoshError(.cancelled, "interrupted")
+}
