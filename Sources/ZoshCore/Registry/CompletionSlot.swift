@@ -31,9 +31,10 @@ extension CommandRegistry {
             guard context.kind == .word, context.words.count == plain.count, let path = fullPath(plain) else { return .nothing }
             return .command(after: path)
         }
-        // `users` alone may go on to be `users list`; a complete command with longer ones below it may too.
-        if context.kind == .word, count == context.words.count, let path = fullPath(plain), !words(after: path).isEmpty,
-            words(after: path).contains(where: { $0.hasPrefix(context.text) }) {
+        // A complete command may go on to be a longer one.
+        if context.kind == .word, count == context.words.count, !context.text.isEmpty, let path = fullPath(plain),
+            words(after: path).contains(where: { $0.hasPrefix(context.text) })
+        {
             return .command(after: path)
         }
         return entry.signature.slot(after: context.words.dropFirst(count), context.kind)

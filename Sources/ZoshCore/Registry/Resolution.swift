@@ -55,14 +55,15 @@ extension CommandRegistry {
     }
 
     private func suggestion(for word: String, after path: [String], _ node: Node, words: [String]) -> String? {
-        if let near = Suggestion.nearest(to: word, among: node.children.keys.sorted()) {
-            return "did you mean '\((path + [near]).joined(separator: " "))'?"
-        }
-        // `list users`, or `lookup` alone.
+        // `list users`
         let typed = words.prefix(2)
         if typed.count == 2, entry(at: Array(typed.reversed())) != nil {
             return "did you mean '\(typed.reversed().joined(separator: " "))'?"
         }
+        if let near = Suggestion.nearest(to: word, among: node.children.keys.sorted()) {
+            return "did you mean '\((path + [near]).joined(separator: " "))'?"
+        }
+        // `lookup` alone.
         if path.isEmpty, let entry = entries.first(where: { $0.signature.path.count > 1 && $0.signature.path.last == word }) {
             return "did you mean '\(entry.signature.name)'?"
         }

@@ -5,7 +5,7 @@
 enum Suggestion {
     static let longest = 64
 
-    /// The nearest candidate, if it is near enough to be a slip; of equally near ones the first.
+    /// The nearest candidate, if it is near enough to be a slip; of equally near ones one that continues it, else the first.
     static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(text.lowercased().unicodeScalars)
         guard !wanted.isEmpty, wanted.count <= longest else { return nil }
@@ -15,7 +15,12 @@ enum Suggestion {
             let scalars = Array(candidate.lowercased().unicodeScalars)
             guard abs(scalars.count - wanted.count) <= limit else { continue }
             let distance = distance(wanted, scalars)
-            if distance <= min(limit, max(1, scalars.count - 1)), distance < best?.distance ?? .max { best = (candidate, distance) }
+            guard distance <= min(limit, max(1, scalars.count - 1)) else { continue }
+            // What was typed may be a whole beginning: `user` means `users` rather than `use`.
+            let isBetter = best.map {
+                distance < $0.distance || (distance == $0.distance && scalars.starts(with: wanted) && !$0.candidate.lowercased().hasPrefix(text.lowercased()))
+            }
+            if isBetter ?? true { best = (candidate, distance) }
         }
         return best?.candidate
     }

@@ -7,7 +7,7 @@ public struct Program: Sendable, Equatable {
     public var errors: [ZoshError] = []
 
     /// The text ends before it is complete, and nothing else is wrong with it: a prompt asks for more.
-    public var isIncomplete: Bool { errors.count == 1 && errors[0].kind == .incomplete }
+    public var isIncomplete: Bool { !errors.isEmpty && errors.allSatisfy { $0.kind == .incomplete } }
 }
 
 /// What stands before a line break that is not continued.

@@ -32,7 +32,7 @@ struct PipelineRunner: Sendable {
         var stream: RowStream?
         var last: Running?
         for stage in bound {
-            let running = try await run(stage, input: stream, isAlone: bound.count == 1)
+            let running = try await run(stage, input: stream, in: pipeline)
             stream = running.stream
             last = running
         }
@@ -69,7 +69,7 @@ struct PipelineRunner: Sendable {
             atMost: bound.removeValue(forKey: "at-most")?.last?.value.integer.flatMap { Int(exactly: $0) })
     }
 
-    private func run(_ bound: Bound, input: RowStream?, isAlone: Bool) async throws -> Running {
+    private func run(_ bound: Bound, input: RowStream?, in pipeline: PlannedPipeline) async throws -> Running {
         guard case .command(let entry) = bound.stage.action else {
             let stream = bound.rows ?? .none
             let call = Call(Signature("$", "Rows of a variable", effect: .local), span: bound.stage.name)
@@ -79,7 +79,7 @@ struct PipelineRunner: Sendable {
             entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
         let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block)
         do {
-            if let prose = entry.command as? any ProseCommand, allowsProse, isAlone, await prose.wantsProse(call, core) {
+            if let prose = entry.command as? any ProseCommand, allowsProse, pipeline.stages.count == 1, await prose.wantsProse(call, core) {
                 return Running(stream: .none, call: call, prose: (prose, core))
             }
             let limited = shell.limited(to: entry.trust)
@@ -90,9 +90,10 @@ struct PipelineRunner: Sendable {
                     try await entry.command.run(call, in: limited)
                 }
             return Running(
-                stream: RowStream(stream.columns, from: PlacedStream(upstream: stream, place: bound.stage.span)), call: call, prose: nil)
+                stream: RowStream(stream.columns, from: PlacedStream(upstream: stream, place: bound.stage.span, pipeline: pipeline.span)),
+                call: call, prose: nil)
         } catch {
-            throw ZoshError.placed(error, at: bound.stage.span)
+            throw ZoshError.placed(error, at: bound.stage.span, in: pipeline.span)
         }
     }
 }

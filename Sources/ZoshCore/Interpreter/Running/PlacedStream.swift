@@ -7,13 +7,15 @@ internal import ZoshKit
 struct PlacedStream: RowSource {
     let upstream: RowStream
     let place: Span
+    /// The whole pipeline: a place in it was given by a stage before.
+    let pipeline: Span
 
     func next() async throws -> RowBatch? {
         do {
             try Task.checkCancellation()
             return try await upstream.next()
         } catch {
-            throw ZoshError.placed(error, at: place)
+            throw ZoshError.placed(error, at: place, in: pipeline)
         }
     }
 
@@ -23,13 +25,15 @@ struct PlacedStream: RowSource {
 extension ZoshError {
     static let interrupted = ZoshError(.cancelled, "interrupted")
 
-    /// Any error as ours, with a place inside `place`: an error that points elsewhere points into another text.
-    static func placed(_ error: any Error, at place: Span) -> ZoshError {
+    /// Any error as ours, with a place: its own when that lies in `pipeline`, since one that points elsewhere points
+    /// into another text.
+    static func placed(_ error: any Error, at place: Span, in pipeline: Span? = nil) -> ZoshError {
+        let home = pipeline ?? place
         switch error {
         case is CancellationError: return .interrupted
         case var error as ZoshError:
             if error.kind == .cancelled { return error }
-            if let span = error.span, span.lower < place.lower || span.upper > place.upper { error.span = nil }
+            if let span = error.span, span.lower < home.lower || span.upper > home.upper { error.span = nil }
             return error.at(place)
         // Its text is unknown to us and may hold what must not be shown; its type may not.
         default: return ZoshError(.bug, "an error of type \(type(of: error)) was not understood", at: place)

@@ -1,0 +1,133 @@
+import Synchronization
+import ZoshKit
+
+@testable import ZoshCore
+
+/// A shell without terminal, network or clock: what a line shows, reports and asks ends up in memory.
+final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, ConnectionList, UserDirectory, HistoryListing {
+    struct Seen: Sendable {
+        var rows: [Row] = []
+        var columns: [Columns] = []
+        var pages: [[String]] = []
+        var errors: [ZoshError] = []
+        var places: [String] = []
+        var notes: [String] = []
+        var missing: [String] = []
+        var changes: [(Change, WriteOptions)] = []
+        var questions: [String] = []
+    }
+
+    private let state = Mutex(Seen())
+    let world: World
+    let files: [String: String]
+    let connection: ConnectionSummary?
+    let session: Session
+    let answer: Bool
+
+    init(
+        _ world: World = World(), files: [String: String] = [:], connection: ConnectionSummary? = Rig.acme, session: Session = Session(),
+        answer: Bool = true
+    ) {
+        self.world = world
+        self.files = files
+        self.connection = connection
+        self.session = session
+        self.answer = answer
+    }
+
+    var seen: Seen { state.withLock { $0 } }
+
+    static let acme = ConnectionSummary(
+        name: "acme", orgName: "Acme", orgID: "700", dataCentre: "eu", environment: .production, email: "root@acme.test", userID: "1",
+        apiDomain: "https://www.zohoapis.eu", scopes: ["ZohoCRM.users.ALL"])
+
+    /// Monday 2026-06-15 12:00:00 UTC.
+    static let now: Int64 = 1_781_524_800
+    static let dates = DateReader(now: { now })
+
+    static let registry = try? CommandRegistry([CoreModule(version: "1.0"), TestModule()])
+
+    func interpreter() throws -> Interpreter {
+        let registry = try CommandRegistry([CoreModule(version: "1.0", history: self), TestModule()])
+        return Interpreter(registry: registry, session: session, contexts: self, files: self, dates: Self.dates)
+    }
+
+    /// Runs a text as if typed at the prompt.
+    @discardableResult
+    func run(_ text: String, interactive: Bool = false) async throws -> Interpreter.Result {
+        try await interpreter().run(text, interactive: interactive, showing: self)
+    }
+
+    // MARK: ResultSink
+
+    func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome {
+        state.withLock { $0.columns.append(stream.columns) }
+        while let batch = try await stream.next() { state.withLock { $0.rows += batch.rows } }
+        return await stream.outcome()
+    }
+
+    func show(page: [String]) async throws { state.withLock { $0.pages.append(page) } }
+
+    func conclude(_ outcome: RowOutcome) async {
+        state.withLock {
+            $0.notes += outcome.notes
+            $0.missing += outcome.missing
+        }
+    }
+
+    func report(_ error: ZoshError, in source: SourceText) async {
+        state.withLock {
+            $0.errors.append(error)
+            let place = error.span.map { source.place(of: $0).line } ?? 0
+            $0.places.append("\(source.name ?? ""):\(place)")
+        }
+    }
+
+    // MARK: ContextSource
+
+    func context(progress: ProgressMeter) async throws -> ShellContext {
+        ShellContext(
+            session: await session.snapshot(connection: connection), zoho: TestZoho(world: world), directory: self, connections: self,
+            changes: self, console: self, files: self, progress: progress)
+    }
+
+    // MARK: FileReading
+
+    func text(at path: String) async throws -> String {
+        guard let text = files[path] else { throw ZoshError(.local, "there is no file '\(path)'") }
+        return text
+    }
+
+    func values(at path: String, columns: [String]) async throws -> [String] {
+        try await text(at: path).split(separator: "\n").map(String.init)
+    }
+
+    /// First line names, the others values, separated by commas.
+    func rows(at path: String) async throws -> RowStream {
+        let lines = try await text(at: path).split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        guard let head = lines.first else { return .none }
+        return RowStream(rows: lines.dropFirst().map { line in Row(zip(head, line).map { (String($0), .string(String($1))) }) })
+    }
+
+    // MARK: The rest of the world
+
+    func note(_ text: String) {}
+    func askSecret(_ prompt: String) async throws -> Secret { throw ZoshError(.cancelled, "nobody to ask") }
+    func ask(_ prompt: String) async throws -> String { throw ZoshError(.cancelled, "nobody to ask") }
+
+    func confirm(_ question: Confirmation) async throws -> Bool {
+        state.withLock { $0.questions += question.details }
+        return answer
+    }
+
+    func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
+        state.withLock { $0.changes += changes.map { ($0, call.write) } }
+        return RowStream(rows: changes.map { ["action": .string($0.action), "status": call.write.dryRun ? "planned" : "done"] })
+    }
+
+    func all() async throws -> [ConnectionSummary] { connection.map { [$0] } ?? [] }
+    func use(_ name: String) async throws {}
+    var snapshot: DirectorySnapshot { .empty }
+    func fresh(within seconds: Int64) async throws -> DirectorySnapshot { .empty }
+    func recent(_ count: Int) async throws -> [String] { Array(["users list", "exit"].suffix(count)) }
+}
