@@ -11,10 +11,11 @@ extension Editor {
 
     /// Puts the cursor at the start of the prompt's row and clears everything from there on.
     ///
-    /// After a resize some terminals have wrapped the rows anew and some have not; the smaller distance is right
-    /// for one of them and never touches what stands above the prompt.
+    /// After a resize a terminal that wraps rows anew has the cursor where the new width puts it. Of one not known
+    /// to do so the smaller distance is believed: a leftover row is better than a lost row of output above.
     func moveToLineStart() {
-        let up = min(layout.cursor.row, layout(columns: terminal.size.columns).cursor.row)
+        let now = layout(columns: terminal.size.columns).cursor.row
+        let up = terminal.rewrapsRows ? now : min(layout.cursor.row, now)
         terminal.write("\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J")
     }
 
@@ -57,9 +58,18 @@ extension Editor {
         leaveLine(showing: "")
         terminal.modes.setBracketedPaste(false)
         _ = zosh_el_prepare_terminal(editLine, 0)
+        hasStoppedItself = true
         SignalWatch.stopSelf()
         resume()
         return CC_NORM
+    }
+
+    /// Somebody continued us. After a stop of our own the line is drawn already and this comes on top of it; after
+    /// one from outside the cursor is wherever others left it.
+    func continued() {
+        if hasStoppedItself { moveToLineStart() }
+        hasStoppedItself = false
+        resume()
     }
 
     /// Takes the terminal back after something else had it, and draws the line where the cursor is now.
@@ -68,5 +78,6 @@ extension Editor {
         terminal.modes.setBracketedPaste(true)
         el_resize(editLine)
         _ = zosh_el_repaint(editLine)
+        drawnColumns = terminal.size.columns
     }
 }

@@ -63,6 +63,7 @@ extension Editor {
         drawnColumns = terminal.size.columns
         while true {
             printNotices()
+            drawMarks()
             paintHint()
             let input = keys.next()
             eraseHint()
@@ -131,7 +132,7 @@ extension Editor {
             return true
         }
         if signals.contains(.suspend) { _ = suspend() }
-        if signals.contains(.resume) { resume() }
+        if signals.contains(.resume) { continued() }
         if signals.contains(.resize) {
             moveToLineStart()
             el_resize(editLine)

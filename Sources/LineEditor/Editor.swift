@@ -27,6 +27,8 @@ public final class Editor: LineSource {
     /// What is drawn outside libedit's knowledge and goes with the next key.
     var isHintPainted = false
     var isPanelShown = false
+    /// Between a stop of our own and the signal that says it is over.
+    var hasStoppedItself = false
     /// The width the line was last drawn for.
     var drawnColumns = 80
     /// Commands of a confirmed paste still to be handed out.

@@ -11,6 +11,12 @@ enum LastResort {
         var modes = termios()
         var isPasteBracketed = false
         var isArmed = false
+        /// What each fatal signal did before, by its number.
+        let before: UnsafeMutablePointer<sigaction> = {
+            let actions = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
+            actions.initialize(repeating: sigaction(), count: 65)
+            return actions
+        }()
     }
 
     // One writer (the thread that sets up or edits), then read by handlers: plain memory on purpose.
@@ -31,16 +37,19 @@ enum LastResort {
         guard first else { return }
         atexit { LastResort.restore() }
         for number in fatal {
-            var before = sigaction()
-            guard sigaction(number, nil, &before) == 0, before.__sigaction_handler.sa_handler == nil else { continue }
             var action = sigaction()
-            action.__sigaction_handler.sa_handler = { number in
-                LastResort.restore()
-                raise(number)
-            }
-            action.sa_flags = CInt(bitPattern: UInt32(SA_RESETHAND)) | CInt(SA_NODEFER) | CInt(SA_ONSTACK)
-            sigaction(number, &action, nil)
+            action.__sigaction_handler.sa_sigaction = { number, info, _ in LastResort.handle(number, info) }
+            action.sa_flags = CInt(SA_SIGINFO | SA_ONSTACK)
+            sigaction(number, &action, state.pointee.before + Int(number))
         }
+    }
+
+    /// Gives the signal back to whoever had it before. A fault strikes again by itself when the handler returns, with
+    /// its true address for the runtime's backtrace; a signal somebody sent must be sent again.
+    private static func handle(_ number: CInt, _ info: UnsafeMutablePointer<siginfo_t>?) {
+        restore()
+        sigaction(number, state.pointee.before + Int(number), nil)
+        if let info, info.pointee.si_code <= 0 { raise(number) }
     }
 
     static func bracketedPaste(_ on: Bool, output: CInt) {

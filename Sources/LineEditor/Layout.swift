@@ -46,4 +46,36 @@ struct Layout: Equatable {
         point.column += width
         if point.column >= columns { point = Point(row: point.row + 1, column: 0) }
     }
+
+    /// What stands on each row, the first one beginning behind the prompt; a mark without a column of its own stays
+    /// with its letter.
+    static func rows(promptWidth: Int, scalars: some Sequence<Unicode.Scalar>, columns: Int) -> [String] {
+        var rows = [""]
+        var point = Point(row: 0, column: promptWidth % columns)
+        for scalar in scalars {
+            if scalar != "\n", DisplayWidth.of(scalar) == 0, scalar.value > 0x9F {
+                rows[rows.count - 1].unicodeScalars.append(scalar)
+                continue
+            }
+            var start = point
+            put(scalar, at: &point, columns)
+            // A wide character that did not fit was moved on whole.
+            if scalar.value > 0x9F, start.column + DisplayWidth.of(scalar) > columns { start = Point(row: start.row + 1, column: 0) }
+            while rows.count <= start.row { rows.append("") }
+            rows[rows.count - 1] += drawn(scalar, from: start.column, to: point)
+        }
+        while rows.count <= point.row { rows.append("") }
+        return rows
+    }
+
+    /// A character as libedit draws it.
+    private static func drawn(_ scalar: Unicode.Scalar, from column: Int, to point: Point) -> String {
+        switch scalar.value {
+        case 0x0A: ""
+        case 0x09: String(repeating: " ", count: max(0, point.column - column))
+        case 0..<0x20: "^" + String(UnicodeScalar(UInt8(scalar.value + 0x40)))
+        case 0x7F: "^?"
+        default: String(scalar)
+        }
+    }
 }

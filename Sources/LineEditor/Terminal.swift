@@ -36,6 +36,9 @@ public final class Terminal: Sendable {
     /// True when the user's own locale is UTF-8; only then does the prompt leave ASCII.
     public let isUTF8: Bool
 
+    /// True when the terminal is known to wrap long rows anew when it is resized.
+    let rewrapsRows: Bool
+
     let modes: TerminalModes
     let wakePipe = WakePipe()
     public let notices: NoticeBox
@@ -56,9 +59,17 @@ public final class Terminal: Sendable {
         isInteractive = isatty(input) == 1 && isatty(output) == 1
         isEditable = isInteractive && !name.isEmpty && name != "dumb"
         hasColor = isEditable && (environment("NO_COLOR") ?? "").isEmpty
+        let type = name
+        rewrapsRows = Self.rewrappers.contains { environment($0) != nil }
+            || ["xterm-kitty", "alacritty", "foot", "tmux"].contains { type.hasPrefix($0) }
         modes = TerminalModes(input: input, output: output)
         notices = NoticeBox(wake: { [wakePipe] in wakePipe.wake() })
     }
+
+    /// Variables set by terminals that rewrap.
+    private static let rewrappers = [
+        "VTE_VERSION", "KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "WEZTERM_PANE", "WT_SESSION", "KONSOLE_VERSION", "TMUX",
+    ]
 
     /// The size in character cells; 80×24 when the terminal does not say.
     public var size: Size {

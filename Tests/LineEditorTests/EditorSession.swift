@@ -42,6 +42,13 @@ extension PseudoTerminal {
         try expect("the bell") { $0.bells > bells }
     }
 
+    /// Types a line and waits for the prompt after what the host made of it.
+    func enter(_ line: String) throws {
+        type(line + "\r")
+        try expect("<\(line)>")
+        try expectPrompt()
+    }
+
     /// Waits for a prompt with nothing behind it.
     func expectPrompt() throws {
         try expect("a free prompt") { $0.lines.last == "host>" && $0.cursor.column == 6 }

@@ -4,8 +4,7 @@ internal import ZoshTesting
 struct HintTests {
     private func afterUsersList(columns: Int = 80, environment: [String: String] = [:], _ arguments: [String] = []) throws -> PseudoTerminal {
         let terminal = try EditorSession.start(arguments, columns: columns, environment: environment)
-        terminal.type("users list type=AdminUsers\r")
-        try terminal.expectPrompt()
+        try terminal.enter("users list type=AdminUsers")
         return terminal
     }
 

@@ -13,6 +13,8 @@ enum CellWidth {
     }
 
     private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+        // The letters that pair up into flags are narrow on their own.
+        if (0x1F1E6...0x1F1FF).contains(scalar.value) { return false }
         if scalar.properties.isEmojiPresentation { return true }
         switch scalar.value {
         case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,

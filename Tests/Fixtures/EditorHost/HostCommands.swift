@@ -14,6 +14,7 @@ struct HostCommands {
         case "ask": answer { try Question(terminal: terminal).line("Name: ") }
         case "history": for entry in history.entries { show(entry.line) }
         case "crash": abort()
+        case "trap": preconditionFailure("as asked")
         case "exit": exit(0)
         default: show(line)
         }

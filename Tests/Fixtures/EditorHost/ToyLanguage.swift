@@ -4,6 +4,11 @@ internal import LineEditor
 /// A language small enough to predict: open brackets continue, a few words complete.
 final class ToyLanguage: Editor.Delegate {
     func prompt() -> Prompt {
+        if let text = getenv("HOST_PROMPT") { return Prompt(String(cString: text)) }
+        return standardPrompt
+    }
+
+    private var standardPrompt: Prompt {
         Prompt([Prompt.Span("host", TextStyle(color: .cyan)), Prompt.Span("> ")])
     }
 

@@ -1,0 +1,72 @@
+internal import Foundation
+internal import Glibc
+internal import Testing
+internal import ZoshTesting
+
+struct OutsideTests {
+    /// A directory with a program in it that stands for somebody's editor.
+    private final class Desk {
+        let folder: URL
+        let runtime: URL
+
+        init(script: String) throws {
+            folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
+            runtime = folder.appendingPathComponent("runtime")
+            try FileManager.default.createDirectory(at: runtime, withIntermediateDirectories: true)
+            try ("#!/bin/sh\n" + script).write(to: program, atomically: true, encoding: .utf8)
+            chmod(program.path, 0o700)
+        }
+
+        deinit { try? FileManager.default.removeItem(at: folder) }
+
+        var program: URL { folder.appendingPathComponent("editor") }
+        var environment: [String: String] { ["EDITOR": program.path, "XDG_RUNTIME_DIR": runtime.path, "DESK": folder.path] }
+
+        func text(_ name: String) throws -> String {
+            try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+        }
+    }
+
+    private let open = Key.control("X") + Key.control("E")
+
+    @Test func `Ctrl-X Ctrl-E edits the line in a private file that is gone afterwards`() throws {
+        let desk = try Desk(script: """
+            stat -c '%a' "$1" > "$DESK/mode"
+            stat -c '%a' "$(dirname "$1")" > "$DESK/folder-mode"
+            cp "$1" "$DESK/seen"
+            printf 'users list |\\n  count\\n' > "$1"
+            touch "$1~"
+            """)
+        let terminal = try EditorSession.start(environment: desk.environment)
+        terminal.type("users" + open)
+        try terminal.expect("the new line, not run") { $0.lines == ["host> users list |", "  count"] }
+        terminal.type("\r")
+        try terminal.expect("<users list |\\n  count>")
+        #expect(try desk.text("seen") == "users\n")
+        #expect(try desk.text("mode") == "600\n")
+        #expect(try desk.text("folder-mode") == "700\n")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: desk.runtime.path).isEmpty)
+    }
+
+    @Test func `An editor that fails leaves the line as it was`() throws {
+        let desk = try Desk(script: "echo changed > \"$1\"; exit 1\n")
+        let terminal = try EditorSession.start(environment: desk.environment)
+        terminal.type("users" + open)
+        try terminal.settle()
+        #expect(terminal.screen.lines == ["host> users"])
+    }
+
+    @Test func `The program outside has a cooked terminal, and the line is edited as before when it ends`() throws {
+        let desk = try Desk(script: "printf 'name? '; read name; echo \"$name\" > \"$1\"\n")
+        let terminal = try EditorSession.start(environment: desk.environment)
+        terminal.type(open)
+        try terminal.expect("name? ")
+        #expect(terminal.modes.c_lflag & tcflag_t(ICANON | ECHO | ISIG) == tcflag_t(ICANON | ECHO | ISIG))
+        #expect(!terminal.screen.privateModes.contains(2004))
+        terminal.type("Łukasz\r")
+        try terminal.expect("host> Łukasz")
+        #expect(terminal.screen.privateModes.contains(2004))
+        terminal.type("!\r")
+        try terminal.expect("<Łukasz!>")
+    }
+}

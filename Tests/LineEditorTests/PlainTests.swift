@@ -1,0 +1,26 @@
+internal import Testing
+internal import ZoshTesting
+
+struct PlainTests {
+    @Test(arguments: ["dumb", ""])
+    func `A terminal that can draw nothing gets lines and not one escape`(term: String) throws {
+        let terminal = try EditorSession.start(term: term)
+        terminal.type("users list\ra(b\r")
+        try terminal.expect("<users list>")
+        terminal.type("c)\r")
+        try terminal.expect("<a(b\\nc)>")
+        terminal.type(Key.control("C"))
+        try terminal.expect("<interrupted>")
+        terminal.type(Key.control("D"))
+        try terminal.expect("<end>")
+        #expect(try terminal.exit() == 0)
+        #expect(!terminal.output.contains(0x1B))
+    }
+
+    @Test func `In a locale that is not UTF-8 the line still holds every letter`() throws {
+        let terminal = try EditorSession.start(environment: ["LC_ALL": "C", "HOST_PROMPT": "z➤ host> "])
+        #expect(terminal.screen.row(0) == "z? host>")
+        terminal.type("Łukasz é\r")
+        try terminal.expect("<Łukasz é>")
+    }
+}

@@ -1,0 +1,85 @@
+internal import Glibc
+internal import Testing
+internal import ZoshTesting
+
+struct QuestionTests {
+    @Test func `A secret is not echoed and not kept`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("secret\r")
+        try terminal.expect("Passphrase: ")
+        terminal.type("pässX\u{7F}\r")
+        try terminal.expect("answer: 5 bytes")
+        #expect(!terminal.output.contains(sequence: Array("pä".utf8)))
+        try terminal.expectPrompt()
+        terminal.type(Key.up)
+        try terminal.expect("the command, not the secret") { $0.lines.last == "host> secret" }
+    }
+
+    @Test func `Erasing in a secret takes whole characters and Ctrl-U all of them`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("secret\r")
+        try terminal.expect("Passphrase: ")
+        terminal.type("wrong\u{15}aé\u{7F}\u{7F}xyz\r")
+        try terminal.expect("answer: 3 bytes")
+    }
+
+    @Test(arguments: ["secret", "ask", "confirm", "confirm-word"])
+    func `Ctrl-C cancels any question and echo comes back`(command: String) throws {
+        let terminal = try EditorSession.start()
+        terminal.type(command + "\r")
+        try terminal.expect("a question") { $0.lines.count == 2 && $0.cursor.row == 1 && $0.cursor.column > 3 }
+        terminal.type("half" + Key.control("C"))
+        try terminal.expect("refused: cancelled")
+        try terminal.expectPrompt()
+        terminal.type("next\r")
+        try terminal.expect("<next>")
+    }
+
+    @Test func `A secret that is too long is refused`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("secret\r")
+        try terminal.expect("Passphrase: ")
+        terminal.type(String(repeating: "x", count: 65))
+        try terminal.expect("refused: the answer is too long")
+    }
+
+    @Test(arguments: [("y", "true"), ("yes", "true"), ("", "false"), ("n", "false"), ("Y", "true"), ("yess", "false")])
+    func `A confirmation is no unless it is yes`(typed: String, answer: String) throws {
+        let terminal = try EditorSession.start()
+        terminal.type("confirm\r")
+        try terminal.expect("Sure? [y/N] ")
+        terminal.type(typed + "\r")
+        try terminal.expect("answer: \(answer)")
+    }
+
+    @Test(arguments: [("delete", "true"), ("Delete", "false"), ("delet", "false"), ("y", "false"), ("", "false")])
+    func `A word to type must be typed exactly`(typed: String, answer: String) throws {
+        let terminal = try EditorSession.start()
+        terminal.type("confirm-word\r")
+        try terminal.expect("Type delete to go on: ")
+        terminal.type(typed + "\r")
+        try terminal.expect("answer: \(answer)")
+    }
+
+    @Test func `A line is read with the terminal's own erase key`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("ask\r")
+        try terminal.expect("Name: ")
+        terminal.type("Łuk\u{7F}kasz\r")
+        try terminal.expect("answer: Łukasz")
+    }
+
+    @Test func `The end of the input is no answer`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("ask\r")
+        try terminal.expect("Name: ")
+        terminal.type(Key.control("D"))
+        try terminal.expect("refused: no answer: the input ended")
+    }
+}
+
+extension [UInt8] {
+    fileprivate func contains(sequence: [UInt8]) -> Bool {
+        indices.contains { self[$0...].starts(with: sequence) }
+    }
+}

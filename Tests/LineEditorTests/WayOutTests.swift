@@ -1,0 +1,87 @@
+internal import Glibc
+internal import Testing
+internal import ZoshTesting
+
+struct WayOutTests {
+    private func isCooked(_ terminal: PseudoTerminal) -> Bool {
+        let wanted = tcflag_t(ICANON | ECHO | ISIG)
+        return terminal.modes.c_lflag & wanted == wanted && !terminal.screen.privateModes.contains(2004)
+    }
+
+    @Test func `Terminate ends the program with the terminal as it was found`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("half")
+        try terminal.expect("host> half")
+        terminal.signal(SIGTERM)
+        try terminal.expect("<terminated>")
+        #expect(try terminal.exit() == 143)
+        #expect(isCooked(terminal))
+    }
+
+    @Test(arguments: ["crash", "exit"])
+    func `A crash and an exit leave the terminal as it was found`(command: String) throws {
+        let terminal = try EditorSession.start()
+        #expect(!isCooked(terminal))
+        terminal.type(command + "\r")
+        let status = try terminal.exit()
+        #expect(status == (command == "exit" ? 0 : 128 + Int(SIGABRT)))
+        #expect(isCooked(terminal))
+    }
+
+    @Test(arguments: ["enable=no", "enable=yes,color=no,timeout=30s,sanitize=no"])
+    func `A trap in our own code leaves the terminal as it was found, whoever else wants to know`(backtrace: String) throws {
+        let terminal = try EditorSession.start(environment: ["SWIFT_BACKTRACE": backtrace])
+        terminal.type("trap\r")
+        let status = try terminal.exit()
+        #expect(status == 128 + Int(SIGILL) || status == 128 + Int(SIGTRAP))
+        #expect(isCooked(terminal))
+    }
+
+    @Test func `A crash in the middle of editing leaves the terminal as it was found`() throws {
+        let terminal = try EditorSession.start(environment: ["SWIFT_BACKTRACE": "enable=no"])
+        terminal.type("half")
+        try terminal.expect("host> half")
+        terminal.signal(SIGSEGV)
+        #expect(try terminal.exit() == 128 + Int(SIGSEGV))
+        #expect(isCooked(terminal))
+    }
+
+    @Test func `An interrupt from outside abandons the line like Ctrl-C`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("half")
+        try terminal.expect("host> half")
+        terminal.signal(SIGINT)
+        try terminal.expect("<interrupted>")
+        #expect(terminal.screen.row(0) == "host> half^C")
+        terminal.type("next\r")
+        try terminal.expect("<next>")
+    }
+
+    @Test func `Ctrl-Z stops the program and fg brings the line back`() throws {
+        let host = try BuiltProduct.path("EditorHost")
+        let shell = try PseudoTerminal(
+            "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
+            environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PS1": "sh$ ", "HOME": "/nonexistent"])
+        try shell.expect("sh$ ")
+        shell.type("\(host)\r")
+        try shell.expect("host> ")
+        shell.type("half a line")
+        try shell.expect("host> half a line")
+        shell.type(Key.control("Z"))
+        try shell.expect("Stopped")
+        try shell.expect("the shell's prompt") { $0.lines.last == "sh$" }
+        #expect(isCooked(shell))
+        shell.type("fg\r")
+        try shell.expect("the line again") { $0.lines.last == "host> half a line" }
+        shell.type("!\r")
+        try shell.expect("<half a line!>")
+        shell.type(Key.control("D"))
+        try shell.expect("<end>")
+    }
+
+    @Test func `Without job control above, Ctrl-Z changes nothing`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("half" + Key.control("Z") + "!\r")
+        try terminal.expect("<half!>")
+    }
+}
