@@ -86,5 +86,33 @@ let package = Package(
             name: "zoho-emulator",
             dependencies: ["ZohoEmulator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: house),
+
+        // What tests share: transcripts, golden files, a terminal to type at.
+        .target(name: "ZoshTesting", swiftSettings: house),
+        .executableTarget(
+            name: "EditorHost", dependencies: ["LineEditor"], path: "Tests/Fixtures/EditorHost", swiftSettings: house),
+
+        .testTarget(name: "HouseTests", swiftSettings: house),
+        .testTarget(name: "ZoshKitTests", dependencies: ["ZoshKit"], swiftSettings: house),
+        .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "ZoshTesting", "EditorHost"], swiftSettings: house),
+        .testTarget(
+            name: "ZoshCoreTests", dependencies: ["ZoshCore", "ZoshKit", .product(name: "Yams", package: "Yams")],
+            exclude: ["Golden"], swiftSettings: house),
+        .testTarget(
+            name: "VaultTests",
+            dependencies: [
+                "Vault", "ZoshKit", "CLinux",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: house),
+        .testTarget(
+            name: "ZohoEmulatorTests", dependencies: ["ZohoEmulator"], resources: [.copy("Fixtures")], swiftSettings: house),
+        .testTarget(
+            name: "ZohoClientTests", dependencies: ["ZohoClient", "ZoshKit", "ZohoEmulator"], swiftSettings: house),
+        .testTarget(
+            name: "TranscriptTests",
+            dependencies: ["zosh", "ZoshKit", "ZoshCore", "Vault", "ZohoEmulator", "ZoshTesting"], swiftSettings: house),
+        .testTarget(
+            name: "ZoshTests", dependencies: ["zosh", "ZohoEmulator", "ZoshTesting"], swiftSettings: house),
     ]
 )

@@ -16,16 +16,20 @@ export ZOSH_HOME="$home/zosh" ZOSH_KEY_FILE="$home/key"
 export ZOSH_ACCOUNTS_URL=$(field accounts) ZOSH_API_URL=$(field api)
 export ZOHO_CLIENT_ID=$(field client_id) ZOHO_CLIENT_SECRET=$(field client_secret)
 
-say() { printf '\n\033[1m# %s\033[0m\n' "$*"; }
+bold=; dim=; plain=
+if [ -t 1 ]; then bold=$'\033[1m'; dim=$'\033[2m'; plain=$'\033[0m'; fi
+say() { printf '\n%s# %s%s\n' "$bold" "$*" "$plain"; }
+# Shows a command as one would type it, then runs it.
 run() {
-    printf '\033[2m$ zosh'; printf ' %q' "$@"; printf '\033[0m\n'
+    local word line='zosh'
+    for word in "$@"; do case $word in *[\ \|]*) line+=" '$word'" ;; *) line+=" $word" ;; esac; done
+    printf '%s$ %s%s\n' "$dim" "${line//$home/\~}" "$plain"
     "$zosh" --format table "$@"
 }
-[ -t 1 ] || { say() { printf '\n# %s\n' "$*"; }; run() { printf '$ zosh'; printf ' %q' "$@"; printf '\n'; "$zosh" --format table "$@"; }; }
 
 say "A key, and a login with a grant code (read from standard input, never from the command line)"
 run vault keygen "$ZOSH_KEY_FILE"
-printf '$ zosh auth login acme --self-client < grant-code\n'
+printf '%s$ zosh auth login acme --self-client < grant-code%s\n' "$dim" "$plain"
 field grant_code | "$zosh" --format table auth login acme --self-client
 run auth status
 

@@ -88,7 +88,7 @@ struct ContractTests {
         let looked = try await program.run(["--format", "ids", "-c", "users ids type=ActiveUsers | users lookup"])
         #expect(looked.output == ids)
         let count = ids.split(separator: "\n").count
-        let lookups = program.emulator.recentRequests.filter { $0.route == .listUsers && $0.query.contains("ids=") }.count
+        let lookups = program.emulator.recentRequests.filter { $0.route == .listUsers && $0.query.contains { $0.name == "ids" } }.count
         #expect(lookups == (count + 99) / 100)
         await program.close()
     }

@@ -30,3 +30,17 @@ public final class VariableScope: Sendable {
 
     public func set(status: ExitStatus) { self["status"] = .value(.integer(Int64(status.rawValue))) }
 }
+
+extension VariableScope {
+    /// Every variable, and the fields its rows have: what completion offers behind `$`.
+    public var fields: [String: [String]] {
+        state.withLock { variables in
+            variables.mapValues { variable in
+                switch variable {
+                case .rows(let rows, _, _): rows.first?.names ?? []
+                case .value(let value): value.row?.names ?? []
+                }
+            }
+        }
+    }
+}

@@ -4,7 +4,7 @@ public import ZoshCore
 /// What may stand behind `zosh` on a command line.
 ///
 /// Only the outer flags are parsed here; everything behind the first plain word belongs to zosh's own language.
-struct Arguments: ParsableArguments {
+struct Arguments: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "zosh",
         abstract: "An admin shell for Zoho CRM: users, organisations and grants, in every data centre.",
@@ -66,8 +66,21 @@ struct Arguments: ParsableArguments {
     @ArgumentParser.Argument(parsing: .captureForPassthrough, help: "A command, or a script file.")
     var words: [String] = []
 
+    /// Whether a word asks about zosh itself. Capturing the rest of the line verbatim takes these from the parser.
+    private static func informs(_ word: String) -> Bool { ["--version", "--help", "-h"].contains(word) }
+
+    /// The answer to `--version` and `--help`; nil when there is work to do.
+    var information: String? {
+        guard let first = words.first, Self.informs(first) else { return nil }
+        return first == "--version" ? Version.text : Self.helpMessage()
+    }
+
     func validate() throws {
         if c != nil, f != nil { throw ValidationError("-c and -f exclude each other.") }
+        // Behind the first plain word everything belongs to zosh's own language; before it, a dash is a mistake.
+        if let first = words.first, first.hasPrefix("-"), first != "-", !Self.informs(first) {
+            throw ValidationError("Unknown option '\(first)'.")
+        }
         if let atMost, atMost < 0 { throw ValidationError("--at-most takes a number from 0.") }
         if let demoUsers, demoUsers < 1 { throw ValidationError("--demo-users takes a number from 1.") }
         if !demo, demoUsers != nil || demoSeed != nil || demoWorld != nil || demoFaults != nil {

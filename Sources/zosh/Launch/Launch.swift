@@ -83,7 +83,7 @@ struct Launch: Sendable {
         case .shell:
             guard let terminal else { return .failed }
             let greeting = isDemo
-                ? "An emulated Zoho, made up for you; nothing here is real. Try: users list, users find a, help; Tab completes; Ctrl-D leaves."
+                ? "An emulated Zoho; nobody here is real.\nTry: users list   users find a   help   (Tab completes, Ctrl-D leaves)"
                 : nil
             return await Shell(engine: engine, terminal: terminal, running: running, greeting: greeting).run()
         case .line(let text):

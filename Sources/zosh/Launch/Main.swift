@@ -14,6 +14,10 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         let arguments: Arguments
         do { arguments = try Arguments.parse() } catch { leave(error) }
+        if let information = arguments.information {
+            print(information)
+            exit(ExitStatus.done.rawValue)
+        }
         let running = RunningLine()
         let post = SignalPost(running: running)
         SignalWatch.install { post.receive($0) }

@@ -29,6 +29,7 @@ struct Arrival: Sendable {
             // Best effort: a store that cannot be read says so as soon as a command needs it.
             try? await engine.attachHistory()
             try? await engine.history.flush()
+            content.connections = (try? await engine.book.grants().map(\.summary)) ?? []
             if let grant = try? await engine.currentGrant() {
                 content.connection = grant.summary
                 await engine.warmDirectory(of: grant)

@@ -63,8 +63,7 @@ struct Engine: Sendable {
         let contexts = LiveContexts(
             session: session, keeper: keeper, book: book, desk: desk, directories: directories, console: world.console,
             narrator: narrator, transport: transport, files: files)
-        let language = CoreModule(
-            version: Version.text, history: RecentLines(history: history), files: [OpenCommand(), SaveCommand()])
+        let language = CoreModule(version: Version.number, history: RecentLines(history: history))
         registry = try CommandRegistry([language] + BuiltInPlugins.modules)
         interpreter = Interpreter(registry: registry, session: session, contexts: contexts, files: files, dates: world.dates)
         self.narrator = narrator

@@ -26,6 +26,8 @@ final class Once: Sendable {
 final class Turnstile: Sendable {
     private let inside = Mutex(false)
 
+    var isBusy: Bool { inside.withLock { $0 } }
+
     func begin() -> Bool {
         inside.withLock { inside in
             defer { inside = true }

@@ -9,6 +9,8 @@ final class PromptState: Sendable {
         /// Nil until the store was looked at.
         var isKnown = false
         var connection: ConnectionSummary?
+        /// All there are, for completion.
+        var connections: [ConnectionSummary] = []
         var isLocked = false
         var readOnly = false
         var dryRun = false

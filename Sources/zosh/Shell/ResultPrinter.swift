@@ -13,7 +13,10 @@ struct ResultPrinter: ResultSink {
         let settings = await session.settings
         let columns = settings.columns.isEmpty ? nil : settings.columns
         let renderer = Renderers.renderer(for: settings.format ?? .table, columns: columns)
-        try await renderer.render(stream, to: output, for: target())
+        var place = target()
+        // Asked for by name, a table is a table in a pipe too.
+        if settings.format == .table { place.isTerminal = true }
+        try await renderer.render(stream, to: output, for: place)
         return await stream.outcome()
     }
 

@@ -25,6 +25,20 @@ final class ShellDelegate: Editor.Delegate {
     func suggestion(for text: String) -> Hint? { nil }
 
     func completions(_ text: String, cursor: Int) -> Completions {
-        .none
+        let answer = Completer(engine.registry, surroundings).answer(text, cursor: cursor)
+        let candidates = answer.candidates.map {
+            Candidate(insertion: $0.insertion, display: $0.display, description: $0.description, kind: $0.kind.rawValue)
+        }
+        return Completions(range: answer.range.lower..<answer.range.upper, candidates: candidates, note: answer.note)
+    }
+
+    /// A confirmed paste stops where a line failed.
+    func continuesPaste() -> Bool { !state.current.failed }
+
+    private var surroundings: CompletionSurroundings {
+        CompletionSurroundings(
+            directory: engine.latestDirectory.current, connections: state.current.connections,
+            variables: engine.session.variables.fields, now: Moment.now, isRefreshing: engine.warming.isBusy,
+            files: FolderListing.files(in:))
     }
 }
