@@ -10,7 +10,6 @@ import ZoshKit
     func `names the organisation under any of its keys, as text or number`(key: String) throws {
         #expect(try identity(#"{"ZUID":12345678901234567,"Email":"a@b.example","\#(key)":60001}"#)?.orgID == "60001")
         #expect(try identity(#"{"ZUID":"1","\#(key)":"60001"}"#)?.orgID == "60001")
-        #expect(try identity(#"{"ZUID":"1","\#(key)":"60001"}"#)?.namesOrganization == true)
     }
 
     @Test(arguments: ["company_name", "companyname", "organization_name", "organizationname", "Company_Name"])
@@ -27,7 +26,7 @@ import ZoshKit
 
     @Test func `falls back to the person and to the domain`() throws {
         let alone = try #require(try identity(#"{"ZUID":777,"Email":"ada@acme.example"}"#))
-        #expect(alone.orgID == "777" && alone.orgName == "acme.example" && !alone.namesOrganization)
+        #expect(alone.orgID == "777" && alone.orgName == "acme.example")
         #expect(try identity(#"{"ZUID":"7"}"#)?.orgName == "organisation 7")
     }
 

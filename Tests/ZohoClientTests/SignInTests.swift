@@ -169,6 +169,15 @@ import ZoshKit
         }
     }
 
+    @Test func `knows the data centres an accounts server names, and only those of the table`() async throws {
+        try await Stage.with { stage in
+            let named = #"{"result":"success","locations":{"us":"\#(stage.grant.accounts)","xx":"https://evil.example","eu":"https://accounts.zoho.eu/"}}"#
+            stage.emulator.script(200, named, for: .serverInfo)
+            let centres = try await stage.oauth.serverInfo(at: stage.emulator.home)
+            #expect(centres.map(\.code) == ["us", "eu"])
+        }
+    }
+
     @Test func `asks for the newer way to revoke when the older one is refused`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             stage.emulator.script(404, #"{"error":"invalid_url"}"#, for: .revoke)

@@ -136,6 +136,16 @@ import ZoshKit
         }
     }
 
+    @Test(arguments: [(400, #"{"error":"Access Denied","status":"failure"}"#), (503, "<html>maintenance</html>")])
+    func `serves its last two minutes when it cannot be renewed`(status: Int, body: String) async throws {
+        try await Stage.with { stage in
+            stage.clock.advance(3600 - 60)
+            for _ in 0..<2 { stage.emulator.script(status, body, for: .token) }
+            _ = try await stage.service.currentUser()
+            #expect(await stage.emulator.tokenRefreshes == 0)
+        }
+    }
+
     @Test func `costs one more when the reply was lost`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(4000)

@@ -85,12 +85,13 @@ private struct Scripted {
         await scripted.close()
     }
 
-    @Test func `gives up reading after four failures, and says what the last one was`() async throws {
+    @Test func `gives up reading after eight failures, and says what the last one was`() async throws {
         let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(503, "<title>Down</title>", ["Content-Type: text/html"])))
         let error = await zoshError { _ = try await scripted.service.currentUser() }
         #expect(error?.kind == .network)
         #expect(error?.problem.hasSuffix("(HTTP 503): Down") == true)
-        #expect(scripted.server.requests.count == 4)
+        #expect(scripted.server.requests.count == 8)
+        #expect(scripted.clock.slept.last == .milliseconds(1600))
         await scripted.close()
     }
 
@@ -113,6 +114,7 @@ private struct Scripted {
         server.close()
         let error = await zoshError { _ = try await scripted.service.currentUser() }
         #expect(error?.problem == "cannot reach 127.0.0.1: connection refused")
+        #expect(scripted.clock.slept.count == 3)
         #expect(error?.kind == .network)
         await scripted.close()
     }

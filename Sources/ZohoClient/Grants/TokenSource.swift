@@ -44,7 +44,13 @@ public actor TokenSource: Authorizer {
     }
 
     func authorization() async throws -> Authorization {
-        if !isFresh(grant) { try await refresh(beyond: grant.generation) }
+        if !lives(Self.margin) {
+            do {
+                try await refresh(beyond: grant.generation)
+            } catch let error as ZoshError where (error.kind == .network || error.kind == .rateLimited) && lives(1) {
+                // The old token still opens the door for a moment; why it could not be renewed may have passed by then.
+            }
+        }
         guard let token = grant.accessToken else {
             throw last?.refusal ?? ZoshError(.auth, "'\(grant.name)' has no access token", remedy: "auth login \(grant.name)")
         }
@@ -57,9 +63,8 @@ public actor TokenSource: Authorizer {
         return Authorization(apiDomain: grant.apiDomain, token: token, generation: grant.generation)
     }
 
-    private func isFresh(_ grant: Grant) -> Bool {
-        grant.accessToken != nil && grant.expiresAt - clock.now >= Self.margin
-    }
+    /// Whether there is a token with at least this many seconds to live.
+    private func lives(_ seconds: Int64) -> Bool { grant.accessToken != nil && grant.expiresAt - clock.now >= seconds }
 
     /// Brings `grant` beyond `generation`, or leaves it when a refresh is not due; throws what Zoho answered.
     private func refresh(beyond generation: Int64) async throws {

@@ -9,16 +9,12 @@ struct AccountIdentity: Sendable, Equatable {
     let email: String
     let orgID: String
     let orgName: String
-    /// Whether the reply named the organisation, or `orgID` is the person's own.
-    let namesOrganization: Bool
 
     init?(_ body: Value) {
         guard let row = body.row, let zuid = Self.first(["ZUID", "zuid"], in: row) else { return nil }
         self.zuid = zuid
         email = Self.first(["Email", "email", "EMAIL"], in: row) ?? ""
-        let org = Self.first(["org_id", "orgid", "organization_id", "organizationid", "ZGID", "zgid"], in: row)
-        orgID = org ?? zuid
-        namesOrganization = org != nil
+        orgID = Self.first(["org_id", "orgid", "organization_id", "organizationid", "ZGID", "zgid"], in: row) ?? zuid
         let names = [
             "company_name", "companyname", "organization_name", "organizationname", "Company_Name", "CompanyName",
         ]

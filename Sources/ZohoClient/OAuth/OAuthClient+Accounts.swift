@@ -1,4 +1,4 @@
-internal import ZoshKit
+public import ZoshKit
 
 /// What an accounts server can be asked besides tokens.
 extension OAuthClient {
@@ -42,8 +42,10 @@ extension OAuthClient {
             .auth, "the accounts server does not say who is signed in", remedy: "add the scope AaaServer.profile.READ to the login")
     }
 
-    /// `GET /oauth/serverinfo`: the data centres an accounts server names, of which only those in the table are given.
-    func serverInfo(at centre: DataCentre) async throws(ZoshError) -> [DataCentre] {
+    /// `GET /oauth/serverinfo`: the data centres an accounts server names, of which only those in the table are given;
+    /// no secret is sent.
+    /// - Throws: `ZoshError.network` when the server does not answer.
+    public func serverInfo(at centre: DataCentre) async throws(ZoshError) -> [DataCentre] {
         let reply = try await send(HTTPCall(method: .get, origin: centre.accounts, target: "/oauth/serverinfo"))
         return (reply.body.row?["locations"]?.row?.values ?? []).compactMap { value in
             value.string.flatMap { table.dataCentre(ofAccounts: $0) }

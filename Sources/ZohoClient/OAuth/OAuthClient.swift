@@ -19,14 +19,13 @@ public struct OAuthClient: Sendable {
     /// - Parameter redirectURI: the registered one; nil for a Self Client.
     /// - Throws: `ZoshError.auth` for a refusal, `.network` when there was no usable answer.
     func exchange(
-        code: Secret, credentials: ClientCredentials, redirectURI: String? = nil, verifier: Secret? = nil, at centre: DataCentre
+        code: Secret, credentials: ClientCredentials, redirectURI: String? = nil, at centre: DataCentre
     ) async throws(ZoshError) -> TokenReply {
         var fields = [
             ("grant_type", "authorization_code"), ("client_id", credentials.id),
             ("client_secret", credentials.secret.revealed()), ("code", code.revealed()),
         ]
         if let redirectURI { fields.append(("redirect_uri", redirectURI)) }
-        if let verifier { fields.append(("code_verifier", verifier.revealed())) }
         return try await token(fields, for: .exchange, at: centre)
     }
 

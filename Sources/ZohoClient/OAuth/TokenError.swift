@@ -3,7 +3,7 @@ internal import ZoshKit
 /// Why an accounts server gave no token: its `error`, read in the light of what was asked.
 struct TokenError: Sendable {
     /// What the request was for; the same code means different things.
-    enum Purpose: Sendable { case exchange, refresh, revoke, device }
+    enum Purpose: Sendable { case exchange, refresh }
 
     let code: String
     let description: String

@@ -27,12 +27,12 @@ struct CRMCaller: Sendable {
             switch try await attempt(request) {
             case .answered(let reply):
                 return reply
-            case .failed(let error):
-                guard failures < retry.failures else { throw error }
+            case .failed(let error, let limit):
+                guard failures < limit else { throw error }
                 try await pause(retry.pauseAfterFailure(failures))
                 failures += 1
             case .throttled(let error, let seconds):
-                guard throttles < retry.throttles else { throw error }
+                guard throttles < RetryPolicy.throttles else { throw error }
                 try await pause(retry.pauseAfterThrottle(throttles, retryAfter: seconds))
                 throttles += 1
             }
@@ -42,7 +42,8 @@ struct CRMCaller: Sendable {
     /// How one try ended, as far as another one may end better; everything final is thrown.
     private enum Attempt {
         case answered(ZohoReply)
-        case failed(ZoshError)
+        /// - Parameter limit: how many such failures in a row are borne.
+        case failed(ZoshError, limit: Int)
         case throttled(ZoshError, retryAfter: Int?)
     }
 
@@ -52,7 +53,8 @@ struct CRMCaller: Sendable {
             answer = try await authorized(request)
         } catch let failure as TransportFailure {
             guard failure.mayPass else { throw failure.zoshError }
-            return .failed(failure.zoshError)
+            return .failed(
+                failure.zoshError, limit: failure.stage == .beforeSending ? RetryPolicy.unreachable : RetryPolicy.stumbles)
         }
         let decoded: ZohoReply
         do {
@@ -60,7 +62,7 @@ struct CRMCaller: Sendable {
         } catch {
             // A page or half a reply in the place of data; under a 4xx it would only come again.
             guard answer.reply.status < 400 || RetryPolicy.passes(answer.reply.status) else { throw error }
-            return .failed(error)
+            return .failed(error, limit: RetryPolicy.stumbles)
         }
         guard let refusal = ZohoErrorReply.found(in: decoded) else { return .answered(decoded) }
         let error = refusal.zoshError(needing: request.scope)
@@ -68,24 +70,24 @@ struct CRMCaller: Sendable {
             let asked = refusal.details.row?["retry_after"]?.integer.map { Int(clamping: $0) }
             return .throttled(error, retryAfter: decoded.retryAfter ?? asked)
         }
+        // A token that is refused although it was just renewed: seen when Zoho's servers disagree for a moment.
+        if refusal.isDeadToken { return .failed(error, limit: RetryPolicy.unreachable) }
         guard RetryPolicy.passes(refusal.status) else { throw error }
-        return .failed(error)
+        return .failed(error, limit: RetryPolicy.stumbles)
     }
 
-    /// Sends once, and once more if the token was dead.
+    /// Sends once, and once more if Zoho called the token dead: with a new one when there is one to be had.
     /// - Throws: `TransportFailure` when no reply came; `ZoshError` when there is no token or the reply is a redirect.
     func authorized(_ request: CRMRequest) async throws -> (reply: HTTPReply, host: String) {
         let first = try await authorizer.authorization()
-        let reply = try await send(request, as: first)
-        if reply.0.status == 401, let decoded = try? ZohoReply(reply.0, from: reply.1),
-            ZohoErrorReply.found(in: decoded)?.isDeadToken == true,
-            let second = try await authorizer.renewal(of: first) {
-            return try await send(request, as: second)
-        }
-        return reply
+        let answer = try await send(request, as: first)
+        guard answer.reply.status == 401, let decoded = try? ZohoReply(answer.reply, from: answer.host),
+            ZohoErrorReply.found(in: decoded)?.isDeadToken == true
+        else { return answer }
+        return try await send(request, as: try await authorizer.renewal(of: first) ?? first)
     }
 
-    private func send(_ request: CRMRequest, as authorization: Authorization) async throws -> (HTTPReply, String) {
+    private func send(_ request: CRMRequest, as authorization: Authorization) async throws -> (reply: HTTPReply, host: String) {
         let host = Origin(authorization.apiDomain)?.host ?? authorization.apiDomain
         for meter in meters { meter.count(calls: 1) }
         let reply = try await transport.send(request.call(as: authorization))

@@ -1,9 +1,13 @@
 /// How often and after which pause a read is tried again. Writes are never repeated on their own.
 public struct RetryPolicy: Sendable {
-    /// Repeats after a broken connection or a 500, 502, 503, 504.
-    var failures = 3
+    /// Repeats when nobody could be reached at all: it rarely passes, and people wait.
+    static let unreachable = 3
+    /// Repeats after a 500, 502, 503, 504, a broken connection, half a reply, a page in the place of data: the server
+    /// is there, so most of these pass. A listing of a hundred pages must survive each page's bad luck.
+    static let stumbles = 7
     /// Repeats after a 429.
-    var throttles = 4
+    static let throttles = 4
+
     /// From 0 to 1: spreads the pauses of many clients.
     let jitter: @Sendable () -> Double
 
@@ -12,8 +16,8 @@ public struct RetryPolicy: Sendable {
     /// Statuses that pass: the same request may do better a moment later.
     static func passes(_ status: Int) -> Bool { [500, 502, 503, 504].contains(status) }
 
-    /// 0.1–0.2 s, doubling.
-    func pauseAfterFailure(_ attempt: Int) -> Duration { .milliseconds(Int(100 * (1 + jitter())) << attempt) }
+    /// 0.1–0.2 s, doubling up to 1.6–3.2 s.
+    func pauseAfterFailure(_ attempt: Int) -> Duration { .milliseconds(Int(100 * (1 + jitter())) << min(attempt, 4)) }
 
     /// 1–2 s, doubling; or what Zoho asked for, up to a minute.
     func pauseAfterThrottle(_ attempt: Int, retryAfter: Int?) -> Duration {
