@@ -30,10 +30,15 @@ public final class Emulator: Sendable {
     public static func start(_ configuration: EmulatorConfiguration = .init()) async throws -> Emulator {
         guard !configuration.dataCentres.isEmpty else { throw EmulatorError("At least one data centre is needed.") }
         guard configuration.users > 0 else { throw EmulatorError("At least one user is needed: the caller.") }
+        let disturbances = try FaultGrammar.read(configuration.faults)
+        var configuration = configuration
+        configuration.credits = disturbances.credits ?? configuration.credits
+        configuration.concurrency = disturbances.concurrency ?? configuration.concurrency
         let clock = EmulatedClock()
+        clock.advance(by: .seconds(disturbances.skew))
         let world = try World(configuration: configuration, clock: clock)
         let observatory = Observatory()
-        let faults = try FaultPlan(configuration.faults, seed: configuration.seed)
+        let faults = FaultPlan(disturbances.faults, seed: configuration.seed)
         let front = FrontDoor(
             world: world, observatory: observatory, faults: faults, clock: clock, latency: configuration.latency)
         var listeners: [Listener] = []

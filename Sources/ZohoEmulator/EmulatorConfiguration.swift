@@ -14,7 +14,16 @@ public struct EmulatorConfiguration: Sendable {
     public var world: [UInt8]?
     /// Milliseconds every reply waits before it is sent.
     public var latency = 0
-    /// A fault specification in the grammar of `FaultPlan`; empty means no faults.
+    /// What goes wrong, as items parted by commas; empty means nothing.
+    ///
+    ///     ITEM = KIND [ "=" VALUE ] [ ":" RATE ] [ "@" PLACE ]
+    ///
+    /// Kinds: `latency=20..80` (milliseconds), `500`, `429`, `401`, `html` (a gateway's page),
+    /// `throttle` (the token endpoint's "Access Denied"), `reset` (before any effect), `lost` (the
+    /// effect happens, the reply does not arrive), `truncate` (half of it does), `all`. Rates:
+    /// `10%`, `#3` (only the third), `/5` (every fifth); without one, always. Places: `api`,
+    /// `accounts` or a `Route`. `skew=-300`, `credits=5000` and `concurrency=5` hold for the run.
+    /// Equal seeds and equal requests give equal faults.
     public var faults = ""
     /// Codes of the data centres to run, the client's home first. Each has its own two listeners.
     public var dataCentres = ["us"]

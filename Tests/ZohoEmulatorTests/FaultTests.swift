@@ -73,6 +73,7 @@ import ZohoEmulator
     @Test(arguments: [
         ("nonsense", "no fault `nonsense`"), ("500:often", "rate"), ("500:101%", "rate"), ("500:#0", "rate"),
         ("latency", "milliseconds"), ("latency=9..3", "milliseconds"), ("500@nowhere", "no place"), ("500=3", "no value"),
+        ("skew", "a number"), ("credits=0", "a number"), ("concurrency=many", "a number"),
     ])
     func `a specification that means nothing is refused with a sentence`(faults: String, fragment: String) async throws {
         await #expect {
@@ -84,6 +85,16 @@ import ZohoEmulator
 }
 
 @Suite struct LimitTests {
+    @Test func `limits and a skewed clock can be part of a specification`() async throws {
+        try await withEmulator(configuration { $0.faults = "credits=1,concurrency=3,skew=-31536000" }) { emulator in
+            let plain = EmulatedClock().secondsSince1970
+            #expect(plain - emulator.clock.secondsSince1970 > 31_535_000)
+            let caller = try await LoggedIn.to(emulator)
+            #expect(try await caller.get("org").status == 200)
+            #expect(try await caller.get("org").code == "TOO_MANY_REQUESTS")
+        }
+    }
+
     @Test func `credits of a day run out, are announced from half on, and come back`() async throws {
         try await withEmulator(configuration { $0.credits = 4 }) { emulator in
             let caller = try await LoggedIn.to(emulator)

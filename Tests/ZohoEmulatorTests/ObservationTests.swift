@@ -53,7 +53,11 @@ import ZohoEmulator
     @Test func `a taken port is a sentence`() async throws {
         try await withEmulator { emulator in
             let port = try #require(Int(emulator.announcement.accounts.split(separator: ":").last ?? ""))
-            await #expect(throws: (any Error).self) { try await Emulator.start(configuration { $0.port = port }) }
+            await #expect {
+                try await Emulator.start(configuration { $0.port = port })
+            } throws: { error in
+                (error as? EmulatorError)?.description.contains("127.0.0.1:\(port)") == true
+            }
         }
     }
 

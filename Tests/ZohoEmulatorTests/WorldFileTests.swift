@@ -44,6 +44,22 @@ import ZohoEmulator
         }
     }
 
+    @Test func `generated people take the organisation, roles and profiles a file describes`() async throws {
+        let world = """
+            {"org":[{"company_name":"Acme","zgid":"777"}],"roles":[{"id":"9001","name":"Boss","reporting_to":null}],
+             "profiles":[{"id":"9103","name":"Other"},{"id":"9102","name":"Administrator"}]}
+            """
+        try await withEmulator(configuration { $0.world = Array(world.utf8) }) { emulator in
+            let caller = try await LoggedIn.to(emulator)
+            #expect(await emulator.zgid() == "777")
+            let users = try await caller.get("users").users
+            #expect(users.count == 25)
+            #expect(Set(users.compactMap { ($0["role"] as? JSON)?.text("name") }) == ["Boss"])
+            #expect(Set(users.compactMap { ($0["profile"] as? JSON)?.text("id") }) == ["9102", "9103"])
+            #expect(try await caller.get("users?type=CurrentUser").users.first?.text("zuid") != nil)
+        }
+    }
+
     @Test func `a loaded world can be changed`() async throws {
         let world = try fixture("v7-get-users")
         try await withEmulator(configuration { $0.world = world }) { emulator in
@@ -58,7 +74,7 @@ import ZohoEmulator
     }
 
     @Test(arguments: [
-        ("[]", "one JSON object"), ("{\"users\":", "not JSON"), ("{}", "needs one of"), ("{\"users\":{}}", "an array"),
+        ("[]", "one JSON object"), ("{\"users\":", "not JSON"), ("{}", "needs one of"), ("{\"users\":{}}", "an array"), ("{\"users\":[]}", "the caller"),
         ("{\"users\":[{\"id\":5}]}", "`id`"), ("{\"users\":[{\"id\":\"5\"},{\"id\":\"5\"}]}", "Two users"),
     ])
     func `a file that is no world is refused with a sentence`(file: String, fragment: String) async throws {

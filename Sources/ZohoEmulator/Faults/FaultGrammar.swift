@@ -8,14 +8,46 @@
 ///     PLACE = "api" | "accounts" | a route such as listUsers or token; without one: the CRM API,
 ///             for throttle the token route
 ///
+/// Three more items set what the whole run goes by, without a rate or a place: `skew=SECONDS` moves
+/// the servers' clock (back when negative), `credits=N` and `concurrency=N` limit an organisation's
+/// API calls per day and at once.
+///
 /// `all` stands for latency=1..20, 500, 429, 401, html, reset and truncate, each at the rate given:
 /// what is safe for a client to repeat.
 enum FaultGrammar {
-    static func read(_ specification: String) throws -> [Fault] {
-        try specification.split(separator: ",").flatMap { try item(String($0.filter { $0 != " " })) }
+    /// What a specification asks for.
+    struct Reading: Sendable, Equatable {
+        var faults: [Fault] = []
+        var skew = 0
+        var credits: Int?
+        var concurrency: Int?
     }
 
-    private static func item(_ text: String) throws -> [Fault] {
+    static func read(_ specification: String) throws -> Reading {
+        var reading = Reading()
+        for item in specification.split(separator: ",") {
+            let text = String(item.filter { $0 != " " })
+            if try !setting(text, &reading) { reading.faults += try faults(text) }
+        }
+        return reading
+    }
+
+    /// Takes an item that sets something; false when it is a fault.
+    private static func setting(_ text: String, _ reading: inout Reading) throws -> Bool {
+        let (name, value) = cut(text, at: "=")
+        guard ["skew", "credits", "concurrency"].contains(name) else { return false }
+        guard let number = value.flatMap({ Int($0) }), name == "skew" || number > 0 else {
+            throw EmulatorError("`\(text)` needs a number, as in skew=-300, credits=5000 or concurrency=5.")
+        }
+        switch name {
+        case "skew": reading.skew = number
+        case "credits": reading.credits = number
+        default: reading.concurrency = number
+        }
+        return true
+    }
+
+    private static func faults(_ text: String) throws -> [Fault] {
         let (front, place) = cut(text, at: "@")
         let (head, rateText) = cut(front, at: ":")
         let (name, value) = cut(head, at: "=")
@@ -49,7 +81,8 @@ enum FaultGrammar {
         case "all": return [.latency(1...20), .serverError, .tooMany, .deadToken, .page, .reset, .truncate]
         default:
             throw EmulatorError(
-                "There is no fault `\(name)`; there are latency, 500, 429, 401, html, throttle, reset, lost, truncate and all.")
+                "There is no fault `\(name)`; there are latency, 500, 429, 401, html, throttle, reset, lost, truncate, all, "
+                    + "skew, credits and concurrency.")
         }
     }
 

@@ -9,9 +9,8 @@ final class FaultPlan: Sendable {
     private let seed: UInt64
     private let counts: Mutex<[Int]>
 
-    /// - Throws: `EmulatorError` when the specification is not one of `FaultGrammar`.
-    init(_ specification: String, seed: UInt64) throws {
-        faults = try FaultGrammar.read(specification)
+    init(_ faults: [Fault], seed: UInt64) {
+        self.faults = faults
         self.seed = seed
         counts = Mutex(Array(repeating: 0, count: faults.count))
     }

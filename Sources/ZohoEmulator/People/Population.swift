@@ -7,12 +7,19 @@ struct Population: Sendable {
     let seed: UInt64
     let count: Int
     let base: Int
-    let roster: Roster
+    private(set) var roster: Roster
     let caller: Caller
 
     private static let firstUser = 411_001
     private static let stride = 13
     private static let epoch = 1_546_300_800  // 2019-01-01
+
+    /// The same people in other roles and profiles.
+    func with(_ roster: Roster) -> Population {
+        var copy = self
+        copy.roster = roster
+        return copy
+    }
 
     func id(_ index: Int) -> Int { base + Self.firstUser + index * Self.stride }
 
@@ -43,7 +50,7 @@ struct Population: Sendable {
     /// Every run of 25 people holds each kind at least once, whatever the seed.
     private func traits(_ index: Int, _ dice: inout Dice) -> Traits {
         let slot = (index &* 7 &+ Int(seed % 25)) % 25
-        let role = index == 0 ? 0 : 1 + dice.below(roster.roles.count - 1)
+        let role = index == 0 ? 0 : min(1 + dice.below(max(1, roster.roles.count - 1)), roster.roles.count - 1)
         let created = Self.epoch + dice.below(4 * 365) * 86_400 + dice.below(86_400)
         let modified = created + dice.below(2 * 365 * 86_400)
         var traits = Traits(
@@ -73,7 +80,9 @@ struct Population: Sendable {
         let last = names.pick(culture.last)
         let nameless = names.below(9) == 0
         let role = roster.roles.first { $0.id == traits.role } ?? roster.roles[0]
-        let profile = traits.administrator ? roster.profiles[0] : roster.profiles[1 + names.below(roster.profiles.count - 1)]
+        let others = max(1, roster.profiles.count - 1)
+        let other = roster.profiles[min(1 + names.below(others), roster.profiles.count - 1)]
+        let profile = traits.administrator ? roster.profiles[0] : other
         let isCaller = index == 0
         var person = Person(
             index: index, id: id(index),

@@ -54,8 +54,9 @@ final class Listener: Sendable {
         for await port in ports {
             return Listener(port: port, connections: connections, running: running)
         }
-        try await running.value
-        throw EmulatorError("The emulator could not listen on 127.0.0.1:\(port).")
+        var reason = ""
+        if case .failure(let error) = await running.result { reason = ": \(error)" }
+        throw EmulatorError("The emulator could not listen on 127.0.0.1:\(port)\(reason).")
     }
 
     /// Begins to close the port and every connection, answered or not.

@@ -3,7 +3,7 @@
 /// Invariant: `caller` is a position in `people`.
 struct Organisation: Sendable {
     let dataCentre: String
-    let zgid: String
+    var zgid: String
     var description: JSONObject
     var roles: [JSONObject]
     var profiles: [JSONObject]

@@ -18,6 +18,24 @@ struct Roster: Sendable {
     let roles: [Role]
     let profiles: [Profile]
 
+    /// Takes roles and profiles from a world file; what it does not describe is taken from `other`.
+    init(roles: [JSONObject]?, profiles: [JSONObject]?, otherwise other: Roster) {
+        func number(_ value: JSONValue?) -> Int? { value?.string.flatMap(Int.init) }
+        let described = (roles ?? []).compactMap { role in
+            number(role["id"]).map {
+                Role(id: $0, name: role["name"]?.string ?? "", parent: number(role["reporting_to"]?.object?["id"]))
+            }
+        }
+        let named = (profiles ?? []).compactMap { profile in
+            number(profile["id"]).map {
+                Profile(id: $0, name: profile["name"]?.string ?? "", custom: profile["custom"]?.bool ?? false)
+            }
+        }
+        self.roles = described.isEmpty ? other.roles : described.filter { $0.parent == nil } + described.filter { $0.parent != nil }
+        let administrators = named.filter { $0.name == "Administrator" }
+        self.profiles = administrators.isEmpty ? other.profiles : administrators + named.filter { $0.name != "Administrator" }
+    }
+
     /// `base` is the first identifier of the organisation's range.
     init(base: Int) {
         let tree: [(Int, String, Int?)] = [

@@ -20,12 +20,21 @@ enum WorldFile {
         }
         var world = base
         if let org = try records("org", in: file)?.first { world.description = org }
+        world.zgid = world.description["zgid"]?.string ?? world.zgid
         let users = try records("users", in: file)
-        world.roles = try records("roles", in: file) ?? users.map { mentioned("role", by: $0) } ?? world.roles
-        world.profiles = try records("profiles", in: file) ?? users.map { mentioned("profile", by: $0) } ?? world.profiles
-        guard let users else { return world }
+        let roles = try records("roles", in: file)
+        let profiles = try records("profiles", in: file)
+        world.roles = roles ?? users.map { mentioned("role", by: $0) } ?? world.roles
+        world.profiles = profiles ?? users.map { mentioned("profile", by: $0) } ?? world.profiles
+        guard let users else {
+            guard case .generated(let population) = world.people.base else { return world }
+            let settled = population.with(Roster(roles: roles, profiles: profiles, otherwise: population.roster))
+            world.people = Directory(.generated(settled), administrators: [settled.roster.profiles[0].id])
+            return world
+        }
+        guard !users.isEmpty else { throw EmulatorError("A world file's `users` needs at least the caller.") }
         return Organisation(
-            dataCentre: world.dataCentre, zgid: world.description["zgid"]?.string ?? world.zgid,
+            dataCentre: world.dataCentre, zgid: world.zgid,
             description: world.description, roles: world.roles, profiles: world.profiles,
             people: try people(users, administrators: world.administrators),
             caller: caller(users), account: account(users, otherwise: world.account), licences: world.licences)
@@ -61,7 +70,6 @@ enum WorldFile {
     }
 
     private static func account(_ users: [JSONObject], otherwise: Caller) -> Caller {
-        guard !users.isEmpty else { return otherwise }
         let user = users[caller(users)]
         return Caller(
             firstName: user["first_name"]?.string ?? "", lastName: user["last_name"]?.string ?? "",
