@@ -9,16 +9,15 @@ public struct CoreModule: ShellModule {
     /// - Parameters:
     ///   - version: what `version` says.
     ///   - history: where `history` reads; without it there is no such command.
-    ///   - files: `open` and `save`.
-    public init(version: String, history: (any HistoryListing)? = nil, files: [any Command] = []) {
+    public init(version: String, history: (any HistoryListing)? = nil) {
         let stages: [any Command] = [
             Where(), Select(), Sort(), Slice(.first), Slice(.last), Slice(.skip), Unique(), Group(), Join(), Count(), IDs(),
-            Each(), Assert(),
+            Each(), Assert(), OpenCommand(), SaveCommand(),
         ]
         let language: [any Command] = [
             LetCommand(), AliasCommand(), Source(), Replay(), SetCommand(), Help(), Explain(), Version(version: version), Exit(),
         ]
         let earlier: [any Command] = history.map { [History(listing: $0)] } ?? []
-        commands = stages + files + language + earlier
+        commands = stages + language + earlier
     }
 }

@@ -50,6 +50,11 @@ public struct Interpreter: Sendable {
         await plan(Parser.parse(text), text, variables: session.variables.names, prefixes: interactive).errors
     }
 
+    /// The text with every abbreviated command written out: what history and recordings keep.
+    public func writtenOut(_ text: String) async -> String {
+        Abbreviations.writtenOut(text, registry, aliases: await session.aliases)
+    }
+
     private func run(_ program: Program, _ source: SourceText, interactive: Bool, _ sink: any ResultSink) async -> Result {
         let plan = await plan(program, source.text, variables: session.variables.names, prefixes: interactive)
         let line = LineState()
@@ -62,9 +67,14 @@ public struct Interpreter: Sendable {
         return Result(status: status, wantsExit: line.wantsExit)
     }
 
-    /// Tells all errors; nil when there are none.
+    /// Mistakes told at once; more would scroll the first ones away.
+    static let mostErrors = 20
+
+    /// Tells the errors; nil when there are none.
     func report(_ errors: [ZoshError], in source: SourceText, _ sink: any ResultSink) async -> ExitStatus? {
-        for error in errors { await sink.report(error, in: source) }
+        for error in errors.prefix(Self.mostErrors) { await sink.report(error, in: source) }
+        let more = errors.count - Self.mostErrors
+        if more > 0 { await sink.report(ZoshError(.usage, "there are \(more) more mistakes"), in: source) }
         return errors.first.map { ExitStatus($0.kind) }
     }
 

@@ -27,7 +27,7 @@ extension CommandRegistry {
         case .word, .optionName, .optionValue: break
         }
         let plain = context.words.prefix { $0.isPlain }.map(\.text)
-        guard case .command(let entry, let count) = resolve(plain, spans: plain.map { _ in Span(0, 0) }, prefixes: true) else {
+        guard case .command(let entry, let count, _) = resolve(plain, spans: plain.map { _ in Span(0, 0) }, prefixes: true) else {
             guard context.kind == .word, context.words.count == plain.count, let path = fullPath(plain) else { return .nothing }
             return .command(after: path)
         }

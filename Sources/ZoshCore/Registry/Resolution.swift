@@ -2,8 +2,8 @@ internal import ZoshKit
 
 /// What the first words of a stage name.
 enum Resolution {
-    /// `count` words are the command's name.
-    case command(CommandRegistry.Entry, count: Int)
+    /// `count` words are the command's name; `path` is what they stand for, abbreviations written out.
+    case command(CommandRegistry.Entry, count: Int, path: [String])
     case unknown(ZoshError)
 }
 
@@ -15,18 +15,18 @@ extension CommandRegistry {
     ///   - prefixes: whether a unique beginning of a word is enough, as it is for a person at the prompt.
     func resolve(_ words: [String], spans: [Span], prefixes: Bool) -> Resolution {
         var node = root
-        var found: (Entry, Int)?
+        var found: (entry: Entry, count: Int, path: [String])?
         var path: [String] = []
         for (index, word) in words.enumerated() {
             guard let (name, child) = next(node, word, prefixes: prefixes && found == nil) else {
-                if let found { return .command(found.0, count: found.1) }
+                if let found { return .command(found.entry, count: found.count, path: found.path) }
                 return .unknown(unknown(word, after: path, node, in: words, spans: spans, index: index, prefixes: prefixes))
             }
             path.append(name)
             node = child
-            if let entry = child.entry { found = (entry, index + 1) }
+            if let entry = child.entry { found = (entry, index + 1, path) }
         }
-        if let found { return .command(found.0, count: found.1) }
+        if let found { return .command(found.entry, count: found.count, path: found.path) }
         return .unknown(unfinished(path, node, at: spans))
     }
 

@@ -51,11 +51,14 @@ struct Script: Sendable {
 
     /// What the script will run, a row for each line, for `--check`.
     var description: RowStream {
-        let rows: [Row] = plan.lines.map { line in
+        let scalars = Array(source.text.unicodeScalars)
+        let numbers = source.lines(of: plan.lines.map(\.span.lower))
+        let rows: [Row] = zip(plan.lines, numbers).map { line, number in
             let pipelines = line.statements.flatMap(\.pipelines)
             let commands = pipelines.flatMap(\.stages).compactMap { $0.signature?.name }
             return [
-                "line": .integer(Int64(source.place(of: line.span).line)), "text": .string(source.excerpt(line.span)),
+                "line": .integer(Int64(number)),
+                "text": .string(String(String.UnicodeScalarView(scalars[line.span.lower..<line.span.upper]))),
                 "commands": .list(commands.map(Value.string)), "writes": .bool(pipelines.contains(where: \.isWrite)),
             ]
         }

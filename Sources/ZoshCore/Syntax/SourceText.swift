@@ -36,6 +36,18 @@ public struct SourceText: Sendable, Hashable {
             span: Span(lower - start, max(lower, min(span.upper, end)) - start))
     }
 
+    /// The line each place is in, from `firstLine`, in one pass over the text.
+    /// - Parameter places: in ascending order.
+    func lines(of places: [Int]) -> [Int] {
+        var lines: [Int] = []
+        var line = firstLine
+        for (offset, scalar) in text.unicodeScalars.enumerated() {
+            while lines.count < places.count, places[lines.count] <= offset { lines.append(line) }
+            if scalar == "\n" { line += 1 }
+        }
+        return lines + Array(repeating: line, count: places.count - lines.count)
+    }
+
     /// The text of a span.
     func excerpt(_ span: Span) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(span.lower).prefix(span.upper - span.lower)))

@@ -33,7 +33,7 @@ struct FuzzTests {
         var random = Generator(state: UInt64(part) &* 7919 &+ 1)
         let registry = try CommandRegistry([CoreModule(version: "1"), TestModule()])
         for _ in 0..<12_500 {
-            let text = (0..<Int.random(in: 1...14, using: &random)).map { _ in Self.pieces.randomElement(using: &random) ?? "" }.joined()
+            let text = (0..<Int.random(in: 1...8, using: &random)).map { _ in Self.pieces.randomElement(using: &random) ?? "" }.joined()
             let length = text.unicodeScalars.count
             let program = Syntax.parse(text)
             var planner = Planner(registry, text: text, aliases: ["a": "people | first 1"], variables: ["x"], dates: Rig.dates, prefixes: true)

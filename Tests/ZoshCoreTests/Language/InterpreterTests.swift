@@ -88,6 +88,33 @@ struct InterpreterTests {
         #expect(try await rig.run("user li | cou").status == .usage)
     }
 
+    @Test("history holds full names", arguments: [
+        ("user li | cou", "users list | count"), ("users list", "users list"), ("prob li | each { user upd $it.id city='us li' }", "probe li | each { users update $it.id city='us li' }"),
+        ("let x = user li; user li |", "let x = user li; user li |"), ("usr", "usr"), ("hi li", "hi li"), ("hist é; user li", "history é; users list"),
+    ])
+    func writtenOut(text: String, expected: String) async throws {
+        let rig = Rig()
+        await rig.session.set(alias: "hi", to: "probe hi")
+        #expect(try await rig.interpreter().writtenOut(text) == expected)
+    }
+
+    @Test("aliases that double one another are cut off")
+    func doubling() async throws {
+        let rig = Rig()
+        for level in 1...40 { await rig.session.set(alias: "a\(level)", to: "a\(level - 1) | a\(level - 1)") }
+        await rig.session.set(alias: "a0", to: "count")
+        #expect(try await rig.run("people | a40").status == .usage)
+        #expect(rig.seen.errors.first?.problem.contains("too long a pipeline") == true)
+    }
+
+    @Test("of many mistakes the first are told, and how many more there are")
+    func manyMistakes() async throws {
+        let rig = Rig()
+        try await rig.run(Array(repeating: "nosuch", count: 1000).joined(separator: "\n"))
+        #expect(rig.seen.errors.count == Interpreter.mostErrors + 1)
+        #expect(rig.seen.errors.last?.problem == "there are 980 more mistakes")
+    }
+
     @Test("words split by somebody else are one command, read as they are", arguments: [
         (["probe", "a b", "list=x,y", "--loud"], ["a b", "x", "y", "true"]), (["probe", "$x", "|", "#"], ["$x", "|", "#"]),
         (["probe", ""], [""]), (["probe", "'q'"], ["'q'"]), (["probe", "number=3"], ["3"]),

@@ -32,7 +32,7 @@ struct RegistryTests {
         let registry = try CommandRegistry([CoreModule(version: "1"), TestModule()])
         let words = text.split(separator: " ").map(String.init)
         switch registry.resolve(words, spans: words.indices.map { Span($0, $0 + 1) }, prefixes: prefixes) {
-        case .command(let entry, let count): return "\(entry.signature.name)/\(count)"
+        case .command(let entry, let count, _): return "\(entry.signature.name)/\(count)"
         case .unknown(let error): return "\(error.problem)@\(error.span?.lower ?? -1): \(error.remedy ?? "")"
         }
     }

@@ -49,8 +49,8 @@ struct Help: ProseCommand {
         if let entry = registry.entry(at: words), group.count <= 1 { return [entry] }
         if !group.isEmpty { return group }
         switch registry.resolve(words, spans: call.values("command").map(\.span), prefixes: true) {
-        case .command(let entry, let count) where count == words.count: return [entry]
-        case .command(_, let count):
+        case .command(let entry, let count, _) where count == words.count: return [entry]
+        case .command(_, let count, _):
             throw ZoshError(.notFound, "there is no help about '\(words.joined(separator: " "))'", at: call.values("command")[count].span)
         case .unknown(let error): throw error
         }

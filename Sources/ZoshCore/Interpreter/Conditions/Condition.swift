@@ -6,8 +6,9 @@ indirect enum Condition: Sendable {
         case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
     }
 
-    case and(Condition, Condition)
-    case or(Condition, Condition)
+    /// All of these. A list, so that a thousand terms are no deeper than two.
+    case and([Condition])
+    case or([Condition])
     case not(Condition)
     case compare(Operand, Comparison, Operand)
     case oneOf(Operand, [Operand])
@@ -42,7 +43,7 @@ extension Condition {
     /// The fields it looks at, in order.
     var fields: [FieldPath] {
         switch self {
-        case .and(let a, let b), .or(let a, let b): a.fields + b.fields
+        case .and(let terms), .or(let terms): terms.flatMap(\.fields)
         case .not(let a): a.fields
         case .compare(let a, _, let b): a.fields + b.fields
         case .oneOf(let a, let others): a.fields + others.flatMap(\.fields)
@@ -63,8 +64,8 @@ extension Condition {
             return .literal(found[0])
         }
         return switch self {
-        case .and(let a, let b): .and(try a.resolved(values), try b.resolved(values))
-        case .or(let a, let b): .or(try a.resolved(values), try b.resolved(values))
+        case .and(let terms): .and(try terms.map { try $0.resolved(values) })
+        case .or(let terms): .or(try terms.map { try $0.resolved(values) })
         case .not(let a): .not(try a.resolved(values))
         case .compare(let a, let sign, let b): .compare(try one(a), sign, try one(b))
         case .matches(let a, let pattern): .matches(try one(a), pattern: try one(pattern))

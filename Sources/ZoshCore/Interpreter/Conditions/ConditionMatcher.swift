@@ -6,7 +6,7 @@ internal import ZoshKit
 /// into a number. Null equals only null and is neither less nor greater than anything.
 struct ConditionMatcher {
     private indirect enum Node {
-        case and(Node, Node), or(Node, Node), not(Node)
+        case and([Node]), or([Node]), not(Node)
         case compare(Side, Condition.Comparison, Literal)
         case oneOf(Side, [Literal])
         case matches(Side, Pattern)
@@ -30,8 +30,8 @@ struct ConditionMatcher {
 
     private static func compile(_ condition: Condition) throws(ZoshError) -> Node {
         switch condition {
-        case .and(let a, let b): .and(try compile(a), try compile(b))
-        case .or(let a, let b): .or(try compile(a), try compile(b))
+        case .and(let terms): .and(try terms.map { term throws(ZoshError) in try compile(term) })
+        case .or(let terms): .or(try terms.map { term throws(ZoshError) in try compile(term) })
         case .not(let a): .not(try compile(a))
         case .compare(let a, let sign, let b): .compare(side(a), sign, try literal(b))
         case .oneOf(let a, let others):
@@ -63,8 +63,8 @@ struct ConditionMatcher {
 
     private func matches(_ row: Row, _ node: Node) -> Bool {
         switch node {
-        case .and(let a, let b): matches(row, a) && matches(row, b)
-        case .or(let a, let b): matches(row, a) || matches(row, b)
+        case .and(let terms): terms.allSatisfy { matches(row, $0) }
+        case .or(let terms): terms.contains { matches(row, $0) }
         case .not(let a): !matches(row, a)
         case .compare(let side, .equal, let literal): equal(value(side, row), literal)
         case .compare(let side, .notEqual, let literal): !equal(value(side, row), literal)

@@ -47,15 +47,15 @@ struct ConditionParser {
     // MARK: Structure
 
     private mutating func either() throws(ZoshError) -> Condition {
-        var condition = try both()
-        while take(keyword: "or") { condition = .or(condition, try both()) }
-        return condition
+        var terms = [try both()]
+        while take(keyword: "or") { terms.append(try both()) }
+        return terms.count == 1 ? terms[0] : .or(terms)
     }
 
     private mutating func both() throws(ZoshError) -> Condition {
-        var condition = try negation()
-        while take(keyword: "and") { condition = .and(condition, try negation()) }
-        return condition
+        var terms = [try negation()]
+        while take(keyword: "and") { terms.append(try negation()) }
+        return terms.count == 1 ? terms[0] : .and(terms)
     }
 
     private mutating func negation() throws(ZoshError) -> Condition {

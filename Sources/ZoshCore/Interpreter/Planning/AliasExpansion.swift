@@ -3,8 +3,11 @@ internal import ZoshKit
 /// Replaces a stage that begins with an alias by what the alias stands for.
 ///
 /// The words that followed the alias go to its last stage. Every replaced word takes the place of the alias, because
-/// that is what the person typed. An alias is expanded once within itself, so a cycle ends.
+/// that is what the person typed. An alias is expanded once within itself, so a cycle ends; aliases that double one
+/// another are cut off.
 enum AliasExpansion {
+    static let most = 200
+
     static func expand(_ stage: Stage, _ aliases: [String: String], within used: Set<String> = []) throws(ZoshError) -> [Stage] {
         guard let word = stage.elements.first?.word, let name = word.plain, let text = aliases[name], !used.contains(name) else { return [stage] }
         let program = Parser.parse(text)
@@ -15,7 +18,10 @@ enum AliasExpansion {
         let last = stages.removeLast()
         stages.append(Stage(elements: last.elements + stage.elements.dropFirst(), span: stage.span))
         var result: [Stage] = []
-        for stage in stages { result += try expand(stage, aliases, within: used.union([name])) }
+        for stage in stages {
+            result += try expand(stage, aliases, within: used.union([name]))
+            guard result.count <= most else { throw ZoshError(.usage, "'\(name)' stands for too long a pipeline", at: word.span) }
+        }
         return result
     }
 }

@@ -151,7 +151,7 @@ struct Planner {
         }
         switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes) {
         case .unknown(let error): throw error
-        case .command(let entry, let count):
+        case .command(let entry, let count, _):
             let name = stage.elements[0].span.union(stage.elements[count - 1].span)
             let planned = PlannedStage(action: .command(entry), name: name, span: stage.span)
             var planner = self

@@ -23,12 +23,10 @@ struct Slice: CoreCommand {
     }
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
-        guard var input = call.input else { return .none }
+        guard let input = call.input else { return .none }
         let count = try call["count"] ?? 1
         switch part {
-        case .first:
-            input.isBounded = true
-            return input.transformed { First(left: count) }
+        case .first: return input.transformed { First(left: count) }
         case .last: return input.transformed { Last(limit: count) }
         case .skip: return input.transformed { Skip(left: count) }
         }
