@@ -31,6 +31,8 @@ public final class Editor: LineSource {
     var hasStoppedItself = false
     /// The width the line was last drawn for.
     var drawnColumns = 80
+    /// What was cut last.
+    var killed = ""
     /// Commands of a confirmed paste still to be handed out.
     var queued: [String] = []
     var interruptionsWhenQueued = 0

@@ -60,12 +60,13 @@ public struct Question: Sendable {
     /// The caller owns the bytes and wipes them, also after an error; nothing here keeps a copy.
     public func secret(_ prompt: String, into space: UnsafeMutableRawBufferPointer) throws -> Int {
         try terminal.withInput(for: .question) {
-            show(prompt)
+            // Quiet before the prompt shows: whoever types at once must not be echoed.
             let before = terminal.modes.current()
             if var quiet = before {
                 quiet.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
                 terminal.modes.apply(quiet)
             }
+            show(prompt)
             defer {
                 if let before { terminal.modes.apply(before) }
                 terminal.write("\n")

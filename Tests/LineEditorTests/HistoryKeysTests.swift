@@ -6,6 +6,7 @@ struct HistoryKeysTests {
         let terminal = try EditorSession.start()
         terminal.type("first\rsecond\r")
         try terminal.expect("<second>")
+        try terminal.expectPrompt()
         terminal.type(Key.up)
         try terminal.expect("host> second")
         terminal.type(Key.up)
@@ -18,6 +19,7 @@ struct HistoryKeysTests {
         let terminal = try EditorSession.start()
         terminal.type("users list\rorgs list\r")
         try terminal.expect("<orgs list>")
+        try terminal.expectPrompt()
         terminal.type("us" + Key.up)
         try terminal.expect("the matching line") { $0.lines.last == "host> users list" }
         terminal.type(Key.down)
@@ -31,6 +33,7 @@ struct HistoryKeysTests {
         let ids = (0..<500).map { String(4_876_876_000_000_000_000 + $0) }.joined(separator: ",")
         terminal.type("old\r")
         try terminal.expect("<old>")
+        try terminal.expectPrompt()
         terminal.type(Key.paste("lookup " + ids))
         terminal.type(Key.control("A") + Key.control("E"))
         // Nothing of the history begins with the live line, so empty the prefix by going to the start first.
@@ -40,6 +43,7 @@ struct HistoryKeysTests {
         let line = "lookup " + ids
         let sum = line.utf8.reduce(UInt64(5381)) { $0 &* 33 &+ UInt64($1) }
         try terminal.expect("<\(line.unicodeScalars.count) scalars, sum \(sum)>")
+        try terminal.expectPrompt()
         terminal.type(Key.up + "\r")
         try terminal.expect("the same line again") { screen in
             screen.lines.filter { $0 == "<\(line.unicodeScalars.count) scalars, sum \(sum)>" }.count
@@ -51,6 +55,7 @@ struct HistoryKeysTests {
         let terminal = try EditorSession.start()
         terminal.type("a(b\rc)\r")
         try terminal.expect("<a(b\\nc)>")
+        try terminal.expectPrompt()
         terminal.type(Key.up + "\r")
         try terminal.expect("it again") { $0.lines.filter { $0 == "<a(b\\nc)>" }.count == 2 }
     }

@@ -13,14 +13,13 @@ struct OutsideTests {
             folder = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)")
             runtime = folder.appendingPathComponent("runtime")
             try FileManager.default.createDirectory(at: runtime, withIntermediateDirectories: true)
-            try ("#!/bin/sh\n" + script).write(to: program, atomically: true, encoding: .utf8)
-            chmod(program.path, 0o700)
+            try script.write(to: program, atomically: true, encoding: .utf8)
         }
 
         deinit { try? FileManager.default.removeItem(at: folder) }
 
         var program: URL { folder.appendingPathComponent("editor") }
-        var environment: [String: String] { ["EDITOR": program.path, "XDG_RUNTIME_DIR": runtime.path, "DESK": folder.path] }
+        var environment: [String: String] { ["EDITOR": "/bin/sh " + program.path, "XDG_RUNTIME_DIR": runtime.path, "DESK": folder.path] }
 
         func text(_ name: String) throws -> String {
             try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)

@@ -1,0 +1,42 @@
+@testable internal import LineEditor
+internal import Testing
+
+struct PastePlanTests {
+    static let cases: [(text: String, line: String, plan: PastePlan)] = [
+        ("one", "", .insert("one")),
+        ("one two\n", "", .insert("one two")),
+        ("a b\nc d\n", "", .review(["a b", "c d"])),
+        ("a b\n\n\nc d", "  ", .review(["a b", "c d"])),
+        ("a(b\nc)\nd e", "", .review(["a(b\nc)", "d e"])),
+        ("a(b\nc)\n", "", .insert("a(b\nc)")),
+        ("a b\nc(d", "", .review(["a b", "c(d"])),
+        ("1\n2\n3\n", "users lookup ids=", .insert("1,2,3")),
+        ("  1 \n\n2", "users lookup ", .insert("1,2")),
+        ("a@b.eu\nc@d.eu", "x ", .insert("a@b.eu,c@d.eu")),
+        ("1 2\n3", "users lookup ", .insert("1 2\n3")),
+        ("1,2\n3", "users lookup ", .insert("1,2\n3")),
+        ("1\n2", "", .review(["1", "2"])),
+    ]
+
+    @Test(arguments: cases.indices)
+    func `A paste is planned by its shape and the line it goes into`(index: Int) {
+        let (text, line, plan) = Self.cases[index]
+        let made = PastePlan(text, before: line, line: line) { $0.filter { $0 == "(" }.count <= $0.filter { $0 == ")" }.count }
+        #expect(made == plan)
+    }
+
+    @Test(arguments: [
+        ("a\rb", "a\nb"), ("a\r\nb", "a\nb"), ("a\n\rb", "a\nb"), ("a\r\rb", "a\n\nb"), ("a\n\nb", "a\n\nb"),
+        ("a\u{1B}[2Jb\u{7F}\u{85}c", "a[2Jbc"), ("a\tb", "a\tb"), ("李é\u{301}", "李é\u{301}"),
+    ])
+    func `Line ends become one sort and control characters go`(typed: String, clean: String) {
+        #expect(Array(PastedText.clean(Array(typed.unicodeScalars)).unicodeScalars) == Array(clean.unicodeScalars))
+    }
+
+    @Test(arguments: ["\u{1B}[200~", "x\u{1B}\u{1B}[200~", "\u{1B}[20\u{1B}[200~", "[200~\u{1B}[200~"])
+    func `The mark is found wherever it starts`(typed: String) {
+        var mark = PasteMark()
+        let completed = typed.unicodeScalars.filter { mark.advance($0) }.count
+        #expect(completed == 1)
+    }
+}
