@@ -1,10 +1,8 @@
-public import ZoshKit
+internal import ZoshKit
 
 /// `… | save FILE`: rows into a file, whole or not at all.
-public struct SaveCommand: Command {
-    public init() {}
-
-    public let signature = Signature("save", "Write rows to a file", input: .required, effect: .local) {
+struct SaveCommand: Command {
+    let signature = Signature("save", "Write rows to a file", input: .required, effect: .local) {
         Argument("file", .file, "Its extension says the format: json, ndjson, csv, tsv, yaml, txt (ids)")
         Flag("append", "Add to the file; for ndjson, csv, tsv and txt")
         Flag("force", "Replace a file that exists")
@@ -12,9 +10,9 @@ public struct SaveCommand: Command {
         Option("format", .choice(FileFormat.words), "What to write, whatever the name")
     }
 
-    public let examples = [Example("users list | save people.csv", "Everybody, as CSV")]
+    let examples = [Example("users list | save people.csv", "Everybody, as CSV")]
 
-    public func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         try await save(call)
     }
 

@@ -40,7 +40,7 @@ struct SaveTests {
 
     @Test func `a file is never overwritten unasked, and nothing is pulled for it`() async throws {
         _ = folder.file("a.csv", "keep\n")
-        let source = Pages([], failure: ZoshError(.bug, "pulled"))
+        let source = GivenPages([], failure: ZoshError(.bug, "pulled"))
         let error = await #expect(throws: ZoshError.self) { try await save(RowStream(from: source), "a.csv") }
         #expect(error?.kind == .usage)
         #expect(error?.span == Span(5, 9))
@@ -61,7 +61,7 @@ struct SaveTests {
     @Test func `rows that fail midway leave no file and the old one untouched`() async throws {
         _ = folder.file("old.csv", "keep\n")
         for (name, flags) in [("new.csv", []), ("old.csv", ["force"]), ("old.csv", ["append"])] {
-            let source = Pages([[["keep": 1]]], failure: ZoshError(.network, "gone"))
+            let source = GivenPages([[["keep": 1]]], failure: ZoshError(.network, "gone"))
             await #expect(throws: ZoshError(.network, "gone")) { try await save(RowStream(from: source), name, flags) }
         }
         #expect(folder.names == ["old.csv"])

@@ -44,7 +44,7 @@ actor Buffer: ByteSink {
 }
 
 /// Pages given one by one, then the end or an error.
-actor Pages: RowSource {
+actor GivenPages: RowSource {
     private var pages: [[Row]]
     private let failure: ZoshError?
 

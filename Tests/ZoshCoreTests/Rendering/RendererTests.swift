@@ -41,13 +41,13 @@ struct RendererTests {
     @Test(arguments: OutputFormat.allCases)
     func `pages arrive as they are pulled, whatever their size`(format: OutputFormat) async throws {
         let whole = try await Self.bytes(format, RowStream(People.columns, rows: People.few))
-        let pages = RowStream(People.columns, from: Pages(People.few.map { [$0] }))
+        let pages = RowStream(People.columns, from: GivenPages(People.few.map { [$0] }))
         #expect(try await Self.bytes(format, pages) == whole)
     }
 
     @Test(arguments: OutputFormat.allCases)
     func `a source that fails midway fails the rendering after what arrived`(format: OutputFormat) async throws {
-        let source = Pages([People.few], failure: ZoshError(.network, "Zoho is gone"))
+        let source = GivenPages([People.few], failure: ZoshError(.network, "Zoho is gone"))
         let buffer = Buffer()
         await #expect(throws: ZoshError(.network, "Zoho is gone")) {
             try await Renderers.renderer(for: format).render(RowStream(People.columns, from: source), to: buffer, for: Self.pipe)
@@ -73,7 +73,7 @@ struct RendererTests {
     }
 
     @Test func `csv says when later rows hold fields that the header lacks`() async throws {
-        let stream = RowStream(from: Pages([[["a": 1]], [["a": 2, "b": 3]]]))
+        let stream = RowStream(from: GivenPages([[["a": 1]], [["a": 2, "b": 3]]]))
         let buffer = Buffer()
         await #expect(throws: ZoshError.self) {
             try await Renderers.renderer(for: .csv).render(stream, to: buffer, for: Self.pipe)

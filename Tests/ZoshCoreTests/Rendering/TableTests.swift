@@ -54,18 +54,18 @@ struct TableTests {
 
     @Test func `widths of the first screenful hold for later pages`() async throws {
         let first = (0..<30).map { _ in Row([("a", "xx"), ("b", "y")]) }
-        let text = try await Self.table(RowStream(from: Pages([first, [["a": "longer", "b": "z"]]])), OutputTarget(isTerminal: true))
+        let text = try await Self.table(RowStream(from: GivenPages([first, [["a": "longer", "b": "z"]]])), OutputTarget(isTerminal: true))
         #expect(text.split(separator: "\n").last == "l…  z")
     }
 
     @Test func `pages of one row still make one table`() async throws {
         let rows: [Row] = [["a": "x"], ["a": "much longer"], ["a": "y"]]
-        let text = try await Self.table(RowStream(from: Pages(rows.map { [$0] })), OutputTarget(isTerminal: true))
+        let text = try await Self.table(RowStream(from: GivenPages(rows.map { [$0] })), OutputTarget(isTerminal: true))
         #expect(text == "a\nx\nmuch longer\ny\n")
     }
 
     @Test func `rows before an error are drawn`() async throws {
-        let source = Pages([[["a": "x"]]], failure: ZoshError(.network, "gone"))
+        let source = GivenPages([[["a": "x"]]], failure: ZoshError(.network, "gone"))
         let buffer = Buffer()
         await #expect(throws: ZoshError.self) {
             try await Renderers.renderer(for: .table).render(RowStream(from: source), to: buffer, for: OutputTarget(isTerminal: true))

@@ -1,0 +1,50 @@
+internal import ZoshKit
+
+extension Completer {
+    /// More than a screen or two of people helps nobody; typing on does.
+    private static let mostPeople = 100
+
+    /// People by any part of name, e-mail or id; those already in the list or the line are not offered again.
+    func people(_ context: CursorContext, asIDs: Bool, isElement: Bool) -> [CompletionCandidate] {
+        let directory = around.directory
+        let recent = Set(around.recentIDs.compactMap(directory.index.position(ofID:)))
+        let taken = Set((context.elements + context.words.map(\.text)).map { $0.lowercased() })
+        // As many more as may fall away.
+        let found = directory.search.matches(context.text, recent: recent, limit: Self.mostPeople + taken.count)
+            .map { directory.snapshot.people[$0] }
+            .filter { person in !isTaken(person, taken) }
+        return whole(found, context.text).prefix(Self.mostPeople).map { person in
+            let text = asIDs || person.email.isEmpty ? person.id : person.email
+            return CompletionCandidate(
+                insertion: Syntax.quoted(text, context.quoting) + (isElement ? "" : " "),
+                display: person.name.isEmpty ? text : person.name,
+                description: [person.role, person.status, person.email].filter { !$0.isEmpty }.joined(separator: " · "), kind: .user)
+        }
+    }
+
+    private func isTaken(_ person: Person, _ taken: Set<String>) -> Bool {
+        taken.contains(person.id) || (!person.email.isEmpty && taken.contains(person.email.lowercased()))
+    }
+
+    /// Who is named in full is meant alone.
+    private func whole(_ people: [Person], _ typed: String) -> [Person] {
+        let wanted = typed.lowercased()
+        guard !wanted.isEmpty else { return people }
+        let exact = people.filter { $0.id == wanted || $0.email.lowercased() == wanted || $0.name.lowercased() == wanted }
+        return exact.isEmpty ? people : exact
+    }
+
+    /// How old the people are: a list that looks complete must say when it was.
+    var ageOfDirectory: String? {
+        guard let fetchedAt = around.directory.snapshot.fetchedAt else { return nil }
+        let seconds = max(0, around.now - fetchedAt)
+        let age =
+            switch seconds {
+            case ..<90: "as of just now"
+            case ..<(90 * 60): "as of \(seconds / 60) minutes ago"
+            case ..<(36 * 3600): "as of \(seconds / 3600) hours ago"
+            default: "as of \(seconds / 86_400) days ago"
+            }
+        return "people \(age)" + (around.isRefreshing ? ", refreshing" : "")
+    }
+}

@@ -1,0 +1,99 @@
+internal import ZoshKit
+
+extension Completer {
+    /// Candidates for a value of a type.
+    func values(_ type: ValueType, _ parameter: Parameter, _ signature: Signature, _ context: CursorContext) -> [CompletionCandidate] {
+        let isElement = if case .list = parameter.type { true } else { false }
+        let ending = isElement ? "" : " "
+        func offer(_ words: [(text: String, description: String)], _ kind: CompletionCandidate.Kind) -> [CompletionCandidate] {
+            let free = words.filter { !context.elements.contains($0.text) }
+            return WordRanking.best(free, for: context.text, by: \.text).map { plain($0.text, $0.description, kind, context, ending: ending) }
+        }
+        func bare(_ words: [String]) -> [(text: String, description: String)] { words.map { ($0, "") } }
+
+        switch type {
+        case .list(let element): return values(element, parameter, signature, context)
+        case .choice(let words): return offer(bare(words), .value)
+        case .boolean: return offer(bare(["yes", "no"]), .value)
+        case .user: return people(context, asIDs: false, isElement: isElement)
+        case .userID: return people(context, asIDs: true, isElement: isElement)
+        case .connection: return offer(around.connections.map { ($0.name, "\($0.orgName) · \($0.dataCentre) · \($0.email)") }, .connection)
+        case .organization: return offer(organizations, .organization)
+        case .dataCentre: return offer(DataCentre.known.map { ($0.code, $0.accounts) }, .dataCentre)
+        case .role: return offer(bare(around.directory.snapshot.roles.map(\.name)), .role)
+        case .profile: return offer(bare(around.directory.snapshot.profiles.map(\.name)), .profile)
+        case .field, .expression: return offer(bare(UserFieldNames.shown), .field)
+        case .file: return files(context)
+        case .date: return offer(bare(["today", "yesterday", "7d ago", "30d ago"]), .value)
+        case .apiVersion: return offer(bare(APIVersion.allCases.map(\.rawValue)), .value)
+        case .command: return commandWords(context)
+        case .setting: return offer(Setting.allCases.map { ($0.rawValue, $0.meaning) }, .setting)
+        case .errorCode: return offer(ErrorGuide.all.map { ($0.code, $0.meaning) }, .errorCode)
+        case .variable: return offer(bare(around.variables.keys.sorted()), .variable)
+        case .pipeline: return commands(after: [], context)
+        case .string: return offer(bare(settingChoices(signature, context)), .value)
+        case .integer: return []
+        }
+    }
+
+    /// Each organisation once, though several connections may lead to it.
+    private var organizations: [(text: String, description: String)] {
+        var seen: Set<String> = []
+        return around.connections.filter { seen.insert($0.orgID).inserted }.map { ($0.orgName, "\($0.orgID) · \($0.dataCentre)") }
+    }
+
+    /// The next word of a command's name, for `help users …`.
+    private func commandWords(_ context: CursorContext) -> [CompletionCandidate] {
+        let path = context.words.dropFirst().map(\.text)
+        return WordRanking.best(registry.words(after: path), for: context.text, by: \.self).map { word in
+            plain(word, registry.entry(at: path + [word])?.signature.summary ?? "", .command, context)
+        }
+    }
+
+    /// What `set KEY` can be set to.
+    private func settingChoices(_ signature: Signature, _ context: CursorContext) -> [String] {
+        guard signature.path == ["set"], let key = context.words.last else { return [] }
+        return Setting(rawValue: key.text)?.choices ?? []
+    }
+
+    /// Zoho's fields where a bare `name=value` is one (`users update ada city=…`).
+    func fields(_ signature: Signature, _ context: CursorContext) -> [CompletionCandidate] {
+        guard signature.takesFields, context.kind == .word, context.quoting == .bare else { return [] }
+        let given = Set(context.words.compactMap { $0.word.assignment?.name })
+        let free = UserFieldNames.written.filter { !given.contains($0) }
+        return WordRanking.best(free, for: context.text, by: \.self).map { name in
+            CompletionCandidate(insertion: name + "=", display: name + "=", kind: .field)
+        }
+    }
+
+    /// The value of a Zoho field, which no signature describes.
+    func fieldValues(_ context: CursorContext) -> [CompletionCandidate] {
+        guard case .optionValue(let name, dashed: false) = context.kind else { return [] }
+        let (words, kind): ([String], CompletionCandidate.Kind) =
+            switch name {
+            case "role": (around.directory.snapshot.roles.map(\.name), .role)
+            case "profile": (around.directory.snapshot.profiles.map(\.name), .profile)
+            case "status": (["active", "inactive"], .value)
+            default: ([], .value)
+            }
+        return WordRanking.best(words, for: context.text, by: \.self).map { plain($0, kind, context) }
+    }
+
+    private func plain(_ text: String, _ kind: CompletionCandidate.Kind, _ context: CursorContext) -> CompletionCandidate {
+        plain(text, "", kind, context)
+    }
+}
+
+/// The user fields people name most (Get Users and Update User documentation); `users fields` lists all of them.
+enum UserFieldNames {
+    static let shown = [
+        "id", "full_name", "first_name", "last_name", "email", "status", "role", "role.name", "profile", "profile.name", "confirm", "zuid",
+        "alias", "city", "state", "country", "zip", "street", "phone", "mobile", "fax", "website", "dob", "language", "locale",
+        "country_locale", "time_zone", "time_format", "date_format", "created_time", "Modified_Time", "created_by.name", "Modified_By.name",
+        "Reporting_To.name", "type__s",
+    ]
+    static let written = [
+        "first_name", "last_name", "email", "role", "profile", "status", "alias", "city", "state", "country", "zip", "street", "phone",
+        "mobile", "fax", "website", "dob", "language", "country_locale", "time_zone", "time_format", "date_format",
+    ]
+}

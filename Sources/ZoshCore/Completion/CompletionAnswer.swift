@@ -1,0 +1,40 @@
+public import ZoshKit
+
+/// What Tab offers for a text and a cursor.
+public struct CompletionAnswer: Sendable, Hashable {
+    /// What a candidate replaces, in scalars of the text.
+    public let range: Span
+    /// Best first.
+    public let candidates: [CompletionCandidate]
+    /// A remark beneath the list: how old the people in it are.
+    public let note: String?
+
+    public init(range: Span, candidates: [CompletionCandidate] = [], note: String? = nil) {
+        self.range = range
+        self.candidates = candidates
+        self.note = note
+    }
+}
+
+/// One thing the person may mean.
+public struct CompletionCandidate: Sendable, Hashable {
+    public enum Kind: String, Sendable {
+        case command, option, value, field, user, role, profile, connection, organization, dataCentre, file, folder, variable
+        case setting, errorCode
+    }
+
+    /// What goes into the line: quoted for the place, with the space or `=` that should follow.
+    public let insertion: String
+    /// What a list shows; neutralised.
+    public let display: String
+    /// What it is, in a few words; neutralised, may be empty.
+    public let description: String
+    public let kind: Kind
+
+    public init(insertion: String, display: String, description: String = "", kind: Kind) {
+        self.insertion = insertion
+        self.display = display.neutralised
+        self.description = description.neutralised
+        self.kind = kind
+    }
+}

@@ -1,0 +1,89 @@
+import Testing
+import ZoshCore
+import ZoshKit
+
+struct CompleterTests {
+    /// The text with the cursor at `¦`, and what may be inserted there, best first.
+    static let table: [(String, [String])] = [
+        ("us¦", ["use ", "users "]), ("users ¦", ["get ", "list ", "lookup ", "update "]), ("users l¦", ["list ", "lookup "]), ("users kup¦", ["lookup "]),
+        ("users list ¦", ["type=", "limit=", "role="]), ("users list li¦", ["limit="]), ("users list --li¦", ["limit="]),
+        ("users list type=Adm¦", ["AdminUsers "]), ("users list type=admins¦", ["ActiveConfirmedAdmins ", "AdminUsers "]), ("users list role=sal¦", ["'Sales Manager' "]),
+        ("users list role='sal¦", ["'Sales Manager' "]), ("users list role=\"sal¦", ["\"Sales Manager\" "]), ("users list type=AdminUsers limit=¦", []),
+        ("users lookup ada@¦", ["ada@acme.example ", "adam@acme.example "]), ("users lookup 'jose g¦", ["'jose@acme.example' "]),
+        ("users lookup ids=5550000000000000001,lov¦", []), ("users lookup ids=taro¦", ["5550000000000000004"]),
+        ("users lookup ids=5550000000000000004,smith¦", ["5550000000000000002"]), ("users lookup 太¦", ["taro@acme.example "]),
+        ("users lookup quoted¦", ["\"quoted 'o'@acme.example\" "]), ("users lookup \"qu¦", ["\"quoted 'o'@acme.example\" "]),
+        ("users update ada ci¦", ["city=", "jose@acme.example "]), ("users update ada city=X cou¦", ["country=", "country_locale="]), ("users update ada role=c¦", ["CEO "]),
+        ("users update ada status=¦", ["active ", "inactive "]), ("users update ada --dr¦", ["dry-run "]), ("users update ada dry¦", ["--dry-run "]),
+        ("use ¦", ["acme ", "beta "]), ("use b¦", ["beta "]), ("orgs use a¦", ["'Acme GmbH' "]), ("auth login dc=e¦", ["eu "]),
+        ("open ¦", ["people.csv ", "'my files/'", "plan.json ", "format="]), ("open p¦", ["people.csv ", "plan.json "]), ("open .¦", [".hidden "]),
+        ("open 'my files/¦", ["'my files/a b.csv' "]), ("users lookup @peo¦", ["people.csv "]), ("users list | save pl¦", ["plan.json "]),
+        ("echo $le¦", ["leavers"]), ("users lookup $leavers.e¦", ["email"]), ("users list | where st¦", ["status ", "state ", "street "]),
+        ("set ¦", ["format ", "columns ", "api-version "]), ("set format js¦", ["json "]),
+        ("explain OAUTH_SC¦", ["OAUTH_SCOPE_MISMATCH "]), ("help users up¦", ["update "]), ("users list | whe¦", ["where "]), ("whe¦", []),
+        ("# us¦", []), ("users li¦st", ["list "]), ("nonsense ¦", []), ("users list api-version=¦", []),
+    ]
+
+    @Test(arguments: table)
+    func `what may stand at the cursor`(text: String, expected: [String]) throws {
+        let insertions = try CompletionRig.answer(text).candidates.map(\.insertion)
+        #expect(insertions == expected)
+    }
+
+    @Test func `people are described and neutralised, and their age is told`() throws {
+        let answer = try CompletionRig.answer("users lookup evil¦")
+        #expect(answer.candidates.map(\.display) == ["\\u{1b}[2Jevil"])
+        #expect(answer.candidates.map(\.description) == ["Manager · active · evil@acme.example"])
+        #expect(answer.candidates.map(\.kind) == [.user])
+        #expect(answer.note == "people as of 10 minutes ago")
+        #expect(try CompletionRig.answer("users l¦").note == nil)
+    }
+
+    @Test func `active people come before disabled ones, and the recent first`() throws {
+        #expect(try CompletionRig.answer("users lookup ad¦").candidates.map(\.display) == ["Adam Smith", "Ada Lovelace"])
+        let recent = try CompletionRig.answer("users lookup ids=¦", recent: ["5550000000000000004"]).candidates
+        #expect(recent.first?.insertion == "5550000000000000004")
+    }
+
+    @Test func `who is in the list or the line already is not offered again`() throws {
+        let listed = try CompletionRig.answer("users lookup ids=5550000000000000001,5550000000000000002,¦").candidates.map(\.insertion)
+        #expect(listed == (3...6).map { "555000000000000000\($0)" })
+        let named = try CompletionRig.answer("users lookup ADAM@acme.example ad¦").candidates.map(\.display)
+        #expect(named == ["Ada Lovelace"])
+    }
+
+    @Test func `who is named in full is the only one meant`() throws {
+        #expect(try CompletionRig.answer("users lookup 'adam smith¦").candidates.map(\.display) == ["Adam Smith"])
+        #expect(try CompletionRig.answer("users lookup 5550000000000000003¦").candidates.map(\.display) == ["José García"])
+    }
+
+    @Test func `the range is what a candidate replaces, in scalars`() throws {
+        for (text, range) in [("users list type=Adm¦", Span(16, 19)), ("users lookup ids=1,ta¦", Span(19, 21)), ("x 'e\u{301}' | whe¦", Span(9, 12)), ("users lookup @p¦q", Span(14, 15))] {
+            #expect(try CompletionRig.answer(text).range == range, "\(text)")
+        }
+    }
+
+    @Test func `a candidate put into the line reads back as itself`() throws {
+        for person in CompletionRig.people {
+            let answer = try CompletionRig.answer("users lookup \(person.id)¦")
+            let insertion = try #require(answer.candidates.first?.insertion)
+            let line = "users lookup " + insertion
+            let word = Syntax.cursorContext(line, line.unicodeScalars.count).words.last
+            #expect(word?.text == person.email)
+        }
+    }
+
+    @Test func `every prefix of every line has an answer whose range is inside it`() throws {
+        let completer = try CompletionRig.completer()
+        for (marked, _) in Self.table {
+            let text = marked.filter { $0 != "¦" } + " | each { users update $it.id --yes role=\"a,b } && let x = users get @f,'g"
+            let count = text.unicodeScalars.count
+            for cursor in 0...count {
+                let range = completer.answer(text, cursor: cursor).range
+                #expect(range.lower <= range.upper && range.upper <= cursor)
+            }
+        }
+        #expect(completer.answer("users", cursor: 99).range == Span(0, 5))
+        #expect(completer.answer("users", cursor: -1).range == Span(0, 0))
+    }
+}
