@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #endif
 
 /// Reads the dates people type (`2026-01-31`, `30d ago`, `yesterday`, RFC 3339) as instants.

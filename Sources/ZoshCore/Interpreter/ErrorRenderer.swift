@@ -37,7 +37,9 @@ public struct ErrorRenderer: Sendable {
         let upper = min(max(place.span.upper, lower), end)
         let before = (start > 0 ? "…" : "") + text(start..<lower)
         let line = before + text(lower..<end) + (end < scalars.count ? "…" : "")
-        let caret = String(repeating: " ", count: DisplayWidth.of(before)) + String(repeating: "^", count: max(1, DisplayWidth.of(text(lower..<upper))))
+        let caret =
+            String(repeating: " ", count: DisplayWidth.of(before))
+            + String(repeating: "^", count: max(1, DisplayWidth.of(text(lower..<upper))))
         return ["  " + line, "  " + caret]
     }
 }

@@ -12,7 +12,8 @@ public struct Interpreter: Sendable {
     let dates: DateReader
 
     public init(
-        registry: CommandRegistry, session: Session, contexts: any ContextSource, files: any FileReading, dates: DateReader = .system
+        registry: CommandRegistry, session: Session, contexts: any ContextSource, files: any FileReading,
+        dates: DateReader = .system
     ) {
         self.registry = registry
         self.session = session

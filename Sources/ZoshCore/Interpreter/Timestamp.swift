@@ -37,7 +37,9 @@ struct CivilDate: Sendable, Hashable {
     /// The same day so many months before; the last of a shorter month.
     func earlier(months count: Int64) -> CivilDate {
         let total = year * 12 + month - 1 - count
-        let target = (year: (total >= 0 ? total : total - 11) / 12, month: total - (total >= 0 ? total : total - 11) / 12 * 12 + 1)
+        let target = (
+            year: (total >= 0 ? total : total - 11) / 12, month: total - (total >= 0 ? total : total - 11) / 12 * 12 + 1
+        )
         let last = (28...31).last { CivilDate(year: target.year, month: target.month, day: $0).isReal } ?? 28
         return CivilDate(year: target.year, month: target.month, day: min(day, last))
     }

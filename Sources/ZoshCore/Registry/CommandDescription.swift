@@ -10,7 +10,8 @@ enum CommandDescription {
         let signature = entry.signature
         return [
             "name": .string(signature.name), "module": .string(entry.owner), "summary": .string(signature.summary),
-            "usage": .string(Usage.line(signature)), "input": .string(word(signature.input)), "effect": .string(word(signature.effect)),
+            "usage": .string(Usage.line(signature)), "input": .string(word(signature.input)),
+            "effect": .string(word(signature.effect)),
             "takes_fields": .bool(signature.takesFields), "scopes": .list(signature.scopes.map { .string($0.name) }),
             "aliases": .list(signature.aliases.map { .string($0.joined(separator: " ")) }),
             "parameters": .list(signature.allParameters.map { .row(row($0)) }),
@@ -19,7 +20,9 @@ enum CommandDescription {
     }
 
     private static func row(_ parameter: Parameter) -> Row {
-        var row: Row = ["name": .string(parameter.name), "kind": .string(word(parameter.kind)), "type": .string(parameter.type.noun)]
+        var row: Row = [
+            "name": .string(parameter.name), "kind": .string(word(parameter.kind)), "type": .string(parameter.type.noun),
+        ]
         if case .choice(let words) = parameter.type.element { row["choices"] = .list(words.map(Value.string)) }
         if case .arguments(let minimum) = parameter.kind { row["minimum"] = .integer(Int64(minimum)) }
         row["default"] = Value(parameter.defaultText)

@@ -28,7 +28,9 @@ enum HelpPage {
     }
 
     static func group(_ name: String, _ entries: [CommandRegistry.Entry]) -> [String] {
-        ["\(name):"] + table(entries.map { ($0.signature.name, $0.signature.summary) }) + ["", "help \(name) COMMAND says how one is used."]
+        ["\(name):"] + table(entries.map { ($0.signature.name, $0.signature.summary) }) + [
+            "", "help \(name) COMMAND says how one is used.",
+        ]
     }
 
     static func command(_ entry: CommandRegistry.Entry) -> [String] {
@@ -49,7 +51,9 @@ enum HelpPage {
         case .writes: facts.append("Changes something at Zoho: asks first, unless --yes.")
         case .writesLocally: facts.append("Changes something zosh keeps.")
         }
-        if !signature.scopes.isEmpty { facts.append("The login must allow \(signature.scopes.map(\.name).joined(separator: ", ")).") }
+        if !signature.scopes.isEmpty {
+            facts.append("The login must allow \(signature.scopes.map(\.name).joined(separator: ", ")).")
+        }
         if !facts.isEmpty { lines += [""] + facts }
         let examples = entry.command.examples
         if !examples.isEmpty { lines += ["", "Examples:"] + table(examples.map { ($0.line, $0.meaning) }) }
@@ -58,7 +62,9 @@ enum HelpPage {
 
     private static func left(_ parameter: Parameter, _ signature: Signature) -> String {
         switch parameter.kind {
-        case .option: signature.takesFields || WriteOptions.isOption(parameter.name) ? "--\(parameter.name) \(short(parameter.type))" : "\(parameter.name)=\(short(parameter.type))"
+        case .option:
+            signature.takesFields || WriteOptions.isOption(parameter.name)
+                ? "--\(parameter.name) \(short(parameter.type))" : "\(parameter.name)=\(short(parameter.type))"
         case .flag: "--\(parameter.name)"
         case .argument, .optionalArgument, .arguments: Usage.word(parameter, in: signature)
         }

@@ -46,7 +46,8 @@ extension CommandRegistry {
         }
         let remedy = suggestion(for: word, after: path, node, words: words)
         guard !path.isEmpty else {
-            return ZoshError(.usage, "there is no command '\(word)'", at: spans[index], remedy: remedy ?? "type 'help' for the list")
+            return ZoshError(
+                .usage, "there is no command '\(word)'", at: spans[index], remedy: remedy ?? "type 'help' for the list")
         }
         let group = path.joined(separator: " ")
         return ZoshError(

@@ -18,7 +18,9 @@ enum Suggestion {
             guard distance <= min(limit, max(1, scalars.count - 1)) else { continue }
             // What was typed may be a whole beginning: `user` means `users` rather than `use`.
             let isBetter = best.map {
-                distance < $0.distance || (distance == $0.distance && scalars.starts(with: wanted) && !$0.candidate.lowercased().hasPrefix(text.lowercased()))
+                distance < $0.distance
+                    || (distance == $0.distance && scalars.starts(with: wanted)
+                        && !$0.candidate.lowercased().hasPrefix(text.lowercased()))
             }
             if isBetter ?? true { best = (candidate, distance) }
         }

@@ -3,13 +3,15 @@ internal import ZoshKit
 /// A signature on one line, as usage errors and help show it: `users lookup [user…] [ids=user id,…]`.
 enum Usage {
     static func line(_ signature: Signature) -> String {
-        ([signature.name] + signature.parameters.map { word($0, in: signature) } + (signature.isWrite ? ["[--dry-run] [--yes]"] : []))
+        ([signature.name] + signature.parameters.map { word($0, in: signature) }
+            + (signature.isWrite ? ["[--dry-run] [--yes]"] : []))
             .joined(separator: " ")
     }
 
     static func word(_ parameter: Parameter, in signature: Signature) -> String {
         switch parameter.kind {
-        case .option: signature.takesFields ? "[--\(parameter.name) \(parameter.type.noun)]" : "[\(parameter.name)=\(parameter.type.noun)]"
+        case .option:
+            signature.takesFields ? "[--\(parameter.name) \(parameter.type.noun)]" : "[\(parameter.name)=\(parameter.type.noun)]"
         case .flag: "[--\(parameter.name)]"
         case .argument: parameter.type == .pipeline ? "{ … }" : parameter.name.uppercased()
         case .optionalArgument: "[\(parameter.name.uppercased())]"

@@ -25,7 +25,8 @@ extension Interpreter {
                 if result.wantsExit || status != .done { return result }
             }
             return pending.isEmpty
-                ? Result(status: status, wantsExit: false) : await run(SourceText(pending, name: name, firstLine: first), showing: sink)
+                ? Result(status: status, wantsExit: false)
+                : await run(SourceText(pending, name: name, firstLine: first), showing: sink)
         } catch {
             let error = ZoshError.placed(error, at: Span(0, 0))
             await sink.report(error, in: SourceText("", name: name, firstLine: number))

@@ -16,7 +16,12 @@ struct Script: Sendable {
     static func refused(_ plan: Plan, _ session: SessionSnapshot) -> [ZoshError] {
         let stages = plan.pipelines.flatMap(\.stages)
         let switching: Set<String> = ["use", "connections use", "orgs use", "auth login", "auth logout", "source"]
-        guard !stages.contains(where: { $0.signature.map { !switching.isDisjoint(with: [$0.name] + $0.aliases.map { $0.joined(separator: " ") }) } ?? false }) else { return [] }
+        guard
+            !stages.contains(where: {
+                $0.signature.map { !switching.isDisjoint(with: [$0.name] + $0.aliases.map { $0.joined(separator: " ") }) }
+                    ?? false
+            })
+        else { return [] }
         return stages.compactMap { stage in
             do throws(ZoshError) {
                 try Admission.check(stage, session)
@@ -33,7 +38,8 @@ struct Script: Sendable {
             guard let parameter = plan.parameters.first(where: { $0.name.text == field.name }) else {
                 throw ZoshError(
                     .usage, "the script has no parameter '\(field.name)'", at: field.span,
-                    remedy: Suggestion.remedy(for: field.name, among: names) ?? (names.isEmpty ? "it takes none" : "it has \(names.joined(separator: ", "))"))
+                    remedy: Suggestion.remedy(for: field.name, among: names)
+                        ?? (names.isEmpty ? "it takes none" : "it has \(names.joined(separator: ", "))"))
             }
             let value = try ValueReader(dates: dates).read(field.value.text, as: parameter.type, at: field.span)
             values[field.name] = .value(value)

@@ -103,7 +103,8 @@ struct CursorReader {
                 return found(.variable, text: reference.name, from: last.span.lower + 1, quoting: quoting)
             }
             let path = reference.path.joined(separator: ".")
-            return found(.variableField(of: reference.name), text: path, from: scalars.count - path.unicodeScalars.count, quoting: quoting)
+            return found(
+                .variableField(of: reference.name), text: path, from: scalars.count - path.unicodeScalars.count, quoting: quoting)
         case .bare, .double:
             if last.kind == .double, quoting != .double { return nil }
             if last.text.hasSuffix("$") { return found(.variable, text: "", from: scalars.count, quoting: quoting) }

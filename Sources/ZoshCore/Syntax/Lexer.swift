@@ -157,7 +157,9 @@ struct Lexer {
 
     private mutating func escape() {
         guard let next = peek(1) else {
-            found.problem = ZoshError(.incomplete, "the line ends in a backslash", at: Span(position, position + 1), remedy: "type the rest on the next line, or remove it")
+            found.problem = ZoshError(
+                .incomplete, "the line ends in a backslash", at: Span(position, position + 1),
+                remedy: "type the rest on the next line, or remove it")
             position += 1
             return
         }

@@ -69,7 +69,9 @@ struct Parser {
     private mutating func line() throws(ZoshError) -> Line {
         let start = next!.span.lower
         let statements = try statements()
-        if nextKind == .close { throw ZoshError(.usage, "this '}' closes nothing", at: next!.span, remedy: "quote it, or remove it") }
+        if nextKind == .close {
+            throw ZoshError(.usage, "this '}' closes nothing", at: next!.span, remedy: "quote it, or remove it")
+        }
         return Line(statements: statements, span: Span(start, tokens[position - 1].span.upper))
     }
 
@@ -133,13 +135,16 @@ struct Parser {
         let name = try name(after: keyword, allowing: isAlias ? "-" : "")
         let usage = isAlias ? "alias NAME = PIPELINE" : "let NAME = PIPELINE"
         guard let sign = next else { throw ZoshError(.incomplete, "'=' is missing", at: name.span, remedy: usage) }
-        guard plainWord() == "=" else { throw ZoshError(.usage, "'=' must stand here, with spaces around it", at: sign.span, remedy: usage) }
+        guard plainWord() == "=" else {
+            throw ZoshError(.usage, "'=' must stand here, with spaces around it", at: sign.span, remedy: usage)
+        }
         try continueAfter(sign, "nothing stands after '='")
         if isAlias { return .alias(name: name, try pipeline()) }
         if ["last", "status", "it"].contains(name.text) {
             throw ZoshError(.usage, "'$\(name.text)' is set by zosh itself", at: name.span, remedy: "choose another name")
         }
-        if case .word(let word) = nextKind, word.plain == nil, word.fragments.first?.kind != .bare, endsStatement(after: position) {
+        if case .word(let word) = nextKind, word.plain == nil, word.fragments.first?.kind != .bare, endsStatement(after: position)
+        {
             position += 1
             return .keepValue(name: name, word)
         }
@@ -156,7 +161,8 @@ struct Parser {
 
     private mutating func name(after token: Token, allowing extra: String) throws(ZoshError) -> Name {
         guard let found = next else { throw ZoshError(.incomplete, "a name is missing", at: token.span) }
-        guard let text = plainWord(), Word.isName(text), text.allSatisfy({ $0 != "." && ($0 != "-" || extra.contains($0)) }) else {
+        guard let text = plainWord(), Word.isName(text), text.allSatisfy({ $0 != "." && ($0 != "-" || extra.contains($0)) })
+        else {
             throw ZoshError(.usage, "a name must stand here: letters, digits and '_'", at: found.span)
         }
         position += 1
@@ -178,7 +184,8 @@ struct Parser {
         var type = Name(text: String(text.unicodeScalars[colon...].dropFirst()), span: Span(nameSpan.upper + 1, head.span.upper))
         if type.text.isEmpty {
             guard let typeToken = next, let typeText = plainWord() else {
-                throw ZoshError(next == nil ? .incomplete : .usage, "the type of '\(name)' is missing", at: head.span, remedy: usage)
+                throw ZoshError(
+                    next == nil ? .incomplete : .usage, "the type of '\(name)' is missing", at: head.span, remedy: usage)
             }
             type = Name(text: typeText, span: typeToken.span)
             position += 1

@@ -85,7 +85,8 @@ extension Word {
                 continue
             }
             var place = fragment.span.lower
-            for (index, part) in fragment.text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
+            for (index, part) in fragment.text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false).enumerated()
+            {
                 if index > 0 {
                     found.append(Word(fragments: current, span: Span(start, place)))
                     current = []

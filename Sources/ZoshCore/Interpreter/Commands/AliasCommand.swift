@@ -13,7 +13,9 @@ struct AliasCommand: CoreCommand {
         let aliases = await core.session.aliases
         let name: String? = try call["name"]
         if let name, aliases[name] == nil {
-            throw ZoshError(.notFound, "there is no alias '\(name)'", at: call.span(of: "name"), remedy: Suggestion.remedy(for: name, among: aliases.keys.sorted()))
+            throw ZoshError(
+                .notFound, "there is no alias '\(name)'", at: call.span(of: "name"),
+                remedy: Suggestion.remedy(for: name, among: aliases.keys.sorted()))
         }
         if call.flag("remove") {
             guard let name else { throw ZoshError(.usage, "'alias --remove' needs a name", at: call.span) }
@@ -21,6 +23,7 @@ struct AliasCommand: CoreCommand {
             return .none
         }
         let shown = aliases.filter { name == nil || $0.key == name }.sorted { $0.key < $1.key }
-        return RowStream(Columns(["alias", "meaning"]), rows: shown.map { ["alias": .string($0.key), "meaning": .string($0.value)] })
+        return RowStream(
+            Columns(["alias", "meaning"]), rows: shown.map { ["alias": .string($0.key), "meaning": .string($0.value)] })
     }
 }

@@ -21,7 +21,9 @@ struct Help: ProseCommand {
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         let words = call.values("command").map(\.text)
         if words == ["exit-status"] {
-            let rows: [Row] = HelpPage.statuses.map { ["status": .integer(Int64($0.status.rawValue)), "meaning": .string($0.meaning)] }
+            let rows: [Row] = HelpPage.statuses.map {
+                ["status": .integer(Int64($0.status.rawValue)), "meaning": .string($0.meaning)]
+            }
             return RowStream(Columns(["status", "meaning"]), rows: rows)
         }
         let rows: [Row] = try entries(words, call, core.registry).map { entry in
@@ -51,7 +53,8 @@ struct Help: ProseCommand {
         switch registry.resolve(words, spans: call.values("command").map(\.span), prefixes: true) {
         case .command(let entry, let count, _) where count == words.count: return [entry]
         case .command(_, let count, _):
-            throw ZoshError(.notFound, "there is no help about '\(words.joined(separator: " "))'", at: call.values("command")[count].span)
+            throw ZoshError(
+                .notFound, "there is no help about '\(words.joined(separator: " "))'", at: call.values("command")[count].span)
         case .unknown(let error): throw error
         }
     }

@@ -11,7 +11,8 @@ struct Source: CoreCommand {
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         let text = core.runner.text
         let source = try await ScriptFile.read(call, core)
-        let plan = await text.interpreter.plan(Parser.parse(source.text), source.text, variables: text.variables.names, prefixes: false)
+        let plan = await text.interpreter.plan(
+            Parser.parse(source.text), source.text, variables: text.variables.names, prefixes: false)
         if let status = await text.interpreter.report(plan.errors, in: source, text.sink) {
             text.line.end(with: status)
             return .none

@@ -59,7 +59,8 @@ extension Condition {
             guard case .deferred(let word) = operand else { return operand }
             let found = try values(word)
             guard found.count == 1 else {
-                throw ZoshError(.usage, "\(found.count) values stand where one is needed", at: word.span, remedy: "compare with 'in'")
+                throw ZoshError(
+                    .usage, "\(found.count) values stand where one is needed", at: word.span, remedy: "compare with 'in'")
             }
             return .literal(found[0])
         }
@@ -71,10 +72,12 @@ extension Condition {
         case .matches(let a, let pattern): .matches(try one(a), pattern: try one(pattern))
         case .holds(let a): .holds(try one(a))
         case .oneOf(let a, let others):
-            .oneOf(try one(a), try others.flatMap { operand -> [Operand] in
-                guard case .deferred(let word) = operand else { return [operand] }
-                return try values(word).map(Operand.literal)
-            })
+            .oneOf(
+                try one(a),
+                try others.flatMap { operand -> [Operand] in
+                    guard case .deferred(let word) = operand else { return [operand] }
+                    return try values(word).map(Operand.literal)
+                })
         }
     }
 }

@@ -50,7 +50,9 @@ struct ConditionMatcher {
     }
 
     private static func literal(_ operand: Operand) throws(ZoshError) -> Literal {
-        guard case .literal(let literal) = operand else { throw ZoshError(.bug, "a condition ran before its variables were known") }
+        guard case .literal(let literal) = operand else {
+            throw ZoshError(.bug, "a condition ran before its variables were known")
+        }
         return literal
     }
 

@@ -19,7 +19,8 @@ struct ConditionParser {
         var parser = ConditionParser(tokens: ConditionToken.read(words), dates: dates, end: last)
         let condition = try parser.either()
         if let extra = parser.next {
-            throw ZoshError(.usage, "'and', 'or' or the end must stand here", at: extra.span, remedy: "quote a value that has spaces")
+            throw ZoshError(
+                .usage, "'and', 'or' or the end must stand here", at: extra.span, remedy: "quote a value that has spaces")
         }
         return condition
     }
@@ -97,7 +98,9 @@ struct ConditionParser {
     }
 
     private mutating func field() throws(ZoshError) -> Operand {
-        guard let token = next else { throw ZoshError(.usage, "a condition is missing", at: end, remedy: "like: status == active") }
+        guard let token = next else {
+            throw ZoshError(.usage, "a condition is missing", at: end, remedy: "like: status == active")
+        }
         guard case .operand(let word) = token.kind else {
             throw ZoshError(.usage, "a field must stand before '\(token.sign ?? "")'", at: token.span)
         }
@@ -146,7 +149,9 @@ struct ConditionParser {
         guard let open = next, take(sign: "(") else {
             let only = try value(after: keyword)
             guard case .deferred = only else {
-                throw ZoshError(.usage, "a list must stand after 'in'", at: tokens[position - 1].span, remedy: "like: status in (active, disabled)")
+                throw ZoshError(
+                    .usage, "a list must stand after 'in'", at: tokens[position - 1].span,
+                    remedy: "like: status in (active, disabled)")
             }
             return [only]
         }

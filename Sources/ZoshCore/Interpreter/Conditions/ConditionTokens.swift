@@ -41,7 +41,8 @@ struct ConditionToken: Sendable {
             func keepText(upTo end: Int) {
                 guard end > start else { return }
                 let text = String(String.UnicodeScalarView(scalars[start..<end]))
-                operand.append(Word.Fragment(kind: .bare, text: text, span: Span(fragment.span.lower + start, fragment.span.lower + end)))
+                operand.append(
+                    Word.Fragment(kind: .bare, text: text, span: Span(fragment.span.lower + start, fragment.span.lower + end)))
             }
             while place < scalars.count {
                 guard let sign = sign(scalars, place) else {

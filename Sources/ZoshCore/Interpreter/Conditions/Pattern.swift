@@ -15,7 +15,9 @@ struct Pattern {
         do {
             regex = try Regex(text)
         } catch {
-            throw ZoshError(.usage, "this is no pattern: \(error)", at: literal.span, remedy: "quote it, and put a backslash before a literal ( [ . * + ?")
+            throw ZoshError(
+                .usage, "this is no pattern: \(error)", at: literal.span,
+                remedy: "quote it, and put a backslash before a literal ( [ . * + ?")
         }
     }
 

@@ -9,7 +9,9 @@ enum AliasExpansion {
     static let most = 200
 
     static func expand(_ stage: Stage, _ aliases: [String: String], within used: Set<String> = []) throws(ZoshError) -> [Stage] {
-        guard let word = stage.elements.first?.word, let name = word.plain, let text = aliases[name], !used.contains(name) else { return [stage] }
+        guard let word = stage.elements.first?.word, let name = word.plain, let text = aliases[name], !used.contains(name) else {
+            return [stage]
+        }
         let program = Parser.parse(text)
         guard program.errors.isEmpty, program.lines.count == 1, program.lines[0].statements.count == 1,
             case .run(let pipeline) = program.lines[0].statements[0].body

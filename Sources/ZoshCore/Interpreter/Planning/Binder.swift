@@ -40,9 +40,12 @@ struct Binder {
     private func checkInput() throws(ZoshError) {
         switch (signature.input, hasInput) {
         case (.none, true):
-            throw ZoshError(.usage, "'\(signature.name)' takes nothing from a pipe", at: place, remedy: "put it first, or on a line of its own")
+            throw ZoshError(
+                .usage, "'\(signature.name)' takes nothing from a pipe", at: place,
+                remedy: "put it first, or on a line of its own")
         case (.required, false):
-            throw ZoshError(.usage, "'\(signature.name)' needs rows to work on", at: place, remedy: "like: users list | \(signature.name)")
+            throw ZoshError(
+                .usage, "'\(signature.name)' needs rows to work on", at: place, remedy: "like: users list | \(signature.name)")
         default: return
         }
     }
@@ -54,7 +57,8 @@ struct Binder {
             switch element {
             case .block(let block):
                 guard let parameter = arguments.first, parameter.type == .pipeline else {
-                    throw ZoshError(.usage, "'\(signature.name)' takes no block", at: block.span, remedy: "quote a '{' that is text")
+                    throw ZoshError(
+                        .usage, "'\(signature.name)' takes no block", at: block.span, remedy: "quote a '{' that is text")
                 }
                 stage.block = try plan(block)
                 use(parameter)
@@ -82,7 +86,9 @@ struct Binder {
         }
         let assignment = option.assignment
         guard let name = assignment?.name ?? option.literal, let parameter = signature.parameter(named: name) else {
-            throw unknownOption(assignment?.name ?? option.literal ?? "", at: Span(word.span.lower, assignment?.nameSpan.upper ?? word.span.upper), dashed: true)
+            throw unknownOption(
+                assignment?.name ?? option.literal ?? "",
+                at: Span(word.span.lower, assignment?.nameSpan.upper ?? word.span.upper), dashed: true)
         }
         if let value = assignment?.value { return try give(parameter, value, at: word.span) }
         if parameter.kind == .flag {
@@ -91,7 +97,9 @@ struct Binder {
             return
         }
         guard case .word(let value)? = rest.first, value.dropping(bare: "--") == nil else {
-            throw ZoshError(.usage, "--\(parameter.name) needs a value: \(parameter.type.noun)", at: word.span, remedy: "like: \(parameter.name)=…")
+            throw ZoshError(
+                .usage, "--\(parameter.name) needs a value: \(parameter.type.noun)", at: word.span,
+                remedy: "like: \(parameter.name)=…")
         }
         rest = rest.dropFirst()
         try give(parameter, value, at: word.span.union(value.span))
@@ -148,8 +156,11 @@ struct Binder {
     // MARK: Arguments
 
     private mutating func take(argument word: Word) throws(ZoshError) {
-        if !optionsEnded, word.fragments.first?.kind == .bare, let sign = word.fragments.first?.text.unicodeScalars.first, sign == ">" || sign == "<" {
-            throw ZoshError(.usage, "there is no redirection", at: word.span, remedy: sign == ">" ? "… | save FILE" : "open FILE | …")
+        if !optionsEnded, word.fragments.first?.kind == .bare, let sign = word.fragments.first?.text.unicodeScalars.first,
+            sign == ">" || sign == "<"
+        {
+            throw ZoshError(
+                .usage, "there is no redirection", at: word.span, remedy: sign == ">" ? "… | save FILE" : "open FILE | …")
         }
         guard let parameter = arguments.first else { throw tooMany(word) }
         if !parameter.takesRest { arguments = arguments.dropFirst() }
@@ -215,7 +226,8 @@ struct Binder {
     private func tooMany(_ word: Word) -> ZoshError {
         let text = word.literal ?? "this"
         let options = signature.allParameters.filter { !signature.positional.contains($0) }.map(\.name)
-        let remedy = Suggestion.nearest(to: text, among: options).map { "did you mean '--\($0)'?" } ?? "usage: \(Usage.line(signature))"
+        let remedy =
+            Suggestion.nearest(to: text, among: options).map { "did you mean '--\($0)'?" } ?? "usage: \(Usage.line(signature))"
         return ZoshError(.usage, "'\(signature.name)' has no place for '\(text)'", at: word.span, remedy: remedy)
     }
 }

@@ -30,7 +30,8 @@ struct PlannedStatement: Sendable {
 
     var pipelines: [PlannedPipeline] {
         switch action {
-        case .run(let pipeline), .keep(_, let pipeline): [pipeline] + pipeline.stages.flatMap { $0.block?.statements.flatMap(\.pipelines) ?? [] }
+        case .run(let pipeline), .keep(_, let pipeline):
+            [pipeline] + pipeline.stages.flatMap { $0.block?.statements.flatMap(\.pipelines) ?? [] }
         case .keepValue, .alias: []
         }
     }

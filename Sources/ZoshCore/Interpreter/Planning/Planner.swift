@@ -15,7 +15,8 @@ struct Planner {
     private var depth = 0
 
     init(
-        _ registry: CommandRegistry, text: String, aliases: [String: String], variables: Set<String>, dates: DateReader, prefixes: Bool
+        _ registry: CommandRegistry, text: String, aliases: [String: String], variables: Set<String>, dates: DateReader,
+        prefixes: Bool
     ) {
         self.registry = registry
         self.aliases = aliases
@@ -31,7 +32,9 @@ struct Planner {
         for line in program.lines {
             do throws(ZoshError) {
                 if case .parameter(let declaration)? = line.statements.first?.body {
-                    guard allowsParameters, plan.lines.isEmpty, line.statements.count == 1 else { throw Self.misplacedParameter(declaration) }
+                    guard allowsParameters, plan.lines.isEmpty, line.statements.count == 1 else {
+                        throw Self.misplacedParameter(declaration)
+                    }
                     plan.parameters.append(try parameter(declaration, besides: plan.parameters))
                 } else {
                     plan.lines.append(PlannedLine(statements: try statements(line.statements), span: line.span))
@@ -50,11 +53,14 @@ struct Planner {
             remedy: "run the script with 'replay FILE \(declaration.name.text)=…'")
     }
 
-    private mutating func parameter(_ declaration: Declaration, besides others: [PlannedParameter]) throws(ZoshError) -> PlannedParameter {
+    private mutating func parameter(_ declaration: Declaration, besides others: [PlannedParameter]) throws(ZoshError)
+        -> PlannedParameter
+    {
         guard let type = ScriptType.named(declaration.type.text) else {
             throw ZoshError(
                 .usage, "'\(declaration.type.text)' is no type", at: declaration.type.span,
-                remedy: Suggestion.remedy(for: declaration.type.text, among: ScriptType.names) ?? "one of: \(ScriptType.names.joined(separator: ", "))")
+                remedy: Suggestion.remedy(for: declaration.type.text, among: ScriptType.names)
+                    ?? "one of: \(ScriptType.names.joined(separator: ", "))")
         }
         guard !others.contains(where: { $0.name.text == declaration.name.text }) else {
             throw ZoshError(.usage, "'\(declaration.name.text)' is declared twice", at: declaration.name.span)
@@ -96,7 +102,11 @@ struct Planner {
     }
 
     private func checkOutsideBlock(_ name: Name) throws(ZoshError) {
-        guard depth == 0 else { throw ZoshError(.usage, "a block sets no variables and no aliases", at: name.span, remedy: "collect with: let NAME = … | each { … }") }
+        guard depth == 0 else {
+            throw ZoshError(
+                .usage, "a block sets no variables and no aliases", at: name.span,
+                remedy: "collect with: let NAME = … | each { … }")
+        }
     }
 
     private mutating func alias(_ name: Name, _ body: Pipeline) throws(ZoshError) -> String {
@@ -166,7 +176,10 @@ struct Planner {
         for fragment in word.fragments {
             guard case .variable(let reference) = fragment.kind else { continue }
             if reference.name == "it" {
-                guard depth > 0 else { throw ZoshError(.usage, "'$it' exists only between '{' and '}'", at: fragment.span, remedy: "… | each { … $it.id … }") }
+                guard depth > 0 else {
+                    throw ZoshError(
+                        .usage, "'$it' exists only between '{' and '}'", at: fragment.span, remedy: "… | each { … $it.id … }")
+                }
             } else if let variables, !variables.contains(reference.name) {
                 throw ZoshError(
                     .usage, "there is no variable '$\(reference.name)'", at: fragment.span,

@@ -9,7 +9,8 @@ struct ValueReader: Sendable {
 
     func read(_ text: String, as type: ValueType, at span: Span) throws(ZoshError) -> Value {
         switch type {
-        case .string, .dataCentre, .organization, .role, .profile, .connection, .command, .setting, .errorCode, .expression, .pipeline:
+        case .string, .dataCentre, .organization, .role, .profile, .connection, .command, .setting, .errorCode, .expression,
+            .pipeline:
             return .string(text)
         case .integer(let range): return .integer(try integer(text, range, span))
         case .boolean:
@@ -25,7 +26,9 @@ struct ValueReader: Sendable {
             guard !text.isEmpty else { throw ZoshError(.usage, "a \(type.noun) is missing", at: span) }
             return .string(text)
         case .field:
-            guard !text.isEmpty, !FieldPath(text).names.contains("") else { throw Self.wrong(text, type, span, "like: email, role.name") }
+            guard !text.isEmpty, !FieldPath(text).names.contains("") else {
+                throw Self.wrong(text, type, span, "like: email, role.name")
+            }
             return .string(text)
         case .date:
             guard let moment = dates.moment(text) else {
@@ -34,7 +37,9 @@ struct ValueReader: Sendable {
             return .string(DateReader.rfc3339(moment.seconds))
         case .apiVersion: return .string(try choice(text, APIVersion.allCases.map(\.rawValue), span))
         case .variable:
-            guard Word.isName(text), !text.contains("-"), !text.contains(".") else { throw Self.wrong(text, type, span, "letters, digits and '_'") }
+            guard Word.isName(text), !text.contains("-"), !text.contains(".") else {
+                throw Self.wrong(text, type, span, "letters, digits and '_'")
+            }
             return .string(text)
         case .list(let element): return try read(text, as: element, at: span)
         }

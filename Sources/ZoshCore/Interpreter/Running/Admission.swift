@@ -17,7 +17,8 @@ enum Admission {
         guard missing.isEmpty else {
             let names = missing.map(\.name)
             throw ZoshError(
-                .auth, "the login '\(connection.name)' does not allow this: it lacks \(names.joined(separator: ", "))", at: stage.name,
+                .auth, "the login '\(connection.name)' does not allow this: it lacks \(names.joined(separator: ", "))",
+                at: stage.name,
                 remedy: "auth extend \(names.joined(separator: " "))", code: "OAUTH_SCOPE_MISMATCH")
         }
     }

@@ -50,7 +50,8 @@ struct PipelineRunner: Sendable {
     }
 
     private func bind(_ stage: PlannedStage) async throws -> Bound {
-        let resolver = ValueResolver(variables: text.variables, it: it, files: text.interpreter.files, dates: text.interpreter.dates)
+        let resolver = ValueResolver(
+            variables: text.variables, it: it, files: text.interpreter.files, dates: text.interpreter.dates)
         var result = Bound(stage: stage)
         if case .variable(let word) = stage.action {
             result.rows = try resolver.rows(word)
@@ -79,7 +80,9 @@ struct PipelineRunner: Sendable {
             entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
         let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block)
         do {
-            if let prose = entry.command as? any ProseCommand, allowsProse, pipeline.stages.count == 1, await prose.wantsProse(call, core) {
+            if let prose = entry.command as? any ProseCommand, allowsProse, pipeline.stages.count == 1,
+                await prose.wantsProse(call, core)
+            {
                 return Running(stream: .none, call: call, prose: (prose, core))
             }
             let limited = shell.limited(to: entry.trust)
@@ -90,7 +93,8 @@ struct PipelineRunner: Sendable {
                     try await entry.command.run(call, in: limited)
                 }
             return Running(
-                stream: RowStream(stream.columns, from: PlacedStream(upstream: stream, place: bound.stage.span, pipeline: pipeline.span)),
+                stream: RowStream(
+                    stream.columns, from: PlacedStream(upstream: stream, place: bound.stage.span, pipeline: pipeline.span)),
                 call: call, prose: nil)
         } catch {
             throw ZoshError.placed(error, at: bound.stage.span, in: pipeline.span)

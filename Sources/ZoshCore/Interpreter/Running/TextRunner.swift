@@ -75,7 +75,9 @@ struct TextRunner: Sendable {
 
     // MARK: Pipelines
 
-    private func begin(_ pipeline: PlannedPipeline, _ meter: ProgressMeter, allowsProse: Bool) async throws -> PipelineRunner.Running {
+    private func begin(_ pipeline: PlannedPipeline, _ meter: ProgressMeter, allowsProse: Bool) async throws
+        -> PipelineRunner.Running
+    {
         let shell = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
         if options.step, pipeline.isWrite {
             let question = Confirmation(question: "Run this line?", details: [source.excerpt(pipeline.span)])
@@ -108,7 +110,9 @@ struct TextRunner: Sendable {
         do {
             let rows = try await running.stream.collect(limit: VariableScope.letLimit + 1)
             guard rows.count <= VariableScope.letLimit else {
-                throw ZoshError(.usage, "more than \(VariableScope.letLimit) rows are too many to keep", at: pipeline.span, remedy: "… | save FILE")
+                throw ZoshError(
+                    .usage, "more than \(VariableScope.letLimit) rows are too many to keep", at: pipeline.span,
+                    remedy: "… | save FILE")
             }
             variables[name] = .rows(rows, running.stream.columns, isWhole: true)
             let outcome = await running.stream.outcome()

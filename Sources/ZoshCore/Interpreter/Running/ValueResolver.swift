@@ -20,7 +20,9 @@ struct ValueResolver: Sendable {
             }
         }
         var fields: [FieldAssignment] = []
-        for field in stage.fields { fields.append(FieldAssignment(name: field.name, value: try await fieldValue(field.value), span: field.span)) }
+        for field in stage.fields {
+            fields.append(FieldAssignment(name: field.name, value: try await fieldValue(field.value), span: field.span))
+        }
         return (bound, fields)
     }
 
@@ -74,7 +76,8 @@ struct ValueResolver: Sendable {
         }
     }
 
-    private func fileValues(_ path: String, _ span: Span, _ parameter: Parameter, _ takesMany: Bool) async throws -> [BoundValue] {
+    private func fileValues(_ path: String, _ span: Span, _ parameter: Parameter, _ takesMany: Bool) async throws -> [BoundValue]
+    {
         if parameter.type.element == .file { return [BoundValue(.string(path), at: span)] }
         guard takesMany else { return [try read(.string(try await fileText(path, span)), parameter.type, span)] }
         do {
@@ -103,7 +106,8 @@ struct ValueResolver: Sendable {
 
     private func read(_ value: Value, _ type: ValueType, _ span: Span) throws -> BoundValue {
         switch (value, type.element) {
-        case (.null, _): throw ZoshError(.usage, "there is no value here", at: span, remedy: "the field is empty, or absent from the row")
+        case (.null, _):
+            throw ZoshError(.usage, "there is no value here", at: span, remedy: "the field is empty, or absent from the row")
         case (.row, .file), (.list, .file): return BoundValue(value, at: span)
         case (.row(let row), _): return try read(try Self.natural(row, at: span, nil), type, span)
         default: return BoundValue(try ValueReader(dates: dates).read(value.text, as: type, at: span), at: span)
@@ -119,7 +123,8 @@ struct ValueResolver: Sendable {
         } else if let found = variables[reference.name] {
             whole = found
         } else {
-            throw ZoshError(.usage, "there is no variable '$\(reference.name)'", at: span, remedy: "set it first: let \(reference.name) = …")
+            throw ZoshError(
+                .usage, "there is no variable '$\(reference.name)'", at: span, remedy: "set it first: let \(reference.name) = …")
         }
         if case .rows(_, _, isWhole: false) = whole {
             throw ZoshError(
@@ -153,7 +158,9 @@ struct ValueResolver: Sendable {
         case .value(let value): return value
         case .rows(let rows, _, _):
             guard rows.count == 1 else {
-                throw ZoshError(.usage, "'$\(reference.name)' is \(rows.count) rows where one value is needed", at: span, remedy: "\(Suggestion.everyRow(reference.name))")
+                throw ZoshError(
+                    .usage, "'$\(reference.name)' is \(rows.count) rows where one value is needed", at: span,
+                    remedy: "\(Suggestion.everyRow(reference.name))")
             }
             return try natural(rows[0], at: span, reference)
         }

@@ -6,7 +6,9 @@ struct Each: CoreCommand {
         Argument("block", .pipeline, "{ … }")
     }
 
-    let examples = [Example("open leavers.csv | each { users lookup $it.email | select email, status }", "one look-up for each row")]
+    let examples = [
+        Example("open leavers.csv | each { users lookup $it.email | select email, status }", "one look-up for each row")
+    ]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input, let block = core.block else { return .none }

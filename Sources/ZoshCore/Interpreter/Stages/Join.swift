@@ -16,7 +16,8 @@ struct Join: CoreCommand {
         var words = call.values("on")[...]
         if words.first?.text == "on" { words = words.dropFirst() }
         guard words.count == 1, let key = words.first else {
-            throw ZoshError(.usage, "'join' needs one field after 'on'", at: call.span(of: "on"), remedy: "like: join leavers.csv on email")
+            throw ZoshError(
+                .usage, "'join' needs one field after 'on'", at: call.span(of: "on"), remedy: "like: join leavers.csv on email")
         }
         let path = FieldPath(key.text)
         let others = try await Self.others(call, core)

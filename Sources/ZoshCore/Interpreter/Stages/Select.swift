@@ -27,14 +27,18 @@ struct Select: CoreCommand {
             var target = source
             if index + 1 < words.count, words[index + 1].text == "as" {
                 guard index + 2 < words.count else {
-                    throw ZoshError(.usage, "a name is missing after 'as'", at: words[index + 1].span, remedy: "like: select role.name as role")
+                    throw ZoshError(
+                        .usage, "a name is missing after 'as'", at: words[index + 1].span,
+                        remedy: "like: select role.name as role")
                 }
                 // A new name is one name, whatever it is made of.
                 target = FieldPath(words[index + 2].text)
                 index += 2
             }
             if let other = picks.first(where: { $0.target == target }) {
-                throw ZoshError(.usage, "'\(other.target)' is selected twice", at: words[index].span, remedy: "rename one: \(other.target) as NAME")
+                throw ZoshError(
+                    .usage, "'\(other.target)' is selected twice", at: words[index].span,
+                    remedy: "rename one: \(other.target) as NAME")
             }
             picks.append(Pick(source: source, target: target))
             index += 1

@@ -26,10 +26,12 @@ struct Sort: CoreCommand {
             switch word.text {
             case "asc", "desc":
                 guard !keys.isEmpty else {
-                    throw ZoshError(.usage, "a field must stand before '\(word.text)'", at: word.span, remedy: "like: sort email desc")
+                    throw ZoshError(
+                        .usage, "a field must stand before '\(word.text)'", at: word.span, remedy: "like: sort email desc")
                 }
                 keys[keys.count - 1].descends = word.text == "desc"
-            case let text where text.hasPrefix("-") && text.count > 1: keys.append(Key(path: FieldPath(String(text.dropFirst())), descends: true))
+            case let text where text.hasPrefix("-") && text.count > 1:
+                keys.append(Key(path: FieldPath(String(text.dropFirst())), descends: true))
             case let text: keys.append(Key(path: FieldPath(text)))
             }
         }
