@@ -63,7 +63,7 @@ import ZoshKit
     }
 
     @Test func `makes three calls when three pages are pulled`() async throws {
-        try await Stage.with(users: 2000) { stage in
+        try await Stage.with(users: 2000) { (stage: Stage) async throws in
             let stream = stage.service.users(UserQuery())
             for _ in 0..<3 { _ = try await stream.next() }
             #expect(stage.emulator.requestCount() == 3)

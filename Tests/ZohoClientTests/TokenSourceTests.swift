@@ -138,7 +138,7 @@ import ZoshKit
 
     @Test(arguments: [(400, #"{"error":"Access Denied","status":"failure"}"#), (503, "<html>maintenance</html>")])
     func `serves its last two minutes when it cannot be renewed`(status: Int, body: String) async throws {
-        try await Stage.with { stage in
+        try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(3600 - 60)
             for _ in 0..<2 { stage.emulator.script(status, body, for: .token) }
             _ = try await stage.service.currentUser()
@@ -173,7 +173,7 @@ import ZoshKit
     }
 
     @Test func `does not bring back a connection removed while Zoho thought`() async throws {
-        try await Stage.with { stage in
+        try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(4000)
             let gate = stage.emulator.hold(.token)
             let waiter = Task { await zoshError { _ = try await stage.tokens.authorization() } }

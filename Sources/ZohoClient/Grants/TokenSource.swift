@@ -12,6 +12,9 @@ public actor TokenSource: Authorizer {
     /// Seconds between two refreshes.
     static let pause: Int64 = 60
 
+    /// The connection's share of Zoho's attention, here because this is what lives as long as the connection.
+    nonisolated let governor = RateGovernor()
+
     private var grant: Grant
     private let store: any GrantStore
     private let oauth: OAuthClient

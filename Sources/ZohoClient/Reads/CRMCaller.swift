@@ -7,6 +7,7 @@ internal import ZoshKit
 struct CRMCaller: Sendable {
     let transport: HTTPTransport
     let authorizer: any Authorizer
+    let governor: RateGovernor
     let clock: any ClientClock
     let retry: RetryPolicy
     /// Every request that leaves is counted in each of these.
@@ -89,10 +90,18 @@ struct CRMCaller: Sendable {
 
     private func send(_ request: CRMRequest, as authorization: Authorization) async throws -> (reply: HTTPReply, host: String) {
         let host = Origin(authorization.apiDomain)?.host ?? authorization.apiDomain
+        let pass: RateGovernor.Pass
+        do { pass = try await governor.enter() } catch { throw ZoshError.interrupted }
         for meter in meters { meter.count(calls: 1) }
-        let reply = try await transport.send(request.call(as: authorization))
-        try Redirect.refuse(reply, from: host)
-        return (reply, host)
+        do {
+            let reply = try await transport.send(request.call(as: authorization))
+            governor.leave(pass, throttled: reply.status == 429)
+            try Redirect.refuse(reply, from: host)
+            return (reply, host)
+        } catch let failure as TransportFailure {
+            governor.leave(pass, throttled: false)
+            throw failure
+        }
     }
 
     private func pause(_ duration: Duration) async throws {

@@ -15,7 +15,8 @@ public struct HTTPZohoService: ZohoService {
         tokens: TokenSource, transport: HTTPTransport, version: APIVersion = .standard, progress: ProgressMeter = ProgressMeter(),
         clock: any ClientClock = SystemClock(), retry: RetryPolicy = RetryPolicy()
     ) {
-        caller = CRMCaller(transport: transport, authorizer: tokens, clock: clock, retry: retry, meters: [progress])
+        caller = CRMCaller(
+            transport: transport, authorizer: tokens, governor: tokens.governor, clock: clock, retry: retry, meters: [progress])
         self.version = version
         self.progress = progress
     }

@@ -22,7 +22,8 @@ struct WhoIsIt: Sendable {
 
     func identify(_ reply: TokenReply, at home: DataCentre) async throws -> Answer {
         let fixed = FixedAuthorizer(fixed: Authorization(apiDomain: home.api, token: reply.accessToken, generation: 0))
-        let caller = CRMCaller(transport: transport, authorizer: fixed, clock: clock, retry: retry, meters: [])
+        let caller = CRMCaller(
+            transport: transport, authorizer: fixed, governor: RateGovernor(), clock: clock, retry: retry, meters: [])
         var refusal: ZoshError?
         let user = try await allowed(&refusal) { try await Identity.currentUser(caller, .standard) }
         let org = try await allowed(&refusal) { try await Identity.organization(caller, .standard) }

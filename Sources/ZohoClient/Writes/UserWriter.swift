@@ -13,7 +13,8 @@ public struct UserWriter: Sendable {
         tokens: TokenSource, transport: HTTPTransport, version: APIVersion = .standard, progress: ProgressMeter = ProgressMeter(),
         clock: any ClientClock = SystemClock(), retry: RetryPolicy = RetryPolicy()
     ) {
-        caller = CRMCaller(transport: transport, authorizer: tokens, clock: clock, retry: retry, meters: [progress])
+        caller = CRMCaller(
+            transport: transport, authorizer: tokens, governor: tokens.governor, clock: clock, retry: retry, meters: [progress])
         self.version = version
     }
 

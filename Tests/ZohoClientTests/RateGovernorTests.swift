@@ -1,0 +1,53 @@
+import Testing
+import ZohoEmulator
+import ZoshKit
+
+@testable import ZohoClient
+
+@Suite struct `The rate governor` {
+    @Test func `keeps two listings and a look-up within what every edition allows`() async throws {
+        try await Stage.with(users: 1500, configure: { $0.concurrency = RateGovernor.start }) { stage in
+            let some = ids(try await stage.service.users(UserQuery(limit: 600)).collect())
+            async let one = stage.service.users(UserQuery()).collect()
+            async let two = stage.service.users(UserQuery()).collect()
+            async let three = stage.service.users(ids: some).collect()
+            let counts = try await [one.count, two.count, three.count]
+            #expect(counts == [1500, 1500, 600])
+            #expect(stage.emulator.recentRequests.allSatisfy { $0.status == 200 })
+        }
+    }
+
+    @Test func `halves when Zoho says so, once a burst, and recovers slowly`() async throws {
+        let governor = RateGovernor()
+        var burst: [RateGovernor.Pass] = []
+        for _ in 0..<RateGovernor.start { burst.append(try await governor.enter()) }
+        for pass in burst { governor.leave(pass, throttled: true) }
+        #expect(governor.limit == RateGovernor.start / 2)
+        for _ in 0..<10 { governor.leave(try await governor.enter(), throttled: true) }
+        #expect(governor.limit == 1)
+        for _ in 0..<RateGovernor.calm { governor.leave(try await governor.enter(), throttled: false) }
+        #expect(governor.limit == 2)
+        for _ in 0..<RateGovernor.calm * 20 { governor.leave(try await governor.enter(), throttled: false) }
+        #expect(governor.limit == RateGovernor.ceiling)
+    }
+
+    @Test func `lets the next one in when one leaves, and forgets who was cancelled`() async throws {
+        let governor = RateGovernor()
+        var inside: [RateGovernor.Pass] = []
+        for _ in 0..<RateGovernor.start { inside.append(try await governor.enter()) }
+        let cancelled = Task { try await governor.enter() }
+        cancelled.cancel()
+        await #expect(throws: CancellationError.self) { try await cancelled.value }
+        let waiting = Task { try await governor.enter() }
+        governor.leave(inside.removeFirst(), throttled: false)
+        inside.append(try await waiting.value)
+        for pass in inside { governor.leave(pass, throttled: false) }
+        for _ in 0..<RateGovernor.start { _ = try await governor.enter() }
+    }
+
+    @Test func `gets a listing through a server that allows two at a time`() async throws {
+        try await Stage.with(users: 2400, configure: { $0.concurrency = 2 }) { (stage: Stage) async throws in
+            #expect(try await stage.service.users(UserQuery()).collect().count == 2400)
+        }
+    }
+}
