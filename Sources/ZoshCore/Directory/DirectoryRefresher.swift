@@ -34,13 +34,12 @@ public actor DirectoryRefresher {
     /// What is in memory now; never waits.
     public nonisolated var current: PublishedDirectory { published.withLock { $0 } }
 
-    /// Reads the stored directory, once. A cache that cannot be read is fetched anew, so this does not fail.
+    /// Reads the stored directory, once there is one (a store still locked holds none). A cache that cannot be read
+    /// is fetched anew, so this does not fail.
     public func restore() async {
-        guard !isRestored else { return }
+        guard !isRestored, let store, let blocks = try? await store.load(key), !blocks.isEmpty else { return }
         isRestored = true
-        guard let store, let blocks = try? await store.load(key), !blocks.isEmpty,
-            let (snapshot, wholeAt) = try? DirectoryCoding.snapshot(blocks), current.snapshot.fetchedAt == nil
-        else { return }
+        guard let (snapshot, wholeAt) = try? DirectoryCoding.snapshot(blocks), current.snapshot.fetchedAt == nil else { return }
         self.wholeAt = wholeAt
         publish(snapshot)
     }

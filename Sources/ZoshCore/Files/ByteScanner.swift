@@ -16,8 +16,6 @@ struct ByteScanner {
 
     init(_ file: OpenFile) { self.file = file }
 
-    var name: String { file.name }
-
     mutating func next() throws -> UInt8? {
         guard let byte = try peek() else { return nil }
         position += 1

@@ -67,6 +67,18 @@ struct DirectoryRefresherTests {
         #expect(await zoho.queries.isEmpty)
     }
 
+    @Test func `a store that opens later is read then`() async throws {
+        let people = Crowd.people(3)
+        let late = Shelf()
+        let refresher = refresher(late)
+        await refresher.restore()
+        #expect(refresher.current.snapshot.people.isEmpty)
+        let blocks = DirectoryCoding.blocks(DirectorySnapshot(people: people, fetchedAt: clock.now), wholeAt: clock.now)
+        await late.save(blocks, for: "k")
+        await refresher.restore()
+        #expect(refresher.current.snapshot.people == people)
+    }
+
     @Test func `a stored directory that cannot be read is fetched anew`() async throws {
         let zoho = ReadOnlyZoho([Self.rows(Crowd.people(2))])
         #expect(try await refresher(Shelf(["k": [[1, 2, 3]]])).fresh(within: 10, through: zoho).people.count == 2)
