@@ -31,10 +31,10 @@ extension Editor {
         isPanelShown = false
     }
 
-    /// Prints waiting notices above the line and draws the line again.
+    /// Prints waiting notices above the line and draws the line again; also when only the prompt has changed.
     func printNotices() {
         let notices = terminal.notices.take()
-        guard !notices.isEmpty else { return }
+        guard terminal.takeStalePrompt() || !notices.isEmpty else { return }
         moveToLineStart()
         for notice in notices {
             for line in notice.split(separator: "\n", omittingEmptySubsequences: false) {

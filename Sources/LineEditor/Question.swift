@@ -9,6 +9,8 @@ public struct Question: Sendable {
         case cancelled
         /// The input ended before an answer.
         case endOfInput
+        /// Input is no terminal, or nobody would see the question.
+        case nobodyToAsk
         /// The secret is longer than the space given for it.
         case tooLong
 
@@ -16,6 +18,7 @@ public struct Question: Sendable {
             switch self {
             case .cancelled: "cancelled"
             case .endOfInput: "no answer: the input ended"
+            case .nobodyToAsk: "there is no terminal to ask on"
             case .tooLong: "the answer is too long"
             }
         }
@@ -28,11 +31,12 @@ public struct Question: Sendable {
     }
 
     /// True when a person can be asked.
-    public var isPossible: Bool { terminal.isInteractive }
+    public var isPossible: Bool { terminal.questionOutput >= 0 }
 
     /// One line, edited with the terminal's own erase keys. Control characters in `prompt` are neutralised.
     public func line(_ prompt: String) throws -> String {
-        try terminal.withInput(for: .question) {
+        guard isPossible else { throw Failure.nobodyToAsk }
+        return try terminal.withInput(for: .question) {
             show(prompt)
             var bytes: [UInt8] = []
             while let byte = try nextByte(flushing: true) {
@@ -59,7 +63,8 @@ public struct Question: Sendable {
     ///
     /// The caller owns the bytes and wipes them, also after an error; nothing here keeps a copy.
     public func secret(_ prompt: String, into space: UnsafeMutableRawBufferPointer) throws -> Int {
-        try terminal.withInput(for: .question) {
+        guard isPossible else { throw Failure.nobodyToAsk }
+        return try terminal.withInput(for: .question) {
             // Quiet before the prompt shows: whoever types at once must not be echoed.
             let before = terminal.modes.current()
             if var quiet = before {
@@ -69,7 +74,7 @@ public struct Question: Sendable {
             show(prompt)
             defer {
                 if let before { terminal.modes.apply(before) }
-                terminal.write("\n")
+                terminal.write("\n", to: terminal.questionOutput)
             }
             var entry = SecretEntry(space: space)
             while let byte = try nextByte(flushing: false) {
@@ -90,7 +95,7 @@ public struct Question: Sendable {
 
     private func show(_ prompt: String) {
         _ = terminal.takeSignals()
-        terminal.write(DisplayWidth.neutral(prompt))
+        terminal.write(DisplayWidth.neutral(prompt), to: terminal.questionOutput)
     }
 
     /// The next byte typed; nil at the end of the input.
@@ -107,7 +112,7 @@ public struct Question: Sendable {
                 if signals.contains(.interrupt) || signals.contains(where: \.endsSession) {
                     if flushing {
                         tcflush(terminal.input, TCIFLUSH)
-                        terminal.write("\n")
+                        terminal.write("\n", to: terminal.questionOutput)
                     }
                     throw Failure.cancelled
                 }

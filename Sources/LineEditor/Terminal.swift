@@ -27,6 +27,8 @@ public final class Terminal: Sendable {
     let output: CInt
     /// The `TERM` found at the start; empty when unset.
     public let name: String
+    /// Where questions are shown: the output, or standard error when results are redirected; -1 when nobody sees either.
+    let questionOutput: CInt
     /// True when input and output are terminals and libedit can draw on them.
     public let isEditable: Bool
     /// True when both ends are terminals, drawable or not.
@@ -45,6 +47,7 @@ public final class Terminal: Sendable {
     private let holder = Mutex<User?>(nil)
     private let signals = Mutex<Set<CaughtSignal>>([])
     private let interruptions = Mutex(0)
+    private let isPromptStale = Mutex(false)
 
     /// - Parameter environment: a lookup of environment variables; nil reads the process's own.
     public init(
@@ -57,6 +60,7 @@ public final class Terminal: Sendable {
         name = environment("TERM") ?? ""
         isUTF8 = TextLocale.adopt()
         isInteractive = isatty(input) == 1 && isatty(output) == 1
+        questionOutput = isatty(input) != 1 ? -1 : isatty(output) == 1 ? output : isatty(2) == 1 ? 2 : -1
         isEditable = isInteractive && !name.isEmpty && name != "dumb"
         hasColor = isEditable && (environment("NO_COLOR") ?? "").isEmpty
         let type = name
@@ -78,6 +82,19 @@ public final class Terminal: Sendable {
             return Size(columns: 80, rows: 24)
         }
         return Size(columns: Int(found.ws_col), rows: Int(found.ws_row))
+    }
+
+    /// Draws the prompt again because what it says has changed. Any thread may call it, at any time.
+    public func redrawPrompt() {
+        isPromptStale.withLock { $0 = true }
+        wakePipe.wake()
+    }
+
+    func takeStalePrompt() -> Bool {
+        isPromptStale.withLock { stale in
+            defer { stale = false }
+            return stale
+        }
     }
 
     /// Hands a signal to whoever is reading. Call from `SignalWatch`'s handler.
@@ -109,6 +126,12 @@ public final class Terminal: Sendable {
         try withInput(for: .child) { try lent(body) }
     }
 
+    /// Runs a program in the foreground, with default signals, and waits for it. Not for use while the editor reads.
+    /// - Returns: its exit status, 128 + the signal that ended it, or 127 when it could not be started.
+    public func runChild(_ words: [String]) throws -> Int {
+        try suspendForChild { ForegroundChild.run(words) }
+    }
+
     /// The same for a child started from within the editor, whose lease goes on.
     func lent<R>(_ body: () throws -> R) rethrows -> R {
         let mine = modes.current()
@@ -127,6 +150,10 @@ public final class Terminal: Sendable {
     }
 
     func write(_ text: String) {
+        write(text, to: output)
+    }
+
+    func write(_ text: String, to output: CInt) {
         var text = text
         text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Testing
 internal import ZoshTesting
 
@@ -18,6 +19,11 @@ struct EditingTests {
         #expect(terminal.screen.cell(0, 0).style == CellStyle(color: 6))
         #expect(terminal.screen.cell(0, 4).style == CellStyle())
         #expect(terminal.screen.cell(0, 6).style == CellStyle())
+    }
+
+    @Test func `The terminal is in its editing mode before the prompt shows`() throws {
+        let terminal = try EditorSession.start()
+        #expect(terminal.modes.c_lflag & tcflag_t(ICANON | ECHO | ISIG) == 0)
     }
 
     @Test func `NO_COLOR leaves the prompt plain`() throws {

@@ -85,4 +85,11 @@ struct ModeTests {
         terminal.type("A)\r")
         try terminal.expect("<a(b\\nc\\n)>")
     }
+
+    @Test func `Commands of the configuration language bind keys while running`() throws {
+        let terminal = try EditorSession.start(environment: ["HOST_BIND": "^T"])
+        try terminal.enter("first")
+        terminal.type(Key.control("T"))
+        try terminal.expect("the older line") { $0.lines.last == "host> first" }
+    }
 }

@@ -79,4 +79,18 @@ struct NoticeTests {
         terminal.type(Key.escape)
         try terminal.expect("the notice above the line") { $0.lines == ["ready", "host> us"] }
     }
+
+    @Test func `The prompt is drawn again in place when what it says becomes known`() throws {
+        let feed = try Feed()
+        let terminal = try EditorSession.start(["--notices", feed.path], columns: 40, rows: 10)
+        let long = (0..<12).map { "word\($0)" }.joined(separator: " ")
+        terminal.type(long + String(repeating: Key.left, count: 30))
+        try terminal.settle()
+        feed.post("prompt acme eu")
+        try terminal.expect("the new prompt before the same line") {
+            $0.lines.first?.hasPrefix("acme eu> word0") ?? false && $0.lines.joined() == "acme eu> " + long
+        }
+        terminal.type(Key.control("E") + "!")
+        try terminal.expect("the line longer by one") { $0.lines.joined() == "acme eu> " + long + "!" }
+    }
 }

@@ -9,7 +9,7 @@ enum EditorHost {
         SignalWatch.install { terminal.deliver($0) }
         let history = History(filter: { $0.contains("hunter2") ? nil : $0 })
         let language = ToyLanguage()
-        if let path = argument("--notices") { NoticeFeed.start(path: path, notices: terminal.notices) }
+        if let path = argument("--notices") { NoticeFeed.start(path: path, terminal: terminal, language: language) }
         let reader = EditorThread {
             Editor(terminal: terminal, history: history, delegate: language)
                 ?? PlainReader(terminal: terminal, history: history, delegate: language) as any LineSource

@@ -1,15 +1,22 @@
 internal import Glibc
 internal import LineEditor
+internal import Synchronization
 
 /// A language small enough to predict: open brackets continue, a few words complete.
 final class ToyLanguage: Editor.Delegate {
+    private let name = Mutex("host")
+
+    func rename(_ new: String) {
+        name.withLock { $0 = new }
+    }
+
     func prompt() -> Prompt {
         if let text = getenv("HOST_PROMPT") { return Prompt(String(cString: text)) }
         return standardPrompt
     }
 
     private var standardPrompt: Prompt {
-        Prompt([Prompt.Span("host", TextStyle(color: .cyan)), Prompt.Span("> ")])
+        Prompt([Prompt.Span(name.withLock { $0 }, TextStyle(color: .cyan)), Prompt.Span("> ")])
     }
 
     func isComplete(_ text: String) -> Bool {
@@ -19,7 +26,8 @@ final class ToyLanguage: Editor.Delegate {
     func settings() -> EditorSettings {
         EditorSettings(
             mode: getenv("HOST_MODE").flatMap { EditorSettings.Mode(rawValue: String(cString: $0)) },
-            isAccessible: getenv("HOST_ACCESSIBLE") != nil)
+            isAccessible: getenv("HOST_ACCESSIBLE") != nil,
+            commands: getenv("HOST_BIND").map { [["bind", String(cString: $0), "zosh-up"]] } ?? [])
     }
 
     func suggestion(for text: String) -> Hint? {

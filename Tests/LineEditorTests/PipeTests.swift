@@ -1,0 +1,34 @@
+internal import Foundation
+internal import Testing
+internal import ZoshTesting
+
+/// The host without a terminal.
+struct PipeTests {
+    private func run(_ input: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try BuiltProduct.path("EditorHost"))
+        process.environment = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"]
+        let (from, to) = (Pipe(), Pipe())
+        process.standardInput = from
+        process.standardOutput = to
+        try process.run()
+        from.fileHandleForWriting.write(Data(input.utf8))
+        try from.fileHandleForWriting.close()
+        let output = try to.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    @Test func `A pipe gets results only: no prompt, no escape, no echo`() throws {
+        #expect(try run("users list\na(b\r\nc)\nlast") == "<users list>\n<a(b\\nc)>\n<last>\n<end>\n")
+    }
+
+    @Test func `An unfinished command at the end of the input is handed over, not lost`() throws {
+        #expect(try run("a(b\n") == "<a(b>\n<end>\n")
+    }
+
+    @Test func `A question is refused where nobody can answer`() throws {
+        #expect(try run("confirm\nsecret\n") ==
+            "refused: there is no terminal to ask on\nrefused: there is no terminal to ask on\n<end>\n")
+    }
+}
