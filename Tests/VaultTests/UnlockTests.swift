@@ -48,6 +48,17 @@ internal import ZoshKit
         #expect(try await store.read(.grant).isEmpty)
     }
 
+    @Test func `an idle store is locked, one in use is not`() async throws {
+        let place = try Place()
+        let store = try await place.makeStore()
+        #expect(await !store.lockIfIdle(for: .seconds(3600)))
+        _ = try await store.read(.grant)
+        #expect(await store.lockIfIdle(for: .zero))
+        await #expect(throws: VaultError.locked) { try await store.read(.grant) }
+        try await store.unlock(with: .keyFile(place.keyFile))
+        #expect(await !store.lockIfIdle(for: .seconds(3600)))
+    }
+
     @Test func `a passphrase opens its store and another one does not`() async throws {
         let place = try Place()
         let store = SealedStore(at: place.store)

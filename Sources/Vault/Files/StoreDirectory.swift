@@ -65,17 +65,6 @@ struct StoreDirectory: Sendable {
         }
     }
 
-    /// Where the store is copied before its format is changed from `version`.
-    func backup(of version: Int) -> String { "\(database).v\(version)" }
-
-    /// Removes copies made before format changes: they hold slots and data keys
-    /// that are being replaced.
-    func removeBackups() throws(VaultError) {
-        for version in 0...Schema.version where unlink(backup(of: version)) != 0 && errno != ENOENT {
-            throw .system("Removing \(backup(of: version))", code: errno)
-        }
-    }
-
     /// Creates what is missing on the way to it with mode 0700 whatever the
     /// umask, then checks it.
     func create() throws(VaultError) {

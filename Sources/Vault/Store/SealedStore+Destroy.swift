@@ -18,7 +18,6 @@ extension SealedStore {
             try? database.queue.close()
         }
         database = nil
-        try directory.removeBackups()
         directory.removeSessions(olderThan: .zero)
         for file in directory.storeFiles where unlink(file) != 0 && errno != ENOENT {
             throw VaultError.system("Removing \(file)", code: errno)

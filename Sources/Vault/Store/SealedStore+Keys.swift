@@ -20,7 +20,7 @@ extension SealedStore {
             meta.seal = try SetSeal.compute(over: db, meta: meta, key: dataKey)
             try meta.write(db)
         }
-        (key, store) = (dataKey, id)
+        (key, store, lastUse) = (dataKey, id, ContinuousClock.now)
     }
 
     /// Opens the store with a key that fits one of its slots.
@@ -38,7 +38,7 @@ extension SealedStore {
             try database.queue.read { _ = try StoreReader($0, key: opened, store: identity) }
         }
         lock()
-        (key, store) = (opened, identity)
+        (key, store, lastUse) = (opened, identity, ContinuousClock.now)
     }
 
     /// The data key and the slot that gave it.

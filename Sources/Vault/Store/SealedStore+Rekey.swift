@@ -40,7 +40,6 @@ extension SealedStore {
         }
         key = new
         old.secret.wipe()
-        try directory.removeBackups()
         directory.removeSessions(olderThan: .zero)
         return RekeyOutcome(
             removed: removed.map { .init(id: $0.id, kind: $0.kind, scrypt: $0.scrypt) },

@@ -59,7 +59,6 @@ extension SealedStore {
             try change(transaction.database)
             transaction.noteSlots()
         }
-        try directory.removeBackups()
         return try existing().emptyWriteAheadLog()
     }
 }

@@ -18,6 +18,8 @@ public actor SealedStore {
     var key: DataKey?
     /// The identity of the store the key belongs to.
     var store: RecordID?
+    /// When the key was last used.
+    var lastUse = ContinuousClock.now
     private let thread = StoreThread()
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -41,6 +43,13 @@ public actor SealedStore {
         key?.secret.wipe()
         key = nil
         store = nil
+    }
+
+    /// Locks the store if it was not used for `time`; whether it is locked then.
+    @discardableResult
+    public func lockIfIdle(for time: Duration) -> Bool {
+        if ContinuousClock.now - lastUse >= time { lock() }
+        return key == nil
     }
 
     /// One consistent view for several reads.
@@ -103,6 +112,7 @@ public actor SealedStore {
     func unlocked() throws -> (StoreDatabase, DataKey, RecordID) {
         let database = try existing()
         guard let key, let store else { throw VaultError.locked }
+        lastUse = ContinuousClock.now
         return (database, key, store)
     }
 

@@ -14,7 +14,7 @@ struct RawStore {
         try queue.write { try $0.execute(sql: sql, arguments: arguments) }
     }
 
-    func rows(_ sql: String) throws -> [Row] { try queue.read { try Row.fetchAll($0, sql: sql) } }
+    func rows(_ sql: String) throws -> [GRDB.Row] { try queue.read { try GRDB.Row.fetchAll($0, sql: sql) } }
 
     /// Moves everything from the write-ahead log into the one file.
     func settle() throws { try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
