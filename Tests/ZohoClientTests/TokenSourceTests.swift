@@ -107,16 +107,19 @@ import ZoshKit
         }
     }
 
-    @Test func `is renewed to the end although everybody who waits is cancelled`() async throws {
+    @Test func `is renewed to the end although everybody who waits leaves`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(4000)
             let gate = stage.emulator.hold(.token)
-            let waiter = Task { try await stage.tokens.authorization() }
+            let waiter = Task { await zoshError { _ = try await stage.tokens.authorization() } }
             await gate.arrivals()
             waiter.cancel()
+            // Zoho has not answered yet, and the one who waited is free.
+            #expect(await waiter.value?.kind == .cancelled)
             gate.release()
-            _ = try? await waiter.value
+            _ = try await stage.tokens.authorization()
             #expect(await stage.store.grant(stage.grant.id)?.generation == stage.grant.generation + 1)
+            #expect(await stage.emulator.tokenRefreshes == 1)
         }
     }
 

@@ -4,7 +4,7 @@ internal import ZoshKit
 ///
 /// A refresh token yields ten access tokens in ten minutes and then nothing, so refreshing must be rare. Rules: one
 /// refresh at a time in this process (the task) and in all (the store's lock, the grant re-read after taking it);
-/// saved before it is used; in a task no waiter can cancel; and never twice within a minute, whatever the clock says,
+/// saved before it is used; in a task no waiter can cancel (each may leave, the refresh goes on); and never twice within a minute, whatever the clock says,
 /// because a clock that jumps would otherwise refresh at every request.
 public actor TokenSource: Authorizer {
     /// Seconds of life below which a token is renewed.
@@ -71,29 +71,42 @@ public actor TokenSource: Authorizer {
 
     /// Brings `grant` beyond `generation`, or leaves it when a refresh is not due; throws what Zoho answered.
     private func refresh(beyond generation: Int64) async throws {
-        if let running {
-            grant = try await running.value
-            return
-        }
-        if let last, clock.uptime - last.at < .seconds(Self.pause) {
+        if running == nil, let last, clock.uptime - last.at < .seconds(Self.pause) {
             if let refusal = last.refusal { throw refusal }
             return
         }
-        let task = Task.detached { [grant, store, oauth, clock] in
-            try await store.withRefreshLock(grant.id) {
-                try await Self.renew(grant, beyond: generation, store: store, oauth: oauth, now: clock.now)
+        let task = running ?? start(beyond: generation)
+        do {
+            _ = try await task.valueUnlessCancelled()
+        } catch is CancellationError {
+            throw ZoshError.interrupted
+        }
+    }
+
+    /// Begins the one refresh; it ends by itself, whoever waits for it.
+    private func start(beyond generation: Int64) -> Task<Grant, any Error> {
+        let task = Task { [grant, store, oauth, clock] in
+            do {
+                let renewed = try await store.withRefreshLock(grant.id) {
+                    try await Self.renew(grant, beyond: generation, store: store, oauth: oauth, now: clock.now)
+                }
+                settle(renewed, nil)
+                return renewed
+            } catch {
+                settle(nil, error)
+                throw error
             }
         }
         running = task
-        defer { running = nil }
-        do {
-            grant = try await task.value
-            last = (clock.uptime, nil)
-        } catch let error as ZoshError {
-            // No answer is no refresh: the next request may try at once.
-            if error.kind != .network { last = (clock.uptime, error) }
-            throw error
-        }
+        return task
+    }
+
+    private func settle(_ renewed: Grant?, _ error: (any Error)?) {
+        running = nil
+        if let renewed { grant = renewed }
+        // No answer is no refresh: the next request may try at once.
+        let refusal = error as? ZoshError
+        if error == nil || (refusal != nil && refusal?.kind != .network) { last = (clock.uptime, refusal) }
     }
 
     /// Under the lock: somebody else's newer token if there is one, else a new one, stored before it is used.

@@ -12,7 +12,7 @@ struct UserPages: Sendable {
         self.query = query
         self.version = version
         self.caller = caller
-        perPage = query.perPage ?? min(200, query.limit ?? 200)
+        perPage = query.perPage ?? max(1, min(200, query.limit ?? 200))
     }
 
     func page(_ number: Int) async throws -> ListPage {

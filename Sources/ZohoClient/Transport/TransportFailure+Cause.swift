@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Glibc
 internal import NIOCore
 internal import NIOPosix
 
@@ -32,6 +33,8 @@ extension TransportFailure {
             return (.beforeSending, "no connection in time")
         case .invalidURL, .emptyHost, .emptyScheme, .alreadyShutdown:
             return (.beforeSending, error.shortDescription.lowercased())
+        case _ where error.shortDescription.hasPrefix("Invalid header"):
+            return (.beforeSending, "a header holds characters that may not be sent")
         case .readTimeout, .deadlineExceeded, .writeTimeout:
             return (.afterSending, "no reply in time")
         case .remoteConnectionClosed: return (.afterSending, "the connection was closed")
@@ -39,7 +42,7 @@ extension TransportFailure {
         }
     }
 
-    private static let refusals: Set<CInt> = [111, 113, 101, 99]  // ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL
+    private static let refusals: Set<CInt> = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL]
 
     /// The system's and the TLS library's descriptions name source lines; people need the cause.
     private static func words(for description: String) -> String {
