@@ -8,12 +8,17 @@ enum Usage {
             .joined(separator: " ")
     }
 
+    /// `each` takes its pipeline between braces, `let` after `=`.
+    private static func pipeline(_ parameter: Parameter) -> String {
+        parameter.name == "block" ? "{ … }" : "= \(parameter.name.uppercased())"
+    }
+
     static func word(_ parameter: Parameter, in signature: Signature) -> String {
         switch parameter.kind {
         case .option:
             signature.takesFields ? "[--\(parameter.name) \(parameter.type.noun)]" : "[\(parameter.name)=\(parameter.type.noun)]"
         case .flag: "[--\(parameter.name)]"
-        case .argument: parameter.type == .pipeline ? "{ … }" : parameter.name.uppercased()
+        case .argument: parameter.type == .pipeline ? pipeline(parameter) : parameter.name.uppercased()
         case .optionalArgument: "[\(parameter.name.uppercased())]"
         case .arguments(minimum: 0): "[\(parameter.name.uppercased())…]"
         case .arguments: "\(parameter.name.uppercased())…"

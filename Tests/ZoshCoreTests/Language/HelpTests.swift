@@ -27,6 +27,8 @@ struct HelpTests {
             #expect(page.contains(part))
         }
         #expect(try await self.page("help users get") == self.page("help users lookup"))
+        #expect(try await self.page("help let").contains("  let NAME = PIPELINE"))
+        #expect(try await self.page("help each").contains("  each { … }"))
         #expect(try await self.page("help where").contains { $0.contains("created_time > 30d ago") })
     }
 

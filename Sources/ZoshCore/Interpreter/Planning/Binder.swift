@@ -163,6 +163,9 @@ struct Binder {
                 .usage, "there is no redirection", at: word.span, remedy: sign == ">" ? "… | save FILE" : "open FILE | …")
         }
         guard let parameter = arguments.first else { throw tooMany(word) }
+        guard parameter.type != .pipeline else {
+            throw ZoshError(.usage, "a block must stand here", at: word.span, remedy: "usage: \(Usage.line(signature))")
+        }
         if !parameter.takesRest { arguments = arguments.dropFirst() }
         guard case .list = parameter.type, word.dropping(bare: "@") == nil else {
             use(parameter)
