@@ -92,7 +92,7 @@ import ZoshKit
             try await Stage.with(scopes: ["ZohoCRM.settings.roles.READ"]) { (_: Stage) async throws in }
         }
         #expect(error?.code == "OAUTH_SCOPE_MISMATCH")
-        #expect(error?.remedy == "the login needs ZohoCRM.users.READ and ZohoCRM.org.READ, or AaaServer.profile.READ")
+        #expect(error?.remedy == "sign in with the scopes ZohoCRM.users.READ and ZohoCRM.org.READ, or AaaServer.profile.READ")
     }
 
     @Test func `does not accept a code twice, and says so`() async throws {

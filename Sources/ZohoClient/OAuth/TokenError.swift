@@ -18,7 +18,7 @@ struct TokenError: Sendable {
         case "invalid_client":
             return error(
                 .auth, "\(host) (\(asked.code)) does not know this client id",
-                "the account may live in another data centre (\(others.map(\.code).joined(separator: ", "))): auth login dc=…; "
+                "auth login dc=…, if the account lives in another data centre (\(others.map(\.code).joined(separator: ", "))); "
                     + "else check the id, and that the client is enabled for \(asked.code)")
         case "invalid_client_secret":
             return error(
@@ -32,10 +32,10 @@ struct TokenError: Sendable {
             return purpose == .refresh
                 ? error(
                     .auth, "Zoho no longer accepts the stored login",
-                    "it was revoked, or pushed out by the 21st login, or the password changed: auth login")
+                    "auth login; it was revoked, or pushed out by the 21st login, or the password changed")
                 : error(
                     .auth, "Zoho does not accept this grant code",
-                    "codes work once, for a minute or two, in the data centre that made them: make a new one and sign in at once")
+                    "make a new code and sign in at once; it works once, for a minute or two, in the data centre that made it")
         case "Access Denied":
             return error(
                 .rateLimited, "too many tokens were asked for; Zoho gives ten in ten minutes",
@@ -47,7 +47,7 @@ struct TokenError: Sendable {
             return error(.declined, "the consent was declined, or too many codes were asked for", "auth login, and accept")
         case "":
             return error(
-                .network, "\(host) answered without a token and without a reason", "try again; if it stays so, check the data centre")
+                .network, "\(host) answered without a token and without a reason", "again; if it stays so, check the data centre")
         default:
             let guide = ErrorGuide.entry(for: code)
             let said = description.isEmpty ? "" : ": \(PlainText.sentence(description))"
@@ -56,9 +56,7 @@ struct TokenError: Sendable {
     }
 
     private func error(_ kind: ZoshError.Kind, _ problem: String, _ remedy: String) -> ZoshError {
-        let known = ErrorGuide.entry(for: code) != nil
-        let more = known ? "; more: explain \(code.contains(" ") ? "'\(code)'" : code)" : ""
-        return ZoshError(kind, problem, remedy: remedy + more, code: code.isEmpty ? nil : code)
+        ZoshError(kind, problem, remedy: remedy, code: code.isEmpty ? nil : code)
     }
 
     init(_ body: Value, purpose: Purpose, asked: DataCentre, others: [DataCentre]) {

@@ -19,12 +19,11 @@ extension ZohoErrorReply {
         if code == "OAUTH_SCOPE_MISMATCH", let scope {
             text = "sign in again with the scope \(scope.name): auth login"
         } else if permissions.contains("Crm_Implied_Api_Access") {
-            text = "an administrator must switch on 'Zoho CRM API Access' in your profile: Setup > Security Control > Profiles"
+            text = "have an administrator switch on 'Zoho CRM API Access' in your profile: Setup > Security Control > Profiles"
         } else if !permissions.isEmpty {
-            text = "an administrator must give your profile the right \(PlainText.shown(permissions.joined(separator: ", "), limit: 80))"
+            text = "have an administrator give your profile the right \(PlainText.shown(permissions.joined(separator: ", "), limit: 80))"
         }
-        guard guide != nil else { return text ?? (status >= 500 ? "try again later" : nil) }
-        return [text, "more: explain \(code.contains(" ") ? "'\(code)'" : code)"].compactMap(\.self).joined(separator: "; ")
+        return text ?? (status >= 500 ? "again later" : nil)
     }
 
     /// For codes nobody documented.

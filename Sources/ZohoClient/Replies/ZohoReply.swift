@@ -31,16 +31,16 @@ struct ZohoReply: Sendable {
         if looksLikePage {
             return ZoshError(
                 .network, "\(host) answered with a web page instead of data (HTTP \(reply.status)): \(WebPage.gist(of: text))",
-                remedy: "check the data centre; if Zoho is unavailable, try again later")
+                remedy: "check the data centre; if Zoho is unavailable, come back later")
         }
         if failure.offset >= reply.body.count {
             return ZoshError(
                 .network, "the reply of \(host) was cut short after \(reply.body.count) bytes (HTTP \(reply.status))",
-                remedy: "try again")
+                remedy: "again")
         }
         return ZoshError(
             .network, "\(host) answered with something that is no JSON (HTTP \(reply.status)): \(PlainText.sentence(text, limit: 80))",
-            remedy: "try again; if it stays so, something between here and Zoho answers in its place")
+            remedy: "again; if it stays so, something between here and Zoho answers in its place")
     }
 }
 

@@ -53,7 +53,7 @@ struct WhoIsIt: Sendable {
         guard let zuid = Self.text(user?["zuid"]) ?? account?.zuid ?? Self.text(user?["id"]) else {
             throw refusal.map { error in
                 var error = error
-                error.remedy = "the login needs ZohoCRM.users.READ and ZohoCRM.org.READ, or AaaServer.profile.READ"
+                error.remedy = "sign in with the scopes ZohoCRM.users.READ and ZohoCRM.org.READ, or AaaServer.profile.READ"
                 return error
             } ?? ZoshError(.auth, "Zoho does not say whose login this is", remedy: "add the scope ZohoCRM.users.READ")
         }

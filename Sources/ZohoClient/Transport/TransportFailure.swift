@@ -26,8 +26,8 @@ extension TransportFailure {
         switch stage {
         case .cancelled: .interrupted
         case .oversized: ZoshError(.network, "\(host): \(reason)")
-        case .beforeSending: ZoshError(.network, "cannot reach \(host): \(reason)", remedy: "check the network, then try again")
-        case .afterSending: ZoshError(.network, "no answer from \(host): \(reason)", remedy: "try again")
+        case .beforeSending: ZoshError(.network, "cannot reach \(host): \(reason)", remedy: "check the network, then run it again")
+        case .afterSending: ZoshError(.network, "no answer from \(host): \(reason)", remedy: "again")
         }
     }
 }

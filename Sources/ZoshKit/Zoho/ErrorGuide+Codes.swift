@@ -20,7 +20,7 @@ extension ErrorGuide {
             remedy: "ask a CRM administrator for the right; no retry helps", source: getUsers),
         ErrorGuide(
             "INTERNAL_ERROR", .network, [500], "Zoho's server failed in a way it did not expect.",
-            remedy: "try again; if it stays so, write to Zoho's support", source: getUsers, aliases: ["INTERNAL_SERVER_ERROR"]),
+            remedy: "again; if it stays so, write to Zoho's support", source: getUsers, aliases: ["INTERNAL_SERVER_ERROR"]),
         ErrorGuide(
             "INVALID_REQUEST_METHOD", .refused, [400, 405], "This address does not take this HTTP method.",
             remedy: "check whether the path is read, added to, updated or deleted", source: getUsers),

@@ -7,7 +7,7 @@ extension ErrorGuide {
         ErrorGuide(
             "invalid_client", .auth, [200, 400],
             "The accounts server asked does not know this client id: the account lives in another data centre, the id is mistyped, or the client is not enabled for that data centre.",
-            remedy: "try the data centre the account lives in (its web address ends in .com, .eu, .in …): auth login dc=…",
+            remedy: "auth login dc=…, with the data centre the account lives in (its web address ends in .com, .eu, .in …)",
             source: accounts),
         ErrorGuide(
             "invalid_client_secret", .auth, [200, 400],
