@@ -66,6 +66,23 @@ import ZohoEmulator
         }
     }
 
+    @Test func `pages of a type are the same in any order and follow a change`() async throws {
+        try await withEmulator(configuration { $0.users = 300 }) { emulator in
+            let caller = try await LoggedIn.to(emulator)
+            func page(_ number: Int) async throws -> [String] {
+                try await caller.get("users?type=ActiveUsers&per_page=20&page=\(number)").ids
+            }
+            let fourth = try await page(4)
+            var walked: [[String]] = []
+            for number in 1...5 { walked.append(try await page(number)) }
+            #expect(walked[3] == fourth)
+            #expect(try await page(2) == walked[1])
+            #expect(try await caller.call("DELETE", "users/\(walked[0][3])").status == 200)
+            #expect(try await page(4).first == walked[3][1])
+            #expect(try await page(1_000_000_000_000).isEmpty)
+        }
+    }
+
     @Test(arguments: ["page=0", "page=x", "per_page=201", "per_page=0", "per_page=ten", "ids=abc", "ids=1,2,x"])
     func `a number out of bounds is invalid data`(query: String) async throws {
         try await withEmulator { emulator in

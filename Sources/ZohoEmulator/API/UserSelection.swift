@@ -23,32 +23,41 @@ struct UserSelection {
 
     var count: Int {
         if takesEverybody { return candidates?.count ?? people.count }
-        return positions.reduce(0) { $0 + (admits($1) ? 1 : 0) }
+        return positions(from: 0).reduce(0) { $0 + (admits($1) ? 1 : 0) }
     }
 
-    /// One page, and whether another follows.
-    func page(_ number: Int, of size: Int) -> (positions: [Int], more: Bool) {
-        let (before, overflow) = (number - 1).multipliedReportingOverflow(by: size)
-        guard !overflow else { return ([], false) }
+    /// Some people of a listing, and where the next page begins when there is one.
+    struct Page {
+        var positions: [Int] = []
+        var next: Int?
+    }
+
+    /// One page. `mark` is a page whose first position is known; looking begins there.
+    func page(_ number: Int, of size: Int, from mark: (page: Int, position: Int) = (1, 0)) -> Page {
+        let (before, overflow) = (number - mark.page).multipliedReportingOverflow(by: size)
+        guard !overflow else { return Page() }
         if takesEverybody && candidates == nil {
-            guard before < people.count else { return ([], false) }
+            guard before < people.count else { return Page() }
             let end = min(before + size, people.count)
-            return (Array(before..<end), end < people.count)
+            return Page(positions: Array(before..<end), next: end < people.count ? end : nil)
         }
-        var page: [Int] = []
+        var page = Page()
         var seen = 0
-        for position in positions where takesEverybody || admits(position) {
+        for position in positions(from: mark.position) where takesEverybody || admits(position) {
             if seen >= before {
-                if page.count == size { return (page, true) }
-                page.append(position)
+                if page.positions.count == size {
+                    page.next = position
+                    return page
+                }
+                page.positions.append(position)
             }
             seen += 1
         }
-        return (page, false)
+        return page
     }
 
-    private var positions: AnySequence<Int> {
-        candidates.map { AnySequence($0) } ?? AnySequence(0..<people.count)
+    private func positions(from first: Int) -> AnySequence<Int> {
+        candidates.map { AnySequence($0) } ?? AnySequence(min(first, people.count)..<people.count)
     }
 }
 

@@ -3,7 +3,7 @@ extension World {
     func listUsers(_ call: APICall, _ exchange: Exchange, in organisation: Organisation) throws(APIFailure) -> Reply {
         let listing = try UserListing(exchange, version: call.version)
         let selection = UserSelection(listing, in: organisation)
-        let page = selection.page(listing.page, of: listing.perPage)
+        let page = page(listing, selection, in: organisation)
         guard !page.positions.isEmpty else { return listing.since == nil ? .noContent : .notModified }
         var text = JSONText()
         text.reserve(page.positions.count * 1600 + 100)
@@ -19,9 +19,21 @@ extension World {
         text.raw(#","page":"#)
         text.number(listing.page)
         text.raw(#","more_records":"#)
-        text.bool(page.more)
+        text.bool(page.next != nil)
         text.raw("}}")
         return .json(200, text.bytes)
+    }
+
+    /// Only listings by type alone are marked: they are the long ones.
+    private func page(_ listing: UserListing, _ selection: UserSelection, in organisation: Organisation) -> UserSelection.Page {
+        let isPlain = listing.ids == nil && listing.since == nil && listing.kind == nil && listing.role == nil
+        guard isPlain, listing.type != .AllUsers else { return selection.page(listing.page, of: listing.perPage) }
+        let key = PageMarks.Listing(zgid: organisation.zgid, type: listing.type, perPage: listing.perPage)
+        let revision = organisation.people.revision
+        let mark = marks.nearest(listing.page, of: key, revision: revision)
+        let page = selection.page(listing.page, of: listing.perPage, from: mark)
+        if let next = page.next { marks.note(listing.page + 1, startsAt: next, of: key, revision: revision) }
+        return page
     }
 
     func getUser(_ call: APICall, _ exchange: Exchange, in organisation: Organisation) throws(APIFailure) -> Reply {

@@ -15,6 +15,8 @@ struct Directory: Sendable {
     private var positions: [Int: Int] = [:]
     private var emails: [String: Int] = [:]
     private(set) var count: Int
+    /// Grows with every change.
+    private(set) var revision = 0
     private var nextID: Int
 
     init(_ base: Base, administrators: Set<Int>) {
@@ -81,6 +83,7 @@ struct Directory: Sendable {
         let user = StoredUser(record, administrators: administrators)
         changed[position] = user
         index(user, at: position)
+        revision += 1
     }
 
     /// Adds somebody under a fresh identifier, which `record` is told.
@@ -91,6 +94,7 @@ struct Directory: Sendable {
         changed[count] = user
         index(user, at: count)
         count += 1
+        revision += 1
         return id
     }
 

@@ -10,6 +10,7 @@ actor World {
     var ledger: TokenLedger
     var devices: [String: DeviceRequest] = [:]
     var credits = CreditLedger()
+    var marks = PageMarks()
 
     init(configuration: EmulatorConfiguration, clock: EmulatedClock) throws {
         self.configuration = configuration
