@@ -48,11 +48,12 @@ struct OutsideTests {
     }
 
     @Test func `An editor that fails leaves the line as it was`() throws {
-        let desk = try Desk(script: "echo changed > \"$1\"; exit 1\n")
+        let desk = try Desk(script: "echo changed > \"$1\"; echo outside; exit 1\n")
         let terminal = try EditorSession.start(environment: desk.environment)
         terminal.type("users" + open)
-        try terminal.settle()
-        #expect(terminal.screen.lines == ["host> users"])
+        try terminal.expect("the line below what the editor said") { $0.lines == ["outside", "host> users"] }
+        terminal.type("!\r")
+        try terminal.expect("<users!>")
     }
 
     @Test func `The program outside has a cooked terminal, and the line is edited as before when it ends`() throws {

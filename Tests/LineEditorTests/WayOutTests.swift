@@ -3,8 +3,11 @@ internal import Testing
 internal import ZoshTesting
 
 struct WayOutTests {
-    /// A sanitizer must leave fatal signals alone, or the status would be its own.
-    private static let unsanitized = ["handle_segv=0", "handle_abort=0", "handle_sigill=0", "handle_sigtrap=0"].joined(separator: ":")
+    /// A sanitizer must leave fatal signals alone, or the status would be its own; the runtime must not offer a dialogue.
+    private static func dying(backtrace: String = "enable=no") -> [String: String] {
+        let hands = "handle_segv=0:handle_abort=0:handle_sigill=0:handle_sigtrap=0"
+        return ["SWIFT_BACKTRACE": backtrace, "ASAN_OPTIONS": hands, "TSAN_OPTIONS": hands]
+    }
 
     private func isCooked(_ terminal: PseudoTerminal) -> Bool {
         let wanted = tcflag_t(ICANON | ECHO | ISIG)
@@ -23,7 +26,7 @@ struct WayOutTests {
 
     @Test(arguments: ["crash", "exit"])
     func `A crash and an exit leave the terminal as it was found`(command: String) throws {
-        let terminal = try EditorSession.start(environment: ["ASAN_OPTIONS": Self.unsanitized, "TSAN_OPTIONS": Self.unsanitized])
+        let terminal = try EditorSession.start(environment: Self.dying())
         #expect(!isCooked(terminal))
         terminal.type(command + "\r")
         let status = try terminal.exit()
@@ -33,7 +36,7 @@ struct WayOutTests {
 
     @Test(arguments: ["enable=no", "enable=yes,interactive=no,color=no"])
     func `A trap in our own code leaves the terminal as it was found, whoever else wants to know`(backtrace: String) throws {
-        let terminal = try EditorSession.start(environment: ["SWIFT_BACKTRACE": backtrace, "ASAN_OPTIONS": Self.unsanitized, "TSAN_OPTIONS": Self.unsanitized])
+        let terminal = try EditorSession.start(environment: Self.dying(backtrace: backtrace))
         terminal.type("trap\r")
         let status = try terminal.exit()
         #expect(status == 128 + Int(SIGILL) || status == 128 + Int(SIGTRAP))
@@ -41,7 +44,7 @@ struct WayOutTests {
     }
 
     @Test func `A crash in the middle of editing leaves the terminal as it was found`() throws {
-        let terminal = try EditorSession.start(environment: ["SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": Self.unsanitized, "TSAN_OPTIONS": Self.unsanitized])
+        let terminal = try EditorSession.start(environment: Self.dying())
         terminal.type("half")
         try terminal.expect("host> half")
         terminal.signal(SIGSEGV)
