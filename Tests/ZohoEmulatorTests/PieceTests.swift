@@ -76,7 +76,9 @@ extension Zone {
             #expect(population.index(ofEmail: person.email.uppercased()) == index)
             #expect(person.traits == population.traits(index))
         }
-        #expect(population.index(ofID: population.nextID) == nil)
+        for id in [population.nextID, population.id(0) - 1, population.id(0) + 1, .min, -1, 0, .max] {
+            #expect(population.index(ofID: id) == nil)
+        }
         #expect(population.index(ofEmail: "x.y.17@zylker.example") == nil)
     }
 

@@ -138,10 +138,14 @@ import ZohoEmulator
         }
     }
 
-    @Test func `client credentials give an organisation's access without a refresh token`() async throws {
+    @Test(arguments: ["/oauth/v2/token", "/oauth/v2/auth"])
+    func `client credentials give an organisation's access without a refresh token`(path: String) async throws {
         try await withEmulator { emulator in
-            let reply = try await token(
-                emulator, "grant_type=client_credentials&scope=ZohoCRM.users.READ&soid=ZohoCRM.\(emulator.zgid())")
+            let place = emulator.announcement
+            let reply = try await send(
+                "POST",
+                place.accounts + path + "?grant_type=client_credentials&client_id=\(place.client_id)"
+                    + "&client_secret=\(place.client_secret)&scope=ZohoCRM.users.READ&soid=ZohoCRM.\(emulator.zgid())")
             let access = try #require(reply.json["access_token"] as? String)
             #expect(reply.json["refresh_token"] == nil)
             let caller = LoggedIn(emulator: emulator, access: access, refresh: "")

@@ -19,6 +19,9 @@ extension World {
     func accounts(_ exchange: Exchange, route: Route, dataCentre: String) -> Reply {
         guard let centre = centre(dataCentre) else { return AccountsPage.problem("An error occurred") }
         switch route {
+        // The CRM documentation sends client credentials here, everybody else to the token route.
+        case .consent where exchange.parameters["grant_type"] == "client_credentials":
+            return token(exchange, at: centre)
         case .authorize, .consent: return authorize(exchange, at: centre)
         case .token: return token(exchange, at: centre)
         case .revoke: return revoke(exchange, at: centre)

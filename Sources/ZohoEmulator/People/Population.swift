@@ -24,8 +24,9 @@ struct Population: Sendable {
     func id(_ index: Int) -> Int { base + Self.firstUser + index * Self.stride }
 
     func index(ofID id: Int) -> Int? {
+        guard id >= base + Self.firstUser else { return nil }
         let distance = id - base - Self.firstUser
-        guard distance >= 0, distance % Self.stride == 0, distance / Self.stride < count else { return nil }
+        guard distance % Self.stride == 0, distance / Self.stride < count else { return nil }
         return distance / Self.stride
     }
 
