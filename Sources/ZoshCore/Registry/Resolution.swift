@@ -47,12 +47,12 @@ extension CommandRegistry {
         let remedy = suggestion(for: word, after: path, node, words: words)
         guard !path.isEmpty else {
             return ZoshError(
-                .usage, "there is no command '\(word)'", at: spans[index], remedy: remedy ?? "type 'help' for the list")
+                .usage, "there is no command '\(word)'", at: spans[index], remedy: remedy ?? "help")
         }
         let group = path.joined(separator: " ")
         return ZoshError(
             .usage, "'\(group)' has no command '\(word)'", at: spans[index],
-            remedy: remedy ?? "after '\(group)' come \(Self.either(node.children.keys.sorted()))")
+            remedy: remedy ?? Self.either(node.children.keys.sorted().map { "\(group) \($0)" }))
     }
 
     private func suggestion(for word: String, after path: [String], _ node: Node, words: [String]) -> String? {
@@ -76,7 +76,7 @@ extension CommandRegistry {
         let group = path.joined(separator: " ")
         return ZoshError(
             .usage, "'\(group)' needs one more word", at: last,
-            remedy: "after '\(group)' come \(Self.either(node.children.keys.sorted()))")
+            remedy: Self.either(node.children.keys.sorted().map { "\(group) \($0)" }))
     }
 
     /// `a, b or c`

@@ -39,7 +39,7 @@ struct Script: Sendable {
                 throw ZoshError(
                     .usage, "the script has no parameter '\(field.name)'", at: field.span,
                     remedy: Suggestion.remedy(for: field.name, among: names)
-                        ?? (names.isEmpty ? "it takes none" : "it has \(names.joined(separator: ", "))"))
+                        ?? (names.isEmpty ? "leave it out" : names.joined(separator: ", ")))
             }
             let value = try ValueReader(dates: dates).read(field.value.text, as: parameter.type, at: field.span)
             values[field.name] = .value(value)

@@ -118,8 +118,8 @@ struct BinderTests {
     @Test("mistakes come with what to do next", arguments: [
         ("probe nubmer=1", "did you mean 'number'?"), ("probe --nubmer 1", "did you mean '--number'?"),
         ("users list type=AdminUser", "did you mean 'AdminUsers'?"), ("users list > x", "… | save FILE"), ("probe $nmae", "did you mean '$name'?"),
-        ("users update ada --city London", "a field is written city=…, without dashes"),
-        ("probe deep er", "usage: probe deep er EXACTLY"), ("probe dy=1", "did you mean 'day'?"),
+        ("users update ada --city London", "city=…, without dashes"),
+        ("probe deep er", "probe deep er EXACTLY"), ("probe dy=1", "did you mean 'day'?"),
     ])
     func remedies(text: String, remedy: String) async throws {
         let rig = Rig()

@@ -42,7 +42,7 @@ struct Explain: ProseCommand {
         guard let guide = ErrorGuide.entry(for: code) else {
             throw ZoshError(
                 .notFound, "'\(code)' is no code known here", at: call.span(of: "code"),
-                remedy: Suggestion.remedy(for: code, among: ErrorGuide.all.map(\.code)) ?? "'explain' alone lists them")
+                remedy: Suggestion.remedy(for: code, among: ErrorGuide.all.map(\.code)) ?? "explain")
         }
         return guide
     }

@@ -20,13 +20,13 @@ struct SetCommand: CoreCommand {
         guard let setting = Setting(rawValue: key.replacing("_", with: "-")) else {
             throw ZoshError(
                 .usage, "there is no setting '\(key)'", at: call.span(of: "key"),
-                remedy: Suggestion.remedy(for: key, among: names) ?? "one of: \(names.joined(separator: ", "))")
+                remedy: Suggestion.remedy(for: key, among: names) ?? names.joined(separator: ", "))
         }
         guard let value: String = try call["value"] else { return await rows([setting], core) }
         if let choices = setting.choices, !choices.contains(value) {
             throw ZoshError(
                 .usage, "'\(value)' is no \(setting.rawValue)", at: call.span(of: "value"),
-                remedy: Suggestion.remedy(for: value, among: choices) ?? "one of: \(choices.joined(separator: ", "))")
+                remedy: Suggestion.remedy(for: value, among: choices) ?? choices.joined(separator: ", "))
         }
         await core.session.change { setting.set(value, in: &$0) }
         return .none

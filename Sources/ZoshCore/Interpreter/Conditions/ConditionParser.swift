@@ -99,7 +99,7 @@ struct ConditionParser {
 
     private mutating func field() throws(ZoshError) -> Operand {
         guard let token = next else {
-            throw ZoshError(.usage, "a condition is missing", at: end, remedy: "like: status == active")
+            throw ZoshError(.usage, "a condition is missing", at: end, remedy: "status == active")
         }
         guard case .operand(let word) = token.kind else {
             throw ZoshError(.usage, "a field must stand before '\(token.sign ?? "")'", at: token.span)
@@ -119,7 +119,7 @@ struct ConditionParser {
             let span = token.span.union(tokens[position - 2 + count].span)
             position += count - 1
             guard dates.moment(phrase) != nil else {
-                throw ZoshError(.usage, "'\(phrase)' is no date", at: span, remedy: "like: 30d ago, 12h ago, 6mo ago")
+                throw ZoshError(.usage, "'\(phrase)' is no date", at: span, remedy: "30d ago, 12h ago, 6mo ago")
             }
             return .literal(Literal(.string(phrase), at: span, dates: dates))
         }
@@ -151,7 +151,7 @@ struct ConditionParser {
             guard case .deferred = only else {
                 throw ZoshError(
                     .usage, "a list must stand after 'in'", at: tokens[position - 1].span,
-                    remedy: "like: status in (active, disabled)")
+                    remedy: "status in (active, disabled)")
             }
             return [only]
         }

@@ -45,7 +45,7 @@ struct Binder {
                 remedy: "put it first, or on a line of its own")
         case (.required, false):
             throw ZoshError(
-                .usage, "'\(signature.name)' needs rows to work on", at: place, remedy: "like: users list | \(signature.name)")
+                .usage, "'\(signature.name)' needs rows to work on", at: place, remedy: "users list | \(signature.name)")
         default: return
         }
     }
@@ -99,7 +99,7 @@ struct Binder {
         guard case .word(let value)? = rest.first, value.dropping(bare: "--") == nil else {
             throw ZoshError(
                 .usage, "--\(parameter.name) needs a value: \(parameter.type.noun)", at: word.span,
-                remedy: "like: \(parameter.name)=…")
+                remedy: "\(parameter.name)=…")
         }
         rest = rest.dropFirst()
         try give(parameter, value, at: word.span.union(value.span))
@@ -128,7 +128,7 @@ struct Binder {
         guard case .list = parameter.type, word.dropping(bare: "@") == nil else { return try add(parameter, word) }
         for element in word.elements {
             guard !element.fragments.isEmpty else {
-                throw ZoshError(.usage, "a value is missing in this list", at: word.span, remedy: "like: \(parameter.name)=a,b")
+                throw ZoshError(.usage, "a value is missing in this list", at: word.span, remedy: "\(parameter.name)=a,b")
             }
             try add(parameter, element)
         }
@@ -164,7 +164,7 @@ struct Binder {
         }
         guard let parameter = arguments.first else { throw tooMany(word) }
         guard parameter.type != .pipeline else {
-            throw ZoshError(.usage, "a block must stand here", at: word.span, remedy: "usage: \(Usage.line(signature))")
+            throw ZoshError(.usage, "a block must stand here", at: word.span, remedy: Usage.line(signature))
         }
         if !parameter.takesRest { arguments = arguments.dropFirst() }
         guard case .list = parameter.type, word.dropping(bare: "@") == nil else {
@@ -206,7 +206,7 @@ struct Binder {
             if missing {
                 throw ZoshError(
                     .usage, "'\(signature.name)' needs \(parameter.name)", at: place,
-                    remedy: "usage: \(Usage.line(signature))")
+                    remedy: Usage.line(signature))
             }
         }
     }
@@ -219,9 +219,9 @@ struct Binder {
         if let near = Suggestion.nearest(to: name, among: named) {
             remedy = "did you mean '\(dashed ? "--" : "")\(near)'?"
         } else if dashed && signature.takesFields {
-            remedy = "a field is written \(name)=…, without dashes"
+            remedy = "\(name)=…, without dashes"
         } else {
-            remedy = named.isEmpty ? "it takes no options" : "usage: \(Usage.line(signature))"
+            remedy = named.isEmpty ? "leave it out" : Usage.line(signature)
         }
         return ZoshError(.usage, "'\(signature.name)' has no option '\(name)'", at: span, remedy: remedy)
     }
@@ -230,7 +230,7 @@ struct Binder {
         let text = word.literal ?? "this"
         let options = signature.allParameters.filter { !signature.positional.contains($0) }.map(\.name)
         let remedy =
-            Suggestion.nearest(to: text, among: options).map { "did you mean '--\($0)'?" } ?? "usage: \(Usage.line(signature))"
+            Suggestion.nearest(to: text, among: options).map { "did you mean '--\($0)'?" } ?? Usage.line(signature)
         return ZoshError(.usage, "'\(signature.name)' has no place for '\(text)'", at: word.span, remedy: remedy)
     }
 }

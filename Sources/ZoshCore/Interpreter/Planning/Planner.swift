@@ -60,7 +60,7 @@ struct Planner {
             throw ZoshError(
                 .usage, "'\(declaration.type.text)' is no type", at: declaration.type.span,
                 remedy: Suggestion.remedy(for: declaration.type.text, among: ScriptType.names)
-                    ?? "one of: \(ScriptType.names.joined(separator: ", "))")
+                    ?? ScriptType.names.joined(separator: ", "))
         }
         guard !others.contains(where: { $0.name.text == declaration.name.text }) else {
             throw ZoshError(.usage, "'\(declaration.name.text)' is declared twice", at: declaration.name.span)
@@ -157,7 +157,7 @@ struct Planner {
         let words = plain.compactMap { $0.word?.plain }
         guard !words.isEmpty else {
             let first = stage.elements[0].span
-            throw ZoshError(.usage, "a command must stand here", at: first, remedy: "type 'help' for the list")
+            throw ZoshError(.usage, "a command must stand here", at: first, remedy: "help")
         }
         switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes) {
         case .unknown(let error): throw error

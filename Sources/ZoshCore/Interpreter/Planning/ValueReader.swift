@@ -19,7 +19,7 @@ struct ValueReader: Sendable {
         case .choice(let words): return .string(try choice(text, words, span))
         case .userID:
             guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) else {
-                throw Self.wrong(text, type, span, "an id is all digits; 'users ids' lists them")
+                throw Self.wrong(text, type, span, "an id, all digits; 'users ids' lists them")
             }
             return .string(text)
         case .user, .file:
@@ -27,12 +27,12 @@ struct ValueReader: Sendable {
             return .string(text)
         case .field:
             guard !text.isEmpty, !FieldPath(text).names.contains("") else {
-                throw Self.wrong(text, type, span, "like: email, role.name")
+                throw Self.wrong(text, type, span, "email, role.name")
             }
             return .string(text)
         case .date:
             guard let moment = dates.moment(text) else {
-                throw Self.wrong(text, type, span, "like: 2026-01-31, '30d ago', yesterday, 2026-01-31T09:00:00+01:00")
+                throw Self.wrong(text, type, span, "2026-01-31, '30d ago', yesterday, 2026-01-31T09:00:00+01:00")
             }
             return .string(DateReader.rfc3339(moment.seconds))
         case .apiVersion: return .string(try choice(text, APIVersion.allCases.map(\.rawValue), span))
@@ -49,7 +49,7 @@ struct ValueReader: Sendable {
         guard let number = Int64(text) else { throw Self.wrong(text, .integer(range), span, nil) }
         guard range.contains(number) else {
             let bounds = range.upperBound == .max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-            throw ZoshError(.usage, "\(number) is out of range", at: span, remedy: "allowed: \(bounds)")
+            throw ZoshError(.usage, "\(number) is out of range", at: span, remedy: bounds)
         }
         return number
     }
@@ -58,7 +58,7 @@ struct ValueReader: Sendable {
     private func choice(_ text: String, _ words: [String], _ span: Span) throws(ZoshError) -> String {
         if words.contains(text) { return text }
         if let folded = words.first(where: { $0.lowercased() == text.lowercased() }) { return folded }
-        let remedy = Suggestion.remedy(for: text, among: words) ?? "one of: \(words.joined(separator: ", "))"
+        let remedy = Suggestion.remedy(for: text, among: words) ?? words.joined(separator: ", ")
         throw ZoshError(.usage, "'\(text)' is none of the allowed values", at: span, remedy: remedy)
     }
 

@@ -107,7 +107,7 @@ struct ValueResolver: Sendable {
     private func read(_ value: Value, _ type: ValueType, _ span: Span) throws -> BoundValue {
         switch (value, type.element) {
         case (.null, _):
-            throw ZoshError(.usage, "there is no value here", at: span, remedy: "the field is empty, or absent from the row")
+            throw ZoshError(.usage, "there is no value here", at: span, remedy: "a field that has a value in this row")
         case (.row, .file), (.list, .file): return BoundValue(value, at: span)
         case (.row(let row), _): return try read(try Self.natural(row, at: span, nil), type, span)
         default: return BoundValue(try ValueReader(dates: dates).read(value.text, as: type, at: span), at: span)
@@ -160,7 +160,7 @@ struct ValueResolver: Sendable {
             guard rows.count == 1 else {
                 throw ZoshError(
                     .usage, "'$\(reference.name)' is \(rows.count) rows where one value is needed", at: span,
-                    remedy: "\(Suggestion.everyRow(reference.name))")
+                    remedy: Suggestion.everyRow(reference.name))
             }
             return try natural(rows[0], at: span, reference)
         }

@@ -17,7 +17,7 @@ struct Join: CoreCommand {
         if words.first?.text == "on" { words = words.dropFirst() }
         guard words.count == 1, let key = words.first else {
             throw ZoshError(
-                .usage, "'join' needs one field after 'on'", at: call.span(of: "on"), remedy: "like: join leavers.csv on email")
+                .usage, "'join' needs one field after 'on'", at: call.span(of: "on"), remedy: "join leavers.csv on email")
         }
         let path = FieldPath(key.text)
         let others = try await Self.others(call, core)

@@ -29,7 +29,7 @@ struct Select: CoreCommand {
                 guard index + 2 < words.count else {
                     throw ZoshError(
                         .usage, "a name is missing after 'as'", at: words[index + 1].span,
-                        remedy: "like: select role.name as role")
+                        remedy: "select role.name as role")
                 }
                 // A new name is one name, whatever it is made of.
                 target = FieldPath(words[index + 2].text)
