@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A random 128-bit identity of a record.
 ///
 /// SQLite reuses row numbers, so a record is sealed to an identity that never
@@ -11,7 +9,8 @@ public struct RecordID: Sendable, Hashable {
     /// A new, random identity.
     public init() {
         var generator = SystemRandomNumberGenerator()
-        bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        // Two numbers, because each one asked for is a call to the kernel.
+        bytes = [generator.next(), generator.next()].flatMap { number in withUnsafeBytes(of: number) { Array($0) } }
     }
 
     /// The identity stored as `bytes`, nil unless there are sixteen.

@@ -44,7 +44,11 @@ public struct Secret: Sendable {
     public static func random(count: Int) -> Secret {
         Secret(count: count) { bytes in
             var generator = SystemRandomNumberGenerator()
-            for index in bytes.indices { bytes[index] = UInt8.random(in: .min ... .max, using: &generator) }
+            for start in stride(from: 0, to: bytes.count, by: 8) {
+                Swift.withUnsafeBytes(of: generator.next()) { random in
+                    UnsafeMutableRawBufferPointer(rebasing: bytes[start...]).copyBytes(from: random.prefix(bytes.count - start))
+                }
+            }
         }
     }
 

@@ -4,25 +4,26 @@ internal import Testing
 internal import ZoshKit
 @testable internal import Vault
 
-/// Serialised, since the umask belongs to the whole process.
-@Suite(.serialized) struct PrivacyTests {
+@Suite struct PrivacyTests {
+    /// In a process of its own, since the umask belongs to the whole process.
     @Test(arguments: [0o000, 0o022, 0o777] as [mode_t])
     func `files are private whatever the umask`(mask: mode_t) async throws {
-        let place = try Place()
-        let nested = place.path + "/a/b/store"
-        let before = umask(mask)
-        defer { umask(before) }
-        try KeyFile.generate(at: place.path + "/other")
-        let store = SealedStore(at: nested)
-        try await store.create(with: .keyFile(place.keyFile))
-        try await store.write { try $0.add(.grant, Secret(copying: "t")) }
-        try await store.lock(for: RecordID()).release()
-        for directory in ["/a", "/a/b", "/a/b/store", "/a/b/store/locks"] {
-            #expect(place.mode(of: place.path + directory) == 0o700, "\(directory)")
+        let path = try Place().path
+        await #expect(processExitsWith: .success) { [path = path as String, mask = mask as mode_t] in
+            let place = Place(at: path)
+            umask(mask)
+            try KeyFile.generate(at: place.path + "/other")
+            let store = SealedStore(at: place.path + "/a/b/store")
+            try await store.create(with: .keyFile(place.keyFile))
+            try await store.write { try $0.add(.grant, Secret(copying: "t")) }
+            try await store.lock(for: RecordID()).release()
+            for directory in ["/a", "/a/b", "/a/b/store", "/a/b/store/locks"] {
+                #expect(place.mode(of: place.path + directory) == 0o700, "\(directory)")
+            }
+            let files = place.files()
+            #expect(files.count >= 5)
+            for file in files { #expect(place.mode(of: file) == 0o600, "\(file)") }
         }
-        let files = place.files()
-        #expect(files.count >= 5)
-        for file in files { #expect(place.mode(of: file) == 0o600, "\(file)") }
     }
 
     @Test func `a directory open to others is refused with the fix`() async throws {

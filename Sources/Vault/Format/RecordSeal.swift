@@ -16,6 +16,13 @@ struct RecordSeal {
 
     let key: DataKey
     let store: RecordID
+    /// Links log entries; derived once, since a long log uses it for each.
+    let chain: LogChain
+
+    init(key: DataKey, store: RecordID) {
+        (self.key, self.store) = (key, store)
+        chain = LogChain(key: key, store: store)
+    }
 
     /// Which record a body belongs to.
     struct Identity {

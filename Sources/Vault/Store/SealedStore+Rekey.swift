@@ -94,12 +94,11 @@ private struct RekeyTransaction {
         guard var log = try reader.logHead(kind, stream) else { return }
         // Refuses to carry a broken log over into a new, valid chain.
         let entries = try reader.readLog(kind, stream: stream)
-        let chain = LogChain(key: to.key, store: to.store)
         (log.base, log.head) = (LogChain.start, LogChain.start)
         for entry in entries {
             let identity = RecordSeal.Identity(kind: kind, id: entry.id, generation: meta.generation)
             let sealed = try entry.body.withUnsafeBytes { try to.seal($0, as: identity) }
-            log.head = chain.link(
+            log.head = to.chain.link(
                 after: log.head, stream: stream, position: entry.position, identity: identity, sealed: sealed)
             try database.cachedStatement(
                 sql: """

@@ -17,7 +17,6 @@ extension StoreReader {
         guard let log = try logHead(kind, stream) else { return [] }
         let from = max(log.first, last.map { log.next - Int64(max(0, $0)) } ?? log.first)
         var previous = from == log.first ? log.base : try link(kind, stream, at: from - 1)
-        let chain = LogChain(key: seal.key, store: seal.store)
         var entries: [LogEntry] = []
         let rows = try Row.fetchCursor(
             database,
@@ -32,7 +31,7 @@ extension StoreReader {
             let identity = RecordSeal.Identity(
                 kind: kind, id: try row.identity("id"), generation: try row.integer("generation"))
             let sealed = try row.blob("sealed")
-            previous = chain.link(
+            previous = seal.chain.link(
                 after: previous, stream: stream, position: position, identity: identity, sealed: sealed)
             entries.append(
                 LogEntry(position: position, id: identity.id, body: try seal.openSecret(sealed, as: identity)))
@@ -51,7 +50,7 @@ extension StoreReader {
     func logHead(_ kind: RecordKind, _ stream: RecordID) throws -> LogHead? {
         guard
             let row = try Row.fetchOne(
-                database, sql: "SELECT first, next, base, head FROM log WHERE kind = ? AND stream = ?",
+                database.cachedStatement(sql: "SELECT first, next, base, head FROM log WHERE kind = ? AND stream = ?"),
                 arguments: [kind.rawValue, stream.data])
         else { return nil }
         return LogHead(

@@ -11,7 +11,7 @@ extension StoreTransaction {
         let identity = RecordSeal.Identity(kind: kind, id: RecordID(), generation: newGeneration)
         let sealed = try body.withUnsafeBytes { try seal.seal($0, as: identity) }
         let position = log.next
-        log.head = LogChain(key: seal.key, store: seal.store).link(
+        log.head = seal.chain.link(
             after: log.head, stream: stream, position: position, identity: identity, sealed: sealed)
         log.next += 1
         try database.cachedStatement(sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)").execute(
