@@ -79,8 +79,10 @@ public final class Editor: LineSource {
         _ = zosh_el_set_editor(editLine, wanted ? 1 : 0)
         Binding.bindAll(in: editLine, vi: wanted)
         _ = el_source(editLine, nil)
-        if settings.mode != nil, isVi != wanted { _ = zosh_el_set_editor(editLine, wanted ? 1 : 0) }
-        if isVi != wanted || settings.mode != nil { Binding.bindAll(in: editLine, vi: isVi) }
+        if UserFile.choosesMode {
+            if settings.mode != nil, isVi != wanted { _ = zosh_el_set_editor(editLine, wanted ? 1 : 0) }
+            Binding.bindAll(in: editLine, vi: isVi)
+        }
         for command in settings.commands { run(command) }
         Binding.bindVital(in: editLine, vi: isVi)
         _ = zosh_el_keys_not_signals(editLine)

@@ -74,6 +74,15 @@ struct ModeTests {
         try terminal.expect("<first(\\n)>")
     }
 
+    @Test func `A user's file that names emacs mode does not take our keys away`() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("editrc-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try "bind -e\nzosh:bind \"^T\" zosh-up\n".write(to: file, atomically: true, encoding: .utf8)
+        let terminal = try EditorSession.start(environment: ["EDITRC": file.path])
+        terminal.type("or\tx" + Key.altReturn + "y\r")
+        try terminal.expect("<orgs x\\ny>")
+    }
+
     @Test func `The user's file can choose vi`() throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("editrc-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
