@@ -59,10 +59,12 @@ struct Sort: CoreCommand {
         mutating func finish() -> [Row] {
             let order = order
             rows.sort { a, b in
-                for (index, key) in order.enumerated() where a.keys[index] != b.keys[index] {
+                for index in order.indices {
+                    let comparison = a.keys[index].compared(to: b.keys[index])
+                    if comparison == 0 { continue }
                     // Nothing comes last whichever way the rest goes.
                     if a.keys[index].isNothing || b.keys[index].isNothing { return b.keys[index].isNothing }
-                    return (a.keys[index] < b.keys[index]) != key.descends
+                    return (comparison < 0) != order[index].descends
                 }
                 return a.place < b.place
             }

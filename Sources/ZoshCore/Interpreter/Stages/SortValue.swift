@@ -38,15 +38,19 @@ struct SortValue: Comparable {
 
     var isNothing: Bool { kind == .nothing }
 
-    static func == (a: SortValue, b: SortValue) -> Bool { !(a < b) && !(b < a) }
+    static func == (a: SortValue, b: SortValue) -> Bool { a.compared(to: b) == 0 }
+    static func < (a: SortValue, b: SortValue) -> Bool { a.compared(to: b) < 0 }
 
-    static func < (a: SortValue, b: SortValue) -> Bool {
-        if a.kind != b.kind { return a.kind.rawValue < b.kind.rawValue }
-        switch a.kind {
-        case .number, .date: return a.number < b.number
-        case .text: return a.folded != b.folded ? a.folded < b.folded : a.text < b.text
-        case .other: return a.text < b.text
-        case .nothing: return false
+    /// Negative when this comes first, zero when neither does: one comparison where `<` and `==` would take three.
+    func compared(to other: SortValue) -> Int {
+        if kind != other.kind { return kind.rawValue - other.kind.rawValue }
+        switch kind {
+        case .number, .date: return Self.sign(number, other.number)
+        case .text: return folded == other.folded ? Self.sign(text, other.text) : Self.sign(folded, other.folded)
+        case .other: return Self.sign(text, other.text)
+        case .nothing: return 0
         }
     }
+
+    private static func sign<T: Comparable>(_ a: T, _ b: T) -> Int { a < b ? -1 : b < a ? 1 : 0 }
 }
