@@ -30,7 +30,6 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
     ],
     targets: [
         // The vocabulary everybody speaks.
@@ -49,6 +48,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: house),
         .target(
             name: "Vault",
@@ -106,7 +106,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: house),
         .testTarget(
-            name: "ZohoEmulatorTests", dependencies: ["ZohoEmulator"], resources: [.copy("Fixtures")], swiftSettings: house),
+            name: "ZohoEmulatorTests", dependencies: ["ZohoEmulator", "zoho-emulator"], resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "ZohoClientTests", dependencies: ["ZohoClient", "ZoshKit", "ZohoEmulator"], swiftSettings: house),
         .testTarget(

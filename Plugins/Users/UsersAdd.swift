@@ -28,7 +28,7 @@ struct UsersAdd: Command {
         guard !people.isEmpty else {
             throw ZoshError(
                 .usage, "'users add' needs fields", at: call.span,
-                remedy: "try: users add first_name=Ada last_name=Lovelace email=ada@example.com role=… profile=…")
+                remedy: "users add first_name=Ada last_name=Lovelace email=ada@example.com role=… profile=…")
         }
         var changes: [Change] = []
         for (index, person) in people.enumerated() {

@@ -22,7 +22,7 @@ struct UsersLookup: Command {
         guard !given.isEmpty || call.input != nil else {
             throw ZoshError(
                 .usage, "'users lookup' needs users: ids, e-mails or names", at: call.span,
-                remedy: "try: users lookup ada@example.com, or users ids | users lookup")
+                remedy: "users lookup ada@example.com, or users ids | users lookup")
         }
         let (targets, missing) = try await UserNames(shell).resolve(given)
         let feed = LookupFeed(first: targets.map(\.id), input: call.input, missing: missing, shell: shell)

@@ -63,4 +63,14 @@ struct DocumentedErrorTests {
         #expect(explained.last?.hasPrefix("=>") == false)
         await stage.close()
     }
+
+    @Test("More than a hundred ids in one raw call are refused by Zoho and told")
+    func tooManyIDs() async throws {
+        let stage = try await Stage(["users": "120"])
+        let ids = (0..<101).map { "1\(100_000_000_000_000_000 + $0)" }.joined(separator: ",")
+        let lines = await stage.play("api get 'users?ids=\(ids)'", [])
+        #expect(lines.last == "=> 1", "\(lines.suffix(4))")
+        #expect(lines.contains { $0.contains("explain ") }, "\(lines.suffix(4))")
+        await stage.close()
+    }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ZohoEmulator
 import ZoshTesting
 
 /// Every `.zosht` file, played against the emulator and compared line by line.
@@ -16,7 +17,22 @@ struct TranscriptTests {
     @Test("What was typed prints what was printed", arguments: files)
     func plays(_ file: String) async throws {
         let path = Stage.transcripts.appending(path: file).path
-        let recorded = Transcript(parsing: try #require(Golden.read(path)))
+        let played = try await Self.play(Transcript(parsing: try #require(Golden.read(path))))
+        if let difference = Golden.difference(of: played.text, from: path) { Issue.record(Comment(rawValue: difference)) }
+    }
+
+    @Test("README's tour prints what README says")
+    func readme() async throws {
+        let path = Stage.transcripts.appending(path: "../../README.md").standardizedFileURL.path
+        let text = try #require(Golden.read(path))
+        let start = try #require(text.range(of: "```zosht\n"))
+        let end = try #require(text.range(of: "```\n", range: start.upperBound..<text.endIndex))
+        let played = try await Self.play(Transcript(parsing: String(text[start.upperBound..<end.lowerBound])))
+        let now = text.replacingCharacters(in: start.upperBound..<end.lowerBound, with: played.text)
+        if let difference = Golden.difference(of: now, from: path) { Issue.record(Comment(rawValue: difference)) }
+    }
+
+    private static func play(_ recorded: Transcript) async throws -> Transcript {
         #expect(!recorded.sessions.isEmpty)
         var played = recorded
         for session in played.sessions.indices {
@@ -28,6 +44,6 @@ struct TranscriptTests {
             }
             await stage.close()
         }
-        if let difference = Golden.difference(of: played.text, from: path) { Issue.record(Comment(rawValue: difference)) }
+        return played
     }
 }

@@ -45,7 +45,7 @@ public actor Session {
     /// - Parameter connection: the current connection's summary, looked up by `connectionName` in the store.
     public func snapshot(connection: ConnectionSummary?) -> SessionSnapshot {
         SessionSnapshot(
-            connection: connection, readOnly: settings.readOnly || connection?.readOnly == true, dryRun: settings.dryRun,
+            connection: connection, readOnly: settings.readOnly, dryRun: settings.dryRun,
             yes: settings.yes, atMost: settings.atMost, apiVersion: settings.apiVersion, interactive: settings.interactive)
     }
 }

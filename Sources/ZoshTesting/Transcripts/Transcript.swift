@@ -66,7 +66,7 @@ public struct Transcript: Equatable, Sendable {
         sessions.map { session in
             var lines = ["# \(session.heading)"]
             if !session.setup.isEmpty {
-                lines.append("// " + session.setup.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "))
+                lines.append("// " + session.setup.sorted { $0.key < $1.key }.map { $0.value.isEmpty ? $0.key : "\($0.key)=\($0.value)" }.joined(separator: " "))
             }
             for step in session.steps {
                 lines.append("~> " + step.input.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n.. "))

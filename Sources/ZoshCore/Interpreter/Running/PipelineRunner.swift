@@ -94,7 +94,9 @@ struct PipelineRunner: Sendable {
                 }
             return Running(
                 stream: RowStream(
-                    stream.columns, from: PlacedStream(upstream: stream, place: bound.stage.span, pipeline: pipeline.span)),
+                    stream.columns,
+                    from: PlacedStream(
+                        upstream: stream, place: bound.stage.span, pipeline: pipeline.span, isWrite: entry.signature.isWrite)),
                 call: call, prose: nil)
         } catch {
             throw ZoshError.placed(error, at: bound.stage.span, in: pipeline.span)

@@ -9,10 +9,13 @@ struct PlacedStream: RowSource {
     let place: Span
     /// The whole pipeline: a place in it was given by a stage before.
     let pipeline: Span
+    /// A stage that changes things is pulled to its end even when the line is cancelled: what it has not started it
+    /// says so, and nobody is left to guess.
+    let isWrite: Bool
 
     func next() async throws -> RowBatch? {
         do {
-            try Task.checkCancellation()
+            if !isWrite { try Task.checkCancellation() }
             return try await upstream.next()
         } catch {
             throw ZoshError.placed(error, at: place, in: pipeline)

@@ -98,6 +98,7 @@ struct TextRunner: Sendable {
             let outcome = try await sink.show(RowStream(running.stream.columns, from: kept), for: running.call)
             if await kept.count > 0 { variables["last"] = await kept.kept }
             await sink.conclude(outcome)
+            try Task.checkCancellation()
             return line.takeStatus() ?? outcome.status
         } catch {
             throw Self.telling(error, meter, pipeline.span)
@@ -117,6 +118,7 @@ struct TextRunner: Sendable {
             variables[name] = .rows(rows, running.stream.columns, isWhole: true)
             let outcome = await running.stream.outcome()
             await sink.conclude(outcome)
+            try Task.checkCancellation()
             return line.takeStatus() ?? outcome.status
         } catch {
             throw Self.telling(error, meter, pipeline.span)
