@@ -25,7 +25,7 @@ struct DocumentedErrorTests {
     static let all: [Documented] = [
         // Get Users (v2).
         Documented(code: "INVALID_URL_PATTERN", status: 404, route: .listUsers, line: list, ends: 1, says: "INVALID_URL_PATTERN"),
-        Documented(code: "OAUTH_SCOPE_MISMATCH", status: 401, route: .listUsers, line: list, ends: 1, says: "OAUTH_SCOPE_MISMATCH"),
+        Documented(code: "OAUTH_SCOPE_MISMATCH", status: 401, route: .listUsers, line: list, ends: 4, says: "OAUTH_SCOPE_MISMATCH"),
         Documented(code: "NO_PERMISSION", status: 403, route: .listUsers, line: list, ends: 1, says: "NO_PERMISSION"),
         Documented(code: "INTERNAL_ERROR", status: 500, route: .listUsers, line: list, ends: 5, says: "INTERNAL_ERROR"),
         Documented(code: "INVALID_REQUEST_METHOD", status: 400, route: .listUsers, line: list, ends: 1, says: "INVALID_REQUEST_METHOD"),

@@ -11,14 +11,14 @@ struct ErrorRendererTests {
     @Test("one sentence, a caret under the place, what to do, where to read more")
     func whole() {
         let error = ZoshError(.refused, "Zoho refused", at: Span(6, 10), remedy: "users fields", code: "INVALID_DATA")
-        #expect(lines(error, "users list x") == ["zosh: Zoho refused", "  users list x", "        ^^^^", "  try: users fields", "  more: explain INVALID_DATA"])
+        #expect(lines(error, "users list x") == ["zosh: Zoho refused", "  users list x", "        ^^^^", "  hint: users fields", "  more: explain INVALID_DATA"])
     }
 
     @Test("a question stands for itself, and a code without a remedy takes the guide's")
     func remedies() {
         #expect(lines(ZoshError(.usage, "no", remedy: "did you mean 'x'?")) == ["zosh: no", "  did you mean 'x'?"])
         let guide = ErrorGuide.entry(for: "INVALID_TOKEN")
-        #expect(lines(ZoshError(.auth, "no", code: "INVALID_TOKEN")).contains("  try: \(guide?.remedy ?? "-")"))
+        #expect(lines(ZoshError(.auth, "no", code: "INVALID_TOKEN")).contains("  hint: \(guide?.remedy ?? "-")"))
     }
 
     @Test("of a file the line and its number are shown")
