@@ -14,8 +14,8 @@ struct UserTargets {
         guard missing.isEmpty else {
             let who = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? ", …" : "")
             throw ZoshError(
-                .notFound, "no such user: \(who)", at: call.span(of: "user"),
-                remedy: "nothing was changed; users find \(missing[0])")
+                .notFound, "no such user: \(who); nothing was changed", at: call.span(of: "user"),
+                remedy: "look for them: users find \(missing[0])")
         }
         var seen: Set<String> = []
         targets = targets.filter { seen.insert($0.id).inserted }

@@ -47,7 +47,7 @@ struct UsersAdd: Command {
         }
         return Change(
             .newUser(email: fields["email"]?.text ?? ""), action: "add", operation: .createUser(fields: fields),
-            after: fields, undo: .command("users delete \(fields["email"]?.text ?? "")"), blast: .access)
+            after: Row(person.map { ($0.name, $0.value) }), undo: .command("users delete \(fields["email"]?.text ?? "")"), blast: .access)
     }
 
     private func assignments(from stream: RowStream, at span: Span) async throws -> [[FieldAssignment]] {

@@ -10,6 +10,8 @@ actor ApplyStage: RowSource {
     private let settle: @Sendable () async throws -> Void
     private var position = 0
     private var failed = 0
+    /// Zoho's codes among the failures, each named once at the end.
+    private var codes: [String] = []
 
     init(_ planned: [PlannedChange], _ writer: any ChangeWriter, _ settle: @escaping @Sendable () async throws -> Void) {
         self.planned = planned
@@ -17,7 +19,7 @@ actor ApplyStage: RowSource {
         self.settle = settle
     }
 
-    func next() async -> RowBatch? {
+    func next() async throws -> RowBatch? {
         guard position < planned.count else { return nil }
         // Settled rows cost nothing: they go along with the next change.
         var rows: [Row] = []
@@ -29,7 +31,7 @@ actor ApplyStage: RowSource {
             } else if Task.isCancelled {
                 rows.append(row(ChangeReport(.notStarted, message: "interrupted before its turn"), one))
             } else {
-                rows.append(row(await apply(one), one))
+                rows.append(row(try await apply(one), one))
                 break
             }
         }
@@ -38,23 +40,31 @@ actor ApplyStage: RowSource {
 
     /// Finishes what nobody pulled: `users deactivate … | first 1` deactivates all of them and shows one.
     func outcome() async -> RowOutcome {
-        while await next() != nil {}
-        return RowOutcome(failed: failed)
+        // It can only throw for a lone change, and that is over then.
+        while (try? await next()) != nil {}
+        return RowOutcome(failed: failed, notes: codes.map { "more: explain \($0)" })
     }
 
     private func row(_ report: ChangeReport, _ planned: PlannedChange) -> Row {
-        if report.status.isFailure { failed += 1 }
+        if report.status.isFailure {
+            failed += 1
+            if let code = report.code, !codes.contains(code) { codes.append(code) }
+        }
         return report.row(for: planned)
     }
 
-    private func apply(_ planned: PlannedChange) async -> ChangeReport {
+    /// - Throws: the error of a lone change of a connection: there is no other row it could hide among, and its
+    ///   remedy and exit status matter more than a row.
+    private func apply(_ planned: PlannedChange) async throws -> ChangeReport {
+        let isAlone = self.planned.count == 1 && !planned.change.reachesZoho
         let writer = writer
         let settle = settle
         // A task of its own: the line's cancellation must not reach a request that has left.
-        return await Task {
+        return try await Task {
             switch await writer.perform(planned.change) {
             case .done(let id, _, let message): ChangeReport(.done, id: id, message: message)
             case .unchanged(let code): ChangeReport(.unchanged, code: code, message: "it is so already")
+            case .refused(let error) where isAlone, .failed(let error) where isAlone: throw error
             case .refused(let error): ChangeReport(.refused, error)
             case .failed(let error): ChangeReport(.failed, error)
             case .uncertain(let reason): await ReadBack.report(planned, after: reason, writer, settle)

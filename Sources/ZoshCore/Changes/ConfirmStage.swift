@@ -53,6 +53,11 @@ enum ConfirmStage {
             let name = row.string("full_name").map { "\($0) <\(planned.label)>" } ?? planned.label
             who = [name, row["role.name" as FieldPath].string, row.string("status")].compactMap(\.self).joined(separator: " · ")
         }
+        if case .newUser = planned.change.subject {
+            let after = planned.change.after
+            let name = [after["first_name"]?.text, after["last_name"]?.text].compactMap(\.self).joined(separator: " ")
+            who = ["\(name) <\(planned.label)>", after["role"]?.text, after["profile"]?.text].compactMap(\.self).joined(separator: " · ")
+        }
         return "\(who): \(planned.change.action)".neutralised
     }
 

@@ -17,7 +17,7 @@ public struct ErrorRenderer: Sendable {
         if let place, !place.text.isEmpty { lines += excerpt(place) }
         let remedy = error.remedy ?? error.code.flatMap { ErrorGuide.entry(for: $0)?.remedy }
         // A question stands for itself: "did you mean …?"
-        if let remedy { lines.append(remedy.hasSuffix("?") ? "  \(remedy)" : "  try: \(remedy)") }
+        if let remedy { lines.append(remedy.hasSuffix("?") ? "  \(remedy)" : "  hint: \(remedy)") }
         if let code = error.code { lines.append("  more: explain \(code)") }
         return lines.map(\.neutralised)
     }

@@ -14,6 +14,9 @@ public struct Columns: Sendable, Hashable {
     /// The first page decides.
     public static let unknown = Columns([])
 
+    /// The command has nothing to show: no empty list either, whatever the format.
+    public var isSilent = false
+
     /// The columns admins look at first.
     public static let users = Columns(["full_name", "email", "role.name", "status", "profile.name", "id", "confirm"])
 }

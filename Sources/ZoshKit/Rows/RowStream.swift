@@ -29,7 +29,11 @@ public struct RowStream: Sendable {
     }
 
     /// No rows at all: what a command returns that has nothing to show.
-    public static let none = RowStream(rows: [])
+    public static let none: RowStream = {
+        var stream = RowStream(rows: [])
+        stream.columns.isSilent = true
+        return stream
+    }()
 
     public func next() async throws -> RowBatch? { try await source.next() }
     public func outcome() async -> RowOutcome { await source.outcome() }

@@ -15,6 +15,8 @@ struct Settings: Sendable {
     /// `ZOSH_HOME`: moves every file zosh owns.
     var home: String?
     var keyFile: String?
+    /// `ZOSH_KEY_COMMAND`: a program that prints the passphrase.
+    var keyCommand: String?
     var connection: String?
     /// `ZOSH_ACCOUNTS_URL` and `ZOSH_API_URL`: a data centre of one's own, for new logins.
     var ownAccounts: String?
@@ -44,6 +46,7 @@ struct Settings: Sendable {
         settings.dataCentre = zoho("ZOHO_DC")?.value
         settings.home = own("ZOSH_HOME")
         settings.keyFile = own("ZOSH_KEY_FILE")
+        settings.keyCommand = own("ZOSH_KEY_COMMAND")
         settings.connection = own("ZOSH_CONNECTION")
         settings.ownAccounts = own("ZOSH_ACCOUNTS_URL")
         settings.ownAPI = own("ZOSH_API_URL")

@@ -14,8 +14,7 @@ struct Arrival: Sendable {
     /// The first look: identity, history, the kept people. Repaints the prompt if it was drawn without.
     func look() async {
         await refresh(failed: false)
-        // A resize the size of nothing: the editor repaints, asking for the prompt anew.
-        terminal.deliver(.resize)
+        terminal.redrawPrompt()
     }
 
     func refresh(failed: Bool) async {

@@ -52,7 +52,7 @@ struct Engine: Sendable {
         transport = HTTPTransport(trace: trace)
         session = Session(world.session, connection: world.connection ?? settings.connection)
         keeper = StoreKeeper(
-            directory: places.data, keyFile: settings.keyFile, console: world.console, canAsk: world.canAsk)
+            directory: places.data, keyFile: settings.keyFile, keyCommand: settings.keyCommand, console: world.console, canAsk: world.canAsk)
         let grants = SealedGrants(keeper: keeper)
         book = ConnectionBook(store: grants, oauth: OAuthClient(transport: transport, table: table))
         history = History(filter: HistoryFilter.kept)

@@ -10,6 +10,10 @@ struct ResultPrinter: ResultSink {
     let target: @Sendable () -> OutputTarget
 
     func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome {
+        guard !stream.columns.isSilent else {
+            _ = try await stream.next()
+            return await stream.outcome()
+        }
         let settings = await session.settings
         let columns = settings.columns.isEmpty ? nil : settings.columns
         let renderer = Renderers.renderer(for: settings.format ?? .table, columns: columns)

@@ -7,7 +7,8 @@ import ZoshKit
 /// Invariant: nothing is ever kept anywhere but sealed. Without a key there is a refusal that names the choices.
 actor StoreKeeper {
     nonisolated let store: SealedStore
-    private let keyFile: String?
+    /// The key that needs nobody: `ZOSH_KEY_FILE`, else `ZOSH_KEY_COMMAND`.
+    private let unattended: KeySource?
     private let console: any Console
     private let canAsk: Bool
     private var opening: Task<Void, any Error>?
@@ -16,10 +17,11 @@ actor StoreKeeper {
 
     /// - Parameters:
     ///   - keyFile: `ZOSH_KEY_FILE`.
+    ///   - keyCommand: `ZOSH_KEY_COMMAND`.
     ///   - canAsk: whether a person can be asked for the passphrase.
-    init(directory: String, keyFile: String?, console: any Console, canAsk: Bool) {
+    init(directory: String, keyFile: String?, keyCommand: String?, console: any Console, canAsk: Bool) {
         store = SealedStore(at: directory)
-        self.keyFile = keyFile
+        unattended = keyFile.map { .keyFile($0) } ?? keyCommand.map { .command($0) }
         self.console = console
         self.canAsk = canAsk
     }
@@ -36,8 +38,9 @@ actor StoreKeeper {
     func openedSilently() async -> SealedStore? {
         guard !isLockedByHand, (try? await store.isCreated) == true else { return nil }
         if await store.isUnlocked { return store }
-        guard let keyFile else { return nil }
-        return (try? await store.unlock(with: .keyFile(keyFile))) == nil ? nil : store
+        // A command may take its time or open a window of its own: only for somebody who needs the store.
+        guard case .keyFile? = unattended else { return nil }
+        return (try? await open()) == nil ? nil : store
     }
 
     /// The store, unlocked, created if need be.
@@ -69,7 +72,7 @@ actor StoreKeeper {
         guard !isLockedByHand else { throw VaultError.locked }
         if let opening { return try await opening.value }
         let task = Task {
-            if let keyFile { return try await store.unlock(with: .keyFile(keyFile)) }
+            if let unattended { return try await store.unlock(with: unattended) }
             guard canAsk else { throw Self.noKey("the store is locked") }
             for attempt in 1...3 {
                 let passphrase = try await console.askSecret("Passphrase: ")
@@ -84,7 +87,7 @@ actor StoreKeeper {
     }
 
     private func newKey() async throws -> KeySource {
-        if let keyFile { return .keyFile(keyFile) }
+        if let unattended { return unattended }
         guard canAsk else { throw Self.noKey("there is no store yet, and no key to make one with") }
         console.note("zosh keeps grants in a sealed store: \(store.path)\nChoose the passphrase that will open it. It cannot be recovered.")
         let first = try await console.askSecret("New passphrase: ")
