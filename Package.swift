@@ -92,7 +92,7 @@ let package = Package(
         .executableTarget(
             name: "EditorHost", dependencies: ["LineEditor"], path: "Tests/Fixtures/EditorHost", swiftSettings: house),
 
-        .testTarget(name: "HouseTests", swiftSettings: house),
+        .testTarget(name: "HouseTests", dependencies: ["ZoshTesting"], swiftSettings: house),
         .testTarget(name: "ZoshKitTests", dependencies: ["ZoshKit"], swiftSettings: house),
         .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "ZoshTesting", "EditorHost"], swiftSettings: house),
         .testTarget(
@@ -101,12 +101,12 @@ let package = Package(
         .testTarget(
             name: "VaultTests",
             dependencies: [
-                "Vault", "ZoshKit", "CLinux",
+                "Vault", "ZoshKit", "CLinux", "ZoshTesting",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: house),
         .testTarget(
-            name: "ZohoEmulatorTests", dependencies: ["ZohoEmulator", "zoho-emulator"], resources: [.copy("Fixtures")], swiftSettings: house),
+            name: "ZohoEmulatorTests", dependencies: ["ZohoEmulator", "zoho-emulator", "ZoshTesting"], resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "ZohoClientTests", dependencies: ["ZohoClient", "ZoshKit", "ZohoEmulator"], swiftSettings: house),
         .testTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import ZoshTesting
 
 /// The tree these tests were built from.
 enum Repository {
@@ -28,15 +29,9 @@ enum Repository {
     static func manifest() throws -> Manifest {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "zosh-house-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["swift", "package", "--package-path", root.path, "--scratch-path", scratch.path, "dump-package"]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
+        let swift = try ChildProcess(
+            "/usr/bin/env", ["swift", "package", "--package-path", root.path, "--scratch-path", scratch.path, "dump-package"])
+        let data = Data(swift.ending().output.utf8)
         return try JSONDecoder().decode(Manifest.self, from: data)
     }
 }

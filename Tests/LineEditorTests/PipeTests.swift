@@ -1,22 +1,11 @@
-internal import Foundation
 internal import Testing
 internal import ZoshTesting
 
 /// The host without a terminal.
 struct PipeTests {
     private func run(_ input: String) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try BuiltProduct.path("EditorHost"))
-        process.environment = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"]
-        let (from, to) = (Pipe(), Pipe())
-        process.standardInput = from
-        process.standardOutput = to
-        try process.run()
-        from.fileHandleForWriting.write(Data(input.utf8))
-        try from.fileHandleForWriting.close()
-        let output = try to.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return String(decoding: output, as: UTF8.self)
+        let environment = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"]
+        return try ChildProcess(BuiltProduct.path("EditorHost"), environment: environment, input: input).ending().output
     }
 
     @Test func `A pipe gets results only: no prompt, no escape, no echo`() throws {

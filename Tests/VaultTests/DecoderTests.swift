@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Testing
 internal import ZoshKit
+internal import ZoshTesting
 @testable internal import Vault
 
 /// A vault is read by a program that shares no code with ours, written from the
@@ -66,19 +67,7 @@ internal import ZoshKit
     }
 
     private func run(_ words: [String], input: String = "") throws -> (status: Int32, output: String, errors: String) {
-        let process = Process()
-        let (given, output, errors) = (Pipe(), Pipe(), Pipe())
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = words
-        process.standardInput = given
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        given.fileHandleForWriting.write(Data(input.utf8))
-        try given.fileHandleForWriting.close()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let problems = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, text, problems)
+        let ending = try ChildProcess("/usr/bin/env", words, input: input).ending()
+        return (ending.status, ending.output, ending.errors)
     }
 }

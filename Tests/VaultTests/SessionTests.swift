@@ -2,6 +2,7 @@ internal import CLinux
 internal import Foundation
 internal import Testing
 internal import ZoshKit
+internal import ZoshTesting
 @testable internal import Vault
 
 /// The keyring is the one of whoever runs the tests; keys in it are named after
@@ -105,12 +106,5 @@ internal import ZoshKit
 
 /// What a shell command prints that inherits our session.
 private func shell(_ command: String) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.standardOutput = output
-    try process.run()
-    process.waitUntilExit()
-    return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    try ChildProcess("/bin/sh", ["-c", command]).ending().output
 }

@@ -1,21 +1,15 @@
 import Foundation
 import Testing
 import ZohoEmulator
+import ZoshTesting
 
 /// The executable beside these tests, as a script would start it.
 @Suite struct ExecutableTests {
     private static let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appendingPathComponent("zoho-emulator")
 
-    private func start(_ arguments: [String]) throws -> (process: Process, output: Pipe, errors: Pipe) {
-        let process = Process()
-        let (output, errors) = (Pipe(), Pipe())
-        process.executableURL = Self.executable
-        process.arguments = arguments
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        return (process, output, errors)
+    private func start(_ arguments: [String]) throws -> ChildProcess {
+        try ChildProcess(Self.executable.path, arguments)
     }
 
     /// Waits on a thread of its own, since the emulator's tasks need those of the pool.
@@ -26,13 +20,8 @@ import ZohoEmulator
     }
 
     @Test func `one line announces it, a client logs in, and SIGTERM ends it with 0 and nothing more said`() async throws {
-        let (process, output, errors) = try start(["--users", "7", "--orgs", "2", "--data-centres", "us,eu"])
-        let reading = output.fileHandleForReading
-        let line = await aside {
-            var line = Data()
-            while let byte = try? reading.read(upToCount: 1), !byte.isEmpty, byte != Data("\n".utf8) { line += byte }
-            return line
-        }
+        let child = try start(["--users", "7", "--orgs", "2", "--data-centres", "us,eu"])
+        let line = Data(await aside { child.line() }.utf8)
         let place = try JSONDecoder().decode(Announcement.self, from: line)
         #expect(place.data_centres.map(\.code) == ["us", "eu"] && place.grants.count == 4)
         let form = "grant_type=authorization_code&code=\(place.grant_code)&client_id=\(place.client_id)&client_secret=\(place.client_secret)"
@@ -41,11 +30,8 @@ import ZohoEmulator
         let access = try #require(tokens.json["access_token"] as? String)
         let users = try await send("GET", place.api + "/crm/v8/users", headers: ["Authorization": "Zoho-oauthtoken \(access)"])
         #expect(users.users.count == 7)
-        process.terminate()
-        await aside { process.waitUntilExit() }
-        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
-        #expect(try reading.readToEnd() ?? Data() == Data())
-        #expect(try errors.fileHandleForReading.readToEnd() ?? Data() == Data())
+        child.signal(SIGTERM)
+        #expect(await aside { child.ending() } == ChildProcess.Ending(output: "", errors: "", status: 0))
     }
 
     @Test(arguments: [
@@ -53,11 +39,10 @@ import ZohoEmulator
         (["--faults", "rain"], "no fault `rain`"), (["--orgs", "-1"], "orgs"),
     ])
     func `what makes no sense is said on standard error`(arguments: [String], words: String) async throws {
-        let (process, output, errors) = try start(arguments)
-        await aside { process.waitUntilExit() }
-        #expect(process.terminationStatus != 0)
-        #expect(try output.fileHandleForReading.readToEnd() ?? Data() == Data())
-        let said = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        #expect(said.contains(words))
+        let child = try start(arguments)
+        let ending = await aside { child.ending() }
+        #expect(ending.status != 0)
+        #expect(ending.output.isEmpty)
+        #expect(ending.errors.contains(words))
     }
 }

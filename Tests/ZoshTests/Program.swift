@@ -4,11 +4,7 @@ import ZoshTesting
 
 /// The real program as a child, with a home of its own and an emulator to talk to.
 struct Program {
-    struct Ending {
-        let output: String
-        let errors: String
-        let status: Int32
-    }
+    typealias Ending = ChildProcess.Ending
 
     let home: URL
     let emulator: Emulator
@@ -40,43 +36,18 @@ struct Program {
         _ = try await run(["vault", "keygen", home.appending(path: "key").path])
     }
 
-    func start(_ arguments: [String], input: String? = nil) throws -> (process: Process, output: Pipe, errors: Pipe) {
-        let process = Process()
-        process.executableURL = URL(filePath: try BuiltProduct.path("zosh"))
-        process.arguments = arguments
-        process.environment = environment
-        process.currentDirectoryURL = home
-        let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = standardInput
-        try process.run()
-        if let input { standardInput.fileHandleForWriting.write(Data(input.utf8)) }
-        try standardInput.fileHandleForWriting.close()
-        return (process, output, errors)
+    func start(_ arguments: [String], input: String = "") throws -> ChildProcess {
+        try ChildProcess(BuiltProduct.path("zosh"), arguments, environment: environment, folder: home.path, input: input)
     }
 
-    /// Runs to the end, both streams read at once so that neither can fill up.
-    func run(_ arguments: [String], input: String? = nil) async throws -> Ending {
-        let (process, output, errors) = try start(arguments, input: input)
-        return await Self.ending(of: process, output, errors)
+    func run(_ arguments: [String], input: String = "") async throws -> Ending {
+        await Self.ending(of: try start(arguments, input: input))
     }
 
-    static func ending(of process: Process, _ output: Pipe, _ errors: Pipe) async -> Ending {
-        async let out = read(output)
-        async let err = read(errors)
-        let (text, complaints) = await (out, err)
-        process.waitUntilExit()
-        let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
-        return Ending(output: text, errors: complaints, status: status)
-    }
-
-    private static func read(_ pipe: Pipe) async -> String {
+    /// Waits on a thread of its own: the emulator needs those of the pool.
+    static func ending(of child: ChildProcess) async -> Ending {
         await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                let data = pipe.fileHandleForReading.readDataToEndOfFile()
-                continuation.resume(returning: String(decoding: data, as: UTF8.self))
-            }
+            Thread.detachNewThread { continuation.resume(returning: child.ending()) }
         }
     }
 

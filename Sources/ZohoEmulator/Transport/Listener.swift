@@ -30,17 +30,16 @@ final class Listener: Sendable {
         logger.logLevel = .critical
         let (ports, found) = AsyncStream.makeStream(of: Int.self)
         let channels = HTTP1Channel(responder: { request, writer, channel in
-            connections.insert(channel)
             var request = request
             let body = try await request.collectBody(upTo: 4 << 20)
             let reply = await handler(Exchange(request, body: body))
             try await send(reply, to: writer, channel: channel, clock: clock)
         })
         let server = Server(
-            childChannelSetup: channels,
+            childChannelSetup: KnownChannels(base: channels, connections: connections),
             configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
-                connections.insert(channel)
+                connections.listen(channel)
                 found.yield(channel.localAddress?.port ?? 0)
                 found.finish()
             },
@@ -60,14 +59,16 @@ final class Listener: Sendable {
     }
 
     /// Begins to close the port and every connection, answered or not.
-    func cut() {
+    func cut() async {
+        await connections.settle()
         connections.close()
     }
 
     /// Closes the port and every connection and waits until they are.
     func stop() async {
-        running.cancel()
+        await connections.settle()
         await connections.closeAll()
+        running.cancel()
         _ = await running.result
     }
 

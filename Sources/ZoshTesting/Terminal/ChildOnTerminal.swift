@@ -15,6 +15,8 @@ enum ChildOnTerminal {
         posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        // As in `ChildProcess`: no copy of another test's sockets.
+        for descriptor in 3..<8192 { posix_spawn_file_actions_addclose(&actions, CInt(descriptor)) }
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

@@ -3,6 +3,7 @@ internal import GRDB
 internal import Glibc
 internal import Testing
 internal import ZoshKit
+internal import ZoshTesting
 @testable internal import Vault
 
 @Suite struct DurabilityAttacks {
@@ -124,12 +125,6 @@ internal import ZoshKit
 
     private func run(_ program: String, _ arguments: String...) throws -> Bool {
         guard geteuid() == 0, FileManager.default.isExecutableFile(atPath: program) else { return false }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        return try ChildProcess(program, arguments).ending().status == 0
     }
 }

@@ -8,6 +8,7 @@ import Synchronization
 /// connection without a word.
 final class LoopbackServer: Sendable {
     let origin: String
+    private let port: UInt16
     private let descriptor: Int32
     private let state: Mutex<(scripts: [String], requests: [String])>
 
@@ -24,6 +25,7 @@ final class LoopbackServer: Sendable {
             } == 0 ? UInt16(bigEndian: pointer.pointee.sin_port) : nil
         }
         guard let port else { throw POSIXFailure(code: errno) }
+        self.port = port
         origin = "http://127.0.0.1:\(port)"
         state = Mutex((scripts, []))
         descriptor = listener
@@ -40,7 +42,23 @@ final class LoopbackServer: Sendable {
     var requests: [String] { state.withLock { $0.requests } }
 
     /// Stops listening: later connections are refused.
-    func close() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    ///
+    /// The port is kept, bound and deaf, or another test running beside this one would be given it.
+    func close() {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        let keeper = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        var yes: CInt = 1
+        setsockopt(keeper, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<CInt>.size))
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+                _ = bind(keeper, raw, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
 
     private func serve(_ connection: Int32) {
         var bytes: [UInt8] = []
