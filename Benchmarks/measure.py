@@ -54,6 +54,19 @@ class Pty:
         self.seen = self.seen.split(wanted, 1)[1]
         return took
 
+    def answer(self, since, limit=10):
+        """Seconds until the program writes anything at all."""
+        if not select.select([self.fd], [], [], limit)[0]:
+            raise SystemExit(f"no answer within {limit} s")
+        took = time.perf_counter() - since
+        self.seen += os.read(self.fd, 65536)
+        return took
+
+    def drain(self):
+        """Reads what the program still has to say, until it is silent for 50 ms."""
+        while select.select([self.fd], [], [], 0.05)[0]:
+            self.seen += os.read(self.fd, 65536)
+
     def type(self, text):
         self.seen = b""
         os.write(self.fd, text)

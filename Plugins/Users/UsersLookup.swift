@@ -13,7 +13,7 @@ struct UsersLookup: Command {
 
     let examples = [
         Example("users ids type=AdminUsers | users lookup", "from a pipe, order kept"),
-        Example("users lookup $me.email | select email, role.name", "by e-mail"),
+        Example("let me = users me; users lookup $me.email | select email, role.name", "by e-mail, out of a variable"),
     ]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {

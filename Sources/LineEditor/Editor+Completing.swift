@@ -39,7 +39,8 @@ extension Editor {
         return CC_NORM
     }
 
-    /// The menu: arrows and Page keys move, typing filters, Return takes, Esc leaves the line as it was.
+    /// The menu: arrows and Page keys move, typing filters, Return takes, Esc leaves the line as it was; text that
+    /// matches nothing goes into the line.
     private func choose(from answer: Completions, range: Range<Int>) -> CInt {
         let layout = layout
         let height = Panel.room(in: terminal, below: layout, atMost: 12)
@@ -65,8 +66,15 @@ extension Editor {
             case .end: menu.moveToEdge(last: true)
             case .backspace:
                 if !menu.widen() { return CC_NORM }
-            case .text(let scalar): menu.narrow(scalar)
-            case .left, .control, .unknown: continue
+            case .text(let scalar):
+                menu.narrow(scalar)
+                guard menu.visible.isEmpty else { continue }
+                // Whoever types what no candidate has is typing the line, not choosing.
+                panel.clear()
+                buffer.replace(buffer.cursor..<buffer.cursor, with: menu.filter)
+                return CC_REFRESH
+            case .left, .control: return CC_NORM
+            case .unknown: continue
             }
         }
     }

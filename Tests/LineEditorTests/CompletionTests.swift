@@ -67,6 +67,18 @@ struct CompletionTests {
         try terminal.expect("<many-x>")
     }
 
+    @Test func `Typing what no candidate has leaves the menu and lands in the line`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("many-\t")
+        try terminal.expect("more: Tab chooses")
+        terminal.type("\t")
+        try terminal.expect("1/60")
+        terminal.type("q")
+        try terminal.expect("the line alone") { $0.lines == ["host> many-q"] }
+        terminal.type("\r")
+        try terminal.expect("<many-q>")
+    }
+
     @Test(arguments: [(80, 24), (40, 10)])
     func `A long menu pages and stays on the screen`(columns: Int, rows: Int) throws {
         let terminal = try EditorSession.start(columns: columns, rows: rows)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Vault
 import ZohoEmulator
 import ZoshKit
@@ -28,7 +29,10 @@ struct Demo: Sendable {
         guard mkdtemp(&template) != nil else {
             throw ZoshError(.local, "no throw-away folder can be made: \(String(cString: strerror(errno)))")
         }
+        // However the process ends, the folder goes with it.
+        atexit { Demo.sweep() }
         let home = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        left.withLock { $0 = home }
         do {
             return Demo(emulator: try await Emulator.start(configuration), home: home)
         } catch {
@@ -54,6 +58,16 @@ struct Demo: Sendable {
 
     func end() async {
         await emulator.stop()
-        try? FileManager.default.removeItem(atPath: home)
+        Self.sweep()
+    }
+
+    private static let left = Mutex<String?>(nil)
+
+    private static func sweep() {
+        let home = left.withLock { left in
+            defer { left = nil }
+            return left
+        }
+        if let home { try? FileManager.default.removeItem(atPath: home) }
     }
 }
