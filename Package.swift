@@ -89,8 +89,8 @@ let package = Package(
             dependencies: ["ZohoEmulator", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: house),
 
-        // What tests share: transcripts, golden files, a terminal to type at.
-        .target(name: "ZoshTesting", swiftSettings: house),
+        // What tests share: transcripts, golden files, a terminal to type at, the program beside an emulator.
+        .target(name: "ZoshTesting", dependencies: ["ZohoEmulator"], swiftSettings: house),
         .executableTarget(
             name: "EditorHost", dependencies: ["LineEditor"], path: "Tests/Fixtures/EditorHost", swiftSettings: house),
 

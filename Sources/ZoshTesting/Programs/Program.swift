@@ -1,26 +1,25 @@
-import Foundation
-import ZohoEmulator
-import ZoshTesting
+public import Foundation
+public import ZohoEmulator
 
 /// The real program as a child, with a home of its own and an emulator to talk to.
-struct Program {
-    typealias Ending = ChildProcess.Ending
+public struct Program {
+    public typealias Ending = ChildProcess.Ending
 
-    let home: URL
-    let emulator: Emulator
-    var environment: [String: String]
+    public let home: URL
+    public let emulator: Emulator
+    public var environment: [String: String]
 
     /// A program that is signed in as `acme`.
-    static func signedIn(users: Int = 12, configure: (inout EmulatorConfiguration) -> Void = { _ in }) async throws -> Program {
+    public static func signedIn(users: Int = 12, configure: (inout EmulatorConfiguration) -> Void = { _ in }) async throws -> Program {
         let program = try await Program(users: users, configure: configure)
         let login = try await program.run(["auth", "login", "acme", "--self-client"], input: program.emulator.announcement.grant_code + "\n")
         guard login.status == 0 else { throw Failure(description: "the login failed: \(login.errors)") }
         return program
     }
 
-    struct Failure: Error, CustomStringConvertible { let description: String }
+    public struct Failure: Error, CustomStringConvertible { public let description: String }
 
-    init(users: Int = 12, configure: (inout EmulatorConfiguration) -> Void = { _ in }) async throws {
+    public init(users: Int = 12, configure: (inout EmulatorConfiguration) -> Void = { _ in }) async throws {
         home = FileManager.default.temporaryDirectory.appending(path: "zosh-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         var configuration = EmulatorConfiguration()
@@ -36,29 +35,29 @@ struct Program {
         _ = try await run(["vault", "keygen", home.appending(path: "key").path])
     }
 
-    func start(_ arguments: [String], input: String = "") throws -> ChildProcess {
+    public func start(_ arguments: [String], input: String = "") throws -> ChildProcess {
         try ChildProcess(BuiltProduct.path("zosh"), arguments, environment: environment, folder: home.path, input: input)
     }
 
-    func run(_ arguments: [String], input: String = "") async throws -> Ending {
+    public func run(_ arguments: [String], input: String = "") async throws -> Ending {
         await Self.ending(of: try start(arguments, input: input))
     }
 
     /// Waits on a thread of its own: the emulator needs those of the pool.
-    static func ending(of child: ChildProcess) async -> Ending {
+    public static func ending(of child: ChildProcess) async -> Ending {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { continuation.resume(returning: child.ending()) }
         }
     }
 
     /// The shell on a terminal.
-    func shell(_ arguments: [String] = [], columns: Int = 80, rows: Int = 24, term: String = "xterm-256color") throws -> PseudoTerminal {
+    public func shell(_ arguments: [String] = [], columns: Int = 80, rows: Int = 24, term: String = "xterm-256color") throws -> PseudoTerminal {
         var environment = environment
         environment["TERM"] = term
         return try PseudoTerminal(BuiltProduct.path("zosh"), arguments, environment: environment, columns: columns, rows: rows)
     }
 
-    func close() async {
+    public func close() async {
         await emulator.stop()
         try? FileManager.default.removeItem(at: home)
     }
