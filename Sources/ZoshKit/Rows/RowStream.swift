@@ -14,8 +14,6 @@ public protocol RowSource: Sendable {
 /// pass through a pipeline in flat memory.
 public struct RowStream: Sendable {
     public var columns: Columns
-    /// Whether somebody downstream will stop early (`first 5`): a source then fetches one page at a time.
-    public var isBounded = false
     private let source: any RowSource
 
     public init(_ columns: Columns = .unknown, from source: any RowSource) {
