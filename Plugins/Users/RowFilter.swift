@@ -4,6 +4,7 @@ import ZoshKit
 actor RowFilter: RowSource {
     private let upstream: RowStream
     private let transform: @Sendable (Row) -> Row?
+    private let isLimited: Bool
     private var left: Int
 
     init(_ upstream: RowStream, limit: Int? = nil, keep: @escaping @Sendable (Row) -> Bool) {
@@ -13,11 +14,15 @@ actor RowFilter: RowSource {
     init(_ upstream: RowStream, limit: Int? = nil, transform: @escaping @Sendable (Row) -> Row?) {
         self.upstream = upstream
         self.transform = transform
+        isLimited = limit != nil
         left = limit ?? .max
     }
 
-    func next() async throws -> RowBatch? {
-        while left > 0, let page = try await upstream.next() {
+    func next() async throws -> RowBatch? { try await next(for: .everything) }
+
+    func next(for demand: Demand) async throws -> RowBatch? {
+        let demand = isLimited ? .onePage : demand
+        while left > 0, let page = try await upstream.next(for: demand) {
             let rows = page.rows.compactMap(transform).prefix(left)
             left -= rows.count
             if !rows.isEmpty { return RowBatch(Array(rows)) }

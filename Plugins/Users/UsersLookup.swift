@@ -38,6 +38,7 @@ private actor LookupFeed {
     private let input: RowStream?
     private let shell: ShellContext
     private(set) var missing: [String]
+    private var demand = Demand.everything
 
     init(first: [String], input: RowStream?, missing: [String], shell: ShellContext) {
         self.first = first.isEmpty ? nil : first
@@ -46,12 +47,15 @@ private actor LookupFeed {
         self.shell = shell
     }
 
+    /// What is wanted of the lookup is wanted of what feeds it.
+    func ask(for demand: Demand) { self.demand = demand }
+
     func next() async throws -> [String]? {
         if let ids = first {
             first = nil
             return ids
         }
-        guard let page = try await input?.next() else { return nil }
+        guard let page = try await input?.next(for: demand) else { return nil }
         let (targets, lost) = try await UserNames(shell).resolve(rows: page.rows)
         missing += lost
         return targets.map(\.id)
@@ -65,7 +69,12 @@ private struct LookupResult: RowSource {
     let users: RowStream
     let feed: LookupFeed
 
-    func next() async throws -> RowBatch? { try await users.next() }
+    func next() async throws -> RowBatch? { try await next(for: .everything) }
+
+    func next(for demand: Demand) async throws -> RowBatch? {
+        await feed.ask(for: demand)
+        return try await users.next(for: demand)
+    }
 
     func outcome() async -> RowOutcome {
         var outcome = await feed.inputOutcome().merged(with: users.outcome())

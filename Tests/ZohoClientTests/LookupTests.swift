@@ -43,6 +43,18 @@ import ZoshKit
         }
     }
 
+    @Test func `asks chunk by chunk for a reader that may want no more than a page`() async throws {
+        try await Stage.with(users: 900) { stage in
+            let wanted = ids(try await stage.service.users(UserQuery()).collect())
+            stage.emulator.forgetRequests()
+            let stream = stage.service.users(ids: wanted)
+            for call in 1...4 {
+                _ = try await stream.next(for: .onePage)
+                #expect(stage.emulator.requestCount() == call)
+            }
+        }
+    }
+
     @Test func `sends a full chunk before the input has ended`() async throws {
         try await Stage.with(users: 150) { stage in
             let all = ids(try await stage.service.users(UserQuery()).collect())

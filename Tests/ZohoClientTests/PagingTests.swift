@@ -70,6 +70,17 @@ import ZoshKit
         }
     }
 
+    @Test func `asks page by page, and never counts, for a reader that may want no more than a page`() async throws {
+        try await Stage.with(users: 3000) { (stage: Stage) async throws in
+            let stream = stage.service.users(UserQuery())
+            for page in 1...6 {
+                _ = try await stream.next(for: .onePage)
+                #expect(stage.emulator.requestCount() == page)
+            }
+            #expect(await stream.outcome() == RowOutcome(calls: 6, credits: 6))
+        }
+    }
+
     @Test(arguments: [(5, 1), (200, 1), (201, 2), (500, 3)])
     func `stops at a limit, one page at a time`(limit: Int, pages: Int) async throws {
         try await Stage.with(users: 900) { (stage: Stage) async throws in

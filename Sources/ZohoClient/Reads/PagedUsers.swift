@@ -6,7 +6,8 @@ internal import ZoshKit
 /// because the one before said `more_records`. When the third says so too, one call asks for the count, and from then
 /// on up to `window` pages are under way at once, never past the counted end. So lists of up to three pages cost
 /// exactly their pages, and longer ones a single call more. Without a count (older versions, `If-Modified-Since`) the
-/// window is `blindWindow`, which wastes at most two calls at the end.
+/// window is `blindWindow`, which wastes at most two calls at the end. A reader that may want no more than a page
+/// (`first 1000`) gets its pages one by one and without a count, so it costs exactly the pages it read.
 actor PagedUsers: RowSource {
     static let window = 5
     static let blindWindow = 3
@@ -26,6 +27,7 @@ actor PagedUsers: RowSource {
     private var counted: Int?
     private var askedForCount = false
     private var isOver = false
+    private var demand = Demand.everything
     private var seen = SeenIDs()
     private var notes: [String] = []
 
@@ -39,7 +41,10 @@ actor PagedUsers: RowSource {
 
     deinit { for task in underWay { task.cancel() } }
 
-    func next() async throws -> RowBatch? {
+    func next() async throws -> RowBatch? { try await next(for: .everything) }
+
+    func next(for demand: Demand) async throws -> RowBatch? {
+        self.demand = demand
         while !isOver {
             launch()
             if isCountDue { await askForCount() }
@@ -92,9 +97,11 @@ actor PagedUsers: RowSource {
         }
     }
 
+    private var isBounded: Bool { oneByOne || demand == .onePage }
+
     /// How many pages may be under way now.
     private var allowedWindow: Int {
-        if oneByOne || pagesDelivered < Self.alone || isCountDue { return 1 }
+        if isBounded || pagesDelivered < Self.alone || isCountDue { return 1 }
         guard let counted else { return Self.blindWindow }
         let known = (counted + pages.perPage - 1) / pages.perPage - pagesDelivered
         return max(1, min(Self.window, known))
@@ -102,7 +109,7 @@ actor PagedUsers: RowSource {
 
     /// Whether a fourth page is wanted and certain, and nobody has counted yet.
     private var isCountDue: Bool {
-        !oneByOne && !askedForCount && pagesDelivered >= Self.alone && query.modifiedSince == nil
+        !isBounded && !askedForCount && pagesDelivered >= Self.alone && query.modifiedSince == nil
     }
 
     /// Counts while the fourth page is under way. A refusal only costs the window.

@@ -3,8 +3,9 @@ internal import ZoshKit
 /// Users by id: in the order asked for, at most a hundred in a call, each id once.
 ///
 /// A chunk leaves as soon as it is full or the input ends, so ids may still be arriving from a pipe while the first
-/// answers are shown. The first chunk travels alone (a reader may want no more), then up to `window` at a time;
-/// answers come out in the order of the ids. What is no id is never sent: it is missing.
+/// answers are shown. The first chunk travels alone (a reader may want no more), and so does every one for a reader
+/// that may want no more than a page; else up to `window` at a time. Answers come out in the order of the ids. What is
+/// no id is never sent: it is missing.
 actor UsersByID: RowSource {
     static let chunkSize = 100
     static let window = 4
@@ -21,6 +22,7 @@ actor UsersByID: RowSource {
     private var feeder: Task<Void, Never>?
     private var underWay: [Task<UserChunks.Answer, any Error>] = []
     private var pulls = 0
+    private var demand = Demand.everything
     private var delivered = 0
     private var missing: [String] = []
 
@@ -37,7 +39,10 @@ actor UsersByID: RowSource {
         for task in underWay { task.cancel() }
     }
 
-    func next() async throws -> RowBatch? {
+    func next() async throws -> RowBatch? { try await next(for: .everything) }
+
+    func next(for demand: Demand) async throws -> RowBatch? {
+        self.demand = demand
         pulls += 1
         while true {
             feed()
@@ -71,7 +76,7 @@ actor UsersByID: RowSource {
         return RowOutcome(missing: missing, calls: calls, credits: calls)
     }
 
-    private var allowedWindow: Int { pulls == 1 ? 1 : Self.window }
+    private var allowedWindow: Int { pulls == 1 || demand == .onePage ? 1 : Self.window }
 
     private func stop() {
         inputEnded = true

@@ -5,7 +5,14 @@
 public protocol RowSource: Sendable {
     /// The next page, or nil after the last. Pages are never empty.
     func next() async throws -> RowBatch?
+    /// The same, told how much more may be wanted. A source that asks ahead obeys it, and one that stands between a
+    /// source and a reader passes it on; others need not care.
+    func next(for demand: Demand) async throws -> RowBatch?
     func outcome() async -> RowOutcome
+}
+
+extension RowSource {
+    public func next(for demand: Demand) async throws -> RowBatch? { try await next() }
 }
 
 /// A pull sequence of pages of rows, its columns known up front and an outcome at its end.
@@ -33,7 +40,7 @@ public struct RowStream: Sendable {
         return stream
     }()
 
-    public func next() async throws -> RowBatch? { try await source.next() }
+    public func next(for demand: Demand = .everything) async throws -> RowBatch? { try await source.next(for: demand) }
     public func outcome() async -> RowOutcome { await source.outcome() }
 
     /// All rows at once; only for callers that hold them anyway (`sort`, a write that confirms first).

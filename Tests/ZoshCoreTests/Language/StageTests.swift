@@ -55,6 +55,19 @@ struct StageTests {
         }
     }
 
+    @Test("a stage that may stop early says so to the source, through every stage that passes rows on", arguments: [
+        ("people", Demand.everything), ("people | first 2", .onePage), ("people | where id > 0 | select id | first 2", .onePage),
+        ("people | each { people } | first 2", .onePage), ("people | unique role.name | skip 1 | first", .onePage),
+        ("people | sort age | first 2", .everything), ("people | group status | first", .everything), ("people | count | first", .everything),
+        ("people | last 2 | first", .everything), ("people | assert count == 4 | first", .everything), ("people | skip 1", .everything),
+    ])
+    func demand(text: String, expected: Demand) async throws {
+        let rig = Rig()
+        try await rig.run(text)
+        #expect(rig.seen.errors.isEmpty)
+        #expect(Set(rig.world.demands) == [expected])
+    }
+
     @Test("rows by their place", arguments: [
         ("people | first", "1"), ("people | first 2", "12"), ("people | first 9", "1234"), ("people | first 0", ""), ("people | last", "4"),
         ("people | last 2", "34"), ("people | last 9", "1234"), ("people | last 0", ""), ("people | skip", "234"), ("people | skip 3", "4"), ("people | skip 9", ""),

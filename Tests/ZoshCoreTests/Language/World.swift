@@ -5,11 +5,17 @@ import ZoshKit
 final class World: Sendable {
     let people: [Row]
     private let counter = Mutex(0)
+    private let wanted = Mutex<[Demand]>([])
 
     init(_ people: [Row] = World.people) { self.people = people }
 
     var pages: Int { counter.withLock { $0 } }
-    func asked() { counter.withLock { $0 += 1 } }
+    /// What was wanted of every page, in order.
+    var demands: [Demand] { wanted.withLock { $0 } }
+    func asked(for demand: Demand) {
+        counter.withLock { $0 += 1 }
+        wanted.withLock { $0.append(demand) }
+    }
 
     static let people: [Row] = [
         person(1, "Ada Lovelace", "ada@acme.test", role: "CEO", status: "active", "2020-01-31T10:00:00+01:00", age: 36),
@@ -57,8 +63,10 @@ actor Pages: RowSource {
         rest = rows[...]
     }
 
-    func next() async throws -> RowBatch? {
-        world.asked()
+    func next() async throws -> RowBatch? { try await next(for: .everything) }
+
+    func next(for demand: Demand) async throws -> RowBatch? {
+        world.asked(for: demand)
         return rest.popFirst().map { RowBatch([$0]) }
     }
 

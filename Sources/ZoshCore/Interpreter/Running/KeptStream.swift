@@ -13,8 +13,10 @@ actor KeptStream: RowSource {
         self.limit = limit
     }
 
-    func next() async throws -> RowBatch? {
-        guard let batch = try await upstream.next() else { return nil }
+    func next() async throws -> RowBatch? { try await next(for: .everything) }
+
+    func next(for demand: Demand) async throws -> RowBatch? {
+        guard let batch = try await upstream.next(for: demand) else { return nil }
         count += batch.count
         if isWhole, rows.count + batch.count <= limit {
             rows += batch.rows

@@ -13,10 +13,12 @@ struct PlacedStream: RowSource {
     /// says so, and nobody is left to guess.
     let isWrite: Bool
 
-    func next() async throws -> RowBatch? {
+    func next() async throws -> RowBatch? { try await next(for: .everything) }
+
+    func next(for demand: Demand) async throws -> RowBatch? {
         do {
             if !isWrite { try Task.checkCancellation() }
-            return try await upstream.next()
+            return try await upstream.next(for: demand)
         } catch {
             throw ZoshError.placed(error, at: place, in: pipeline)
         }

@@ -8,6 +8,8 @@ protocol RowTransform {
     mutating func finish() throws -> [Row]
     /// No more rows are wanted.
     var isDone: Bool { get }
+    /// How much is wanted of the rows that come in when `downstream` is wanted of those that go out.
+    func demand(for downstream: Demand) -> Demand
     /// Sentences for the person.
     var notes: [String] { get }
 }
@@ -15,6 +17,7 @@ protocol RowTransform {
 extension RowTransform {
     mutating func finish() -> [Row] { [] }
     var isDone: Bool { false }
+    func demand(for downstream: Demand) -> Demand { downstream }
     var notes: [String] { [] }
 }
 
@@ -34,7 +37,9 @@ actor TransformedStream<Transform: RowTransform>: RowSource {
         transform = try make()
     }
 
-    func next() async throws -> RowBatch? {
+    func next() async throws -> RowBatch? { try await next(for: .everything) }
+
+    func next(for demand: Demand) async throws -> RowBatch? {
         while true {
             if !rest.isEmpty {
                 let page = rest.prefix(Self.page)
@@ -43,7 +48,7 @@ actor TransformedStream<Transform: RowTransform>: RowSource {
             }
             if isFinished { return nil }
             try Task.checkCancellation()
-            if !transform.isDone, let batch = try await upstream.next() {
+            if !transform.isDone, let batch = try await upstream.next(for: transform.demand(for: demand)) {
                 rest = try transform.apply(batch.rows)[...]
             } else {
                 isFinished = true

@@ -36,6 +36,8 @@ struct Assert: CoreCommand {
             self.place = place
         }
 
+        func demand(for downstream: Demand) -> Demand { .everything }
+
         mutating func apply(_ batch: [Row]) -> [Row] {
             rows += batch
             return []

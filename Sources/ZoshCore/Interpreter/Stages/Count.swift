@@ -13,6 +13,8 @@ struct Count: CoreCommand {
     private struct Counting: RowTransform {
         var count: Int64 = 0
 
+        func demand(for downstream: Demand) -> Demand { .everything }
+
         mutating func apply(_ rows: [Row]) -> [Row] {
             count += Int64(rows.count)
             return []

@@ -33,11 +33,13 @@ struct Each: CoreCommand {
             self.runner = runner
         }
 
-        func next() async throws -> RowBatch? {
+        func next() async throws -> RowBatch? { try await next(for: .everything) }
+
+        func next(for demand: Demand) async throws -> RowBatch? {
             while true {
                 try Task.checkCancellation()
                 do {
-                    if let batch = try await step() { return batch }
+                    if let batch = try await step(demand) { return batch }
                 } catch {
                     let error = ZoshError.placed(error, at: block.span)
                     // Only `||` in the block may go on after a failure; it is told all the same.
@@ -47,7 +49,7 @@ struct Each: CoreCommand {
                     status = ExitStatus(error.kind)
                     continue
                 }
-                if current == nil, statements.isEmpty, try await !advance() { return nil }
+                if current == nil, statements.isEmpty, try await !advance(demand) { return nil }
             }
         }
 
@@ -58,9 +60,9 @@ struct Each: CoreCommand {
         }
 
         /// Rows of the statement that runs, or nothing when it ended and the next one began.
-        private func step() async throws -> RowBatch? {
+        private func step(_ demand: Demand) async throws -> RowBatch? {
             if let stream = current {
-                if let batch = try await stream.next() { return batch }
+                if let batch = try await stream.next(for: demand) { return batch }
                 let outcome = await stream.outcome()
                 collected = collected.merged(with: outcome)
                 status = outcome.status
@@ -79,8 +81,8 @@ struct Each: CoreCommand {
         }
 
         /// The next row; false when there is none.
-        private func advance() async throws -> Bool {
-            if rows.isEmpty, let batch = try await upstream.next() { rows = batch.rows[...] }
+        private func advance(_ demand: Demand) async throws -> Bool {
+            if rows.isEmpty, let batch = try await upstream.next(for: demand) { rows = batch.rows[...] }
             guard let row = rows.popFirst() else { return false }
             it = row
             statements = block.statements[...]

@@ -25,6 +25,8 @@ struct Group: CoreCommand {
             watch = FieldWatch(paths)
         }
 
+        func demand(for downstream: Demand) -> Demand { .everything }
+
         mutating func apply(_ rows: [Row]) -> [Row] {
             watch.see(rows)
             for row in rows {

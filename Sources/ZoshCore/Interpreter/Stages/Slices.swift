@@ -35,6 +35,7 @@ struct Slice: CoreCommand {
     private struct First: RowTransform {
         var left: Int
         var isDone: Bool { left == 0 }
+        func demand(for downstream: Demand) -> Demand { .onePage }
 
         mutating func apply(_ rows: [Row]) -> [Row] {
             let kept = rows.prefix(left)
@@ -56,6 +57,7 @@ struct Slice: CoreCommand {
     private struct Last: RowTransform {
         let limit: Int
         var kept: [Row] = []
+        func demand(for downstream: Demand) -> Demand { .everything }
 
         mutating func apply(_ rows: [Row]) -> [Row] {
             kept += rows.suffix(limit)

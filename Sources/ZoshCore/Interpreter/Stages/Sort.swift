@@ -50,6 +50,8 @@ struct Sort: CoreCommand {
             watch = FieldWatch(order.map(\.path))
         }
 
+        func demand(for downstream: Demand) -> Demand { .everything }
+
         mutating func apply(_ batch: [Row]) -> [Row] {
             watch.see(batch)
             for row in batch { rows.append((rows.count, order.map { SortValue(row[$0.path], dates) }, row)) }
