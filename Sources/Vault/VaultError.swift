@@ -29,6 +29,8 @@ public enum VaultError: Error, Sendable, Equatable {
     case busy(String)
     /// No space was left; nothing was changed.
     case diskFull
+    /// No space was left for what a command holds beyond its memory.
+    case spillFull(path: String)
     /// The file system or file cannot be written.
     case readOnly(path: String)
     /// A key file is missing, malformed or in the way.
@@ -72,6 +74,7 @@ extension VaultError: CustomStringConvertible {
             "\(path) lies on a network file system (\(kind)), where locks cannot be trusted."
         case .busy(let what): "\(what) was held by another process for too long."
         case .diskFull: "No space is left for the store; nothing was changed."
+        case .spillFull(let path): "No space is left in \(path) for rows that do not fit in memory."
         case .readOnly(let path): "\(path) cannot be written."
         case .keyFile(let path, let why): "The key file \(path) \(why)."
         case .keyCommand(let why): "The key command \(why)."
@@ -100,6 +103,7 @@ extension VaultError: CustomStringConvertible {
         case .networkFileSystem: "Set ZOSH_HOME to a directory on a local disk."
         case .busy: "Try again when the other process is done."
         case .diskFull: "Free some space and repeat the command."
+        case .spillFull: "Free some space there, or set TMPDIR to a directory with more."
         case .readOnly: "Make it writable, or choose another place with ZOSH_HOME."
         case .keyFile: "`vault keygen FILE` makes one."
         case .keyCommand: "ZOSH_KEY_COMMAND must print the passphrase as one line and exit 0."
