@@ -64,7 +64,7 @@ struct ContractTests {
     @Test("json holds strings for ids and parses whole")
     func json() async throws {
         let program = try await Program.signedIn()
-        let ending = try await program.run(["--format", "json", "users", "list"])
+        let ending = try await program.run(["users", "list", "--format", "json"])
         let rows = try #require(try JSONSerialization.jsonObject(with: Data(ending.output.utf8)) as? [[String: Any]])
         #expect(rows.count == 12)
         #expect(rows.allSatisfy { $0["id"] is String })

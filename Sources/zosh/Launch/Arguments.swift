@@ -75,6 +75,14 @@ struct Arguments: ParsableCommand {
         return first == "--version" ? Version.text : Self.helpMessage()
     }
 
+    /// The arguments of a command line, with zosh's own flags also where people put them: behind the command.
+    static func read(_ line: [String]) throws -> Arguments {
+        let first = try parse(line)
+        guard first.information == nil else { return first }
+        let hoisted = OuterFlags.hoisted(line, words: first.words, isCommand: first.c == nil && first.f == nil)
+        return hoisted == line ? first : try parse(hoisted)
+    }
+
     func validate() throws {
         if c != nil, f != nil { throw ValidationError("-c and -f exclude each other.") }
         // Behind the first plain word everything belongs to zosh's own language; before it, a dash is a mistake.

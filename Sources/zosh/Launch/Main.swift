@@ -13,7 +13,7 @@ enum Main {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
         let arguments: Arguments
-        do { arguments = try Arguments.parse() } catch { leave(error) }
+        do { arguments = try Arguments.read(Array(CommandLine.arguments.dropFirst())) } catch { leave(error) }
         if let information = arguments.information {
             print(information)
             exit(ExitStatus.done.rawValue)
