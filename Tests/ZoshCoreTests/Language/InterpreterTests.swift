@@ -31,10 +31,10 @@ struct InterpreterTests {
         #expect(rig.seen.errors.first?.span == Span(lower, upper))
     }
 
-    @Test("a network that fails says how far the line had come")
-    func arrived() async throws {
+    @Test("a line the network or its person stopped says how far it had come", arguments: ["network", "rateLimited", "cancelled"])
+    func arrived(kind: String) async throws {
         let rig = Rig()
-        try await rig.run("fails network")
+        try await rig.run("fails \(kind)")
         #expect(rig.seen.errors.map(\.problem) == ["it failed; 2 rows had arrived"])
         #expect(rig.seen.rows.count == 2)
     }

@@ -125,11 +125,11 @@ struct TextRunner: Sendable {
         }
     }
 
-    /// An error of the network says how far the line had come.
+    /// A line the network or its person stopped says how far it had come.
     private static func telling(_ error: any Error, _ meter: ProgressMeter, _ place: Span) -> ZoshError {
         var error = ZoshError.placed(error, at: place)
         let rows = meter.reading.rows
-        if rows > 0, error.kind == .network || error.kind == .rateLimited {
+        if rows > 0, [.network, .rateLimited, .cancelled].contains(error.kind) {
             error.problem += "; \(rows) row\(rows == 1 ? "" : "s") had arrived"
         }
         return error
