@@ -64,16 +64,10 @@ enum HelpPage {
         switch parameter.kind {
         case .option:
             signature.takesFields || WriteOptions.isOption(parameter.name)
-                ? "--\(parameter.name) \(short(parameter.type))" : "\(parameter.name)=\(short(parameter.type))"
+                ? "--\(parameter.name) \(Usage.short(parameter.type))" : "\(parameter.name)=\(Usage.short(parameter.type))"
         case .flag: "--\(parameter.name)"
         case .argument, .optionalArgument, .arguments: Usage.word(parameter, in: signature)
         }
-    }
-
-    /// Long lists of choices go to the right, where there is room.
-    private static func short(_ type: ValueType) -> String {
-        if case .choice(let words) = type, words.count > 3 { return "WORD" }
-        return type.noun
     }
 
     private static func right(_ parameter: Parameter) -> String {

@@ -13,10 +13,16 @@ enum Usage {
         parameter.name == "block" ? "{ … }" : "= \(parameter.name.uppercased())"
     }
 
+    /// What to type for a value; long lists of choices stand where there is room, in help's table.
+    static func short(_ type: ValueType) -> String {
+        if case .choice(let words) = type, words.count > 3 { return "WORD" }
+        return type.noun
+    }
+
     static func word(_ parameter: Parameter, in signature: Signature) -> String {
         switch parameter.kind {
         case .option:
-            signature.takesFields ? "[--\(parameter.name) \(parameter.type.noun)]" : "[\(parameter.name)=\(parameter.type.noun)]"
+            signature.takesFields ? "[--\(parameter.name) \(short(parameter.type))]" : "[\(parameter.name)=\(short(parameter.type))]"
         case .flag: "[--\(parameter.name)]"
         case .argument: parameter.type == .pipeline ? pipeline(parameter) : parameter.name.uppercased()
         case .optionalArgument: "[\(parameter.name.uppercased())]"

@@ -221,7 +221,7 @@ struct Binder {
         } else if dashed && signature.takesFields {
             remedy = "\(name)=…, without dashes"
         } else {
-            remedy = named.isEmpty ? "leave it out" : Usage.line(signature)
+            remedy = named.isEmpty ? "leave it out" : "help \(signature.name)"
         }
         return ZoshError(.usage, "'\(signature.name)' has no option '\(name)'", at: span, remedy: remedy)
     }
