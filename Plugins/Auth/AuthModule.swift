@@ -9,6 +9,13 @@ public struct AuthModule: ShellModule {
     public init() {}
 
     public var commands: [any Command] {
-        [AuthLogin(), AuthStatus(), AuthRefresh(), AuthLogout(), VaultStatus(), VaultUnlock(), VaultLock(), VaultKeygen()]
+        [AuthLogin(), AuthStatus(), AuthRefresh(), AuthLogout()] + vault
+    }
+
+    private var vault: [any Command] {
+        [
+            VaultStatus(), VaultUnlock(), VaultLock(), VaultPassphrase(), VaultSlotsList(), VaultSlotsAdd(), VaultSlotsRemove(),
+            VaultRekey(), VaultVerify(), VaultExport(), VaultImport(), VaultKeygen(), VaultDestroy(),
+        ]
     }
 }

@@ -45,6 +45,8 @@ public enum VaultError: Error, Sendable, Equatable {
     case noSlotWithID(RecordID)
     /// Without its last slot nothing could open the store.
     case lastSlot
+    /// Slots whose key was not presented would be lost.
+    case slotsLeftOut([String])
     /// An export file is not one, or not whole, or its passphrase is another one.
     case export(String)
     /// A system call failed.
@@ -82,6 +84,8 @@ extension VaultError: CustomStringConvertible {
         case .passphrase(let why): "The passphrase \(why)."
         case .noSlotWithID(let id): "The store has no slot \(id)."
         case .lastSlot: "The store has only this slot, and nothing could open it without."
+        case .slotsLeftOut(let ids):
+            "The new key would leave out \(ids.count == 1 ? "the slot" : "the slots") \(ids.map { String($0.prefix(8)) }.joined(separator: ", "))."
         case .export(let why): "The export \(why)."
         case .system(let what, let code): "\(what) failed: \(systemMessage(code))."
         }
@@ -109,6 +113,7 @@ extension VaultError: CustomStringConvertible {
         case .keyCommand: "ZOSH_KEY_COMMAND must print the passphrase as one line and exit 0."
         case .noSlotWithID: "`vault slots list` shows them."
         case .lastSlot: "Add another slot first, or `vault destroy` the store."
+        case .slotsLeftOut: "Present their keys too, or say --drop to remove them."
         case .passphrase, .derivationParameters, .export, .system: nil
         }
     }

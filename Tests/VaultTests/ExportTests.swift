@@ -23,10 +23,31 @@ internal import ZoshKit
         #expect(try await store.read(.setting).first?.body.count == 150_000)
         #expect(try await store.read { try $0.readLog(.history).map(\.body.text) } == (2..<6).map { "line \($0)" })
         #expect(try await store.verify().isIntact)
-        // Again: the records are replaced, the logs left alone.
+        // Again: what is here already is left alone.
+        try await store.write { try $0.put(.setting, owner, Secret(copying: "changed since")) }
         let again = try await store.importAll(from: place.path + "/export", passphrase: passphrase)
-        #expect(again == .init(imported: [.grant: 1, .client: 1, .setting: 1], skipped: [.history: 4, .jobRow: 1]))
+        #expect(again == .init(imported: [:], skipped: counts))
+        #expect(try await store.read(.setting).map(\.body.text) == ["changed since"])
         #expect(try await store.read(.grant).count == 1)
+    }
+
+    @Test func `whoever imports decides about records that are here under another id`() async throws {
+        let place = try Place()
+        let (source, _) = try await RekeyTests.full(place)
+        let file = place.path + "/export"
+        try await source.export(to: file, passphrase: passphrase, withGrants: true, scrypt: .least)
+        let store = try await Place().makeStore()
+        try await store.write { try $0.add(.grant, Secret(copying: "the same by another id")) }
+        let outcome = try await store.importAll(from: file, passphrase: passphrase) { kind, body, known in
+            switch kind {
+            case .grant: known.map(\.body.text) == ["the same by another id"] ? nil : body
+            case .client: Secret(copying: "renamed")
+            default: body
+            }
+        }
+        #expect(outcome.skipped == [.grant: 1])
+        #expect(try await store.read(.grant).map(\.body.text) == ["the same by another id"])
+        #expect(try await store.read(.client).map(\.body.text) == ["renamed"])
     }
 
     @Test func `damage of any kind is noticed before anything is imported`() throws {

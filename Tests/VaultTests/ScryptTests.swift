@@ -25,4 +25,17 @@ internal import ZoshKit
             from: Secret(copying: "correct horse"), salt: Array("saltsaltsaltsaltsaltsaltsaltsalt".utf8))
         #expect(key.withUnsafeBytes { Hexadecimal.encode($0) } == "8dbb00ed1071c584ef88eded3ac71447126fd05b534edfa1ef3665e67c11a8ee")
     }
+
+    @Test(arguments: [
+        (1000, 64 << 30, 1 << 17), (175, 64 << 30, 1 << 18), (176, 64 << 30, 1 << 17), (87, 64 << 30, 1 << 19),
+        (1, 64 << 30, 1 << 20), (1, 4 << 30, 1 << 20), (1, 1 << 30, 1 << 18), (1, 0, 1 << 17), (1, -1, 1 << 17),
+    ] as [(Int, Int64, Int64)])
+    func `a faster machine with memory to spare gets a costlier derivation`(milliseconds: Int, free: Int64, rounds: Int64) {
+        #expect(ScryptParameters.fitting(leastTook: .milliseconds(milliseconds), freeMemory: free).rounds == rounds)
+    }
+
+    @Test func `calibration gives at least the standard`() throws {
+        #expect(try ScryptParameters.calibrated().rounds >= ScryptParameters.standard.rounds)
+        #expect(ScryptParameters.standard.memory == 128 << 20)
+    }
 }

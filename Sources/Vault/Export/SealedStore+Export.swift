@@ -38,14 +38,26 @@ extension SealedStore {
     /// What an import did.
     public struct ImportOutcome: Sendable, Equatable {
         public let imported: [RecordKind: Int]
-        /// Entries of logs this store already has, which are left as they are.
+        /// Records and entries of logs this store has already, which are left as they are.
         public let skipped: [RecordKind: Int]
     }
 
-    /// Adds what an export holds, in one transaction, after the whole file was
-    /// verified. A record with the same id is replaced.
+    /// Decides about one record that an import would add.
+    ///
+    /// Given its kind and body, and the records of this kind the store holds by
+    /// then; returns the body to store, nil to leave it out.
+    public typealias Admission = @Sendable (RecordKind, Secret, [SealedRecord]) throws -> Secret?
+
+    /// Adds what an export holds and the store does not, in one transaction,
+    /// after the whole file was verified. What is here already stays as it is:
+    /// it is the newer one, as far as anybody can tell.
+    ///
+    /// - Parameter admit: asked for each record whose id is new here, since the
+    ///   same thing may be here under another id.
     @discardableResult
-    public func importAll(from file: String, passphrase: Secret) throws -> ImportOutcome {
+    public func importAll(
+        from file: String, passphrase: Secret, admit: Admission = { _, body, _ in body }
+    ) throws -> ImportOutcome {
         _ = try unlocked()
         let items = try takingTurns(for: .passphrase) { try Self.items(in: file, passphrase: passphrase) }
         return try write { transaction in
@@ -55,7 +67,14 @@ extension SealedStore {
                 uniqueKeysWithValues: RecordKind.allCases.map { ($0, Set(try transaction.streams($0))) })
             for item in items {
                 switch item.form {
-                case .record: try transaction.put(item.kind, item.id, item.body)
+                case .record:
+                    let known = try transaction.read(item.kind)
+                    guard !known.contains(where: { $0.id == item.id }), let body = try admit(item.kind, item.body, known)
+                    else {
+                        skipped[item.kind, default: 0] += 1
+                        continue
+                    }
+                    try transaction.put(item.kind, item.id, body)
                 case .entry where present[item.kind]?.contains(item.id) == true:
                     skipped[item.kind, default: 0] += 1
                     continue

@@ -17,17 +17,28 @@ extension SealedStore {
     /// A slot can only take the new data key when its own key is at hand, so
     /// only the keys in `sources` open the store afterwards. All of it is one
     /// transaction: a crash leaves the old store or the new one.
+    ///
+    /// - Parameters:
+    ///   - dropping: whether slots whose key is not presented may go; if not,
+    ///     `VaultError.slotsLeftOut` names them and nothing is changed.
+    ///   - scrypt: what guessing shall cost at least; a slot that costs more keeps its own.
     public func rekey(
-        keeping sources: [KeySource], scrypt: ScryptParameters = .standard
+        keeping sources: [KeySource], dropping: Bool = true, scrypt: ScryptParameters = .standard
     ) throws -> RekeyOutcome {
         let (database, old, store) = try unlocked()
         guard !sources.isEmpty else { throw VaultError.lastSlot }
-        let before = try sources.map { try openKey($0.read(), database).2.id }
+        // Each key is read once: a program that prints one may ask somebody.
+        let keys = try sources.map { try $0.read() }
+        let opened = try keys.map { try openKey($0, database).2 }
+        let before = opened.map(\.id)
+        let left = try database.mappingErrors { try database.queue.read { try KeySlot.all(in: $0) } }
+            .filter { !before.contains($0.id) }
+        guard dropping || left.isEmpty else { throw VaultError.slotsLeftOut(left.map { "\($0.id)" }) }
         let new = DataKey(secret: .random(count: DataKey.byteCount), epoch: old.epoch + 1)
-        let slots = try sources.map { source in
-            let slotKey = try source.read()
+        let slots = try zip(keys, opened).map { slotKey, slot in
+            let cost = max(scrypt.rounds, slot.scrypt?.rounds ?? 0)
             return try takingTurns(for: slotKey.kind) {
-                try KeySlot(wrapping: new, under: slotKey, store: store, scrypt: scrypt)
+                try KeySlot(wrapping: new, under: slotKey, store: store, scrypt: ScryptParameters(rounds: cost))
             }
         }
         var removed: [KeySlot] = []

@@ -8,8 +8,9 @@ extension SealedStore {
     ///
     /// - Parameters:
     ///   - source: the key to use when the store is locked; it stays locked.
-    ///   - expected: a generation remembered elsewhere. A whole older copy put
-    ///     back is consistent in itself; only this number tells.
+    ///   - expected: a generation remembered elsewhere; a lower one is a
+    ///     problem. A whole older copy put back is consistent in itself, and
+    ///     only this number tells.
     public func verify(with source: KeySource? = nil, expecting expected: Int64? = nil) throws -> Verification {
         let database = try existing()
         let opened: DataKey
@@ -45,8 +46,8 @@ private final class Examination {
 
     func run(expecting expected: Int64?) throws {
         try noting { try SetSeal.verify(database, meta: meta, key: reader.seal.key) }
-        if let expected, expected != meta.generation {
-            result.problems.append("the generation is \(meta.generation), not \(expected) as expected")
+        if let expected, meta.generation < expected {
+            result.problems.append("an older copy was put back: its generation is \(meta.generation), expected was \(expected) or more")
         }
         for row in try Row.fetchAll(database, sql: "PRAGMA integrity_check") {
             let line = try row.text("integrity_check")

@@ -39,6 +39,7 @@ enum ConfirmStage {
     }
 
     private static func subjects(_ open: [PlannedChange]) -> String {
+        if case .store = open.first?.change.subject { return "the store" }
         let noun =
             open.allSatisfy { $0.userID != nil } ? "user"
             : open.allSatisfy { if case .newUser = $0.change.subject { true } else { false } } ? "new user"
@@ -65,6 +66,7 @@ enum ConfirmStage {
     private static func word(_ open: [PlannedChange], _ session: SessionSnapshot) -> String? {
         let isFinal = open.contains { $0.change.blast == .irreversible }
         guard isFinal || open.count > many else { return nil }
+        if case .store = open[0].change.subject { return open[0].change.action }
         let name = session.connection?.orgName ?? ""
         // Not every keyboard writes every name, and nobody types what has to be escaped.
         let isTypeable = !name.isEmpty && name.utf8.allSatisfy { (0x20..<0x7F).contains($0) }

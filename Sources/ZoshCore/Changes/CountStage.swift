@@ -14,7 +14,7 @@ enum CountStage {
 
 /// What a change hits, without what was seen of it.
 enum ChangeTarget: Hashable {
-    case user(String), newUser(String), connection(String), resource(String)
+    case user(String), newUser(String), connection(String), store, resource(String)
 }
 
 extension Change {
@@ -23,6 +23,7 @@ extension Change {
         case .user(let id, _): .user(id)
         case .newUser(let email): .newUser(email.lowercased())
         case .connection(let name): .connection(name)
+        case .store: .store
         case .resource(let path): .resource(path)
         }
     }

@@ -28,6 +28,7 @@ struct PlannedChange {
         case .user(let id, _): known?.string("email") ?? id
         case .newUser(let email): email
         case .connection(let name): name
+        case .store: "the store"
         case .resource(let path): path
         }
     }

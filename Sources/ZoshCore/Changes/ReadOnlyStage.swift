@@ -20,6 +20,9 @@ enum ReadOnlyStage {
 extension Change {
     /// Whether it changes something in the organisation, not only what zosh keeps.
     var reachesZoho: Bool {
-        if case .connection = subject { false } else { true }
+        switch subject {
+        case .connection, .store: false
+        case .user, .newUser, .resource: true
+        }
     }
 }

@@ -8,21 +8,6 @@ public protocol AccountService: Sendable {
     func refresh(_ connection: String?) async throws -> Row
 }
 
-/// The sealed store's keys, for the module trusted with them.
-public protocol VaultControl: Sendable {
-    /// path, exists, state (locked|unlocked), format, slots, connections, size.
-    func status() async throws -> Row
-
-    /// Opens the store, asking for what its slots need.
-    func unlock() async throws
-
-    /// Wipes the key; connections stay closed until the next unlock.
-    func lock() async throws
-
-    /// Writes a new key file, mode 0600, never over an existing one.
-    func generateKeyFile(at path: String) async throws
-}
-
 /// The stored connections: names, organisations and data centres are everybody's to see.
 public protocol ConnectionList: Sendable {
     func all() async throws -> [ConnectionSummary]

@@ -7,6 +7,8 @@ public struct Change: Sendable {
         case user(id: String, seen: Row?)
         case newUser(email: String)
         case connection(name: String)
+        /// The sealed store itself.
+        case store
         /// Anything else of the API, by path.
         case resource(path: String)
     }
@@ -63,6 +65,7 @@ public enum ChangeOperation: Sendable {
     case signOut(connection: String, revoke: Bool)
     case renameConnection(from: String, to: String)
     case setConnection(name: String, key: String, value: String)
+    case changeStore(StoreChange)
 }
 
 /// How somebody signs in. Secrets travel in `Secret`, never in a row.

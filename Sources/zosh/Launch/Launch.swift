@@ -105,7 +105,7 @@ struct Launch: Sendable {
             .connection(name: "demo"), action: "sign in", operation: .signIn(request), undo: .command("auth logout"), blast: .harmless)
         // Through the gate like any change, but not under the flags meant for what the person does.
         let gate = ChangeGate(
-            session: SessionSnapshot(yes: true), console: engine.console, writer: ChangeOffice(users: nil, connections: engine.desk))
+            session: SessionSnapshot(yes: true), console: engine.console, writer: ChangeOffice(users: nil, connections: engine.desk, store: StoreDesk(keeper: engine.keeper)))
         let row = try await gate.apply([change], for: Call(Signature("auth login", "", effect: .writesLocally))).collect().first
         guard row?["status"]?.text == "done" else {
             throw ZoshError(.bug, "the emulated login failed: \(row?["message"]?.text ?? "no answer")")

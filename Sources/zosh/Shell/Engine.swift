@@ -1,5 +1,6 @@
 import Glibc
 import LineEditor
+import Vault
 import ZohoClient
 import ZoshCore
 import ZoshKit
@@ -35,6 +36,8 @@ struct Engine: Sendable {
         var output: any ByteSink
         var target: @Sendable () -> OutputTarget
         var dates = DateReader.system
+        /// What guessing a new passphrase shall cost; nil measures the machine.
+        var scrypt: ScryptParameters?
     }
 
     init(_ world: Surroundings, places: Places) throws {
@@ -52,7 +55,10 @@ struct Engine: Sendable {
         transport = HTTPTransport(trace: trace)
         session = Session(world.session, connection: world.connection ?? settings.connection)
         keeper = StoreKeeper(
-            directory: places.data, keyFile: settings.keyFile, keyCommand: settings.keyCommand, console: world.console, canAsk: world.canAsk)
+            directory: places.data,
+            keys: KeyRing(
+                keyFile: settings.keyFile, keyCommand: settings.keyCommand, console: world.console, canAsk: world.canAsk,
+                scrypt: world.scrypt))
         let grants = SealedGrants(keeper: keeper)
         book = ConnectionBook(store: grants, oauth: OAuthClient(transport: transport, table: table))
         history = History(filter: HistoryFilter.kept)
@@ -66,6 +72,10 @@ struct Engine: Sendable {
         let language = CoreModule(version: Version.number, history: RecentLines(history: history))
         registry = try CommandRegistry([language] + BuiltInPlugins.modules)
         interpreter = Interpreter(registry: registry, session: session, contexts: contexts, files: files, dates: world.dates)
+        keeper.whenLocked.set { [book, transport] in
+            await book.forgetAll()
+            await transport.shutdown()
+        }
         self.narrator = narrator
         console = world.console
         printer = ResultPrinter(session: session, output: world.output, narrator: narrator, target: world.target)
@@ -84,6 +94,6 @@ struct Engine: Sendable {
     func close() async {
         narrator.pause()
         await transport.shutdown()
-        await keeper.lock()
+        await keeper.close()
     }
 }

@@ -21,7 +21,13 @@ struct Shell: Sendable {
         }
         if let greeting { engine.narrator.say(greeting) }
         let arrival = Task.detached { await Arrival(engine: engine, terminal: terminal, state: state).look() }
-        defer { arrival.cancel() }
+        let idle = Task.detached { [engine, running, terminal] in
+            await IdleWatch(keeper: engine.keeper, running: running, terminal: terminal, state: state).watch()
+        }
+        defer {
+            arrival.cancel()
+            idle.cancel()
+        }
         while true {
             switch await reader.next() {
             case .line(let text):

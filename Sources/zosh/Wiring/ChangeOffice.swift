@@ -9,6 +9,7 @@ struct ChangeOffice: ChangeWriter {
     /// Nil without a connection; the gate lets no user change through then.
     let users: UserWriter?
     let connections: ConnectionDesk
+    let store: StoreDesk
 
     func perform(_ change: Change) async -> ChangeResult {
         switch change.operation {
@@ -20,6 +21,7 @@ struct ChangeOffice: ChangeWriter {
         case .renameConnection(let from, let to): await connections.reporting { try await $0.rename(from, to: to) }
         case .setConnection(let name, let key, let value):
             await connections.reporting { try await $0.set(key, to: value, of: name) }
+        case .changeStore(let change): await store.perform(change)
         }
     }
 

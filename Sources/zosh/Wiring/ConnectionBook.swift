@@ -37,6 +37,9 @@ actor ConnectionBook {
 
     func forget(_ id: Grant.ID) { sources[id] = nil }
 
+    /// No token stays in memory, as soon as what runs is over.
+    func forgetAll() { sources = [:] }
+
     private func same(_ a: Secret?, _ b: Secret?) -> Bool {
         guard let a, let b else { return a == nil && b == nil }
         return a.matches(b)

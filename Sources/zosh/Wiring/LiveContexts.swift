@@ -31,7 +31,7 @@ struct LiveContexts: ContextSource {
             zoho = HTTPZohoService(tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
             writer = UserWriter(tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
         }
-        let office = ChangeOffice(users: writer, connections: desk)
+        let office = ChangeOffice(users: writer, connections: desk, store: StoreDesk(keeper: keeper))
         return ShellContext(
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
             connections: VisibleConnections(book: book, session: session),

@@ -48,11 +48,6 @@ struct SealedGrants: GrantStore {
     }
 }
 
-/// Runs a call of the store, its errors in the shell's own words.
-func mapped<T: Sendable>(_ body: () async throws -> T) async throws -> T {
-    do { return try await body() } catch let error as VaultError { throw ZoshError(error) }
-}
-
 extension Grant {
     init(_ record: SealedRecord) throws {
         var bytes = record.body.withUnsafeBytes { Array($0) }

@@ -1,3 +1,4 @@
+import Synchronization
 import Vault
 import ZoshKit
 
@@ -7,28 +8,25 @@ import ZoshKit
 /// Invariant: nothing is ever kept anywhere but sealed. Without a key there is a refusal that names the choices.
 actor StoreKeeper {
     nonisolated let store: SealedStore
-    /// The key that needs nobody: `ZOSH_KEY_FILE`, else `ZOSH_KEY_COMMAND`.
-    private let unattended: KeySource?
-    private let console: any Console
-    private let canAsk: Bool
+    nonisolated let keys: KeyRing
     private var opening: Task<Void, any Error>?
     /// After `vault lock`, only `vault unlock` opens the store again.
     private var isLockedByHand = false
+    /// How long the store stays open without anything being done; nil for ever.
+    private(set) var patience: Duration? = AutoLock.standard
+    /// What else must be forgotten when the store is locked: tokens in memory, open connections.
+    nonisolated let whenLocked = Hook()
 
-    /// - Parameters:
-    ///   - keyFile: `ZOSH_KEY_FILE`.
-    ///   - keyCommand: `ZOSH_KEY_COMMAND`.
-    ///   - canAsk: whether a person can be asked for the passphrase.
-    init(directory: String, keyFile: String?, keyCommand: String?, console: any Console, canAsk: Bool) {
+    /// - Parameter directory: where the store is or will be.
+    init(directory: String, keys: KeyRing) {
         store = SealedStore(at: directory)
-        unattended = keyFile.map { .keyFile($0) } ?? keyCommand.map { .command($0) }
-        self.console = console
-        self.canAsk = canAsk
+        self.keys = keys
     }
 
     /// The store, unlocked; nil when there is none yet.
     func existing() async throws -> SealedStore? {
-        try await mapped { guard try await self.store.isCreated else { return nil } 
+        try await mapped {
+            guard try await self.store.isCreated else { return nil }
             try await self.open()
             return self.store
         }
@@ -39,31 +37,65 @@ actor StoreKeeper {
         guard !isLockedByHand, (try? await store.isCreated) == true else { return nil }
         if await store.isUnlocked { return store }
         // A command may take its time or open a window of its own: only for somebody who needs the store.
-        guard case .keyFile? = unattended else { return nil }
-        return (try? await open()) == nil ? nil : store
+        if case .keyFile? = keys.unattended { return (try? await open()) == nil ? nil : store }
+        guard (try? await store.unlockFromSession()) == true else { return nil }
+        await recallPatience()
+        return store
     }
 
     /// The store, unlocked, created if need be.
     func forWriting() async throws -> SealedStore {
         if let store = try await existing() { return store }
         return try await mapped {
-            let key = try await self.newKey()
-            try await self.store.create(with: key)
+            let key = try await self.keys.first(for: self.store)
+            try await self.store.create(with: key, scrypt: self.keys.cost(of: key))
+            await self.keepForSession(key, for: nil)
             return self.store
         }
     }
 
-    func unlock() async throws {
+    /// - Parameter time: for how long later processes of this login session need no key; nil for the usual time.
+    func unlock(keepingFor time: Duration?) async throws {
         isLockedByHand = false
         try await mapped {
             guard try await self.store.isCreated else { throw VaultError.notCreated(path: self.store.path) }
             try await self.open()
+            guard let time, try await !self.store.keepUnlocked(for: time) else { return }
+            throw ZoshError(.local, "this system keeps no keys for a login session", remedy: "the store is open until zosh ends")
         }
     }
 
-    func lock() async {
+    /// Wipes the key, here and for the login session.
+    func lock() async throws {
         isLockedByHand = true
-        await store.lock()
+        let result: Result<Void, any Error>
+        do { result = .success(try await store.lockSession()) } catch { result = .failure(error) }
+        await whenLocked.run()
+        try await mapped { try result.get() }
+    }
+
+    /// Locks the store when it was not used for as long as the person allowed; the next command that needs it asks.
+    /// - Returns: whether it was open and is locked now.
+    func lockIfIdle() async -> Bool {
+        guard let patience, await store.isUnlocked, await store.lockIfIdle(for: patience) else { return false }
+        await whenLocked.run()
+        return true
+    }
+
+    /// Wipes the key at the end of the process; the login session may go on without asking.
+    func close() async { await store.lock() }
+
+    func setPatience(_ time: Duration?) async throws {
+        guard let store = try await existing() else { throw ZoshError(VaultError.notCreated(path: self.store.path)) }
+        try await mapped { try await AutoLock.save(time, in: store) }
+        patience = time
+    }
+
+    /// Opens the store with a key somebody has just presented.
+    func open(with key: KeySource) async throws {
+        try await store.unlock(with: key)
+        isLockedByHand = false
+        await recallPatience()
     }
 
     /// Several commands of one line may need the store at once; the question is asked once.
@@ -72,60 +104,31 @@ actor StoreKeeper {
         guard !isLockedByHand else { throw VaultError.locked }
         if let opening { return try await opening.value }
         let task = Task {
-            if let unattended { return try await store.unlock(with: unattended) }
-            guard canAsk else { throw Self.noKey("the store is locked") }
-            for attempt in 1...3 {
-                let passphrase = try await console.askSecret("Passphrase: ")
-                do { return try await store.unlock(with: .passphrase(passphrase)) } catch VaultError.wrongKey where attempt < 3 {
-                    console.note("That is not the passphrase.")
-                }
-            }
+            if keys.keyFile == nil, try await store.unlockFromSession() { return }
+            let key = try await keys.open(store)
+            await recallPatience()
+            await keepForSession(key, for: nil)
         }
         opening = task
         defer { opening = nil }
         try await task.value
+        await recallPatience()
     }
 
-    private func newKey() async throws -> KeySource {
-        if let unattended { return unattended }
-        guard canAsk else { throw Self.noKey("there is no store yet, and no key to make one with") }
-        console.note("zosh keeps grants in a sealed store: \(store.path)\nChoose the passphrase that will open it. It cannot be recovered.")
-        let first = try await console.askSecret("New passphrase: ")
-        let second = try await console.askSecret("Again: ")
-        guard !first.isEmpty, first.matches(second) else {
-            throw ZoshError(.usage, first.isEmpty ? "an empty passphrase protects nothing" : "the two passphrases differ", remedy: "nothing was stored; try again")
-        }
-        return .passphrase(first)
-    }
+    private func recallPatience() async { patience = await AutoLock.saved(in: store) }
 
-    private static func noKey(_ problem: String) -> ZoshError {
-        ZoshError(
-            .auth, problem,
-            remedy: "set ZOSH_KEY_FILE to a key file (zosh vault keygen FILE makes one), or run zosh at a terminal to type a passphrase")
-    }
-
-    private func mapped<T: Sendable>(_ body: () async throws -> T) async throws -> T {
-        do { return try await body() } catch let error as VaultError { throw ZoshError(error) }
+    /// Best effort: without a keyring the next process asks again.
+    private func keepForSession(_ key: KeySource, for time: Duration?) async {
+        if case .keyFile = key { return }
+        _ = try? await store.keepUnlocked(for: time ?? patience ?? AutoLock.longest)
     }
 }
 
-extension ZoshError {
-    /// The store's own words, under the exit status they mean: 4 when a key is missing, 1 for everything else.
-    init(_ error: VaultError) {
-        let kind: Kind =
-            switch error {
-            case .notCreated, .locked, .wrongKey, .noSlot, .rekeyed, .keyFile, .keyCommand: .auth
-            default: .local
-            }
-        self.init(kind, String(error.problem.trimmingSuffix { $0 == "." }), remedy: error.remedy)
-    }
-}
+/// Something to run later, said once everybody it concerns is there.
+final class Hook: Sendable {
+    private let body = Mutex<@Sendable () async -> Void>({})
 
-extension String {
-    /// Without the characters at its end that match.
-    fileprivate func trimmingSuffix(_ matches: (Character) -> Bool) -> Substring {
-        var rest = self[...]
-        while let last = rest.last, matches(last) { rest.removeLast() }
-        return rest
-    }
+    func set(_ new: @escaping @Sendable () async -> Void) { body.withLock { $0 = new } }
+
+    func run() async { await body.withLock { $0 }() }
 }

@@ -4,20 +4,69 @@ import ZoshKit
 /// The store's keys for the module trusted with them.
 struct VaultDoor: VaultControl {
     let keeper: StoreKeeper
+    private var store: SealedStore { keeper.store }
+
+    init(keeper: StoreKeeper) { self.keeper = keeper }
 
     func status() async throws -> Row {
-        guard let status = try await mapped({ try await keeper.store.status() }) else {
-            return ["exists": false, "path": .string(keeper.store.path), "state": "none"]
+        guard let status = try await mapped({ try await store.status() }) else {
+            return ["exists": false, "path": .string(store.path), "state": "none"]
         }
         return [
             "exists": true, "path": .string(status.path), "state": status.isUnlocked ? "unlocked" : "locked",
             "slots": .string(status.slots.map { "\($0.kind)" }.joined(separator: ",")),
             "format": .integer(Int64(status.formatVersion)), "connections": .integer(Int64(status.counts[.grant] ?? 0)),
+            "auto_lock": await keeper.patience.map { .integer($0.components.seconds) } ?? "never",
             "generation": .integer(status.generation), "bytes": .integer(status.byteCount),
         ]
     }
 
-    func unlock() async throws { try await keeper.unlock() }
-    func lock() async throws { await keeper.lock() }
+    func unlock(keepingFor seconds: Int64?) async throws {
+        try await keeper.unlock(keepingFor: seconds.map { .seconds($0) })
+    }
+
+    func lock() async throws { try await keeper.lock() }
+
+    func setAutoLock(after seconds: Int64?) async throws { try await keeper.setPatience(seconds.map { .seconds($0) }) }
+
+    func slots() async throws -> [Row] {
+        guard let status = try await mapped({ try await store.status() }) else {
+            throw ZoshError(VaultError.notCreated(path: store.path))
+        }
+        return status.slots.map { slot in
+            [
+                "id": .string(String("\(slot.id)".prefix(8))), "kind": .string("\(slot.kind)"),
+                "guess_memory_mib": slot.scrypt.map { .integer($0.memory >> 20) } ?? .null,
+                "scrypt_n": slot.scrypt.map { .integer($0.rounds) } ?? .null,
+            ]
+        }
+    }
+
+    func verify(expecting generation: Int64?) async throws -> [Row] {
+        let found = try await mapped {
+            // A damaged store does not unlock, and is examined with the key alone.
+            let isOpen = await keeper.openedSilently() != nil
+            return try await store.verify(with: isOpen ? nil : keeper.keys.any(), expecting: generation)
+        }
+        func row(_ kind: Value, _ intact: Value, _ problem: Value) -> Row {
+            ["kind": kind, "intact": intact, "problem": problem, "generation": .integer(found.generation)]
+        }
+        let intact = found.intact.sorted { $0.key.rawValue < $1.key.rawValue }
+        return intact.map { row(.string($0.key.rawValue), .integer(Int64($0.value)), .null) }
+            + found.problems.map { row(.null, .null, .string($0)) }
+    }
+
+    func export(to path: String, withGrants: Bool) async throws -> [Row] {
+        guard let store = try await keeper.existing() else { throw ZoshError(VaultError.notCreated(path: store.path)) }
+        let passphrase = try await keeper.keys.newPassphrase("Passphrase of the export: ")
+        let counts = try await mapped {
+            try await store.export(
+                to: path, passphrase: passphrase, withGrants: withGrants, scrypt: keeper.keys.cost(of: .passphrase(passphrase)))
+        }
+        return counts.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+            ["kind": .string($0.key.rawValue), "exported": .integer(Int64($0.value))]
+        }
+    }
+
     func generateKeyFile(at path: String) async throws { try await mapped { try KeyFile.generate(at: path) } }
 }

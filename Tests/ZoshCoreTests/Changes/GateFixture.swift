@@ -37,6 +37,7 @@ extension Change.Subject {
         switch self {
         case .user(let id, _): id
         case .newUser(let name), .connection(let name), .resource(let name): name
+        case .store: "store"
         }
     }
 }

@@ -1,0 +1,16 @@
+import ZoshKit
+
+struct VaultDestroy: Command {
+    let signature = Signature("vault destroy", "Remove the store with everything in it", effect: .writesLocally)
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let status = try await shell.vault.status()
+        let change = Change(
+            .store, action: "destroy", operation: .changeStore(.destroy),
+            after: ["connections": status["connections"] ?? 0, "exists": false], undo: .impossible(reason: "nothing is left"), blast: .irreversible)
+        if let count = status["connections"]?.integer, count > 0 {
+            shell.console.note("\(count == 1 ? "1 connection is" : "\(count) connections are") in the store; their grants live on at Zoho unless you log out first.")
+        }
+        return try await shell.changes.apply([change], for: call)
+    }
+}

@@ -1,0 +1,30 @@
+import ZoshKit
+
+struct VaultExport: Command {
+    let signature = Signature("vault export", "Write what is in the store to a file sealed with a passphrase of its own", effect: .local) {
+        Argument("file", .file, "Where; never over an existing file")
+        Flag("with-grants", "Tokens and client secrets too: whoever has file and passphrase is signed in")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let withGrants = call.flag("with-grants")
+        let rows = try await shell.vault.export(to: try call.require("file"), withGrants: withGrants)
+        var outcome = RowOutcome()
+        if !withGrants { outcome.notes = ["grants stayed behind; --with-grants takes them along"] }
+        return RowStream(Columns(["kind", "exported"]), rows: rows, outcome: outcome)
+    }
+}
+
+struct VaultImport: Command {
+    let signature = Signature("vault import", "Add what an export holds and the store does not", effect: .writesLocally) {
+        Argument("file", .file, "What vault export wrote")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let path: String = try call.require("file")
+        let change = Change(
+            .store, action: "import \(path)", operation: .changeStore(.importFile(path: path)), undo: .command("connections remove NAME --local"),
+            blast: .harmless)
+        return try await shell.changes.apply([change], for: call)
+    }
+}

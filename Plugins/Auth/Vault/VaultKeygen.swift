@@ -1,0 +1,13 @@
+import ZoshKit
+
+struct VaultKeygen: Command {
+    let signature = Signature("vault keygen", "Write a new key file (0600) for ZOSH_KEY_FILE", effect: .local) {
+        Argument("file", .file, "Where; never over an existing file")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let path: String = try call.require("file")
+        try await shell.vault.generateKeyFile(at: path)
+        return RowStream(Columns(["file"]), rows: [["file": .string(path)]])
+    }
+}

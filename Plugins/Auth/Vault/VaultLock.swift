@@ -1,0 +1,33 @@
+import ZoshKit
+
+struct VaultLock: Command {
+    let signature = Signature("vault lock", "Close the store and wipe its key, here and in the login session", effect: .local) {
+        Option("after", .string, "Do it by itself whenever nothing was done for so long: 15m, 2h, never")
+    }
+
+    let examples = [Example("vault lock after=15m", "from now on, lock an idle shell after a quarter of an hour")]
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        guard let text: String = try call["after"] else {
+            try await shell.vault.lock()
+            return .none
+        }
+        let seconds = Period.seconds(text)
+        guard seconds != nil || text == "never" else {
+            throw ZoshError(.usage, "'\(text)' is no time", at: call.span(of: "after"), remedy: "after=15m, after=2h, after=never")
+        }
+        try await shell.vault.setAutoLock(after: seconds)
+        return .none
+    }
+}
+
+/// A length of time as people write it: `90s`, `15m`, `8h`.
+enum Period {
+    /// Nil for anything else, and for no time at all.
+    static func seconds(_ text: String) -> Int64? {
+        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600]
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (1...100_000).contains(count)
+        else { return nil }
+        return count * unit
+    }
+}

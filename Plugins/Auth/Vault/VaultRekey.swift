@@ -1,0 +1,16 @@
+import ZoshKit
+
+struct VaultRekey: Command {
+    let signature = Signature("vault rekey", "Seal everything anew, so that keys and copies taken before read nothing written later", effect: .writesLocally) {
+        Option("key-file", .list(.file), "Key files that shall open the store afterwards, beside ZOSH_KEY_FILE")
+        Flag("drop", "Remove the slots whose key is not presented")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let files = call.values("key-file").map(\.text)
+        let change = Change(
+            .store, action: "rekey", operation: .changeStore(.rekey(keyFiles: files, dropping: call.flag("drop"))),
+            undo: .impossible(reason: "the old key is gone"), blast: .access)
+        return try await shell.changes.apply([change], for: call)
+    }
+}

@@ -1,0 +1,46 @@
+import ZoshKit
+
+struct VaultSlotsList: Command {
+    let signature = Signature("vault slots list", "List the keys that open the store", effect: .local)
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        RowStream(Columns(["id", "kind", "guess_memory_mib", "scrypt_n"]), rows: try await shell.vault.slots())
+    }
+}
+
+struct VaultSlotsAdd: Command {
+    let signature = Signature("vault slots add", "Let a further key open the store", effect: .writesLocally) {
+        Argument("key", .choice(["passphrase", "key-file", "command"]), "A passphrase you type, a key file, or what ZOSH_KEY_COMMAND prints")
+        Argument("file", .file, .optional, "The key file (`vault keygen FILE` makes one)")
+    }
+
+    let examples = [Example("vault slots add key-file ~/cron.key", "so that cron can open the store too")]
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let kind: String = try call.require("key")
+        let file: String? = try call["file"]
+        guard (kind == "key-file") == (file != nil) else {
+            throw ZoshError(
+                .usage, kind == "key-file" ? "which key file?" : "a \(kind) is no file", at: call.span,
+                remedy: kind == "key-file" ? "vault slots add key-file FILE" : "vault slots add \(kind)")
+        }
+        let slot: StoreChange.NewSlot = kind == "passphrase" ? .passphrase : file.map { .keyFile(path: $0) } ?? .command
+        let change = Change(
+            .store, action: "add a \(kind)", operation: .changeStore(.addSlot(slot)), undo: .command("vault slots remove ID"), blast: .harmless)
+        return try await shell.changes.apply([change], for: call)
+    }
+}
+
+struct VaultSlotsRemove: Command {
+    let signature = Signature("vault slots remove", "Let a key no longer open the store", effect: .writesLocally) {
+        Argument("id", .string, "The slot's id, or its beginning: vault slots list")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let id: String = try call.require("id")
+        let change = Change(
+            .store, action: "remove the key \(id)", operation: .changeStore(.removeSlot(id: id)), undo: .command("vault slots add"),
+            blast: .access)
+        return try await shell.changes.apply([change], for: call)
+    }
+}

@@ -1,0 +1,10 @@
+import ZoshKit
+
+struct VaultStatus: Command {
+    let signature = Signature("vault status", "Show how the store is kept and whether it is open", effect: .local)
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let row = try await shell.vault.status()
+        return RowStream(Columns(row.names.map { FieldPath($0) }, card: true), rows: [row])
+    }
+}

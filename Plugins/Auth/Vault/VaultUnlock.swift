@@ -1,0 +1,21 @@
+import ZoshKit
+
+struct VaultUnlock: Command {
+    let signature = Signature("vault unlock", "Open the store, and keep it open for this login session", effect: .local) {
+        Option("for", .string, "For how long later zosh commands need no key: 90s, 15m, 8h (at most 12h)")
+    }
+
+    let examples = [Example("vault unlock for=8h", "a day's work, with one passphrase")]
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        var seconds: Int64?
+        if let text: String = try call["for"] {
+            seconds = Period.seconds(text)
+            guard let seconds, seconds <= 12 * 3600 else {
+                throw ZoshError(.usage, "'\(text)' is no time up to 12h", at: call.span(of: "for"), remedy: "for=15m, for=8h")
+            }
+        }
+        try await shell.vault.unlock(keepingFor: seconds)
+        return .none
+    }
+}

@@ -1,0 +1,20 @@
+import ZoshKit
+
+struct VaultVerify: Command {
+    let signature = Signature("vault verify", "Open everything in the store and name what is intact and what is not", effect: .local) {
+        Option("expect", .integer(0...), "A generation noted earlier: a lower one means that an older copy was put back")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let expected: Int? = try call["expect"]
+        let rows = try await shell.vault.verify(expecting: expected.map { Int64($0) })
+        var outcome = RowOutcome()
+        if rows.contains(where: { $0["problem"]?.isNull == false }) {
+            outcome.ending = .failed
+            outcome.notes = ["the store is damaged; what is intact can be kept with: vault export FILE --with-grants"]
+        } else if let generation = rows.first?["generation"]?.integer {
+            outcome.notes = ["all intact at generation \(generation); noted elsewhere, vault verify --expect \(generation) notices an older copy put back"]
+        }
+        return RowStream(Columns(["kind", "intact", "problem", "generation"]), rows: rows, outcome: outcome)
+    }
+}

@@ -1,0 +1,103 @@
+import Vault
+import ZoshKit
+
+/// Who can present a key to the store, and in which order they are asked: a key file, a key command, the person.
+struct KeyRing: Sendable {
+    /// `ZOSH_KEY_FILE`.
+    let keyFile: String?
+    /// `ZOSH_KEY_COMMAND`: a program that prints the passphrase.
+    let keyCommand: String?
+    let console: any Console
+    /// Whether a person can be asked for the passphrase.
+    let canAsk: Bool
+    /// What guessing a new passphrase shall cost; nil measures what this machine can bear.
+    var scrypt: ScryptParameters?
+
+    /// The key that needs nobody.
+    var unattended: KeySource? { keyFile.map { .keyFile($0) } ?? command }
+
+    var command: KeySource? { keyCommand.map { .command($0) } }
+
+    /// Opens the store and gives the key that did.
+    func open(_ store: SealedStore) async throws -> KeySource {
+        if let unattended {
+            do {
+                try await store.unlock(with: unattended)
+                return unattended
+            } catch let error as VaultError where canAsk && error.isAboutTheKey {
+                // A person is here: the passphrase may still fit.
+                console.note(error.problem)
+            }
+        }
+        guard canAsk else { throw Self.nobody("the store is locked") }
+        guard try await store.hasPassphrase else { throw VaultError.noSlot(.passphrase) }
+        for attempt in 1...3 {
+            let key = KeySource.passphrase(try await console.askSecret("Passphrase: "))
+            do {
+                try await store.unlock(with: key)
+                return key
+            } catch VaultError.wrongKey where attempt < 3 {
+                console.note("That is not the passphrase.")
+            }
+        }
+        throw VaultError.wrongKey
+    }
+
+    /// The key a new store is made with.
+    func first(for store: SealedStore) async throws -> KeySource {
+        if let unattended { return unattended }
+        guard canAsk else { throw Self.nobody("there is no store yet, and no key to make one with") }
+        console.note("zosh keeps grants in a sealed store: \(store.path)\nChoose the passphrase that will open it. It cannot be recovered.")
+        return .passphrase(try await newPassphrase())
+    }
+
+    /// A key for a store that may be locked, without opening it: what `vault verify` needs for a damaged one.
+    func any() async throws -> KeySource {
+        if let unattended { return unattended }
+        guard canAsk else { throw Self.nobody("the store is locked") }
+        return .passphrase(try await console.askSecret("Passphrase: "))
+    }
+
+    /// Asked twice where a person types it blindly.
+    func newPassphrase(_ prompt: String = "New passphrase: ") async throws -> Secret {
+        let first = try await console.askSecret(prompt)
+        guard !first.isEmpty else {
+            throw ZoshError(.usage, "an empty passphrase protects nothing", remedy: "nothing was stored; try again")
+        }
+        guard canAsk else { return first }
+        guard try await first.matches(console.askSecret("Again: ")) else {
+            throw ZoshError(.usage, "the two passphrases differ", remedy: "nothing was stored; try again")
+        }
+        return first
+    }
+
+    /// What guessing the key shall cost; a key file cannot be guessed.
+    func cost(of key: KeySource) throws -> ScryptParameters {
+        if case .keyFile = key { return .standard }
+        return try scrypt ?? .calibrated()
+    }
+
+    static func nobody(_ problem: String) -> ZoshError {
+        ZoshError(
+            .auth, problem,
+            remedy: "set ZOSH_KEY_FILE to a key file (`zosh vault keygen FILE` makes one) or ZOSH_KEY_COMMAND to a program "
+                + "that prints the passphrase, or run zosh at a terminal to type it")
+    }
+}
+
+extension SealedStore {
+    /// Whether any slot opens with a passphrase, whoever says it.
+    var hasPassphrase: Bool {
+        get throws { try status()?.slots.contains { $0.scrypt != nil } ?? false }
+    }
+}
+
+extension VaultError {
+    /// Whether another key could help.
+    fileprivate var isAboutTheKey: Bool {
+        switch self {
+        case .wrongKey, .noSlot, .keyFile, .keyCommand: true
+        default: false
+        }
+    }
+}
