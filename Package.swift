@@ -38,6 +38,8 @@ let package = Package(
 
         // C doors.
         .target(name: "CLinux"),
+        // Starts programs apart from us; lies beside zosh. Static, so that nothing of the outside is loaded into it.
+        .executableTarget(name: "zosh-confine", linkerSettings: [.unsafeFlags(["-static-executable", "-nostartfiles"])]),
         .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
 
         // The rooms. None imports another; only the executable composes them.
@@ -78,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "zosh",
             dependencies: [
-                "ZoshKit", "LineEditor", "ZohoClient", "Vault", "ZoshCore", "ZohoEmulator", "CLinux",
+                "ZoshKit", "LineEditor", "ZohoClient", "Vault", "ZoshCore", "ZohoEmulator", "CLinux", "zosh-confine",
                 "Access", "Auth", "Connections", "Orgs", "Users",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),

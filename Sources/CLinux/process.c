@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -12,8 +13,6 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#define JOIN_SESSION_KEYRING 1
 
 extern char **environ;
 
@@ -84,23 +83,39 @@ int zosh_pipe(int *reading, int *writing) {
     return 0;
 }
 
-// Everything from here to exec runs in a child forked from a process with
-// threads: only async-signal-safe calls.
-static void become_child(const char *path, char *const *arguments, char *const *environment,
+// Where the helper that confines children lies: beside our own program, and nowhere else, so that nobody can put
+// another one first. 0 when it is there.
+static int find_helper(char *path, size_t room) {
+    static const char name[] = "zosh-confine";
+    const ssize_t length = readlink("/proc/self/exe", path, room - 1);
+    if (length < 0) {
+        return -1;
+    }
+    path[length] = '\0';
+    char *slash = strrchr(path, '/');
+    if (slash == NULL || (size_t)(slash + 1 - path) + sizeof name > room) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(slash + 1, name, sizeof name);
+    if (access(path, X_OK) != 0) {
+        errno = ENOPKG;
+        return -1;
+    }
+    return 0;
+}
+
+// Runs in a child forked from a process with threads: only async-signal-safe calls.
+static void become_child(const char *helper, char *const *arguments, char *const *environment,
                          int input, int output, int errors, int report) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    for (int number = 1; number < NSIG; number++) {
-        signal(number, SIG_DFL);
-    }
-    // A kernel without keyrings has nothing to hide.
-    if (setsid() >= 0
-        && (syscall(SYS_keyctl, JOIN_SESSION_KEYRING, NULL, 0, 0, 0) >= 0 || errno == ENOSYS)
-        && dup2(input, 0) >= 0 && dup2(output, 1) >= 0 && dup2(errors, 2) >= 0) {
-        // Close-on-exec, so that `report` still tells of a failing exec.
-        syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
-        execve(path, arguments, environment);
+    if (dup2(input, 0) >= 0 && dup2(output, 1) >= 0 && dup2(errors, 2) >= 0
+        && syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */) == 0
+        // The helper needs it, to tell of the program's exec.
+        && fcntl(report, F_SETFD, 0) == 0) {
+        execve(helper, arguments, environment);
     }
     const int problem = errno;
     ssize_t written = write(report, &problem, sizeof problem);
@@ -109,10 +124,22 @@ static void become_child(const char *path, char *const *arguments, char *const *
 
 int zosh_spawn_apart(const char *path, char *const *arguments, char *const *environment,
                      int input, int output, int errors, int *pid) {
+    char helper[4096];
+    if (find_helper(helper, sizeof helper) != 0) {
+        return -1;
+    }
     int report[2];
     if (pipe2(report, O_CLOEXEC) != 0) {
         return -1;
     }
+    size_t count = 0;
+    while (arguments[count] != NULL) {
+        count++;
+    }
+    char number[16];
+    snprintf(number, sizeof number, "%d", report[1]);
+    // Helper, two words about the report, the program, its arguments but the first, the end.
+    char **words = calloc(count + 5, sizeof *words);
     // The child installs its own copies as 0…2; make sure that none of the
     // sources is overwritten by an earlier copy.
     const int in = fcntl(input, F_DUPFD_CLOEXEC, 3);
@@ -120,17 +147,25 @@ int zosh_spawn_apart(const char *path, char *const *arguments, char *const *envi
     const int err = fcntl(errors, F_DUPFD_CLOEXEC, 3);
     pid_t child = -1;
     int problem = errno;
-    if (in >= 0 && out >= 0 && err >= 0) {
+    if (words != NULL && in >= 0 && out >= 0 && err >= 0) {
+        words[0] = helper;
+        words[1] = (char *)"--report";
+        words[2] = number;
+        words[3] = (char *)path;
+        for (size_t i = 1; i < count; i++) {
+            words[3 + i] = arguments[i];
+        }
         sigset_t all, before;
         sigfillset(&all);
         pthread_sigmask(SIG_SETMASK, &all, &before);
         child = fork();
         problem = errno;
         if (child == 0) {
-            become_child(path, arguments, environment, in, out, err, report[1]);
+            become_child(helper, words, environment, in, out, err, report[1]);
         }
         pthread_sigmask(SIG_SETMASK, &before, NULL);
     }
+    free(words);
     close(in);
     close(out);
     close(err);

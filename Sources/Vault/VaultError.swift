@@ -35,6 +35,8 @@ public enum VaultError: Error, Sendable, Equatable {
     case readOnly(path: String)
     /// A key file is missing, malformed or in the way.
     case keyFile(path: String, String)
+    /// A file is in the way of one to be written.
+    case fileExists(path: String)
     /// A key command failed or printed nothing usable.
     case keyCommand(String)
     /// Parameters of a key derivation are outside the accepted bounds.
@@ -79,6 +81,7 @@ extension VaultError: CustomStringConvertible {
         case .spillFull(let path): "No space is left in \(path) for rows that do not fit in memory."
         case .readOnly(let path): "\(path) cannot be written."
         case .keyFile(let path, let why): "The key file \(path) \(why)."
+        case .fileExists(let path): "\(path) exists and is not written over."
         case .keyCommand(let why): "The key command \(why)."
         case .derivationParameters(let why): "The key derivation is refused: \(why)."
         case .passphrase(let why): "The passphrase \(why)."
@@ -110,6 +113,8 @@ extension VaultError: CustomStringConvertible {
         case .spillFull: "Free some space there, or set TMPDIR to a directory with more."
         case .readOnly: "Make it writable, or choose another place with ZOSH_HOME."
         case .keyFile: "`vault keygen FILE` makes one."
+        case .fileExists: "Name another file, or move that one away."
+        case .keyCommand(let why) where why.contains("zosh-confine"): "Put zosh-confine, built with zosh, into the same directory."
         case .keyCommand: "ZOSH_KEY_COMMAND must print the passphrase as one line and exit 0."
         case .noSlotWithID: "`vault slots list` shows them."
         case .lastSlot: "Add another slot first, or `vault destroy` the store."

@@ -18,7 +18,8 @@ final class Stage: Sendable {
     private let errors: Collected
     private let answers: Answers
 
-    /// - Parameter setup: `users`, `seed`, `world`, `width` (a terminal of so many columns), `login=no`, `interactive`.
+    /// - Parameter setup: `users`, `seed`, `world`, `width` (a terminal of so many columns), `login=no`, `interactive`,
+    ///   `key=passphrase` (the person opens the store). `HOME` in a line or an answer is a folder of the session's own.
     init(_ setup: [String: String]) async throws {
         home = FileManager.default.temporaryDirectory.appending(path: "zosh-stage-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
@@ -35,7 +36,7 @@ final class Stage: Sendable {
         settings.clientSecret = Secret(copying: emulator.announcement.client_secret)
         settings.ownAccounts = emulator.announcement.accounts
         settings.ownAPI = emulator.announcement.api
-        settings.keyFile = keyFile
+        if setup["key"] != "passphrase" { settings.keyFile = keyFile }
         settings.home = home.appending(path: "home").path
 
         let interactive = setup["interactive"] != nil
@@ -51,10 +52,11 @@ final class Stage: Sendable {
                 settings: settings, session: session, narrator: narrator, console: answers, canAsk: interactive,
                 output: output,
                 target: { OutputTarget(isTerminal: width != nil, width: width ?? 80, colour: false, utf8: true) },
-                dates: DateReader(now: { 1_790_000_000 })),
+                dates: DateReader(now: { 1_790_000_000 }), scrypt: .least),
             places: Places(home: settings.home) { _ in nil })
         if setup["login"] != "no" {
-            _ = await play("auth login acme --self-client --yes", [emulator.announcement.grant_code])
+            let typed = setup["key"] == "passphrase" ? ["correct horse", "correct horse"] : []
+            _ = await play("auth login acme --self-client --yes", [emulator.announcement.grant_code] + typed)
         }
     }
 
@@ -63,11 +65,15 @@ final class Stage: Sendable {
         output.clear()
         errors.clear()
         answers.give(given)
+        let line = line.replacing("HOME", with: home.path)
         let result = await engine.interpreter.run(line, interactive: answers.interactive, showing: engine.printer)
         return Transcript.lines(output: output.text, errors: errors.text, status: result.status.rawValue)
+            .map { $0.replacing(home.path, with: "HOME") }
     }
 
     func close() async {
+        // Nothing stays in the keyring of whoever runs the tests.
+        try? await engine.keeper.lock()
         await engine.close()
         await emulator.stop()
         try? FileManager.default.removeItem(at: home)

@@ -75,7 +75,7 @@ internal import ZoshKit
             try await store.importAll(from: file, passphrase: Secret(copying: "for the load"))
         }
         #expect(try await store.status()?.generation == 2)
-        await #expect(throws: VaultError.export("is not written over \(file), which exists")) {
+        await #expect(throws: VaultError.fileExists(path: file)) {
             try await store.export(to: file, passphrase: passphrase, withGrants: true, scrypt: .least)
         }
     }

@@ -70,7 +70,7 @@ internal import ZoshKit
             .damaged("x"), .foreign(path: "p", "x"), .newerFormat(found: 2, supported: 1),
             .insecure(path: "p", "is a link", fix: "Fix."), .networkFileSystem(path: "p", kind: "NFS"), .busy("It"),
             .diskFull, .readOnly(path: "p"), .keyFile(path: "p", "x"), .keyCommand("x"), .derivationParameters("x"),
-            .passphrase("is empty"), .noSlotWithID(.shared), .lastSlot, .export("x"), .system("Opening", code: 2),
+            .passphrase("is empty"), .noSlotWithID(.shared), .lastSlot, .export("x"), .system("Opening", code: 2), .spillFull(path: "p"), .fileExists(path: "p"), .slotsLeftOut(["0123456789"]),
         ]
         for error in errors {
             #expect(error.problem.hasSuffix("."), "\(error.problem)")

@@ -20,7 +20,7 @@ internal import ZoshKit
     @Test func `a key file is never overwritten`() throws {
         let place = try Place()
         let before = try place.bytes(place.keyFile)
-        #expect(throws: VaultError.keyFile(path: place.keyFile, "exists already and is not overwritten")) {
+        #expect(throws: VaultError.fileExists(path: place.keyFile)) {
             try KeyFile.generate(at: place.keyFile)
         }
         #expect(try place.bytes(place.keyFile) == before)

@@ -78,13 +78,13 @@ internal import ZoshKit
         await #expect(throws: VaultError.lastSlot) { try await store.rekey(keeping: []) }
         let stranger = try Place()
         await #expect(throws: VaultError.wrongKey) { try await store.rekey(keeping: [.keyFile(stranger.keyFile)]) }
+        #expect(try await store.status() == before)
+        try await Self.expectFull(place.openStore(), owner: owner)
         let second = try await store.addSlot(for: .keyFile(stranger.keyFile))
         await #expect(throws: VaultError.slotsLeftOut(["\(second)"])) {
             try await store.rekey(keeping: [.keyFile(place.keyFile)], dropping: false)
         }
         try await store.removeSlot(second)
-        #expect(try await store.status() == before)
-        try await Self.expectFull(place.openStore(), owner: owner)
     }
 }
 

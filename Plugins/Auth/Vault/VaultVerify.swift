@@ -11,7 +11,7 @@ struct VaultVerify: Command {
         var outcome = RowOutcome()
         if rows.contains(where: { $0["problem"]?.isNull == false }) {
             outcome.ending = .failed
-            outcome.notes = ["the store is damaged; what is intact can be kept with: vault export FILE --with-grants"]
+            outcome.notes = ["what is intact can be carried away: vault export FILE --with-grants"]
         } else if let generation = rows.first?["generation"]?.integer {
             outcome.notes = ["all intact at generation \(generation); noted elsewhere, vault verify --expect \(generation) notices an older copy put back"]
         }

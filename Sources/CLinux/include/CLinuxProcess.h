@@ -23,9 +23,11 @@ int zosh_erase_environment(const char *_Nonnull name);
 /// Makes a pipe that programs we start do not inherit: `*reading`, `*writing`.
 int zosh_pipe(int *_Nonnull reading, int *_Nonnull writing);
 
-/// Starts `path` as its own session (setsid: it cannot inject keystrokes into
-/// our terminal) joined to a fresh, empty session keyring, with only the three
-/// given descriptors. `arguments` and `environment` end with NULL. On success
+/// Starts `path`, by way of the program zosh-confine beside our own, as its own
+/// session (setsid: it cannot inject keystrokes into our terminal) joined to a
+/// fresh, empty session keyring, with only the three given descriptors. errno
+/// is ENOPKG when zosh-confine is not there. The program sees `path` as its own
+/// name, whatever the first argument says. `arguments` and `environment` end with NULL. On success
 /// `*pid` is the child's id; on failure errno is the one of the failing step,
 /// an exec that failed in the child included.
 int zosh_spawn_apart(const char *_Nonnull path, char *const _Nullable *_Nonnull arguments,

@@ -8,23 +8,24 @@ internal import Glibc
 /// temporary reaches the disk and the schema cannot call functions.
 final class StoreDatabase: Sendable {
     let queue: DatabaseQueue
-    private let path: String
+    let path: String
 
     /// Opens the database of a store that exists; nil when none was created.
-    static func open(in directory: StoreDirectory) throws -> StoreDatabase? {
+    static func open(in directory: StoreDirectory, schema: Schema) throws -> StoreDatabase? {
         guard try directory.check(), try fileIsOurs(in: directory) else { return nil }
+        try directory.checkWritable()
         let database = try StoreDatabase(path: directory.database)
-        let isPresent = try database.mappingErrors {
-            try database.queue.read { try Schema.isPresent(in: $0, path: directory.database) }
+        let version = try database.mappingErrors {
+            try database.queue.read { try schema.version(of: $0, path: directory.database) }
         }
-        guard isPresent else { return nil }
+        guard version != nil else { return nil }
         try database.enterWriteAheadLog()
         return database
     }
 
     /// Creates the tables and whatever `fill` adds, in one durable transaction,
     /// so that a store is either whole or absent.
-    static func create(in directory: StoreDirectory, fill: (Database) throws -> Void) throws -> StoreDatabase {
+    static func create(in directory: StoreDirectory, schema: Schema, fill: (Database) throws -> Void) throws -> StoreDatabase {
         try directory.create()
         if try !StoreDirectory.checkFile(directory.database) {
             try createEmptyFile(directory.database)
@@ -33,10 +34,10 @@ final class StoreDatabase: Sendable {
         let database = try StoreDatabase(path: directory.database)
         try database.mappingErrors {
             try database.queue.inTransaction(.exclusive) { db in
-                guard try !Schema.isPresent(in: db, path: directory.database) else {
+                guard try schema.version(of: db, path: directory.database) == nil else {
                     throw VaultError.alreadyCreated(path: directory.path)
                 }
-                try Schema.create(in: db)
+                try schema.create(in: db)
                 try fill(db)
                 return .commit
             }

@@ -95,7 +95,7 @@ extension SealedStore {
     }
 
     private static func exists(_ file: String) -> VaultError {
-        .export("is not written over \(file), which exists")
+        .fileExists(path: file)
     }
 
     private static func items(_ kind: RecordKind, _ reader: StoreReader) throws -> [ExportItem] {

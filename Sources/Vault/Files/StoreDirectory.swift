@@ -39,6 +39,13 @@ struct StoreDirectory: Sendable {
         }
     }
 
+    /// Says at once that nothing can be written, before SQLite finds out in the middle of something.
+    func checkWritable() throws(VaultError) {
+        for path in [path, database] where access(path, W_OK) != 0 && [EROFS, EACCES].contains(errno) {
+            throw .readOnly(path: path)
+        }
+    }
+
     /// Bytes of the database and its companions on the disk.
     var byteCount: Int64 {
         storeFiles.reduce(0) { sum, file in
@@ -52,17 +59,32 @@ struct StoreDirectory: Sendable {
 
     /// Removes session files whose keys the kernel has forgotten by now.
     func removeSessions(olderThan age: Duration) {
-        guard let listing = opendir(path) else { return }
-        defer { closedir(listing) }
         let oldest = time(nil) - Int(age.components.seconds)
+        for file in files(beginningWith: "session-") {
+            var about = stat()
+            if lstat(file, &about) == 0, about.st_mtim.tv_sec <= oldest { unlink(file) }
+        }
+    }
+
+    /// What the store was before it was moved to a newer format.
+    func backup(of version: Int, generation: Int64) -> String { "\(path)/backup-format-\(version)-\(generation).db" }
+
+    /// Removes backups: the keys that open them may be the ones just removed.
+    func removeBackups() {
+        for file in files(beginningWith: "backup-format-") { unlink(file) }
+    }
+
+    private func files(beginningWith prefix: String) -> [String] {
+        guard let listing = opendir(path) else { return [] }
+        defer { closedir(listing) }
+        var found: [String] = []
         while let entry = readdir(listing) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            guard name.hasPrefix("session-") else { continue }
-            var about = stat()
-            if lstat("\(path)/\(name)", &about) == 0, about.st_mtim.tv_sec <= oldest { unlink("\(path)/\(name)") }
+            if name.hasPrefix(prefix) { found.append("\(path)/\(name)") }
         }
+        return found
     }
 
     /// Creates what is missing on the way to it with mode 0700 whatever the

@@ -48,7 +48,10 @@ struct KeyCommand {
                 zosh_spawn_apart("/bin/sh", arguments, environment, input, output, errors, &pid) != 0
             }
         }
-        guard !failed else { throw .keyCommand("could not be started: \(systemMessage(errno))") }
+        guard !failed else {
+            let code = errno
+            throw .keyCommand(code == ENOPKG ? "is not run: zosh-confine is missing beside zosh" : "could not be started: \(systemMessage(code))")
+        }
         return pid
     }
 

@@ -33,7 +33,7 @@ public enum KeyFile {
         do {
             try PrivateFile.create(at: path, containing: line)
         } catch .system(_, EEXIST) {
-            throw .keyFile(path: path, "exists already and is not overwritten")
+            throw .fileExists(path: path)
         }
     }
 

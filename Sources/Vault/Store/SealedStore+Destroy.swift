@@ -19,6 +19,7 @@ extension SealedStore {
         }
         database = nil
         directory.removeSessions(olderThan: .zero)
+        directory.removeBackups()
         for file in directory.storeFiles where unlink(file) != 0 && errno != ENOENT {
             throw VaultError.system("Removing \(file)", code: errno)
         }

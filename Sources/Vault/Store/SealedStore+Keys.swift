@@ -14,7 +14,7 @@ extension SealedStore {
         let slot = try takingTurns(for: slotKey.kind) {
             try KeySlot(wrapping: dataKey, under: slotKey, store: id, scrypt: scrypt)
         }
-        database = try StoreDatabase.create(in: directory) { db in
+        database = try StoreDatabase.create(in: directory, schema: schema) { db in
             try slot.insert(into: db)
             var meta = Meta(store: id, epoch: dataKey.epoch, generation: 1, seal: [])
             meta.seal = try SetSeal.compute(over: db, meta: meta, key: dataKey)
@@ -37,6 +37,7 @@ extension SealedStore {
         try database.mappingErrors {
             try database.queue.read { _ = try StoreReader($0, key: opened, store: identity) }
         }
+        try migrate(with: opened, of: identity)
         lock()
         (key, store, lastUse) = (opened, identity, ContinuousClock.now)
     }
@@ -64,7 +65,7 @@ extension SealedStore {
             try database.queue.read { db in
                 let meta = try Meta.read(db)
                 return StoreStatus(
-                    path: path, isUnlocked: isUnlocked, formatVersion: Schema.version,
+                    path: path, isUnlocked: isUnlocked, formatVersion: try schema.version(of: db, path: database.path) ?? schema.version,
                     slots: try KeySlot.all(in: db).map { .init(id: $0.id, kind: $0.kind, scrypt: $0.scrypt) },
                     generation: meta.generation, epoch: meta.epoch,
                     counts: try Self.counts(in: db),

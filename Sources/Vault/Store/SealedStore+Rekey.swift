@@ -52,6 +52,7 @@ extension SealedStore {
         key = new
         old.secret.wipe()
         directory.removeSessions(olderThan: .zero)
+        directory.removeBackups()
         return RekeyOutcome(
             removed: removed.map { .init(id: $0.id, kind: $0.kind, scrypt: $0.scrypt) },
             isLogEmpty: try database.emptyWriteAheadLog())

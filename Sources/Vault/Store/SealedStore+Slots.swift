@@ -36,11 +36,23 @@ extension SealedStore {
     public func replaceKey(
         _ old: KeySource, with new: KeySource, scrypt: ScryptParameters = .standard
     ) throws -> Bool {
-        let (_, _, replaced) = try openKey(old.read(), existing())
+        try replaceSlot(try slot(of: old), with: new, scrypt: scrypt)
+    }
+
+    /// The slot a key opens. Throws `VaultError.wrongKey` when it opens none.
+    public func slot(of source: KeySource) throws -> RecordID {
+        try openKey(source.read(), existing()).2.id
+    }
+
+    /// Puts a new key in the place of a slot whose key was presented before.
+    ///
+    /// - Returns: as `removeSlot`.
+    @discardableResult
+    public func replaceSlot(_ id: RecordID, with new: KeySource, scrypt: ScryptParameters = .standard) throws -> Bool {
         let slot = try makeSlot(for: new, scrypt: scrypt)
         return try changeSlots { database in
-            guard try KeySlot.all(in: database).contains(replaced) else { throw VaultError.noSlotWithID(replaced.id) }
-            try KeySlot.delete(replaced.id, from: database)
+            guard try KeySlot.all(in: database).contains(where: { $0.id == id }) else { throw VaultError.noSlotWithID(id) }
+            try KeySlot.delete(id, from: database)
             try slot.insert(into: database)
         }
     }
@@ -59,6 +71,7 @@ extension SealedStore {
             try change(transaction.database)
             transaction.noteSlots()
         }
+        directory.removeBackups()
         return try existing().emptyWriteAheadLog()
     }
 }

@@ -14,6 +14,7 @@ public actor SealedStore {
     public nonisolated let path: String
 
     let directory: StoreDirectory
+    let schema: Schema
     var database: StoreDatabase?
     var key: DataKey?
     /// The identity of the store the key belongs to.
@@ -25,7 +26,10 @@ public actor SealedStore {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     /// A store at `path`, an absolute directory that need not exist yet.
-    public init(at path: String) {
+    public init(at path: String) { self.init(at: path, schema: .current) }
+
+    init(at path: String, schema: Schema) {
+        self.schema = schema
         directory = StoreDirectory(path: path)
         self.path = directory.path
     }
@@ -100,7 +104,7 @@ public actor SealedStore {
     /// The open database, nil when none was created.
     func openDatabase() throws -> StoreDatabase? {
         if let database { return database }
-        database = try StoreDatabase.open(in: directory)
+        database = try StoreDatabase.open(in: directory, schema: schema)
         return database
     }
 

@@ -53,6 +53,9 @@ public final class StoreTransaction: StoreReader {
         overwritesSecrets = true
     }
 
+    /// Remembers that the tables themselves were changed.
+    func noteMigration() { changed = true }
+
     /// Seals the set as it is now, under a new generation.
     func finish() throws {
         guard changed else { return }

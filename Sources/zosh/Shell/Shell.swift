@@ -21,15 +21,14 @@ struct Shell: Sendable {
         }
         if let greeting { engine.narrator.say(greeting) }
         let arrival = Task.detached { await Arrival(engine: engine, terminal: terminal, state: state).look() }
-        let idle = Task.detached { [engine, running, terminal] in
-            await IdleWatch(keeper: engine.keeper, running: running, terminal: terminal, state: state).watch()
-        }
-        defer {
-            arrival.cancel()
-            idle.cancel()
-        }
+        defer { arrival.cancel() }
         while true {
-            switch await reader.next() {
+            let idle = IdleWatch(keeper: engine.keeper, terminal: terminal, state: state).start()
+            let next = await reader.next()
+            // A lock that has begun is waited for: no line starts while keys are being wiped.
+            idle.cancel()
+            await idle.value
+            switch next {
             case .line(let text):
                 guard text.contains(where: { !$0.isWhitespace }) else { continue }
                 await arrival.value

@@ -1,3 +1,4 @@
+import Glibc
 import Vault
 import ZoshCore
 import ZoshKit
@@ -35,9 +36,10 @@ struct StoreDesk: Sendable {
             throw ZoshError(.local, "no passphrase opens the store", remedy: "vault slots add passphrase")
         }
         let old = KeySource.passphrase(try await keys.console.askSecret("Old passphrase: "))
+        let slot = try await store.slot(of: old)
         if await !store.isUnlocked { try await keeper.open(with: old) }
         let new = KeySource.passphrase(try await keys.newPassphrase())
-        let isGone = try await store.replaceKey(old, with: new, scrypt: keys.cost(of: new))
+        let isGone = try await store.replaceSlot(slot, with: new, scrypt: keys.cost(of: new))
         return done("older copies of the store still open with the old one: `vault rekey` protects what comes", isGone)
     }
 
@@ -85,11 +87,13 @@ struct StoreDesk: Sendable {
         }
         let outcome = try await store.rekey(
             keeping: sources, dropping: dropping, scrypt: keys.scrypt ?? (status.slots.contains { $0.scrypt != nil } ? .calibrated() : .standard))
-        let gone = outcome.removed.isEmpty ? "" : "; \(outcome.removed.count) slots are gone"
+        let removed = outcome.removed.count
+        let gone = removed == 0 ? "" : removed == 1 ? "; 1 slot is gone" : "; \(removed) slots are gone"
         return done("everything is sealed anew\(gone)", outcome.isLogEmpty)
     }
 
     private func importAll(from path: String) async throws -> ChangeResult {
+        guard access(path, F_OK) == 0 else { throw VaultError.export("\(path) does not exist") }
         let passphrase = try await keys.console.askSecret("Passphrase of the export: ")
         let outcome = try await keeper.forWriting().importAll(from: path, passphrase: passphrase) { kind, body, known in
             kind == .grant ? try GrantAdmission.admit(body, beside: known) : body

@@ -14,7 +14,7 @@ struct VaultDoor: VaultControl {
         }
         return [
             "exists": true, "path": .string(status.path), "state": status.isUnlocked ? "unlocked" : "locked",
-            "slots": .string(status.slots.map { "\($0.kind)" }.joined(separator: ",")),
+            "slots": .string(status.slots.map(\.kind.rawValue).joined(separator: ",")),
             "format": .integer(Int64(status.formatVersion)), "connections": .integer(Int64(status.counts[.grant] ?? 0)),
             "auto_lock": await keeper.patience.map { .integer($0.components.seconds) } ?? "never",
             "generation": .integer(status.generation), "bytes": .integer(status.byteCount),
@@ -35,7 +35,7 @@ struct VaultDoor: VaultControl {
         }
         return status.slots.map { slot in
             [
-                "id": .string(String("\(slot.id)".prefix(8))), "kind": .string("\(slot.kind)"),
+                "id": .string(String("\(slot.id)".prefix(8))), "kind": .string(slot.kind.rawValue),
                 "guess_memory_mib": slot.scrypt.map { .integer($0.memory >> 20) } ?? .null,
                 "scrypt_n": slot.scrypt.map { .integer($0.rounds) } ?? .null,
             ]

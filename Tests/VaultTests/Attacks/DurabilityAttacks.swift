@@ -123,6 +123,25 @@ internal import ZoshTesting
         #expect(try await again.verify().isIntact)
     }
 
+    @Test func `a read-only file system is said, and nothing is lost`() async throws {
+        let place = try Place()
+        mkdir(place.store, 0o700)
+        guard try run("/bin/mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", place.store) else {
+            print("skipped: a read-only file system needs root to mount one")
+            return
+        }
+        defer { _ = try? run("/bin/umount", "-l", place.store) }
+        let (store, owner) = try await RekeyTests.full(place)
+        try await store.existing().queue.close()
+        #expect(try run("/bin/mount", "-o", "remount,ro", place.store))
+        await #expect(throws: VaultError.readOnly(path: place.store)) { try await place.openStore() }
+        await #expect(throws: VaultError.readOnly(path: place.store)) { try await SealedStore(at: place.store).status() }
+        #expect(try run("/bin/mount", "-o", "remount,rw", place.store))
+        let again = try await place.openStore()
+        try await RekeyTests.expectFull(again, owner: owner)
+        #expect(try await again.verify().isIntact)
+    }
+
     private func run(_ program: String, _ arguments: String...) throws -> Bool {
         guard geteuid() == 0, FileManager.default.isExecutableFile(atPath: program) else { return false }
         return try ChildProcess(program, arguments).ending().status == 0

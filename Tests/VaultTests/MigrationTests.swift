@@ -1,0 +1,88 @@
+internal import Foundation
+internal import GRDB
+internal import Testing
+internal import ZoshKit
+@testable internal import Vault
+
+/// There is one format so far; these tests play the next one.
+@Suite struct MigrationTests {
+    private static let extra = "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT"
+
+    private static func next(_ run: @escaping @Sendable (StoreTransaction) throws -> Void = { _ in }) -> Schema {
+        Schema(
+            version: 2, statements: Schema.current.statements + [extra],
+            migrations: [
+                Migration(version: 1, statements: Schema.current.statements) { transaction in
+                    try transaction.database.execute(sql: extra)
+                    try run(transaction)
+                }
+            ])
+    }
+
+    private func backups(_ place: Place) -> [String] { place.files().filter { $0.contains("backup-format-1-") } }
+
+    @Test func `an older store becomes a newer one when it is unlocked, and a copy of it is kept`() async throws {
+        let place = try Place()
+        let (old, owner) = try await RekeyTests.full(place)
+        let newer = SealedStore(at: place.store, schema: Self.next { try $0.put(.setting, .shared, Secret(copying: "moved")) })
+        #expect(try await newer.status()?.formatVersion == 1, "looking changes nothing")
+        try await newer.unlock(with: .keyFile(place.keyFile))
+        #expect(try await newer.status()?.formatVersion == 2)
+        #expect(try await newer.read(.setting).map(\.body.text) == ["moved"])
+        #expect(try await newer.verify().isIntact)
+        try await RekeyTests.expectFull(newer, owner: owner)
+        await #expect(throws: VaultError.newerFormat(found: 2, supported: 1)) { try await place.openStore() }
+        _ = old
+
+        let backup = try #require(backups(place).first)
+        #expect(place.mode(of: backup) == 0o600)
+        let before = try Place()
+        try before.write(place.bytes(place.keyFile), to: before.keyFile)
+        try StoreDirectory(path: before.store).create()
+        try before.write(place.bytes(backup), to: before.database)
+        try await RekeyTests.expectFull(before.openStore(), owner: owner)
+
+        // Once more is no change.
+        let generation = try await newer.status()?.generation
+        let again = SealedStore(at: place.store, schema: Self.next())
+        try await again.unlock(with: .keyFile(place.keyFile))
+        #expect(try await again.status()?.generation == generation)
+    }
+
+    @Test func `a step that fails leaves the store as it was`() async throws {
+        let place = try Place()
+        let (_, owner) = try await RekeyTests.full(place)
+        let newer = SealedStore(at: place.store, schema: Self.next { _ in throw VaultError.diskFull })
+        await #expect(throws: VaultError.diskFull) { try await newer.unlock(with: .keyFile(place.keyFile)) }
+        #expect(await !newer.isUnlocked)
+        let store = try await place.openStore()
+        #expect(try await store.verify().isIntact)
+        try await RekeyTests.expectFull(store, owner: owner)
+    }
+
+    @Test func `no backup outlives a key that was removed`() async throws {
+        for change in [0, 1, 2] {
+            let place = try Place()
+            let store = try await place.makeStore()
+            let second = try await store.addSlot(for: .keyFile(Place().keyFile))
+            let newer = SealedStore(at: place.store, schema: Self.next())
+            try await newer.unlock(with: .keyFile(place.keyFile))
+            #expect(backups(place).count == 1, "positive control")
+            switch change {
+            case 0: try await newer.removeSlot(second)
+            case 1: _ = try await newer.rekey(keeping: [.keyFile(place.keyFile)])
+            default: try await newer.destroy()
+            }
+            #expect(backups(place).isEmpty)
+        }
+    }
+
+    @Test func `a table of the newer format in an older one is no store`() async throws {
+        let place = try Place()
+        _ = try await place.makeStore()
+        try RawStore(place.database).run(Self.extra)
+        await #expect(throws: VaultError.damaged("its tables are not those of a store")) {
+            try await SealedStore(at: place.store, schema: Self.next()).unlock(with: .keyFile(place.keyFile))
+        }
+    }
+}

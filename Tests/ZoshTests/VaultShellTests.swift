@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+import ZohoEmulator
+import ZoshTesting
+
+/// The store's keys as people meet them: a passphrase typed once, a lock by itself, a helper that is missing.
+@Suite("The store behind the shell", .serialized)
+struct VaultShellTests {
+    /// Signed in, with a passphrase beside the key file, which is then put out of sight.
+    private func withPassphrase() async throws -> Program {
+        var program = try await Program.signedIn()
+        let added = try await program.run(["vault", "slots", "add", "passphrase"], input: "correct horse\n")
+        try #require(added.status == 0, "\(added.errors)")
+        program.environment["ZOSH_KEY_FILE"] = nil
+        return program
+    }
+
+    @Test("A passphrase typed once opens the store for every later zosh of the session, until vault lock")
+    func onePassphrase() async throws {
+        let program = try await withPassphrase()
+        let before = try await program.run(["-c", "connections list"])
+        #expect(before.status == 4, "positive control: nobody can be asked")
+        #expect(before.errors.contains("the store is locked"))
+
+        let terminal = try program.shell()
+        try terminal.expect("zosh (locked)>")
+        terminal.type("users count type=CurrentUser\r")
+        try terminal.expect("Passphrase:")
+        terminal.type("correct horse\r")
+        try terminal.expect("acme own#")
+        #expect(!terminal.screen.lines.contains { $0.contains("horse") })
+        for _ in 0..<3 {
+            let later = try await program.run(["-c", "connections list | select name"])
+            #expect(later.status == 0, "\(later.errors)")
+            #expect(later.output == "acme\n")
+        }
+
+        terminal.type("vault lock\r")
+        try terminal.expect("zosh (locked)>")
+        #expect(try await program.run(["-c", "connections list"]).status == 4)
+        terminal.type("\u{04}")
+        #expect(try terminal.exit() == 0)
+        await program.close()
+    }
+
+    @Test("What a key command prints is kept for the session too, so that it runs once")
+    func oneCommand() async throws {
+        var program = try await withPassphrase()
+        let calls = program.home.appending(path: "calls")
+        program.environment["ZOSH_KEY_COMMAND"] = "echo x >> '\(calls.path)'; echo correct horse"
+        for _ in 0..<3 {
+            let ending = try await program.run(["-c", "connections list | select name"])
+            #expect(ending.output == "acme\n", "\(ending.errors)")
+        }
+        #expect(try String(contentsOf: calls, encoding: .utf8) == "x\n")
+        #expect(try await program.run(["vault", "lock"]).status == 0)
+        #expect(try await program.run(["-c", "connections list | select name"]).output == "acme\n")
+        #expect(try String(contentsOf: calls, encoding: .utf8) == "x\nx\n")
+        _ = try await program.run(["vault", "lock"])
+        await program.close()
+    }
+
+    @Test("An idle shell locks its store, says so, and goes on where it was")
+    func idle() async throws {
+        let program = try await Program.signedIn()
+        let terminal = try program.shell()
+        try terminal.expect("acme own#")
+        terminal.type("let here = version\rvault lock after=1s\r")
+        try terminal.expect("zosh (locked)>")
+        terminal.type("$here\r")
+        try terminal.expect("0.1.0")
+        terminal.type("users count type=CurrentUser\r")
+        try terminal.expect("the count, and the prompt of the same connection") {
+            $0.contains("CurrentUser") && $0.lines.contains("acme own#")
+        }
+        await program.close()
+    }
+
+    @Test("Without its helper a key command is refused, and nothing is stored")
+    func noHelper() async throws {
+        var program = try await Program()
+        let alone = program.home.appending(path: "zosh-alone")
+        try FileManager.default.copyItem(atPath: BuiltProduct.path("zosh"), toPath: alone.path)
+        program.environment["ZOSH_KEY_FILE"] = nil
+        program.environment["ZOSH_KEY_COMMAND"] = "echo correct horse"
+        let child = try ChildProcess(
+            alone.path, ["auth", "login", "--self-client"], environment: program.environment, folder: program.home.path,
+            input: program.emulator.announcement.grant_code + "\n")
+        let ending = await Program.ending(of: child)
+        #expect(ending.status != 0)
+        #expect(ending.errors.contains("zosh-confine is missing"), "\(ending.errors)")
+        #expect(!FileManager.default.fileExists(atPath: program.home.appending(path: "zosh/store.db").path))
+        await program.close()
+    }
+}
