@@ -26,9 +26,20 @@ struct UserFields {
         case "role": try await id(field, among: shell.zoho.roles())
         case "profile": try await id(field, among: shell.zoho.profiles())
         // You write "inactive" and read "disabled"; people write what they read.
+        case "reporting_to", "Reporting_To": try await manager(field)
         case "status" where field.value.text == "disabled": "inactive"
         default: field.value
         }
+    }
+
+    /// A manager by e-mail, as scripts name people; an id stays one.
+    private func manager(_ field: FieldAssignment) async throws -> Value {
+        guard field.value.text.contains("@") else { return field.value }
+        let (targets, _) = try await UserNames(shell).resolve([BoundValue(field.value, at: field.span)])
+        guard let manager = targets.first else {
+            throw ZoshError(.usage, "nobody is '\(field.value.text)'", at: field.span, remedy: "users find \(field.value.text)")
+        }
+        return .string(manager.id)
     }
 
     private func id(_ field: FieldAssignment, among stream: RowStream) async throws -> Value {

@@ -8,12 +8,17 @@ actor ApplyStage: RowSource {
     private let planned: [PlannedChange]
     private let writer: any ChangeWriter
     private let settle: @Sendable () async throws -> Void
+    private let journal: StageJournal?
     private var position = 0
     private var failed = 0
     /// Zoho's codes among the failures, each named once at the end.
     private var codes: [String] = []
 
-    init(_ planned: [PlannedChange], _ writer: any ChangeWriter, _ settle: @escaping @Sendable () async throws -> Void) {
+    init(
+        _ planned: [PlannedChange], _ writer: any ChangeWriter, _ settle: @escaping @Sendable () async throws -> Void,
+        _ journal: StageJournal? = nil
+    ) {
+        self.journal = journal
         self.planned = planned
         self.writer = writer
         self.settle = settle
@@ -31,7 +36,11 @@ actor ApplyStage: RowSource {
             } else if Task.isCancelled {
                 rows.append(row(ChangeReport(.notStarted, message: "interrupted before its turn"), one))
             } else {
-                rows.append(row(try await apply(one), one))
+                // On the disk before the request leaves; when that fails, nothing leaves.
+                do { try await journal?.intend(position - 1) } catch { throw stopped(error) }
+                let report = try await apply(one)
+                await journal?.conclude(position - 1, report)
+                rows.append(row(report, one))
                 break
             }
         }
@@ -43,6 +52,17 @@ actor ApplyStage: RowSource {
         // It can only throw for a lone change, and that is over then.
         while (try? await next()) != nil {}
         return RowOutcome(failed: failed, notes: codes.map { "more: explain \($0)" })
+    }
+
+    /// Nothing more is sent once nothing can be written down.
+    private func stopped(_ error: any Error) -> ZoshError {
+        let left = planned.count - position + 1
+        position = planned.count
+        failed += left
+        var error = ZoshError.placed(error, at: Span(0, 0))
+        error.span = nil
+        error.problem = "the journal cannot be written, so \(left) of \(planned.count) changes were not begun: \(error.problem)"
+        return error
     }
 
     private func row(_ report: ChangeReport, _ planned: PlannedChange) -> Row {

@@ -1,6 +1,7 @@
 public import ZoshKit
 
-/// The gate every effect passes: read-only, brakes, re-reading, no-ops, dry run, confirmation, applying, read-back.
+/// The gate every effect passes: read-only, brakes, re-reading, no-ops, dry run, confirmation, journal, applying,
+/// read-back.
 ///
 /// One gate serves one line: it holds the session as that line sees it. Stages run in the order they are listed in
 /// `apply`, each in a file of its own; nothing has been changed when `apply` throws. What it returns applies the
@@ -24,17 +25,39 @@ public actor ChangeGate: Changes {
     }
 
     public func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
+        try await apply(changes.map(PlannedChange.init), for: call, nil)
+    }
+
+    /// - Parameter journal: where intents and outcomes are written down; a script's run has one.
+    func apply(_ wanted: [PlannedChange], for call: Call, _ journal: StageJournal?) async throws -> RowStream {
+        let changes = wanted.map(\.change)
         try ReadOnlyStage.check(changes, session, at: call.span)
         try CountStage.check(changes, atMost: call.write.atMost ?? session.atMost, at: call.span)
         try SelfStage.check(changes, session, at: call.span)
-        var planned = DuplicateStage.settle(changes.map(PlannedChange.init))
+        // Connections can hold secrets and are not written down.
+        let journal = changes.allSatisfy(\.reachesZoho) ? journal : nil
+        var planned = wanted
+        if let journal { planned = await journal.settle(planned) }
+        planned = DuplicateStage.settle(planned)
         try await RereadStage.settle(&planned, with: writer)
+        try await PendingStage.settle(&planned, session, with: writer)
         NoOpStage.settle(&planned)
         if call.write.dryRun || session.dryRun {
             DryRunStage.settle(&planned)
-        } else {
-            try await ConfirmStage.ask(planned, session, console, isYes: call.write.yes || session.yes, at: call.span)
+            return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, settle))
         }
-        return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, settle))
+        try await ConfirmStage.ask(planned, session, console, isYes: call.write.yes || session.yes, at: call.span)
+        try await journal?.begin(planned)
+        return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, settle, journal))
+    }
+}
+
+/// The gate as a stage of a journaled script sees it.
+struct JournaledChanges: Changes {
+    let gate: ChangeGate
+    let journal: StageJournal
+
+    func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
+        try await gate.apply(changes.map(PlannedChange.init), for: call, journal)
     }
 }

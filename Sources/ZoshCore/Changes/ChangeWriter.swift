@@ -9,6 +9,10 @@ public protocol ChangeWriter: Sendable {
     /// Users as Zoho shows them now, by id; who does not exist is absent.
     /// - Parameter ids: at most 100, the limit of `ids=`.
     func reread(users ids: [String]) async throws -> [String: Row]
+
+    /// Users that changed since a time and have one of these addresses, by address in lower case.
+    /// - Parameter since: seconds since 1970.
+    func users(withEmails emails: Set<String>, changedSince since: Int64) async throws -> [String: Row]
 }
 
 /// What became of one change.

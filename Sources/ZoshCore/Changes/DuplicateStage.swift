@@ -11,6 +11,7 @@ enum DuplicateStage {
     static func settle(_ planned: [PlannedChange]) -> [PlannedChange] {
         var seen: Set<Wish> = []
         return planned.map { one in
+            guard one.settled == nil else { return one }
             let wish = Wish(target: one.change.target, action: one.change.action, after: one.change.after)
             guard !seen.insert(wish).inserted else { return one }
             var copy = one

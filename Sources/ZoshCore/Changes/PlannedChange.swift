@@ -1,12 +1,14 @@
 internal import ZoshKit
 
 /// A change on its way through the gate: what was asked, who it would hit, and the result if that is settled already.
-struct PlannedChange {
+struct PlannedChange: Sendable {
     let change: Change
     /// The user as Zoho showed them a moment ago; nil for other subjects.
     var current: Row?
     /// Set by the stage that decided that nothing more will be done.
     var settled: ChangeReport?
+    /// When an earlier attempt may have sent the same request, its reply unknown; seconds since 1970.
+    var pendingSince: Int64?
 
     init(_ change: Change) { self.change = change }
 
@@ -35,8 +37,8 @@ struct PlannedChange {
 }
 
 /// What happened to one change, as the row the person gets.
-struct ChangeReport {
-    enum Status: String {
+struct ChangeReport: Sendable {
+    enum Status: String, Sendable {
         case done, planned, unchanged, refused, failed, unverified
         case notStarted = "not started"
 

@@ -23,6 +23,8 @@ enum RereadStage {
         for index in planned.indices where planned[index].settled == nil {
             guard case .user(let id, let seen) = planned[index].change.subject else { continue }
             guard let row = current[id] else {
+                // Nobody there is what an earlier deletion would leave behind.
+                if case .deleteUser = planned[index].change.operation, planned[index].pendingSince != nil { continue }
                 planned[index].settled = ChangeReport(.refused, message: "nobody here has this id")
                 continue
             }

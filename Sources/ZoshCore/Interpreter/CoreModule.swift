@@ -15,7 +15,7 @@ public struct CoreModule: ShellModule {
             Each(), Assert(), OpenCommand(), SaveCommand(),
         ]
         let language: [any Command] = [
-            LetCommand(), AliasCommand(), Source(), Replay(), SetCommand(), Help(), Explain(), Version(version: version), Exit(),
+            LetCommand(), AliasCommand(), Source(), Replay(version: version), Requires(version: version), FanOut(), RecordStart(version: version), RecordStop(), SetCommand(), Help(), Explain(), Version(version: version), Exit(),
         ]
         let earlier: [any Command] = history.map { [History(listing: $0)] } ?? []
         commands = stages + language + earlier

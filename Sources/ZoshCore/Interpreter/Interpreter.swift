@@ -10,16 +10,19 @@ public struct Interpreter: Sendable {
     let contexts: any ContextSource
     let files: any FileReading
     let dates: DateReader
+    let journal: (any JournalStore)?
 
+    /// - Parameter journal: where replayed scripts write down what they do; without one they cannot be resumed.
     public init(
         registry: CommandRegistry, session: Session, contexts: any ContextSource, files: any FileReading,
-        dates: DateReader = .system
+        dates: DateReader = .system, journal: (any JournalStore)? = nil
     ) {
         self.registry = registry
         self.session = session
         self.contexts = contexts
         self.files = files
         self.dates = dates
+        self.journal = journal
     }
 
     /// How a line ended.
@@ -32,7 +35,9 @@ public struct Interpreter: Sendable {
     /// Runs what a person typed, or the text after `-c`. All of it is checked before any of it runs.
     /// - Parameter interactive: whether the beginning of a command's word is enough.
     public func run(_ text: String, interactive: Bool = false, showing sink: any ResultSink) async -> Result {
-        await run(Parser.parse(text), SourceText(text), interactive: interactive, sink)
+        let result = await run(Parser.parse(text), SourceText(text), interactive: interactive, sink)
+        if let recording = await session.recording { await recording.keep(text, result.status, self) }
+        return result
     }
 
     /// Runs a piece of a longer text, whose name and line errors will tell.
@@ -59,7 +64,8 @@ public struct Interpreter: Sendable {
     private func run(_ program: Program, _ source: SourceText, interactive: Bool, _ sink: any ResultSink) async -> Result {
         let plan = await plan(program, source.text, variables: session.variables.names, prefixes: interactive)
         let line = LineState()
-        if let status = await report(plan.errors, in: source, sink) {
+        let errors = await session.settings.connectionIsFixed ? plan.errors + plan.choosingAnother : plan.errors
+        if let status = await report(errors, in: source, sink) {
             session.variables.set(status: status)
             return Result(status: status, wantsExit: false)
         }
@@ -85,5 +91,15 @@ public struct Interpreter: Sendable {
         var planner = Planner(
             registry, text: text, aliases: await session.aliases, variables: variables, dates: dates, prefixes: prefixes)
         return planner.plan(program, allowsParameters: allowsParameters)
+    }
+}
+
+extension Plan {
+    /// Commands that choose a connection, which `--connection` has done already.
+    fileprivate var choosingAnother: [ZoshError] {
+        pipelines.flatMap(\.stages).compactMap { stage in
+            guard let name = stage.signature?.name, ["auth login", "connections use", "orgs use", "on"].contains(name) else { return nil }
+            return ZoshError(.usage, "'\(name)' and --connection exclude each other", at: stage.name, remedy: "leave --connection out")
+        }
     }
 }

@@ -20,6 +20,9 @@ public protocol ContextSource: Sendable {
 
     /// The same, told whether any stage speaks to Zoho: what needs no connection must not open the store.
     func context(needsConnection: Bool, progress: ProgressMeter) async throws -> ShellContext
+
+    /// The world as one connection sees it, whichever is the current one.
+    func context(of connection: String, progress: ProgressMeter) async throws -> ShellContext
 }
 
 extension ContextSource {

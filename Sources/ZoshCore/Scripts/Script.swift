@@ -5,15 +5,26 @@ struct Script: Sendable {
     let source: SourceText
     let plan: Plan
 
-    static func prepare(_ source: SourceText, _ interpreter: Interpreter) async -> Script {
-        var planner = Planner(
-            interpreter.registry, text: source.text, aliases: [:], variables: [], dates: interpreter.dates, prefixes: false)
-        return Script(source: source, plan: planner.plan(Parser.parse(source.text), allowsParameters: true))
+    static func prepare(_ source: SourceText, _ interpreter: Interpreter) -> Script {
+        Script(source: source, plan: plan(source.text, interpreter))
     }
 
-    /// What the connection does not allow, told before the first line runs; unless the script itself changes the
+    static func plan(_ text: String, _ interpreter: Interpreter) -> Plan {
+        var planner = Planner(
+            interpreter.registry, text: text, aliases: [:], variables: [], dates: interpreter.dates, prefixes: false)
+        return planner.plan(Parser.parse(text), allowsParameters: true)
+    }
+
+    var needsConnection: Bool { plan.lines.contains { $0.statements.contains { $0.ownPipelines.contains(where: \.needsConnection) } } }
+
+    /// Whether anything in it, or in a file it runs, may change something at Zoho.
+    var mayWrite: Bool {
+        plan.pipelines.contains { $0.writesAtZoho || $0.stages.contains { ["source", "replay"].contains($0.signature?.name) } }
+    }
+
+    /// What the connections do not allow, told before the first line runs; unless the script itself changes the
     /// connection, so that nobody can know.
-    static func refused(_ plan: Plan, _ session: SessionSnapshot) -> [ZoshError] {
+    func refused(_ shell: ShellContext) async -> [ZoshError] {
         let stages = plan.pipelines.flatMap(\.stages)
         let switching: Set<String> = ["use", "connections use", "orgs use", "auth login", "auth logout", "source"]
         guard
@@ -22,17 +33,34 @@ struct Script: Sendable {
                     ?? false
             })
         else { return [] }
-        return stages.compactMap { stage in
-            do throws(ZoshError) {
-                try Admission.check(stage, session)
-                return nil
-            } catch { return error }
+        var errors: [ZoshError] = []
+        func check(_ stages: [PlannedStage], _ session: SessionSnapshot) async {
+            for stage in stages {
+                do throws(ZoshError) { try Admission.check(stage, session) } catch { errors.append(error) }
+                let inner = stage.block?.statements.flatMap(\.ownPipelines).flatMap(\.stages) ?? []
+                guard stage.isFanOut else {
+                    await check(inner, session)
+                    continue
+                }
+                do {
+                    for connection in try await FanOut.connections(named: stage, shell) {
+                        var other = session
+                        other.connection = connection
+                        await check(inner, other)
+                    }
+                } catch { errors.append(ZoshError.placed(error, at: stage.span)) }
+            }
         }
+        for line in plan.lines {
+            await check(line.statements.flatMap(\.ownPipelines).flatMap(\.stages), shell.session)
+        }
+        return errors
     }
 
-    /// The parameters' values: those given, checked, then the defaults.
-    func values(_ call: Call, _ dates: DateReader) throws -> [String: Variable] {
+    /// The parameters' values: those given, checked, then those of an earlier run, then the defaults.
+    func values(_ call: Call, _ dates: DateReader, before: [String: String] = [:]) throws -> [String: Variable] {
         let names = plan.parameters.map(\.name.text)
+        let reader = ValueReader(dates: dates)
         var values: [String: Variable] = [:]
         for field in call.fields {
             guard let parameter = plan.parameters.first(where: { $0.name.text == field.name }) else {
@@ -41,10 +69,18 @@ struct Script: Sendable {
                     remedy: Suggestion.remedy(for: field.name, among: names)
                         ?? (names.isEmpty ? "leave it out" : names.joined(separator: ", ")))
             }
-            let value = try ValueReader(dates: dates).read(field.value.text, as: parameter.type, at: field.span)
+            let value = try reader.read(field.value.text, as: parameter.type, at: field.span)
+            if let former = before[field.name], former != value.text {
+                throw ZoshError(
+                    .usage, "the run to resume had \(field.name)=\(former)", at: field.span, remedy: "leave it out, or leave --resume out")
+            }
             values[field.name] = .value(value)
         }
         for parameter in plan.parameters where values[parameter.name.text] == nil {
+            if let former = before[parameter.name.text] {
+                values[parameter.name.text] = .value(try reader.read(former, as: parameter.type, at: call.span))
+                continue
+            }
             guard let value = parameter.defaultValue else {
                 throw ZoshError(
                     .usage, "the script needs \(parameter.name.text), a \(parameter.type.noun)", at: call.span,
@@ -56,18 +92,22 @@ struct Script: Sendable {
     }
 
     /// What the script will run, a row for each line, for `--check`.
-    var description: RowStream {
+    /// - Parameter people: how many people the kept directory knows, to count pages by.
+    func description(people: Int?) -> RowStream {
         let scalars = Array(source.text.unicodeScalars)
         let numbers = source.lines(of: plan.lines.map(\.span.lower))
         let rows: [Row] = zip(plan.lines, numbers).map { line, number in
             let pipelines = line.statements.flatMap(\.pipelines)
-            let commands = pipelines.flatMap(\.stages).compactMap { $0.signature?.name }
+            let stages = pipelines.flatMap(\.stages)
+            let scopes = stages.flatMap { $0.signature?.scopes ?? [] }.map(\.name)
             return [
-                "line": .integer(Int64(number)),
+                "line": .integer(Int64(number)), "writes": .bool(pipelines.contains(where: \.isWrite)),
+                "calls": .string(ScriptCost(line.statements.flatMap(\.ownPipelines), people: people).description),
                 "text": .string(String(String.UnicodeScalarView(scalars[line.span.lower..<line.span.upper]))),
-                "commands": .list(commands.map(Value.string)), "writes": .bool(pipelines.contains(where: \.isWrite)),
+                "commands": .list(stages.compactMap { $0.signature?.name }.map(Value.string)),
+                "scopes": .list(Set(scopes).sorted().map(Value.string)),
             ]
         }
-        return RowStream(Columns(["line", "writes", "text"]), rows: rows)
+        return RowStream(Columns(["line", "writes", "calls", "text"]), rows: rows)
     }
 }

@@ -1,3 +1,6 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
 internal import ZoshKit
 
 /// Reads the file a script command was given.
@@ -15,5 +18,12 @@ enum ScriptFile {
         } catch {
             throw ZoshError.placed(error, at: call.span(of: "file"))
         }
+    }
+
+    /// The path a script is remembered by, wherever it is called from; the name itself when there is no such file.
+    static func wholePath(_ name: String?) -> String {
+        guard let name, let found = realpath(OpenFile.resolved(name), nil) else { return name ?? "" }
+        defer { free(found) }
+        return String(cString: found)
     }
 }

@@ -18,6 +18,8 @@ public actor Session {
         public var atMost: Int?
         /// Whether a person can be asked.
         public var interactive = false
+        /// `--connection`: nothing may choose another one.
+        public var connectionIsFixed = false
 
         public init() {}
     }
@@ -26,6 +28,8 @@ public actor Session {
     /// The name of the current connection; nil before the first login.
     public private(set) var connectionName: String?
     public private(set) var aliases: [String: String] = [:]
+    /// Where typed lines go beside being run; nil when nothing is recorded.
+    private(set) var recording: Recording?
     public nonisolated let variables: VariableScope
 
     public init(_ settings: Settings = Settings(), connection: String? = nil) {
@@ -38,6 +42,8 @@ public actor Session {
     public func use(connection: String?) { connectionName = connection }
 
     public func change(_ change: @Sendable (inout Settings) -> Void) { change(&settings) }
+
+    func set(recording: Recording?) { self.recording = recording }
 
     func set(alias name: String, to text: String?) { aliases[name] = text }
 

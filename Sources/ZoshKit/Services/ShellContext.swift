@@ -42,6 +42,13 @@ public struct ShellContext: Sendable {
             vault: trust.contains(.vault) ? guarded.vault : nil)
     }
 
+    /// The same context whose changes pass another gate.
+    public func replacing(changes: any Changes) -> ShellContext {
+        ShellContext(
+            session: session, zoho: zoho, directory: directory, connections: connections, changes: changes,
+            console: console, files: files, progress: progress, accounts: guarded.accounts, vault: guarded.vault)
+    }
+
     public var accounts: any AccountService {
         get throws {
             guard let service = guarded.accounts else {

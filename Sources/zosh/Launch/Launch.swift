@@ -42,7 +42,7 @@ struct Launch: Sendable {
         if let terminal { post.connect(terminal, isShell: work == .shell) }
         let engine = try engine(settings, places, work, terminal, narrator)
         if demo != nil { try await signIn(demo, engine) }
-        let status = await perform(work, engine, terminal, isDemo: demo != nil)
+        let status = await perform(work, engine, terminal, places, isDemo: demo != nil)
         await engine.close()
         return status
     }
@@ -65,6 +65,7 @@ struct Launch: Sendable {
         session.yes = arguments.yes
         session.atMost = arguments.atMost
         session.interactive = terminal != nil
+        session.connectionIsFixed = arguments.connection != nil
         let outputIsTerminal = isatty(1) == 1
         let colour = outputIsTerminal && !arguments.noColor && (getenv("NO_COLOR").map { strlen($0) } ?? 0) == 0
             && getenv("TERM").map { String(cString: $0) } != "dumb"
@@ -78,14 +79,14 @@ struct Launch: Sendable {
             places: places)
     }
 
-    private func perform(_ work: Work, _ engine: Engine, _ terminal: Terminal?, isDemo: Bool) async -> ExitStatus {
+    private func perform(_ work: Work, _ engine: Engine, _ terminal: Terminal?, _ places: Places, isDemo: Bool) async -> ExitStatus {
         switch work {
         case .shell:
             guard let terminal else { return .failed }
             let greeting = isDemo
                 ? "An emulated Zoho; nobody here is real.\nTry: users list   users find a   help   (Tab completes, Ctrl-D leaves)"
                 : nil
-            return await Shell(engine: engine, terminal: terminal, running: running, greeting: greeting).run()
+            return await Shell(engine: engine, terminal: terminal, running: running, greeting: greeting, initFile: places.initFile).run()
         case .line(let text):
             return await running.run { await engine.interpreter.run(text, showing: engine.printer).status }
         case .words(let words):
@@ -105,7 +106,9 @@ struct Launch: Sendable {
             .connection(name: "demo"), action: "sign in", operation: .signIn(request), undo: .command("auth logout"), blast: .harmless)
         // Through the gate like any change, but not under the flags meant for what the person does.
         let gate = ChangeGate(
-            session: SessionSnapshot(yes: true), console: engine.console, writer: ChangeOffice(users: nil, connections: engine.desk, store: StoreDesk(keeper: engine.keeper)))
+            session: SessionSnapshot(yes: true), console: engine.console,
+            writer: ChangeOffice(
+                users: nil, zoho: NoConnection(error: LiveContexts.notSignedIn), connections: engine.desk, store: StoreDesk(keeper: engine.keeper)))
         let row = try await gate.apply([change], for: Call(Signature("auth login", "", effect: .writesLocally))).collect().first
         guard row?["status"]?.text == "done" else {
             throw ZoshError(.bug, "the emulated login failed: \(row?["message"]?.text ?? "no answer")")

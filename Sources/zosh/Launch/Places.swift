@@ -7,6 +7,9 @@ struct Places: Sendable {
     /// `init.zosh`.
     let configuration: String
 
+    /// What an interactive shell runs before its first prompt, when it is there.
+    var initFile: String { configuration + "/init.zosh" }
+
     /// - Parameter environment: looks a variable up.
     init(home: String?, environment: (String) -> String?) throws {
         if let home {

@@ -71,7 +71,9 @@ struct Engine: Sendable {
             narrator: narrator, transport: transport, files: files)
         let language = CoreModule(version: Version.number, history: RecentLines(history: history))
         registry = try CommandRegistry([language] + BuiltInPlugins.modules)
-        interpreter = Interpreter(registry: registry, session: session, contexts: contexts, files: files, dates: world.dates)
+        interpreter = Interpreter(
+            registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
+            journal: SealedRuns(keeper: keeper))
         keeper.whenLocked.set { [book, transport] in
             await book.forgetAll()
             await transport.shutdown()

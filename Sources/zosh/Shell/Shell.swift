@@ -1,3 +1,4 @@
+import Glibc
 import LineEditor
 import ZoshCore
 import ZoshKit
@@ -10,6 +11,8 @@ struct Shell: Sendable {
     let terminal: Terminal
     let running: RunningLine
     let greeting: String?
+    /// The person's own lines for every shell; scripts and single commands never see them.
+    let initFile: String
 
     func run() async -> ExitStatus {
         let state = PromptState(isUTF8: terminal.isUTF8)
@@ -18,6 +21,9 @@ struct Shell: Sendable {
         let reader = EditorThread { [terminal] () -> any LineSource in
             if let editor = Editor(terminal: terminal, history: history, delegate: delegate) { return editor }
             return PlainReader(terminal: terminal, history: history, delegate: delegate)
+        }
+        if access(initFile, R_OK) == 0 {
+            _ = await running.run { await engine.interpreter.run(words: ["source", initFile], showing: engine.printer).status }
         }
         if let greeting { engine.narrator.say(greeting) }
         let arrival = Task.detached { await Arrival(engine: engine, terminal: terminal, state: state).look() }

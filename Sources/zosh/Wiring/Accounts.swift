@@ -6,6 +6,8 @@ import ZoshKit
 struct Accounts: AccountService {
     let book: ConnectionBook
     let session: Session
+    /// The connection meant when none is named; nil takes the session's.
+    var pinned: String?
 
     func status(of connection: String?) async throws -> Row {
         guard let grant = try await grant(connection) else { return ["connected": false] }
@@ -30,7 +32,7 @@ struct Accounts: AccountService {
 
     /// The grant of a name, of the current connection, or of the only one.
     private func grant(_ name: String?) async throws -> Grant? {
-        if let name { return try await book.grant(named: name) }
+        if let name = name ?? pinned { return try await book.grant(named: name) }
         let all = try await book.grants()
         if let current = await session.connectionName { return all.first { $0.name == current } }
         return all.count == 1 ? all[0] : nil

@@ -8,6 +8,7 @@ import ZoshKit
 struct ChangeOffice: ChangeWriter {
     /// Nil without a connection; the gate lets no user change through then.
     let users: UserWriter?
+    let zoho: any ZohoService
     let connections: ConnectionDesk
     let store: StoreDesk
 
@@ -28,6 +29,17 @@ struct ChangeOffice: ChangeWriter {
     func reread(users ids: [String]) async throws -> [String: Row] {
         guard let users else { throw ZoshError(.auth, "there is no connection", remedy: "sign in: auth login --self-client") }
         return try await users.reread(ids: ids)
+    }
+
+    func users(withEmails emails: Set<String>, changedSince since: Int64) async throws -> [String: Row] {
+        let users = zoho.users(UserQuery(modifiedSince: Moment.text(max(1, since)).replacing("Z", with: "+00:00")))
+        var found: [String: Row] = [:]
+        while let page = try await users.next() {
+            for row in page.rows {
+                if let email = row.string("email")?.lowercased(), emails.contains(email) { found[email] = row }
+            }
+        }
+        return found
     }
 
     private func write(_ body: (UserWriter) async -> WriteResult) async -> ChangeResult {

@@ -21,7 +21,15 @@ struct LiveContexts: ContextSource {
     }
 
     func context(needsConnection: Bool, progress: ProgressMeter) async throws -> ShellContext {
-        let grant = try await current(mayAsk: needsConnection)
+        try await context(as: try await current(mayAsk: needsConnection), pinned: nil, progress)
+    }
+
+    func context(of connection: String, progress: ProgressMeter) async throws -> ShellContext {
+        try await context(as: try await book.grant(named: connection), pinned: connection, progress)
+    }
+
+    /// - Parameter pinned: the connection's name when it need not be the session's.
+    private func context(as grant: Grant?, pinned: String?, _ progress: ProgressMeter) async throws -> ShellContext {
         let snapshot = await session.snapshot(connection: grant?.summary)
         narrator.follow(progress)
         var zoho: any ZohoService = NoConnection(error: Self.notSignedIn)
@@ -31,12 +39,12 @@ struct LiveContexts: ContextSource {
             zoho = HTTPZohoService(tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
             writer = UserWriter(tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
         }
-        let office = ChangeOffice(users: writer, connections: desk, store: StoreDesk(keeper: keeper))
+        let office = ChangeOffice(users: writer, zoho: zoho, connections: desk, store: StoreDesk(keeper: keeper))
         return ShellContext(
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
             connections: VisibleConnections(book: book, session: session),
             changes: ChangeGate(session: snapshot, console: console, writer: office), console: console, files: files,
-            progress: progress, accounts: Accounts(book: book, session: session), vault: VaultDoor(keeper: keeper))
+            progress: progress, accounts: Accounts(book: book, session: session, pinned: pinned), vault: VaultDoor(keeper: keeper))
     }
 
     /// The grant a line works on: the named one, else the only one.

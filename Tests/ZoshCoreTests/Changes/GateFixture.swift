@@ -32,6 +32,12 @@ actor Organisation: ChangeWriter {
     }
 }
 
+extension Organisation {
+    func users(withEmails emails: Set<String>, changedSince since: Int64) async throws -> [String: Row] {
+        Dictionary(users.values.compactMap { row in row.string("email").map { ($0.lowercased(), row) } }) { $1 }.filter { emails.contains($0.key) }
+    }
+}
+
 extension Change.Subject {
     var shortName: String {
         switch self {

@@ -23,11 +23,22 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     let connection: ConnectionSummary?
     let session: Session
     let answer: Bool
+    /// The connections there are, beside the current one; of those named here the context fails.
+    let others: [ConnectionSummary]
+    let broken: Set<String>
+    /// Where changes really go; nil only remembers them.
+    let writer: (any ChangeWriter)?
+    let journal: MemoryJournal?
 
     init(
         _ world: World = World(), files: [String: String] = [:], connection: ConnectionSummary? = Rig.acme, session: Session = Session(),
-        answer: Bool = true
+        answer: Bool = true, others: [ConnectionSummary] = [], broken: Set<String> = [], writer: (any ChangeWriter)? = nil,
+        journal: MemoryJournal? = nil
     ) {
+        self.others = others
+        self.broken = broken
+        self.writer = writer
+        self.journal = journal
         self.world = world
         self.files = files
         self.connection = connection
@@ -49,7 +60,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     func interpreter() throws -> Interpreter {
         let registry = try CommandRegistry([CoreModule(version: "1.0", history: self), TestModule()])
-        return Interpreter(registry: registry, session: session, contexts: self, files: self, dates: Self.dates)
+        return Interpreter(registry: registry, session: session, contexts: self, files: self, dates: Self.dates, journal: journal)
     }
 
     /// Runs a text as if typed at the prompt.
@@ -85,10 +96,19 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     // MARK: ContextSource
 
-    func context(progress: ProgressMeter) async throws -> ShellContext {
-        ShellContext(
-            session: await session.snapshot(connection: connection), zoho: TestZoho(world: world), directory: self, connections: self,
-            changes: self, console: self, files: self, progress: progress)
+    func context(progress: ProgressMeter) async throws -> ShellContext { await context(as: connection, progress) }
+
+    private func context(as connection: ConnectionSummary?, _ progress: ProgressMeter) async -> ShellContext {
+        let session = await session.snapshot(connection: connection)
+        let gate = writer.map { ChangeGate(session: session, console: self, writer: $0, settle: {}) }
+        return ShellContext(
+            session: session, zoho: TestZoho(world: world), directory: self, connections: self,
+            changes: gate ?? self, console: self, files: self, progress: progress)
+    }
+
+    func context(of connection: String, progress: ProgressMeter) async throws -> ShellContext {
+        guard !broken.contains(connection) else { throw ZoshError(.network, "no route to host", remedy: "try again") }
+        return await context(as: try await all().first { $0.name == connection }, progress)
     }
 
     // MARK: FileReading
@@ -111,7 +131,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     // MARK: The rest of the world
 
-    func note(_ text: String) {}
+    func note(_ text: String) { state.withLock { $0.notes.append(text) } }
     func askSecret(_ prompt: String) async throws -> Secret { throw ZoshError(.cancelled, "nobody to ask") }
     func ask(_ prompt: String) async throws -> String { throw ZoshError(.cancelled, "nobody to ask") }
 
@@ -125,7 +145,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         return RowStream(rows: changes.map { ["action": .string($0.action), "status": call.write.dryRun ? "planned" : "done"] })
     }
 
-    func all() async throws -> [ConnectionSummary] { connection.map { [$0] } ?? [] }
+    func all() async throws -> [ConnectionSummary] { (connection.map { [$0] } ?? []) + others }
     func use(_ name: String) async throws {}
     var snapshot: DirectorySnapshot { .empty }
     func fresh(within seconds: Int64) async throws -> DirectorySnapshot { .empty }

@@ -5,7 +5,7 @@ struct TestModule: ShellModule {
     let name = "test"
     let summary = "Commands of the tests"
     let commands: [any Command] = [
-        UsersList(), UsersLookup(), UsersUpdate(), UsersDeactivate(), Probe(), Fails(), Use(), ProbeDeep(),
+        UsersList(), UsersLookup(), UsersUpdate(), UsersDeactivate(), Invite(), Probe(), Fails(), Use(), ProbeDeep(),
     ]
 
     struct UsersList: Command {
@@ -43,6 +43,19 @@ struct TestModule: ShellModule {
             return try await shell.changes.apply(
                 call.values("user").map {
                     Change(.user(id: $0.text, seen: nil), action: "update", operation: .updateUser(id: $0.text, fields: fields), after: fields, undo: .restoreBefore, blast: .ordinary)
+                }, for: call)
+        }
+    }
+
+    struct Invite: Command {
+        let signature = Signature("invite", "Add users", effect: .writes, scopes: ["ZohoCRM.users.CREATE"]) {
+            Argument("email", .string, .many, "Who")
+        }
+        func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+            try await shell.changes.apply(
+                call.values("email").map {
+                    let fields: Row = ["email": $0.value]
+                    return Change(.newUser(email: $0.text), action: "add", operation: .createUser(fields: fields), after: fields, undo: .restoreBefore, blast: .access)
                 }, for: call)
         }
     }

@@ -6,8 +6,10 @@ struct Replay: CoreCommand {
         "replay", "Check a script whole, then run it with its parameters", effect: .local, takesFields: true
     ) {
         Argument("file", .file, "The script; its parameters follow as name=value")
-        Flag("check", "Say what it would run; run nothing")
+        Flag("check", "Say what it would run and what that costs; run nothing")
         Flag("dry-run", "Read, and describe every write in place of doing it")
+        Flag("resume", "Go on where the last run of this script stopped; what was done is not done again")
+        Flag("map", "Run in another organisation than its own: people by e-mail, roles and profiles by name")
         Flag("keep-going", "Go on after a line that failed")
         Flag("step", "Ask before every line that writes")
     }
@@ -15,28 +17,120 @@ struct Replay: CoreCommand {
     let examples = [
         Example("replay offboarding.zosh leaver=ada@example.com --dry-run", "what it would do"),
         Example("replay offboarding.zosh leaver=ada@example.com --step", "asking at each write"),
+        Example("replay onboarding.zosh --resume", "after it was interrupted"),
     ]
+
+    let version: String
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         let outer = core.runner.text
-        let source = try await ScriptFile.read(call, core)
-        let script = await Script.prepare(source, outer.interpreter)
-        let errors = script.plan.errors + Script.refused(script.plan, core.runner.shell.session)
-        if let status = await outer.interpreter.report(errors, in: source, outer.sink) {
-            outer.line.end(with: status)
+        let session = core.session
+        let chosen = await session.connectionName
+        do {
+            let status = try await replay(call, core)
+            if chosen == nil { await session.use(connection: nil) }
+            switch status {
+            case .ended(let status): outer.line.end(with: status)
+            case .described(let rows): return rows
+            }
             return .none
+        } catch {
+            if chosen == nil { await session.use(connection: nil) }
+            throw error
         }
-        let variables = VariableScope(try script.values(call, core.dates))
-        if call.flag("check") { return script.description }
+    }
+
+    private enum Ending {
+        case ended(ExitStatus)
+        case described(RowStream)
+    }
+
+    private func replay(_ call: Call, _ core: CoreContext) async throws -> Ending {
+        let outer = core.runner.text
+        let interpreter = outer.interpreter
+        var script = Script.prepare(try await ScriptFile.read(call, core), interpreter)
+        /// What is wrong in the script's own text; nil when nothing is.
+        func reported(_ errors: [ZoshError]) async -> Ending? {
+            await interpreter.report(errors, in: script.source, outer.sink).map { .ended($0) }
+        }
+        if let ending = await reported(script.plan.errors) { return ending }
+        let place: ScriptPlace
+        do {
+            let header = try script.plan.header.map { stage throws(ZoshError) in try ScriptHeader(stage) }
+            try header?.check(version: version)
+            place = try await ScriptPlace.find(
+                header, mayMap: call.flag("map"), needsConnection: script.needsConnection, core.runner)
+        } catch let error as ZoshError where error.span != nil {
+            return await reported([error]) ?? .ended(.failed)
+        }
+        if let map = place.map {
+            let mapped = map.map(script.source, script.plan) { Script.plan($0, interpreter) }
+            let source = SourceText(mapped.text, name: script.source.name)
+            script = Script(source: source, plan: Script.plan(mapped.text, interpreter))
+            if let ending = await reported(mapped.errors) { return ending }
+        }
+        if let ending = await reported(await script.refused(place.shell)) { return ending }
+        if call.flag("check") {
+            _ = try script.values(call, core.dates)
+            let people = place.shell.directory.snapshot.people.count
+            return .described(script.description(people: people > 0 ? people : nil))
+        }
+        return .ended(try await run(script, at: place, call, core))
+    }
+
+    private func run(_ script: Script, at place: ScriptPlace, _ call: Call, _ core: CoreContext) async throws -> ExitStatus {
+        let outer = core.runner.text
+        let isDry = call.flag("dry-run") || outer.options.dryRun || place.shell.session.dryRun
+        let run = outer.interpreter.journal.map {
+            ScriptRun(
+                store: $0, path: ScriptFile.wholePath(script.source.name), source: script.source,
+                connection: place.shell.session.connection, now: core.dates.now)
+        }
+        let former = call.flag("resume") || !isDry && script.mayWrite ? try await run?.latest() : nil
+        if call.flag("resume"), run == nil { throw ZoshError(.usage, "there is no journal to resume from", at: call.span(of: "resume")) }
+        let before = call.flag("resume") ? former.map(ScriptRun.parameters) ?? [:] : [:]
+        let values = try script.values(call, core.dates, before: before)
+        try check(values, script, place, call)
+
+        var journal = outer.journal
+        // What only reads has nothing to lose and is read again.
+        if let run, call.flag("resume"), script.mayWrite {
+            journal = try await run.resume(former, at: call.span(of: "resume"))
+            if let former, !run.isUnchanged(since: former) {
+                core.runner.shell.console.note("the script was edited since it stopped; lines that were edited run as new ones")
+            }
+        } else if let run, journal == nil, script.mayWrite, !isDry {
+            if let former, ScriptRun.isOpen(former) {
+                core.runner.shell.console.note("the last run of this script did not come to its end; --resume would have gone on with it")
+            }
+            journal = try await run.begin(values)
+        }
         var inner = TextRunner(
-            interpreter: outer.interpreter, source: source, variables: variables, sink: outer.sink, line: LineState(),
-            depth: outer.depth + 1)
+            interpreter: outer.interpreter, source: script.source, variables: VariableScope(values), sink: outer.sink,
+            line: LineState(), depth: outer.depth + 1)
         inner.options.stopsAtFailure = !call.flag("keep-going")
         inner.options.keepsGoing = call.flag("keep-going")
-        inner.options.dryRun = call.flag("dry-run") || outer.options.dryRun
+        inner.options.dryRun = isDry
         inner.options.step = call.flag("step") || outer.options.step
         inner.options.isFresh = true
-        outer.line.end(with: await inner.run(script.plan.lines))
-        return .none
+        inner.journal = isDry ? nil : journal
+        let status = await inner.run(script.plan.lines)
+        if let journal, outer.journal == nil {
+            try await journal.finish(status)
+            if status != .done, let name = script.source.name {
+                core.runner.shell.console.note("stopped; what was done is written down: replay \(Syntax.quoted(name)) --resume goes on from there")
+            }
+        }
+        return status
+    }
+
+    /// In another organisation the people, roles and profiles given as parameters must be known there.
+    private func check(_ values: [String: Variable], _ script: Script, _ place: ScriptPlace, _ call: Call) throws {
+        guard let map = place.map else { return }
+        for parameter in script.plan.parameters {
+            guard case .value(let value)? = values[parameter.name.text] else { continue }
+            let span = call.fields.first { $0.name == parameter.name.text }?.span ?? call.span
+            try map.check(value.text, parameter.type, at: span)
+        }
     }
 }

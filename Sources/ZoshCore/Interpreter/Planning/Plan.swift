@@ -4,6 +4,8 @@ internal import ZoshKit
 /// literal of its type. Variables and files are filled in when a pipeline begins.
 struct Plan: Sendable {
     var lines: [PlannedLine] = []
+    /// The `requires` line before the first command of a script.
+    var header: PlannedStage?
     var parameters: [PlannedParameter] = []
     var errors: [ZoshError] = []
 
@@ -50,10 +52,17 @@ struct PlannedPipeline: Sendable {
 
     var isWrite: Bool { stages.contains { $0.signature?.isWrite == true } }
 
+    /// Whether any stage, blocks included, changes something.
+    var containsWrite: Bool {
+        isWrite || stages.contains { $0.block?.statements.contains { $0.pipelines.contains(where: \.isWrite) } == true }
+    }
+
     /// Whether any stage, blocks included, speaks to Zoho as the current connection.
     var needsConnection: Bool {
         stages.contains { stage in
-            stage.signature?.effect == .reads || stage.signature?.effect == .writes
+            // A fan-out brings connections of its own.
+            if stage.isFanOut { return false }
+            return stage.signature?.effect == .reads || stage.signature?.effect == .writes
                 || stage.block?.statements.contains { $0.pipelines.contains(where: \.needsConnection) } == true
         }
     }
@@ -79,6 +88,9 @@ struct PlannedStage: Sendable {
     var fields: [Field] = []
     var condition: Condition?
     var block: PlannedBlock?
+
+    /// `on CONNECTIONS COMMAND`, the command in the block.
+    var isFanOut: Bool { signature?.path == FanOut.path }
 
     var signature: Signature? { if case .command(let entry) = action { entry.signature } else { nil } }
 

@@ -37,7 +37,12 @@ struct Planner {
                     }
                     plan.parameters.append(try parameter(declaration, besides: plan.parameters))
                 } else {
-                    plan.lines.append(PlannedLine(statements: try statements(line.statements), span: line.span))
+                    let planned = PlannedLine(statements: try statements(line.statements), span: line.span)
+                    if allowsParameters, plan.lines.isEmpty, plan.header == nil, let header = planned.header {
+                        plan.header = header
+                    } else {
+                        plan.lines.append(planned)
+                    }
                 }
             } catch {
                 plan.errors.append(error)
@@ -161,6 +166,11 @@ struct Planner {
         }
         switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes) {
         case .unknown(let error): throw error
+        case .command(let entry, let count, _) where entry.signature.path == FanOut.path:
+            var planner = self
+            return try FanOut.plan(stage, entry, after: count, hasInput: hasInput, dates: dates) { inner throws(ZoshError) in
+                try planner.expanded([inner]).map { stage throws(ZoshError) in try planner.stage(stage, hasInput: false) }
+            }
         case .command(let entry, let count, _):
             let name = stage.elements[0].span.union(stage.elements[count - 1].span)
             let planned = PlannedStage(action: .command(entry), name: name, span: stage.span)

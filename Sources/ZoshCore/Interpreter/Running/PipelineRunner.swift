@@ -20,8 +20,20 @@ struct PipelineRunner: Sendable {
     }
 
     func start(_ pipeline: PlannedPipeline) async throws -> Running {
+        guard let journal = text.journal, pipeline.writesAtZoho else { return try await connect(pipeline) }
+        return try await start(pipeline, in: journal)
+    }
+
+    /// Binds and checks the stages, then connects them.
+    /// - Parameters:
+    ///   - unit: what the stages that write tell the journal.
+    ///   - first: the stage that begins, in place of the pipeline's first, …
+    ///   - taken: … and the changes it had decided on when an earlier attempt died.
+    func connect(
+        _ pipeline: PlannedPipeline, journaledBy unit: UnitJournal? = nil, from first: Int = 0, with taken: [PlannedChange]? = nil
+    ) async throws -> Running {
         var bound: [Bound] = []
-        for stage in pipeline.stages {
+        for stage in pipeline.stages[first...] {
             do {
                 try Admission.check(stage, shell.session)
                 bound.append(try await bind(stage))
@@ -31,8 +43,9 @@ struct PipelineRunner: Sendable {
         }
         var stream: RowStream?
         var last: Running?
-        for stage in bound {
-            let running = try await run(stage, input: stream, in: pipeline)
+        for (index, stage) in bound.enumerated() {
+            let running = try await run(
+                stage, input: stream, in: pipeline, unit?.stage(first + index), taking: index == 0 ? taken : nil)
             stream = running.stream
             last = running
         }
@@ -70,7 +83,9 @@ struct PipelineRunner: Sendable {
             atMost: bound.removeValue(forKey: "at-most")?.last?.value.integer.flatMap { Int(exactly: $0) })
     }
 
-    private func run(_ bound: Bound, input: RowStream?, in pipeline: PlannedPipeline) async throws -> Running {
+    private func run(
+        _ bound: Bound, input: RowStream?, in pipeline: PlannedPipeline, _ journal: StageJournal?, taking taken: [PlannedChange]?
+    ) async throws -> Running {
         guard case .command(let entry) = bound.stage.action else {
             let stream = bound.rows ?? .none
             let call = Call(Signature("$", "Rows of a variable", effect: .local), span: bound.stage.name)
@@ -85,9 +100,13 @@ struct PipelineRunner: Sendable {
             {
                 return Running(stream: .none, call: call, prose: (prose, core))
             }
-            let limited = shell.limited(to: entry.trust)
+            var limited = shell.limited(to: entry.trust)
+            let gate = entry.signature.effect == .writes ? shell.changes as? ChangeGate : nil
+            if let gate, let journal { limited = limited.replacing(changes: JournaledChanges(gate: gate, journal: journal)) }
             let stream =
-                if let command = entry.command as? any CoreCommand {
+                if let taken, let gate {
+                    try await gate.apply(taken, for: call, journal)
+                } else if let command = entry.command as? any CoreCommand {
                     try await command.run(call, in: limited, core: core)
                 } else {
                     try await entry.command.run(call, in: limited)

@@ -21,6 +21,8 @@ struct TextRunner: Sendable {
     let sink: any ResultSink
     let line: LineState
     var options = Options()
+    /// What is written down of this run, and of the one it continues; only a replayed script has one.
+    var journal: RunJournal?
     /// How many texts are being run inside one another.
     var depth = 0
 
@@ -79,7 +81,7 @@ struct TextRunner: Sendable {
         -> PipelineRunner.Running
     {
         let shell = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
-        if options.step, pipeline.isWrite {
+        if options.step, pipeline.containsWrite {
             let question = Confirmation(question: "Run this line?", details: [source.excerpt(pipeline.span)])
             guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "not run", at: pipeline.span) }
         }

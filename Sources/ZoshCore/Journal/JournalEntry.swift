@@ -1,0 +1,63 @@
+internal import ZoshKit
+
+/// One thing a run says about itself, as it is written down.
+///
+/// A unit is one run of one pipeline that writes; a batch is what one of its stages handed to the gate; a row is one
+/// change of a batch.
+enum JournalEntry {
+    /// - Parameters:
+    ///   - key: which pipeline, for which row of a block, in which organisation.
+    ///   - continuing: the unit of the same key that this one takes up again.
+    case began(unit: Int, key: String, line: Int, continuing: Int?)
+    /// Everything the stage will do, before any of it is done.
+    case batch(unit: Int, stage: Int, changes: [Change])
+    /// The request is about to leave.
+    case intent(unit: Int, stage: Int, row: Int, at: Int64)
+    case outcome(unit: Int, stage: Int, row: Int, ChangeReport)
+    case ended(unit: Int, ExitStatus)
+
+    var row: Row {
+        switch self {
+        case .began(let unit, let key, let line, let continuing):
+            ["entry": "began", "unit": .integer(Int64(unit)), "key": .string(key), "line": .integer(Int64(line)),
+             "continuing": continuing.map { .integer(Int64($0)) } ?? .null]
+        case .batch(let unit, let stage, let changes):
+            ["entry": "batch", "unit": .integer(Int64(unit)), "stage": .integer(Int64(stage)),
+             "changes": .list(changes.compactMap { RecordedChange.row($0).map(Value.row) })]
+        case .intent(let unit, let stage, let row, let at):
+            ["entry": "intent", "unit": .integer(Int64(unit)), "stage": .integer(Int64(stage)), "row": .integer(Int64(row)),
+             "at": .integer(at)]
+        case .outcome(let unit, let stage, let row, let report):
+            ["entry": "outcome", "unit": .integer(Int64(unit)), "stage": .integer(Int64(stage)), "row": .integer(Int64(row)),
+             "status": .string(report.status.rawValue), "id": Value(report.id), "code": Value(report.code),
+             "message": Value(report.message)]
+        case .ended(let unit, let status):
+            ["entry": "ended", "unit": .integer(Int64(unit)), "status": .integer(Int64(status.rawValue))]
+        }
+    }
+
+    /// Nil for an entry of a later version.
+    init?(_ row: Row) {
+        func number(_ name: String) -> Int { row[name]?.integer.flatMap { Int(exactly: $0) } ?? -1 }
+        switch row.string("entry") {
+        case "began":
+            let continuing = number("continuing")
+            self = .began(
+                unit: number("unit"), key: row.string("key") ?? "", line: number("line"), continuing: continuing < 0 ? nil : continuing)
+        case "batch":
+            let changes = (row["changes"]?.list ?? []).compactMap { $0.row.flatMap(RecordedChange.change) }
+            self = .batch(unit: number("unit"), stage: number("stage"), changes: changes)
+        case "intent":
+            self = .intent(unit: number("unit"), stage: number("stage"), row: number("row"), at: row["at"]?.integer ?? 0)
+        case "outcome":
+            guard let status = row.string("status").flatMap(ChangeReport.Status.init) else { return nil }
+            self = .outcome(
+                unit: number("unit"), stage: number("stage"), row: number("row"),
+                ChangeReport(status, id: row.string("id"), code: row.string("code"), message: row.string("message")))
+        case "ended":
+            guard let status = ExitStatus(rawValue: Int32(truncatingIfNeeded: number("status"))) else { return nil }
+            self = .ended(unit: number("unit"), status)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,100 @@
+internal import ZoshKit
+
+/// `on acme,globex users list`, `on tag:clients …`, `on all …`: one command over several connections, their rows as one
+/// stream with a `connection` column.
+struct FanOut: CoreCommand {
+    static let path = ["on"]
+
+    let signature = Signature("on", "Run one command on several connections", effect: .local) {
+        Argument("connections", .list(.connection), "Names, tag:NAME, or all")
+        Argument("command", .pipeline, "A command that speaks to Zoho; the stages behind it see all rows")
+    }
+
+    let examples = [
+        Example("on all users list type=AdminUsers | group connection", "administrators by organisation"),
+        Example("on all users list limit=1 | select connection, email", "one row of each"),
+    ]
+
+    /// Reads `CONNECTIONS COMMAND …`: the command belongs to the stage and is planned like a block of its own.
+    static func plan(
+        _ stage: Stage, _ entry: CommandRegistry.Entry, after count: Int, hasInput: Bool, dates: DateReader,
+        inner plan: (Stage) throws(ZoshError) -> [PlannedStage]
+    ) throws(ZoshError) -> PlannedStage {
+        let place = stage.elements[0].span
+        let rest = stage.elements.dropFirst(count)
+        guard let targets = rest.first, let first = rest.dropFirst().first, let last = rest.last else {
+            throw ZoshError(.usage, "'on' needs connections and a command", at: place, remedy: "on acme,globex users list")
+        }
+        let planned = PlannedStage(action: .command(entry), name: place, span: stage.span)
+        let commandSpan = first.span.union(last.span)
+        let commands = try plan(Stage(elements: Array(rest.dropFirst()), span: commandSpan))
+        guard commands.count == 1, let command = commands.first else {
+            throw ZoshError(.usage, "'on' runs one command, and this alias is several", at: first.span, remedy: "put the other stages behind it")
+        }
+        guard let signature = command.signature, signature.effect == .reads || signature.effect == .writes || signature.path == ["auth", "status"] else {
+            throw ZoshError(.usage, "'on' runs commands that speak to Zoho", at: command.name, remedy: "on all users list")
+        }
+        let pipeline = PlannedPipeline(stages: [command], span: commandSpan)
+        let statement = PlannedStatement(condition: .always, action: .run(pipeline), span: commandSpan)
+        let block = PlannedBlock(statements: [statement], span: commandSpan)
+        let marker = Element.block(Block(statements: [], span: commandSpan))
+        return try Binder.bind(planned, entry.signature, [targets, marker], hasInput: hasInput, dates: dates) { _ in block }
+    }
+
+    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
+        guard case .run(let pipeline)? = core.block?.statements.first?.action else { return .none }
+        let names = try Self.connections(call.values("connections"), try await shell.connections.all()).map(\.name)
+        let runner = core.runner
+        let legs = names.map { name in
+            FanOutRows.Leg(name: name) {
+                let context = try await runner.text.interpreter.contexts.context(of: name, progress: runner.shell.progress)
+                for stage in pipeline.stages { try Admission.check(stage, context.session) }
+                return try await PipelineRunner(text: runner.text, shell: context, it: runner.it, allowsProse: false).start(pipeline).stream
+            }
+        }
+        // Changes happen one connection after the other, so that questions come one at a time and in order.
+        let rows = FanOutRows(legs, atOnce: pipeline.isWrite ? 1 : FanOutRows.mostAtOnce, finishes: pipeline.isWrite)
+        return RowStream(try await rows.columns(), from: rows)
+    }
+
+    /// The connections a planned fan-out means, as far as they are written out.
+    static func connections(named stage: PlannedStage, _ shell: ShellContext) async throws -> [ConnectionSummary] {
+        let values = stage.given.compactMap { given -> BoundValue? in
+            if given.parameter.name == "connections", case .value(let value) = given.source { value } else { nil }
+        }
+        return values.isEmpty ? [] : try connections(values, try await shell.connections.all())
+    }
+
+    /// Every connection meant, once, in the order meant.
+    private static func connections(_ wanted: [BoundValue], _ all: [ConnectionSummary]) throws -> [ConnectionSummary] {
+        guard !all.isEmpty else { throw ZoshError(.auth, "there is no connection yet", remedy: "auth login --self-client") }
+        var meant: [ConnectionSummary] = []
+        // A variable holds its list as text.
+        let wanted = wanted.flatMap { value in value.text.split(separator: ",").map { BoundValue(.string(String($0)), at: value.span) } }
+        for value in wanted {
+            let found: [ConnectionSummary]
+            if value.text == "all" {
+                found = all
+            } else if value.text.hasPrefix("tag:") {
+                let tag = String(value.text.dropFirst(4))
+                found = all.filter { $0.tags.contains(tag) }
+                guard !found.isEmpty else {
+                    let tags = Set(all.flatMap(\.tags)).sorted()
+                    throw ZoshError(
+                        .notFound, "no connection has the tag '\(tag)'", at: value.span,
+                        remedy: tags.isEmpty ? "connections tag NAME \(tag)" : "there are: \(tags.joined(separator: ", "))")
+                }
+            } else {
+                guard let one = all.first(where: { $0.name == value.text }) else {
+                    let known = all.map(\.name)
+                    throw ZoshError(
+                        .notFound, "there is no connection '\(value.text)'", at: value.span,
+                        remedy: Suggestion.remedy(for: value.text, among: known) ?? "there are: \(known.joined(separator: ", "))")
+                }
+                found = [one]
+            }
+            meant += found.filter { !meant.contains($0) }
+        }
+        return meant
+    }
+}

@@ -1,0 +1,127 @@
+internal import ZoshKit
+
+/// The rows of several connections as one stream, connection after connection, each a few pages ahead of its turn.
+///
+/// A connection that fails is named in the outcome and costs the others nothing. Memory is bounded by one page for
+/// each of the few connections asked at the same time.
+actor FanOutRows: RowSource {
+    static let mostAtOnce = 4
+
+    struct Leg: Sendable {
+        let name: String
+        /// Connects and begins; nothing is asked before.
+        let start: @Sendable () async throws -> RowStream
+    }
+
+    private typealias Page = Task<(stream: RowStream, batch: RowBatch?), any Error>
+
+    private let legs: [Leg]
+    private let atOnce: Int
+    private let finishes: Bool
+    private var pages: [Page?]
+    private var current = 0
+    private var collected = RowOutcome()
+    private var failures: [ZoshError] = []
+
+    /// - Parameter finishes: whether the work goes on to its end when nobody wants the rows.
+    init(_ legs: [Leg], atOnce: Int, finishes: Bool) {
+        self.legs = legs
+        self.atOnce = atOnce
+        self.finishes = finishes
+        pages = legs.map { _ in nil }
+    }
+
+    /// Those of the first connection that answers, with the connection's name before them.
+    func columns() async throws -> Columns {
+        startWindow()
+        for index in legs.indices {
+            // What fails here fails again in its turn, and is reported then.
+            guard let page = try? await page(index) else {
+                if Task.isCancelled { throw CancellationError() }
+                continue
+            }
+            let headline = page.stream.columns.headline
+            return headline.isEmpty ? .unknown : Columns(["connection"] + headline)
+        }
+        return .unknown
+    }
+
+    func next() async throws -> RowBatch? {
+        while current < legs.count {
+            startWindow()
+            let name = legs[current].name
+            do {
+                let (stream, batch) = try await page(current)
+                if let batch {
+                    pages[current] = Task { (stream: stream, batch: try await stream.next()) }
+                    return Self.named(batch, name)
+                }
+                collect(await stream.outcome(), of: name)
+            } catch {
+                let error = ZoshError.placed(error, at: Span(0, 0))
+                guard error.kind != .cancelled else {
+                    stop()
+                    throw error
+                }
+                failures.append(error)
+                collected.notes.append("\(name): \(error.problem)" + (error.remedy.map { "; \($0)" } ?? ""))
+            }
+            pages[current] = nil
+            current += 1
+        }
+        return nil
+    }
+
+    func outcome() async -> RowOutcome {
+        if finishes { while (try? await next()) != nil {} }
+        stop()
+        var outcome = collected
+        if let first = failures.first {
+            outcome.ending = failures.count == legs.count ? ExitStatus(first.kind) : .partial
+        }
+        return outcome
+    }
+
+    private func collect(_ outcome: RowOutcome, of name: String) {
+        var outcome = outcome
+        outcome.missing = outcome.missing.map { "\(name): \($0)" }
+        outcome.notes = outcome.notes.map { "\(name): \($0)" }
+        collected = collected.merged(with: outcome)
+    }
+
+    /// The connection whose turn it is, and those after it, have a page on its way.
+    private func startWindow() {
+        for index in current..<min(current + atOnce, legs.count) where pages[index] == nil { begin(index) }
+    }
+
+    private func begin(_ index: Int) {
+        let leg = legs[index]
+        pages[index] = Task {
+            let stream = try await leg.start()
+            return (stream: stream, batch: try await stream.next())
+        }
+    }
+
+    private func page(_ index: Int) async throws -> (stream: RowStream, batch: RowBatch?) {
+        if pages[index] == nil { begin(index) }
+        guard let task = pages[index] else { throw ZoshError(.bug, "a connection was not begun") }
+        return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+    }
+
+    private func stop() {
+        for page in pages { page?.cancel() }
+    }
+
+    /// The rows with the connection they came from before everything else.
+    private static func named(_ batch: RowBatch, _ connection: String) -> RowBatch {
+        var shapes: (before: Shape, after: Shape)?
+        return RowBatch(
+            batch.rows.map { row in
+                if shapes?.before !== row.shape {
+                    let names = row.names.map { $0 == "connection" ? "connection_2" : $0 }
+                    shapes = (row.shape, Shape(["connection"] + names))
+                }
+                return Row(shape: shapes?.after ?? row.shape, values: [.string(connection)] + row.values)
+            })
+    }
+}

@@ -1,0 +1,34 @@
+internal import Glibc
+internal import ZoshKit
+
+/// The file a recording goes to, line by line: what was written survives whatever happens to the shell.
+struct RecordingFile {
+    let name: String
+    private let descriptor: CInt
+
+    /// Readable by its owner only, since it names people.
+    init(_ name: String, replacing: Bool) throws {
+        self.name = name
+        let path = OpenFile.resolved(name)
+        descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (replacing ? O_TRUNC : O_EXCL), 0o600)
+        guard descriptor >= 0 else {
+            if errno == EEXIST { throw ZoshError(.usage, "the file '\(name)' exists", remedy: "choose another name, or add --force to replace it") }
+            throw OpenFile.error(name, errno)
+        }
+    }
+
+    func append(_ text: String) throws {
+        var bytes = Array((text + "\n").utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw OpenFile.error(name, errno) }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+
+    func end() throws {
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw OpenFile.error(name, errno) }
+    }
+}

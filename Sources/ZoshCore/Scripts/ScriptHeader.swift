@@ -1,0 +1,104 @@
+internal import ZoshKit
+
+/// What a script says about where it belongs: `requires zosh=0.1 connection=acme org=60001 dc=eu`.
+struct ScriptHeader: Sendable, Hashable {
+    var version: String?
+    var connection: String?
+    var org: String?
+    var dataCentre: String?
+    var environment: String?
+    var span: Span
+
+    init(version: String?, _ connection: ConnectionSummary?) {
+        self.version = version
+        self.connection = connection?.name
+        org = connection?.orgID
+        dataCentre = connection?.dataCentre
+        environment = connection?.environment.rawValue
+        span = Span(0, 0)
+    }
+
+    init(_ stage: PlannedStage) throws(ZoshError) {
+        span = stage.span
+        for given in stage.given {
+            guard case .value(let value) = given.source else {
+                throw ZoshError(.usage, "a script's header holds no variables", at: stage.span, remedy: "write the value itself")
+            }
+            set(given.parameter.name, value.text)
+        }
+    }
+
+    init(_ call: Call) {
+        span = call.span
+        for parameter in call.signature.parameters { if let value = call.values(parameter.name).last { set(parameter.name, value.text) } }
+    }
+
+    private mutating func set(_ name: String, _ text: String) {
+        switch name {
+        case "zosh": version = text
+        case "connection": connection = text
+        case "org": org = text
+        case "dc": dataCentre = text
+        default: environment = text
+        }
+    }
+
+    /// The line that says all this.
+    var line: String {
+        let parts = [("zosh", version), ("connection", connection), ("org", org), ("dc", dataCentre), ("environment", environment)]
+        return (["requires"] + parts.compactMap { name, value in value.map { "\(name)=\(Syntax.quoted($0))" } }).joined(separator: " ")
+    }
+
+    /// - Throws: `ZoshError.usage` when this zosh is older than the script needs.
+    func check(version own: String) throws {
+        guard let version else { return }
+        func numbers(_ text: String) -> [Int] { text.split(separator: ".").map { Int($0) ?? 0 } }
+        let (mine, needed) = (numbers(own), numbers(version))
+        guard !mine.isEmpty, mine.count > 0, needed.allSatisfy({ $0 >= 0 }), version.allSatisfy({ $0.isNumber || $0 == "." }) else {
+            throw ZoshError(.usage, "'\(version)' is no version", at: span, remedy: "zosh=\(own)")
+        }
+        let padded = mine + Array(repeating: 0, count: max(0, needed.count - mine.count))
+        if padded.lexicographicallyPrecedes(needed) {
+            throw ZoshError(.usage, "the script needs zosh \(version), and this is \(own)", at: span, remedy: "install a newer zosh")
+        }
+    }
+
+    /// Whether the script says for which organisation it is.
+    var namesAPlace: Bool { org != nil || dataCentre != nil || environment != nil || connection != nil }
+
+    /// Whether a connection is the one meant. The organisation decides where it is stated: names are everybody's own.
+    func fits(_ summary: ConnectionSummary) -> Bool {
+        if let org {
+            guard org == summary.orgID else { return false }
+        } else if let connection, connection != summary.name {
+            return false
+        }
+        if let dataCentre, dataCentre != summary.dataCentre { return false }
+        return environment.map { $0 == summary.environment.rawValue } ?? true
+    }
+
+    /// The stored connection the header means: the one of its name, else the only one of its organisation.
+    func meant(among all: [ConnectionSummary]) -> ConnectionSummary? {
+        let fitting = all.filter(fits)
+        return fitting.first { $0.name == connection } ?? (fitting.count == 1 ? fitting[0] : nil)
+    }
+
+    /// Where the script belongs, for a person.
+    var place: String {
+        var parts: [String] = []
+        if let org { parts.append("organisation \(org)") } else if let connection { parts.append("connection '\(connection)'") }
+        if let dataCentre { parts.append("data centre \(dataCentre)") }
+        if let environment, environment != ZohoEnvironment.production.rawValue { parts.append(environment) }
+        return parts.joined(separator: ", ")
+    }
+}
+
+extension PlannedLine {
+    /// The `requires` command, when the line is nothing else.
+    var header: PlannedStage? {
+        guard statements.count == 1, case .run(let pipeline) = statements[0].action, pipeline.stages.count == 1,
+            pipeline.stages[0].signature?.path == Requires.path
+        else { return nil }
+        return pipeline.stages[0]
+    }
+}

@@ -1,0 +1,46 @@
+internal import ZoshKit
+
+/// Where a script is about to run, beside where its header says it belongs.
+struct ScriptPlace {
+    /// The world the script runs in; its session has the connection.
+    let shell: ShellContext
+    /// The directory of the script's own organisation, when it runs in another one.
+    let map: ScriptMap?
+
+    /// Chooses the connection the header means when none is chosen, and refuses every other one unless it may map.
+    static func find(_ header: ScriptHeader?, mayMap: Bool, needsConnection: Bool, _ runner: PipelineRunner) async throws -> ScriptPlace {
+        let contexts = runner.text.interpreter.contexts
+        let session = runner.text.interpreter.session
+        let meter = runner.shell.progress
+        guard let header, header.namesAPlace else {
+            return ScriptPlace(shell: try await contexts.context(needsConnection: needsConnection, progress: meter), map: nil)
+        }
+        let all = try await runner.shell.connections.all()
+        let meant = header.meant(among: all)
+        if await session.connectionName == nil, let meant { await session.use(connection: meant.name) }
+        let shell: ShellContext
+        do {
+            shell = try await contexts.context(needsConnection: true, progress: meter)
+        } catch let error as ZoshError where error.kind == .usage {
+            throw ZoshError(
+                .refused, "the script is for \(header.place), and no single connection here is", at: header.span,
+                remedy: "choose one: --connection NAME, with --map if it is another organisation")
+        }
+        guard let connection = shell.session.connection else {
+            throw ZoshError(.auth, "the script is for \(header.place), and there is no login", at: header.span, remedy: "auth login --self-client")
+        }
+        if header.fits(connection) { return ScriptPlace(shell: shell, map: nil) }
+        guard mayMap else {
+            throw ZoshError(
+                .refused, "the script is for \(header.place), and '\(connection.name)' is \(connection.orgName) (\(connection.orgID), \(connection.dataCentre))",
+                at: header.span, remedy: meant.map { "use \($0.name), or replay with --map" } ?? "use the connection it is for, or replay with --map")
+        }
+        var origin: DirectorySnapshot?
+        if let meant, meant.name != connection.name {
+            // Without it ids stay strangers, and are told as such.
+            origin = try? await contexts.context(of: meant.name, progress: meter).directory.fresh(within: 3600)
+        }
+        let target = try await shell.directory.fresh(within: 60)
+        return ScriptPlace(shell: shell, map: ScriptMap(origin: origin, target: target, targetName: "\(connection.orgName) (\(connection.dataCentre))"))
+    }
+}

@@ -1,0 +1,65 @@
+internal import ZoshKit
+
+/// Which run of a script this is: a new one, or an earlier one taken up again.
+struct ScriptRun {
+    let store: any JournalStore
+    /// The script's whole path; runs are found by it.
+    let path: String
+    let source: SourceText
+    let connection: ConnectionSummary?
+    let now: @Sendable () -> Int64
+
+    /// The latest run of the script in this organisation.
+    func latest() async throws -> StoredRun? {
+        try await store.runs()
+            .filter { $0.header.string("script") == path && place($0.header) == place(header([:])) }
+            .max { ($0.header["started"]?.integer ?? 0, $0.id) < ($1.header["started"]?.integer ?? 0, $1.id) }
+    }
+
+    func begin(_ values: [String: Variable]) async throws -> RunJournal {
+        let header = header(values)
+        return RunJournal(try await store.begin(header), header: header, in: store, now: now)
+    }
+
+    /// - Throws: `ZoshError` when there is nothing to take up, or another process is at it.
+    func resume(_ latest: StoredRun?, at span: Span) async throws -> RunJournal {
+        guard let latest else {
+            throw ZoshError(.notFound, "this script has not run here before", at: span, remedy: "leave --resume out")
+        }
+        guard Self.isOpen(latest) else {
+            throw ZoshError(.refused, "the last run of this script came to its end", at: span, remedy: "leave --resume out to run it anew")
+        }
+        try await store.claim(latest.id)
+        let earlier = EarlierRun(try await store.entries(of: latest.id))
+        return RunJournal(latest.id, header: latest.header, after: earlier, in: store, now: now)
+    }
+
+    /// Whether something of the run may be left to do.
+    static func isOpen(_ run: StoredRun) -> Bool { run.header["ended"]?.integer != 0 }
+
+    func isUnchanged(since run: StoredRun) -> Bool { run.header.string("digest") == Self.digest(source.text) }
+
+    /// The parameters of a run, by name, as text.
+    static func parameters(of run: StoredRun) -> [String: String] {
+        let row = run.header["parameters"]?.row ?? Row()
+        return Dictionary(row.fields.map { ($0.name, $0.value.text) }) { $1 }
+    }
+
+    private func header(_ values: [String: Variable]) -> Row {
+        let parameters = values.sorted { $0.key < $1.key }.compactMap { name, variable -> (String, Value)? in
+            if case .value(let value) = variable { (name, .string(value.text)) } else { nil }
+        }
+        return [
+            "script": .string(path), "digest": .string(Self.digest(source.text)), "parameters": .row(Row(parameters)),
+            "connection": Value(connection?.name), "org": Value(connection?.orgID), "dc": Value(connection?.dataCentre),
+            "environment": Value(connection?.environment.rawValue), "started": .integer(now()), "ended": .null,
+        ]
+    }
+
+    private func place(_ header: Row) -> [String] { ["org", "dc", "environment"].map { header[$0]?.text ?? "" } }
+
+    /// FNV-1a, 64 bits: enough to say that a file was edited meanwhile; nothing is trusted because of it.
+    private static func digest(_ text: String) -> String {
+        String(text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
+    }
+}

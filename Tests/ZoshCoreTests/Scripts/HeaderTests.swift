@@ -1,0 +1,59 @@
+import Testing
+import ZoshKit
+
+@testable import ZoshCore
+
+/// What a script says about where it belongs.
+struct HeaderTests {
+    private func run(_ header: String, _ options: String = "", session: Session = Session(), others: [ConnectionSummary] = []) async throws -> Rig {
+        let rig = Rig(files: ["s.zosh": "\(header)\nprobe ran\n"], session: session, others: others)
+        try await rig.run("replay s.zosh \(options)")
+        return rig
+    }
+
+    @Test("a script runs where it belongs", arguments: [
+        "requires zosh=1.0", "requires zosh=0.9.3", "requires zosh=1", "requires org=700 dc=eu", "requires connection=acme", "requires org=700 connection=other",
+        "requires environment=production", "# a comment\n\nrequires zosh=1.0 org=700",
+    ])
+    func runs(_ header: String) async throws {
+        let rig = try await run(header)
+        #expect(rig.seen.rows.count == 1, "\(rig.seen.errors)")
+    }
+
+    @Test("and nowhere else", arguments: [
+        ("requires zosh=1.1", "the script needs zosh 1.1, and this is 1.0", "s.zosh:1"), ("requires zosh=2", "the script needs zosh 2, and this is 1.0", "s.zosh:1"),
+        ("requires zosh=new", "'new' is no version", "s.zosh:1"),
+        ("requires org=701", "the script is for organisation 701, and 'acme' is Acme (700, eu)", "s.zosh:1"),
+        ("requires org=700 dc=us", "the script is for organisation 700, data centre us, and 'acme' is Acme (700, eu)", "s.zosh:1"),
+        ("requires connection=globex", "the script is for connection 'globex', and 'acme' is Acme (700, eu)", "s.zosh:1"),
+        ("requires org=700 environment=sandbox", "the script is for organisation 700, sandbox, and 'acme' is Acme (700, eu)", "s.zosh:1"),
+        ("probe a\nrequires org=701", "this is not organisation 701", "s.zosh:2"),
+    ])
+    func refuses(_ header: String, _ problem: String, _ place: String) async throws {
+        let rig = try await run(header)
+        #expect(rig.seen.errors.map(\.problem) == [problem])
+        #expect(rig.seen.places == [place])
+        #expect(!rig.seen.rows.contains { $0["value"] == "ran" })
+    }
+
+    @Test("the header chooses the connection when none is chosen, for the script alone")
+    func chooses() async throws {
+        let session = Session()
+        _ = try await run("requires connection=acme", session: session)
+        #expect(await session.connectionName == nil)
+    }
+
+    @Test("with --map ids of an unknown organisation and people who are not here are told first")
+    func maps() async throws {
+        let rig = Rig(files: ["s.zosh": "requires org=701\nprobe ran\nusers lookup ada@nowhere.test 4150868000000411001\nusers deactivate bob@nowhere.test\n"])
+        let result = try await rig.run("replay s.zosh --map")
+        #expect(result.status == .failed)
+        #expect(rig.seen.rows.isEmpty)
+        #expect(rig.seen.errors.map(\.problem) == ["the id 4150868000000411001 belongs to another organisation"])
+        let named = Rig(files: ["s.zosh": "requires org=701\nprobe ran\nusers lookup ada@nowhere.test\nusers deactivate bob@nowhere.test\n"])
+        try await named.run("replay s.zosh --map")
+        #expect(named.seen.places == ["s.zosh:3", "s.zosh:4"])
+        #expect(named.seen.errors.first?.problem == "nobody is 'ada@nowhere.test' in Acme (eu)")
+        #expect(named.seen.rows.isEmpty)
+    }
+}

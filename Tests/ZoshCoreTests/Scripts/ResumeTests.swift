@@ -1,0 +1,132 @@
+import Testing
+import ZoshKit
+
+@testable import ZoshCore
+
+/// A script that died at any moment is taken up by what it had done.
+struct ResumeTests {
+    private static let ids = ["2", "3", "4"]
+    private static let update = "probe a\nusers update 2 3 4 city=Bern --yes\nprobe b\n"
+    private static let invite = "invite a@x.test b@x.test c@x.test --yes\n"
+    private static let blocks = "people | first 3 | each { users update $it.id city=Bern --yes }\nprobe end\n"
+
+    private func rig(_ text: String, _ journal: MemoryJournal, _ organisation: LivingOrganisation) -> Rig {
+        Rig(files: ["s.zosh": text], writer: organisation, journal: journal)
+    }
+
+    /// The changes a journal says were intended, in order.
+    private func intended(_ entries: [Row]) -> [Change] {
+        var batches: [String: [Change]] = [:]
+        var changes: [Change] = []
+        for entry in entries.compactMap(JournalEntry.init) {
+            switch entry {
+            case .batch(let unit, let stage, let all): batches["\(unit) \(stage)"] = all
+            case .intent(let unit, let stage, let row, _): if let change = batches["\(unit) \(stage)"]?[row] { changes.append(change) }
+            default: break
+            }
+        }
+        return changes
+    }
+
+    @Test("killed after any entry, with the last request landed or not, it ends as if nothing had happened", arguments: [update, invite, blocks])
+    func everyCut(_ text: String) async throws {
+        let whole = MemoryJournal()
+        let first = LivingOrganisation(["1"] + Self.ids)
+        #expect(try await rig(text, whole, first).run("replay s.zosh").status == .done)
+        let wanted = await first.users.values.map { $0["city"]?.text ?? $0["email"]?.text ?? "" }.sorted()
+        let entries = try #require(whole.now.entries.values.first)
+        #expect(entries.count > 6)
+        for count in 0...entries.count {
+            let begun = intended(Array(entries.prefix(count)))
+            // What was answered has landed for certain; of the last request nobody knows.
+            let answered = entries.prefix(count).count { $0["entry"] == "outcome" }
+            for landed in answered...begun.count {
+                let organisation = LivingOrganisation(["1"] + Self.ids)
+                for change in begun.prefix(landed) { await organisation.apply(change) }
+                let second = rig(text, whole.afterKill(keeping: count), organisation)
+                let result = try await second.run("replay s.zosh --resume")
+                #expect(result.status == .done, "\(count) \(landed): \(second.seen.errors.map(\.problem))")
+                #expect(await organisation.users.values.map { $0["city"]?.text ?? $0["email"]?.text ?? "" }.sorted() == wanted, "\(count) \(landed)")
+                let performed = await organisation.performed
+                #expect(performed.count == 3 - landed, "\(count) \(landed): \(performed)")
+                #expect(Set(performed).count == performed.count)
+            }
+        }
+    }
+
+    @Test("a resumed run that dies again is taken up again")
+    func twice() async throws {
+        let organisation = LivingOrganisation(["1"] + Self.ids)
+        let whole = MemoryJournal()
+        _ = try await rig(Self.update, whole, organisation).run("replay s.zosh")
+        let half = whole.afterKill(keeping: 4)
+        let other = LivingOrganisation(["1"] + Self.ids)
+        _ = try await rig(Self.update, half, other).run("replay s.zosh --resume")
+        let all = try #require(half.now.entries.values.first)
+        for count in 4...all.count {
+            let last = LivingOrganisation(["1"] + Self.ids)
+            // What both attempts had asked for, each once.
+            for change in intended(Array(all.prefix(count))) { await last.apply(change) }
+            let third = rig(Self.update, half.afterKill(keeping: count), last)
+            #expect(try await third.run("replay s.zosh --resume").status == .done)
+            #expect(await last.users.values.filter { $0["city"] == "Bern" }.count == 3)
+        }
+    }
+
+    @Test("what failed is tried again, what was done is not")
+    func failures() async throws {
+        let organisation = LivingOrganisation(["1"] + Self.ids, failing: ["3"])
+        let journal = MemoryJournal()
+        #expect(try await rig(Self.update, journal, organisation).run("replay s.zosh").status == .partial)
+        await organisation.heal()
+        let again = rig(Self.update, journal, organisation)
+        #expect(try await again.run("replay s.zosh --resume").status == .done)
+        #expect(await organisation.performed == ["update 2", "update 3", "update 4", "update 3"])
+        #expect(again.seen.rows.filter { $0["action"] != nil }.map { $0["message"]?.text } == ["done before", "", "done before"])
+        #expect(again.seen.rows.last?["value"] == "b")
+    }
+
+    @Test("a journal that cannot be written stops the run before the request leaves")
+    func diskFull() async throws {
+        let organisation = LivingOrganisation(["1"] + Self.ids)
+        let journal = MemoryJournal()
+        journal.fail()
+        let rig = rig(Self.update, journal, organisation)
+        #expect(try await rig.run("replay s.zosh").status == .failed)
+        #expect(await organisation.performed.isEmpty)
+        #expect(rig.seen.errors.first?.problem.contains("no space left") == true)
+    }
+
+    @Test("there must be something to resume, and nobody else at it", arguments: [false, true])
+    func refused(isHeld: Bool) async throws {
+        let organisation = LivingOrganisation(["1"] + Self.ids)
+        let journal = MemoryJournal()
+        let never = rig(Self.update, journal, organisation)
+        #expect(try await never.run("replay s.zosh --resume").status == .failed)
+        #expect(never.seen.errors.map(\.problem) == ["this script has not run here before"])
+        _ = try await rig(Self.update, journal, organisation).run("replay s.zosh")
+        let ended = rig(Self.update, journal, organisation)
+        _ = try await ended.run("replay s.zosh --resume")
+        #expect(ended.seen.errors.map(\.problem) == ["the last run of this script came to its end"])
+        let killed = journal.afterKill()
+        if isHeld { try await killed.claim("run-1") }
+        let resumed = rig(Self.update, killed, organisation)
+        let status = try await resumed.run("replay s.zosh --resume").status
+        #expect(status == (isHeld ? .failed : .done))
+    }
+
+    @Test("parameters come from the run that is resumed")
+    func parameters() async throws {
+        let text = "param who: text\nusers update $who city=Bern --yes\nfails\n"
+        let organisation = LivingOrganisation(["1", "2"])
+        let journal = MemoryJournal()
+        _ = try await rig(text, journal, organisation).run("replay s.zosh who=2")
+        let other = rig(text, journal, organisation)
+        _ = try await other.run("replay s.zosh who=1 --resume")
+        #expect(other.seen.errors.first?.problem == "the run to resume had who=2")
+        let resumed = rig(text, journal, organisation)
+        _ = try await resumed.run("replay s.zosh --resume")
+        #expect(await organisation.performed == ["update 2"])
+        #expect(resumed.seen.notes.contains { $0.contains("s.zosh:2: done before") })
+    }
+}
