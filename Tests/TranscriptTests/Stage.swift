@@ -19,7 +19,8 @@ final class Stage: Sendable {
     private let answers: Answers
 
     /// - Parameter setup: `users`, `seed`, `world`, `width` (a terminal of so many columns), `login=no`, `interactive`,
-    ///   `key=passphrase` (the person opens the store). `HOME` in a line or an answer is a folder of the session's own.
+    ///   `key=passphrase` (the person opens the store), `orgs` (three organisations signed in as acme, globex and initech;
+    ///   acme is the current one). `HOME` in a line or an answer is a folder of the session's own.
     init(_ setup: [String: String]) async throws {
         home = FileManager.default.temporaryDirectory.appending(path: "zosh-stage-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
@@ -27,6 +28,7 @@ final class Stage: Sendable {
         configuration.users = setup["users"].flatMap(Int.init) ?? 12
         configuration.seed = setup["seed"].flatMap(UInt64.init) ?? 7
         if let world = setup["world"] { configuration.world = Array(try Data(contentsOf: Stage.transcripts.appending(path: "worlds/\(world)"))) }
+        if setup["orgs"] != nil { configuration.orgs = 3 }
         emulator = try await Emulator.start(configuration)
 
         let keyFile = home.appending(path: "key").path
@@ -57,6 +59,12 @@ final class Stage: Sendable {
         if setup["login"] != "no" {
             let typed = setup["key"] == "passphrase" ? ["correct horse", "correct horse"] : []
             _ = await play("auth login acme --self-client --yes", [emulator.announcement.grant_code] + typed)
+        }
+        if setup["orgs"] != nil {
+            for (org, name) in [(1, "globex"), (2, "initech")] {
+                _ = await play("auth login \(name) --self-client --yes", [await emulator.issueGrantCode(org: org)])
+            }
+            _ = await play("use acme", [])
         }
     }
 

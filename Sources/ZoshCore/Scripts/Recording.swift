@@ -69,8 +69,9 @@ actor Recording {
             text = renamed
         }
         let final = await interpreter.plan(Parser.parse(text), text, variables: interpreter.session.variables.names, prefixes: false)
-        text = RecordedLine.answered(text, final, interpreter.session.variables["last"])
-        set.formUnion(final.lines.flatMap(\.statements).compactMap(\.kept))
+        let kept = final.lines.flatMap(\.statements).compactMap(\.kept)
+        text = RecordedLine.answered(text, final, interpreter.session.variables[kept.first ?? "last"])
+        set.formUnion(kept)
         set.insert("last")
         lines += 1
         return head + text
