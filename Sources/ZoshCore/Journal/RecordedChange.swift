@@ -28,7 +28,7 @@ enum RecordedChange {
             ["user": .string(id), "seen": seen.map { .row(essence($0)) } ?? .null]
         case .newUser(let email): ["new_user": .string(email)]
         case .resource(let path): ["resource": .string(path)]
-        case .connection: nil
+        default: nil
         }
     }
 

@@ -36,9 +36,17 @@ extension Plan {
 
     /// Addresses of people whom the text itself adds.
     var added: Set<String> {
+        /// What `let NAME = 'text'` says.
+        var constants: [String: String] = [:]
+        for statement in lines.flatMap(\.statements) {
+            if case .keepValue(let name, let word) = statement.action, let text = word.literal { constants[name] = text }
+        }
         var emails: Set<String> = []
         for stage in pipelines.flatMap(\.stages) where stage.signature?.path == ["users", "add"] {
-            for field in stage.fields where field.name == "email" { field.value.literal.map { _ = emails.insert($0.lowercased()) } }
+            for field in stage.fields where field.name == "email" {
+                let text = field.value.literal ?? field.value.soleVariable.flatMap { $0.path.isEmpty ? constants[$0.name] : nil }
+                if let text { emails.insert(text.lowercased()) }
+            }
         }
         return emails
     }

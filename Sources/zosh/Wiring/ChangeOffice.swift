@@ -11,10 +11,12 @@ struct ChangeOffice: ChangeWriter {
     let zoho: any ZohoService
     let connections: ConnectionDesk
     let store: StoreDesk
+    /// The kept people of the connection; nil without one.
+    var directory: DirectoryRefresher?
 
     func perform(_ change: Change) async -> ChangeResult {
         switch change.operation {
-        case .createUser(let fields): await write { await $0.create(fields) }
+        case .createUser(let fields): await create(fields)
         case .updateUser(let id, let fields): await write { await $0.update(id: id, fields: fields) }
         case .deleteUser(let id): await write { await $0.delete(id: id) }
         case .signIn(let request): await connections.reporting { try await $0.signIn(request) }
@@ -24,6 +26,12 @@ struct ChangeOffice: ChangeWriter {
             await connections.reporting { try await $0.set(key, to: value, of: name) }
         case .changeStore(let change): await store.perform(change)
         }
+    }
+
+    private func create(_ fields: Row) async -> ChangeResult {
+        let result = await write { await $0.create(fields) }
+        if case .done = result { await directory?.outdate() }
+        return result
     }
 
     func reread(users ids: [String]) async throws -> [String: Row] {

@@ -39,7 +39,8 @@ struct LiveContexts: ContextSource {
             zoho = HTTPZohoService(tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
             writer = UserWriter(tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
         }
-        let office = ChangeOffice(users: writer, zoho: zoho, connections: desk, store: StoreDesk(keeper: keeper))
+        var office = ChangeOffice(users: writer, zoho: zoho, connections: desk, store: StoreDesk(keeper: keeper))
+        if let grant { office.directory = await directories.refresher(of: grant) }
         return ShellContext(
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
             connections: VisibleConnections(book: book, session: session),
