@@ -49,8 +49,19 @@ let package = Package(
             dependencies: [
                 "ZoshKit",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: house),
+        .target(
+            name: "LoginCallback",
+            dependencies: [
+                "ZoshKit",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: house),
         .target(
@@ -80,7 +91,7 @@ let package = Package(
         .executableTarget(
             name: "zosh",
             dependencies: [
-                "ZoshKit", "LineEditor", "ZohoClient", "Vault", "ZoshCore", "ZohoEmulator", "CLinux", "zosh-confine",
+                "ZoshKit", "LineEditor", "ZohoClient", "LoginCallback", "Vault", "ZoshCore", "ZohoEmulator", "CLinux", "zosh-confine",
                 "Access", "Auth", "Connections", "Orgs", "Users",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -114,8 +125,10 @@ let package = Package(
         .testTarget(
             name: "ZohoClientTests", dependencies: ["ZohoClient", "ZoshKit", "ZohoEmulator"], swiftSettings: house),
         .testTarget(
+            name: "LoginCallbackTests", dependencies: ["LoginCallback", "ZoshKit", "ZoshTesting"], swiftSettings: house),
+        .testTarget(
             name: "TranscriptTests",
-            dependencies: ["zosh", "ZoshKit", "ZoshCore", "Vault", "ZohoEmulator", "ZoshTesting"], swiftSettings: house),
+            dependencies: ["zosh", "ZoshKit", "ZoshCore", "ZohoClient", "Vault", "ZohoEmulator", "ZoshTesting"], swiftSettings: house),
         .testTarget(
             name: "ZoshTests", dependencies: ["zosh", "ZohoEmulator", "ZoshTesting"], swiftSettings: house),
     ]

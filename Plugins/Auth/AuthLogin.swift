@@ -1,26 +1,56 @@
 import ZoshKit
 
-/// Sign in with a Self Client's grant code: no browser on this machine, no redirect, one organisation per code.
+/// Sign in: with a browser, a pasted address, a device code, a code from the console, or as the client itself.
 struct AuthLogin: Command {
     let signature = Signature("auth login", "Sign in to an organisation and store the connection", effect: .writesLocally) {
         Argument("name", .string, .optional, "What to call the connection; its organisation's name if left out")
-        Option("dc", .dataCentre, "Data centre of the account: com, eu, in, com.au, jp … or us, au (default ZOHO_DC, else com)")
-        Flag("self-client", "With a grant code from the API console's Self Client page (the way this version knows)")
+        Option("client", .string, "A client of auth clients; else ZOHO_CLIENT_ID, else the only one kept")
+        Option("dc", .dataCentre, "Where to begin: com, eu, in, com.au, jp … or us, au (default ZOHO_DC, else com); Zoho says where the account lives")
+        Option("scopes", .string, default: "admin", "What the login may do: read-only, admin, full, or a list of scopes")
+        Flag("no-browser", "Print the address and take the one it ends at; implied over ssh without a display")
+        Flag("device", "Enter a code in a browser anywhere (client type Non-browser)")
+        Flag("self-client", "With a grant code from the API console's Self Client page; from standard input without a terminal")
+        Flag("client-credentials", "As the client itself, without a person; needs org=")
+        Option("org", .string, "The organisation's ZGID, for --client-credentials: the number in the CRM's web address")
     }
 
+    let examples = [Example("auth login acme scopes=read-only --dry-run", "what would happen")]
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let name: String? = try call["name"]
-        let dataCentre: String? = try call["dc"]
-        if shell.session.interactive {
-            shell.console.note(
-                "In Zoho's API console (api-console.zoho.com, or your data centre's), open Self Client, choose Generate Code,\n"
-                    + "give it the scopes you want, pick the organisation, and paste the code here within its minutes.")
+        let isDry = call.write.dryRun || shell.session.dryRun
+        var wish = LoginWish(name: try call["name"], dataCentre: try call["dc"], client: try call["client"])
+        wish.organization = try call["org"]
+        wish.isYes = call.write.yes || shell.session.yes
+        wish.way = try way(call)
+        let scopes: String = try call.require("scopes")
+        do { wish.scopes = try ScopePreset.scopes(of: scopes) } catch { throw error.at(call.span(of: "scopes")) }
+        if wish.organization != nil, wish.way != .clientCredentials {
+            throw ZoshError(.usage, "org= belongs to --client-credentials", at: call.span(of: "org"), remedy: "elsewhere the organisation is chosen on Zoho's page")
         }
-        let code = call.write.dryRun || shell.session.dryRun ? Secret(copying: "") : try await shell.console.askSecret("Grant code: ")
-        let request = SignInRequest(name: name, dataCentre: dataCentre, grantCode: code)
-        let change = Change(
-            .connection(name: name ?? "(named after its organisation)"), action: "sign in", operation: .signIn(request),
-            undo: .command("auth logout"), blast: .harmless)
-        return try await shell.changes.apply([change], for: call)
+        return try await signIn(wish, isDry: isDry, action: "sign in", call, shell)
     }
+
+    private func way(_ call: Call) throws -> LoginWay? {
+        let flags: [(String, LoginWay)] = [
+            ("no-browser", .paste), ("device", .device), ("self-client", .selfClient), ("client-credentials", .clientCredentials),
+        ]
+        let given = flags.filter { call.flag($0.0) }
+        guard given.count <= 1 else {
+            throw ZoshError(
+                .usage, "--\(given[0].0) and --\(given[1].0) are two ways in", at: call.span(of: given[1].0), remedy: "choose one")
+        }
+        return given.first?.1
+    }
+}
+
+/// Gets a consent and hands the redeeming of it to the gate.
+func signIn(_ wish: LoginWish, isDry: Bool, action: String, _ call: Call, _ shell: ShellContext) async throws -> RowStream {
+    // A dry run asks nobody: it must not use up a code.
+    let request = isDry
+        ? SignInRequest(wish, way: wish.way ?? .browser, client: nil, dataCentre: nil, proof: .client(organization: ""))
+        : try await shell.accounts.authorize(wish)
+    let change = Change(
+        .connection(name: wish.name ?? "(named after its organisation)"), action: action, operation: .signIn(request),
+        undo: .command("auth logout"), blast: .harmless)
+    return try await shell.changes.apply([change], for: call)
 }

@@ -9,7 +9,10 @@ public struct AuthModule: ShellModule {
     public init() {}
 
     public var commands: [any Command] {
-        [AuthLogin(), AuthStatus(), AuthRefresh(), AuthLogout()] + vault
+        [
+            AuthSetup(), AuthClientsList(), AuthClientsAdd(), AuthClientsRemove(), AuthLogin(), AuthStatus(), AuthRefresh(), AuthExtend(),
+            AuthLogout(), AuthInspect(), DoctorCommand(), APICredits(),
+        ] + vault
     }
 
     private var vault: [any Command] {

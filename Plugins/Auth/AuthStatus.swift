@@ -12,7 +12,7 @@ struct AuthStatus: Command {
         var outcome = RowOutcome()
         if row["connected"] != true {
             outcome.ending = .auth
-            outcome.notes = ["not signed in; sign in: auth login --self-client"]
+            outcome.notes = ["not signed in; sign in: auth login"]
         }
         return RowStream(
             Columns(["name", "email", "org_name", "dc", "token_expires_at", "connected"], card: true),

@@ -17,6 +17,11 @@ static inline FILE *zosh_stdin(void) { return stdin; }
 static inline FILE *zosh_stdout(void) { return stdout; }
 static inline FILE *zosh_stderr(void) { return stderr; }
 
+// "2.11": the version the header was written for.
+#define ZOSH_LIBEDIT_TEXT(number) #number
+#define ZOSH_LIBEDIT_VERSION(major, minor) ZOSH_LIBEDIT_TEXT(major) "." ZOSH_LIBEDIT_TEXT(minor)
+static inline const char *zosh_libedit_version(void) { return ZOSH_LIBEDIT_VERSION(LIBEDIT_MAJOR, LIBEDIT_MINOR); }
+
 extern char **environ;
 static inline char **zosh_environment(void) { return environ; }
 

@@ -54,6 +54,9 @@ extension Emulator {
         await world.settleDevice(userCode, allow: allow, zgid: zgid)
     }
 
+    /// Decides about every device that waits, as their owners would.
+    public func settleDevices(allow: Bool) async { await world.settleDevices(allow: allow) }
+
     /// Kills every access token while refresh tokens live on, as an administrator's action may.
     public func expireAccessTokens() async { await world.expireAccessTokens() }
 
@@ -76,6 +79,10 @@ extension World {
 
     func registerRedirectURI(_ uri: String) {
         for id in ledger.clients.keys { ledger.clients[id]?.redirectURIs.insert(uri) }
+    }
+
+    func settleDevices(allow: Bool) {
+        for code in devices.values.map(\.userCode) { _ = settleDevice(code, allow: allow, zgid: nil) }
     }
 
     func expireAccessTokens() { ledger.expireAccessTokens() }

@@ -24,6 +24,7 @@ struct Room {
         Room("LineEditor", ours: ["ZoshKit", "CLibedit", "CLinux"]),
         Room("ZohoClient", ours: ["ZoshKit", "CLinux"], theirs: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat", "NIOSSL", "Crypto"]),
         Room("Vault", ours: ["ZoshKit", "CLinux"], theirs: ["GRDB", "Crypto", "CryptoExtras", "_CryptoExtras"]),
+        Room("LoginCallback", ours: ["ZoshKit"], theirs: ["HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "Logging"]),
         Room("ZoshCore", ours: ["ZoshKit"], theirs: ["Yams", "SwiftCSV"]),
         Room("ZohoEmulator", theirs: ["Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "ServiceLifecycle"]),
         Room("zoho-emulator", ours: ["ZohoEmulator"], theirs: ["ArgumentParser"]),

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Vault
+import ZohoClient
 import ZohoEmulator
 import ZoshCore
 import ZoshKit
@@ -20,7 +21,11 @@ final class Stage: Sendable {
 
     /// - Parameter setup: `users`, `seed`, `world`, `width` (a terminal of so many columns), `login=no`, `interactive`,
     ///   `key=passphrase` (the person opens the store), `orgs` (three organisations signed in as acme, globex and initech;
-    ///   acme is the current one). `HOME` in a line or an answer is a folder of the session's own.
+    ///   acme is the current one). `HOME` in a line or an answer is a folder of the session's own;
+    ///   for logins `dcs=us,eu` (data centres by their own codes), `home=eu` (where the account lives), `client-dcs=us`
+    ///   (where the client is switched on), `client=none`, `browser=accept`, `device=accept`, `ssh`, `dc=eu` (`ZOHO_DC`), `org-count` (of each data centre),
+    ///   `redirect=other` (none of Zoho's), `expired` (access tokens dead), `fail=token:200:invalid_code;…` (replies that
+    ///   Zoho gives next).
     init(_ setup: [String: String]) async throws {
         home = FileManager.default.temporaryDirectory.appending(path: "zosh-stage-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
@@ -28,16 +33,29 @@ final class Stage: Sendable {
         configuration.users = setup["users"].flatMap(Int.init) ?? 12
         configuration.seed = setup["seed"].flatMap(UInt64.init) ?? 7
         if let world = setup["world"] { configuration.world = Array(try Data(contentsOf: Stage.transcripts.appending(path: "worlds/\(world)"))) }
-        if setup["orgs"] != nil { configuration.orgs = 3 }
-        emulator = try await Emulator.start(configuration)
+        if let codes = setup["dcs"] { configuration.dataCentres = codes.split(separator: ",").map(String.init) }
+        if let codes = setup["client-dcs"] { configuration.clientDataCentres = Set(codes.split(separator: ",").map(String.init)) }
+        configuration.accountDataCentre = setup["home"]
+        configuration.orgs = setup["org-count"].flatMap(Int.init) ?? (setup["orgs"] == nil ? 1 : 3)
+        let redirect = "http://localhost:\(PlayedBrowser.freePort())/api/auth_callback"
+        if setup["redirect"] != "other" { configuration.redirectURIs = [redirect] }
+        let emulator = try await Emulator.start(configuration)
+        self.emulator = emulator
 
         let keyFile = home.appending(path: "key").path
         try KeyFile.generate(at: keyFile)
         var settings = Settings()
-        settings.clientID = emulator.announcement.client_id
-        settings.clientSecret = Secret(copying: emulator.announcement.client_secret)
-        settings.ownAccounts = emulator.announcement.accounts
-        settings.ownAPI = emulator.announcement.api
+        if setup["client"] != "none" {
+            settings.clientID = emulator.announcement.client_id
+            settings.clientSecret = Secret(copying: emulator.announcement.client_secret)
+            settings.clientSource = "environment"
+        }
+        if setup["dcs"] == nil {
+            settings.ownAccounts = emulator.announcement.accounts
+            settings.ownAPI = emulator.announcement.api
+        }
+        settings.redirectURI = redirect
+        settings.dataCentre = setup["dc"]
         if setup["key"] != "passphrase" { settings.keyFile = keyFile }
         settings.home = home.appending(path: "home").path
 
@@ -47,14 +65,23 @@ final class Stage: Sendable {
         let errors = Collected()
         self.errors = errors
         let narrator = Narrator(isTerminal: false) { errors.append(Array($0.utf8)) }
+        let decision = setup["browser"] ?? "accept"
         answers = Answers(narrator: narrator, interactive: interactive)
+        let clock = StageClock(emulator) { if let device = setup["device"] { await emulator.settleDevices(allow: device == "accept") } }
+        let person = LoginMachine(hasDisplay: setup["ssh"] == nil, isRemote: setup["ssh"] != nil) { address in
+            clock.isVisited(by: Task { _ = try? await PlayedBrowser().open(PlayedBrowser().decide(decision, at: address)) })
+            return true
+        }
         let width = setup["width"].flatMap(Int.init)
         engine = try Engine(
             Engine.Surroundings(
                 settings: settings, session: session, narrator: narrator, console: answers, canAsk: interactive,
                 output: output,
                 target: { OutputTarget(isTerminal: width != nil, width: width ?? 80, colour: false, utf8: true) },
-                dates: DateReader(now: { 1_790_000_000 }), scrypt: .least),
+                dates: DateReader(now: { 1_790_000_000 }), scrypt: .least, clock: clock, machine: person,
+                dataCentres: setup["dcs"] == nil ? [] : emulator.announcement.data_centres.map {
+                    DataCentre(code: $0.code, accounts: $0.accounts, api: $0.api)
+                }),
             places: Places(home: settings.home) { _ in nil })
         if setup["login"] != "no" {
             let typed = setup["key"] == "passphrase" ? ["correct horse", "correct horse"] : []
@@ -66,6 +93,12 @@ final class Stage: Sendable {
             }
             _ = await play("use acme", [])
         }
+        if setup["expired"] != nil { await emulator.expireAccessTokens() }
+        for failure in setup["fail"]?.split(separator: ";") ?? [] {
+            let parts = failure.split(separator: ":").map { String($0).removingPercentEncoding ?? "" }
+            guard parts.count == 3, let route = Route(rawValue: parts[0]), let status = Int(parts[1]) else { continue }
+            emulator.script(status, parts[2].hasPrefix("<") ? parts[2] : #"{"error":"\#(parts[2])"}"#, for: route)
+        }
     }
 
     /// Runs one line and gives what a transcript expects of it.
@@ -75,8 +108,30 @@ final class Stage: Sendable {
         answers.give(given)
         let line = line.replacing("HOME", with: home.path)
         let result = await engine.interpreter.run(line, interactive: answers.interactive, showing: engine.printer)
-        return Transcript.lines(output: output.text, errors: errors.text, status: result.status.rawValue)
-            .map { $0.replacing(home.path, with: "HOME") }
+        return Transcript.lines(output: masked(output.text), errors: masked(errors.text), status: result.status.rawValue)
+    }
+
+    /// What differs from run to run, by name.
+    private func masked(_ text: String) -> String {
+        text.replacing(home.path, with: "HOME")
+            .replacing(/http:\/\/127\.0\.0\.1:\d+\/oauth\/v2\/auth\?\S+/, with: "ADDRESS")
+            .replacing(/http:\/\/localhost:\d+\/api\/auth_callback/, with: "REDIRECT")
+            .replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
+            .replacing(/port \d+ of/, with: "port PORT of")
+            .replacing(/\(\d+ ms/, with: "(N ms")
+            .replacing(/\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "TIME")
+    }
+
+    /// `GRANT` is a fresh code from the console, `GRANT 1` one of the second organisation; `ID` and `SECRET` are the
+    /// client's.
+    func meant(by answer: String) async -> String {
+        switch answer {
+        case "ID": return emulator.announcement.client_id
+        case "SECRET": return emulator.announcement.client_secret
+        case _ where answer.hasPrefix("GRANT"):
+            return await emulator.issueGrantCode(org: Int(answer.dropFirst(6)) ?? 0, client: emulator.announcement.client_id)
+        default: return answer
+        }
     }
 
     func close() async {
@@ -105,6 +160,8 @@ final class Answers: Console {
     let interactive: Bool
     private let narrator: Narrator
     private let waiting = Mutex<[String]>([])
+    /// The last authorization address shown.
+    private let address = Mutex("")
 
     init(narrator: Narrator, interactive: Bool) {
         self.narrator = narrator
@@ -113,12 +170,19 @@ final class Answers: Console {
 
     func give(_ answers: [String]) { waiting.withLock { $0 = answers } }
 
-    func note(_ text: String) { narrator.say(text) }
+    func note(_ text: String) {
+        if let shown = text.firstMatch(of: /http:\S+\/oauth\/v2\/auth\?\S+/) { address.withLock { $0 = String(shown.0) } }
+        narrator.say(text)
+    }
 
     func ask(_ prompt: String) async throws -> String {
         let answer = waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         guard let answer else { throw ZoshError(.cancelled, "nobody answers '\(prompt)'") }
-        return answer
+        guard answer.hasPrefix("PASTE ") else { return answer }
+        // What a browser elsewhere ended at.
+        let shown = address.withLock { $0 }
+        let end = try await PlayedBrowser().decide(answer.contains("reject") ? "reject" : "accept", at: shown)
+        return answer.hasSuffix("foreign") ? end.replacing("state=", with: "state=x") : end
     }
 
     func askSecret(_ prompt: String) async throws -> Secret { Secret(copying: try await ask(prompt)) }
@@ -130,4 +194,34 @@ final class Answers: Console {
         let answer = try await ask(question.question)
         return question.word.map { $0 == answer } ?? (answer == "y")
     }
+}
+
+/// The machine's clock, except that nobody waits: sleeping lets time pass for us and for Zoho, and lets whoever has a
+/// device in hand decide.
+final class StageClock: ClientClock {
+    private let passed = Mutex(Duration.zero)
+    private let system = SystemClock()
+    private let emulator: Emulator
+    private let decide: @Sendable () async -> Void
+    private let visit = Mutex<Task<Void, Never>?>(nil)
+
+    init(_ emulator: Emulator, decide: @escaping @Sendable () async -> Void) {
+        self.emulator = emulator
+        self.decide = decide
+    }
+
+    var now: Int64 { system.now + passed.withLock { $0 }.components.seconds }
+    var uptime: Duration { system.uptime + passed.withLock { $0 } }
+
+    func sleep(for duration: Duration) async throws {
+        try Task.checkCancellation()
+        passed.withLock { $0 += duration }
+        emulator.clock.advance(by: duration)
+        await decide()
+        // Time stands still while a browser is on its way.
+        await visit.withLock({ $0 })?.value
+        await Task.yield()
+    }
+
+    func isVisited(by task: Task<Void, Never>) { visit.withLock { $0 = task } }
 }

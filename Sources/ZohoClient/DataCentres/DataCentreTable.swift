@@ -44,7 +44,7 @@ public struct DataCentreTable: Sendable {
     /// - Parameter name: a code (`us`, `au`) or a suffix (`com`, `com.au`).
     /// - Throws: `ZoshError.usage` naming the data centres there are.
     public func dataCentre(named name: String?) throws(ZoshError) -> DataCentre {
-        guard let name else { return own ?? DataCentre.known[0] }
+        guard let name else { return own ?? DataCentre.named("us", among: all) ?? DataCentre.known[0] }
         if let found = DataCentre.named(name, among: all) { return found }
         throw ZoshError(
             .usage, "there is no data centre '\(PlainText.shown(name, limit: 40))'",

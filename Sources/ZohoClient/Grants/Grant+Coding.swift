@@ -19,6 +19,8 @@ extension Grant {
                 ("user_id", .string(userID)), ("email", .string(email)), ("org_name", .string(orgName)),
                 ("scopes", .list(scopes.map { .string($0.name) })), ("tags", .list(tags.map { .string($0) })),
                 ("read_only", .bool(readOnly)), ("created_at", .integer(createdAt)), ("generation", .integer(generation)),
+                ("way", .string(way.rawValue)), ("client_source", .string(clientSource)), ("granted_at", .integer(grantedAt)),
+                ("creations", .list(creations.map { .integer($0) })),
             ]))
         return writer.drain()
     }
@@ -44,7 +46,9 @@ extension Grant {
             zuid: try required("zuid"), zgid: try required("zgid"), userID: row.string("user_id") ?? "",
             email: row.string("email") ?? "", orgName: row.string("org_name") ?? "", scopes: words("scopes").map { Scope($0) },
             tags: words("tags"), readOnly: row["read_only"]?.bool ?? true, createdAt: row["created_at"]?.integer ?? 0,
-            generation: row["generation"]?.integer ?? 1)
+            generation: row["generation"]?.integer ?? 1,
+            way: row.string("way").flatMap(LoginWay.init(rawValue:)) ?? .selfClient, clientSource: row.string("client_source") ?? "",
+            grantedAt: row["granted_at"]?.integer, creations: row["creations"]?.list?.compactMap(\.integer) ?? [])
     }
 
     private static func damaged(_ what: String) -> ZoshError {

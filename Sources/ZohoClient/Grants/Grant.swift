@@ -43,12 +43,21 @@ public struct Grant: Sendable {
     /// Seconds since 1970.
     public let createdAt: Int64
     public var generation: Int64
+    /// How the consent was given.
+    public var way: LoginWay
+    /// Where the client came from, for people.
+    public var clientSource: String
+    /// Seconds since 1970 when Zoho issued the refresh token; what the twenty-first login pushes out is the oldest.
+    public var grantedAt: Int64
+    /// When access tokens were made from the refresh token, seconds since 1970; only the last ten minutes matter.
+    public var creations: [Int64]
 
     public init(
         id: ID = Grant.newID(), name: String, clientID: String, clientSecret: Secret, refreshToken: Secret?,
         accessToken: Secret?, expiresAt: Int64, refreshedAt: Int64? = nil, accounts: String, apiDomain: String,
         dataCentreCode: String, environment: ZohoEnvironment, zuid: String, zgid: String, userID: String, email: String,
-        orgName: String, scopes: [Scope], tags: [String] = [], readOnly: Bool = false, createdAt: Int64, generation: Int64 = 1
+        orgName: String, scopes: [Scope], tags: [String] = [], readOnly: Bool = false, createdAt: Int64, generation: Int64 = 1,
+        way: LoginWay = .selfClient, clientSource: String = "", grantedAt: Int64? = nil, creations: [Int64] = []
     ) {
         self.id = id
         self.name = name
@@ -72,6 +81,10 @@ public struct Grant: Sendable {
         self.readOnly = readOnly
         self.createdAt = createdAt
         self.generation = generation
+        self.way = way
+        self.clientSource = clientSource
+        self.grantedAt = grantedAt ?? createdAt
+        self.creations = creations
     }
 
     public static func newID() -> ID {
@@ -108,7 +121,8 @@ extension Grant {
             refreshToken: refreshToken, accessToken: accessToken, expiresAt: expiresAt, accounts: accounts,
             apiDomain: apiDomain, dataCentreCode: dataCentreCode, environment: environment, zuid: zuid, zgid: zgid,
             userID: userID, email: email, orgName: orgName, scopes: scopes, tags: old.tags, readOnly: old.readOnly,
-            createdAt: old.createdAt, generation: old.generation + 1)
+            createdAt: old.createdAt, generation: old.generation + 1, way: way, clientSource: clientSource,
+            grantedAt: grantedAt, creations: creations)
     }
 
     /// This grant with a new access token.
@@ -119,6 +133,7 @@ extension Grant {
         next.expiresAt = now + reply.expiresIn
         next.refreshedAt = now
         next.generation += 1
+        next.creations = TokenBudget.recent(creations, at: now) + [now]
         return next
     }
 }

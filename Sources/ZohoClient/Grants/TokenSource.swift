@@ -4,26 +4,38 @@ internal import ZoshKit
 ///
 /// A refresh token yields ten access tokens in ten minutes and then nothing, so refreshing must be rare. Rules: one
 /// refresh at a time in this process (the task) and in all (the store's lock, the grant re-read after taking it);
-/// saved before it is used; in a task no waiter can cancel (each may leave, the refresh goes on); and never twice within a minute, whatever the clock says,
-/// because a clock that jumps would otherwise refresh at every request.
+/// saved before it is used; in a task no waiter can cancel (each may leave, the refresh goes on); never twice within a
+/// minute, whatever the clock says, because a clock that jumps would otherwise refresh at every request; and not at all
+/// once ten were made in ten minutes. When Zoho throttles, whoever has patience waits and the grant stays.
 public actor TokenSource: Authorizer {
     /// Seconds of life below which a token is renewed.
     static let margin: Int64 = 120
+    /// Seconds to wait when Zoho throttles and does not say for how long.
+    static let guess: Int64 = 150
     /// Seconds between two refreshes.
     static let pause: Int64 = 60
 
     /// The connection's share of Zoho's attention, here because this is what lives as long as the connection.
-    nonisolated let governor = RateGovernor()
+    nonisolated let governor: RateGovernor
 
     private var grant: Grant
     private let store: any GrantStore
     private let oauth: OAuthClient
     private let clock: any ClientClock
+    private let patience: Patience?
     private var running: Task<Grant, any Error>?
     /// When this process last heard Zoho's answer to a refresh, and what it was if it was no.
     private var last: (at: Duration, refusal: ZoshError?)?
 
-    public init(_ grant: Grant, store: any GrantStore, oauth: OAuthClient, clock: any ClientClock = SystemClock()) {
+    /// - Parameters:
+    ///   - share: what is shared with other processes; nil keeps to this one.
+    ///   - patience: waits out a throttle; nil reports it at once.
+    public init(
+        _ grant: Grant, store: any GrantStore, oauth: OAuthClient, clock: any ClientClock = SystemClock(),
+        share: (any OrganizationShare)? = nil, patience: Patience? = nil
+    ) {
+        governor = RateGovernor(share: share, clock: clock)
+        self.patience = patience
         self.grant = grant
         self.store = store
         self.oauth = oauth
@@ -52,6 +64,8 @@ public actor TokenSource: Authorizer {
                 try await refresh(beyond: grant.generation)
             } catch let error as ZoshError where (error.kind == .network || error.kind == .rateLimited) && lives(1) {
                 // The old token still opens the door for a moment; why it could not be renewed may have passed by then.
+            } catch let error as ZoshError where error.code == TokenError.throttled {
+                try await refreshPatiently(beyond: grant.generation, after: error)
             }
         }
         guard let token = grant.accessToken else {
@@ -61,13 +75,36 @@ public actor TokenSource: Authorizer {
     }
 
     func renewal(of refused: Authorization) async throws -> Authorization? {
-        if grant.generation == refused.generation { try await refresh(beyond: refused.generation) }
+        if grant.generation == refused.generation {
+            do { try await refresh(beyond: refused.generation) } catch let error as ZoshError where error.code == TokenError.throttled {
+                try await refreshPatiently(beyond: refused.generation, after: error)
+            }
+        }
         guard grant.generation > refused.generation, let token = grant.accessToken else { return nil }
         return Authorization(apiDomain: grant.apiDomain, token: token, generation: grant.generation)
     }
 
     /// Whether there is a token with at least this many seconds to live.
     private func lives(_ seconds: Int64) -> Bool { grant.accessToken != nil && grant.expiresAt - clock.now >= seconds }
+
+    /// Waits out Zoho's throttle and asks again, for as long as its window can last.
+    private func refreshPatiently(beyond generation: Int64, after error: ZoshError) async throws {
+        guard let patience else { throw error }
+        var waited: Int64 = 0
+        var error = error
+        while waited < TokenBudget.window {
+            // Our own count says when; others may have used up the ten, and then nobody knows.
+            let known = TokenBudget.wait(grant.creations, at: clock.now)
+            let seconds = min(known ?? Self.guess, TokenBudget.window - waited)
+            try await patience.wait(seconds, clock)
+            waited += seconds
+            last = nil
+            do { return try await refresh(beyond: generation) } catch let again as ZoshError where again.code == TokenError.throttled {
+                error = again
+            }
+        }
+        throw error
+    }
 
     /// Brings `grant` beyond `generation`, or leaves it when a refresh is not due; throws what Zoho answered.
     private func refresh(beyond generation: Int64) async throws {
@@ -117,6 +154,11 @@ public actor TokenSource: Authorizer {
         if stored.generation > generation, stored.expiresAt - now >= margin { return stored }
         // Another process refreshed a moment ago, and the clocks disagree about what that was worth.
         if let refreshed = stored.refreshedAt, abs(now - refreshed) < pause, stored.accessToken != nil { return stored }
+        if let seconds = TokenBudget.wait(stored.creations, at: now) {
+            throw ZoshError(
+                .rateLimited, "ten access tokens were made for '\(stored.name)' in ten minutes; Zoho gives no more for \(seconds) s",
+                remedy: "wait; the login is not lost", code: TokenError.throttled)
+        }
         let reply = try await oauth.refresh(stored)
         // Names and tags may have changed while Zoho thought; a login in the meantime wins over this refresh.
         guard let latest = try await store.grant(known.id) else { throw removed(known) }

@@ -19,33 +19,46 @@ public struct OAuthClient: Sendable {
     /// - Parameter redirectURI: the registered one; nil for a Self Client.
     /// - Throws: `ZoshError.auth` for a refusal, `.network` when there was no usable answer.
     func exchange(
-        code: Secret, credentials: ClientCredentials, redirectURI: String? = nil, at centre: DataCentre
+        code: Secret, credentials: ClientCredentials, redirectURI: String? = nil, verifier: Secret? = nil, at centre: DataCentre
     ) async throws(ZoshError) -> TokenReply {
         var fields = [
-            ("grant_type", "authorization_code"), ("client_id", credentials.id),
-            ("client_secret", credentials.secret.revealed()), ("code", code.revealed()),
+            ("grant_type", "authorization_code"), ("client_id", credentials.id), ("code", code.revealed()),
         ]
+        if !credentials.secret.isEmpty { fields.append(("client_secret", credentials.secret.revealed())) }
         if let redirectURI { fields.append(("redirect_uri", redirectURI)) }
+        if let verifier { fields.append(("code_verifier", verifier.revealed())) }
         return try await token(fields, for: .exchange, at: centre)
     }
 
     /// A new access token for a grant. Repeated once when no answer came or the answer made no sense: that costs at
     /// most one of the ten tokens in ten minutes.
     func refresh(_ grant: Grant) async throws(ZoshError) -> TokenReply {
+        if grant.way == .clientCredentials {
+            return try await clientCredentials(
+                id: grant.clientID, secret: grant.clientSecret, organization: grant.zgid, scopes: grant.scopes, at: grant.dataCentre)
+        }
         guard let refreshToken = grant.refreshToken else {
             throw ZoshError(.auth, "the login of '\(grant.name)' has ended and holds no refresh token", remedy: "auth login \(grant.name)")
         }
-        let fields = [
-            ("grant_type", "refresh_token"), ("client_id", grant.clientID),
-            ("client_secret", grant.clientSecret.revealed()), ("refresh_token", refreshToken.revealed()),
-        ]
+        let credentials = ClientCredentials(id: grant.clientID, secret: grant.clientSecret)
         do {
-            return try await token(fields, for: .refresh, at: grant.dataCentre)
+            return try await renew(refreshToken, credentials, at: grant.dataCentre)
         } catch {
             guard error.kind == .network else { throw error }
             try await pause()
-            return try await token(fields, for: .refresh, at: grant.dataCentre)
+            return try await renew(refreshToken, credentials, at: grant.dataCentre)
         }
+    }
+
+    /// One new access token from a refresh token.
+    func renew(
+        _ refreshToken: Secret, _ credentials: ClientCredentials, for purpose: TokenError.Purpose = .refresh, at centre: DataCentre
+    ) async throws(ZoshError) -> TokenReply {
+        var fields = [
+            ("grant_type", "refresh_token"), ("client_id", credentials.id), ("refresh_token", refreshToken.revealed()),
+        ]
+        if !credentials.secret.isEmpty { fields.append(("client_secret", credentials.secret.revealed())) }
+        return try await token(fields, for: purpose, at: centre)
     }
 
     private func pause() async throws(ZoshError) {

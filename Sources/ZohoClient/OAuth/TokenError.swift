@@ -3,7 +3,10 @@ internal import ZoshKit
 /// Why an accounts server gave no token: its `error`, read in the light of what was asked.
 struct TokenError: Sendable {
     /// What the request was for; the same code means different things.
-    enum Purpose: Sendable { case exchange, refresh }
+    enum Purpose: Sendable { case exchange, refresh, device, clientCredentials, inspection }
+
+    /// Zoho's word for "ten access tokens in ten minutes"; with a space and capitals, unlike a person's refusal.
+    static let throttled = "Access Denied"
 
     let code: String
     let description: String
@@ -17,7 +20,7 @@ struct TokenError: Sendable {
         switch code {
         case "invalid_client":
             return error(
-                .auth, "\(host) (\(asked.code)) does not know this client id",
+                .auth, "\(host) (\(asked.code)) does not know this client\(purpose == .clientCredentials ? " for this organisation" : " id")",
                 "auth login dc=…, if the account lives in another data centre (\(others.map(\.code).joined(separator: ", "))); "
                     + "else check the id, and that the client is enabled for \(asked.code)")
         case "invalid_client_secret":
@@ -28,6 +31,12 @@ struct TokenError: Sendable {
             return error(
                 .auth, "the redirect address is not the one registered with this client",
                 "set ZOHO_REDIRECT_URI to exactly the registered one; a Self Client has none")
+        case "invalid_code" where purpose == .device:
+            return error(.auth, "Zoho no longer knows this device's code", "auth login --device")
+        case "invalid_code" where purpose == .inspection:
+            return error(
+                .auth, "\(host) (\(asked.code)) does not accept this refresh token: mistyped, revoked, pushed out, or of another client or data centre",
+                "auth inspect --refresh-token dc=…, if it may be of another data centre")
         case "invalid_code", "invalid_grant":
             return purpose == .refresh
                 ? error(
@@ -36,13 +45,15 @@ struct TokenError: Sendable {
                 : error(
                     .auth, "Zoho does not accept this grant code",
                     "make a new code and sign in at once; it works once, for a minute or two, in the data centre that made it")
-        case "Access Denied":
+        case Self.throttled:
             return error(
                 .rateLimited, "too many tokens were asked for; Zoho gives ten in ten minutes",
                 "wait up to ten minutes; the login is not lost")
-        case "access_denied" where purpose == .refresh:
+        case "access_denied" where purpose == .refresh || purpose == .inspection:
             return error(
                 .rateLimited, "Zoho gives no token just now", "wait up to ten minutes; the login is not lost")
+        case "expired", "expired_token":
+            return error(.auth, "nobody entered the code within its five minutes", "auth login --device")
         case "access_denied":
             return error(.declined, "the consent was declined, or too many codes were asked for", "auth login, and accept")
         case "":

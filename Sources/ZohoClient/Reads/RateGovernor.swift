@@ -4,7 +4,8 @@ internal import Synchronization
 ///
 /// The limit is Zoho's, per organisation and application, and depends on the edition (five for Free, 25 for Ultimate),
 /// which nobody tells us: so it starts at what every edition allows, halves when Zoho answers 429, and grows by one
-/// after a calm while. All lines of a connection share it, since `users ids | users lookup` runs two at a time.
+/// after a calm while in which replies came no slower. All lines of a connection share it, since
+/// `users ids | users lookup` runs two at a time, and all processes share the places.
 ///
 /// Invariant: as many requests are open as `enter()` has let in and `leave` has not let out.
 final class RateGovernor: Sendable {
@@ -16,28 +17,59 @@ final class RateGovernor: Sendable {
 
     /// Permission for one request. It knows which limit it was given under, so that a burst of refusals that belong to
     /// one moment lowers the limit once.
-    struct Pass: Sendable { fileprivate let era: Int }
+    struct Pass: Sendable {
+        fileprivate let era: Int
+        fileprivate let since: Duration
+        /// Held for as long as the request is open.
+        fileprivate var lease: (any Sendable)?
+    }
 
     fileprivate struct State {
         var limit = start
         var open = 0
         var calm = 0
         var era = 0
+        var pace = Pace()
         var waiting: [(id: Int, continuation: CheckedContinuation<Pass, any Error>)] = []
         var lastID = 0
     }
 
     private let state = Mutex(State())
+    private let share: (any OrganizationShare)?
+    private let clock: any ClientClock
+
+    init(share: (any OrganizationShare)? = nil, clock: any ClientClock = SystemClock()) {
+        self.share = share
+        self.clock = clock
+    }
 
     var limit: Int { state.withLock { $0.limit } }
 
-    /// Waits for a place, first come first served.
+    /// Waits for a place, first come first served in this process, then among all processes.
     /// - Throws: `CancellationError` when the task is cancelled meanwhile.
     func enter() async throws -> Pass {
+        let pass = try await enterHere()
+        guard let share else { return pass }
+        var pause = Duration.milliseconds(2)
+        while true {
+            if let lease = share.place(among: limit) {
+                share.spend()
+                return Pass(era: pass.era, since: clock.uptime, lease: lease)
+            }
+            do { try await clock.sleep(for: pause) } catch {
+                leave(pass, throttled: false)
+                throw error
+            }
+            pause = min(pause * 2, .milliseconds(40))
+        }
+    }
+
+    private func enterHere() async throws -> Pass {
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
         }
+        let now = clock.uptime
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let answer: Result<Pass, any Error>? = state.withLock { state in
@@ -47,7 +79,7 @@ final class RateGovernor: Sendable {
                         return nil
                     }
                     state.open += 1
-                    return .success(Pass(era: state.era))
+                    return .success(Pass(era: state.era, since: now))
                 }
                 if let answer { continuation.resume(with: answer) }
             }
@@ -60,15 +92,19 @@ final class RateGovernor: Sendable {
     }
 
     /// Gives the place back.
-    /// - Parameter throttled: whether Zoho answered 429.
-    func leave(_ pass: Pass, throttled: Bool) {
+    /// - Parameters:
+    ///   - throttled: whether Zoho answered 429.
+    ///   - remaining: what Zoho said remains of the day's credits.
+    func leave(_ pass: Pass, throttled: Bool, remaining: Int? = nil) {
+        if let remaining { share?.note(remaining: remaining) }
+        let now = clock.uptime
         let admitted = state.withLock { state in
             state.open -= 1
-            state.learn(pass.era, throttled)
+            state.learn(pass.era, throttled, now - pass.since)
             var admitted: [(CheckedContinuation<Pass, any Error>, Pass)] = []
             while state.open < state.limit, !state.waiting.isEmpty {
                 state.open += 1
-                admitted.append((state.waiting.removeFirst().continuation, Pass(era: state.era)))
+                admitted.append((state.waiting.removeFirst().continuation, Pass(era: state.era, since: now)))
             }
             return admitted
         }
@@ -77,17 +113,41 @@ final class RateGovernor: Sendable {
 }
 
 extension RateGovernor.State {
-    fileprivate mutating func learn(_ era: Int, _ throttled: Bool) {
+    fileprivate mutating func learn(_ era: Int, _ throttled: Bool, _ took: Duration) {
         if throttled {
             calm = 0
             guard era == self.era else { return }
             limit = max(1, limit / 2)
             self.era += 1
         } else {
+            pace.note(took)
             calm += 1
             guard calm >= RateGovernor.calm, limit < RateGovernor.ceiling else { return }
             calm = 0
+            // More at once would only wait longer in Zoho's own queue.
+            guard !pace.isSlowing else { return }
             limit += 1
         }
     }
+}
+
+/// Whether replies come slower than they used to.
+struct Pace: Sendable {
+    /// Exponential means over about ten and about a hundred replies, in seconds.
+    private var recent = 0.0
+    private var usual = 0.0
+
+    mutating func note(_ took: Duration) {
+        let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
+        guard usual > 0 else {
+            recent = seconds
+            usual = seconds
+            return
+        }
+        recent += (seconds - recent) / 10
+        usual += (seconds - usual) / 100
+    }
+
+    /// Twice as slow as usual, beyond what a busy machine explains.
+    var isSlowing: Bool { recent > 2 * usual + 0.05 }
 }

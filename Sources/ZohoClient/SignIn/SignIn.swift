@@ -1,9 +1,28 @@
 public import ZoshKit
 
-/// Turns a grant code into a grant ready to be stored: tokens, where they hold, and whose they are.
+/// Turns a consent into a grant ready to be stored: tokens, where they hold, and whose they are.
 ///
-/// The code dies with the first request, so everything that can be refused beforehand is. Nothing is stored here.
+/// A code dies with the first request, so everything that can be refused beforehand is. Nothing is stored here.
 public struct SignIn: Sendable {
+    /// A grant, not yet stored, and what storing it would replace.
+    public struct Outcome: Sendable {
+        public let grant: Grant
+        /// The stored grant of the same person, organisation, environment and client.
+        public let replaced: Grant?
+        /// Whether CRM has answered a call with the new token: only then may an older grant be ended for it.
+        public let isProven: Bool
+
+        /// Whether the older grant is to be ended at Zoho: only when this login brought another refresh token for the
+        /// same person, organisation, environment and client, and works. Revoking a token that both share would end
+        /// the new login with the old one.
+        public var endsOlder: Bool {
+            guard isProven, let replaced, replaced.isSameConnection(as: grant), let before = replaced.refreshToken,
+                let after = grant.refreshToken
+            else { return false }
+            return !before.matches(after)
+        }
+    }
+
     private let oauth: OAuthClient
     private let transport: HTTPTransport
     private let table: DataCentreTable
@@ -21,33 +40,71 @@ public struct SignIn: Sendable {
         self.retry = retry
     }
 
-    /// Redeems a grant code.
+    /// Redeems a consent.
     /// - Parameters:
-    ///   - redirectURI: the registered one; nil for a Self Client.
+    ///   - scopes: what was asked for; they stand in the grant when the reply lists none.
     ///   - name: what the connection shall be called; nil takes one from the organisation.
     ///   - existing: the stored grants; one of the same person, organisation, environment and client is succeeded:
     ///     the new grant has its id, and its name unless another was given.
-    /// - Returns: the grant, not yet stored. Its name is unique among `existing`.
+    /// - Returns: the grant, its name unique among `existing`.
     /// - Throws: `ZoshError.auth` for what Zoho refuses, `.network` when there was no answer.
     public func redeem(
-        code: Secret, credentials: ClientCredentials, redirectURI: String? = nil, at centre: DataCentre, name: String? = nil,
+        _ proof: LoginProof, client: LoginClient, way: LoginWay, scopes: [Scope] = [], at centre: DataCentre, name: String? = nil,
         existing: [Grant] = []
-    ) async throws -> Grant {
-        let reply = try await oauth.exchange(code: code, credentials: credentials, redirectURI: redirectURI, at: centre)
-        guard reply.refreshToken != nil else {
+    ) async throws -> Outcome {
+        let reply = try await tokens(for: proof, client, scopes, at: centre)
+        guard reply.refreshToken != nil || way == .clientCredentials else {
             throw ZoshError(
                 .auth, "Zoho gave no refresh token, so this login would end within the hour",
                 remedy: "make a new code; in a browser the consent must be asked for anew")
         }
         let home = try home(of: reply, asked: centre)
-        let who = try await WhoIsIt(oauth: oauth, transport: transport, clock: clock, retry: retry).identify(reply, at: home)
+        let who = try await identity(reply, proof, client, at: home)
         let now = clock.now
+        // A consent grants all it was asked for or nothing. What a code from the console grants only Zoho knows.
+        let granted = reply.scopes.isEmpty && way != .selfClient ? scopes : reply.scopes
         let grant = Grant(
-            name: name ?? "", clientID: credentials.id, clientSecret: credentials.secret, refreshToken: reply.refreshToken,
+            name: name ?? "", clientID: client.id, clientSecret: client.secret, refreshToken: reply.refreshToken,
             accessToken: reply.accessToken, expiresAt: now + reply.expiresIn, accounts: home.accounts, apiDomain: home.api,
             dataCentreCode: home.code, environment: ZohoEnvironment(apiDomain: home.api), zuid: who.zuid, zgid: who.zgid,
-            userID: who.userID, email: who.email, orgName: who.orgName, scopes: reply.scopes, createdAt: now)
-        return named(grant, wish: name, existing: existing)
+            userID: who.userID, email: who.email, orgName: who.orgName, scopes: granted, createdAt: now, way: way,
+            clientSource: client.source, creations: [now])
+        let old = existing.first { $0.isSameConnection(as: grant) }
+        return Outcome(grant: named(grant, wish: name, old: old, existing: existing), replaced: old, isProven: who.isProven)
+    }
+
+    private func tokens(
+        for proof: LoginProof, _ client: LoginClient, _ scopes: [Scope], at centre: DataCentre
+    ) async throws -> TokenReply {
+        switch proof {
+        case .code(let code, let redirectURI, let verifier):
+            return try await oauth.exchange(
+                code: code, credentials: ClientCredentials(id: client.id, secret: client.secret), redirectURI: redirectURI,
+                verifier: verifier, at: centre)
+        case .tokens(let body):
+            let value = try? body.withUnsafeBytes { try JSONReader.value(of: Array($0)) }
+            guard let reply = value.flatMap({ TokenReply($0) }) else { throw ZoshError(.bug, "a device login brought no token") }
+            return reply
+        case .client(let organization):
+            return try await oauth.clientCredentials(
+                id: client.id, secret: client.secret, organization: organization, scopes: scopes, at: centre)
+        }
+    }
+
+    private func identity(
+        _ reply: TokenReply, _ proof: LoginProof, _ client: LoginClient, at home: DataCentre
+    ) async throws -> WhoIsIt.Answer {
+        let question = WhoIsIt(oauth: oauth, transport: transport, clock: clock, retry: retry)
+        guard case .client(let organization) = proof else { return try await question.identify(reply, at: home) }
+        do {
+            var answer = try await question.identify(reply, at: home)
+            answer.zgid = organization
+            return answer
+        } catch let error as ZoshError where error.kind == .auth || error.kind == .permission {
+            // There is no person behind it: the client stands for itself.
+            return WhoIsIt.Answer(
+                zuid: client.id, zgid: organization, userID: "", email: "", orgName: "organisation \(organization)", isProven: false)
+        }
     }
 
     /// The data centre the account turns out to live in, with the reply's own API address.
@@ -56,14 +113,13 @@ public struct SignIn: Sendable {
         guard let found = table.dataCentre(ofAPIDomain: domain), let origin = Origin(domain) else {
             throw ZoshError(
                 .auth, "Zoho names an API address zosh does not know: '\(PlainText.shown(domain, limit: 80))'",
-                remedy: "if it is right, set ZOSH_ACCOUNTS_URL and ZOSH_API_URL and sign in again")
+                remedy: "if it is right, name the data centre in zosh's data-centres file and sign in again")
         }
         // The server that issued the token is the one that renews it, whatever the account's data centre.
         return DataCentre(code: found.code, accounts: asked.accounts, api: origin.text)
     }
 
-    private func named(_ grant: Grant, wish: String?, existing: [Grant]) -> Grant {
-        let old = existing.first { $0.isSameConnection(as: grant) }
+    private func named(_ grant: Grant, wish: String?, old: Grant?, existing: [Grant]) -> Grant {
         let taken = Set(existing.filter { $0.id != old?.id }.map(\.name))
         if let old {
             let free = wish.map { ConnectionName.suggested(for: $0, taken: taken) }

@@ -8,6 +8,8 @@ struct WhoIsIt: Sendable {
         var userID: String
         var email: String
         var orgName: String
+        /// Whether CRM itself has answered.
+        var isProven = false
     }
 
     let oauth: OAuthClient
@@ -32,7 +34,8 @@ struct WhoIsIt: Sendable {
         if let user, let org, let zuid, let zgid {
             return Answer(
                 zuid: zuid, zgid: zgid, userID: user["id"]?.text ?? "", email: user.string("email") ?? "",
-                orgName: org.string("company_name") ?? AccountIdentity.domain(of: user.string("email") ?? "") ?? "organisation \(zgid)")
+                orgName: org.string("company_name") ?? AccountIdentity.domain(of: user.string("email") ?? "") ?? "organisation \(zgid)",
+                isProven: true)
         }
         return try merged(user: user, org: org, account: try await account(reply.accessToken, at: home), refusal: refusal)
     }
@@ -61,7 +64,8 @@ struct WhoIsIt: Sendable {
         let zgid = Self.text(org?["zgid"]) ?? account?.orgID ?? zuid
         let name = org?.string("company_name") ?? account?.orgName ?? AccountIdentity.domain(of: email)
         return Answer(
-            zuid: zuid, zgid: zgid, userID: user?["id"]?.text ?? "", email: email, orgName: name ?? "organisation \(zgid)")
+            zuid: zuid, zgid: zgid, userID: user?["id"]?.text ?? "", email: email, orgName: name ?? "organisation \(zgid)",
+            isProven: user != nil || org != nil)
     }
 
     private func allowed(_ refusal: inout ZoshError?, _ ask: () async throws -> Row) async throws -> Row? {

@@ -25,5 +25,7 @@ struct HTTPReply: Sendable {
     let retryAfter: Int?
     /// Where a redirect would lead.
     let location: String?
+    /// The server's clock, seconds since 1970; nil when it sent no `Date` of the usual form.
+    var date: Int64?
     let body: [UInt8]
 }

@@ -66,6 +66,7 @@ public final class HTTPTransport: Sendable {
             credits: response.headers.first(name: "X-API-CREDITS-REMAINING").flatMap { Int($0) },
             retryAfter: response.headers.first(name: "Retry-After").flatMap { Int($0) },
             location: response.headers.first(name: "Location"),
+            date: response.headers.first(name: "Date").flatMap(HTTPDate.seconds),
             body: Array(body.readableBytesView))
     }
 

@@ -43,6 +43,7 @@ enum ConfirmStage {
         let noun =
             open.allSatisfy { $0.userID != nil } ? "user"
             : open.allSatisfy { if case .newUser = $0.change.subject { true } else { false } } ? "new user"
+            : open.allSatisfy { if case .client = $0.change.subject { true } else { false } } ? "client"
             : open.allSatisfy { !$0.change.reachesZoho } ? "connection" : "thing"
         return open.count == 1 ? "1 \(noun)" : "\(open.count) \(noun)s"
     }

@@ -14,7 +14,7 @@ enum CountStage {
 
 /// What a change hits, without what was seen of it.
 enum ChangeTarget: Hashable {
-    case user(String), newUser(String), connection(String), store, resource(String)
+    case user(String), newUser(String), connection(String), client(String), store, resource(String)
 }
 
 extension Change {
@@ -24,6 +24,7 @@ extension Change {
         case .newUser(let email): .newUser(email.lowercased())
         case .connection(let name): .connection(name)
         case .store: .store
+        case .client(let name): .client(name)
         case .resource(let path): .resource(path)
         }
     }

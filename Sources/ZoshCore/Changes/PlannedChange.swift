@@ -29,7 +29,7 @@ struct PlannedChange: Sendable {
         switch change.subject {
         case .user(let id, _): known?.string("email") ?? id
         case .newUser(let email): email
-        case .connection(let name): name
+        case .connection(let name), .client(let name): name
         case .store: "the store"
         case .resource(let path): path
         }

@@ -21,7 +21,7 @@ extension Change {
     /// Whether it changes something in the organisation, not only what zosh keeps.
     var reachesZoho: Bool {
         switch subject {
-        case .connection, .store: false
+        case .connection, .client, .store: false
         case .user, .newUser, .resource: true
         }
     }

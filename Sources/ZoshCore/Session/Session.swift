@@ -1,3 +1,4 @@
+internal import Synchronization
 public import ZoshKit
 
 /// What the person is in the middle of: connection, flags, format, variables. Memory only, one per process.
@@ -20,6 +21,8 @@ public actor Session {
         public var interactive = false
         /// `--connection`: nothing may choose another one.
         public var connectionIsFixed = false
+        /// Whether every request is told on standard error, without secrets.
+        public var trace = false
 
         public init() {}
     }
@@ -32,8 +35,11 @@ public actor Session {
     private(set) var recording: Recording?
     public nonisolated let variables: VariableScope
 
+    private let tracing: Mutex<Bool>
+
     public init(_ settings: Settings = Settings(), connection: String? = nil) {
         self.settings = settings
+        tracing = Mutex(settings.trace)
         connectionName = connection
         variables = VariableScope()
         variables.set(status: .done)
@@ -41,7 +47,14 @@ public actor Session {
 
     public func use(connection: String?) { connectionName = connection }
 
-    public func change(_ change: @Sendable (inout Settings) -> Void) { change(&settings) }
+    public func change(_ change: @Sendable (inout Settings) -> Void) {
+        change(&settings)
+        let trace = settings.trace
+        tracing.withLock { $0 = trace }
+    }
+
+    /// `settings.trace`, for whoever cannot wait for an answer.
+    public nonisolated var isTracing: Bool { tracing.withLock { $0 } }
 
     func set(recording: Recording?) { self.recording = recording }
 

@@ -9,6 +9,8 @@ public struct Change: Sendable {
         case connection(name: String)
         /// The sealed store itself.
         case store
+        /// An OAuth client in the store.
+        case client(name: String)
         /// Anything else of the API, by path.
         case resource(path: String)
     }
@@ -59,29 +61,16 @@ public enum ChangeOperation: Sendable {
     case createUser(fields: Row)
     case updateUser(id: String, fields: Row)
     case deleteUser(id: String)
-    /// Redeem a grant and store the connection.
+    /// Redeem a consent and store the connection.
     case signIn(SignInRequest)
     /// Forget a connection; `revoke` also ends its grant at Zoho.
     case signOut(connection: String, revoke: Bool)
     case renameConnection(from: String, to: String)
     case setConnection(name: String, key: String, value: String)
     case changeStore(StoreChange)
-}
-
-/// How somebody signs in. Secrets travel in `Secret`, never in a row.
-public struct SignInRequest: Sendable {
-    /// The name the connection shall have; nil takes one from the organisation.
-    public let name: String?
-    /// The data centre to ask; nil takes `ZOHO_DC`, else `com`.
-    public let dataCentre: String?
-    /// A code from the API console's Self Client page.
-    public let grantCode: Secret
-
-    public init(name: String?, dataCentre: String?, grantCode: Secret) {
-        self.name = name
-        self.dataCentre = dataCentre
-        self.grantCode = grantCode
-    }
+    /// Keep an OAuth client, replacing the one of that name.
+    case keepClient(ClientDraft)
+    case forgetClient(name: String)
 }
 
 /// The gate: the only way anything changes. It alone does dry run, read-only, re-reading of targets, confirmation,

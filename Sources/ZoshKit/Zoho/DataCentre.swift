@@ -22,6 +22,12 @@ public struct DataCentre: Sendable, Hashable {
         return String(api[found.upperBound...])
     }
 
+    /// Where its OAuth clients are made: `https://api-console.zoho.eu`. Nil for a data centre of one's own.
+    public var console: String? {
+        guard accounts.hasPrefix("https://accounts.") else { return nil }
+        return "https://api-console." + accounts.dropFirst("https://accounts.".count)
+    }
+
     /// The eight data centres documented for CRM.
     public static let known: [DataCentre] = [
         DataCentre(code: "us", accounts: "https://accounts.zoho.com", api: "https://www.zohoapis.com"),

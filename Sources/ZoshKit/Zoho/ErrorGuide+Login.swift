@@ -22,6 +22,16 @@ extension ErrorGuide {
             remedy: "grant codes live a minute or two and work once: make a new one and auth login", source: accounts,
             aliases: ["invalid_grant"]),
         ErrorGuide(
+            "invalid_request", .network, [400],
+            "The accounts server did not understand the request: it was no POST, or named no grant type. zosh always sends both, so something in between has changed it.",
+            remedy: "check the data centre's address and any proxy; doctor shows what answers", source: accounts),
+        ErrorGuide(
+            "INVALID_OAUTHSCOPE", .auth, [401], "The token may not ask who it belongs to.",
+            remedy: "auth extend AaaServer.profile.READ", source: accounts),
+        ErrorGuide(
+            "unsupported_grant_type", .auth, [400], "The accounts server does not offer this way of signing in to this client.",
+            remedy: "choose the client type that fits: auth setup", source: accounts),
+        ErrorGuide(
             "invalid_scope", .auth, [200, 400], "One of the scopes asked for does not exist; one wrong scope spoils them all.",
             remedy: "check the spelling of the scopes", source: accounts),
         ErrorGuide(

@@ -97,10 +97,15 @@ public final class ChildProcess: Sendable {
     public func signal(_ number: CInt) { kill(process, number) }
 
     /// The next line of its output; blocks.
-    public func line() -> String {
+    public func line() -> String { Self.line(of: output) }
+
+    /// The next line of its standard error; blocks. Empty at the end.
+    public func errorLine() -> String { Self.line(of: errors) }
+
+    private static func line(of descriptor: CInt) -> String {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
-        while read(output, &byte, 1) == 1, byte != 0x0A { bytes.append(byte) }
+        while read(descriptor, &byte, 1) == 1, byte != 0x0A { bytes.append(byte) }
         return String(decoding: bytes, as: UTF8.self)
     }
 

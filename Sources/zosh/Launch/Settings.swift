@@ -12,6 +12,8 @@ struct Settings: Sendable {
     /// Where the client came from, for `auth status`.
     var clientSource: String?
     var dataCentre: String?
+    /// The redirect address registered with the client, for browser logins.
+    var redirectURI: String?
     /// `ZOSH_HOME`: moves every file zosh owns.
     var home: String?
     var keyFile: String?
@@ -44,6 +46,7 @@ struct Settings: Sendable {
         settings.clientSource = id?.source
         settings.clientSecret = zoho("ZOHO_CLIENT_SECRET").map { Secret(copying: $0.value) }
         settings.dataCentre = zoho("ZOHO_DC")?.value
+        settings.redirectURI = zoho("ZOHO_REDIRECT_URI")?.value
         settings.home = own("ZOSH_HOME")
         settings.keyFile = own("ZOSH_KEY_FILE")
         settings.keyCommand = own("ZOSH_KEY_COMMAND")

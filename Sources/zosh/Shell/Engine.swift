@@ -19,6 +19,7 @@ struct Engine: Sendable {
     let desk: ConnectionDesk
     let console: any Console
     let transport: HTTPTransport
+    let credits: CreditBook
     let latestDirectory = LatestDirectory()
     let historyIsAttached = Once()
     let warming = Turnstile()
@@ -38,6 +39,10 @@ struct Engine: Sendable {
         var dates = DateReader.system
         /// What guessing a new passphrase shall cost; nil measures the machine.
         var scrypt: ScryptParameters?
+        var clock: any ClientClock = SystemClock()
+        var machine = LoginMachine.here
+        /// Data centres beside Zoho's documented ones.
+        var dataCentres: [DataCentre] = []
     }
 
     init(_ world: Surroundings, places: Places) throws {
@@ -49,26 +54,46 @@ struct Engine: Sendable {
         } else if settings.ownAccounts != nil || settings.ownAPI != nil {
             throw ZoshError(.usage, "ZOSH_ACCOUNTS_URL and ZOSH_API_URL belong together", remedy: "set both or neither")
         }
-        let table = DataCentreTable(own: own)
-        var trace: TraceSink?
-        if world.trace { trace = { line in narrator.say("> \(line.text)".neutralised) } }
-        transport = HTTPTransport(trace: trace)
-        session = Session(world.session, connection: world.connection ?? settings.connection)
+        let table = DataCentreTable(own: own, added: try world.dataCentres + DataCentreFile.read(in: places.configuration))
+        var start = world.session
+        start.trace = start.trace || world.trace
+        let session = Session(start, connection: world.connection ?? settings.connection)
+        self.session = session
+        let clock = world.clock
+        transport = HTTPTransport(clock: clock) { line in
+            if session.isTracing { narrator.say("> \(line.text)".neutralised) }
+        }
         keeper = StoreKeeper(
             directory: places.data,
             keys: KeyRing(
                 keyFile: settings.keyFile, keyCommand: settings.keyCommand, console: world.console, canAsk: world.canAsk,
                 scrypt: world.scrypt))
         let grants = SealedGrants(keeper: keeper)
-        book = ConnectionBook(store: grants, oauth: OAuthClient(transport: transport, table: table))
+        let oauth = OAuthClient(transport: transport, table: table, clock: clock)
+        let credits = CreditBook(keeper: keeper, clock: clock)
+        self.credits = credits
+        let folder = places.data + "/places"
+        book = ConnectionBook(store: grants, oauth: oauth, clock: clock, patience: narrator.patience) {
+            SharedPlaces(folder: folder, grant: $0, credits: credits)
+        }
         history = History(filter: HistoryFilter.kept)
         directories = Directories(store: SealedDirectory(keeper: keeper))
         let files = LocalFiles()
+        let clients = SealedClients(keeper: keeper)
+        let finder = LoginClients(clients: clients, book: book, settings: settings, console: world.console)
         desk = ConnectionDesk(
-            book: book, store: grants, session: session, settings: settings, table: table, transport: transport, console: world.console)
+            book: book, store: grants, clients: clients, finder: finder, session: session, settings: settings, table: table,
+            transport: transport, console: world.console, clock: clock)
+        let login = LoginDesk(
+            finder: finder, store: grants, session: session, settings: settings, table: table, oauth: oauth, console: world.console,
+            narrator: narrator, clock: clock, machine: world.machine)
+        let doctor = Doctor(
+            keeper: keeper, credits: credits, table: table, settings: settings, oauth: oauth, clock: clock, interactive: world.canAsk)
+        let accounts = Accounts(
+            book: book, session: session, login: login, sealed: clients, credits: credits, doctor: doctor, transport: transport)
         let contexts = LiveContexts(
             session: session, keeper: keeper, book: book, desk: desk, directories: directories, console: world.console,
-            narrator: narrator, transport: transport, files: files)
+            narrator: narrator, transport: transport, files: files, accounts: accounts)
         let language = CoreModule(version: Version.number, history: RecentLines(history: history))
         registry = try CommandRegistry([language] + BuiltInPlugins.modules)
         interpreter = Interpreter(
@@ -96,6 +121,7 @@ struct Engine: Sendable {
     func close() async {
         narrator.pause()
         await transport.shutdown()
+        await credits.flush()
         await keeper.close()
     }
 }

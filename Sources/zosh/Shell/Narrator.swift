@@ -10,6 +10,8 @@ final class Narrator: Sendable {
     private struct State {
         var drawn = false
         var task: Task<Void, Never>?
+        /// A countdown, in the place of the progress line.
+        var notice: String?
     }
 
     let isTerminal: Bool
@@ -51,6 +53,18 @@ final class Narrator: Sendable {
         }
     }
 
+    /// Shows a countdown until the next one; nil ends it. Only a terminal shows it.
+    func hold(_ text: String?) {
+        guard isTerminal else { return }
+        state.withLock { state in
+            state.notice = text
+            erase(&state)
+            guard let text else { return }
+            write(text)
+            state.drawn = true
+        }
+    }
+
     /// Stops drawing: the line is over, or a question needs the terminal.
     func pause() {
         state.withLock { state in
@@ -63,7 +77,7 @@ final class Narrator: Sendable {
     private func draw(_ text: String) {
         state.withLock { state in
             guard state.task != nil else { return }
-            write("\r\u{1B}[K" + text)
+            write("\r\u{1B}[K" + (state.notice ?? text))
             state.drawn = true
         }
     }

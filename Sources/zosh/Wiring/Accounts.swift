@@ -6,28 +6,85 @@ import ZoshKit
 struct Accounts: AccountService {
     let book: ConnectionBook
     let session: Session
+    let login: LoginDesk
+    let sealed: SealedClients
+    let credits: CreditBook
+    let doctor: Doctor
+    let transport: HTTPTransport
     /// The connection meant when none is named; nil takes the session's.
     var pinned: String?
 
     func status(of connection: String?) async throws -> Row {
         guard let grant = try await grant(connection) else { return ["connected": false] }
+        let use = await credits.use(of: grant.id)
+        let made = TokenBudget.recent(grant.creations, at: login.clock.now).count
+        let live = TokenBudget.siblings(of: grant, among: try await book.grants()).count
         return [
             "connected": true, "name": .string(grant.name), "email": .string(grant.email), "user_id": .string(grant.userID),
             "zuid": .string(grant.zuid), "org_id": .string(grant.zgid), "org_name": .string(grant.orgName),
             "dc": .string(grant.dataCentreCode), "environment": .string(grant.environment.rawValue),
             "api_domain": .string(grant.apiDomain), "token_expires_at": .string(Moment.text(grant.expiresAt)),
             "scopes": .string(grant.scopes.map(\.name).joined(separator: " ")), "client_id": .string(grant.clientID),
-            "client_source": .string("sealed with this connection"), "read_only": .bool(grant.readOnly),
-            "tags": .string(grant.tags.joined(separator: ",")),
+            "client_source": .string(grant.clientSource.isEmpty ? "sealed with this connection" : grant.clientSource),
+            "way": .string(grant.way.rawValue), "read_only": .bool(grant.readOnly), "tags": .string(grant.tags.joined(separator: ",")),
+            "access_tokens": .string("\(made) of \(TokenBudget.creations) in ten minutes"),
+            "live_grants": .string("\(live) of \(TokenBudget.liveGrants) known here"),
+            "calls_today": .integer(Int64(use.total)), "credits_remaining": use.remaining.map { .integer(Int64($0)) } ?? .null,
         ]
     }
 
     func refresh(_ connection: String?) async throws -> Row {
         guard let grant = try await grant(connection) else {
-            throw ZoshError(.auth, "there is no connection to refresh", remedy: "sign in: auth login --self-client")
+            throw ZoshError(.auth, "there is no connection to refresh", remedy: "sign in: auth login")
         }
         let fresh = try await book.tokens(for: grant).refreshNow()
         return ["name": .string(fresh.name), "token_expires_at": .string(Moment.text(fresh.expiresAt))]
+    }
+
+    func authorize(_ wish: LoginWish) async throws -> SignInRequest { try await login.authorize(wish) }
+
+    func extending(_ connection: String?, by scopes: [Scope]) async throws -> LoginWish {
+        guard let grant = try await grant(connection) else {
+            throw ZoshError(.auth, "there is no connection to extend", remedy: "sign in: auth login")
+        }
+        let missing = grant.scopes.missing(from: scopes)
+        guard !missing.isEmpty else {
+            throw ZoshError(.usage, "'\(grant.name)' allows \(scopes.map(\.name).joined(separator: ", ")) already")
+        }
+        return LoginWish(
+            name: grant.name, dataCentre: grant.dataCentreCode, scopes: grant.scopes.extended(by: scopes), way: grant.way,
+            organization: grant.zgid, extending: grant.name)
+    }
+
+    func clients() async throws -> [Row] {
+        try await sealed.all().map {
+            ["name": .string($0.name), "client_id": .string($0.id), "type": .string($0.kind.rawValue), "dc": Value($0.dataCentre)]
+        }
+    }
+
+    func inspect(_ token: InspectedToken, dataCentre: String?) async throws -> Row {
+        let centre = try login.table.dataCentre(named: dataCentre ?? login.table.own?.code ?? login.settings.dataCentre)
+        return try await Inspection(transport: transport, table: login.table, clock: login.clock).inspect(token, at: centre)
+    }
+
+    func credits(of connection: String?) async throws -> [Row] {
+        guard let grant = try await grant(connection) else {
+            throw ZoshError(.auth, "there is no connection", remedy: "sign in: auth login")
+        }
+        let use = await credits.use(of: grant.id)
+        var rows: [Row] = use.hours.sorted { $0.key < $1.key }.map { hour, calls in
+            ["hour": .string(Moment.text(hour * 3600)), "calls": .integer(Int64(calls)), "remaining": .null]
+        }
+        rows.append(["hour": "24 hours", "calls": .integer(Int64(use.total)), "remaining": use.remaining.map { .integer(Int64($0)) } ?? .null])
+        return rows
+    }
+
+    func examine() async throws -> [Row] { try await doctor.examine(try await grant(nil)) }
+
+    func dataCentres() -> [Row] {
+        login.table.all.map {
+            ["code": .string($0.code), "accounts": .string($0.accounts), "api": .string($0.api), "console": Value($0.console)]
+        }
     }
 
     /// The grant of a name, of the current connection, or of the only one.

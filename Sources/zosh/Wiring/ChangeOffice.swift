@@ -25,6 +25,8 @@ struct ChangeOffice: ChangeWriter {
         case .setConnection(let name, let key, let value):
             await connections.reporting { try await $0.set(key, to: value, of: name) }
         case .changeStore(let change): await store.perform(change)
+        case .keepClient(let client): await connections.reporting { try await $0.keep(client) }
+        case .forgetClient(let name): await connections.reporting { try await $0.forget(client: name) }
         }
     }
 
@@ -35,7 +37,7 @@ struct ChangeOffice: ChangeWriter {
     }
 
     func reread(users ids: [String]) async throws -> [String: Row] {
-        guard let users else { throw ZoshError(.auth, "there is no connection", remedy: "sign in: auth login --self-client") }
+        guard let users else { throw ZoshError(.auth, "there is no connection", remedy: "sign in: auth login") }
         return try await users.reread(ids: ids)
     }
 

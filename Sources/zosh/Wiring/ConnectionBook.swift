@@ -9,11 +9,23 @@ import ZoshKit
 actor ConnectionBook {
     private let store: any GrantStore
     private let oauth: OAuthClient
+    private let clock: any ClientClock
+    private let share: @Sendable (Grant.ID) -> any OrganizationShare
+    private let patience: Patience
     private var sources: [Grant.ID: (refreshToken: Secret?, source: TokenSource)] = [:]
 
-    init(store: any GrantStore, oauth: OAuthClient) {
+    /// - Parameters:
+    ///   - share: what the processes of this machine share about a connection's limits.
+    ///   - patience: how a throttled refresh is waited for.
+    init(
+        store: any GrantStore, oauth: OAuthClient, clock: any ClientClock, patience: Patience,
+        share: @escaping @Sendable (Grant.ID) -> any OrganizationShare
+    ) {
         self.store = store
         self.oauth = oauth
+        self.clock = clock
+        self.patience = patience
+        self.share = share
     }
 
     func grants() async throws -> [Grant] { try await store.grants() }
@@ -25,12 +37,12 @@ actor ConnectionBook {
         let names = all.map(\.name).joined(separator: ", ")
         throw ZoshError(
             .notFound, "there is no connection '\(name)'",
-            remedy: all.isEmpty ? "sign in: auth login --self-client" : "there are: \(names)")
+            remedy: all.isEmpty ? "sign in: auth login" : "there are: \(names)")
     }
 
     func tokens(for grant: Grant) -> TokenSource {
         if let kept = sources[grant.id], same(kept.refreshToken, grant.refreshToken) { return kept.source }
-        let source = TokenSource(grant, store: store, oauth: oauth)
+        let source = TokenSource(grant, store: store, oauth: oauth, clock: clock, share: share(grant.id), patience: patience)
         sources[grant.id] = (grant.refreshToken, source)
         return source
     }

@@ -6,32 +6,20 @@ import ZoshKit
 struct ConnectionDesk: Sendable {
     let book: ConnectionBook
     let store: any GrantStore
+    let clients: SealedClients
+    let finder: LoginClients
     let session: Session
     let settings: Settings
     let table: DataCentreTable
     let transport: HTTPTransport
     let console: any Console
+    let clock: any ClientClock
 
     /// Runs one step; what it throws is a refusal, since nothing was stored.
     func reporting(_ body: (ConnectionDesk) async throws -> ChangeResult) async -> ChangeResult {
         do { return try await body(self) } catch let error as ZoshError { return .failed(error) } catch {
             return .failed(ZoshError(error is CancellationError ? .cancelled : .bug, "interrupted: \(error)"))
         }
-    }
-
-    /// The new connection becomes the current one.
-    func signIn(_ request: SignInRequest) async throws -> ChangeResult {
-        let existing = try await store.grants()
-        let centre = try table.dataCentre(named: request.dataCentre ?? (table.own == nil ? settings.dataCentre : nil))
-        let grant = try await SignIn(transport: transport, table: table).redeem(
-            code: request.grantCode, credentials: credentials(), at: centre, name: request.name, existing: existing)
-        try await store.save(grant)
-        await book.forget(grant.id)
-        await session.use(connection: grant.name)
-        let renewed = existing.contains { $0.id == grant.id }
-        return .done(
-            id: grant.name, row: nil,
-            message: "\(grant.email) of \(grant.orgName) (\(grant.dataCentreCode)), \(renewed ? "renewed" : "stored") as '\(grant.name)'")
     }
 
     func signOut(_ name: String, revoke: Bool) async throws -> ChangeResult {
@@ -68,6 +56,16 @@ struct ConnectionDesk: Sendable {
         return .done(id: name, row: nil, message: nil)
     }
 
+    func keep(_ client: ClientDraft) async throws -> ChangeResult {
+        try await clients.save(client)
+        return .done(id: client.name, row: nil, message: "sealed; sign in with it: auth login client=\(client.name)")
+    }
+
+    func forget(client name: String) async throws -> ChangeResult {
+        try await clients.remove(name)
+        return .done(id: name, row: nil, message: "forgotten; connections made with it go on, and the API console still has it")
+    }
+
     /// Under the refresh lock: another process may be storing a new token in the same grant.
     private func edit(_ grant: Grant, _ change: @escaping @Sendable (inout Grant) -> Void) async throws {
         try await store.withRefreshLock(grant.id) { [store] in
@@ -78,17 +76,5 @@ struct ConnectionDesk: Sendable {
             try await store.save(latest)
         }
         await book.forget(grant.id)
-    }
-
-    /// From the environment or `.env`, else asked for; never from the command line.
-    private func credentials() async throws -> ClientCredentials {
-        let id: String
-        if let known = settings.clientID { id = known } else { id = try await console.ask("Client id: ") }
-        let secret: Secret
-        if let known = settings.clientSecret { secret = known } else { secret = try await console.askSecret("Client secret: ") }
-        guard !id.isEmpty, !secret.isEmpty else {
-            throw ZoshError(.usage, "a login needs a client id and a client secret", remedy: "set ZOHO_CLIENT_ID and ZOHO_CLIENT_SECRET, or put them in .env")
-        }
-        return ClientCredentials(id: id, secret: secret)
     }
 }

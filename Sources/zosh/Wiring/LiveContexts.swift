@@ -15,6 +15,7 @@ struct LiveContexts: ContextSource {
     let narrator: Narrator
     let transport: HTTPTransport
     let files: any RowFiles
+    let accounts: Accounts
 
     func context(progress: ProgressMeter) async throws -> ShellContext {
         try await context(needsConnection: true, progress: progress)
@@ -45,7 +46,13 @@ struct LiveContexts: ContextSource {
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
             connections: VisibleConnections(book: book, session: session),
             changes: ChangeGate(session: snapshot, console: console, writer: office), console: console, files: files,
-            progress: progress, accounts: Accounts(book: book, session: session, pinned: pinned), vault: VaultDoor(keeper: keeper))
+            progress: progress, accounts: accounts(pinned), vault: VaultDoor(keeper: keeper))
+    }
+
+    private func accounts(_ pinned: String?) -> Accounts {
+        var accounts = accounts
+        accounts.pinned = pinned
+        return accounts
     }
 
     /// The grant a line works on: the named one, else the only one.
@@ -64,5 +71,5 @@ struct LiveContexts: ContextSource {
             remedy: "use NAME at the prompt; --connection NAME or ZOSH_CONNECTION elsewhere")
     }
 
-    static let notSignedIn = ZoshError(.auth, "there is no login yet", remedy: "sign in: auth login --self-client")
+    static let notSignedIn = ZoshError(.auth, "there is no login yet", remedy: "sign in: auth login")
 }

@@ -42,7 +42,7 @@ extension Change.Subject {
     var shortName: String {
         switch self {
         case .user(let id, _): id
-        case .newUser(let name), .connection(let name), .resource(let name): name
+        case .newUser(let name), .connection(let name), .client(let name), .resource(let name): name
         case .store: "store"
         }
     }

@@ -139,7 +139,7 @@ struct InterpreterTests {
         let rig = Rig(connection: nil)
         #expect(try await rig.run("probe").status == .done)
         #expect(try await rig.run("probe; people").status == .auth)
-        #expect(rig.seen.errors.map(\.remedy) == ["auth login --self-client"])
+        #expect(rig.seen.errors.map(\.remedy) == ["auth login"])
         #expect(rig.seen.errors.map(\.span) == [Span(7, 13)])
     }
 
@@ -185,7 +185,7 @@ struct InterpreterTests {
         #expect(rig.seen.rows.last?["value"] == "v2.1")
         try await rig.run("set format auto; set columns auto; set")
         #expect(await rig.session.settings.format == nil)
-        #expect(rig.seen.rows.suffix(3).map { $0["value"]?.text } == ["auto", "auto", "v2.1"])
+        #expect(rig.seen.rows.suffix(4).map { $0["value"]?.text } == ["auto", "auto", "v2.1", "off"])
         #expect(try await rig.run("set formt json").status == .usage)
         #expect(try await rig.run("set format jsn").status == .usage)
         #expect(rig.seen.errors.map(\.remedy) == ["did you mean 'format'?", "did you mean 'json'?"])

@@ -1,0 +1,29 @@
+import ZoshKit
+
+/// Diagnose a token that is not ours: an integration's, a colleague's. Stores nothing.
+struct AuthInspect: Command {
+    let signature = Signature("auth inspect", "Say whether a token is alive, whose it is and what it may do; stores nothing", effect: .local) {
+        Flag("refresh-token", "A client and its refresh token instead of an access token; spends one of ten in ten minutes")
+        Option("dc", .dataCentre, "Where to ask; a token is good in one data centre only (default ZOHO_DC, else com)")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let token: InspectedToken
+        if call.flag("refresh-token") {
+            shell.console.note("This makes one access token of the ten that refresh token may make in ten minutes.")
+            let id = try await shell.console.ask("Client id: ").filter { !$0.isWhitespace }
+            let secret = try await shell.console.askSecret("Client secret: ")
+            token = .refresh(try await shell.console.askSecret("Refresh token: "), clientID: id, clientSecret: secret)
+        } else {
+            token = .access(try await shell.console.askSecret("Access token: "))
+        }
+        let row = try await shell.accounts.inspect(token, dataCentre: try call["dc"])
+        var outcome = RowOutcome()
+        if row["alive"] != true {
+            outcome.ending = .auth
+            outcome.notes = ["dead: \(row.string("note") ?? "")" + (row.string("code").map { "; more: explain \($0)" } ?? "")]
+        }
+        return RowStream(
+            Columns(["alive", "email", "org_name", "dc", "environment", "scopes", "missing", "note"], card: true), rows: [row], outcome: outcome)
+    }
+}

@@ -1,0 +1,79 @@
+import ZoshKit
+
+/// The first steps, one after the other: which client to make in which console, what to type there, and what comes
+/// next. Ends with the client kept in the store.
+struct AuthSetup: Command {
+    let signature = Signature("auth setup", "Make an OAuth client for zosh, step by step, and keep it", effect: .writesLocally) {
+        Option("name", .string, default: "default", "What to call the client")
+        Option("dc", .dataCentre, "The data centre of your account; asked if left out")
+        Option("type", .choice(ClientKind.self), "The client's type; asked if left out")
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let centres = try shell.accounts.dataCentres()
+        let centre = try await centre(call, centres, shell)
+        let kind = try await kind(call, shell)
+        let code = centre.string("code") ?? "us"
+        shell.console.note(Steps.text(kind, console: centre.string("console") ?? "the API console of '\(code)'"))
+        let name: String = try call.require("name")
+        if call.write.dryRun || shell.session.dryRun {
+            return try await keep(ClientDraft(name: name, id: "", secret: Secret(copying: ""), kind: kind, dataCentre: code), call, shell)
+        }
+        let (id, secret) = try await ClientTyping.ask(kind, shell.console)
+        return try await keep(ClientDraft(name: name, id: id, secret: secret, kind: kind, dataCentre: code), call, shell)
+    }
+
+    private func centre(_ call: Call, _ centres: [Row], _ shell: ShellContext) async throws -> Row {
+        var text: String? = try call["dc"]
+        if text == nil {
+            let lines = centres.map { "  \($0.string("code") ?? "")\t\($0.string("accounts") ?? "")" }
+            shell.console.note("Where does your Zoho account live? The address you sign in at says it:\n\(lines.joined(separator: "\n"))")
+            text = try await shell.console.ask("Data centre: ").filter { !$0.isWhitespace }
+        }
+        let wanted = text?.lowercased() ?? ""
+        let known = DataCentre.named(wanted)?.code ?? wanted
+        guard let found = centres.first(where: { $0.string("code") == wanted }) ?? centres.first(where: { $0.string("code") == known }) else {
+            let codes = centres.compactMap { $0.string("code") }.joined(separator: ", ")
+            throw ZoshError(.usage, "there is no data centre '\(wanted.neutralised)'", at: call.span, remedy: "one of \(codes)")
+        }
+        return found
+    }
+
+    private func kind(_ call: Call, _ shell: ShellContext) async throws -> ClientKind {
+        if let kind: ClientKind = try call["type"] { return kind }
+        shell.console.note(
+            """
+            How will you sign in?
+              1  with a browser on this machine           (\(ClientKind.server.consoleName))
+              2  with a code typed into any browser       (\(ClientKind.device.consoleName)): fits servers and ssh
+              3  with a code from the console, no browser (\(ClientKind.selfClient.consoleName)): fits one organisation of your own
+            """)
+        switch try await shell.console.ask("1, 2 or 3: ").filter({ !$0.isWhitespace }) {
+        case "1", "server": return .server
+        case "2", "device": return .device
+        case "3", "self-client": return .selfClient
+        case let other: throw ZoshError(.usage, "'\(other.neutralised)' is none of the three", at: call.span, remedy: "auth setup again, or type=server")
+        }
+    }
+
+    /// What to do in the console, for each type.
+    private enum Steps {
+        static func text(_ kind: ClientKind, console: String) -> String {
+            var steps = ["Open \(console) and sign in."]
+            switch kind {
+            case .server, .mobile:
+                steps += [
+                    "Choose Add Client, then \(kind.consoleName).",
+                    "Client Name: zosh. Homepage URL: any address of yours.",
+                    "Authorized Redirect URIs: \(RedirectURI.standard)",
+                    "(another port or path works when ZOHO_REDIRECT_URI says the same).",
+                ]
+            case .device: steps += ["Choose Add Client, then \(kind.consoleName).", "Client Name: zosh. There is no redirect address."]
+            case .selfClient: steps += ["Choose Add Client, then \(kind.consoleName), and confirm.", "Each login will need a code from its Generate Code tab."]
+            }
+            if kind != .selfClient { steps.append("People of other data centres sign in too once Settings, Multi-DC is on for the client.") }
+            steps.append("Copy the Client ID and the Client Secret from its Client Secret tab.")
+            return steps.enumerated().map { "  \($0.offset + 1)  \($0.element)" }.joined(separator: "\n")
+        }
+    }
+}

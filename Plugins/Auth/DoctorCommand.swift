@@ -1,0 +1,26 @@
+import ZoshKit
+
+struct DoctorCommand: Command {
+    let signature = Signature("doctor", "Check clock, network, data centre, scopes, quota, store, terminal and libedit", effect: .local)
+    let examples = [Example("doctor | where status != ok", "only what needs something done")]
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let rows = try await shell.accounts.examine()
+        var outcome = RowOutcome()
+        outcome.failed = rows.count { $0.string("status") == "failed" }
+        return RowStream(Columns(["check", "status", "detail", "remedy"]), rows: rows, outcome: outcome)
+    }
+}
+
+struct APICredits: Command {
+    let signature = Signature("api credits", "Show the calls of the last 24 hours, as counted here, and what Zoho says remains", effect: .local) {
+        Argument("connection", .connection, .optional, "A connection; the current one if left out")
+    }
+
+    let examples = [Example("api credits", "hour by hour, and the sum")]
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let rows = try await shell.accounts.credits(of: try call["connection"])
+        return RowStream(Columns(["hour", "calls", "remaining"]), rows: rows)
+    }
+}

@@ -1,0 +1,50 @@
+public import ZoshKit
+
+/// The page a browser login returns to: on 127.0.0.1 and ::1, for one login, and gone after it.
+///
+/// Both addresses are taken or neither: `localhost` may mean either, and whoever else listened on the other one would
+/// be handed the grant code.
+public final class CallbackServer: Sendable {
+    /// Why there is no page.
+    public enum Failure: Error, Sendable, Equatable {
+        /// Somebody else listens on the port, on one of the two addresses at least.
+        case portTaken(Int)
+        case failed(String)
+    }
+
+    private let door: CallbackDoor
+    private let listeners: [CallbackListener]
+
+    private init(_ door: CallbackDoor, _ listeners: [CallbackListener]) {
+        self.door = door
+        self.listeners = listeners
+    }
+
+    /// Listens; returns once a browser may come.
+    /// - Parameters:
+    ///   - redirect: the registered address, on this machine.
+    ///   - state: what the answer must carry.
+    public static func open(_ redirect: RedirectURI, state: Secret) async throws(Failure) -> CallbackServer {
+        let door = CallbackDoor(redirect, expecting: state)
+        var listeners: [CallbackListener] = []
+        do throws(Failure) {
+            listeners.append(try await CallbackListener.start("127.0.0.1", redirect.port, door))
+            // A machine without IPv6 has no ::1 for anybody to take.
+            if let second = try await CallbackListener.startIfThere("::1", redirect.port, door) { listeners.append(second) }
+        } catch {
+            for listener in listeners { await listener.stop() }
+            throw error
+        }
+        return CallbackServer(door, listeners)
+    }
+
+    /// The answer that belongs to this login, whatever else comes before it.
+    /// - Throws: `CancellationError` when the task is cancelled or the page closed.
+    public func answer() async throws -> ConsentAnswer { try await door.answer() }
+
+    /// Frees the port.
+    public func close() async {
+        door.close()
+        for listener in listeners { await listener.stop() }
+    }
+}

@@ -1,0 +1,42 @@
+internal import Crypto
+public import ZoshKit
+
+/// The address a person opens to consent, and what the answer must prove.
+///
+/// `access_type=offline` and `prompt=consent` together are what makes Zoho give a refresh token every time, not only
+/// at the first consent. No secret is in the address. Source: authorization request, Accounts documentation.
+public struct ConsentRequest: Sendable {
+    /// 256 random bits; used once.
+    public let state: Secret
+    /// What answers the challenge in the address; nil when the client type asks for none.
+    public let verifier: Secret?
+    public let redirect: RedirectURI
+    public let address: String
+
+    public init(clientID: String, redirect: RedirectURI, scopes: [Scope], at centre: DataCentre, proves: Bool) {
+        state = Secret(copying: Self.base64URL(Self.random()))
+        verifier = proves ? Secret(copying: Self.base64URL(Self.random())) : nil
+        self.redirect = redirect
+        var query: [(name: String, value: String)] = [
+            (name: "response_type", value: "code"), (name: "client_id", value: clientID),
+            (name: "scope", value: scopes.map(\.name).joined(separator: ",")), (name: "redirect_uri", value: redirect.text),
+            (name: "access_type", value: "offline"), (name: "prompt", value: "consent"), (name: "state", value: state.revealed()),
+        ]
+        if let verifier {
+            query.append((name: "code_challenge", value: Self.challenge(for: verifier)))
+            query.append((name: "code_challenge_method", value: "S256"))
+        }
+        address = centre.accounts + "/oauth/v2/auth?" + URLText.query(query)
+    }
+
+    /// RFC 7636, section 4.2: BASE64URL(SHA256(verifier)).
+    static func challenge(for verifier: Secret) -> String {
+        base64URL(Array(SHA256.hash(data: Array(verifier.revealed().utf8))))
+    }
+
+    private static func random() -> [UInt8] { Secret.random(count: 32).withUnsafeBytes { Array($0) } }
+
+    private static func base64URL(_ bytes: [UInt8]) -> String {
+        String(Base64.encoded(bytes).compactMap { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 == "=" ? nil : $0 })
+    }
+}

@@ -1,0 +1,82 @@
+import ZohoClient
+import ZoshCore
+import ZoshKit
+
+/// Redeems a consent, shows whose it is, and stores it in the place of an older one.
+extension ConnectionDesk {
+    /// The new connection becomes the current one.
+    func signIn(_ request: SignInRequest) async throws -> ChangeResult {
+        let existing = try await store.grants()
+        let client: LoginClient
+        if let known = request.client { client = known } else { client = try await finder.choice(for: request.wish).client }
+        let asked = request.wish.dataCentre ?? (table.own == nil ? settings.dataCentre : nil)
+        let centre = try table.dataCentre(named: request.dataCentre ?? asked)
+        let outcome: SignIn.Outcome
+        do {
+            outcome = try await SignIn(transport: transport, table: table, clock: clock).redeem(
+                request.proof, client: client, way: request.way, scopes: request.wish.scopes, at: centre,
+                name: request.wish.extending ?? request.wish.name, existing: existing)
+        } catch let error as ZoshError where error.code == "invalid_client" {
+            throw LoginDesk.told(error, asked: request.wish.dataCentre, home: centre)
+        }
+        let grant = outcome.grant
+        try await checkIdentity(outcome, request, existing)
+        try await store.save(grant)
+        await book.forget(grant.id)
+        await session.use(connection: grant.name)
+        var message = "\(grant.email.isEmpty ? "the client itself" : grant.email) of \(grant.orgName) (\(grant.dataCentreCode)), "
+            + "\(outcome.replaced == nil ? "stored" : "renewed") as '\(grant.name)'"
+        if let old = outcome.replaced, await endOld(old, outcome) { message += "; the older grant was revoked" }
+        warnOfTheTwenty(grant, existing)
+        return .done(id: grant.name, row: nil, message: message)
+    }
+
+    /// A person says that this is who and where they meant: a consent page can be clicked as somebody else, and a
+    /// callback can be somebody else's.
+    private func checkIdentity(_ outcome: SignIn.Outcome, _ request: SignInRequest, _ existing: [Grant]) async throws {
+        let grant = outcome.grant
+        if let name = request.wish.extending, outcome.replaced?.name != name {
+            await discard(grant, existing)
+            throw ZoshError(
+                .refused, "that was another login than '\(name)': \(grant.email) of \(grant.orgName); nothing was stored",
+                remedy: "auth extend again, and consent as the same person in the same organisation")
+        }
+        guard [.browser, .paste, .device].contains(request.way), !request.wish.isYes, await session.settings.interactive else { return }
+        let place = "\(grant.orgName) (\(grant.environment.rawValue), \(grant.dataCentreCode))"
+        let question = Confirmation(question: "Store this login as '\(grant.name)'?", details: ["\(grant.email) of \(place)"])
+        let isWanted: Bool
+        do { isWanted = try await console.confirm(question) } catch {
+            await discard(grant, existing)
+            throw error
+        }
+        guard isWanted else {
+            await discard(grant, existing)
+            throw ZoshError(.declined, "nothing was stored, and the new grant was ended at Zoho", remedy: "auth login, as the person you mean")
+        }
+    }
+
+    /// Ends a grant nobody wants, unless a stored one lives by the same token.
+    private func discard(_ grant: Grant, _ existing: [Grant]) async {
+        guard let token = grant.refreshToken, !existing.contains(where: { $0.refreshToken?.matches(token) == true }) else { return }
+        // Best effort: it is not stored, and Zoho's list of connected apps shows it.
+        _ = try? await SignOut(transport: transport, clock: clock).revoke(grant)
+    }
+
+    /// - Returns: whether Zoho ended what a new login replaces.
+    private func endOld(_ old: Grant, _ outcome: SignIn.Outcome) async -> Bool {
+        guard outcome.endsOlder else { return false }
+        do {
+            return try await SignOut(transport: transport, clock: clock).revoke(old) == .revoked
+        } catch {
+            console.note("The older grant could not be revoked (\((error as? ZoshError)?.problem ?? "no answer")); it counts among Zoho's twenty until it is pushed out.")
+            return false
+        }
+    }
+
+    private func warnOfTheTwenty(_ grant: Grant, _ existing: [Grant]) {
+        let others = existing.filter { $0.id != grant.id }
+        let count = TokenBudget.siblings(of: grant, among: others + [grant]).count
+        guard count >= TokenBudget.warnFrom, grant.refreshToken != nil else { return }
+        console.note("Note: \(count) of the \(TokenBudget.liveGrants) grants Zoho keeps for \(grant.email) and this client are in this store; beyond that the oldest dies silently.")
+    }
+}

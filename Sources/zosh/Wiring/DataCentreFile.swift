@@ -1,0 +1,41 @@
+import Foundation
+import ZohoClient
+import ZoshKit
+
+/// Data centres somebody configured: the file `data-centres` beside `init.zosh`, one to a line.
+///
+/// ```
+/// # code  accounts server             API server
+/// uk      https://accounts.zoho.uk    https://www.zohoapis.uk
+/// ```
+/// A secret may be sent to whatever stands there, so the file must be nobody else's to write.
+enum DataCentreFile {
+    static let name = "data-centres"
+
+    /// Empty when there is no such file.
+    /// - Throws: `ZoshError` naming the line that cannot be read.
+    static func read(in folder: String) throws -> [DataCentre] {
+        let path = folder + "/" + name
+        guard let data = FileManager.default.contents(atPath: path) else { return [] }
+        let facts = try? FileManager.default.attributesOfItem(atPath: path)
+        let mode = (facts?[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        let owner = (facts?[.ownerAccountID] as? NSNumber)?.uint32Value
+        guard mode & 0o022 == 0, owner == getuid() else {
+            throw ZoshError(.local, "\(path) can be written by others, who could name servers for your secrets", remedy: "chmod 600 \(path), as its owner")
+        }
+        var found: [DataCentre] = []
+        for (number, line) in String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).map(String.init)
+            guard !words.isEmpty else { continue }
+            guard words.count == 3, words[0].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
+                throw ZoshError(.local, "\(path):\(number + 1) is not 'code accounts-address api-address'", remedy: "for example: uk https://accounts.zoho.uk https://www.zohoapis.uk")
+            }
+            do { found.append(try DataCentreTable.ownDataCentre(code: words[0].lowercased(), accounts: words[1], api: words[2])) } catch {
+                var error = error
+                error.problem = "\(path):\(number + 1): " + error.problem.replacing("ZOSH_ACCOUNTS_URL", with: "the accounts address").replacing("ZOSH_API_URL", with: "the API address")
+                throw error
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,73 @@
+import LoginCallback
+import ZohoClient
+import ZoshKit
+
+/// The two ways that end at the registered redirect address: caught by our own page, or pasted.
+extension LoginDesk {
+    func browser(_ request: ConsentRequest) async throws -> ConsentAnswer {
+        guard request.redirect.isOurs else {
+            console.note("The redirect address \(request.redirect.text) is not on this machine, so the answer has to be pasted.")
+            return try await paste(request)
+        }
+        let page: CallbackServer
+        do {
+            page = try await CallbackServer.open(request.redirect, state: request.state)
+        } catch {
+            let why = switch error {
+            case .portTaken(let port): "Another program listens on port \(port) of this machine"
+            case .failed(let reason): "No page can be opened on port \(request.redirect.port) (\(reason))"
+            }
+            console.note("\(why), so the answer has to be pasted.")
+            return try await paste(request)
+        }
+        let opened = machine.hasDisplay && machine.open(request.address)
+        console.note((opened ? "Your browser opens Zoho's consent page. If it does not, open:" : "Open in a browser on this machine:") + "\n  \(request.address)")
+        do {
+            let answer = try await first(of: page)
+            await page.close()
+            narrator.hold(nil)
+            return answer
+        } catch {
+            await page.close()
+            narrator.hold(nil)
+            throw error is CancellationError ? ZoshError(.cancelled, "interrupted; nothing was stored") : error
+        }
+    }
+
+    /// The page's answer, unless the time runs out first.
+    private func first(of page: CallbackServer) async throws -> ConsentAnswer {
+        try await withThrowingTaskGroup(of: ConsentAnswer?.self) { group in
+            group.addTask { try await page.answer() }
+            group.addTask {
+                for left in stride(from: Self.patience, to: 0, by: -1) {
+                    narrator.hold("waiting for the browser, \(Self.clockText(left)) left … Ctrl-C stops")
+                    try await clock.sleep(for: .seconds(1))
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let answer = try await group.next() ?? nil else {
+                throw ZoshError(
+                    .auth, "no browser came back within five minutes",
+                    remedy: "what the browser showed says why: a wrong client id, scope or redirect address stays there; explain invalid_redirect_uri")
+            }
+            return answer
+        }
+    }
+
+    /// The address the browser ended at, as somebody copied it. It holds a code, so it is not echoed.
+    func paste(_ request: ConsentRequest) async throws -> ConsentAnswer {
+        console.note(
+            "Open in a browser, anywhere:\n  \(request.address)\n"
+                + "It ends at an address that begins with \(request.redirect.text) and may not load; copy it whole.")
+        for _ in 1...3 {
+            let answer = try await console.askSecret("That address: ").withString { ConsentAnswer(pasted: $0) }
+            if answer.belongs(to: request.state) { return answer }
+            console.note("That is not from this login: its state is another one, or missing. Copy the newest address whole.")
+        }
+        throw ZoshError(.auth, "none of the addresses belongs to this login", remedy: "auth login --no-browser, and paste what that browser ends at")
+    }
+
+    /// `4:05`.
+    static func clockText(_ seconds: Int64) -> String { "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)" }
+}

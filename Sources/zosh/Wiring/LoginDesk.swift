@@ -1,0 +1,108 @@
+import LoginCallback
+import ZohoClient
+import ZoshCore
+import ZoshKit
+
+/// Leads a person to a consent: by browser, by pasted address, by device code, by a code from the console.
+///
+/// Nothing is stored here, and nothing secret leaves before the data centre is known to be Zoho's.
+struct LoginDesk: Sendable {
+    /// How long a browser is waited for. Most mistakes are shown in the browser and never come back.
+    static let patience: Int64 = 300
+
+    let finder: LoginClients
+    let store: any GrantStore
+    let session: Session
+    let settings: Settings
+    let table: DataCentreTable
+    let oauth: OAuthClient
+    let console: any Console
+    let narrator: Narrator
+    let clock: any ClientClock
+    let machine: LoginMachine
+
+    func authorize(_ wish: LoginWish) async throws -> SignInRequest {
+        // A name that is nobody's must not cost a question.
+        _ = try table.dataCentre(named: wish.dataCentre)
+        let choice = try await finder.choice(for: wish)
+        let client = choice.client
+        let name = wish.dataCentre ?? table.own?.code ?? choice.dataCentre ?? settings.dataCentre
+        let centre = try table.dataCentre(named: name)
+        let way = way(for: wish, client)
+        try await mindTheTwenty(client, wish, way)
+        var wish = wish
+        wish.dataCentre = centre.code
+        func ready(_ proof: LoginProof, at home: DataCentre) -> SignInRequest {
+            SignInRequest(wish, way: way, client: client, dataCentre: home.code, proof: proof)
+        }
+        switch way {
+        case .selfClient:
+            return ready(.code(try await consoleCode(wish, centre), redirectURI: nil, verifier: nil), at: centre)
+        case .clientCredentials:
+            guard let organization = wish.organization else {
+                throw ZoshError(.usage, "client credentials need an organisation", remedy: "add org=ZGID, the number in the CRM's web address")
+            }
+            return ready(.client(organization: organization), at: centre)
+        case .device:
+            let outcome = try await device(client, wish, centre)
+            return ready(.tokens(outcome.tokens), at: outcome.home)
+        case .browser, .paste:
+            try await someoneToConfirm(wish)
+            let redirect = try RedirectURI(settings.redirectURI ?? RedirectURI.standard)
+            let request = ConsentRequest(
+                clientID: client.id, redirect: redirect, scopes: wish.scopes, at: centre, proves: client.kind.asksForProof)
+            let answer = try await way == .browser ? browser(request) : paste(request)
+            let code = try answer.grantCode()
+            let home = try table.home(of: answer, asked: centre)
+            if home.accounts != centre.accounts { console.note("This account lives in \(home.code.uppercased()); you asked \(centre.code.uppercased()). Going on there.") }
+            return ready(.code(code, redirectURI: redirect.text, verifier: request.verifier), at: home)
+        }
+    }
+
+    private func way(for wish: LoginWish, _ client: LoginClient) -> LoginWay {
+        let way = wish.way ?? client.kind.usualWay
+        // The browser is where the person is, and a page on this machine cannot be reached from there.
+        return way == .browser && machine.isRemote && !machine.hasDisplay ? .paste : way
+    }
+
+    private func someoneToConfirm(_ wish: LoginWish) async throws {
+        guard await !session.settings.interactive, !wish.isYes else { return }
+        throw ZoshError(
+            .usage, "a browser login is confirmed before it is stored, and nobody can be asked",
+            remedy: "run it at a terminal, or add --yes")
+    }
+
+    /// Zoho keeps twenty grants per person and client, and forgets the oldest without a word.
+    private func mindTheTwenty(_ client: LoginClient, _ wish: LoginWish, _ way: LoginWay) async throws {
+        guard way != .clientCredentials else { return }
+        let live = TokenBudget.live(try await store.grants(), client: client.id)
+        guard live.count >= TokenBudget.liveGrants, !live.contains(where: { $0.name == wish.name ?? wish.extending }) else { return }
+        let oldest = live[0]
+        let problem = "\(oldest.email) has \(live.count) live grants of this client; one more may make Zoho end the oldest, '\(oldest.name)' (\(oldest.orgName))"
+        guard !wish.isYes else { return console.note("Note: \(problem).") }
+        guard await session.settings.interactive else {
+            throw ZoshError(.usage, problem, remedy: "auth logout a connection nobody needs, or add --yes")
+        }
+        let question = Confirmation(question: "Sign in all the same?", details: [problem])
+        guard try await console.confirm(question) else { throw ZoshError(.declined, "nothing was changed") }
+    }
+
+    private func consoleCode(_ wish: LoginWish, _ centre: DataCentre) async throws -> Secret {
+        if await session.settings.interactive {
+            console.note(
+                "In \(centre.console ?? "Zoho's API console"), open Self Client, choose Generate Code, give it the scopes\n"
+                    + "  \(wish.scopes.map(\.name).joined(separator: ","))\n"
+                    + "pick the organisation, and paste the code here within its minutes.")
+        }
+        return try await console.askSecret("Grant code: ")
+    }
+
+    /// Both data centres in one sentence when an earlier step named the second.
+    static func told(_ error: ZoshError, asked: String?, home: DataCentre) -> ZoshError {
+        guard error.code == "invalid_client", let asked, asked != home.code else { return error }
+        var told = error
+        told.problem = "this account lives in \(home.code.uppercased()), you asked \(asked.uppercased()), and \(home.code.uppercased()) does not know this client"
+        told.remedy = "in the API console switch the client on for \(home.code) (Settings, Multi-DC), or make one at \(home.console ?? home.code)"
+        return told
+    }
+}
