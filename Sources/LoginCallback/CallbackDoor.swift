@@ -22,6 +22,8 @@ final class CallbackDoor: Sendable {
 
     private enum State {
         case open(waiting: CheckedContinuation<ConsentAnswer, any Error>?)
+        /// The answer is here, and its page is on the way to the browser.
+        case accepted(ConsentAnswer, waiting: CheckedContinuation<ConsentAnswer, any Error>?)
         case answered(ConsentAnswer?)
         case closed
     }
@@ -35,6 +37,8 @@ final class CallbackDoor: Sendable {
         expected = state
     }
 
+    /// What the browser is shown. Once that is out, `deliver()` lets the login go on: a program that ends at once must
+    /// not take the page with it.
     func receive(_ visit: Visit) -> Page {
         guard redirect.hosts.contains(visit.host.lowercased()) else { return Page(status: 421, html: CallbackPages.stranger) }
         let halves = visit.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
@@ -56,10 +60,13 @@ final class CallbackDoor: Sendable {
                     case .open(waiting: nil) where !Task.isCancelled:
                         state = .open(waiting: continuation)
                         return nil
+                    case .accepted(let answer, waiting: nil) where !Task.isCancelled:
+                        state = .accepted(answer, waiting: continuation)
+                        return nil
                     case .answered(let answer?):
                         state = .answered(nil)
                         return .success(answer)
-                    case .open, .answered, .closed:
+                    case .open, .accepted, .answered, .closed:
                         return .failure(CancellationError())
                     }
                 }
@@ -72,21 +79,32 @@ final class CallbackDoor: Sendable {
 
     func close() {
         let waiting: CheckedContinuation<ConsentAnswer, any Error>? = state.withLock { state in
-            guard case .open(let waiting) = state else { return nil }
-            state = .closed
-            return waiting
+            switch state {
+            case .open(let waiting), .accepted(_, let waiting):
+                state = .closed
+                return waiting
+            case .answered, .closed: return nil
+            }
         }
         waiting?.resume(throwing: CancellationError())
     }
 
+    /// Hands the accepted answer to whoever waits for it.
+    func deliver() {
+        let (answer, waiting): (ConsentAnswer?, CheckedContinuation<ConsentAnswer, any Error>?) = state.withLock { state in
+            guard case .accepted(let answer, let waiting) = state else { return (nil, nil) }
+            state = .answered(waiting == nil ? answer : nil)
+            return (answer, waiting)
+        }
+        if let answer { waiting?.resume(returning: answer) }
+    }
+
     /// False when there was an answer before: a state is good once.
     private func accept(_ answer: ConsentAnswer) -> Bool {
-        let (isFirst, waiting): (Bool, CheckedContinuation<ConsentAnswer, any Error>?) = state.withLock { state in
-            guard case .open(let waiting) = state else { return (false, nil) }
-            state = .answered(waiting == nil ? answer : nil)
-            return (true, waiting)
+        state.withLock { state in
+            guard case .open(let waiting) = state else { return false }
+            state = .accepted(answer, waiting: waiting)
+            return true
         }
-        waiting?.resume(returning: answer)
-        return isFirst
     }
 }

@@ -33,9 +33,16 @@ final class CallbackListener: Sendable {
         }
         for await _ in openings {
             return CallbackListener {
-                // Closes the port at once; connections end when their reply is out, which needs nobody to wait.
-                Task { try? await server.shutdownGracefully() }
-                await Task.yield()
+                // Closes the port at once; connections end when their reply is out. A browser that keeps one open for
+                // nothing is not waited for.
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { try? await server.shutdownGracefully() }
+                    group.addTask { try? await Task.sleep(for: .seconds(1)) }
+                    await group.next()
+                    // Cancelling ends the serving of what is left, which is what the shutdown waits for.
+                    running.cancel()
+                    group.cancelAll()
+                }
             }
         }
         guard case .failure(let error) = await running.result else { throw .failed("it closed at once") }
@@ -59,6 +66,8 @@ final class CallbackListener: Sendable {
     func stop() async { await stopping() }
 
     private static func answer(_ request: Request, _ writer: consuming ResponseWriter, _ door: CallbackDoor) async throws {
+        // Also when the browser is gone: the answer has arrived.
+        defer { door.deliver() }
         let page = door.receive(
             CallbackDoor.Visit(
                 method: request.method.rawValue, target: request.head.path ?? "/", host: request.head.authority ?? ""))

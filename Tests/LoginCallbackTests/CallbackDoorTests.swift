@@ -17,6 +17,7 @@ import ZoshKit
         let door = try door()
         let first = door.receive(visit("/api/auth_callback?code=1000.a.b&location=eu&state=right-state&"))
         #expect(first.status == 200)
+        door.deliver()
         let answer = try await door.answer()
         #expect(answer.code?.revealed() == "1000.a.b")
         #expect(answer.location == "eu")
@@ -32,6 +33,7 @@ import ZoshKit
         }
         async let waiting = door.answer()
         #expect(door.receive(visit("/api/auth_callback?code=good&state=right-state")).status == 200)
+        door.deliver()
         #expect(try await waiting.code?.revealed() == "good")
     }
 
@@ -64,7 +66,18 @@ import ZoshKit
         #expect(page.status == 200)
         #expect(page.html.contains("not allowed"))
         #expect(!page.html.contains("script"))
+        door.deliver()
         #expect(try await door.answer().code == nil)
+    }
+
+    @Test func `hands the answer over only when its page is out`() async throws {
+        let door = try door()
+        let waiting = Task { try await door.answer() }
+        _ = door.receive(visit("/api/auth_callback?code=first&state=right-state"))
+        #expect(door.receive(visit("/api/auth_callback?code=second&state=right-state")).status == 409)
+        door.deliver()
+        door.deliver()
+        #expect(try await waiting.value.code?.revealed() == "first")
     }
 
     @Test func `frees whoever waits when it closes`() async throws {

@@ -23,8 +23,8 @@ final class Stage: Sendable {
     ///   `key=passphrase` (the person opens the store), `orgs` (three organisations signed in as acme, globex and initech;
     ///   acme is the current one). `HOME` in a line or an answer is a folder of the session's own;
     ///   for logins `dcs=us,eu` (data centres by their own codes), `home=eu` (where the account lives), `client-dcs=us`
-    ///   (where the client is switched on), `client=none`, `browser=accept`, `device=accept`, `ssh`, `dc=eu` (`ZOHO_DC`), `org-count` (of each data centre),
-    ///   `redirect=other` (none of Zoho's), `expired` (access tokens dead), `fail=token:200:invalid_code;…` (replies that
+    ///   (where the client is switched on), `client=none`, `browser=accept`, `device=accept`, `ssh`, `dc=eu` (`ZOHO_DC`),
+    ///   `org-count` (of each data centre), `redirect=other` (none of Zoho's), `expired` (access tokens dead), `fail=token:200:invalid_code;…` (replies that
     ///   Zoho gives next).
     init(_ setup: [String: String]) async throws {
         home = FileManager.default.temporaryDirectory.appending(path: "zosh-stage-\(UUID().uuidString)")

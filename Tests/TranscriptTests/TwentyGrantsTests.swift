@@ -1,0 +1,27 @@
+import Testing
+import ZoshTesting
+
+/// Zoho keeps twenty grants per person and client and forgets the oldest without a word; zosh says so before.
+@Suite("Twenty live grants")
+struct TwentyGrantsTests {
+    @Test("Warned from the eighteenth, and asked before the twenty-first, which names the one it may end")
+    func counted() async throws {
+        let stage = try await Stage(["org-count": "21", "users": "1", "login": "no", "interactive": ""])
+        for number in 0..<20 {
+            let code = await stage.meant(by: "GRANT \(number)")
+            let lines = await stage.play("auth login c\(number) --self-client", [code])
+            #expect(lines.first?.contains("stored as 'c\(number)'") == true, "\(lines)")
+            #expect(lines.contains { $0.contains("\(number + 1) of the 20 grants") } == (number >= 17), "\(number): \(lines)")
+        }
+        let declined = await stage.play("auth login c20 --self-client", ["n"])
+        #expect(declined.contains { $0.contains("may make Zoho end the oldest, 'c0'") }, "\(declined)")
+        #expect(declined.last == "=> 1")
+        let code = await stage.meant(by: "GRANT 20")
+        let accepted = await stage.play("auth login c20 --self-client", ["y", code])
+        #expect(accepted.first?.contains("stored as 'c20'") == true, "\(accepted)")
+        // A login that renews one of the twenty pushes nobody out, and is not asked about.
+        let again = await stage.play("auth login c5 --self-client", [await stage.meant(by: "GRANT 5")])
+        #expect(again.first?.contains("renewed as 'c5'") == true, "\(again)")
+        await stage.close()
+    }
+}
