@@ -107,6 +107,11 @@ let package = Package(
         .executableTarget(
             name: "EditorHost", dependencies: ["LineEditor"], path: "Tests/Fixtures/EditorHost", swiftSettings: house),
 
+        // A libFuzzer target when built for it (scripts/fuzz.sh), else a reader of what a campaign found.
+        .executableTarget(
+            name: "LanguageFuzz", dependencies: ["ZoshCore", "ZoshKit", "Access", "Auth", "Connections", "Orgs", "Users"],
+            path: "Tests/Fuzz", exclude: ["seeds", "language.dict"], swiftSettings: house),
+
         .testTarget(name: "HouseTests", dependencies: ["ZoshTesting"], swiftSettings: house),
         .testTarget(name: "ZoshKitTests", dependencies: ["ZoshKit"], swiftSettings: house),
         .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "ZoshTesting", "EditorHost"], swiftSettings: house),

@@ -10,6 +10,8 @@ skip() { printf '\n== skipped: %s\n' "$*"; skipped=$((skipped + 1)); }
 export ZOSH_NIGHTLY=1
 run swift test
 for round in $(seq 20); do run swift test --skip-build --filter 'LineEditorTests|ZoshTests'; done
+# Ten million texts for everything that reads the language.
+run scripts/fuzz.sh 10000000
 # Each sanitizer needs a build of its own; leak checking would need a dumpable process, which zosh is not.
 for sanitizer in address thread; do
     ASAN_OPTIONS=detect_leaks=0 run swift test --sanitize=$sanitizer --scratch-path .build-$sanitizer \

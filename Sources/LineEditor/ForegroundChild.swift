@@ -4,7 +4,8 @@ internal import Glibc
 /// Runs a program in the foreground with our terminal, default signals and an empty mask, and waits for it.
 enum ForegroundChild {
     /// The exit status, 128 + the signal that killed it, or 127 when it could not be started.
-    static func run(_ words: [String]) -> Int {
+    /// - Parameter input: what it reads in place of the terminal; closed here once the program has it.
+    static func run(_ words: [String], input: CInt? = nil) -> Int {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -17,10 +18,18 @@ enum ForegroundChild {
         posix_spawnattr_setsigdefault(&attributes, &caught)
         posix_spawnattr_setflags(&attributes, CShort(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
+
         let arguments = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
         var process = pid_t()
-        guard posix_spawnp(&process, words[0], nil, &attributes, arguments, zosh_environment()) == 0 else { return 127 }
+        let failed = posix_spawnp(&process, words[0], &actions, &attributes, arguments, zosh_environment()) != 0
+        // A reader of ours would keep a writer from learning that the program reads no more.
+        if let input { close(input) }
+        guard !failed else { return 127 }
         while true {
             var status: CInt = 0
             guard waitpid(process, &status, WUNTRACED) == process else {

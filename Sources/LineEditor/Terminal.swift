@@ -128,8 +128,12 @@ public final class Terminal: Sendable {
 
     /// Runs a program in the foreground, with default signals, and waits for it. Not for use while the editor reads.
     /// - Returns: its exit status, 128 + the signal that ended it, or 127 when it could not be started.
-    public func runChild(_ words: [String]) throws -> Int {
-        try suspendForChild { ForegroundChild.run(words) }
+    /// - Parameter input: what it reads in place of the terminal; closed once it is over.
+    public func runChild(_ words: [String], input: CInt? = nil) throws -> Int {
+        do { return try suspendForChild { ForegroundChild.run(words, input: input) } } catch {
+            if let input { close(input) }
+            throw error
+        }
     }
 
     /// The same for a child started from within the editor, whose lease goes on.

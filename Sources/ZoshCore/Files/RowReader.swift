@@ -8,6 +8,7 @@ protocol RowReader {
 /// NDJSON: one value per line, blank lines passed over; what is no object becomes `value`.
 struct NDJSONRows: RowReader {
     private var scanner: ByteScanner
+    private var reader = JSONReader.Lines()
 
     init(_ file: OpenFile) { scanner = ByteScanner(file) }
 
@@ -16,9 +17,10 @@ struct NDJSONRows: RowReader {
             let line = scanner.line
             guard let bytes = try scanner.nextLine() else { return nil }
             guard bytes.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
-            _ = try scanner.text(bytes, line: line)
+            // The reader would repair what is no UTF-8.
+            if !bytes.allSatisfy({ $0 < 0x80 }) { _ = try scanner.text(bytes, line: line) }
             do {
-                return Row(element: try JSONReader.value(of: bytes))
+                return Row(element: try reader.value(of: bytes))
             } catch { throw scanner.failure("\(error.reason) (column \(error.offset + 1))", line: line) }
         }
     }

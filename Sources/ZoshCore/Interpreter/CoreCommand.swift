@@ -20,6 +20,7 @@ public struct CoreContext: Sendable {
     public var registry: CommandRegistry { runner.text.interpreter.registry }
     public var files: any FileReading { runner.text.interpreter.files }
     public var dates: DateReader { runner.text.interpreter.dates }
+    var holding: Holding { runner.text.interpreter.tools.holding }
     /// Where results of inner lines go (`source`, `replay`).
     public var sink: any ResultSink { runner.text.sink }
     /// What runs inner texts and blocks, with everything the line itself may touch.
@@ -28,6 +29,13 @@ public struct CoreContext: Sendable {
     let condition: Condition?
     /// The block after `each`.
     let block: PlannedBlock?
+
+    /// Whether a script this command runs may run other programs: because the person says so now, said so when zosh was
+    /// started, or of the script that runs this one.
+    func mayRunPrograms(_ call: Call) async -> Bool {
+        if call.flag("allow-external") || runner.text.options.allowsExternal { return true }
+        return await session.settings.allowsExternal
+    }
 }
 
 /// A command whose result is prose for a person and rows for a program: `help`, `explain`.

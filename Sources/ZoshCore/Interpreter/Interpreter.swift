@@ -11,11 +11,12 @@ public struct Interpreter: Sendable {
     let files: any FileReading
     let dates: DateReader
     let journal: (any JournalStore)?
+    let tools: Tools
 
     /// - Parameter journal: where replayed scripts write down what they do; without one they cannot be resumed.
     public init(
         registry: CommandRegistry, session: Session, contexts: any ContextSource, files: any FileReading,
-        dates: DateReader = .system, journal: (any JournalStore)? = nil
+        dates: DateReader = .system, journal: (any JournalStore)? = nil, tools: Tools = Tools()
     ) {
         self.registry = registry
         self.session = session
@@ -23,6 +24,7 @@ public struct Interpreter: Sendable {
         self.files = files
         self.dates = dates
         self.journal = journal
+        self.tools = tools
     }
 
     /// How a line ended.
@@ -62,7 +64,10 @@ public struct Interpreter: Sendable {
     }
 
     private func run(_ program: Program, _ source: SourceText, interactive: Bool, _ sink: any ResultSink) async -> Result {
-        let plan = await plan(program, source.text, variables: session.variables.names, prefixes: interactive)
+        // A text with a name is a script, which nobody has read while typing it.
+        let mayRunPrograms = source.name == nil ? true : await session.settings.allowsExternal
+        let plan = await plan(
+            program, source.text, variables: session.variables.names, prefixes: interactive, allowsPrograms: mayRunPrograms)
         let line = LineState()
         let errors = await session.settings.connectionIsFixed ? plan.errors + plan.choosingAnother : plan.errors
         if let status = await report(errors, in: source, sink) {
@@ -86,10 +91,12 @@ public struct Interpreter: Sendable {
     }
 
     func plan(
-        _ program: Program, _ text: String, variables: Set<String>, prefixes: Bool, allowsParameters: Bool = false
+        _ program: Program, _ text: String, variables: Set<String>, prefixes: Bool, allowsParameters: Bool = false,
+        allowsPrograms: Bool = true
     ) async -> Plan {
         var planner = Planner(
-            registry, text: text, aliases: await session.aliases, variables: variables, dates: dates, prefixes: prefixes)
+            registry, text: text, aliases: await session.aliases, variables: variables, dates: dates, prefixes: prefixes,
+            allowsPrograms: allowsPrograms)
         return planner.plan(program, allowsParameters: allowsParameters)
     }
 }

@@ -5,13 +5,14 @@ struct Script: Sendable {
     let source: SourceText
     let plan: Plan
 
-    static func prepare(_ source: SourceText, _ interpreter: Interpreter) -> Script {
-        Script(source: source, plan: plan(source.text, interpreter))
+    static func prepare(_ source: SourceText, _ interpreter: Interpreter, allowsPrograms: Bool) -> Script {
+        Script(source: source, plan: plan(source.text, interpreter, allowsPrograms: allowsPrograms))
     }
 
-    static func plan(_ text: String, _ interpreter: Interpreter) -> Plan {
+    static func plan(_ text: String, _ interpreter: Interpreter, allowsPrograms: Bool) -> Plan {
         var planner = Planner(
-            interpreter.registry, text: text, aliases: [:], variables: [], dates: interpreter.dates, prefixes: false)
+            interpreter.registry, text: text, aliases: [:], variables: [], dates: interpreter.dates, prefixes: false,
+            allowsPrograms: allowsPrograms)
         return planner.plan(Parser.parse(text), allowsParameters: true)
     }
 

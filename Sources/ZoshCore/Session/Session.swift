@@ -12,6 +12,10 @@ public actor Session {
         public var format: OutputFormat?
         /// Empty: the stream's own columns.
         public var columns: [FieldPath] = []
+        /// Whether CSV and TSV guard cells that a spreadsheet would run as formulas.
+        public var guardsSpreadsheets = false
+        /// What shows long results: nil is the machine's pager, `off` none, anything else a command.
+        public var pager: String?
         public var apiVersion = APIVersion.standard
         public var readOnly = false
         public var dryRun = false
@@ -23,6 +27,8 @@ public actor Session {
         public var connectionIsFixed = false
         /// Whether every request is told on standard error, without secrets.
         public var trace = false
+        /// `--allow-external`: scripts may run other programs.
+        public var allowsExternal = false
 
         public init() {}
     }

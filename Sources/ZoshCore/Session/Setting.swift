@@ -2,13 +2,15 @@ internal import ZoshKit
 
 /// What `set` can change: the one list of settings, each with how it is read and written.
 enum Setting: String, CaseIterable, Sendable {
-    case format, columns, apiVersion = "api-version", trace
+    case format, columns, spreadsheet, pager, apiVersion = "api-version", trace
 
     var meaning: String {
         switch self {
         case .format: "how results are written: auto, \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))"
         case .columns: "which columns tables, csv and tsv show, as a,b,c; auto leaves it to the command"
         case .trace: "whether every request is told on standard error, without secrets: on, off"
+        case .spreadsheet: "whether csv and tsv guard cells that a spreadsheet would run: on, off"
+        case .pager: "what shows results longer than the terminal: auto ($PAGER, else less), off, or a command"
         case .apiVersion: "which version of the CRM API is asked: \(APIVersion.allCases.map(\.rawValue).joined(separator: ", "))"
         }
     }
@@ -17,7 +19,8 @@ enum Setting: String, CaseIterable, Sendable {
     var choices: [String]? {
         switch self {
         case .format: ["auto"] + OutputFormat.allCases.map(\.rawValue)
-        case .columns: nil
+        case .columns, .pager: nil
+        case .spreadsheet: ["on", "off"]
         case .apiVersion: APIVersion.allCases.map(\.rawValue)
         case .trace: ["on", "off"]
         }
@@ -26,7 +29,9 @@ enum Setting: String, CaseIterable, Sendable {
     func text(in settings: Session.Settings) -> String {
         switch self {
         case .format: settings.format?.rawValue ?? "auto"
-        case .columns: settings.columns.isEmpty ? "auto" : settings.columns.map(\.description).joined(separator: ",")
+        case .columns: settings.columns.isEmpty ? "auto" : Self.text(settings.columns)
+        case .spreadsheet: settings.guardsSpreadsheets ? "on" : "off"
+        case .pager: settings.pager ?? "auto"
         case .apiVersion: settings.apiVersion.rawValue
         case .trace: settings.trace ? "on" : "off"
         }
@@ -35,9 +40,18 @@ enum Setting: String, CaseIterable, Sendable {
     func set(_ text: String, in settings: inout Session.Settings) {
         switch self {
         case .format: settings.format = OutputFormat(rawValue: text)
-        case .columns: settings.columns = text == "auto" ? [] : text.split(separator: ",").map { FieldPath(String($0)) }
+        case .columns: settings.columns = Self.columns(text) ?? []
+        case .spreadsheet: settings.guardsSpreadsheets = text == "on"
+        case .pager: settings.pager = text == "auto" ? nil : text
         case .apiVersion: settings.apiVersion = APIVersion(rawValue: text) ?? settings.apiVersion
         case .trace: settings.trace = text == "on"
         }
+    }
+
+    static func text(_ columns: [FieldPath]) -> String { columns.map(\.description).joined(separator: ",") }
+
+    /// Nil for `auto`: the command's own.
+    static func columns(_ text: String) -> [FieldPath]? {
+        text == "auto" ? nil : text.split(separator: ",").map { FieldPath($0.filter { $0 != " " }) }
     }
 }

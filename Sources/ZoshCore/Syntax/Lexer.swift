@@ -69,7 +69,7 @@ struct Lexer {
             found.depth -= 1
             emit(.close, length: 1)
         case "\\" where peek(1) == "\n": position += 2
-        case _ where next.properties.isWhitespace: position += 1
+        case _ where next.isBlank: position += 1
         default: word()
         }
         return true
@@ -91,7 +91,7 @@ struct Lexer {
             case "|", ";": break loop
             case "&" where peek(1) == "&": break loop
             case "}" where found.depth > 0: break loop
-            case _ where next.properties.isWhitespace: break loop
+            case _ where next.isBlank: break loop
             default:
                 fragments.add(next, .bare, at: position)
                 position += 1
@@ -192,7 +192,7 @@ struct Lexer {
         return String(text)
     }
 
-    private static func beginsName(_ scalar: Unicode.Scalar) -> Bool { scalar == "_" || scalar.properties.isAlphabetic }
+    private static func beginsName(_ scalar: Unicode.Scalar) -> Bool { scalar == "_" || scalar.isLetter }
 
     private mutating func leaveOpen(_ quoting: CursorContext.Quoting, from start: Int) {
         fragments.end(at: position)

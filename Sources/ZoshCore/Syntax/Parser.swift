@@ -220,7 +220,6 @@ struct Parser {
         loop: while let token = next {
             switch token.kind {
             case .word(let word):
-                if elements.isEmpty, word.dropping(bare: "!") != nil { throw Self.externalProgram(word) }
                 elements.append(.word(word))
                 position += 1
             case .open: elements.append(.block(try block()))
@@ -243,12 +242,6 @@ struct Parser {
             case .newline, .open, .word: "the end of the line"
             }
         return ZoshError(.usage, "a command is missing before '\(sign)'", at: token.span)
-    }
-
-    private static func externalProgram(_ word: Word) -> ZoshError {
-        ZoshError(
-            .usage, "external programs are no part of this language", at: word.span,
-            remedy: "run zosh inside the program's pipe: zosh -c '…' --format ndjson | PROGRAM")
     }
 
     private mutating func block() throws(ZoshError) -> Block {

@@ -39,7 +39,7 @@ public enum Syntax {
         guard let first = text.unicodeScalars.first else { return true }
         if "#@-!{=<>".unicodeScalars.contains(first) { return true }
         return text.unicodeScalars.contains { scalar in
-            scalar.properties.isWhitespace || "'\"\\$|;,{}=".unicodeScalars.contains(scalar)
+            scalar.isBlank || "'\"\\$|;,{}=".unicodeScalars.contains(scalar)
                 || scalar.properties.generalCategory == .control
         } || text.contains("&&")
     }

@@ -65,6 +65,9 @@ public struct Pipeline: Sendable, Hashable {
 public struct Stage: Sendable, Hashable {
     public let elements: [Element]
     public let span: Span
+
+    /// Whether it runs another program: `!jq .`
+    var isProgram: Bool { elements.first?.word?.dropping(bare: "!") != nil }
 }
 
 public indirect enum Element: Sendable, Hashable {

@@ -71,7 +71,7 @@ extension Word {
         let name = String(scalars[..<sign])
         guard Word.isName(name) else { return nil }
         let length = scalars.distance(from: scalars.startIndex, to: sign)
-        return (name, Span(span.lower, span.lower + length), dropping(scalars: length + 1))
+        return (name, Span(span.lower, span.lower + length).within(span), dropping(scalars: length + 1))
     }
 
     /// The values between bare commas.
@@ -88,35 +88,52 @@ extension Word {
             for (index, part) in fragment.text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false).enumerated()
             {
                 if index > 0 {
-                    found.append(Word(fragments: current, span: Span(start, place)))
+                    found.append(Word(fragments: current, span: Span(start, place).within(span)))
                     current = []
                     place += 1
                     start = place
                 }
                 let length = part.count
-                if length > 0 { current.append(Fragment(kind: .bare, text: String(part), span: Span(place, place + length))) }
+                if length > 0 {
+                    let span = Span(place, place + length).within(fragment.span)
+                    current.append(Fragment(kind: .bare, text: String(part), span: span))
+                }
                 place += length
             }
         }
-        found.append(Word(fragments: current, span: Span(start, span.upper)))
+        found.append(Word(fragments: current, span: Span(start, span.upper).within(span)))
         return found
     }
 
     /// Letters, digits, `_`, `-`, `.`, beginning with a letter or `_`.
     static func isName(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first, first == "_" || first.properties.isAlphabetic else { return false }
-        return text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.isDigit || $0 == "_" || $0 == "-" || $0 == "." }
+        guard let first = text.unicodeScalars.first, first == "_" || first.isLetter else { return false }
+        return text.unicodeScalars.allSatisfy { $0.isLetter || $0.isDigit || $0 == "_" || $0 == "-" || $0 == "." }
     }
 
     private func dropping(scalars count: Int) -> Word {
         let first = fragments[0]
         let rest = String(String.UnicodeScalarView(first.text.unicodeScalars.dropFirst(count)))
-        let place = first.span.lower + count
+        let place = min(first.span.lower + count, first.span.upper)
         let head = rest.isEmpty ? [] : [Fragment(kind: .bare, text: rest, span: Span(place, first.span.upper))]
         return Word(fragments: head + fragments.dropFirst(), span: Span(place, span.upper))
     }
 }
 
+extension Span {
+    /// The part of it inside another. A word out of an alias has the place of the alias, which may be shorter than it.
+    func within(_ outer: Span) -> Span {
+        let lower = max(outer.lower, min(self.lower, outer.upper))
+        return Span(lower, max(lower, min(upper, outer.upper)))
+    }
+}
+
 extension Unicode.Scalar {
     var isDigit: Bool { ("0"..."9").contains(self) }
+
+    /// Unicode's white space. Most text is ASCII, and asking Unicode's tables costs ten times as much.
+    var isBlank: Bool { value < 0x80 ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace }
+
+    /// Unicode's alphabetic characters.
+    var isLetter: Bool { value < 0x80 ? (0x61...0x7A).contains(value | 0x20) : properties.isAlphabetic }
 }

@@ -17,6 +17,12 @@ public struct Columns: Sendable, Hashable {
     /// The command has nothing to show: no empty list either, whatever the format.
     public var isSilent = false
 
+    /// The rows are lines of text under `line`, which a table shows as they are: what another program printed.
+    public var isText = false
+
+    /// The command whose rows these still are, filtered and ordered at most: what a saved view is looked up by.
+    public var command: String?
+
     /// The columns admins look at first.
     public static let users = Columns(["full_name", "email", "role.name", "status", "profile.name", "id", "confirm"])
 }

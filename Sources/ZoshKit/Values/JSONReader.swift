@@ -13,26 +13,49 @@ public struct JSONReader {
 
     static let deepest = 128
 
-    private let bytes: UnsafeBufferPointer<UInt8>
+    private var bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var lastShapes: [Shape?] = []
     private var known: Set<Shape> = []
+
+    /// Reads one text after the other, remembering what their objects looked like: rows of a file share their names.
+    ///
+    /// Not for use by two threads at once.
+    public struct Lines {
+        private var reader = JSONReader(UnsafeBufferPointer(start: nil, count: 0))
+
+        public init() {}
+
+        /// The one value the text holds.
+        /// - Throws: `JSONReader.Failure` naming the offset in this text.
+        public mutating func value(of bytes: some Collection<UInt8>) throws(Failure) -> Value {
+            let result = bytes.withContiguousStorageIfAvailable { reader.read($0) }
+            // Only exotic collections have no contiguous storage.
+            return try (result ?? Array(bytes).withUnsafeBufferPointer { reader.read($0) }).get()
+        }
+    }
+
+    private mutating func read(_ buffer: UnsafeBufferPointer<UInt8>) -> Result<Value, Failure> {
+        bytes = buffer
+        position = 0
+        // Rows that all look different must not fill the memory with names.
+        if known.count > 1000 { known = [] }
+        defer { bytes = UnsafeBufferPointer(start: nil, count: 0) }
+        do throws(Failure) {
+            let value = try value(depth: 0)
+            skipSpace()
+            guard position == bytes.count else { throw failure("text after the value") }
+            return .success(value)
+        } catch { return .failure(error) }
+    }
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     /// The one value the text holds.
     /// - Throws: `JSONReader.Failure` naming the offset.
     public static func value(of bytes: [UInt8]) throws(Failure) -> Value {
-        let result: Result<Value, Failure> = bytes.withUnsafeBufferPointer { buffer in
-            var reader = JSONReader(buffer)
-            do throws(Failure) {
-                let value = try reader.value(depth: 0)
-                reader.skipSpace()
-                guard reader.position == buffer.count else { throw reader.failure("text after the value") }
-                return .success(value)
-            } catch { return .failure(error) }
-        }
-        return try result.get()
+        var lines = Lines()
+        return try lines.value(of: bytes)
     }
 
     public static func value(of text: String) throws(Failure) -> Value { try value(of: Array(text.utf8)) }

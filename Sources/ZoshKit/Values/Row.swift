@@ -4,12 +4,19 @@
 /// name into one hash. Immutable, hence safe to share across threads.
 public final class Shape: Sendable, Hashable {
     public let names: [String]
-    let positions: [String: Int]
+    /// Nil while comparing the few names costs less than hashing one.
+    private let positions: [String: Int]?
 
     /// Names must be distinct; of two equal names the later one wins on look-up.
     public init(_ names: [String]) {
         self.names = names
-        positions = Dictionary(zip(names, names.indices), uniquingKeysWith: { $1 })
+        positions = names.count > 8 ? Dictionary(zip(names, names.indices), uniquingKeysWith: { $1 }) : nil
+    }
+
+    /// Where the field of this name stands in rows of this shape.
+    public func position(of name: String) -> Int? {
+        if let positions { return positions[name] }
+        return names.lastIndex(of: name)
     }
 
     public static func == (a: Shape, b: Shape) -> Bool { a === b || a.names == b.names }
@@ -30,7 +37,13 @@ public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     public init() { self.init(shape: Shape([]), values: []) }
 
+    /// Of two fields with the same name the first gives the place, the last the value.
     public init(_ fields: [(String, Value)]) {
+        let names = fields.map(\.0)
+        guard Set(names).count < names.count else {
+            self.init(shape: Shape(names), values: fields.map(\.1))
+            return
+        }
         self.init()
         for (name, value) in fields { self[name] = value }
     }
@@ -42,9 +55,9 @@ public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     /// The value of a field, nil when there is no such field. Setting appends a new field or, with nil, removes one.
     public subscript(name: String) -> Value? {
-        get { shape.positions[name].map { values[$0] } }
+        get { shape.position(of: name).map { values[$0] } }
         set {
-            switch (shape.positions[name], newValue) {
+            switch (shape.position(of: name), newValue) {
             case (let position?, let value?):
                 values[position] = value
             case (nil, let value?):
@@ -64,8 +77,7 @@ public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// The value at a path; null where it leads nowhere.
     public subscript(path: FieldPath) -> Value {
         guard let first = path.names.first, let value = self[first] else { return .null }
-        guard path.names.count > 1 else { return value }
-        return Value.row(self)[path]
+        return path.names.count > 1 ? value[path.names.dropFirst()] : value
     }
 
     /// Text of a string field; nil when it is absent, null, or no string.

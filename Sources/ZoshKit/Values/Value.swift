@@ -24,7 +24,7 @@ extension Value {
     /// A string or null, for the many Zoho fields that are one or the other.
     public init(_ text: String?) { self = text.map(Value.string) ?? .null }
 
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool { if case .null = self { true } else { false } }
 
     /// The text of a string value; nil for every other kind.
     public var string: String? {
@@ -64,9 +64,11 @@ extension Value {
     }
 
     /// The value at a path of field names; null where the path leads nowhere, as Zoho's nullable objects do.
-    public subscript(path: FieldPath) -> Value {
+    public subscript(path: FieldPath) -> Value { self[path.names[...]] }
+
+    subscript(names: ArraySlice<String>) -> Value {
         var here = self
-        for name in path.names {
+        for name in names {
             guard case .row(let row) = here else { return .null }
             here = row[name] ?? .null
         }

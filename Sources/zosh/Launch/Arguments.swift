@@ -42,6 +42,9 @@ struct Arguments: ParsableCommand {
     @ArgumentParser.Flag(help: "Refuse every change.")
     var readOnly = false
 
+    @ArgumentParser.Flag(help: "Let scripts run other programs (!prog).")
+    var allowExternal = false
+
     @ArgumentParser.Flag(help: "No colour (also: NO_COLOR).")
     var noColor = false
 

@@ -66,6 +66,7 @@ struct Launch: Sendable {
         session.atMost = arguments.atMost
         session.interactive = terminal != nil
         session.connectionIsFixed = arguments.connection != nil
+        session.allowsExternal = arguments.allowExternal
         let outputIsTerminal = isatty(1) == 1
         let colour = outputIsTerminal && !arguments.noColor && (getenv("NO_COLOR").map { strlen($0) } ?? 0) == 0
             && getenv("TERM").map { String(cString: $0) } != "dumb"
@@ -75,7 +76,8 @@ struct Launch: Sendable {
             Engine.Surroundings(
                 settings: settings, session: session, connection: arguments.connection, trace: arguments.trace,
                 narrator: narrator, console: console, canAsk: terminal != nil, output: output,
-                target: { OutputTarget(isTerminal: outputIsTerminal, width: Width.ofOutput, colour: colour, utf8: utf8) }),
+                target: { OutputTarget(isTerminal: outputIsTerminal, width: Width.ofOutput, colour: colour, utf8: utf8) },
+                pager: work == .shell ? terminal.map { Pager(terminal: $0, running: running) } : nil),
             places: places)
     }
 

@@ -43,6 +43,8 @@ struct Engine: Sendable {
         var machine = LoginMachine.here
         /// Data centres beside Zoho's documented ones.
         var dataCentres: [DataCentre] = []
+        /// Nil where nobody can turn pages.
+        var pager: Pager?
     }
 
     init(_ world: Surroundings, places: Places) throws {
@@ -96,16 +98,19 @@ struct Engine: Sendable {
             narrator: narrator, transport: transport, files: files, accounts: accounts)
         let language = CoreModule(version: Version.number, history: RecentLines(history: history))
         registry = try CommandRegistry([language] + BuiltInPlugins.modules)
+        let views = SavedViews(at: places.configuration + "/views.json")
         interpreter = Interpreter(
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
-            journal: SealedRuns(keeper: keeper))
+            journal: SealedRuns(keeper: keeper),
+            tools: Tools(programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views))
         keeper.whenLocked.set { [book, transport] in
             await book.forgetAll()
             await transport.shutdown()
         }
         self.narrator = narrator
         console = world.console
-        printer = ResultPrinter(session: session, output: world.output, narrator: narrator, target: world.target)
+        printer = ResultPrinter(
+            session: session, output: world.output, narrator: narrator, target: world.target, views: views, pager: world.pager)
     }
 
     /// The grant the prompt shows: the current connection's, else the only one's.

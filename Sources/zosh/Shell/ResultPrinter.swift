@@ -8,6 +8,9 @@ struct ResultPrinter: ResultSink {
     let narrator: Narrator
     /// Asked for every result, since a terminal can change its size.
     let target: @Sendable () -> OutputTarget
+    let views: SavedViews
+    /// Nil where nobody can turn pages.
+    var pager: Pager?
 
     func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome {
         guard !stream.columns.isSilent else {
@@ -15,13 +18,33 @@ struct ResultPrinter: ResultSink {
             return await stream.outcome()
         }
         let settings = await session.settings
-        let columns = settings.columns.isEmpty ? nil : settings.columns
-        let renderer = Renderers.renderer(for: settings.format ?? .table, columns: columns)
         var place = target()
+        let isSeen = place.isTerminal
         // Asked for by name, a table is a table in a pipe too.
         if settings.format == .table { place.isTerminal = true }
-        try await renderer.render(stream, to: output, for: place)
+        let renderer: any Renderer
+        if stream.columns.isText {
+            renderer = TextRenderer()
+        } else {
+            renderer = Renderers.renderer(
+                for: settings.format ?? .table, columns: columns(stream, settings, isSeen: isSeen),
+                spreadsheet: settings.guardsSpreadsheets)
+        }
+        guard let pager, isSeen, settings.pager != "off" else {
+            try await renderer.render(stream, to: output, for: place)
+            return await stream.outcome()
+        }
+        try await pager.page(settings.pager, output, narrator) { sink in
+            try await renderer.render(stream, to: sink, for: place)
+        }
         return await stream.outcome()
+    }
+
+    /// Those that were set, else those saved for the command: the latter for a person's eyes only.
+    private func columns(_ stream: RowStream, _ settings: Session.Settings, isSeen: Bool) -> [FieldPath]? {
+        if !settings.columns.isEmpty { return settings.columns }
+        guard isSeen, settings.interactive, settings.format == nil || settings.format == .table else { return nil }
+        return stream.columns.command.flatMap(views.columns)
     }
 
     func show(page: [String]) async throws {

@@ -10,6 +10,8 @@ final class RunningLine: Sendable {
         var task: Task<ExitStatus, Never>?
         var waiter: CheckedContinuation<ExitStatus, Never>?
         var interrupts = 0
+        /// Whether interrupts only cancel: somebody else has the terminal.
+        var isHeld = false
         /// Counts lines, so that an abandoned one cannot end its successor.
         var number = 0
     }
@@ -38,12 +40,15 @@ final class RunningLine: Sendable {
         }
     }
 
+    /// While held, no interrupt stops the waiting for the line, however many come.
+    func hold(_ isHeld: Bool) { state.withLock { $0.isHeld = isHeld } }
+
     /// - Returns: false when nothing runs, so that somebody else may want the interrupt.
     @discardableResult
     func interrupt() -> Bool {
         let (task, waiter, count) = state.withLock { state -> (Task<ExitStatus, Never>?, CheckedContinuation<ExitStatus, Never>?, Int) in
             guard state.task != nil else { return (nil, nil, 0) }
-            state.interrupts += 1
+            state.interrupts = state.isHeld ? 1 : state.interrupts + 1
             let waiter = state.interrupts > 1 ? state.waiter : nil
             if waiter != nil {
                 state.waiter = nil

@@ -100,7 +100,7 @@ struct BinderTests {
         ("probe $nmae", "there is no variable '$nmae'@6-11"),
         ("probe $it.id", "'$it' exists only between '{' and '}'@6-12"),
         ("probe $rows", "'$rows' is 2 rows where one value is needed@6-11"),
-        ("probe $long", "'$long' was too long to be kept whole@6-11"),
+        ("probe $long", "'$long' was not kept whole: it was too long, or not read to its end@6-11"),
         ("probe $one.phone", "there is no value here@6-16"),
         ("probe number=$name", "'two words' is no number@13-18"),
         ("probe @nothing.txt", "there is no file 'nothing.txt'@6-18"),

@@ -58,9 +58,22 @@ struct InterpreterTests {
         let people: [Row] = (0...VariableScope.lastLimit).map { ["id": .string(String($0))] }
         let rig = Rig(World(people))
         try await rig.run("people; $last | count")
-        #expect(rig.seen.errors.map(\.problem) == ["'$last' was too long to be kept whole"])
+        #expect(rig.seen.errors.map(\.problem) == ["'$last' was not kept whole: it was too long, or not read to its end"])
         try await rig.run("people | skip 1; $last | count")
         #expect(rig.seen.rows.last == ["count": .integer(Int64(VariableScope.lastLimit))])
+    }
+
+    @Test("a mistake in what an alias stands for points at the alias, however short", arguments: [
+        ("probe longname=1", 1), ("probe list=a,,b", 1), ("people | where (long == value", 1), ("probe --longname=x", 1), ("people | select a,b..c,d", 1),
+        ("people | sort a desc | where longfield>=longvalue longer", 1),
+    ])
+    func aliasPlaces(meaning: String, errors: Int) async throws {
+        let session = Session()
+        await session.set(alias: "a", to: meaning)
+        let rig = Rig(session: session)
+        try await rig.run("probe; a")
+        #expect(rig.seen.errors.count == errors)
+        #expect(rig.seen.errors.allSatisfy { $0.span == Span(7, 8) || $0.span == Span(8, 8) }, "\(rig.seen.errors.map(\.span))")
     }
 
     @Test("an alias stands for its pipeline, with what follows it added to the end")
@@ -185,7 +198,7 @@ struct InterpreterTests {
         #expect(rig.seen.rows.last?["value"] == "v2.1")
         try await rig.run("set format auto; set columns auto; set")
         #expect(await rig.session.settings.format == nil)
-        #expect(rig.seen.rows.suffix(4).map { $0["value"]?.text } == ["auto", "auto", "v2.1", "off"])
+        #expect(rig.seen.rows.suffix(6).map { $0["value"]?.text } == ["auto", "auto", "off", "auto", "v2.1", "off"])
         #expect(try await rig.run("set formt json").status == .usage)
         #expect(try await rig.run("set format jsn").status == .usage)
         #expect(rig.seen.errors.map(\.remedy) == ["did you mean 'format'?", "did you mean 'json'?"])

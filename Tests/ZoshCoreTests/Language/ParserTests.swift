@@ -68,6 +68,9 @@ struct ParserTests {
         ("each {\n a\n b\n}", "each,{a ; b}"),
         ("each { each { a } }", "each,{each,{a}}"),
         ("let", ""),
+        ("!jq -c '.id' | a", "!jq,-c,.id|a"),
+        ("a | !jq .", "a|!jq,."),
+        ("let x = !cat f", "let(x):!cat,f"),
     ])
     func grammar(text: String, expected: String) {
         let program = Syntax.parse(text)
@@ -75,7 +78,7 @@ struct ParserTests {
     }
 
     @Test("mistakes are told at their place", arguments: [
-        ("| a", 0, 1), ("a | | b", 2, 3), ("a && ; b", 2, 4), ("a ; ; b", 4, 5), ("!ls", 0, 3), ("a | !jq .", 4, 7),
+        ("| a", 0, 1), ("a | | b", 2, 3), ("a && ; b", 2, 4), ("a ; ; b", 4, 5), 
         ("let 5 = a", 4, 5), ("let x a", 6, 7), ("let last = a", 4, 8), ("let x-y = a", 4, 7), ("param a", 6, 7),
         ("param a: text b", 14, 15), ("each { | }", 7, 8), ("each { }", 7, 8), ("&& a", 0, 2), ("; a", 0, 1), ("let x = | a", 6, 7),
     ])

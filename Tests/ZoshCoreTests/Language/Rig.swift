@@ -29,11 +29,12 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     /// Where changes really go; nil only remembers them.
     let writer: (any ChangeWriter)?
     let journal: MemoryJournal?
+    let tools: Tools
 
     init(
         _ world: World = World(), files: [String: String] = [:], connection: ConnectionSummary? = Rig.acme, session: Session = Session(),
         answer: Bool = true, others: [ConnectionSummary] = [], broken: Set<String> = [], writer: (any ChangeWriter)? = nil,
-        journal: MemoryJournal? = nil
+        journal: MemoryJournal? = nil, tools: Tools = Tools()
     ) {
         self.others = others
         self.broken = broken
@@ -44,6 +45,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         self.connection = connection
         self.session = session
         self.answer = answer
+        self.tools = tools
     }
 
     var seen: Seen { state.withLock { $0 } }
@@ -60,7 +62,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     func interpreter() throws -> Interpreter {
         let registry = try CommandRegistry([CoreModule(version: "1.0", history: self), TestModule()])
-        return Interpreter(registry: registry, session: session, contexts: self, files: self, dates: Self.dates, journal: journal)
+        return Interpreter(registry: registry, session: session, contexts: self, files: self, dates: Self.dates, journal: journal, tools: tools)
     }
 
     /// Runs a text as if typed at the prompt.

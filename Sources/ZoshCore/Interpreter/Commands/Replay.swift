@@ -12,6 +12,7 @@ struct Replay: CoreCommand {
         Flag("map", "Run in another organisation than its own: people by e-mail, roles and profiles by name")
         Flag("keep-going", "Go on after a line that failed")
         Flag("step", "Ask before every line that writes")
+        Flag("allow-external", "Let the script run other programs (!prog)")
     }
 
     let examples = [
@@ -48,7 +49,8 @@ struct Replay: CoreCommand {
     private func replay(_ call: Call, _ core: CoreContext) async throws -> Ending {
         let outer = core.runner.text
         let interpreter = outer.interpreter
-        var script = Script.prepare(try await ScriptFile.read(call, core), interpreter)
+        let mayRunPrograms = await core.mayRunPrograms(call)
+        var script = Script.prepare(try await ScriptFile.read(call, core), interpreter, allowsPrograms: mayRunPrograms)
         /// What is wrong in the script's own text; nil when nothing is.
         func reported(_ errors: [ZoshError]) async -> Ending? {
             await interpreter.report(errors, in: script.source, outer.sink).map { .ended($0) }
@@ -64,9 +66,9 @@ struct Replay: CoreCommand {
             return await reported([error]) ?? .ended(.failed)
         }
         if let map = place.map {
-            let mapped = map.map(script.source, script.plan) { Script.plan($0, interpreter) }
+            let mapped = map.map(script.source, script.plan) { Script.plan($0, interpreter, allowsPrograms: mayRunPrograms) }
             let source = SourceText(mapped.text, name: script.source.name)
-            script = Script(source: source, plan: Script.plan(mapped.text, interpreter))
+            script = Script(source: source, plan: Script.plan(mapped.text, interpreter, allowsPrograms: mayRunPrograms))
             if let ending = await reported(mapped.errors) { return ending }
         }
         if let ending = await reported(await script.refused(place.shell)) { return ending }
@@ -113,6 +115,7 @@ struct Replay: CoreCommand {
         inner.options.dryRun = isDry
         inner.options.step = call.flag("step") || outer.options.step
         inner.options.isFresh = true
+        inner.options.allowsExternal = await core.mayRunPrograms(call)
         inner.journal = isDry ? nil : journal
         let status = await inner.run(script.plan.lines)
         if let journal, outer.journal == nil {

@@ -5,24 +5,27 @@ struct SetCommand: CoreCommand {
     let signature = Signature("set", "Show or change a setting of this session", effect: .local) {
         Argument("key", .setting, .optional, "Which: \(Setting.allCases.map(\.rawValue).joined(separator: ", "))")
         Argument("value", .string, .optional, "What it becomes")
+        Option("for", .command, "With 'columns': for tables of this command only, and in later sessions too")
     }
 
     let examples = [
         Example("set", "all settings"),
         Example("set format json", "for the rest of the session"),
-        Example("set columns email,role.name", "in tables"),
+        Example("set columns email,role.name", "in tables, csv and tsv"),
+        Example("set columns full_name,email,status --for 'users list'", "a view of one command, kept"),
     ]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         let key: String? = try call["key"]
-        guard let key else { return await rows(Setting.allCases, core) }
+        guard let key else { return try await rows(Setting.allCases, core, withViews: true) }
         let names = Setting.allCases.map(\.rawValue)
         guard let setting = Setting(rawValue: key.replacing("_", with: "-")) else {
             throw ZoshError(
                 .usage, "there is no setting '\(key)'", at: call.span(of: "key"),
                 remedy: Suggestion.remedy(for: key, among: names) ?? names.joined(separator: ", "))
         }
-        guard let value: String = try call["value"] else { return await rows([setting], core) }
+        if let command: String = try call["for"] { return try await view(of: command, setting, call, core) }
+        guard let value: String = try call["value"] else { return try await rows([setting], core, withViews: setting == .columns) }
         if let choices = setting.choices, !choices.contains(value) {
             throw ZoshError(
                 .usage, "'\(value)' is no \(setting.rawValue)", at: call.span(of: "value"),
@@ -32,10 +35,39 @@ struct SetCommand: CoreCommand {
         return .none
     }
 
-    private func rows(_ shown: [Setting], _ core: CoreContext) async -> RowStream {
+    private func view(of command: String, _ setting: Setting, _ call: Call, _ core: CoreContext) async throws -> RowStream {
+        let place = call.span(of: "for")
+        guard setting == .columns else {
+            throw ZoshError(.usage, "only columns can be set for one command", at: place, remedy: "set columns a,b --for 'users list'")
+        }
+        let words = command.split(separator: " ").map(String.init)
+        let name: String
+        switch core.registry.resolve(words, spans: words.map { _ in place }, prefixes: true) {
+        case .command(let entry, let count, _) where count == words.count: name = entry.signature.name
+        case .command: throw ZoshError(.usage, "there is no command '\(command)'", at: place, remedy: "help")
+        case .unknown(let error): throw error.at(place)
+        }
+        let views = core.runner.text.interpreter.tools.views
+        guard let value: String = try call["value"] else {
+            let columns = try views.all()[name].map(Setting.text) ?? "auto"
+            return RowStream(Columns(["setting", "value"]), rows: [["setting": .string("columns for \(name)"), "value": .string(columns)]])
+        }
+        try await views.set(Setting.columns(value), for: name)
+        return .none
+    }
+
+    private func rows(_ shown: [Setting], _ core: CoreContext, withViews: Bool) async throws -> RowStream {
         let settings = await core.session.settings
-        let rows: [Row] = shown.map {
+        var rows: [Row] = shown.map {
             ["setting": .string($0.rawValue), "value": .string($0.text(in: settings)), "meaning": .string($0.meaning)]
+        }
+        if withViews {
+            rows += try core.runner.text.interpreter.tools.views.all().sorted { $0.key < $1.key }.map { command, columns in
+                [
+                    "setting": .string("columns for \(command)"), "value": .string(Setting.text(columns)),
+                    "meaning": .string("a saved view; forget it with: set columns auto --for '\(command)'"),
+                ]
+            }
         }
         return RowStream(Columns(["setting", "value", "meaning"]), rows: rows)
     }

@@ -14,7 +14,7 @@ struct ConditionMatcher {
     }
 
     private enum Side {
-        case field(FieldPath)
+        case field(FieldReader)
         case value(Value)
     }
 
@@ -43,7 +43,7 @@ struct ConditionMatcher {
 
     private static func side(_ operand: Operand) -> Side {
         switch operand {
-        case .field(let path): .field(path)
+        case .field(let path): .field(FieldReader(path))
         case .literal(let literal): .value(literal.value)
         case .deferred: .value(.null)
         }
@@ -58,7 +58,7 @@ struct ConditionMatcher {
 
     private func value(_ side: Side, _ row: Row) -> Value {
         switch side {
-        case .field(let path): row[path]
+        case .field(let reader): reader.value(in: row)
         case .value(let value): value
         }
     }

@@ -9,14 +9,17 @@ struct ConditionParser {
 
     private let tokens: [ConditionToken]
     private let dates: DateReader
+    private let patterns: KnownPatterns
     private let end: Span
     private var position = 0
     private var depth = 0
 
     /// - Parameter place: where to point when there are no words.
-    static func parse(_ words: [Word], after place: Span, dates: DateReader) throws(ZoshError) -> Condition {
+    static func parse(
+        _ words: [Word], after place: Span, dates: DateReader, patterns: KnownPatterns = KnownPatterns()
+    ) throws(ZoshError) -> Condition {
         let last = words.last.map { Span($0.span.upper - 1, $0.span.upper) } ?? place
-        var parser = ConditionParser(tokens: ConditionToken.read(words), dates: dates, end: last)
+        var parser = ConditionParser(tokens: ConditionToken.read(words), dates: dates, patterns: patterns, end: last)
         let condition = try parser.either()
         if let extra = parser.next {
             throw ZoshError(
@@ -25,9 +28,10 @@ struct ConditionParser {
         return condition
     }
 
-    private init(tokens: [ConditionToken], dates: DateReader, end: Span) {
+    private init(tokens: [ConditionToken], dates: DateReader, patterns: KnownPatterns, end: Span) {
         self.tokens = tokens
         self.dates = dates
+        self.patterns = patterns
         self.end = end
     }
 
@@ -165,6 +169,6 @@ struct ConditionParser {
 
     private func checkPattern(_ operand: Operand) throws(ZoshError) {
         guard case .literal(let literal) = operand else { return }
-        _ = try Pattern(literal)
+        try patterns.check(literal)
     }
 }

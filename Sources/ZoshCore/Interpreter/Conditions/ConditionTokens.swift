@@ -42,7 +42,7 @@ struct ConditionToken: Sendable {
                 guard end > start else { return }
                 let text = String(String.UnicodeScalarView(scalars[start..<end]))
                 operand.append(
-                    Word.Fragment(kind: .bare, text: text, span: Span(fragment.span.lower + start, fragment.span.lower + end)))
+                    Word.Fragment(kind: .bare, text: text, span: Span(fragment.span.lower + start, fragment.span.lower + end).within(fragment.span)))
             }
             while place < scalars.count {
                 guard let sign = sign(scalars, place) else {
@@ -53,7 +53,7 @@ struct ConditionToken: Sendable {
                 flush(into: &tokens)
                 let lower = fragment.span.lower + place
                 let length = sign.unicodeScalars.count
-                tokens.append(ConditionToken(kind: .sign(sign), span: Span(lower, lower + length)))
+                tokens.append(ConditionToken(kind: .sign(sign), span: Span(lower, lower + length).within(fragment.span)))
                 place += length
                 start = place
             }

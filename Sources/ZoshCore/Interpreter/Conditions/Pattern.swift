@@ -23,3 +23,16 @@ struct Pattern {
 
     func matches(_ text: String) -> Bool { (try? regex.firstMatch(in: text)) != nil }
 }
+
+/// Patterns already found to be good: a script of a thousand lines has few, and compiling one costs more than all else
+/// about its line. Belongs to one check of one text.
+final class KnownPatterns {
+    private var good: Set<String> = []
+
+    /// - Throws: `ZoshError.usage` when the text is no pattern.
+    func check(_ literal: Literal) throws(ZoshError) {
+        guard !good.contains(literal.value.text) else { return }
+        _ = try Pattern(literal)
+        good.insert(literal.value.text)
+    }
+}

@@ -7,6 +7,7 @@ internal import ZoshKit
 struct Binder {
     private let signature: Signature
     private let values: ValueReader
+    private let patterns: KnownPatterns
     private let place: Span
     private let hasInput: Bool
     private var stage: PlannedStage
@@ -19,16 +20,17 @@ struct Binder {
     ///   - block: plans a block, in the planner's present state.
     static func bind(
         _ stage: PlannedStage, _ signature: Signature, _ elements: [Element], hasInput: Bool, dates: DateReader,
-        block: (Block) throws(ZoshError) -> PlannedBlock
+        patterns: KnownPatterns, block: (Block) throws(ZoshError) -> PlannedBlock
     ) throws(ZoshError) -> PlannedStage {
-        var binder = Binder(stage, signature, hasInput: hasInput, dates: dates)
+        var binder = Binder(stage, signature, hasInput: hasInput, dates: dates, patterns: patterns)
         try binder.checkInput()
         try binder.take(elements, block)
         try binder.checkComplete()
         return binder.stage
     }
 
-    private init(_ stage: PlannedStage, _ signature: Signature, hasInput: Bool, dates: DateReader) {
+    private init(_ stage: PlannedStage, _ signature: Signature, hasInput: Bool, dates: DateReader, patterns: KnownPatterns) {
+        self.patterns = patterns
         self.stage = stage
         self.signature = signature
         self.hasInput = hasInput
@@ -187,7 +189,7 @@ struct Binder {
             }
             words.append(word)
         }
-        stage.condition = try ConditionParser.parse(words, after: place, dates: values.dates)
+        stage.condition = try ConditionParser.parse(words, after: place, dates: values.dates, patterns: patterns)
         let text = words.map { $0.literal ?? "$" }.joined(separator: " ")
         let span = words[0].span.union(words[words.count - 1].span)
         stage.given.append(.init(parameter: parameter, source: .value(BoundValue(.string(text), at: span))))

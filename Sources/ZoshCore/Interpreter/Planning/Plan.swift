@@ -57,6 +57,9 @@ struct PlannedPipeline: Sendable {
         isWrite || stages.contains { $0.block?.statements.contains { $0.pipelines.contains(where: \.isWrite) } == true }
     }
 
+    /// Whether a stage runs another program, which may do anything.
+    var runsPrograms: Bool { stages.contains { if case .program = $0.action { true } else { false } } }
+
     /// Whether any stage, blocks included, speaks to Zoho as the current connection.
     var needsConnection: Bool {
         stages.contains { stage in
@@ -78,6 +81,8 @@ struct PlannedStage: Sendable {
     enum Action: Sendable {
         case command(CommandRegistry.Entry)
         case variable(Word)
+        /// `!jq .`: the name, and the words as `given`.
+        case program(Word)
     }
 
     let action: Action

@@ -8,21 +8,25 @@ struct Planner {
     let dates: DateReader
     /// Whether the beginning of a command's word is enough.
     let prefixes: Bool
+    /// Whether `!prog` may stand here.
+    let allowsPrograms: Bool
     private var aliases: [String: String]
     /// Nil once a sourced file may have set anything.
     private var variables: Set<String>?
     private let scalars: [Unicode.Scalar]
+    private let patterns = KnownPatterns()
     private var depth = 0
 
     init(
         _ registry: CommandRegistry, text: String, aliases: [String: String], variables: Set<String>, dates: DateReader,
-        prefixes: Bool
+        prefixes: Bool, allowsPrograms: Bool = true
     ) {
         self.registry = registry
         self.aliases = aliases
         self.variables = variables.union(["last", "status"])
         self.dates = dates
         self.prefixes = prefixes
+        self.allowsPrograms = allowsPrograms
         scalars = Array(text.unicodeScalars)
     }
 
@@ -123,7 +127,7 @@ struct Planner {
         // What it stands for must make sense now; its variables may come later.
         variables = nil
         defer { variables = known }
-        _ = try expanded(body.stages)
+        for stage in try expanded(body.stages) where stage.isProgram { _ = try program(stage) }
         aliases[name.text] = text
         return text
     }
@@ -158,6 +162,7 @@ struct Planner {
         if !hasInput, stage.elements.count == 1, let word = stage.elements[0].word, word.soleVariable != nil {
             return PlannedStage(action: .variable(word), name: word.span, span: stage.span)
         }
+        if stage.isProgram { return try program(stage) }
         let plain = stage.elements.prefix { $0.word?.plain != nil }
         let words = plain.compactMap { $0.word?.plain }
         guard !words.isEmpty else {
@@ -174,12 +179,34 @@ struct Planner {
         case .command(let entry, let count, _):
             let name = stage.elements[0].span.union(stage.elements[count - 1].span)
             let planned = PlannedStage(action: .command(entry), name: name, span: stage.span)
-            var planner = self
-            let bound = try Binder.bind(
-                planned, entry.signature, Array(stage.elements.dropFirst(count)), hasInput: hasInput, dates: dates
-            ) { block throws(ZoshError) in try planner.block(block) }
-            return bound
+            return try Binder.bind(
+                planned, entry.signature, Array(stage.elements.dropFirst(count)), hasInput: hasInput, dates: dates,
+                patterns: patterns
+            ) { block throws(ZoshError) in try self.block(block) }
         }
+    }
+
+    /// `!jq -c .id`: the first word names the program, the others are given to it as they are.
+    private func program(_ stage: Stage) throws(ZoshError) -> PlannedStage {
+        var words: [Word] = []
+        for element in stage.elements {
+            guard let word = element.word else {
+                throw ZoshError(.usage, "a program takes no block", at: element.span, remedy: "quote a '{' that is text")
+            }
+            words.append(word)
+        }
+        let sign = words[0].span
+        // `! jq` is `!jq`.
+        if let name = words[0].dropping(bare: "!"), !name.fragments.isEmpty { words[0] = name } else { words.removeFirst() }
+        guard let name = words.first else { throw ZoshError(.usage, "a program must stand after '!'", at: sign, remedy: "!jq .id") }
+        guard allowsPrograms else {
+            throw ZoshError(
+                .usage, "a script runs no other program unless it is allowed to", at: sign.union(name.span),
+                remedy: "read what it runs, then add --allow-external")
+        }
+        var planned = PlannedStage(action: .program(name), name: sign.union(name.span), span: stage.span)
+        planned.given = words.map { .init(parameter: ExternalProgram.word, source: .deferred($0)) }
+        return planned
     }
 
     private func check(variablesOf word: Word) throws(ZoshError) {

@@ -6,6 +6,7 @@ actor KeptStream: RowSource {
     private let limit: Int
     private var rows: [Row] = []
     private var isWhole = true
+    private var hasEnded = false
     private(set) var count = 0
 
     init(_ upstream: RowStream, limit: Int) {
@@ -16,7 +17,10 @@ actor KeptStream: RowSource {
     func next() async throws -> RowBatch? { try await next(for: .everything) }
 
     func next(for demand: Demand) async throws -> RowBatch? {
-        guard let batch = try await upstream.next(for: demand) else { return nil }
+        guard let batch = try await upstream.next(for: demand) else {
+            hasEnded = true
+            return nil
+        }
         count += batch.count
         if isWhole, rows.count + batch.count <= limit {
             rows += batch.rows
@@ -30,5 +34,5 @@ actor KeptStream: RowSource {
 
     func outcome() async -> RowOutcome { await upstream.outcome() }
 
-    var kept: Variable { .rows(rows, upstream.columns, isWhole: isWhole) }
+    var kept: Variable { .rows(rows, upstream.columns, isWhole: isWhole && hasEnded) }
 }

@@ -86,6 +86,10 @@ struct PipelineRunner: Sendable {
     private func run(
         _ bound: Bound, input: RowStream?, in pipeline: PlannedPipeline, _ journal: StageJournal?, taking taken: [PlannedChange]?
     ) async throws -> Running {
+        if case .program = bound.stage.action {
+            let isLast = bound.stage.span == pipeline.stages.last?.span
+            return await program(bound, input: input, isLast: isLast, in: pipeline)
+        }
         guard case .command(let entry) = bound.stage.action else {
             let stream = bound.rows ?? .none
             let call = Call(Signature("$", "Rows of a variable", effect: .local), span: bound.stage.name)
@@ -111,14 +115,33 @@ struct PipelineRunner: Sendable {
                 } else {
                     try await entry.command.run(call, in: limited)
                 }
+            var columns = stream.columns
+            if !(entry.command is any CoreCommand), columns.command == nil { columns.command = entry.signature.name }
             return Running(
                 stream: RowStream(
-                    stream.columns,
+                    columns,
                     from: PlacedStream(
                         upstream: stream, place: bound.stage.span, pipeline: pipeline.span, isWrite: entry.signature.isWrite)),
                 call: call, prose: nil)
         } catch {
             throw ZoshError.placed(error, at: bound.stage.span, in: pipeline.span)
         }
+    }
+
+    /// Another program: what it prints at the end of a line is for the person, anywhere else it is rows.
+    private func program(_ bound: Bound, input: RowStream?, isLast: Bool, in pipeline: PlannedPipeline) async -> Running {
+        let words = bound.bound[ExternalProgram.word.name, default: []].map(\.text)
+        let call = Call(Signature("!" + (words.first ?? ""), "Another program", effect: .local), span: bound.stage.name)
+        if text.options.dryRun || shell.session.dryRun {
+            let note = "not run in a dry run: \(words.joined(separator: " "))"
+            return Running(stream: RowStream(rows: [], outcome: RowOutcome(notes: [note])), call: call, prose: nil)
+        }
+        let format = await text.interpreter.session.settings.format
+        let isText = isLast && allowsProse && (format == nil || format == .table)
+        let source = ExternalProgram(words, input: input, text.interpreter.tools.programs, readsRows: !isText)
+        var columns = Columns.unknown
+        columns.isText = isText
+        let placed = PlacedStream(upstream: RowStream(from: source), place: bound.stage.span, pipeline: pipeline.span, isWrite: false)
+        return Running(stream: RowStream(columns, from: placed), call: call, prose: nil)
     }
 }

@@ -13,6 +13,8 @@ struct TextRunner: Sendable {
         var keepsGoing = false
         /// What the text sets is forgotten at its end: a replayed script.
         var isFresh = false
+        /// The scripts it runs may run other programs.
+        var allowsExternal = false
     }
 
     let interpreter: Interpreter
@@ -81,7 +83,7 @@ struct TextRunner: Sendable {
         -> PipelineRunner.Running
     {
         let shell = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
-        if options.step, pipeline.containsWrite {
+        if options.step, pipeline.containsWrite || pipeline.runsPrograms {
             let question = Confirmation(question: "Run this line?", details: [source.excerpt(pipeline.span)])
             guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "not run", at: pipeline.span) }
         }

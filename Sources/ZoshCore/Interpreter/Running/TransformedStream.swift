@@ -1,10 +1,13 @@
 internal import ZoshKit
 
+/// Rows given out at once by a stage that held them.
+let rowsOfPage = 1000
+
 /// What a stage does to rows, a page at a time. Confined to one stream, so it may hold anything.
 protocol RowTransform {
     /// What becomes of these rows now.
     mutating func apply(_ rows: [Row]) throws -> [Row]
-    /// What is left when no more rows come.
+    /// What is left when no more rows come, a page at a time: called until it gives none.
     mutating func finish() throws -> [Row]
     /// No more rows are wanted.
     var isDone: Bool { get }
@@ -23,12 +26,10 @@ extension RowTransform {
 
 /// A stream with a transform applied.
 actor TransformedStream<Transform: RowTransform>: RowSource {
-    /// Rows given out at once by a stage that held them all.
-    private static var page: Int { 1000 }
-
     private let upstream: RowStream
     private var transform: Transform
     private var rest: ArraySlice<Row> = []
+    private var isEnding = false
     private var isFinished = false
 
     /// - Parameter make: called inside, because a transform may hold what cannot cross to another task.
@@ -42,17 +43,18 @@ actor TransformedStream<Transform: RowTransform>: RowSource {
     func next(for demand: Demand) async throws -> RowBatch? {
         while true {
             if !rest.isEmpty {
-                let page = rest.prefix(Self.page)
+                let page = rest.prefix(rowsOfPage)
                 rest = rest.dropFirst(page.count)
                 return RowBatch(Array(page))
             }
             if isFinished { return nil }
             try Task.checkCancellation()
-            if !transform.isDone, let batch = try await upstream.next(for: transform.demand(for: demand)) {
+            if !isEnding, !transform.isDone, let batch = try await upstream.next(for: transform.demand(for: demand)) {
                 rest = try transform.apply(batch.rows)[...]
             } else {
-                isFinished = true
+                isEnding = true
                 rest = try transform.finish()[...]
+                isFinished = rest.isEmpty
             }
         }
     }

@@ -128,7 +128,7 @@ struct ValueResolver: Sendable {
         }
         if case .rows(_, _, isWhole: false) = whole {
             throw ZoshError(
-                .usage, "'$\(reference.name)' was too long to be kept whole", at: span,
+                .usage, "'$\(reference.name)' was not kept whole: it was too long, or not read to its end", at: span,
                 remedy: "keep a result yourself: let rows = …")
         }
         guard !reference.path.isEmpty else { return whole }

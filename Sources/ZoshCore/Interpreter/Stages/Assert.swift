@@ -19,7 +19,8 @@ struct Assert: CoreCommand {
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input, let condition = core.condition else { return .none }
         let (message, dates, place): (String?, DateReader, Span) = (try call["message"], core.dates, call.span(of: "condition"))
-        return try input.transformed { try Checking(condition, dates, message, place) }
+        let holding = core.holding
+        return try input.transformed { try Checking(condition, dates, message, place, holding) }
     }
 
     private struct Checking: RowTransform {
@@ -27,34 +28,60 @@ struct Assert: CoreCommand {
         private let fields: [FieldPath]
         private let message: String?
         private let place: Span
-        private var rows: [Row] = []
+        /// Whether the condition speaks of `count` alone, which is the number of rows while no row has such a field.
+        private var isAboutCount: Bool
+        private let coder = RowCoder()
+        private var held: ExternalSorter
+        private var count = 0
+        /// What the first row that does not meet the condition looks like.
+        private var offence: String?
+        private var isChecked = false
 
-        init(_ condition: Condition, _ dates: DateReader, _ message: String?, _ place: Span) throws {
+        init(_ condition: Condition, _ dates: DateReader, _ message: String?, _ place: Span, _ holding: Holding) throws {
             matcher = try ConditionMatcher(condition, dates: dates)
             fields = condition.fields
+            isAboutCount = fields.allSatisfy { $0 == "count" }
             self.message = message
             self.place = place
+            held = ExternalSorter(holding)
         }
 
         func demand(for downstream: Demand) -> Demand { .everything }
 
-        mutating func apply(_ batch: [Row]) -> [Row] {
-            rows += batch
+        mutating func apply(_ batch: [Row]) throws -> [Row] {
+            let coder = coder
+            for row in batch {
+                count += 1
+                if isAboutCount, row["count"] != nil { isAboutCount = false }
+                if offence == nil, !matcher.matches(row) {
+                    let shown = fields.map { "\($0) is \(row[$0].isNull ? "null" : row[$0].text)" }
+                    offence = "in row \(count) \(shown.joined(separator: ", "))"
+                }
+                // Without keys the order is that of coming.
+                try held.add { _ in } payload: { coder.encode(row, into: &$0) }
+            }
             return []
         }
 
         mutating func finish() throws -> [Row] {
-            defer { rows = [] }
-            if fields.allSatisfy({ $0 == "count" }), rows.allSatisfy({ $0["count"] == nil }) {
-                guard matcher.matches(["count": .integer(Int64(rows.count))]) else { throw failure("count is \(rows.count)") }
-                return rows
+            if !isChecked {
+                isChecked = true
+                try check()
             }
-            guard !rows.isEmpty else { throw failure("there are no rows") }
-            for (index, row) in rows.enumerated() where !matcher.matches(row) {
-                let shown = fields.map { "\($0) is \(row[$0].isNull ? "null" : row[$0].text)" }
-                throw failure("in row \(index + 1) \(shown.joined(separator: ", "))")
-            }
+            let coder = coder
+            var rows: [Row] = []
+            while rows.count < rowsOfPage, let row = try held.next({ _, payload in coder.row(payload) }) { rows.append(row) }
             return rows
+        }
+
+        private func check() throws {
+            if isAboutCount {
+                guard matcher.matches(["count": .integer(Int64(count))]) else { throw failure("count is \(count)") }
+            } else if count == 0 {
+                throw failure("there are no rows")
+            } else if let offence {
+                throw failure(offence)
+            }
         }
 
         private func failure(_ found: String) -> ZoshError {

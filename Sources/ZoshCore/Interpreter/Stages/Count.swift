@@ -11,15 +11,20 @@ struct Count: CoreCommand {
     }
 
     private struct Counting: RowTransform {
-        var count: Int64 = 0
+        /// Nil once it was told.
+        var total: Int64? = 0
 
         func demand(for downstream: Demand) -> Demand { .everything }
 
         mutating func apply(_ rows: [Row]) -> [Row] {
-            count += Int64(rows.count)
+            total? += Int64(rows.count)
             return []
         }
 
-        mutating func finish() -> [Row] { [["count": .integer(count)]] }
+        mutating func finish() -> [Row] {
+            guard let count = total else { return [] }
+            total = nil
+            return [["count": .integer(count)]]
+        }
     }
 }

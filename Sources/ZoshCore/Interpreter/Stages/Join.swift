@@ -24,11 +24,20 @@ struct Join: CoreCommand {
         return input.transformed(input.columns) { Pairing(path, others) }
     }
 
+    /// Rows of the other side.
+    static let most = 1_000_000
+
     private static func others(_ call: Call, _ core: CoreContext) async throws -> [Row] {
         guard let given = call.values("with").last else { return [] }
         if let values = given.value.list { return values.compactMap(\.row) }
         do {
-            return try await core.files.rows(at: given.text).collect()
+            let rows = try await core.files.rows(at: given.text).collect(limit: most + 1)
+            guard rows.count <= most else {
+                throw ZoshError(
+                    .usage, "'join' holds this file in memory, and it has more than \(most) rows", at: given.span,
+                    remedy: "put the larger side before the pipe: open \(given.text) | join …")
+            }
+            return rows
         } catch {
             throw ZoshError.placed(error, at: given.span)
         }

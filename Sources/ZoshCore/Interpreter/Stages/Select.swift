@@ -48,12 +48,14 @@ struct Select: CoreCommand {
 
     private struct Picking: RowTransform {
         private let picks: [Pick]
+        private let readers: [FieldReader]
         private var watch: FieldWatch
         /// The shape of all results, when no result is nested.
         private let shape: Shape?
 
         init(_ picks: [Pick]) {
             self.picks = picks
+            readers = picks.map { FieldReader($0.source) }
             watch = FieldWatch(picks.map(\.source))
             shape = picks.allSatisfy { $0.target.names.count == 1 } ? Shape(picks.map { $0.target.names[0] }) : nil
         }
@@ -61,7 +63,7 @@ struct Select: CoreCommand {
         mutating func apply(_ rows: [Row]) -> [Row] {
             watch.see(rows)
             return rows.map { row in
-                if let shape { return Row(shape: shape, values: picks.map { row[$0.source] }) }
+                if let shape { return Row(shape: shape, values: readers.map { $0.value(in: row) }) }
                 return picks.reduce(into: Row()) { $0.set(row[$1.source], at: $1.target.names[...]) }
             }
         }

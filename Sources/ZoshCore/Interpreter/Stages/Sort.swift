@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// `sort role.name, -created_time`. Holds all rows until the last has come.
+/// `sort role.name, -created_time`. Holds all rows until the last has come; what memory should not hold is spilled.
 struct Sort: CoreCommand {
     let signature = Signature("sort", "Put the rows in order", input: .required, effect: .local) {
         Argument("field", .list(.field), .oneOrMore, "Fields, the first deciding; '-field' or 'field desc' for downwards")
@@ -11,8 +11,8 @@ struct Sort: CoreCommand {
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
         let order = try Self.order(call.values("field"))
-        let dates = core.dates
-        return input.transformed { Sorting(order, dates) }
+        let (dates, holding) = (core.dates, core.holding)
+        return input.transformed { Sorting(order, dates, holding) }
     }
 
     struct Key: Sendable {
@@ -39,40 +39,40 @@ struct Sort: CoreCommand {
     }
 
     private struct Sorting: RowTransform {
-        private let order: [Key]
+        private let keys: [(reader: FieldReader, descends: Bool)]
         private let dates: DateReader
-        private var rows: [(place: Int, keys: [SortValue], row: Row)] = []
+        private let coder = RowCoder()
+        private var sorter: ExternalSorter
         private var watch: FieldWatch
 
-        init(_ order: [Key], _ dates: DateReader) {
-            self.order = order
+        init(_ order: [Key], _ dates: DateReader, _ holding: Holding) {
+            keys = order.map { (FieldReader($0.path), $0.descends) }
             self.dates = dates
+            sorter = ExternalSorter(holding)
             watch = FieldWatch(order.map(\.path))
         }
 
-        func demand(for downstream: Demand) -> Demand { .everything }
-
-        mutating func apply(_ batch: [Row]) -> [Row] {
+        mutating func apply(_ batch: [Row]) throws -> [Row] {
             watch.see(batch)
-            for row in batch { rows.append((rows.count, order.map { SortValue(row[$0.path], dates) }, row)) }
+            let (keys, dates, coder) = (keys, dates, coder)
+            for row in batch {
+                try sorter.add { bytes in
+                    for key in keys { SortKey.append(key.reader.value(in: row), descends: key.descends, dates, to: &bytes) }
+                } payload: { bytes in
+                    coder.encode(row, into: &bytes)
+                }
+            }
             return []
         }
 
-        mutating func finish() -> [Row] {
-            let order = order
-            rows.sort { a, b in
-                for index in order.indices {
-                    let comparison = a.keys[index].compared(to: b.keys[index])
-                    if comparison == 0 { continue }
-                    // Nothing comes last whichever way the rest goes.
-                    if a.keys[index].isNothing || b.keys[index].isNothing { return b.keys[index].isNothing }
-                    return (comparison < 0) != order[index].descends
-                }
-                return a.place < b.place
-            }
-            defer { rows = [] }
-            return rows.map(\.row)
+        mutating func finish() throws -> [Row] {
+            let coder = coder
+            var rows: [Row] = []
+            while rows.count < rowsOfPage, let row = try sorter.next({ _, payload in coder.row(payload) }) { rows.append(row) }
+            return rows
         }
+
+        func demand(for downstream: Demand) -> Demand { .everything }
 
         var notes: [String] { watch.notes }
     }

@@ -1,0 +1,81 @@
+import Glibc
+import LineEditor
+import ZoshCore
+import ZoshKit
+
+/// Shows results longer than the terminal through `$PAGER`, as psql and git do: a screenful or less is written plainly.
+struct Pager: Sendable {
+    let terminal: Terminal
+    let running: RunningLine
+
+    /// Gives `body` a sink, and comes back when the person has left the pager.
+    ///
+    /// Leaving early ends the reading quietly: who has seen enough has not failed.
+    /// - Parameter command: what `set pager` says; nil is the machine's own.
+    func page(
+        _ command: String?, _ output: any ByteSink, _ narrator: Narrator, _ body: (any ByteSink) async throws -> Void
+    ) async throws {
+        let sink = PagedOutput(output, size: terminal.size) { [self] in
+            narrator.pause()
+            return try PagerProcess(Self.words(command), terminal, running)
+        }
+        do {
+            try await body(sink)
+        } catch {
+            await sink.close()
+            if await sink.wasLeft { return }
+            throw error
+        }
+        await sink.close()
+        if let failure = await sink.failure { throw failure }
+    }
+
+    /// Through `sh`, since `$PAGER` may hold options; `less` is told what git tells it: colours, no clearing.
+    private static func words(_ command: String?) -> [String] {
+        let names: [String] = ["ZOSH_PAGER", "PAGER"]
+        let own = names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty }
+        return ["/bin/sh", "-c", "LESS=\"${LESS-FRX}\" LV=\"${LV--c}\" \(command ?? own ?? "less")"]
+    }
+}
+
+/// Holds a screenful back; what exceeds it goes to the pager.
+private actor PagedOutput: ByteSink {
+    private let output: any ByteSink
+    private let size: Terminal.Size
+    private let start: @Sendable () throws -> PagerProcess
+    private var held: [UInt8] = []
+    private var linesHeld = 0
+    private var pager: PagerProcess?
+    private(set) var wasLeft = false
+    private(set) var failure: (any Error)?
+
+    init(_ output: any ByteSink, size: Terminal.Size, start: @escaping @Sendable () throws -> PagerProcess) {
+        (self.output, self.size, self.start) = (output, size, start)
+    }
+
+    func write(_ bytes: [UInt8]) async throws {
+        if let pager { return try await send(bytes, to: pager) }
+        held += bytes
+        linesHeld += bytes.count { $0 == UInt8(ascii: "\n") }
+        // Long lines of JSON take several rows each.
+        guard max(linesHeld, held.count / max(1, size.columns * 4)) >= size.rows else { return }
+        let pager = try start()
+        self.pager = pager
+        defer { held = [] }
+        try await send(held, to: pager)
+    }
+
+    private func send(_ bytes: [UInt8], to pager: PagerProcess) async throws {
+        guard await pager.write(bytes) else {
+            wasLeft = true
+            throw ZoshError(.cancelled, "the pager was left")
+        }
+    }
+
+    /// Writes what was held back, or waits until the pager is left.
+    func close() async {
+        if let pager { return await pager.end() }
+        do { try await output.write(held) } catch { failure = error }
+        held = []
+    }
+}

@@ -1,0 +1,55 @@
+import CLinux
+import Glibc
+import LineEditor
+import ZoshKit
+
+/// A pager in the foreground, reading from us while it has the terminal.
+actor PagerProcess {
+    private let writing: CInt
+    private let terminal: Terminal
+    private let running: RunningLine
+    private let ending: Task<Void, Never>
+    private var isClosed = false
+    private let queue = BlockingQueue("zosh.pager.input")
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+
+    init(_ words: [String], _ terminal: Terminal, _ running: RunningLine) throws {
+        var (reading, writing): (CInt, CInt) = (-1, -1)
+        guard zosh_pipe(&reading, &writing) == 0 else {
+            throw ZoshError(.local, "no pipe to the pager can be made: \(String(cString: strerror(errno)))", remedy: "set pager off")
+        }
+        (self.writing, self.terminal, self.running) = (writing, terminal, running)
+        // Ctrl-C is the pager's while it has the terminal; it may end the reading, never the waiting.
+        running.hold(true)
+        let input = reading
+        let waiting = BlockingQueue("zosh.pager")
+        ending = Task.detached {
+            // What a pager ends with says nothing about the result.
+            _ = try? await waiting.run { try terminal.runChild(words, input: input) }
+            running.hold(false)
+        }
+    }
+
+    /// - Returns: false once the pager reads no more.
+    func write(_ bytes: [UInt8]) -> Bool {
+        guard !isClosed else { return false }
+        return bytes.withUnsafeBytes { buffer in
+            var rest = buffer
+            while !rest.isEmpty {
+                let count = Glibc.write(writing, rest.baseAddress, rest.count)
+                if count > 0 { rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count)) } else if errno != EINTR { return false }
+            }
+            return true
+        }
+    }
+
+    /// Tells the pager that this is all, and waits until it is left.
+    func end() async {
+        if !isClosed {
+            isClosed = true
+            close(writing)
+        }
+        await ending.value
+    }
+}

@@ -1,0 +1,100 @@
+import Dispatch
+import Glibc
+import Synchronization
+import ZoshCore
+import ZoshKit
+
+/// A program of `!prog` while it runs. Every pipe has a thread to wait on, so that none keeps another from its work.
+final class ExternalProcess: RunningProgram {
+    private let pid: pid_t
+    private let input: Pipes
+    private let output: Pipes
+    private let writing = BlockingQueue("zosh.program.input")
+    private let reading = BlockingQueue("zosh.program.output")
+    private let waiting = BlockingQueue("zosh.program.end")
+    /// Whether the process is gone and its number may be somebody else's.
+    private let isReaped: Reaped
+    private let errors: ProgramErrors
+
+    private final class Reaped: Sendable { let state = Mutex(false) }
+
+    init(_ pid: pid_t, _ name: String, input: Pipes, output: Pipes, errors: Pipes, _ narrator: Narrator) {
+        self.pid = pid
+        self.input = input
+        self.output = output
+        let reaped = Reaped()
+        isReaped = reaped
+        self.errors = ProgramErrors(errors, narrator, isOver: { reaped.state.withLock { $0 } })
+    }
+
+    deinit {
+        signal(SIGKILL)
+        let (pid, reaped) = (pid, isReaped)
+        // Nobody waits for it any more; the kernel must not keep it either.
+        DispatchQueue.global().async { _ = Self.reap(pid, reaped) }
+    }
+
+    func write(_ bytes: [UInt8]) async throws -> Bool {
+        try await writing.run { [input] in
+            bytes.withUnsafeBytes { buffer in
+                var rest = buffer
+                while !rest.isEmpty {
+                    let count = Glibc.write(input.writing, rest.baseAddress, rest.count)
+                    if count > 0 { rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count)) } else if errno != EINTR { return false }
+                }
+                return true
+            }
+        }
+    }
+
+    func closeInput() async { try? await writing.run { [input] in input.closeWriting() } }
+
+    func read() async throws -> [UInt8] {
+        try await reading.run { [output] in
+            var failure: CInt = 0
+            let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, filled in
+                var count = 0
+                repeat { count = Glibc.read(output.reading, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
+                if count < 0 { failure = errno }
+                filled = max(0, count)
+            }
+            guard failure == 0 else { throw ZoshError(.local, "a program cannot be read: \(String(cString: strerror(failure)))") }
+            return bytes
+        }
+    }
+
+    func end() async -> Int {
+        let status = (try? await waiting.run { [pid, isReaped] in Self.reap(pid, isReaped) }) ?? 0
+        await errors.drained()
+        return status
+    }
+
+    /// Asks first; who does not listen within two seconds is ended.
+    func stop() {
+        signal(SIGTERM)
+        let (pid, reaped) = (pid, isReaped)
+        DispatchQueue.global().asyncAfter(deadline: .now() + 2) { Self.signal(SIGKILL, pid, reaped) }
+    }
+
+    private func signal(_ number: CInt) { Self.signal(number, pid, isReaped) }
+
+    /// To the whole session the program leads.
+    private static func signal(_ number: CInt, _ pid: pid_t, _ reaped: Reaped) {
+        reaped.state.withLock { isReaped in
+            if !isReaped { kill(-pid, number) }
+        }
+    }
+
+    private static func reap(_ pid: pid_t, _ reaped: Reaped) -> Int {
+        var info = siginfo_t()
+        // Waits without reaping: between the end and the reaping nobody else gets the number.
+        while waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+        return reaped.state.withLock { isReaped in
+            guard !isReaped else { return 0 }
+            isReaped = true
+            var status: CInt = 0
+            while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+            return status & 0x7F == 0 ? Int(status >> 8) & 0xFF : 128 + Int(status & 0x7F)
+        }
+    }
+}
