@@ -27,7 +27,7 @@ public struct Program {
         configure(&configuration)
         emulator = try await Emulator.start(configuration)
         environment = [
-            "PATH": "/usr/bin:/bin", "HOME": home.path, "LC_ALL": "C.UTF-8", "ZOSH_HOME": home.appending(path: "zosh").path,
+            "PATH": "/usr/bin:/bin", "PAGER": "cat", "HOME": home.path, "LC_ALL": "C.UTF-8", "ZOSH_HOME": home.appending(path: "zosh").path,
             "ZOSH_KEY_FILE": home.appending(path: "key").path, "ZOSH_ACCOUNTS_URL": emulator.announcement.accounts,
             "ZOSH_API_URL": emulator.announcement.api, "ZOHO_CLIENT_ID": emulator.announcement.client_id,
             "ZOHO_CLIENT_SECRET": emulator.announcement.client_secret,

@@ -15,9 +15,11 @@ struct Pager: Sendable {
     func page(
         _ command: String?, _ output: any ByteSink, _ narrator: Narrator, _ body: (any ByteSink) async throws -> Void
     ) async throws {
+        // Where nobody chose a pager and there is none, all of it is written plainly.
+        guard let words = Self.words(command) else { return try await body(output) }
         let sink = PagedOutput(output, size: terminal.size) { [self] in
             narrator.pause()
-            return try PagerProcess(Self.words(command), terminal, running)
+            return try PagerProcess(words, terminal, running)
         }
         do {
             try await body(sink)
@@ -31,10 +33,16 @@ struct Pager: Sendable {
     }
 
     /// Through `sh`, since `$PAGER` may hold options; `less` is told what git tells it: colours, no clearing.
-    private static func words(_ command: String?) -> [String] {
+    private static func words(_ command: String?) -> [String]? {
         let names: [String] = ["ZOSH_PAGER", "PAGER"]
         let own = names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty }
+        if command == nil, own == nil, !hasLess { return nil }
         return ["/bin/sh", "-c", "LESS=\"${LESS-FRX}\" LV=\"${LV--c}\" \(command ?? own ?? "less")"]
+    }
+
+    private static var hasLess: Bool {
+        let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+        return folders.split(separator: ":").contains { access("\($0)/less", X_OK) == 0 }
     }
 }
 

@@ -21,6 +21,9 @@ struct ExternalPrograms: ProgramStarting {
                 zosh_spawn_apart(path, arguments, environment, input.reading, output.writing, errors.writing, &pid) != 0
             }
         }
+        if failed, errno == ENOPKG {
+            throw ZoshError(.local, "'\(name)' is not run: zosh-confine is missing beside zosh", remedy: "put zosh-confine, built with zosh, into the same folder")
+        }
         if failed { throw ZoshError(.local, "'\(name)' cannot be started: \(String(cString: strerror(errno)).lowercased())") }
         input.closeReading()
         output.closeWriting()

@@ -66,6 +66,7 @@ struct InterpreterTests {
     @Test("a mistake in what an alias stands for points at the alias, however short", arguments: [
         ("probe longname=1", 1), ("probe list=a,,b", 1), ("people | where (long == value", 1), ("probe --longname=x", 1), ("people | select a,b..c,d", 1),
         ("people | sort a desc | where longfield>=longvalue longer", 1),
+        ("people | each { nosuch command here }", 1), ("people | each { let x = people }", 1),
     ])
     func aliasPlaces(meaning: String, errors: Int) async throws {
         let session = Session()

@@ -31,9 +31,39 @@ enum AliasExpansion {
 extension Element {
     fileprivate func moved(to place: Span) -> Element {
         switch self {
-        case .word(let word):
-            .word(Word(fragments: word.fragments.map { Word.Fragment(kind: $0.kind, text: $0.text, span: place) }, span: place))
-        case .block(let block): .block(block)
+        case .word(let word): .word(word.moved(to: place))
+        case .block(let block): .block(Block(statements: block.statements.map { $0.moved(to: place) }, span: place))
         }
+    }
+}
+
+extension Word {
+    fileprivate func moved(to place: Span) -> Word {
+        Word(fragments: fragments.map { Fragment(kind: $0.kind, text: $0.text, span: place) }, span: place)
+    }
+}
+
+extension Statement {
+    fileprivate func moved(to place: Span) -> Statement {
+        func moved(_ name: Name) -> Name { Name(text: name.text, span: place) }
+        let body: Body =
+            switch self.body {
+            case .run(let pipeline): .run(pipeline.moved(to: place))
+            case .keep(let name, let pipeline): .keep(name: moved(name), pipeline.moved(to: place))
+            case .keepValue(let name, let word): .keepValue(name: moved(name), word.moved(to: place))
+            case .alias(let name, let pipeline): .alias(name: moved(name), pipeline.moved(to: place))
+            case .parameter(let declaration):
+                .parameter(
+                    Declaration(
+                        name: moved(declaration.name), type: moved(declaration.type),
+                        defaultValue: declaration.defaultValue?.moved(to: place)))
+            }
+        return Statement(condition: condition, body: body, span: place)
+    }
+}
+
+extension Pipeline {
+    fileprivate func moved(to place: Span) -> Pipeline {
+        Pipeline(stages: stages.map { Stage(elements: $0.elements.map { $0.moved(to: place) }, span: place) }, span: place)
     }
 }
