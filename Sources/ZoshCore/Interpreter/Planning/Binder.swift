@@ -20,7 +20,7 @@ struct Binder {
     ///   - block: plans a block, in the planner's present state.
     static func bind(
         _ stage: PlannedStage, _ signature: Signature, _ elements: [Element], hasInput: Bool, dates: DateReader,
-        patterns: KnownPatterns, block: (Block) throws(ZoshError) -> PlannedBlock
+        patterns: KnownPatterns = KnownPatterns(), block: (Block) throws(ZoshError) -> PlannedBlock
     ) throws(ZoshError) -> PlannedStage {
         var binder = Binder(stage, signature, hasInput: hasInput, dates: dates, patterns: patterns)
         try binder.checkInput()
