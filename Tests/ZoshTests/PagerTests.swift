@@ -2,80 +2,83 @@ import Foundation
 import Testing
 import ZoshTesting
 
-/// Long results on a terminal of 24 lines, through a pager that shows what it was given when it is left.
-@Suite("The pager", .serialized)
-struct PagerTests {
-    /// Reads some of its input, says so, and waits for Return on the terminal.
-    private func program(reading: String) async throws -> Program {
-        var program = try await Program.signedIn(users: 60)
-        let script = "trap '' INT\n\(reading)\necho '-- pager --'\nread answer </dev/tty\n"
-        let path = program.home.appending(path: "pager").path
-        try Data(script.utf8).write(to: URL(filePath: path))
-        program.environment["PAGER"] = "sh \(path)"
-        return program
-    }
+// Beneath the other tests of the shell, since each waits on a thread the emulator needs too.
+extension ShellTests {
+    /// Long results on a terminal of 24 lines, through a pager that shows what it was given when it is left.
+    @Suite("The pager", .serialized)
+    struct PagerTests {
+        /// Reads some of its input, says so, and waits for Return on the terminal.
+        private func program(reading: String) async throws -> Program {
+            var program = try await Program.signedIn(users: 60)
+            let script = "trap '' INT\n\(reading)\necho '-- pager --'\nread answer </dev/tty\n"
+            let path = program.home.appending(path: "pager").path
+            try Data(script.utf8).write(to: URL(filePath: path))
+            program.environment["PAGER"] = "sh \(path)"
+            return program
+        }
 
-    @Test("What exceeds the screen goes to it, what does not is written plainly")
-    func long() async throws {
-        let program = try await program(reading: "tail -1")
-        let terminal = try program.shell()
-        try terminal.expect("acme own#")
-        terminal.type("users list limit=5; version\r")
-        try terminal.expect("0.1.0")
-        #expect(!terminal.screen.contains("-- pager --"))
-        terminal.type("users list\r")
-        try terminal.expect("-- pager --")
-        terminal.type("\r")
-        try terminal.expect("the prompt again") { $0.lines.last == "acme own#" }
-        terminal.type("$last | count; whoami\r")
-        try terminal.expect("60")
-        await program.close()
-    }
+        @Test("What exceeds the screen goes to it, what does not is written plainly")
+        func long() async throws {
+            let program = try await program(reading: "tail -1")
+            let terminal = try program.shell()
+            try terminal.expect("acme own#")
+            terminal.type("users list limit=5; version\r")
+            try terminal.expect("0.1.0")
+            #expect(!terminal.screen.contains("-- pager --"))
+            terminal.type("users list\r")
+            try terminal.expect("-- pager --")
+            terminal.type("\r")
+            try terminal.expect("the prompt again") { $0.lines.last == "acme own#" }
+            terminal.type("$last | count; whoami\r")
+            try terminal.expect("60")
+            await program.close()
+        }
 
-    @Test("Leaving it early is no failure, and keeps no half of a result as $last")
-    func left() async throws {
-        let program = try await program(reading: "head -2 >/dev/null; exec <&-")
-        let terminal = try program.shell()
-        try terminal.expect("acme own#")
-        terminal.type("set format json\r")
-        terminal.type("users list && version\r")
-        try terminal.expect("-- pager --")
-        terminal.type("\r")
-        try terminal.expect("0.1.0")
-        terminal.type("users list\r")
-        try terminal.expect("-- pager --")
-        terminal.type("\r")
-        terminal.type("$last | count\r")
-        try terminal.expect("'$last' was not kept whole")
-        await program.close()
-    }
+        @Test("Leaving it early is no failure, and keeps no half of a result as $last")
+        func left() async throws {
+            let program = try await program(reading: "head -2 >/dev/null; exec <&-")
+            let terminal = try program.shell()
+            try terminal.expect("acme own#")
+            terminal.type("set format json\r")
+            terminal.type("users list && version\r")
+            try terminal.expect("-- pager --")
+            terminal.type("\r")
+            try terminal.expect("0.1.0")
+            terminal.type("users list\r")
+            try terminal.expect("-- pager --")
+            terminal.type("\r")
+            terminal.type("$last | count\r")
+            try terminal.expect("'$last' was not kept whole")
+            await program.close()
+        }
 
-    @Test("Ctrl-C belongs to it while it is there, however often")
-    func interrupted() async throws {
-        let program = try await program(reading: "cat >/dev/null")
-        let terminal = try program.shell()
-        try terminal.expect("acme own#")
-        terminal.type("users list\r")
-        try terminal.expect("-- pager --")
-        terminal.type("\u{03}")
-        terminal.type("\u{03}")
-        terminal.type("\r")
-        terminal.type("version\r")
-        try terminal.expect("0.1.0")
-        #expect(!terminal.screen.contains("stopped waiting"))
-        await program.close()
-    }
+        @Test("Ctrl-C belongs to it while it is there, however often")
+        func interrupted() async throws {
+            let program = try await program(reading: "cat >/dev/null")
+            let terminal = try program.shell()
+            try terminal.expect("acme own#")
+            terminal.type("users list\r")
+            try terminal.expect("-- pager --")
+            terminal.type("\u{03}")
+            terminal.type("\u{03}")
+            terminal.type("\r")
+            terminal.type("version\r")
+            try terminal.expect("0.1.0")
+            #expect(!terminal.screen.contains("stopped waiting"))
+            await program.close()
+        }
 
-    @Test("set pager off, and one of one's own")
-    func chosen() async throws {
-        let program = try await program(reading: "cat >/dev/null")
-        let terminal = try program.shell()
-        try terminal.expect("acme own#")
-        terminal.type("set pager off; users list; version\r")
-        try terminal.expect("0.1.0")
-        #expect(!terminal.screen.contains("-- pager --"))
-        terminal.type("set pager 'sed -n s/Robin/OWN/p'; users list\r")
-        try terminal.expect("OWN ")
-        await program.close()
+        @Test("set pager off, and one of one's own")
+        func chosen() async throws {
+            let program = try await program(reading: "cat >/dev/null")
+            let terminal = try program.shell()
+            try terminal.expect("acme own#")
+            terminal.type("set pager off; users list; version\r")
+            try terminal.expect("0.1.0")
+            #expect(!terminal.screen.contains("-- pager --"))
+            terminal.type("set pager 'sed -n s/Robin/OWN/p'; users list\r")
+            try terminal.expect("OWN ")
+            await program.close()
+        }
     }
 }
