@@ -44,7 +44,7 @@ final class Stage: Sendable {
         session.interactive = interactive
         let errors = Collected()
         self.errors = errors
-        let narrator = Narrator(isTerminal: false) { errors.append(Array($0.utf8)) }
+        let narrator = Narrator(isTerminal: false, write: { errors.append(Array($0.utf8)) })
         answers = Answers(narrator: narrator, interactive: interactive)
         let width = setup["width"].flatMap(Int.init)
         engine = try Engine(

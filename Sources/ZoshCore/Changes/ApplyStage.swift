@@ -7,16 +7,22 @@ internal import ZoshKit
 actor ApplyStage: RowSource {
     private let planned: [PlannedChange]
     private let writer: any ChangeWriter
+    private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
     private var position = 0
     private var failed = 0
     /// Zoho's codes among the failures, each named once at the end.
     private var codes: [String] = []
 
-    init(_ planned: [PlannedChange], _ writer: any ChangeWriter, _ settle: @escaping @Sendable () async throws -> Void) {
+    init(
+        _ planned: [PlannedChange], _ writer: any ChangeWriter, _ progress: ProgressMeter,
+        _ settle: @escaping @Sendable () async throws -> Void
+    ) {
         self.planned = planned
         self.writer = writer
+        self.progress = progress
         self.settle = settle
+        progress.expect(changes: planned.count { $0.settled == nil })
     }
 
     func next() async throws -> RowBatch? {
@@ -59,8 +65,12 @@ actor ApplyStage: RowSource {
         let isAlone = self.planned.count == 1 && !planned.change.reachesZoho
         let writer = writer
         let settle = settle
+        let name = "\(planned.change.action) \(planned.label)"
+        progress.begin(change: name)
+        var ending = "failed"
+        defer { progress.end(change: name, ending) }
         // A task of its own: the line's cancellation must not reach a request that has left.
-        return try await Task {
+        let report = try await Task {
             switch await writer.perform(planned.change) {
             case .done(let id, _, let message): ChangeReport(.done, id: id, message: message)
             case .unchanged(let code): ChangeReport(.unchanged, code: code, message: "it is so already")
@@ -70,5 +80,7 @@ actor ApplyStage: RowSource {
             case .uncertain(let reason): await ReadBack.report(planned, after: reason, writer, settle)
             }
         }.value
+        ending = ([report.status.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
+        return report
     }
 }

@@ -10,16 +10,18 @@ public actor ChangeGate: Changes {
     private let session: SessionSnapshot
     private let console: any Console
     private let writer: any ChangeWriter
+    private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
 
     /// - Parameter settle: waits before reading back a write whose reply was lost, since it may land late.
     public init(
-        session: SessionSnapshot, console: any Console, writer: any ChangeWriter,
+        session: SessionSnapshot, console: any Console, writer: any ChangeWriter, progress: ProgressMeter = ProgressMeter(),
         settle: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
     ) {
         self.session = session
         self.console = console
         self.writer = writer
+        self.progress = progress
         self.settle = settle
     }
 
@@ -35,6 +37,6 @@ public actor ChangeGate: Changes {
         } else {
             try await ConfirmStage.ask(planned, session, console, isYes: call.write.yes || session.yes, at: call.span)
         }
-        return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, settle))
+        return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, progress, settle))
     }
 }

@@ -22,6 +22,9 @@ struct Engine: Sendable {
     let latestDirectory = LatestDirectory()
     let historyIsAttached = Once()
     let warming = Turnstile()
+    /// Whether Zoho is being asked for people behind the prompt.
+    let isFetching = Sign()
+    let lastErrand = Pause()
 
     /// What differs between a shell, a script, a test.
     struct Surroundings: Sendable {
@@ -69,7 +72,7 @@ struct Engine: Sendable {
         let contexts = LiveContexts(
             session: session, keeper: keeper, book: book, desk: desk, directories: directories, console: world.console,
             narrator: narrator, transport: transport, files: files)
-        let language = CoreModule(version: Version.number, history: RecentLines(history: history))
+        let language = CoreModule(version: Version.number, history: RecentLines(history: history), keys: EditorKeys())
         registry = try CommandRegistry([language] + BuiltInPlugins.modules)
         interpreter = Interpreter(registry: registry, session: session, contexts: contexts, files: files, dates: world.dates)
         keeper.whenLocked.set { [book, transport] in

@@ -19,7 +19,7 @@ struct CompleterTests {
         ("open ¦", ["people.csv ", "'my files/'", "plan.json ", "format="]), ("open p¦", ["people.csv ", "plan.json "]), ("open .¦", [".hidden "]),
         ("open 'my files/¦", ["'my files/a b.csv' "]), ("users lookup @peo¦", ["people.csv "]), ("users list | save pl¦", ["plan.json "]),
         ("echo $le¦", ["leavers"]), ("users lookup $leavers.e¦", ["email"]), ("users list | where st¦", ["status ", "state ", "street "]),
-        ("set ¦", ["format ", "columns ", "api-version "]), ("set format js¦", ["json "]),
+        ("set ¦", ["format ", "columns ", "api-version ", "prompt ", "edit-mode ", "accessible "]), ("set format js¦", ["json "]),
         ("explain OAUTH_SC¦", ["OAUTH_SCOPE_MISMATCH "]), ("help users up¦", ["update "]), ("users list | whe¦", ["where "]), ("whe¦", []),
         ("# us¦", []), ("users li¦st", ["list "]), ("nonsense ¦", []), ("users list api-version=¦", []),
     ]

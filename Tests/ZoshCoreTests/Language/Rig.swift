@@ -23,16 +23,18 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     let connection: ConnectionSummary?
     let session: Session
     let answer: Bool
+    let earlier: [EarlierLine]
 
     init(
         _ world: World = World(), files: [String: String] = [:], connection: ConnectionSummary? = Rig.acme, session: Session = Session(),
-        answer: Bool = true
+        answer: Bool = true, earlier: [String] = ["users list", "exit"]
     ) {
         self.world = world
         self.files = files
         self.connection = connection
         self.session = session
         self.answer = answer
+        self.earlier = earlier.enumerated().map { EarlierLine(number: $0 + 1, line: $1, context: "acme") }
     }
 
     var seen: Seen { state.withLock { $0 } }
@@ -48,7 +50,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     static let registry = try? CommandRegistry([CoreModule(version: "1.0"), TestModule()])
 
     func interpreter() throws -> Interpreter {
-        let registry = try CommandRegistry([CoreModule(version: "1.0", history: self), TestModule()])
+        let registry = try CommandRegistry([CoreModule(version: "1.0", history: self, keys: TestKeys()), TestModule()])
         return Interpreter(registry: registry, session: session, contexts: self, files: self, dates: Self.dates)
     }
 
@@ -111,7 +113,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     // MARK: The rest of the world
 
-    func note(_ text: String) {}
+    func note(_ text: String) { state.withLock { $0.notes.append(text) } }
     func askSecret(_ prompt: String) async throws -> Secret { throw ZoshError(.cancelled, "nobody to ask") }
     func ask(_ prompt: String) async throws -> String { throw ZoshError(.cancelled, "nobody to ask") }
 
@@ -129,5 +131,6 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     func use(_ name: String) async throws {}
     var snapshot: DirectorySnapshot { .empty }
     func fresh(within seconds: Int64) async throws -> DirectorySnapshot { .empty }
-    func recent(_ count: Int) async throws -> [String] { Array(["users list", "exit"].suffix(count)) }
+    func recent(_ count: Int) async throws -> [EarlierLine] { Array(earlier.suffix(count)) }
+    func lines(_ numbers: ClosedRange<Int>) async throws -> [EarlierLine] { earlier.filter { numbers.contains($0.number) } }
 }

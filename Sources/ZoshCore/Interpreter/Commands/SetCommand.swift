@@ -11,6 +11,8 @@ struct SetCommand: CoreCommand {
         Example("set", "all settings"),
         Example("set format json", "for the rest of the session"),
         Example("set columns email,role.name", "in tables"),
+        Example("set prompt '{org} {dc}{marks}{mark} '", "until the shell ends"),
+        Example("set edit-mode vi", "or emacs"),
     ]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
@@ -27,6 +29,9 @@ struct SetCommand: CoreCommand {
             throw ZoshError(
                 .usage, "'\(value)' is no \(setting.rawValue)", at: call.span(of: "value"),
                 remedy: Suggestion.remedy(for: value, among: choices) ?? choices.joined(separator: ", "))
+        }
+        if let mistake = setting.mistake(in: value) {
+            throw ZoshError(.usage, mistake, at: call.span(of: "value"), remedy: setting.meaning)
         }
         await core.session.change { setting.set(value, in: &$0) }
         return .none
