@@ -7,3 +7,4 @@ echo "machine: $(nproc) processors, $(awk -F': ' '/model name/ {print $2; exit}'
 python3 Benchmarks/first_prompt.py "$bin/zosh"
 python3 Benchmarks/list_users.py "$bin/zosh" "$bin/zoho-emulator"
 python3 Benchmarks/tab.py "$bin/zosh"
+python3 Benchmarks/echo.py "$bin/zosh"

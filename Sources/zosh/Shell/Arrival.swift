@@ -17,8 +17,10 @@ struct Arrival: Sendable {
         terminal.redrawPrompt()
     }
 
-    /// - Parameter status: how the last line ended.
-    func refresh(_ status: ExitStatus) async {
+    /// - Parameters:
+    ///   - status: how the last line ended.
+    ///   - isNews: false when a prompt with this status stands already.
+    func refresh(_ status: ExitStatus, isNews: Bool = true) async {
         var content = PromptState.Content()
         content.isKnown = true
         content.status = status
@@ -38,7 +40,7 @@ struct Arrival: Sendable {
             content.isLocked = (try? await engine.keeper.store.isCreated) == true
         }
         engine.noteRecentPeople()
-        state.show(content)
+        state.show(content, isNews: isNews)
     }
 }
 

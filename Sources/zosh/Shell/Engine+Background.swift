@@ -28,12 +28,12 @@ extension Engine {
         guard let refresher = latestDirectory.refresher, isStale(refresher.current), warming.begin() else { return }
         Task.detached { [self] in
             await refresher.restore()
-            if isStale(refresher.current), lastErrand.isOver(60, at: Moment.now), let grant = try? await currentGrant(),
+            if isStale(refresher.current), !lastFailure.isRecent(refresher, within: 60, at: Moment.now), let grant = try? await currentGrant(),
                 await directories.refresher(of: grant) === refresher
             {
                 isFetching.set(true)
                 let zoho = HTTPZohoService(tokens: await book.tokens(for: grant), transport: transport)
-                _ = try? await refresher.refresh(through: zoho)
+                do { _ = try await refresher.refresh(through: zoho) } catch { lastFailure.note(refresher, at: Moment.now) }
                 isFetching.set(false)
             }
             noteRecentPeople()

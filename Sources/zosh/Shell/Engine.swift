@@ -24,7 +24,7 @@ struct Engine: Sendable {
     let warming = Turnstile()
     /// Whether Zoho is being asked for people behind the prompt.
     let isFetching = Sign()
-    let lastErrand = Pause()
+    let lastFailure = LastFailure()
 
     /// What differs between a shell, a script, a test.
     struct Surroundings: Sendable {

@@ -50,16 +50,17 @@ final class Sign: Sendable {
     func set(_ new: Bool) { state.withLock { $0 = new } }
 }
 
-/// Something that may happen again only after a while.
-final class Pause: Sendable {
-    private let last = Mutex<Int64?>(nil)
+/// The last failed attempt at something, so that the next is not made at once.
+final class LastFailure: Sendable {
+    private let last = Mutex<(owner: ObjectIdentifier, at: Int64)?>(nil)
 
-    /// Whether so many seconds have gone by since the last yes; a yes starts them anew.
-    func isOver(_ seconds: Int64, at now: Int64) -> Bool {
+    func note(_ owner: AnyObject, at now: Int64) { last.withLock { $0 = (ObjectIdentifier(owner), now) } }
+
+    /// Whether the same owner failed less than so many seconds ago.
+    func isRecent(_ owner: AnyObject, within seconds: Int64, at now: Int64) -> Bool {
         last.withLock { last in
-            if let last, (0..<seconds).contains(now - last) { return false }
-            last = now
-            return true
+            guard let last, last.owner == ObjectIdentifier(owner) else { return false }
+            return (0..<seconds).contains(now - last.at)
         }
     }
 }

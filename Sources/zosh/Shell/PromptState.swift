@@ -33,9 +33,10 @@ final class PromptState: Sendable {
 
     var current: Content { state.withLock { $0.now } }
 
-    func show(_ new: Content) {
+    /// - Parameter isNews: false when the prompt that says so stands already, and this only completes it.
+    func show(_ new: Content, isNews: Bool = true) {
         state.withLock { state in
-            state.before = state.now
+            if isNews { state.before = state.now }
             state.now = new
         }
     }

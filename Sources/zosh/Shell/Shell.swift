@@ -51,13 +51,13 @@ struct Shell: Sendable {
             return result.status
         }
         engine.narrator.pause()
-        state.show(status: ending.status)
         let arrival = Arrival(engine: engine, terminal: terminal, state: state)
         if let line = ending.unfinished {
+            state.show(status: ending.status)
             follow(line)
             // The line may hold what the look needs, and the prompt is promised at once.
             Task.detached { [terminal] in
-                await arrival.refresh(ending.status)
+                await arrival.refresh(ending.status, isNews: false)
                 terminal.redrawPrompt()
             }
         } else {
