@@ -32,7 +32,9 @@ def main():
                 pty.until(b"# ", limit=10)
                 pty.drain()
             took.sort()
-            print(f"Tab over {USERS:,} users: median {statistics.median(took) * 1000:.2f} ms, worst of {KEYS} {took[-1] * 1000:.2f} ms")
+            print(
+                f"Tab over {USERS:,} users: median {statistics.median(took) * 1000:.2f} ms, "
+                f"p99 {took[len(took) * 99 // 100] * 1000:.2f} ms of {KEYS}, through the pty")
 
 
 main()

@@ -80,4 +80,9 @@ static inline int zosh_el_keys_not_signals(EditLine *el) {
     return el_wset(el, EL_SETTY, L"-d", L"-isig", (wchar_t *)NULL);
 }
 
+// Between two lines nothing typed is echoed or edited by the terminal: it waits, as it was typed, for the next prompt.
+static inline int zosh_el_quiet_between_lines(EditLine *el) {
+    return el_wset(el, EL_SETTY, L"-x", L"-icanon", L"-echo", (wchar_t *)NULL);
+}
+
 #endif

@@ -3,19 +3,23 @@ internal import CLibedit
 /// The functions this room adds to libedit, under names `.editrc` can bind, and the keys they start on.
 enum Binding {
     struct Function {
+        let title: String
+        let meaning: String
         /// Live as long as the process because libedit keeps the pointers.
         let name: UnsafePointer<wchar_t>
         let help: UnsafePointer<wchar_t>
         let code: zosh_el_function
 
         init(_ name: String, _ help: String, _ code: @escaping zosh_el_function) {
+            title = name
+            meaning = help
             self.name = WideText.immortal(name)
             self.help = WideText.immortal(help)
             self.code = code
         }
     }
 
-    nonisolated(unsafe) private static let functions = [
+    nonisolated(unsafe) static let functions = [
         Function("zosh-accept", "Run the line, or continue it when it is unfinished") { on($0, $1) { $0.accept() } },
         Function("zosh-newline", "Insert a line break") { on($0, $1) { $0.insertNewline() } },
         Function("zosh-interrupt", "Abandon the line") { on($0, $1) { $0.finish(.interrupted) } },
@@ -43,18 +47,18 @@ enum Binding {
     ]
 
     /// Keys without which the shell cannot be used or is dangerous; bound again after the user's `.editrc`.
-    private static let vital: [(String, String)] = [
+    static let vital: [(String, String)] = [
         ("\u{D}", "zosh-accept"), ("\u{A}", "zosh-accept"),
         ("\u{3}", "zosh-interrupt"), ("\u{4}", "zosh-end-or-delete"),
     ]
 
-    private static let inBothModes: [(String, String)] = [
+    static let inBothModes: [(String, String)] = [
         ("\u{1A}", "zosh-suspend"), ("\u{1C}", "zosh-refuse"),
         ("\u{9}", "zosh-complete"), ("\u{12}", "zosh-search"),
     ]
 
     /// Sequences that start with ESC only here: in vi mode they would take ESC itself away.
-    private static let inEmacsMode: [(String, String)] = [
+    static let inEmacsMode: [(String, String)] = [
         ("\u{10}", "zosh-up"), ("\u{E}", "zosh-down"),
         ("\u{6}", "zosh-forward"), ("\u{2}", "zosh-backward"), ("\u{5}", "zosh-to-end"),
         ("\u{8}", "zosh-erase"), ("\u{7F}", "zosh-erase"),

@@ -58,6 +58,7 @@ extension Editor {
         leaveLine(showing: "")
         terminal.modes.setBracketedPaste(false)
         _ = zosh_el_prepare_terminal(editLine, 0)
+        terminal.modes.restore()
         hasStoppedItself = true
         SignalWatch.stopSelf()
         resume()

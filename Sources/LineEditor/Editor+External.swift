@@ -8,7 +8,6 @@ extension Editor {
         let program = (["VISUAL", "EDITOR"] as [String]).lazy
             .compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "vi"
         moveToLineStart()
-        terminal.modes.setBracketedPaste(false)
         _ = zosh_el_prepare_terminal(editLine, 0)
         let status = terminal.lent { ForegroundChild.run(["/bin/sh", "-c", program + " \"$1\"", "sh", file.path]) }
         // Ctrl-C and Ctrl-Z in the editor were meant for it.

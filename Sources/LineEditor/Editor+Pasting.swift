@@ -71,7 +71,7 @@ extension Editor {
         let shown = line.split(separator: "\n", omittingEmptySubsequences: false)
             .map { DisplayWidth.neutral(String($0)) }.joined(separator: "\r\n")
         terminal.write(delegate.prompt().spans.map { $0.drawn(colors: terminal.hasColor) }.joined() + shown + "\r\n")
-        history.record(line, context: delegate.historyContext())
+        history.record(delegate.remembered(line), context: delegate.historyContext())
         return .line(line)
     }
 }

@@ -19,8 +19,8 @@ extension Editor {
         // libedit shows the prompt before it changes the terminal's mode; a key typed between would be a signal or an
         // echo. So the mode comes first.
         _ = zosh_el_prepare_terminal(editLine, 1)
+        // It stays on while a command runs: what is pasted then is a paste at the next prompt, too.
         terminal.modes.setBracketedPaste(true)
-        defer { terminal.modes.setBracketedPaste(false) }
         walk = nil
         searchWalk = nil
         tabMark = nil
@@ -40,7 +40,7 @@ extension Editor {
         }
         var text = WideText.string(UnsafeBufferPointer(start: cells, count: Int(count)))
         if text.unicodeScalars.last == "\n" { text.unicodeScalars.removeLast() }
-        history.record(text, context: delegate.historyContext())
+        history.record(delegate.remembered(text), context: delegate.historyContext())
         return .line(text)
     }
 

@@ -86,6 +86,7 @@ public final class Editor: LineSource {
         for command in settings.commands { run(command) }
         Binding.bindVital(in: editLine, vi: isVi)
         _ = zosh_el_keys_not_signals(editLine)
+        _ = zosh_el_quiet_between_lines(editLine)
     }
 
     var isVi: Bool { zosh_el_is_vi(editLine) != 0 }

@@ -15,6 +15,9 @@ extension Editor {
         /// - Parameter cursor: in Unicode scalars from the start of `text`.
         func completions(_ text: String, cursor: Int) -> Completions
 
+        /// A line as the history keeps it, e.g. with abbreviations written out.
+        func remembered(_ line: String) -> String
+
         /// What a line typed now belongs to (e.g. the connection's name); kept beside it in the history.
         func historyContext() -> String?
 
@@ -38,6 +41,7 @@ extension Editor {
 }
 
 extension Editor.Delegate {
+    public func remembered(_ line: String) -> String { line }
     public func historyContext() -> String? { nil }
     public func settings() -> EditorSettings { EditorSettings() }
     public func continuesPaste() -> Bool { true }

@@ -30,6 +30,8 @@ public final class History: Sendable {
         var entries: [HistoryEntry] = []
         var unsaved: [HistoryEntry] = []
         var store: (any HistoryStore)?
+        /// How many lines fell out of memory at the front.
+        var dropped = 0
     }
 
     private let state = Mutex(State())
@@ -47,6 +49,9 @@ public final class History: Sendable {
     /// Oldest first.
     public var entries: [HistoryEntry] { state.withLock { $0.entries } }
 
+    /// The lines in memory, and the number of the first.
+    var numbering: (entries: [HistoryEntry], first: Int) { state.withLock { ($0.entries, $0.dropped + 1) } }
+
     /// Remembers a line unless it is blank, begins with a space, is filtered, or repeats the newest one.
     public func record(_ line: String, context: String? = nil) {
         guard line.first != " ", line.contains(where: { !$0.isWhitespace }), let kept = filter(line) else { return }
@@ -54,7 +59,11 @@ public final class History: Sendable {
         state.withLock { state in
             guard state.entries.last != entry else { return }
             state.entries.append(entry)
-            if state.entries.count > limit { state.entries.removeFirst(state.entries.count - limit) }
+            let excess = state.entries.count - limit
+            if excess > 0 {
+                state.entries.removeFirst(excess)
+                state.dropped += excess
+            }
             state.unsaved.append(entry)
         }
     }

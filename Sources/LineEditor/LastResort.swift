@@ -52,6 +52,8 @@ enum LastResort {
         if let info, info.pointee.si_code <= 0 { raise(number) }
     }
 
+    static var isPasteBracketed: Bool { state.pointee.isPasteBracketed }
+
     static func bracketedPaste(_ on: Bool, output: CInt) {
         guard state.pointee.isPasteBracketed != on else { return }
         state.pointee.isPasteBracketed = on

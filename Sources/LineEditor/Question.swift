@@ -2,7 +2,8 @@ internal import Glibc
 
 /// Asks one thing in the middle of a command: a line, a secret, a yes.
 ///
-/// It bypasses libedit: there is no history, no completion and, for secrets, no echo and no copy.
+/// It bypasses libedit: there is no history, no completion and, for secrets, no echo and no copy. What was typed before
+/// the question showed is forgotten: nobody answers what they have not read.
 public struct Question: Sendable {
     public enum Failure: Error, Equatable, CustomStringConvertible {
         /// Ctrl-C, or the process is asked to end.
@@ -37,14 +38,16 @@ public struct Question: Sendable {
     public func line(_ prompt: String) throws -> String {
         guard isPossible else { throw Failure.nobodyToAsk }
         return try terminal.withInput(for: .question) {
-            show(prompt)
-            var bytes: [UInt8] = []
-            while let byte = try nextByte(flushing: true) {
-                if byte == 0x0A { return String(decoding: bytes, as: UTF8.self) }
-                bytes.append(byte)
+            try terminal.modes.found(forgettingInput: true) {
+                show(prompt)
+                var bytes: [UInt8] = []
+                while let byte = try nextByte(flushing: true) {
+                    if byte == 0x0A { return String(decoding: bytes, as: UTF8.self) }
+                    bytes.append(byte)
+                }
+                guard !bytes.isEmpty else { throw Failure.endOfInput }
+                return String(decoding: bytes, as: UTF8.self)
             }
-            guard !bytes.isEmpty else { throw Failure.endOfInput }
-            return String(decoding: bytes, as: UTF8.self)
         }
     }
 
@@ -66,31 +69,34 @@ public struct Question: Sendable {
         guard isPossible else { throw Failure.nobodyToAsk }
         return try terminal.withInput(for: .question) {
             // Quiet before the prompt shows: whoever types at once must not be echoed.
-            let before = terminal.modes.current()
-            if var quiet = before {
-                quiet.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
-                terminal.modes.apply(quiet)
-            }
-            show(prompt)
-            defer {
-                if let before { terminal.modes.apply(before) }
-                terminal.write("\n", to: terminal.questionOutput)
-            }
-            var entry = SecretEntry(space: space)
-            while let byte = try nextByte(flushing: false) {
-                switch entry.take(byte) {
-                case .more: continue
-                case .done: return entry.count
-                case .cancelled:
-                    terminal.countInterruption()
-                    throw Failure.cancelled
-                case .ended: throw Failure.endOfInput
-                case .full: throw Failure.tooLong
+            try terminal.modes.found {
+                if var quiet = terminal.modes.current() {
+                    quiet.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
+                    terminal.modes.apply(quiet)
+                    tcflush(terminal.input, TCIFLUSH)
                 }
+                show(prompt)
+                defer { terminal.write("\n", to: terminal.questionOutput) }
+                return try readSecret(into: space)
             }
-            guard entry.count > 0 else { throw Failure.endOfInput }
-            return entry.count
         }
+    }
+
+    private func readSecret(into space: UnsafeMutableRawBufferPointer) throws -> Int {
+        var entry = SecretEntry(space: space)
+        while let byte = try nextByte(flushing: false) {
+            switch entry.take(byte) {
+            case .more: continue
+            case .done: return entry.count
+            case .cancelled:
+                terminal.countInterruption()
+                throw Failure.cancelled
+            case .ended: throw Failure.endOfInput
+            case .full: throw Failure.tooLong
+            }
+        }
+        guard entry.count > 0 else { throw Failure.endOfInput }
+        return entry.count
     }
 
     private func show(_ prompt: String) {

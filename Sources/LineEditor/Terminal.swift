@@ -48,6 +48,7 @@ public final class Terminal: Sendable {
     private let signals = Mutex<Set<CaughtSignal>>([])
     private let interruptions = Mutex(0)
     private let isPromptStale = Mutex(false)
+    private let modesWhenStopped = Mutex<termios?>(nil)
 
     /// - Parameter environment: a lookup of environment variables; nil reads the process's own.
     public init(
@@ -138,10 +139,26 @@ public final class Terminal: Sendable {
 
     /// The same for a child started from within the editor, whose lease goes on.
     func lent<R>(_ body: () throws -> R) rethrows -> R {
-        let mine = modes.current()
+        try modes.found(body)
+    }
+
+    /// Stops the whole process, as the terminal's ^Z would have, with the terminal as it was found. Does nothing while
+    /// somebody holds the input: editor, question and child stop by themselves. `takeBack` follows when continued.
+    public func stopProcess() {
+        guard holder.withLock({ $0 == nil }) else { return }
+        modesWhenStopped.withLock { $0 = modes.current() }
         modes.restore()
-        defer { if let mine { modes.apply(mine) } }
-        return try body()
+        kill(getpid(), SIGSTOP)
+    }
+
+    /// Takes the modes back that `stopProcess` gave up, once the terminal is ours again: after `bg` it is not yet.
+    public func takeBack() {
+        guard tcgetpgrp(input) == getpgrp() else { return }
+        let mine = modesWhenStopped.withLock { saved in
+            defer { saved = nil }
+            return saved
+        }
+        if let mine { modes.apply(mine) }
     }
 
     /// Signals that arrived since the last call; hang-up and terminate are never forgotten.

@@ -26,6 +26,20 @@ final class TerminalModes: Sendable {
         return tcgetattr(input, &modes) == 0 ? modes : nil
     }
 
+    /// Runs `body` in the modes found at the start, without paste marks, and takes ours back afterwards.
+    func found<R>(forgettingInput: Bool = false, _ body: () throws -> R) rethrows -> R {
+        let mine = current()
+        let wasBracketed = LastResort.isPasteBracketed
+        setBracketedPaste(false)
+        restore()
+        if forgettingInput { tcflush(input, TCIFLUSH) }
+        defer {
+            if let mine { apply(mine) }
+            setBracketedPaste(wasBracketed)
+        }
+        return try body()
+    }
+
     func apply(_ modes: termios) {
         var modes = modes
         _ = tcsetattr(input, TCSADRAIN, &modes)

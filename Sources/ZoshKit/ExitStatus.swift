@@ -10,7 +10,12 @@ public enum ExitStatus: Int32, Sendable, Comparable {
     /// The network failed, or Zoho is unavailable.
     case unavailable = 5
     case interrupted = 130
+    /// Whoever read standard output went away before the end (`… | head -1`), as SIGPIPE ends other filters.
+    case readerLeft = 141
     case terminated = 143
+
+    /// Whether nothing behind what ended so may run: nobody is there to want it.
+    public var endsEverything: Bool { self == .interrupted || self == .readerLeft }
 
     public static func < (a: ExitStatus, b: ExitStatus) -> Bool { a.rawValue < b.rawValue }
 
@@ -21,6 +26,7 @@ public enum ExitStatus: Int32, Sendable, Comparable {
         case .auth: .auth
         case .network, .rateLimited: .unavailable
         case .cancelled: .interrupted
+        case .readerLeft: .readerLeft
         case .notFound, .permission, .refused, .declined, .local, .bug: .failed
         }
     }

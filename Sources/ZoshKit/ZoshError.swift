@@ -25,6 +25,8 @@ public struct ZoshError: Error, Sendable, Equatable {
         case declined
         /// The user interrupted the line.
         case cancelled
+        /// Whoever read the results closed the pipe; nobody is left to tell.
+        case readerLeft
         /// Something on this machine failed: a file, the store, a terminal.
         case local
         /// A defect in zosh.

@@ -2,7 +2,7 @@ internal import Testing
 internal import ZoshTesting
 
 struct PasteTests {
-    @Test func `Bracketed paste is on while editing and off while a command runs`() throws {
+    @Test func `Bracketed paste is on while editing and off at the end`() throws {
         let terminal = try EditorSession.start()
         #expect(terminal.screen.privateModes.contains(2004))
         terminal.type(Key.control("D"))

@@ -64,7 +64,7 @@ final class Stage: Sendable {
         session.interactive = interactive
         let errors = Collected()
         self.errors = errors
-        let narrator = Narrator(isTerminal: false) { errors.append(Array($0.utf8)) }
+        let narrator = Narrator(isTerminal: false, write: { errors.append(Array($0.utf8)) })
         let decision = setup["browser"] ?? "accept"
         answers = Answers(narrator: narrator, interactive: interactive)
         let clock = StageClock(emulator) { if let device = setup["device"] { await emulator.settleDevices(allow: device == "accept") } }

@@ -7,7 +7,7 @@ import ZoshTesting
 @Suite("The shell on a terminal", .serialized)
 struct ShellTests {
     @Test("The prompt says where we are; a line runs; Ctrl-D leaves with 0")
-    func session() async throws {
+    @TerminalActor func session() async throws {
         let program = try await Program.signedIn()
         let terminal = try program.shell()
         try terminal.expect("acme own#")
@@ -19,7 +19,7 @@ struct ShellTests {
     }
 
     @Test("Tab completes commands, options, values and people", arguments: [(80, 24), (40, 10)])
-    func completion(_ columns: Int, _ rows: Int) async throws {
+    @TerminalActor func completion(_ columns: Int, _ rows: Int) async throws {
         let program = try await Program.signedIn()
         let terminal = try program.shell(columns: columns, rows: rows)
         try terminal.expect("acme own#")
@@ -33,7 +33,7 @@ struct ShellTests {
     }
 
     @Test("Ctrl-C cancels the running line and the prompt comes back")
-    func interrupt() async throws {
+    @TerminalActor func interrupt() async throws {
         let program = try await Program.signedIn()
         let terminal = try program.shell()
         try terminal.expect("acme own#")
@@ -49,7 +49,7 @@ struct ShellTests {
     }
 
     @Test("A name with escape codes cannot touch the terminal")
-    func hostileNames() async throws {
+    @TerminalActor func hostileNames() async throws {
         let program = try await Program.signedIn(users: 60)
         let terminal = try program.shell(columns: 200, rows: 50)
         try terminal.expect("acme own#")
@@ -61,7 +61,7 @@ struct ShellTests {
     }
 
     @Test("Up recalls a line from an earlier session, sealed in between")
-    func history() async throws {
+    @TerminalActor func history() async throws {
         let program = try await Program.signedIn()
         let first = try program.shell()
         try first.expect("acme own#")

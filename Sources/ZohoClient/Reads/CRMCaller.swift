@@ -92,7 +92,7 @@ struct CRMCaller: Sendable {
         let host = Origin(authorization.apiDomain)?.host ?? authorization.apiDomain
         let pass: RateGovernor.Pass
         do { pass = try await governor.enter() } catch { throw ZoshError.interrupted }
-        for meter in meters { meter.count(calls: 1) }
+        for meter in meters { meter.count(calls: 1, credits: 1) }
         do {
             let reply = try await transport.send(request.call(as: authorization))
             governor.leave(pass, throttled: reply.status == 429, remaining: reply.credits)

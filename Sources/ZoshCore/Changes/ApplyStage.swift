@@ -7,6 +7,7 @@ internal import ZoshKit
 actor ApplyStage: RowSource {
     private let planned: [PlannedChange]
     private let writer: any ChangeWriter
+    private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
     private let journal: StageJournal?
     private var position = 0
@@ -15,13 +16,15 @@ actor ApplyStage: RowSource {
     private var codes: [String] = []
 
     init(
-        _ planned: [PlannedChange], _ writer: any ChangeWriter, _ settle: @escaping @Sendable () async throws -> Void,
-        _ journal: StageJournal? = nil
+        _ planned: [PlannedChange], _ writer: any ChangeWriter, _ progress: ProgressMeter,
+        _ settle: @escaping @Sendable () async throws -> Void, _ journal: StageJournal? = nil
     ) {
         self.journal = journal
         self.planned = planned
         self.writer = writer
+        self.progress = progress
         self.settle = settle
+        progress.expect(changes: planned.count { $0.settled == nil })
     }
 
     func next() async throws -> RowBatch? {
@@ -79,8 +82,12 @@ actor ApplyStage: RowSource {
         let isAlone = self.planned.count == 1 && !planned.change.reachesZoho
         let writer = writer
         let settle = settle
+        let name = "\(planned.change.action) \(planned.label)"
+        progress.begin(change: name)
+        var ending = "failed"
+        defer { progress.end(change: name, ending) }
         // A task of its own: the line's cancellation must not reach a request that has left.
-        return try await Task {
+        let report = try await Task {
             switch await writer.perform(planned.change) {
             case .done(let id, _, let message): ChangeReport(.done, id: id, message: message)
             case .unchanged(let code): ChangeReport(.unchanged, code: code, message: "it is so already")
@@ -90,5 +97,7 @@ actor ApplyStage: RowSource {
             case .uncertain(let reason): await ReadBack.report(planned, after: reason, writer, settle)
             }
         }.value
+        ending = ([report.status.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
+        return report
     }
 }

@@ -11,16 +11,18 @@ public actor ChangeGate: Changes {
     private let session: SessionSnapshot
     private let console: any Console
     private let writer: any ChangeWriter
+    private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
 
     /// - Parameter settle: waits before reading back a write whose reply was lost, since it may land late.
     public init(
-        session: SessionSnapshot, console: any Console, writer: any ChangeWriter,
+        session: SessionSnapshot, console: any Console, writer: any ChangeWriter, progress: ProgressMeter = ProgressMeter(),
         settle: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
     ) {
         self.session = session
         self.console = console
         self.writer = writer
+        self.progress = progress
         self.settle = settle
     }
 
@@ -44,11 +46,11 @@ public actor ChangeGate: Changes {
         NoOpStage.settle(&planned)
         if call.write.dryRun || session.dryRun {
             DryRunStage.settle(&planned)
-            return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, settle))
+            return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, progress, settle))
         }
         try await ConfirmStage.ask(planned, session, console, isYes: call.write.yes || session.yes, at: call.span)
         try await journal?.begin(planned)
-        return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, settle, journal))
+        return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, progress, settle, journal))
     }
 }
 

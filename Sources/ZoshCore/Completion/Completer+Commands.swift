@@ -7,8 +7,10 @@ extension Completer {
         let words = registry.words(after: path).filter { word in
             entries(below: path + [word]).contains { isPiped ? $0.signature.input != .none : $0.signature.input != .required }
         }
-        return WordRanking.best(words, for: context.text, by: \.self).map { word in
-            plain(word, summary(path + [word]), .command, context)
+        // An alias stands for a pipeline, so it begins one.
+        let aliases = path.isEmpty && !isPiped ? around.aliases.keys.sorted() : []
+        return WordRanking.best(words + aliases, for: context.text, by: \.self).map { word in
+            plain(word, path.isEmpty ? around.aliases[word] ?? summary([word]) : summary(path + [word]), .command, context)
         }
     }
 

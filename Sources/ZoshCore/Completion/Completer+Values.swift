@@ -31,6 +31,7 @@ extension Completer {
         case .errorCode: return offer(ErrorGuide.all.map { ($0.code, $0.meaning) }, .errorCode)
         case .variable: return offer(bare(around.variables.keys.sorted()), .variable)
         case .pipeline: return commands(after: [], context)
+        case .string where signature.path == ["bind"] && parameter.name == "function": return offer(around.keyFunctions.map { ($0.name, $0.meaning) }, .value)
         case .string: return offer(bare(settingChoices(signature, context)), .value)
         case .integer: return []
         }

@@ -59,8 +59,9 @@ public struct Interpreter: Sendable {
     }
 
     /// The text with every abbreviated command written out: what history and recordings keep.
-    public func writtenOut(_ text: String) async -> String {
-        Abbreviations.writtenOut(text, registry, aliases: await session.aliases)
+    /// - Parameter aliases: the session's, whose names are no abbreviations.
+    public func writtenOut(_ text: String, aliases: [String: String]) -> String {
+        Abbreviations.writtenOut(text, registry, aliases: aliases)
     }
 
     private func run(_ program: Program, _ source: SourceText, interactive: Bool, _ sink: any ResultSink) async -> Result {

@@ -31,8 +31,3 @@ extension ContextSource {
     }
 }
 
-/// Earlier lines of this person, for `history`.
-public protocol HistoryListing: Sendable {
-    /// The latest lines, oldest first.
-    func recent(_ count: Int) async throws -> [String]
-}

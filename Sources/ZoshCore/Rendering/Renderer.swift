@@ -25,7 +25,7 @@ public struct OutputTarget: Sendable, Hashable {
 
 /// Where rendered bytes go: standard output, a file, a test's buffer.
 public protocol ByteSink: Sendable {
-    /// Writes all bytes or throws; a closed pipe is `ZoshError` of kind `.cancelled`.
+    /// Writes all bytes or throws; a closed pipe is `ZoshError` of kind `.readerLeft`.
     func write(_ bytes: [UInt8]) async throws
 }
 

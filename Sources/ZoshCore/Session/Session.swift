@@ -29,6 +29,14 @@ public actor Session {
         public var trace = false
         /// `--allow-external`: scripts may run other programs.
         public var allowsExternal = false
+        /// What stands before the line; nil is the standard prompt.
+        public var prompt: PromptTemplate?
+        /// Nil leaves it to the user's `.editrc`, and emacs when that says nothing.
+        public var editMode: EditMode?
+        /// For screen readers: no hints, no menus, nothing redrawn.
+        public var accessible = false
+        /// Keys bound by `bind`, as libedit's words: `["bind", "^T", "zosh-up"]`.
+        public var bindings: [[String]] = []
 
         public init() {}
     }

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// What `set` can change: the one list of settings, each with how it is read and written.
 enum Setting: String, CaseIterable, Sendable {
-    case format, columns, spreadsheet, pager, apiVersion = "api-version", trace
+    case format, columns, spreadsheet, pager, apiVersion = "api-version", trace, prompt, editMode = "edit-mode", accessible
 
     var meaning: String {
         switch self {
@@ -12,6 +12,9 @@ enum Setting: String, CaseIterable, Sendable {
         case .spreadsheet: "whether csv and tsv guard cells that a spreadsheet would run: on, off"
         case .pager: "what shows results longer than the terminal: auto ($PAGER, else less), off, or a command"
         case .apiVersion: "which version of the CRM API is asked: \(APIVersion.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .prompt: "what stands before the line: auto, or text with \(PromptTemplate.Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: " "))"
+        case .editMode: "which keys edit the line: auto (what .editrc says, else emacs), emacs, vi"
+        case .accessible: "on for screen readers: plain output, no hints, no menus, nothing drawn twice"
         }
     }
 
@@ -19,10 +22,10 @@ enum Setting: String, CaseIterable, Sendable {
     var choices: [String]? {
         switch self {
         case .format: ["auto"] + OutputFormat.allCases.map(\.rawValue)
-        case .columns, .pager: nil
-        case .spreadsheet: ["on", "off"]
+        case .columns, .pager, .prompt: nil
+        case .spreadsheet, .trace, .accessible: ["on", "off"]
         case .apiVersion: APIVersion.allCases.map(\.rawValue)
-        case .trace: ["on", "off"]
+        case .editMode: ["auto"] + EditMode.allCases.map(\.rawValue)
         }
     }
 
@@ -34,7 +37,15 @@ enum Setting: String, CaseIterable, Sendable {
         case .pager: settings.pager ?? "auto"
         case .apiVersion: settings.apiVersion.rawValue
         case .trace: settings.trace ? "on" : "off"
+        case .prompt: settings.prompt?.text ?? "auto"
+        case .editMode: settings.editMode?.rawValue ?? "auto"
+        case .accessible: settings.accessible ? "on" : "off"
         }
+    }
+
+    /// Why a value cannot be; nil when it can.
+    func mistake(in text: String) -> String? {
+        self == .prompt && text != "auto" ? PromptTemplate.mistake(in: text) : nil
     }
 
     func set(_ text: String, in settings: inout Session.Settings) {
@@ -45,6 +56,9 @@ enum Setting: String, CaseIterable, Sendable {
         case .pager: settings.pager = text == "auto" ? nil : text
         case .apiVersion: settings.apiVersion = APIVersion(rawValue: text) ?? settings.apiVersion
         case .trace: settings.trace = text == "on"
+        case .prompt: settings.prompt = text == "auto" ? nil : PromptTemplate(text)
+        case .editMode: settings.editMode = EditMode(rawValue: text)
+        case .accessible: settings.accessible = text == "on"
         }
     }
 

@@ -1,26 +1,70 @@
 import Synchronization
 
-/// What a running line has done so far; sources count, whoever draws progress reads.
+/// What a running line has done so far; sources and the gate count, whoever draws progress reads.
 public final class ProgressMeter: Sendable {
     public struct Reading: Sendable, Hashable {
         public var calls = 0
+        /// API credits spent, as far as Zoho's documentation lets us count.
+        public var credits = 0
         public var rows = 0
         /// How many rows will come, when somebody knows.
         public var expected: Int?
+        /// Changes that are over, however they ended.
+        public var changes = 0
+        /// How many changes the line will make, once that is decided.
+        public var plannedChanges: Int?
+        /// Changes whose request has left and whose end is not known, as sentences: "deactivate ada@example.com".
+        public var inFlight: [String] = []
+
+        public init() {}
     }
 
-    private let state = Mutex(Reading())
+    private struct State {
+        var reading = Reading()
+        /// How the changes ended that somebody stopped waiting for.
+        var endings: [String: String] = [:]
+        var abandoned: Set<String> = []
+    }
+
+    private let state = Mutex(State())
 
     public init() {}
 
-    public var reading: Reading { state.withLock { $0 } }
+    public var reading: Reading { state.withLock { $0.reading } }
 
-    public func count(calls: Int = 0, rows: Int = 0) {
+    public func count(calls: Int = 0, credits: Int = 0, rows: Int = 0) {
         state.withLock {
-            $0.calls += calls
-            $0.rows += rows
+            $0.reading.calls += calls
+            $0.reading.credits += credits
+            $0.reading.rows += rows
         }
     }
 
-    public func expect(rows: Int) { state.withLock { $0.expected = rows } }
+    public func expect(rows: Int) { state.withLock { $0.reading.expected = rows } }
+
+    public func expect(changes: Int) { state.withLock { $0.reading.plannedChanges = changes } }
+
+    /// A change begins; until it ends, nobody knows whether it happened.
+    public func begin(change: String) { state.withLock { $0.reading.inFlight.append(change) } }
+
+    /// - Parameter ending: what became of it: "done", "refused: …".
+    public func end(change: String, _ ending: String) {
+        state.withLock { state in
+            state.reading.changes += 1
+            if let index = state.reading.inFlight.firstIndex(of: change) { state.reading.inFlight.remove(at: index) }
+            if state.abandoned.contains(change) { state.endings[change] = ending }
+        }
+    }
+
+    /// Somebody stops waiting.
+    /// - Returns: the changes that are uncertain from now on.
+    public func abandon() -> [String] {
+        state.withLock { state in
+            state.abandoned.formUnion(state.reading.inFlight)
+            return state.reading.inFlight
+        }
+    }
+
+    /// How the changes of `abandon` ended, as far as they have.
+    public var endings: [String: String] { state.withLock { $0.endings } }
 }

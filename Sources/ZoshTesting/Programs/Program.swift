@@ -2,7 +2,7 @@ public import Foundation
 public import ZohoEmulator
 
 /// The real program as a child, with a home of its own and an emulator to talk to.
-public struct Program {
+public struct Program: Sendable {
     public typealias Ending = ChildProcess.Ending
 
     public let home: URL

@@ -11,7 +11,8 @@ struct Launch: Sendable {
     let post: SignalPost
 
     func run() async -> ExitStatus {
-        let narrator = Narrator()
+        let narrator = Narrator(isStopping: { [running] in running.isStopping })
+        post.connect(narrator)
         do {
             let demo = arguments.demo ? try await Demo.start(arguments) : nil
             do {
@@ -76,7 +77,7 @@ struct Launch: Sendable {
             Engine.Surroundings(
                 settings: settings, session: session, connection: arguments.connection, trace: arguments.trace,
                 narrator: narrator, console: console, canAsk: terminal != nil, output: output,
-                target: { OutputTarget(isTerminal: outputIsTerminal, width: Width.ofOutput, colour: colour, utf8: utf8) },
+                target: { OutputTarget(isTerminal: outputIsTerminal, width: Width.of(1), colour: colour, utf8: utf8) },
                 pager: work == .shell ? terminal.map { Pager(terminal: $0, running: running) } : nil),
             places: places)
     }
@@ -90,13 +91,15 @@ struct Launch: Sendable {
                 : nil
             return await Shell(engine: engine, terminal: terminal, running: running, greeting: greeting, initFile: places.initFile).run()
         case .line(let text):
-            return await running.run { await engine.interpreter.run(text, showing: engine.printer).status }
+            return await running.run { _ in await engine.interpreter.run(text, showing: engine.printer).status }.status
         case .words(let words):
-            return await running.run { await engine.interpreter.run(words: words, showing: engine.printer).status }
+            return await running.run { _ in await engine.interpreter.run(words: words, showing: engine.printer).status }.status
         case .script(let path, let words):
-            return await running.run { await engine.interpreter.run(words: ["replay", path] + words, showing: engine.printer).status }
+            return await running.run { _ in
+                await engine.interpreter.run(words: ["replay", path] + words, showing: engine.printer).status
+            }.status
         case .standardInput:
-            return await running.run { await engine.interpreter.run(lines: StandardInput(), showing: engine.printer).status }
+            return await running.run { _ in await engine.interpreter.run(lines: StandardInput(), showing: engine.printer).status }.status
         }
     }
 
@@ -118,11 +121,12 @@ struct Launch: Sendable {
     }
 }
 
-/// The width results are laid out for.
+/// The width output is laid out for.
 enum Width {
-    static var ofOutput: Int {
+    /// Columns of the terminal behind a descriptor.
+    static func of(_ descriptor: CInt) -> Int {
         var size = winsize()
-        if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
         return getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 80
     }
 }

@@ -8,6 +8,7 @@ final class SignalPost: Sendable {
     private struct State {
         var terminal: Terminal?
         var isShell = false
+        var narrator: Narrator?
     }
 
     private let running: RunningLine
@@ -22,6 +23,8 @@ final class SignalPost: Sendable {
         }
     }
 
+    func connect(_ narrator: Narrator) { state.withLock { $0.narrator = narrator } }
+
     /// Runs on the watching thread; must not block.
     func receive(_ signal: CaughtSignal) {
         let (terminal, isShell) = state.withLock { ($0.terminal, $0.isShell) }
@@ -31,20 +34,26 @@ final class SignalPost: Sendable {
         case .interrupt:
             let heard = running.interrupt()
             // Outside a shell nothing is left to come back to.
-            if !isShell, !heard || running.isAbandoned { exit(ExitStatus.interrupted.rawValue) }
+            if !isShell, !heard || running.isAbandoned { leave() }
         case .terminate, .hangUp:
             running.interrupt()
             if !isShell { exit(ExitStatus.terminated.rawValue) }
             // A shell at its prompt leaves by itself; one whose line does not end is not waited for.
             if running.isAbandoned { exit(ExitStatus.terminated.rawValue) }
         case .suspend:
-            if terminal == nil || running.isRunning { stop() }
+            if let terminal, running.isRunning { terminal.stopProcess() } else if terminal == nil { kill(getpid(), SIGSTOP) }
         case .quit:
             if !isShell { exit(ExitStatus.interrupted.rawValue) }
-        case .resume, .resize: break
+        case .resume: if running.isRunning { terminal?.takeBack() }
+        case .resize: break
         }
     }
 
-    /// Stops the whole process, as the terminal's ^Z would have.
-    private func stop() { kill(getpid(), SIGSTOP) }
+    private func leave() -> Never {
+        if running.isAbandoned, let narrator = state.withLock({ $0.narrator }) {
+            narrator.pause()
+            narrator.say(Abandonment.sentence(narrator.meter?.abandon() ?? []))
+        }
+        exit(ExitStatus.interrupted.rawValue)
+    }
 }

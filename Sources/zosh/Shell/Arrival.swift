@@ -13,17 +13,19 @@ struct Arrival: Sendable {
 
     /// The first look: identity, history, the kept people. Repaints the prompt if it was drawn without.
     func look() async {
-        await refresh(failed: false)
+        await refresh(.done)
         terminal.redrawPrompt()
     }
 
-    func refresh(failed: Bool) async {
+    /// - Parameters:
+    ///   - status: how the last line ended.
+    ///   - isNews: false when a prompt with this status stands already.
+    func refresh(_ status: ExitStatus, isNews: Bool = true) async {
         var content = PromptState.Content()
         content.isKnown = true
-        content.failed = failed
-        let settings = await engine.session.settings
-        content.readOnly = settings.readOnly
-        content.dryRun = settings.dryRun
+        content.status = status
+        content.settings = await engine.session.settings
+        content.aliases = await engine.session.aliases
         if let store = await engine.keeper.openedSilently(), await store.isUnlocked {
             // Best effort: a store that cannot be read says so as soon as a command needs it.
             try? await engine.attachHistory()
@@ -31,12 +33,14 @@ struct Arrival: Sendable {
             content.connections = (try? await engine.book.grants().map(\.summary)) ?? []
             if let grant = try? await engine.currentGrant() {
                 content.connection = grant.summary
-                await engine.warmDirectory(of: grant)
+                if grant.refreshToken == nil { content.tokenEnds = grant.expiresAt }
+                await engine.watchDirectory(of: grant)
             }
         } else {
             content.isLocked = (try? await engine.keeper.store.isCreated) == true
         }
-        state.show(content)
+        engine.noteRecentPeople()
+        state.show(content, isNews: isNews)
     }
 }
 

@@ -5,11 +5,10 @@ import ZoshKit
 /// Results on their way to a file descriptor, whole or not at all.
 ///
 /// Writing happens off the cooperative pool: a pager that stops reading must not stop the network. A closed pipe
-/// ends the line quietly, as it does for every filter.
+/// ends the line quietly with status 141, as SIGPIPE does for every filter.
 actor DescriptorSink: ByteSink {
     private let descriptor: CInt
     private let beforeWriting: @Sendable () -> Void
-    static let readerLeft = "the reader of standard output went away"
     private let queue = BlockingQueue("zosh.output")
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
@@ -32,7 +31,7 @@ actor DescriptorSink: ByteSink {
                     var door = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                     _ = poll(&door, 1, -1)
                 } else if errno == EPIPE {
-                    throw ZoshError(.cancelled, Self.readerLeft)
+                    throw ZoshError(.readerLeft, "the reader of standard output went away")
                 } else if errno != EINTR {
                     throw ZoshError(.local, "standard output cannot be written: \(String(cString: strerror(errno)))")
                 }

@@ -6,7 +6,7 @@ import ZoshKit
 /// What the shell does behind the prompt, so that Tab and Up have something to answer from.
 extension Engine {
     /// How old the kept people may be before the shell asks for what changed.
-    private static let staleAfter: Int64 = 900
+    static let staleAfter: Int64 = 900
 
     /// Loads the sealed history once the store is open.
     func attachHistory() async throws {
@@ -14,19 +14,40 @@ extension Engine {
         try await history.attach(SealedHistory(keeper: keeper))
     }
 
-    /// Brings the people of a connection into memory; fetches them when they are stale, without anybody waiting.
-    func warmDirectory(of grant: Grant) async {
+    /// Makes Tab answer from the people of this connection: first from what is kept, without anybody waiting for its
+    /// decoding, then from what Zoho says has changed.
+    func watchDirectory(of grant: Grant) async {
         let refresher = await directories.refresher(of: grant)
-        await refresher.restore()
         latestDirectory.set(refresher)
-        let age = refresher.current.snapshot.fetchedAt.map { Moment.now - $0 } ?? .max
-        guard age > Self.staleAfter, warming.begin() else { return }
-        let zoho = HTTPZohoService(tokens: await book.tokens(for: grant), transport: transport)
-        let warming = warming
-        Task.detached {
-            // Best effort: whoever needs a person says what is wrong.
-            _ = try? await refresher.refresh(through: zoho)
+        freshenDirectory()
+    }
+
+    /// Restores the people Tab answers from, and fetches what changed when they are stale; returns at once. One such
+    /// errand at a time, and after a failure none for a minute: whoever needs a person says what is wrong.
+    func freshenDirectory() {
+        guard let refresher = latestDirectory.refresher, isStale(refresher.current), warming.begin() else { return }
+        Task.detached { [self] in
+            await refresher.restore()
+            if isStale(refresher.current), !lastFailure.isRecent(refresher, within: 60, at: Moment.now), let grant = try? await currentGrant(),
+                await directories.refresher(of: grant) === refresher
+            {
+                isFetching.set(true)
+                let zoho = HTTPZohoService(tokens: await book.tokens(for: grant), transport: transport)
+                do { _ = try await refresher.refresh(through: zoho) } catch { lastFailure.note(refresher, at: Moment.now) }
+                isFetching.set(false)
+            }
+            noteRecentPeople()
             warming.end()
         }
+    }
+
+    /// Finds out who was named lately, for Tab to offer first.
+    func noteRecentPeople() {
+        let lines = history.entries.suffix(RecentPeople.lines).map(\.line)
+        latestDirectory.note(recentIDs: RecentPeople.ids(in: lines, of: latestDirectory.current))
+    }
+
+    private func isStale(_ directory: PublishedDirectory) -> Bool {
+        directory.snapshot.fetchedAt.map { Moment.now - $0 > Self.staleAfter } ?? true
     }
 }

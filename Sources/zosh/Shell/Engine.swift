@@ -23,6 +23,9 @@ struct Engine: Sendable {
     let latestDirectory = LatestDirectory()
     let historyIsAttached = Once()
     let warming = Turnstile()
+    /// Whether Zoho is being asked for people behind the prompt.
+    let isFetching = Sign()
+    let lastFailure = LastFailure()
 
     /// What differs between a shell, a script, a test.
     struct Surroundings: Sendable {
@@ -96,7 +99,7 @@ struct Engine: Sendable {
         let contexts = LiveContexts(
             session: session, keeper: keeper, book: book, desk: desk, directories: directories, console: world.console,
             narrator: narrator, transport: transport, files: files, accounts: accounts)
-        let language = CoreModule(version: Version.number, history: RecentLines(history: history))
+        let language = CoreModule(version: Version.number, history: RecentLines(history: history), keys: EditorKeys())
         registry = try CommandRegistry([language] + BuiltInPlugins.modules)
         let views = SavedViews(at: places.configuration + "/views.json")
         interpreter = Interpreter(

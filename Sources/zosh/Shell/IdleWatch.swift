@@ -25,7 +25,8 @@ struct IdleWatch: Sendable {
         var content = PromptState.Content()
         content.isKnown = true
         content.isLocked = true
-        content.failed = state.current.failed
+        let now = state.current
+        (content.status, content.settings, content.aliases) = (now.status, now.settings, now.aliases)
         state.show(content)
         terminal.redrawPrompt()
     }

@@ -3,10 +3,16 @@ import ZoshCore
 
 /// The directory Tab answers from: that of the connection the prompt shows.
 final class LatestDirectory: Sendable {
-    private let refresher = Mutex<DirectoryRefresher?>(nil)
+    private let kept = Mutex<DirectoryRefresher?>(nil)
+    private let recent = Mutex<[String]>([])
 
-    var current: PublishedDirectory { refresher.withLock { $0 }?.current ?? .empty }
-    func set(_ latest: DirectoryRefresher) { refresher.withLock { $0 = latest } }
+    /// Ids of the people named lately, the latest first.
+    var recentIDs: [String] { recent.withLock { $0 } }
+    func note(recentIDs: [String]) { recent.withLock { $0 = recentIDs } }
+
+    var refresher: DirectoryRefresher? { kept.withLock { $0 } }
+    var current: PublishedDirectory { refresher?.current ?? .empty }
+    func set(_ latest: DirectoryRefresher) { kept.withLock { $0 = latest } }
 }
 
 /// Something that happens once.
@@ -26,8 +32,6 @@ final class Once: Sendable {
 final class Turnstile: Sendable {
     private let inside = Mutex(false)
 
-    var isBusy: Bool { inside.withLock { $0 } }
-
     func begin() -> Bool {
         inside.withLock { inside in
             defer { inside = true }
@@ -36,4 +40,27 @@ final class Turnstile: Sendable {
     }
 
     func end() { inside.withLock { $0 = false } }
+}
+
+/// A fact others look at.
+final class Sign: Sendable {
+    private let state = Mutex(false)
+
+    var isSet: Bool { state.withLock { $0 } }
+    func set(_ new: Bool) { state.withLock { $0 = new } }
+}
+
+/// The last failed attempt at something, so that the next is not made at once.
+final class LastFailure: Sendable {
+    private let last = Mutex<(owner: ObjectIdentifier, at: Int64)?>(nil)
+
+    func note(_ owner: AnyObject, at now: Int64) { last.withLock { $0 = (ObjectIdentifier(owner), now) } }
+
+    /// Whether the same owner failed less than so many seconds ago.
+    func isRecent(_ owner: AnyObject, within seconds: Int64, at now: Int64) -> Bool {
+        last.withLock { last in
+            guard let last, last.owner == ObjectIdentifier(owner) else { return false }
+            return (0..<seconds).contains(now - last.at)
+        }
+    }
 }

@@ -12,17 +12,28 @@ final class Narrator: Sendable {
         var task: Task<Void, Never>?
         /// A countdown, in the place of the progress line.
         var notice: String?
+        var meter: ProgressMeter?
     }
 
     let isTerminal: Bool
+    private let isStopping: @Sendable () -> Bool
     private let write: @Sendable (String) -> Void
     private let state = Mutex(State())
 
-    /// - Parameter write: nil writes to standard error.
-    init(isTerminal: Bool = isatty(2) == 1, write: (@Sendable (String) -> Void)? = nil) {
+    /// - Parameters:
+    ///   - isStopping: whether somebody asked the running line to stop.
+    ///   - write: nil writes to standard error.
+    init(
+        isTerminal: Bool = isatty(2) == 1, isStopping: @escaping @Sendable () -> Bool = { false },
+        write: (@Sendable (String) -> Void)? = nil
+    ) {
         self.isTerminal = isTerminal
+        self.isStopping = isStopping
         self.write = write ?? { text in _ = text.withCString { Glibc.write(2, $0, strlen($0)) } }
     }
+
+    /// What the latest pipeline has done so far.
+    var meter: ProgressMeter? { state.withLock { $0.meter } }
 
     /// A sentence, or several lines, already fit for a terminal.
     func say(_ text: String) {
@@ -37,13 +48,13 @@ final class Narrator: Sendable {
 
     /// Draws this meter's progress until `pause`, from 300 ms on.
     func follow(_ meter: ProgressMeter) {
+        state.withLock { $0.meter = meter }
         guard isTerminal else { return }
-        let clock = ContinuousClock()
-        let start = clock.now
         let task = Task.detached { [self] in
             try? await Task.sleep(for: .milliseconds(300))
+            var progress = ProgressLine(isStopping: isStopping)
             while !Task.isCancelled {
-                draw(ProgressLine.text(meter.reading, elapsed: start.duration(to: clock.now)))
+                draw(progress.text(meter.reading, columns: Width.of(2)))
                 try? await Task.sleep(for: .milliseconds(100))
             }
         }
@@ -74,9 +85,14 @@ final class Narrator: Sendable {
         }
     }
 
+    /// Goes on drawing after a question.
+    func resume() {
+        if let meter { follow(meter) }
+    }
+
     private func draw(_ text: String) {
         state.withLock { state in
-            guard state.task != nil else { return }
+            guard state.task != nil, !Task.isCancelled else { return }
             write("\r\u{1B}[K" + (state.notice ?? text))
             state.drawn = true
         }
@@ -86,19 +102,5 @@ final class Narrator: Sendable {
         guard state.drawn else { return }
         write("\r\u{1B}[K")
         state.drawn = false
-    }
-}
-
-/// What the progress line says.
-enum ProgressLine {
-    static func text(_ reading: ProgressMeter.Reading, elapsed: Duration) -> String {
-        var parts: [String] = []
-        if reading.rows > 0 {
-            parts.append(reading.expected.map { "\(reading.rows) of \($0) rows" } ?? "\(reading.rows) rows")
-        }
-        if reading.calls > 0 { parts.append("\(reading.calls) call\(reading.calls == 1 ? "" : "s")") }
-        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-        if reading.rows > 0, seconds > 0 { parts.append("\(Int(Double(reading.rows) / seconds))/s") }
-        return (parts.isEmpty ? "waiting" : parts.joined(separator: " · ")) + " … Ctrl-C stops"
     }
 }

@@ -5,48 +5,53 @@ import ZoshKit
 
 /// What the prompt shows, kept in memory so that drawing it never waits.
 final class PromptState: Sendable {
-    struct Content: Sendable, Equatable {
-        /// Nil until the store was looked at.
+    struct Content: Sendable {
+        /// False until the store was looked at.
         var isKnown = false
         var connection: ConnectionSummary?
         /// All there are, for completion.
         var connections: [ConnectionSummary] = []
         var isLocked = false
-        var readOnly = false
-        var dryRun = false
-        /// Whether the last line failed.
-        var failed = false
+        var settings = Session.Settings()
+        var aliases: [String: String] = [:]
+        /// How the last line ended.
+        var status = ExitStatus.done
+        /// When the access token ends, in seconds since 1970, if nothing renews it by itself; else nil.
+        var tokenEnds: Int64?
     }
 
-    private let content = Mutex(Content())
+    private struct State {
+        var now = Content()
+        /// What the prompt before showed: only what differs from it is coloured.
+        var before = Content()
+    }
+
+    private let state = Mutex(State())
     private let isUTF8: Bool
 
     init(isUTF8: Bool) { self.isUTF8 = isUTF8 }
 
-    var current: Content { content.withLock { $0 } }
+    var current: Content { state.withLock { $0.now } }
 
-    func show(_ new: Content) { content.withLock { $0 = new } }
-
-    /// `acme eu>`, with `#` where production can be written; `zosh …>` until identity is known.
-    func prompt(columns: Int) -> Prompt {
-        let now = current
-        // A third of the width is the line's by right; two cells go to the mark and the space.
-        let room = max(6, columns / 3 - 2)
-        guard let connection = now.connection else {
-            let state = now.isKnown ? (now.isLocked ? " (locked)" : "") : (isUTF8 ? " …" : " ...")
-            return Prompt([Prompt.Span("zosh\(state)"), Prompt.Span(now.failed ? "!" : ""), Prompt.Span("> ")].filter { !$0.text.isEmpty })
+    /// - Parameter isNews: false when the prompt that says so stands already, and this only completes it.
+    func show(_ new: Content, isNews: Bool = true) {
+        state.withLock { state in
+            if isNews { state.before = state.now }
+            state.now = new
         }
-        let canWrite = !now.readOnly && !now.dryRun && !connection.readOnly
-        var marks = ""
-        if now.dryRun { marks += " dry-run" }
-        if now.readOnly || connection.readOnly { marks += " read-only" }
-        if connection.environment != .production { marks += " \(connection.environment.rawValue)" }
-        let tail = " \(connection.dataCentre)\(marks)"
-        let name = connection.name.neutralised.truncated(to: max(3, room - DisplayWidth.of(tail)), ellipsis: isUTF8 ? "…" : "...")
-        let mark = canWrite && connection.environment == .production ? "# " : "> "
-        return Prompt([
-            Prompt.Span(name, .bold), Prompt.Span(tail),
-            Prompt.Span(now.failed ? "!" : "", TextStyle(color: .red)), Prompt.Span(mark),
-        ].filter { !$0.text.isEmpty })
+    }
+
+    /// A line has ended; the rest is looked up afterwards.
+    func show(status: ExitStatus) {
+        state.withLock { state in
+            state.before = state.now
+            state.now.status = status
+        }
+    }
+
+    /// - Parameter time: seconds since 1970.
+    func prompt(columns: Int, at time: Int64 = Moment.now) -> Prompt {
+        let (now, before) = state.withLock { ($0.now, $0.before) }
+        return PromptComposer(now: now, before: before, columns: columns, isUTF8: isUTF8, time: time).prompt
     }
 }

@@ -4,13 +4,35 @@ import ZoshKit
 /// Results to standard output, sentences to standard error.
 struct ResultPrinter: ResultSink {
     let session: Session
-    let output: any ByteSink
+    var output: any ByteSink
     let narrator: Narrator
     /// Asked for every result, since a terminal can change its size.
     let target: @Sendable () -> OutputTarget
     let views: SavedViews
     /// Nil where nobody can turn pages.
-    var pager: Pager?
+    let pager: Pager?
+    /// Set once nobody wants to hear of the line any more.
+    private var silence = Sign()
+
+    init(
+        session: Session, output: any ByteSink, narrator: Narrator, target: @escaping @Sendable () -> OutputTarget,
+        views: SavedViews, pager: Pager?
+    ) {
+        self.session = session
+        self.output = output
+        self.narrator = narrator
+        self.target = target
+        self.views = views
+        self.pager = pager
+    }
+
+    /// The printer of one line, which says nothing more once `silence` is set.
+    func silenced(by silence: Sign) -> ResultPrinter {
+        var printer = self
+        printer.output = SilencedOutput(output: output, silence: silence)
+        printer.silence = silence
+        return printer
+    }
 
     func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome {
         guard !stream.columns.isSilent else {
@@ -53,6 +75,7 @@ struct ResultPrinter: ResultSink {
     }
 
     func conclude(_ outcome: RowOutcome) async {
+        guard !silence.isSet else { return }
         narrator.pause()
         var lines = outcome.notes
         if !outcome.missing.isEmpty {
@@ -65,9 +88,10 @@ struct ResultPrinter: ResultSink {
     }
 
     func report(_ error: ZoshError, in source: SourceText) async {
+        guard !silence.isSet else { return }
         narrator.pause()
         // A reader that went away (`| head`) wants no last words.
-        if error.kind == .cancelled, error.problem == DescriptorSink.readerLeft { return }
+        if error.kind == .readerLeft { return }
         narrator.say(ErrorRenderer().lines(error, in: source).joined(separator: "\n"))
     }
 }

@@ -4,11 +4,19 @@ import ZoshKit
 /// The line that runs now, and what Ctrl-C does to it.
 ///
 /// The first interrupt cancels: no new call starts, what is in flight may finish and is reported. The second one stops
-/// waiting: the line goes on to its own end out of sight, and the prompt comes back at once.
+/// waiting: the line goes on to its own end, silently, and the prompt comes back at once.
 final class RunningLine: Sendable {
+    /// How a line ended for whoever waited.
+    struct Ending: Sendable {
+        let status: ExitStatus
+        /// The line, when it was abandoned and still goes on.
+        var unfinished: Task<ExitStatus, Never>?
+    }
+
     private struct State {
         var task: Task<ExitStatus, Never>?
-        var waiter: CheckedContinuation<ExitStatus, Never>?
+        var waiter: CheckedContinuation<Ending, Never>?
+        var silence = Sign()
         var interrupts = 0
         /// Whether interrupts only cancel: somebody else has the terminal.
         var isHeld = false
@@ -20,19 +28,25 @@ final class RunningLine: Sendable {
 
     var isRunning: Bool { state.withLock { $0.waiter != nil } }
 
+    /// Whether somebody asked the line to stop.
+    var isStopping: Bool { state.withLock { $0.waiter != nil && $0.interrupts > 0 } }
+
     /// Whether the line was abandoned by a second interrupt.
     var isAbandoned: Bool { state.withLock { $0.interrupts > 1 } }
 
     /// Runs a line to its end, or until it is abandoned.
-    func run(_ body: @escaping @Sendable () async -> ExitStatus) async -> ExitStatus {
+    /// - Parameter body: is given the sign that is set once nobody wants to hear of the line any more.
+    func run(_ body: @escaping @Sendable (Sign) async -> ExitStatus) async -> Ending {
         await withCheckedContinuation { continuation in
             state.withLock { state in
                 state.number += 1
                 state.interrupts = 0
                 state.waiter = continuation
+                let silence = Sign()
+                state.silence = silence
                 let number = state.number
                 state.task = Task.detached { [self] in
-                    let status = await body()
+                    let status = await body(silence)
                     finish(number, status)
                     return status
                 }
@@ -46,23 +60,25 @@ final class RunningLine: Sendable {
     /// - Returns: false when nothing runs, so that somebody else may want the interrupt.
     @discardableResult
     func interrupt() -> Bool {
-        let (task, waiter, count) = state.withLock { state -> (Task<ExitStatus, Never>?, CheckedContinuation<ExitStatus, Never>?, Int) in
+        let (task, waiter, count) = state.withLock { state -> (Task<ExitStatus, Never>?, CheckedContinuation<Ending, Never>?, Int) in
             guard state.task != nil else { return (nil, nil, 0) }
             state.interrupts = state.isHeld ? 1 : state.interrupts + 1
-            let waiter = state.interrupts > 1 ? state.waiter : nil
-            if waiter != nil {
+            let task = state.task
+            guard state.interrupts > 1 else { return (task, nil, 1) }
+            state.silence.set(true)
+            defer {
                 state.waiter = nil
                 state.task = nil
             }
-            return (state.interrupts > 1 ? nil : state.task, waiter, state.interrupts)
+            return (task, state.waiter, state.interrupts)
         }
-        task?.cancel()
-        waiter?.resume(returning: .interrupted)
+        if count == 1 { task?.cancel() }
+        waiter?.resume(returning: Ending(status: .interrupted, unfinished: task))
         return count > 0
     }
 
     private func finish(_ number: Int, _ status: ExitStatus) {
-        let waiter = state.withLock { state -> CheckedContinuation<ExitStatus, Never>? in
+        let waiter = state.withLock { state -> CheckedContinuation<Ending, Never>? in
             guard state.number == number else { return nil }
             defer {
                 state.waiter = nil
@@ -70,6 +86,6 @@ final class RunningLine: Sendable {
             }
             return state.waiter
         }
-        waiter?.resume(returning: status)
+        waiter?.resume(returning: Ending(status: status))
     }
 }

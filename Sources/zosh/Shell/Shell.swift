@@ -37,8 +37,7 @@ struct Shell: Sendable {
             switch next {
             case .line(let text):
                 guard text.contains(where: { !$0.isWhitespace }) else { continue }
-                await arrival.value
-                if await run(text, state) { return .done }
+                if await run(text, state, after: arrival) { return .done }
             case .interrupted: continue
             case .endOfInput: return .done
             case .terminated: return .terminated
@@ -46,19 +45,41 @@ struct Shell: Sendable {
         }
     }
 
+    /// - Parameter arrival: what must be known before the first line runs; waiting for it can be interrupted.
     /// - Returns: whether the person wants to leave.
-    private func run(_ text: String, _ state: PromptState) async -> Bool {
+    private func run(_ text: String, _ state: PromptState, after first: Task<Void, Never>) async -> Bool {
         let leaving = Leaving()
-        let status = await running.run { [engine] in
-            let result = await engine.interpreter.run(text, interactive: true, showing: engine.printer)
+        let ending = await running.run { [engine] silence in
+            await first.value
+            let printer = engine.printer.silenced(by: silence)
+            let result = await engine.interpreter.run(text, interactive: true, showing: printer)
             if result.wantsExit { leaving.ask() }
             return result.status
         }
         engine.narrator.pause()
-        if running.isAbandoned {
-            engine.narrator.say("stopped waiting; a change in flight may still have happened: look before you repeat it")
+        let arrival = Arrival(engine: engine, terminal: terminal, state: state)
+        if let line = ending.unfinished {
+            state.show(status: ending.status)
+            follow(line)
+            // The line may hold what the look needs, and the prompt is promised at once.
+            Task.detached { [terminal] in
+                await arrival.refresh(ending.status, isNews: false)
+                terminal.redrawPrompt()
+            }
+        } else {
+            await arrival.refresh(ending.status)
         }
-        await Arrival(engine: engine, terminal: terminal, state: state).refresh(failed: status > .done)
         return leaving.isAsked
+    }
+
+    /// Names what an abandoned line leaves uncertain, and tells how that ended once it has.
+    private func follow(_ line: Task<ExitStatus, Never>) {
+        guard let meter = engine.narrator.meter else { return }
+        let uncertain = meter.abandon()
+        engine.narrator.say(Abandonment.sentence(uncertain))
+        Task.detached { [terminal] in
+            _ = await line.value
+            if let news = Abandonment.news(uncertain, meter) { terminal.notices.post(news) }
+        }
     }
 }

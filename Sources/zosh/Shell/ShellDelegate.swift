@@ -22,10 +22,23 @@ final class ShellDelegate: Editor.Delegate {
 
     func historyContext() -> String? { state.current.connection?.name }
 
-    func suggestion(for text: String) -> Hint? { nil }
+    func remembered(_ line: String) -> String { engine.interpreter.writtenOut(line, aliases: state.current.aliases) }
+
+    func settings() -> EditorSettings {
+        let settings = state.current.settings
+        return EditorSettings(
+            mode: settings.editMode.flatMap { EditorSettings.Mode(rawValue: $0.rawValue) }, isAccessible: settings.accessible,
+            commands: settings.bindings)
+    }
+
+    func suggestion(for text: String) -> Hint? {
+        completer(with: []).hint(text).map { Hint($0, isInsertable: false) }
+    }
 
     func completions(_ text: String, cursor: Int) -> Completions {
-        let answer = Completer(engine.registry, surroundings).answer(text, cursor: cursor)
+        // Whoever completes after a long pause gets an answer now and a better one next time.
+        engine.freshenDirectory()
+        let answer = completer(with: engine.latestDirectory.recentIDs).answer(text, cursor: cursor)
         let candidates = answer.candidates.map {
             Candidate(insertion: $0.insertion, display: $0.display, description: $0.description, kind: $0.kind.rawValue)
         }
@@ -33,12 +46,15 @@ final class ShellDelegate: Editor.Delegate {
     }
 
     /// A confirmed paste stops where a line failed.
-    func continuesPaste() -> Bool { !state.current.failed }
+    func continuesPaste() -> Bool { state.current.status == .done }
 
-    private var surroundings: CompletionSurroundings {
-        CompletionSurroundings(
-            directory: engine.latestDirectory.current, connections: state.current.connections,
-            variables: engine.session.variables.fields, now: Moment.now, isRefreshing: engine.warming.isBusy,
-            files: FolderListing.files(in:))
+    private func completer(with recentIDs: [String]) -> Completer {
+        let content = state.current
+        return Completer(
+            engine.registry,
+            CompletionSurroundings(
+                directory: engine.latestDirectory.current, connections: content.connections,
+                variables: engine.session.variables.fields, aliases: content.aliases, keyFunctions: EditorKeys.functions,
+                recentIDs: recentIDs, now: Moment.now, isRefreshing: engine.isFetching.isSet, files: FolderListing.files(in:)))
     }
 }

@@ -45,7 +45,7 @@ struct LiveContexts: ContextSource {
         return ShellContext(
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
             connections: VisibleConnections(book: book, session: session),
-            changes: ChangeGate(session: snapshot, console: console, writer: office), console: console, files: files,
+            changes: ChangeGate(session: snapshot, console: console, writer: office, progress: progress), console: console, files: files,
             progress: progress, accounts: accounts(pinned), vault: VaultDoor(keeper: keeper))
     }
 

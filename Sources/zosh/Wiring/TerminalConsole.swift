@@ -54,6 +54,7 @@ struct TerminalConsole: Console {
     }
 
     private func asking<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+        defer { narrator.resume() }
         do { return try await queue.run(body) } catch let failure as Question.Failure {
             throw ZoshError(failure == .cancelled ? .cancelled : .local, failure.description)
         }

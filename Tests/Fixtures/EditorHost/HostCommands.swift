@@ -12,12 +12,23 @@ struct HostCommands {
         case "confirm": answer { try "\(Question(terminal: terminal).confirm("Sure?"))" }
         case "confirm-word": answer { try "\(Question(terminal: terminal).confirm("Delete all.", typing: "delete"))" }
         case "ask": answer { try Question(terminal: terminal).line("Name: ") }
+        case let line where line.hasPrefix("await "): Self.await(String(line.dropFirst(6)))
+        case let line where line.hasPrefix("confirm-after "):
+            Self.await(String(line.dropFirst(14)))
+            answer { try "\(Question(terminal: terminal).confirm("Sure?"))" }
         case "history": for entry in history.entries { show(entry.line) }
         case "crash": abort()
         case "trap": preconditionFailure("as asked")
         case "exit": exit(0)
         default: show(line)
         }
+    }
+
+    /// A command that runs until whoever opens this named pipe for writing closes it.
+    private static func await(_ path: String) {
+        guard let pipe = fopen(path, "r") else { return EditorHost.say("no pipe") }
+        while fgetc(pipe) != EOF {}
+        fclose(pipe)
     }
 
     /// `<line>` with line breaks visible; long lines by length and a checksum, which a screen can hold.

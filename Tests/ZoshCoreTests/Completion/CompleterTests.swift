@@ -19,7 +19,8 @@ struct CompleterTests {
         ("open ¦", ["people.csv ", "'my files/'", "plan.json ", "format="]), ("open p¦", ["people.csv ", "plan.json "]), ("open .¦", [".hidden "]),
         ("open 'my files/¦", ["'my files/a b.csv' "]), ("users lookup @peo¦", ["people.csv "]), ("users list | save pl¦", ["plan.json "]),
         ("echo $le¦", ["leavers"]), ("users lookup $leavers.e¦", ["email"]), ("users list | where st¦", ["status ", "state ", "street "]),
-        ("set ¦", ["format ", "columns ", "spreadsheet ", "pager ", "api-version ", "trace ", "for="]), ("set format js¦", ["json "]),
+        ("set ¦", ["format ", "columns ", "spreadsheet ", "pager ", "api-version ", "trace ", "prompt ", "edit-mode ", "accessible ", "for="]),
+        ("set format js¦", ["json "]),
         ("explain OAUTH_SC¦", ["OAUTH_SCOPE_MISMATCH "]), ("help users up¦", ["update "]), ("users list | whe¦", ["where "]), ("whe¦", []),
         ("# us¦", []), ("users li¦st", ["list "]), ("nonsense ¦", []), ("users list api-version=¦", []),
     ]

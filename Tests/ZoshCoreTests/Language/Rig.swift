@@ -30,11 +30,12 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     let writer: (any ChangeWriter)?
     let journal: MemoryJournal?
     let tools: Tools
+    let earlier: [EarlierLine]
 
     init(
         _ world: World = World(), files: [String: String] = [:], connection: ConnectionSummary? = Rig.acme, session: Session = Session(),
         answer: Bool = true, others: [ConnectionSummary] = [], broken: Set<String> = [], writer: (any ChangeWriter)? = nil,
-        journal: MemoryJournal? = nil, tools: Tools = Tools()
+        journal: MemoryJournal? = nil, tools: Tools = Tools(), earlier: [String] = ["users list", "exit"]
     ) {
         self.others = others
         self.broken = broken
@@ -46,6 +47,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         self.session = session
         self.answer = answer
         self.tools = tools
+        self.earlier = earlier.enumerated().map { EarlierLine(number: $0 + 1, line: $1, context: "acme") }
     }
 
     var seen: Seen { state.withLock { $0 } }
@@ -61,7 +63,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     static let registry = try? CommandRegistry([CoreModule(version: "1.0"), TestModule()])
 
     func interpreter() throws -> Interpreter {
-        let registry = try CommandRegistry([CoreModule(version: "1.0", history: self), TestModule()])
+        let registry = try CommandRegistry([CoreModule(version: "1.0", history: self, keys: TestKeys()), TestModule()])
         return Interpreter(registry: registry, session: session, contexts: self, files: self, dates: Self.dates, journal: journal, tools: tools)
     }
 
@@ -151,5 +153,6 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     func use(_ name: String) async throws {}
     var snapshot: DirectorySnapshot { .empty }
     func fresh(within seconds: Int64) async throws -> DirectorySnapshot { .empty }
-    func recent(_ count: Int) async throws -> [String] { Array(["users list", "exit"].suffix(count)) }
+    func recent(_ count: Int) async throws -> [EarlierLine] { Array(earlier.suffix(count)) }
+    func lines(_ numbers: ClosedRange<Int>) async throws -> [EarlierLine] { earlier.filter { numbers.contains($0.number) } }
 }

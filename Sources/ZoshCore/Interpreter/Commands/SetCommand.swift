@@ -13,6 +13,8 @@ struct SetCommand: CoreCommand {
         Example("set format json", "for the rest of the session"),
         Example("set columns email,role.name", "in tables, csv and tsv"),
         Example("set columns full_name,email,status --for 'users list'", "a view of one command, kept"),
+        Example("set prompt '{org} {dc}{marks}{mark} '", "until the shell ends"),
+        Example("set edit-mode vi", "or emacs"),
     ]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
@@ -30,6 +32,9 @@ struct SetCommand: CoreCommand {
             throw ZoshError(
                 .usage, "'\(value)' is no \(setting.rawValue)", at: call.span(of: "value"),
                 remedy: Suggestion.remedy(for: value, among: choices) ?? choices.joined(separator: ", "))
+        }
+        if let mistake = setting.mistake(in: value) {
+            throw ZoshError(.usage, mistake, at: call.span(of: "value"), remedy: setting.meaning)
         }
         await core.session.change { setting.set(value, in: &$0) }
         return .none

@@ -34,7 +34,7 @@ struct TextRunner: Sendable {
         for line in lines {
             status = await run(line.statements)
             if status != .done, firstFailure == nil { firstFailure = status }
-            if self.line.wantsExit || status == .interrupted { return status }
+            if self.line.wantsExit || status.endsEverything { return status }
             if status != .done, options.stopsAtFailure { return status }
         }
         return options.keepsGoing ? firstFailure ?? status : status
@@ -57,7 +57,7 @@ struct TextRunner: Sendable {
                 status = ExitStatus(error.kind)
             }
             variables.set(status: status)
-            if line.wantsExit || status == .interrupted { break }
+            if line.wantsExit || status.endsEverything { break }
         }
         return status
     }
@@ -105,7 +105,10 @@ struct TextRunner: Sendable {
             try Task.checkCancellation()
             return line.takeStatus() ?? outcome.status
         } catch {
-            throw Self.telling(error, meter, pipeline.span)
+            let error = Self.telling(error, meter, pipeline.span)
+            // As with `first 1`, a reader that has seen enough must not leave half of the changes undone.
+            if error.kind == .readerLeft, pipeline.isWrite { await sink.conclude(await running.stream.outcome()) }
+            throw error
         }
     }
 

@@ -43,7 +43,7 @@ struct Each: CoreCommand {
                 } catch {
                     let error = ZoshError.placed(error, at: block.span)
                     // Only `||` in the block may go on after a failure; it is told all the same.
-                    guard error.kind != .cancelled, isRescued else { throw error }
+                    guard !ExitStatus(error.kind).endsEverything, isRescued else { throw error }
                     await runner.text.sink.report(error, in: runner.text.source)
                     current = nil
                     status = ExitStatus(error.kind)

@@ -1,0 +1,66 @@
+import Synchronization
+import Testing
+import ZoshKit
+
+@testable import zosh
+
+struct ProgressTests {
+    private final class Clock: Sendable {
+        private let now = Mutex(Duration.seconds(100))
+        func set(_ seconds: Double) { now.withLock { $0 = .seconds(100) + .milliseconds(Int(seconds * 1000)) } }
+        var read: @Sendable () -> Duration { { self.now.withLock { $0 } } }
+    }
+
+    private static func reading(_ edit: (inout ProgressMeter.Reading) -> Void) -> ProgressMeter.Reading {
+        var reading = ProgressMeter.Reading()
+        edit(&reading)
+        return reading
+    }
+
+    @Test(arguments: [
+        (reading { _ in }, 80, "waiting … Ctrl-C stops"), (reading { $0.calls = 1 }, 80, "1 call … Ctrl-C stops"),
+        (reading { ($0.rows, $0.calls, $0.credits) = (400, 2, 2) }, 80, "400 rows · 200/s · 2 calls · 2 credits … Ctrl-C stops"),
+        (reading { ($0.rows, $0.expected, $0.calls, $0.credits) = (400, 2000, 2, 2) }, 80, "400 of 2000 rows · 8 s left · 200/s · 2 calls · 2 credits … Ctrl-C stops"),
+        (reading { ($0.rows, $0.expected, $0.calls, $0.credits) = (400, 2000, 2, 2) }, 40, "400 of 2000 rows · 8 s left · 200/s"),
+        (reading { ($0.rows, $0.expected) = (10, 100_000) }, 80, "10 of 100000 rows · 5.6 h left · 5.0/s … Ctrl-C stops"),
+        (reading { ($0.rows, $0.expected) = (1000, 100_000) }, 20, "1000 of 100000 rows"), (reading { $0.expected = 7 }, 80, "0 of 7 rows … Ctrl-C stops"),
+    ])
+    func `it tells rows, time left, rate, calls and credits, as many as fit`(reading: ProgressMeter.Reading, columns: Int, text: String) {
+        let clock = Clock()
+        clock.set(0.3)
+        var line = ProgressLine(isStopping: { false }, clock: clock.read)
+        clock.set(2)
+        #expect(line.text(reading, columns: columns) == text)
+    }
+
+    @Test func `changes are paced from when they were decided`() {
+        let clock = Clock()
+        var line = ProgressLine(isStopping: { false }, clock: clock.read)
+        clock.set(60)
+        #expect(line.text(Self.reading { ($0.rows, $0.plannedChanges) = (500, 500) }, columns: 80) == "0 of 500 changes … Ctrl-C stops")
+        clock.set(70)
+        #expect(line.text(Self.reading { ($0.rows, $0.changes, $0.plannedChanges) = (500, 20, 500) }, columns: 80)
+            == "20 of 500 changes · 4 min left · 2.0/s … Ctrl-C stops")
+    }
+
+    @Test func `once asked to stop it says what it still waits for`() {
+        var line = ProgressLine(isStopping: { true }, clock: Clock().read)
+        #expect(line.text(Self.reading { _ in }, columns: 80) == "stopping … Ctrl-C again stops waiting")
+        #expect(line.text(Self.reading { $0.inFlight = ["delete \u{1B}ada@x"] }, columns: 80) == "finishing: delete \\u{1b}ada@x … Ctrl-C again stops waiting")
+    }
+
+    @Test func `whoever stops waiting is told what is uncertain, and later how it ended`() {
+        let meter = ProgressMeter()
+        meter.begin(change: "delete ada@x")
+        meter.begin(change: "delete bob@x")
+        meter.end(change: "delete bob@x", "done")
+        let uncertain = meter.abandon()
+        #expect(Abandonment.sentence(uncertain) == "stopped waiting; uncertain: delete ada@x: look before you repeat it")
+        #expect(Abandonment.sentence([]) == "stopped waiting; no change was in flight")
+        #expect(Abandonment.news(uncertain, meter) == nil)
+        meter.end(change: "delete ada@x", "done")
+        #expect(Abandonment.news(uncertain, meter) == "after you stopped waiting: delete ada@x: done")
+        #expect(meter.reading.changes == 2)
+        #expect(Abandonment.sentence((1...7).map { "x\($0)" }).contains("x5 and 2 more"))
+    }
+}
