@@ -23,7 +23,10 @@ struct Shell: Sendable {
             return PlainReader(terminal: terminal, history: history, delegate: delegate)
         }
         if access(initFile, R_OK) == 0 {
-            _ = await running.run { await engine.interpreter.run(words: ["source", initFile], showing: engine.printer).status }
+            _ = await running.run { [engine, initFile] silence in
+                let printer = engine.printer.silenced(by: silence)
+                return await engine.interpreter.run(words: ["source", initFile], showing: printer).status
+            }
         }
         if let greeting { engine.narrator.say(greeting) }
         let arrival = Task.detached { await Arrival(engine: engine, terminal: terminal, state: state).look() }
