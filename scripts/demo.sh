@@ -53,7 +53,7 @@ run users delete grace@example.com --yes
 
 say "The same again as a script: checked whole, then replayed"
 run replay examples/quarterly-review.zosh --check
-run -f examples/quarterly-review.zosh
+run -f examples/quarterly-review.zosh report="$home/admins.csv"
 
 say "That was all of it: no token, no name in clear below \$ZOSH_HOME"
 if grep -rqaE '1000\.[0-9a-f]{32}|grace|example\.com' "$ZOSH_HOME"; then echo "found one!" >&2; exit 1; fi

@@ -6,7 +6,7 @@ extension Completer {
         let context = Syntax.cursorContext(text, text.unicodeScalars.count)
         guard context.quoting == .bare else { return nil }
         switch context.kind {
-        case .word where context.text.isEmpty && context.elements.isEmpty: return hint(at: registry.slot(at: context))
+        case .word where context.text.isEmpty && context.elements.isEmpty: return hint(at: registry.slot(at: context), context)
         case .word: return hintBehindCommand(context)
         case .optionValue where context.text.isEmpty && context.elements.isEmpty:
             guard case .value(let parameter, let type, _, _) = registry.slot(at: context) else { return nil }
@@ -15,7 +15,7 @@ extension Completer {
         }
     }
 
-    private func hint(at slot: CompletionSlot) -> String? {
+    private func hint(at slot: CompletionSlot, _ context: CursorContext) -> String? {
         switch slot {
         case .command(let path):
             let words = registry.words(after: path)
@@ -23,6 +23,8 @@ extension Completer {
         case .value(let parameter, let type, let signature, let options):
             // The value of `--name `, and nothing else.
             if options.isEmpty, parameter.kind == .option { return value(parameter, type) }
+            let choices = settingChoices(signature, context)
+            if !choices.isEmpty { return value(parameter, .choice(choices)) }
             return rest(signature, from: parameter, options)
         case .option(let parameters, let signature): return rest(signature, from: nil, parameters)
         case .variable, .variableField, .file, .nothing: return nil

@@ -52,7 +52,7 @@ extension Completer {
     }
 
     /// What `set KEY` can be set to.
-    private func settingChoices(_ signature: Signature, _ context: CursorContext) -> [String] {
+    func settingChoices(_ signature: Signature, _ context: CursorContext) -> [String] {
         guard signature.path == ["set"], let key = context.words.last else { return [] }
         return Setting(rawValue: key.text)?.choices ?? []
     }

@@ -9,7 +9,7 @@ struct ArgumentHintTests {
         ("users list limit=", "‹number›"), ("users list limit=3 type=AdminUsers role=CEO ", nil), ("users lookup ids=", "‹user id,…›"),
         ("users ", "‹get, list, lookup, update›"), ("use ", "‹name›"), ("use acme ", nil), ("", nil), ("nonsense ", nil), ("us", nil),
         ("auth login --dc ", "‹data centre›"), ("users list | where ", "‹condition›"), ("users list # ", nil), ("users lookup 'ada ", nil),
-        ("users list type", nil), ("set edit-mode ", "[value]"),
+        ("users list type", nil), ("set edit-mode ", "‹auto, emacs, vi›"), ("set prompt ", "[value] [for=command]"),
     ]
 
     @Test(arguments: table)
