@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Glibc
 internal import Testing
 internal import ZoshKit
 @testable internal import Vault
@@ -58,6 +59,37 @@ internal import ZoshKit
         let store = try await place.openStore()
         #expect(try await store.verify().isIntact)
         try await RekeyTests.expectFull(store, owner: owner)
+    }
+
+    @Test func `a store killed while it becomes a newer one is the older or the newer, whole`() async throws {
+        for round in 0..<Campaign.rounds(4, nightly: 200) {
+            let place = try Place()
+            let (_, owner) = try await RekeyTests.full(place)
+            let path = place.path
+            await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, round = round as Int] in
+                // In the middle of the step, or at any moment from the start of it.
+                let schema = MigrationTests.next { _ in
+                    if round.isMultiple(of: 2) { kill(getpid(), SIGKILL) }
+                    MigrationTests.dieSoon(round)
+                }
+                try await SealedStore(at: path + "/store", schema: schema).unlock(with: .keyFile(path + "/key"))
+                while true { await Task.yield() }
+            }
+            let newer = SealedStore(at: place.store, schema: Self.next())
+            try await newer.unlock(with: .keyFile(place.keyFile))
+            #expect(try await newer.status()?.formatVersion == 2)
+            #expect(try await newer.verify().isIntact, "round \(round)")
+            try await RekeyTests.expectFull(newer, owner: owner)
+        }
+    }
+
+    /// Up to three milliseconds from now, a thread ends the process.
+    private static func dieSoon(_ round: Int) {
+        let end = ContinuousClock.now + .microseconds(100 + 733 * round % 3000)
+        Thread.detachNewThread {
+            while ContinuousClock.now < end {}
+            kill(getpid(), SIGKILL)
+        }
     }
 
     @Test func `no backup outlives a key that was removed`() async throws {
