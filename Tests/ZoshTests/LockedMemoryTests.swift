@@ -54,20 +54,30 @@ struct ProcessMemory {
         }
     }
 
-    func contains(_ text: String) -> Bool { regions.contains { $0.firstRange(of: Data(text.utf8)) != nil } }
+    func contains(_ text: String) -> Bool { !places(of: text).isEmpty }
 
     /// Whether something of the form of Zoho's tokens is there.
     var holdsToken: Bool {
-        let start = Data("1000.".utf8)
-        return regions.contains { region in
-            var rest = region[...]
-            while let found = rest.firstRange(of: start) {
-                // A token is 70 characters; a little more does no harm.
-                let text = String(decoding: region[found.lowerBound..<min(found.lowerBound + 80, region.endIndex)], as: UTF8.self)
-                if text.prefixMatch(of: Secrets.token) != nil { return true }
-                rest = region[found.upperBound...]
+        // A token is 70 characters; a little more does no harm.
+        places(of: "1000.").contains { String(decoding: $0.prefix(80), as: UTF8.self).prefixMatch(of: Secrets.token) != nil }
+    }
+
+    /// What follows each occurrence of a text, itself included.
+    private func places(of text: String) -> [Data] {
+        let wanted = Array(text.utf8)
+        return regions.flatMap { region in
+            region.withUnsafeBytes { bytes in
+                var found: [Data] = []
+                guard let start = bytes.baseAddress else { return found }
+                var offset = 0
+                while offset + wanted.count <= bytes.count, let hit = memchr(start + offset, Int32(wanted[0]), bytes.count - offset - wanted.count + 1) {
+                    offset = UnsafeRawPointer(hit) - start
+                    let candidate = bytes[offset..<min(offset + 80, bytes.count)]
+                    if memcmp(start + offset, wanted, wanted.count) == 0 { found.append(Data(candidate)) }
+                    offset += 1
+                }
+                return found
             }
-            return false
         }
     }
 }

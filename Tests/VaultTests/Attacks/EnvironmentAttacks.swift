@@ -10,9 +10,14 @@ internal import Testing
             // The value a parent gave: it lies in the block the kernel shows.
             let shown = shownEnvironment()
             let entries = shown.split(separator: 0).filter { $0.count > 10 && $0.contains(UInt8(ascii: "=")) }
-            let entry = try #require(entries.first)
-            let name = String(decoding: entry.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
-            #expect(shown.range(of: entry) != nil, "positive control")
+            func name(_ entry: Data) -> String { String(decoding: entry.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self) }
+            // One that nobody set anew since, and that is no part of another.
+            let entry = try #require(
+                entries.first { entry in
+                    getenv(name(entry)).map { Data(String(cString: $0).utf8) } == entry.drop { $0 != UInt8(ascii: "=") }.dropFirst()
+                        && shown[shown.range(of: entry)!.upperBound...].range(of: entry) == nil
+                })
+            let name = name(entry)
 
             #expect(ProcessHardening.eraseEnvironment(name))
             let after = shownEnvironment()
