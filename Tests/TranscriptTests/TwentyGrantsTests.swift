@@ -19,6 +19,11 @@ struct TwentyGrantsTests {
         let code = await stage.meant(by: "GRANT 20")
         let accepted = await stage.play("auth login c20 --self-client", ["y", code])
         #expect(accepted.first?.contains("stored as 'c20'") == true, "\(accepted)")
+        // Zoho has ended the oldest, as was said.
+        _ = await stage.play("use c0", [])
+        let evicted = await stage.play("users count type=CurrentUser", [])
+        #expect(evicted.contains { $0.contains("no longer accepts the stored login") }, "\(evicted)")
+        #expect(evicted.contains { $0.contains("pushed out by the 21st login") } && evicted.last == "=> 4", "\(evicted)")
         // A login that renews one of the twenty pushes nobody out, and is not asked about.
         let again = await stage.play("auth login c5 --self-client", [await stage.meant(by: "GRANT 5")])
         #expect(again.first?.contains("renewed as 'c5'") == true, "\(again)")

@@ -54,7 +54,7 @@ actor ApplyStage: RowSource {
     func outcome() async -> RowOutcome {
         // It can only throw for a lone change, and that is over then.
         while (try? await next()) != nil {}
-        return RowOutcome(failed: failed, notes: codes.map { "more: explain \($0)" })
+        return RowOutcome(failed: failed, notes: codes.filter { ErrorGuide.entry(for: $0) != nil }.map { "more: explain \($0)" })
     }
 
     /// Nothing more is sent once nothing can be written down.

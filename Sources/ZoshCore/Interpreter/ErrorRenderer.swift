@@ -15,10 +15,12 @@ public struct ErrorRenderer: Sendable {
         let place = source.flatMap { source in error.span.map { source.place(of: $0) } }
         lines.append(place.map { header(error, $0, source) } ?? "zosh: \(source?.name.map { "\($0): " } ?? "")\(error.problem)")
         if let place, !place.text.isEmpty { lines += excerpt(place) }
-        let remedy = error.remedy ?? error.code.flatMap { ErrorGuide.entry(for: $0)?.remedy }
+        let guide = error.code.flatMap(ErrorGuide.entry)
+        let remedy = error.remedy ?? guide?.remedy
         // A question stands for itself: "did you mean …?"
         if let remedy { lines.append(remedy.hasSuffix("?") ? "  \(remedy)" : "  hint: \(remedy)") }
-        if let code = error.code { lines.append("  more: explain \(code)") }
+        // Only what `explain` can answer; a word nobody documented stands in the sentence.
+        if guide != nil, let code = error.code { lines.append("  more: explain \(code)") }
         return lines.map(\.neutralised)
     }
 

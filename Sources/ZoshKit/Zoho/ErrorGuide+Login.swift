@@ -33,10 +33,11 @@ extension ErrorGuide {
             remedy: "choose the client type that fits: auth setup", source: accounts),
         ErrorGuide(
             "invalid_scope", .auth, [200, 400], "One of the scopes asked for does not exist; one wrong scope spoils them all.",
-            remedy: "check the spelling of the scopes", source: accounts),
+            remedy: "check the spelling of the scopes, or take a preset: auth login scopes=admin", source: accounts),
         ErrorGuide(
-            "invalid_response_type", .bug, [200, 400], "The authorization request asked for something unknown.",
-            remedy: "report this", source: accounts),
+            "invalid_response_type", .auth, [200, 400],
+            "The authorization request did not ask for a code. zosh always asks for one, so the address was cut or changed on its way to the browser.",
+            remedy: "auth login --no-browser, and copy the address whole", source: accounts),
         ErrorGuide(
             "access_denied", .declined, [200, 400], "The person declined the consent page.",
             remedy: "sign in again and accept: auth login", source: accounts),

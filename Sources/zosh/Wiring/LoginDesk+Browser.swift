@@ -49,7 +49,7 @@ extension LoginDesk {
             guard let answer = try await group.next() ?? nil else {
                 throw ZoshError(
                     .auth, "no browser came back within five minutes",
-                    remedy: "what the browser showed says why: a wrong client id, scope or redirect address stays there; explain invalid_redirect_uri")
+                    remedy: "what is wrong with client, scope or redirect address is told on Zoho's page only: explain invalid_client, invalid_redirect_uri, invalid_scope or invalid_response_type says what to do about it")
             }
             return answer
         }
