@@ -22,6 +22,24 @@ struct ContractTests {
             #expect(other.output == words.output)
             #expect(other.status == 0)
         }
+        #expect(try await program.run(["-f", file.path, "--check"]).status == 0)
+        #expect(try await program.run(["-f", file.path, "--nonsense"]).status == 2)
+        await program.close()
+    }
+
+    @Test("What follows a line on standard input belongs to whoever reads it there", arguments: [true, false])
+    func restOfInput(isFile: Bool) async throws {
+        let program = try await Program.signedIn()
+        let people = try await program.run(["-c", "users list type=AdminUsers | select email"]).output
+        let text = "version\nusers lookup @- | select email\n\(people)"
+        let file = program.home.appending(path: "input")
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let reader = isFile ? "exec \"$0\" < \"$1\"" : "cat \"$1\" | \"$0\""
+        let child = try ChildProcess(
+            "/bin/sh", ["-c", reader, BuiltProduct.path("zosh"), file.path], environment: program.environment, folder: program.home.path)
+        let ending = await Program.ending(of: child)
+        #expect(ending.status == 0, "\(ending.errors)")
+        #expect(ending.output.hasSuffix("\n" + people) && ending.output.count > people.count)
         await program.close()
     }
 

@@ -11,6 +11,7 @@ struct OuterFlagsTests {
         ("users ids --format", "users ids --format"), ("users add last_name=X -- --format json", "users add last_name=X -- --format json"),
         ("open people.csv --format csv", "open people.csv --format csv"), ("users deactivate ada --yes --dry-run", "users deactivate ada --yes --dry-run"),
         ("connections set acme --read-only=on", "connections set acme --read-only=on"), ("-f a.zosh leaver=ada --format json", "-f a.zosh --format json leaver=ada"),
+        ("-f a.zosh --resume --format json", "-f a.zosh --format json --resume"),
         ("users list --help", "help users list"), ("users -h", "help users"), ("users list type=AdminUsers --help", "help users list"), ("--help", "--help"),
     ])
     func hoisting(given: String, meant: String) throws {

@@ -55,6 +55,8 @@ public actor DirectoryRefresher {
     /// Somebody was added by our own hand: whoever insists on a snapshot a minute old at most must not get this one,
     /// in this process and in every other.
     public func outdate() async {
+        // What is kept counts too, where nobody has looked at it yet.
+        await restore()
         let snapshot = current.snapshot
         let limit = clock() - 61
         guard let fetchedAt = snapshot.fetchedAt, fetchedAt > limit else { return }

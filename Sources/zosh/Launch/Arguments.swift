@@ -12,7 +12,7 @@ struct Arguments: ParsableCommand {
             zosh                                  open the shell
             zosh [options] COMMAND …              run one command, words as the caller split them
             zosh [options] -c 'LINE'              run a line
-            zosh [options] -f FILE [name=value …] run a script (also: zosh FILE.zosh)
+            zosh [options] -f FILE [name=value …] run a script, as 'replay FILE …' does (also: zosh FILE.zosh)
             zosh [options] < FILE                 run a script line by line
             """,
         discussion: "Inside: help lists every command, help COMMAND explains one.",
@@ -88,8 +88,9 @@ struct Arguments: ParsableCommand {
 
     func validate() throws {
         if c != nil, f != nil { throw ValidationError("-c and -f exclude each other.") }
-        // Behind the first plain word everything belongs to zosh's own language; before it, a dash is a mistake.
-        if let first = words.first, first.hasPrefix("-"), first != "-", !Self.informs(first) {
+        // Behind the first plain word everything belongs to zosh's own language, and behind a script's name to `replay`;
+        // before it, a dash is a mistake.
+        if f == nil, let first = words.first, first.hasPrefix("-"), first != "-", !Self.informs(first) {
             throw ValidationError("Unknown option '\(first)'.")
         }
         if let atMost, atMost < 0 { throw ValidationError("--at-most takes a number from 0.") }

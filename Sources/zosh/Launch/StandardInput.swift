@@ -2,27 +2,33 @@ import Glibc
 import ZoshCore
 
 /// Lines of standard input, read as they come, off the cooperative pool.
+///
+/// Never more than a line is taken, as `sh` does it: what follows belongs to whoever reads next, be it `@-`, a question
+/// or the next line. A file is read ahead and sought back in; a pipe gives one byte at a time.
 actor StandardInput: LineReading {
     private let queue = BlockingQueue("zosh.input")
-    private var pending: [UInt8] = []
     private var isAtEnd = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
     func next() -> String? {
+        guard !isAtEnd else { return nil }
+        let isFile = lseek(0, 0, SEEK_CUR) >= 0
+        var line: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: isFile ? 65_536 : 1)
         while true {
-            if let end = pending.firstIndex(of: 0x0A) {
-                defer { pending.removeFirst(end + 1) }
-                return String(decoding: pending[..<end], as: UTF8.self)
-            }
-            if isAtEnd {
-                guard !pending.isEmpty else { return nil }
-                defer { pending = [] }
-                return String(decoding: pending, as: UTF8.self)
-            }
-            var chunk = [UInt8](repeating: 0, count: 65_536)
             let count = read(0, &chunk, chunk.count)
-            if count > 0 { pending += chunk[..<count] } else if count == 0 || errno != EINTR { isAtEnd = true }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                isAtEnd = true
+                return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+            }
+            if let end = chunk[..<count].firstIndex(of: 0x0A) {
+                line += chunk[..<end]
+                if isFile { lseek(0, off_t(end + 1 - count), SEEK_CUR) }
+                return String(decoding: line, as: UTF8.self)
+            }
+            line += chunk[..<count]
         }
     }
 }

@@ -68,6 +68,15 @@ struct DirectoryRefresherTests {
         #expect(await zoho.queries.count == 2)
     }
 
+    @Test func `who was added by a process that had not looked at the kept directory is asked for too`() async throws {
+        let people = Crowd.people(2)
+        let zoho = ReadOnlyZoho([Self.rows(people), Self.rows([Crowd.person(99)])])
+        _ = try await refresher().fresh(within: 30, through: zoho)
+        let adding = refresher()
+        await adding.outdate()
+        #expect(try await adding.fresh(within: 30, through: zoho).people == people + [Crowd.person(99)])
+    }
+
     @Test func `another process begins where this one stopped`() async throws {
         let people = Crowd.people(5)
         _ = try await refresher().refresh(through: ReadOnlyZoho([Self.rows(people)]))

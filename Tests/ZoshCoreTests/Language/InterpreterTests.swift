@@ -122,6 +122,19 @@ struct InterpreterTests {
         #expect(rig.seen.errors.first?.problem.contains("too long a pipeline") == true)
     }
 
+    @Test("aliases that stand for themselves inside a block or behind 'on' are refused", arguments: [
+        ["d": "probe list | each { d }"], ["d": "on all d"], ["d": "probe list | each { e }", "e": "probe list | each { d }"],
+        ["d": "probe list | each { d; d }"], ["d": "probe list | each { d | each { d } }"],
+    ])
+    func cycles(aliases: [String: String]) async throws {
+        let rig = Rig()
+        for (name, meaning) in aliases { await rig.session.set(alias: name, to: meaning) }
+        #expect(try await rig.run("d").status == .usage)
+        let error = try #require(rig.seen.errors.first)
+        #expect(error.problem.contains("stands for itself"))
+        #expect(error.span == Span(0, 1))
+    }
+
     @Test("of many mistakes the first are told, and how many more there are")
     func manyMistakes() async throws {
         let rig = Rig()

@@ -7,6 +7,9 @@ internal import ZoshKit
 /// another are cut off.
 enum AliasExpansion {
     static let most = 200
+    /// How deep aliases may stand in the blocks of aliases. Each block is expanded when its own turn comes, so that a
+    /// cycle through one shows only there.
+    static let deepest = 8
 
     static func expand(_ stage: Stage, _ aliases: [String: String], within used: Set<String> = []) throws(ZoshError) -> [Stage] {
         guard let word = stage.elements.first?.word, let name = word.plain, let text = aliases[name], !used.contains(name) else {

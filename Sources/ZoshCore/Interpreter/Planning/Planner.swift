@@ -16,6 +16,9 @@ struct Planner {
     private let scalars: [Unicode.Scalar]
     private let patterns = KnownPatterns()
     private var depth = 0
+    /// How many aliases the present stage stands within, and how many were expanded for the present line.
+    private var aliasDepth = 0
+    private var expansions = 0
 
     init(
         _ registry: CommandRegistry, text: String, aliases: [String: String], variables: Set<String>, dates: DateReader,
@@ -34,6 +37,7 @@ struct Planner {
     mutating func plan(_ program: Program, allowsParameters: Bool = false) -> Plan {
         var plan = Plan(errors: program.errors)
         for line in program.lines {
+            expansions = 0
             do throws(ZoshError) {
                 if case .parameter(let declaration)? = line.statements.first?.body {
                     guard allowsParameters, plan.lines.isEmpty, line.statements.count == 1 else {
@@ -127,7 +131,7 @@ struct Planner {
         // What it stands for must make sense now; its variables may come later.
         variables = nil
         defer { variables = known }
-        for stage in try expanded(body.stages) where stage.isProgram { _ = try program(stage) }
+        for stage in try expanded(body.stages) where stage.stage.isProgram { _ = try program(stage.stage) }
         aliases[name.text] = text
         return text
     }
@@ -142,17 +146,38 @@ struct Planner {
 
     private mutating func pipeline(_ body: Pipeline) throws(ZoshError) -> PlannedPipeline {
         var stages: [PlannedStage] = []
-        for stage in try expanded(body.stages) {
-            stages.append(try self.stage(stage, hasInput: !stages.isEmpty))
-        }
+        for expanded in try expanded(body.stages) { stages.append(try stage(expanded, hasInput: !stages.isEmpty)) }
         if stages.contains(where: { $0.signature?.path == ["source"] }) { variables = nil }
         return PlannedPipeline(stages: stages, span: body.span)
     }
 
-    private func expanded(_ stages: [Stage]) throws(ZoshError) -> [Stage] {
-        var result: [Stage] = []
-        for stage in stages { result += try AliasExpansion.expand(stage, aliases) }
+    /// A stage as it is planned, and the alias it came from.
+    private struct Expanded {
+        let stage: Stage
+        let alias: Word?
+    }
+
+    private mutating func expanded(_ stages: [Stage]) throws(ZoshError) -> [Expanded] {
+        var result: [Expanded] = []
+        for stage in stages {
+            let word = stage.elements.first?.word
+            let isAlias = word?.plain.flatMap { aliases[$0] } != nil
+            if isAlias { expansions += 1 }
+            result += try AliasExpansion.expand(stage, aliases).map { Expanded(stage: $0, alias: isAlias ? word : nil) }
+        }
         return result
+    }
+
+    private mutating func stage(_ expanded: Expanded, hasInput: Bool) throws(ZoshError) -> PlannedStage {
+        guard let alias = expanded.alias else { return try stage(expanded.stage, hasInput: hasInput) }
+        aliasDepth += 1
+        defer { aliasDepth -= 1 }
+        guard aliasDepth <= AliasExpansion.deepest, expansions <= AliasExpansion.most else {
+            throw ZoshError(
+                .usage, "the alias '\(alias.plain ?? "")' stands for itself, or for too much", at: alias.span,
+                remedy: "alias --remove \(alias.plain ?? "")")
+        }
+        return try stage(expanded.stage, hasInput: hasInput)
     }
 
     private mutating func stage(_ stage: Stage, hasInput: Bool) throws(ZoshError) -> PlannedStage {
@@ -174,7 +199,7 @@ struct Planner {
         case .command(let entry, let count, _) where entry.signature.path == FanOut.path:
             var planner = self
             return try FanOut.plan(stage, entry, after: count, hasInput: hasInput, dates: dates) { inner throws(ZoshError) in
-                try planner.expanded([inner]).map { stage throws(ZoshError) in try planner.stage(stage, hasInput: false) }
+                try planner.expanded([inner]).map { expanded throws(ZoshError) in try planner.stage(expanded, hasInput: false) }
             }
         case .command(let entry, let count, _):
             let name = stage.elements[0].span.union(stage.elements[count - 1].span)
