@@ -14,7 +14,10 @@ struct CSVRenderer: Renderer {
     func render(_ stream: RowStream, to sink: any ByteSink, for target: OutputTarget) async throws {
         var fields = SeparatedFields(stream, columns, sink)
         try await fields.write(
-            header: { names in hasHeader ? Self.record(names.map { target.shown(Self.quoted($0)) }) : "" },
+            header: { names in
+                guard hasHeader else { return "" }
+                return Self.record(names.map { target.shown(Self.quoted(SpreadsheetGuard.text(.string($0), isOn: spreadsheet))) })
+            },
             row: { columns, row in
                 Self.record(columns.map { column in cell(column.value(in: row), for: target) })
             })

@@ -11,7 +11,7 @@ struct TSVRenderer: Renderer {
     func render(_ stream: RowStream, to sink: any ByteSink, for target: OutputTarget) async throws {
         var fields = SeparatedFields(stream, columns, sink)
         try await fields.write(
-            header: { hasHeader ? Self.line($0, target) : "" },
+            header: { hasHeader ? Self.line($0.map { SpreadsheetGuard.text(.string($0), isOn: spreadsheet) }, target) : "" },
             row: { columns, row in
                 Self.line(columns.map { SpreadsheetGuard.text($0.value(in: row), isOn: spreadsheet) }, target)
             })

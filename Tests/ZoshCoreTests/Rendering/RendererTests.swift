@@ -92,6 +92,10 @@ struct RendererTests {
         #expect(String(decoding: plain, as: UTF8.self) == "a,b,c,d\r\n=1+1,+x,@y,-5\r\n")
         let guarded = try await Self.bytes(.csv, RowStream(rows: rows), spreadsheet: true)
         #expect(String(decoding: guarded, as: UTF8.self) == "a,b,c,d\r\n'=1+1,'+x,'@y,-5\r\n")
+        for (format, head) in [(OutputFormat.csv, "'=a,b"), (.tsv, "'=a\tb")] {
+            let bytes = try await Self.bytes(format, RowStream(rows: [["=a": 1, "b": 2]]), spreadsheet: true)
+            #expect(String(decoding: bytes, as: UTF8.self).hasPrefix(head), "a header is a cell too")
+        }
     }
 
     @Test func `named columns win over declared ones`() async throws {
