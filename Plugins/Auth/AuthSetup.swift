@@ -24,19 +24,35 @@ struct AuthSetup: Command {
     }
 
     private func centre(_ call: Call, _ centres: [Row], _ shell: ShellContext) async throws -> Row {
-        var text: String? = try call["dc"]
-        if text == nil {
-            let lines = centres.map { "  \($0.string("code") ?? "")\t\($0.string("accounts") ?? "")" }
-            shell.console.note("Where does your Zoho account live? The address you sign in at says it:\n\(lines.joined(separator: "\n"))")
-            text = try await shell.console.ask("Data centre: ").filter { !$0.isWhitespace }
+        func found(_ wanted: String) -> Row? {
+            let known = DataCentre.named(wanted)?.code ?? wanted
+            return centres.first { $0.string("code") == wanted } ?? centres.first { $0.string("code") == known }
         }
-        let wanted = text?.lowercased() ?? ""
-        let known = DataCentre.named(wanted)?.code ?? wanted
-        guard let found = centres.first(where: { $0.string("code") == wanted }) ?? centres.first(where: { $0.string("code") == known }) else {
-            let codes = centres.compactMap { $0.string("code") }.joined(separator: ", ")
-            throw ZoshError(.usage, "there is no data centre '\(wanted.neutralised)'", at: call.span, remedy: "one of \(codes)")
+        let codes = centres.compactMap { $0.string("code") }.joined(separator: ", ")
+        if let wanted: String = try call["dc"] {
+            guard let centre = found(wanted.lowercased()) else {
+                throw ZoshError(.usage, "there is no data centre '\(wanted.neutralised)'", at: call.span, remedy: "one of \(codes)")
+            }
+            return centre
         }
-        return found
+        let lines = centres.map { centre in
+            let code = centre.string("code") ?? ""
+            return "  \(code)\(String(repeating: " ", count: max(2, 6 - code.count)))\(centre.string("accounts") ?? "")"
+        }
+        shell.console.note("Where does your Zoho account live? The address you sign in at says it:\n\(lines.joined(separator: "\n"))")
+        return try await answer("Data centre: ", shell, otherwise: "one of \(codes)", found)
+    }
+
+    /// Asks until the answer is one, a few times: a slip of the finger must not cost the steps done so far.
+    private func answer<T>(_ prompt: String, _ shell: ShellContext, otherwise help: String, _ meaning: (String) -> T?) async throws -> T {
+        var attempt = 0
+        while true {
+            attempt += 1
+            let text = try await shell.console.ask(prompt).filter { !$0.isWhitespace }.lowercased()
+            if let answer = meaning(text) { return answer }
+            guard attempt < 3 else { throw ZoshError(.usage, "'\(text.neutralised)' is no answer", remedy: help) }
+            shell.console.note(help)
+        }
     }
 
     private func kind(_ call: Call, _ shell: ShellContext) async throws -> ClientKind {
@@ -48,11 +64,13 @@ struct AuthSetup: Command {
               2  with a code typed into any browser       (\(ClientKind.device.consoleName)): fits servers and ssh
               3  with a code from the console, no browser (\(ClientKind.selfClient.consoleName)): fits one organisation of your own
             """)
-        switch try await shell.console.ask("1, 2 or 3: ").filter({ !$0.isWhitespace }) {
-        case "1", "server": return .server
-        case "2", "device": return .device
-        case "3", "self-client": return .selfClient
-        case let other: throw ZoshError(.usage, "'\(other.neutralised)' is none of the three", at: call.span, remedy: "auth setup again, or type=server")
+        return try await answer("1, 2 or 3: ", shell, otherwise: "1, 2 or 3") { text in
+            switch text {
+            case "1", "server": ClientKind.server
+            case "2", "device": .device
+            case "3", "self-client": .selfClient
+            default: nil
+            }
         }
     }
 
@@ -65,8 +83,7 @@ struct AuthSetup: Command {
                 steps += [
                     "Choose Add Client, then \(kind.consoleName).",
                     "Client Name: zosh. Homepage URL: any address of yours.",
-                    "Authorized Redirect URIs: \(RedirectURI.standard)",
-                    "(another port or path works when ZOHO_REDIRECT_URI says the same).",
+                    "Authorized Redirect URIs: \(RedirectURI.standard) (another port or path works when ZOHO_REDIRECT_URI says the same).",
                 ]
             case .device: steps += ["Choose Add Client, then \(kind.consoleName).", "Client Name: zosh. There is no redirect address."]
             case .selfClient: steps += ["Choose Add Client, then \(kind.consoleName), and confirm.", "Each login will need a code from its Generate Code tab."]

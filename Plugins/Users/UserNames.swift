@@ -17,7 +17,7 @@ struct UserNames {
     func resolve(_ values: [BoundValue]) async throws -> (targets: [UserTarget], missing: [String]) {
         var targets: [UserTarget] = []
         var missing: [String] = []
-        for value in values {
+        for value in values.flatMap(Self.elements) {
             if let row = value.value.row, row["id"]?.string != nil {
                 targets += try await resolve(rows: [row]).targets
             } else if Self.isID(value.text) {
@@ -51,6 +51,14 @@ struct UserNames {
             }
         }
         return (targets, missing)
+    }
+
+    /// `a@x,b@y` is what a pasted column becomes: ids and addresses hold no comma. A name may, and stays one.
+    private static func elements(_ value: BoundValue) -> [BoundValue] {
+        guard case .string(let text) = value.value, text.contains(",") else { return [value] }
+        let parts = text.split(separator: ",").map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }
+        guard parts.allSatisfy({ isID(String($0)) || $0.contains("@") && !$0.contains(" ") }) else { return [value] }
+        return parts.map { BoundValue(.string(String($0)), at: value.span) }
     }
 
     private static func isID(_ text: String) -> Bool { text.count >= 6 && text.utf8.allSatisfy { (48...57).contains($0) } }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ZohoEmulator
 import ZoshTesting
 
 // Beneath the other tests of the shell, since each waits on a thread the emulator needs too.
@@ -45,7 +46,8 @@ extension ShellTests {
             terminal.type("\r")
             try terminal.expect("0.1.0")
             terminal.type("users list\r")
-            try terminal.expect("-- pager --")
+            // The first one's sign may still be on the screen.
+            try terminal.expect("the pager again") { $0.lines.last == "-- pager --" }
             terminal.type("\r")
             terminal.type("$last | count\r")
             try terminal.expect("'$last' was not kept whole")
@@ -65,6 +67,49 @@ extension ShellTests {
             terminal.type("version\r")
             try terminal.expect("0.1.0")
             #expect(!terminal.screen.contains("stopped waiting"))
+            await program.close()
+        }
+
+        @Test("Ctrl-C after all of it arrived interrupts nothing")
+        func tooLate() async throws {
+            let program = try await program(reading: "cat >/dev/null")
+            let terminal = try program.shell()
+            try terminal.expect("acme own#")
+            terminal.type("users list\r")
+            // `cat` has seen the end.
+            try terminal.expect("-- pager --")
+            terminal.type("\u{03}")
+            terminal.type("\r")
+            try terminal.expect("a prompt that names no failure") { $0.lines.last == "acme own#" }
+            #expect(!terminal.screen.contains("interrupted"))
+            await program.close()
+        }
+
+        @Test("What was typed ahead is the shell's, so a result that comes meanwhile is not paged")
+        func typedAhead() async throws {
+            let program = try await program(reading: "cat >/dev/null")
+            let gate = program.emulator.hold(.listUsers)
+            let terminal = try program.shell()
+            try terminal.expect("acme own#")
+            terminal.type("users list\r")
+            await gate.arrivals()
+            terminal.type("version\r")
+            gate.release()
+            try terminal.expect("0.1.0")
+            #expect(!terminal.screen.contains("-- pager --"))
+            await program.close()
+        }
+
+        @Test("A pager that is not there, a terminal that cannot page and a screen reader get plain text", arguments: [true, false])
+        func none(isDumb: Bool) async throws {
+            var program = try await program(reading: "cat >/dev/null")
+            if !isDumb { program.environment["PAGER"] = "/no/such -x" }
+            let terminal = try program.shell(term: isDumb ? "dumb" : "xterm-256color")
+            try terminal.expect("a prompt") { !$0.lines.isEmpty }
+            terminal.type("users list; version\r")
+            try terminal.expect("0.1.0")
+            #expect(!terminal.screen.contains("-- pager --"))
+            #expect(isDumb || (terminal.screen.scrollback + terminal.screen.lines).contains { $0.hasPrefix("there is no pager '/no/such -x'") })
             await program.close()
         }
 

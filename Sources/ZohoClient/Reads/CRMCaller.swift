@@ -22,16 +22,17 @@ struct CRMCaller: Sendable {
     /// Reads, repeating what passes.
     /// - Throws: `ZoshError` for every answer that is none: refusals, pages, broken connections.
     func read(_ request: CRMRequest) async throws -> ZohoReply {
-        var failures = 0
+        // Each kind has a patience of its own: a page's bad luck must not use up what a token's is given.
+        var failures: [RetryPolicy.Failure: Int] = [:]
         var throttles = 0
         while true {
             switch try await attempt(request) {
             case .answered(let reply):
                 return reply
-            case .failed(let error, let limit):
-                guard failures < limit else { throw error }
-                try await pause(retry.pauseAfterFailure(failures))
-                failures += 1
+            case .failed(let error, let failure):
+                guard failures[failure, default: 0] < failure.limit else { throw error }
+                try await pause(retry.pauseAfterFailure(failures.values.reduce(0, +)))
+                failures[failure, default: 0] += 1
             case .throttled(let error, let seconds):
                 guard throttles < RetryPolicy.throttles else { throw error }
                 try await pause(retry.pauseAfterThrottle(throttles, retryAfter: seconds))
@@ -43,8 +44,7 @@ struct CRMCaller: Sendable {
     /// How one try ended, as far as another one may end better; everything final is thrown.
     private enum Attempt {
         case answered(ZohoReply)
-        /// - Parameter limit: how many such failures in a row are borne.
-        case failed(ZoshError, limit: Int)
+        case failed(ZoshError, RetryPolicy.Failure)
         case throttled(ZoshError, retryAfter: Int?)
     }
 
@@ -54,8 +54,7 @@ struct CRMCaller: Sendable {
             answer = try await authorized(request)
         } catch let failure as TransportFailure {
             guard failure.mayPass else { throw failure.zoshError }
-            return .failed(
-                failure.zoshError, limit: failure.stage == .beforeSending ? RetryPolicy.unreachable : RetryPolicy.stumbles)
+            return .failed(failure.zoshError, failure.stage == .beforeSending ? .unreachable : .stumble)
         }
         let decoded: ZohoReply
         do {
@@ -63,7 +62,7 @@ struct CRMCaller: Sendable {
         } catch {
             // A page or half a reply in the place of data; under a 4xx it would only come again.
             guard answer.reply.status < 400 || RetryPolicy.passes(answer.reply.status) else { throw error }
-            return .failed(error, limit: RetryPolicy.stumbles)
+            return .failed(error, .stumble)
         }
         guard let refusal = ZohoErrorReply.found(in: decoded) else { return .answered(decoded) }
         let error = refusal.zoshError(needing: request.scope)
@@ -72,9 +71,9 @@ struct CRMCaller: Sendable {
             return .throttled(error, retryAfter: decoded.retryAfter ?? asked)
         }
         // A token that is refused although it was just renewed: seen when Zoho's servers disagree for a moment.
-        if refusal.isDeadToken { return .failed(error, limit: RetryPolicy.unreachable) }
+        if refusal.isDeadToken { return .failed(error, .refusedToken) }
         guard RetryPolicy.passes(refusal.status) else { throw error }
-        return .failed(error, limit: RetryPolicy.stumbles)
+        return .failed(error, .stumble)
     }
 
     /// Sends once, and once more if Zoho called the token dead: with a new one when there is one to be had.

@@ -1,10 +1,19 @@
 /// How often and after which pause a read is tried again. Writes are never repeated on their own.
 public struct RetryPolicy: Sendable {
-    /// Repeats when nobody could be reached at all: it rarely passes, and people wait.
-    static let unreachable = 3
-    /// Repeats after a 500, 502, 503, 504, a broken connection, half a reply, a page in the place of data: the server
-    /// is there, so most of these pass. A listing of a hundred pages must survive each page's bad luck.
-    static let stumbles = 7
+    /// What went wrong, as far as it may pass.
+    enum Failure: Sendable {
+        /// Nobody could be reached at all: it rarely passes, and people wait.
+        case unreachable
+        /// A token called dead although it was just renewed.
+        case refusedToken
+        /// A 500, 502, 503, 504, a broken connection, half a reply, a page in the place of data: the server is there, so
+        /// most of these pass. A listing of a hundred pages must survive each page's bad luck.
+        case stumble
+
+        /// How many of it one request bears.
+        var limit: Int { self == .stumble ? 7 : 3 }
+    }
+
     /// Repeats after a 429.
     static let throttles = 4
 

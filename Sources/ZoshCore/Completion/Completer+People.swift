@@ -41,8 +41,9 @@ extension Completer {
         let age =
             switch seconds {
             case ..<90: "as of just now"
-            case ..<(90 * 60): "as of \(seconds / 60) minutes ago"
-            case ..<(36 * 3600): "as of \(seconds / 3600) hours ago"
+            case ..<120: "as of a minute ago"
+            case ..<(120 * 60): "as of \(seconds / 60) minutes ago"
+            case ..<(48 * 3600): "as of \(seconds / 3600) hours ago"
             default: "as of \(seconds / 86_400) days ago"
             }
         return "people \(age)" + (around.isRefreshing ? ", refreshing" : "")

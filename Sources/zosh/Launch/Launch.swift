@@ -69,8 +69,8 @@ struct Launch: Sendable {
         session.connectionIsFixed = arguments.connection != nil
         session.allowsExternal = arguments.allowExternal
         let outputIsTerminal = isatty(1) == 1
-        let colour = outputIsTerminal && !arguments.noColor && (getenv("NO_COLOR").map { strlen($0) } ?? 0) == 0
-            && getenv("TERM").map { String(cString: $0) } != "dumb"
+        let isDumb = getenv("TERM").map { String(cString: $0) } == "dumb"
+        let colour = outputIsTerminal && !arguments.noColor && (getenv("NO_COLOR").map { strlen($0) } ?? 0) == 0 && !isDumb
         let utf8 = terminal?.isUTF8 ?? true
         let output = DescriptorSink(1) { narrator.makeRoom() }
         return try Engine(
@@ -78,7 +78,7 @@ struct Launch: Sendable {
                 settings: settings, session: session, connection: arguments.connection, trace: arguments.trace,
                 narrator: narrator, console: console, canAsk: terminal != nil, output: output,
                 target: { OutputTarget(isTerminal: outputIsTerminal, width: Width.of(1), colour: colour, utf8: utf8) },
-                pager: work == .shell ? terminal.map { Pager(terminal: $0, running: running) } : nil),
+                pager: work == .shell && !isDumb ? terminal.map { Pager(terminal: $0, running: running) } : nil),
             places: places)
     }
 
@@ -88,7 +88,7 @@ struct Launch: Sendable {
             guard let terminal else { return .failed }
             let greeting = isDemo
                 ? "An emulated Zoho; nobody here is real.\nTry: users list   users find a   help   (Tab completes, Ctrl-D leaves)"
-                : nil
+                : !engine.keeper.isThere ? "Nobody is signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an emulated Zoho)" : nil
             return await Shell(engine: engine, terminal: terminal, running: running, greeting: greeting, initFile: places.initFile).run()
         case .line(let text):
             return await running.run { _ in await engine.interpreter.run(text, showing: engine.printer).status }.status

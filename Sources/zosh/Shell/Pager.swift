@@ -15,11 +15,18 @@ struct Pager: Sendable {
     func page(
         _ command: String?, _ output: any ByteSink, _ narrator: Narrator, _ body: (any ByteSink) async throws -> Void
     ) async throws {
-        // Where nobody chose a pager and there is none, all of it is written plainly.
-        guard let words = Self.words(command) else { return try await body(output) }
+        let chosen = command ?? Self.own
+        let program = chosen ?? "less"
+        // Where there is none, all of it is written plainly.
+        guard Self.isThere(program) else {
+            if chosen != nil { narrator.say("there is no pager '\(program.neutralised)'; set pager off, or another one") }
+            return try await body(output)
+        }
         let sink = PagedOutput(output, size: terminal.size) { [self] in
+            // What was typed ahead is the shell's: a pager would take it for its own commands.
+            guard !terminal.hasInputWaiting else { return nil }
             narrator.pause()
-            return try PagerProcess(words, terminal, running)
+            return try PagerProcess(Self.words(program), terminal, running)
         }
         do {
             try await body(sink)
@@ -33,16 +40,20 @@ struct Pager: Sendable {
     }
 
     /// Through `sh`, since `$PAGER` may hold options; `less` is told what git tells it: colours, no clearing.
-    private static func words(_ command: String?) -> [String]? {
+    private static func words(_ program: String) -> [String] { ["/bin/sh", "-c", "LESS=\"${LESS-FRX}\" LV=\"${LV--c}\" \(program)"] }
+
+    private static var own: String? {
         let names: [String] = ["ZOSH_PAGER", "PAGER"]
-        let own = names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty }
-        if command == nil, own == nil, !hasLess { return nil }
-        return ["/bin/sh", "-c", "LESS=\"${LESS-FRX}\" LV=\"${LV--c}\" \(command ?? own ?? "less")"]
+        return names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty }
     }
 
-    private static var hasLess: Bool {
+    /// Whether its first word is a program; what only the shell can read is believed.
+    private static func isThere(_ program: String) -> Bool {
+        let name = program.prefix { $0 != " " }
+        guard name.allSatisfy({ $0.isLetter || $0.isNumber || "/._-+".contains($0) }) else { return true }
+        if name.contains("/") { return access(String(name), X_OK) == 0 }
         let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-        return folders.split(separator: ":").contains { access("\($0)/less", X_OK) == 0 }
+        return folders.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
     }
 }
 
@@ -50,26 +61,31 @@ struct Pager: Sendable {
 private actor PagedOutput: ByteSink {
     private let output: any ByteSink
     private let size: Terminal.Size
-    private let start: @Sendable () throws -> PagerProcess
+    private let start: @Sendable () throws -> PagerProcess?
     private var held: [UInt8] = []
     private var linesHeld = 0
     private var pager: PagerProcess?
+    private var isPlain = false
     private(set) var wasLeft = false
     private(set) var failure: (any Error)?
 
-    init(_ output: any ByteSink, size: Terminal.Size, start: @escaping @Sendable () throws -> PagerProcess) {
+    init(_ output: any ByteSink, size: Terminal.Size, start: @escaping @Sendable () throws -> PagerProcess?) {
         (self.output, self.size, self.start) = (output, size, start)
     }
 
     func write(_ bytes: [UInt8]) async throws {
         if let pager { return try await send(bytes, to: pager) }
+        if isPlain { return try await output.write(bytes) }
         held += bytes
         linesHeld += bytes.count { $0 == UInt8(ascii: "\n") }
         // Long lines of JSON take several rows each.
         guard max(linesHeld, held.count / max(1, size.columns * 4)) >= size.rows else { return }
-        let pager = try start()
-        self.pager = pager
         defer { held = [] }
+        guard let pager = try start() else {
+            isPlain = true
+            return try await output.write(held)
+        }
+        self.pager = pager
         try await send(held, to: pager)
     }
 

@@ -21,13 +21,13 @@ actor PagerProcess {
         }
         (self.writing, self.terminal, self.running) = (writing, terminal, running)
         // Ctrl-C is the pager's while it has the terminal; it may end the reading, never the waiting.
-        running.hold(true)
+        running.hold(.cancels)
         let input = reading
         let waiting = BlockingQueue("zosh.pager")
         ending = Task.detached {
             // What a pager ends with says nothing about the result.
             _ = try? await waiting.run { try terminal.runChild(words, input: input) }
-            running.hold(false)
+            running.hold(.none)
         }
     }
 
@@ -46,6 +46,8 @@ actor PagerProcess {
 
     /// Tells the pager that this is all, and waits until it is left.
     func end() async {
+        // Whoever has the whole result cannot interrupt it any more.
+        if !isClosed, !Task.isCancelled { running.hold(.ignores) }
         if !isClosed {
             isClosed = true
             close(writing)

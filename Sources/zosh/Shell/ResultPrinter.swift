@@ -52,7 +52,7 @@ struct ResultPrinter: ResultSink {
                 for: settings.format ?? .table, columns: columns(stream, settings, isSeen: isSeen),
                 spreadsheet: settings.guardsSpreadsheets)
         }
-        guard let pager, isSeen, settings.pager != "off" else {
+        guard let pager, isSeen, settings.pager != "off", !settings.accessible else {
             try await renderer.render(stream, to: output, for: place)
             return await stream.outcome()
         }

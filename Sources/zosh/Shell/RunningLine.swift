@@ -13,13 +13,21 @@ final class RunningLine: Sendable {
         var unfinished: Task<ExitStatus, Never>?
     }
 
+    /// What interrupts do while somebody else has the terminal.
+    enum Hold {
+        case none
+        /// They cancel, and never stop the waiting.
+        case cancels
+        /// Nothing: there is nothing left to cancel.
+        case ignores
+    }
+
     private struct State {
         var task: Task<ExitStatus, Never>?
         var waiter: CheckedContinuation<Ending, Never>?
         var silence = Sign()
         var interrupts = 0
-        /// Whether interrupts only cancel: somebody else has the terminal.
-        var isHeld = false
+        var hold = Hold.none
         /// Counts lines, so that an abandoned one cannot end its successor.
         var number = 0
     }
@@ -54,15 +62,15 @@ final class RunningLine: Sendable {
         }
     }
 
-    /// While held, no interrupt stops the waiting for the line, however many come.
-    func hold(_ isHeld: Bool) { state.withLock { $0.isHeld = isHeld } }
+    func hold(_ hold: Hold) { state.withLock { $0.hold = hold } }
 
     /// - Returns: false when nothing runs, so that somebody else may want the interrupt.
     @discardableResult
     func interrupt() -> Bool {
         let (task, waiter, count) = state.withLock { state -> (Task<ExitStatus, Never>?, CheckedContinuation<Ending, Never>?, Int) in
             guard state.task != nil else { return (nil, nil, 0) }
-            state.interrupts = state.isHeld ? 1 : state.interrupts + 1
+            if state.hold == .ignores { return (nil, nil, 1) }
+            state.interrupts = state.hold == .cancels ? 1 : state.interrupts + 1
             let task = state.task
             guard state.interrupts > 1 else { return (task, nil, 1) }
             state.silence.set(true)

@@ -58,17 +58,24 @@ struct KeyRing: Sendable {
         return .passphrase(try await console.askSecret("Passphrase: "))
     }
 
-    /// Asked twice where a person types it blindly.
+    /// Asked twice where a person types it blindly, and again when the two differ: what has led here (a grant code that
+    /// works once) cannot be asked for again.
     func newPassphrase(_ prompt: String = "New passphrase: ") async throws -> Secret {
-        let first = try await console.askSecret(prompt)
-        guard !first.isEmpty else {
-            throw ZoshError(.usage, "an empty passphrase protects nothing", remedy: "nothing was stored; try again")
+        var attempt = 0
+        while true {
+            attempt += 1
+            let first = try await console.askSecret(prompt)
+            let problem: String
+            if first.isEmpty {
+                problem = "an empty passphrase protects nothing"
+            } else {
+                guard canAsk else { return first }
+                if try await first.matches(console.askSecret("Again: ")) { return first }
+                problem = "the two passphrases differ"
+            }
+            guard canAsk, attempt < 3 else { throw ZoshError(.usage, problem, remedy: "nothing was stored; try again") }
+            console.note("\(problem); once more")
         }
-        guard canAsk else { return first }
-        guard try await first.matches(console.askSecret("Again: ")) else {
-            throw ZoshError(.usage, "the two passphrases differ", remedy: "nothing was stored; try again")
-        }
-        return first
     }
 
     /// What guessing the key shall cost; a key file cannot be guessed.

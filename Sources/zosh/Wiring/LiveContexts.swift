@@ -71,5 +71,5 @@ struct LiveContexts: ContextSource {
             remedy: "use NAME at the prompt; --connection NAME or ZOSH_CONNECTION elsewhere")
     }
 
-    static let notSignedIn = ZoshError(.auth, "there is no login yet", remedy: "sign in: auth login")
+    static let notSignedIn = ZoshError(.auth, "there is no login yet", remedy: "sign in: auth login; auth setup leads through it the first time")
 }

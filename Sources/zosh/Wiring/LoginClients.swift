@@ -32,6 +32,7 @@ struct LoginClients: Sendable {
             let names = stored.map(\.name).joined(separator: ", ")
             throw ZoshError(.usage, "there are \(stored.count) clients, and none is chosen: \(names)", remedy: "auth login client=NAME")
         }
+        console.note("A login needs an OAuth client of Zoho's API console; 'auth setup' leads through making one (Ctrl-C, then auth setup).")
         let id = try await console.ask("Client id: ").trimmed
         return try await Choice(client: client(id, wish), dataCentre: nil)
     }

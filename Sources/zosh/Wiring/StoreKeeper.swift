@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Vault
 import ZoshKit
@@ -22,6 +23,9 @@ actor StoreKeeper {
         store = SealedStore(at: directory)
         self.keys = keys
     }
+
+    /// Whether anything lies where the store is, without a look into it: what a greeting may ask.
+    nonisolated var isThere: Bool { access(store.path, F_OK) == 0 }
 
     /// The store, unlocked; nil when there is none yet.
     func existing() async throws -> SealedStore? {
