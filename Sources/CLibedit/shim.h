@@ -4,6 +4,7 @@
 #define ZOSH_CLIBEDIT_SHIM_H
 
 #include <histedit.h>
+#include <spawn.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <wchar.h>
@@ -24,6 +25,9 @@ static inline const char *zosh_libedit_version(void) { return ZOSH_LIBEDIT_VERSI
 
 extern char **environ;
 static inline char **zosh_environment(void) { return environ; }
+
+/// Closes every descriptor from `first` on in the child. Declared here since <spawn.h> hides it from Swift.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
 
 // `name` and `help` are kept by libedit, not copied: they must live as long as the process.
 static inline int zosh_el_add_function(EditLine *el, const wchar_t *name, const wchar_t *help, zosh_el_function function) {

@@ -22,11 +22,16 @@ enum ForegroundChild {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
+        // Sockets and the store are none of its business: a pager runs commands of its own.
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 
         let arguments = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
+        let environment = Self.environment
         var process = pid_t()
-        let failed = posix_spawnp(&process, words[0], &actions, &attributes, arguments, zosh_environment()) != 0
+        let failed = environment.withUnsafeBufferPointer {
+            posix_spawnp(&process, words[0], &actions, &attributes, arguments, $0.baseAddress) != 0
+        }
         // A reader of ours would keep a writer from learning that the program reads no more.
         if let input { close(input) }
         guard !failed else { return 127 }
@@ -44,5 +49,16 @@ enum ForegroundChild {
             }
             return status & 0x7F == 0 ? Int(status >> 8) & 0xFF : 128 + Int(status & 0x7F)
         }
+    }
+
+    /// Ours but for what only zosh is told: keys, homes, clients. Ends with nil.
+    private static var environment: [UnsafeMutablePointer<CChar>?] {
+        var kept: [UnsafeMutablePointer<CChar>?] = []
+        var next = zosh_environment()
+        while let variable = next?.pointee {
+            if strncmp(variable, "ZOSH_", 5) != 0, strncmp(variable, "ZOHO_", 5) != 0 { kept.append(variable) }
+            next = next?.advanced(by: 1)
+        }
+        return kept + [nil]
     }
 }

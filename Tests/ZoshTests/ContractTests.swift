@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 import ZohoEmulator
 import ZoshTesting
@@ -24,6 +25,52 @@ struct ContractTests {
         }
         #expect(try await program.run(["-f", file.path, "--check"]).status == 0)
         #expect(try await program.run(["-f", file.path, "--nonsense"]).status == 2)
+        await program.close()
+    }
+
+    @Test("No umask makes a file of ours less or more than its owner's")
+    func umasks() async throws {
+        let program = try await Program.signedIn()
+        for mask in ["0777", "0000"] {
+            let line = "umask \(mask); \"$0\" users count type=CurrentUser && \"$0\" -c 'set columns email --for \"users list\"; users list | save list-\(mask).csv'"
+            let child = try ChildProcess(
+                "/bin/sh", ["-c", line, BuiltProduct.path("zosh")], environment: program.environment, folder: program.home.path)
+            let ending = await Program.ending(of: child)
+            #expect(ending.status == 0, "\(ending.errors)")
+        }
+        let all = try #require(FileManager.default.enumerator(atPath: program.home.path)).compactMap { $0 as? String }
+        #expect(all.contains { $0.hasSuffix("views.json") } && all.contains { $0.hasSuffix("places") })
+        for name in all {
+            let facts = try FileManager.default.attributesOfItem(atPath: program.home.appending(path: name).path)
+            let wanted = facts[.type] as? FileAttributeType == .typeDirectory ? 0o700 : 0o600
+            #expect((facts[.posixPermissions] as? NSNumber)?.intValue == wanted, "\(name)")
+        }
+        await program.close()
+    }
+
+    @Test("A store that others can read is refused, and doctor says so among everything else")
+    func sickStore() async throws {
+        let program = try await Program.signedIn()
+        chmod(program.home.appending(path: "zosh/store.db").path, 0o644)
+        #expect(try await program.run(["users", "count"]).status == 1)
+        let found = try await program.run(["doctor"])
+        #expect(found.output.contains("vault\tfailed\t") && found.output.contains("chmod 600"), "\(found.output)\(found.errors)")
+        #expect(found.output.contains("network\tok\t"), "\(found.output)")
+        await program.close()
+    }
+
+    @Test("An init.zosh that others can write is not run")
+    @TerminalActor func foreignInit() async throws {
+        let program = try await Program.signedIn()
+        let file = program.home.appending(path: "zosh/init.zosh")
+        try "version\n".write(to: file, atomically: true, encoding: .utf8)
+        chmod(file.path, 0o666)
+        let refused = try program.shell()
+        try refused.expect("written by others, who could have it run anything")
+        try refused.expect("acme own#")
+        #expect(!refused.screen.contains("0.1.0"))
+        chmod(file.path, 0o600)
+        try program.shell().expect("0.1.0")
         await program.close()
     }
 

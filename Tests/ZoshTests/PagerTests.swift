@@ -70,6 +70,24 @@ extension ShellTests {
             await program.close()
         }
 
+        @Test("It gets neither our sockets nor what only zosh is told")
+        func alone() async throws {
+            let seen = FileManager.default.temporaryDirectory.appending(path: "zosh-pager-\(UUID().uuidString)")
+            defer { try? FileManager.default.removeItem(at: seen) }
+            var program = try await program(reading: "{ env; ls -l /proc/self/fd; } > \(seen.path); cat >/dev/null")
+            program.environment["KEPT"] = "yes"
+            let terminal = try program.shell()
+            try terminal.expect("acme own#")
+            terminal.type("users list\r")
+            try terminal.expect("-- pager --")
+            let text = try String(contentsOf: seen, encoding: .utf8)
+            #expect(text.contains("KEPT=yes"), "positive control")
+            #expect(!text.contains("ZOSH_") && !text.contains("ZOHO_") && !text.contains("socket:") && !text.contains("store.db"), "\(text)")
+            terminal.type("\r")
+            try terminal.expect("the prompt again") { $0.lines.last == "acme own#" }
+            await program.close()
+        }
+
         @Test("Ctrl-C after all of it arrived interrupts nothing")
         func tooLate() async throws {
             let program = try await program(reading: "cat >/dev/null")

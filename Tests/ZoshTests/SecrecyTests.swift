@@ -53,6 +53,12 @@ struct SecrecyTests {
         texts.append(("a refused code", wrong.output + wrong.errors))
         #expect(wrong.errors.contains("invalid_code"))
 
+        for arguments in [["auth", "inspect", token], ["explain", token], ["-c", "users list | \(token)"]] {
+            let refused = try await program.run(arguments)
+            #expect(refused.status != 0, "\(refused.errors)")
+            texts.append(("what was typed wrongly, quoted", refused.errors))
+        }
+
         // It was started before the address was shown; a loaded machine may still be running it.
         let end = ContinuousClock.now + .seconds(20)
         while !FileManager.default.fileExists(atPath: seen.path), ContinuousClock.now < end { await Task.yield() }

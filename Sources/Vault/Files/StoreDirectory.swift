@@ -100,7 +100,11 @@ struct StoreDirectory: Sendable {
     }
 
     /// Creates the directory of the lock files, if it is missing.
-    func createLocks() throws(VaultError) { try Self.makeDirectory(locks) }
+    func createLocks() throws(VaultError) {
+        try Self.makeDirectory(locks)
+        // Whoever could move a lock file could make two of us refresh at once.
+        try Privacy.directory.check(Descriptor(opening: locks, flags: O_RDONLY | O_DIRECTORY), path: locks)
+    }
 
     /// Checks a file of the store, if it exists.
     static func checkFile(_ path: String) throws(VaultError) -> Bool {

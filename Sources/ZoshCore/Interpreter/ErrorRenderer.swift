@@ -21,7 +21,8 @@ public struct ErrorRenderer: Sendable {
         if let remedy { lines.append(remedy.hasSuffix("?") ? "  \(remedy)" : "  hint: \(remedy)") }
         // Only what `explain` can answer; a word nobody documented stands in the sentence.
         if guide != nil, let code = error.code { lines.append("  more: explain \(code)") }
-        return lines.map(\.neutralised)
+        // What was typed is quoted, and some things must not be said again.
+        return lines.map { SecretShape.masked($0).neutralised }
     }
 
     private func header(_ error: ZoshError, _ place: SourceText.Place, _ source: SourceText?) -> String {

@@ -22,7 +22,9 @@ struct Shell: Sendable {
             if let editor = Editor(terminal: terminal, history: history, delegate: delegate) { return editor }
             return PlainReader(terminal: terminal, history: history, delegate: delegate)
         }
-        if access(initFile, R_OK) == 0 {
+        if let mistake = TrustedFile.mistake(at: initFile, danger: "have it run anything") {
+            for line in ErrorRenderer().lines(mistake, in: nil) { engine.narrator.say(line) }
+        } else if access(initFile, R_OK) == 0 {
             _ = await running.run { [engine, initFile] silence in
                 let printer = engine.printer.silenced(by: silence)
                 return await engine.interpreter.run(words: ["source", initFile], showing: printer).status

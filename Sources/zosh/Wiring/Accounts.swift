@@ -79,7 +79,12 @@ struct Accounts: AccountService {
         return rows
     }
 
-    func examine() async throws -> [Row] { try await doctor.examine(try await grant(nil)) }
+    func examine() async throws -> [Row] {
+        do { return try await doctor.examine(.success(try await grant(nil))) } catch {
+            // A store that cannot be read is one of the things to be told.
+            return try await doctor.examine(.failure(error))
+        }
+    }
 
     func dataCentres() -> [Row] {
         login.table.all.map {

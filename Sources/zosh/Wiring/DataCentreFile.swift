@@ -17,12 +17,7 @@ enum DataCentreFile {
     static func read(in folder: String) throws -> [DataCentre] {
         let path = folder + "/" + name
         guard let data = FileManager.default.contents(atPath: path) else { return [] }
-        let facts = try? FileManager.default.attributesOfItem(atPath: path)
-        let mode = (facts?[.posixPermissions] as? NSNumber)?.intValue ?? 0
-        let owner = (facts?[.ownerAccountID] as? NSNumber)?.uint32Value
-        guard mode & 0o022 == 0, owner == getuid() else {
-            throw ZoshError(.local, "\(path) can be written by others, who could name servers for your secrets", remedy: "chmod 600 \(path), as its owner")
-        }
+        if let mistake = TrustedFile.mistake(at: path, danger: "name servers for your secrets") { throw mistake }
         var found: [DataCentre] = []
         for (number, line) in String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).map(String.init)

@@ -17,12 +17,15 @@ struct Doctor: Sendable {
     let clock: any ClientClock
     let interactive: Bool
 
-    func examine(_ grant: Grant?) async throws -> [Row] {
+    /// - Parameter current: the current connection's grant, nil when there is none, or why that cannot be known.
+    func examine(_ current: Result<Grant?, any Error>) async throws -> [Row] {
+        let grant = try? current.get()
         var rows = [terminal, library, await vault()]
         let centre = try grant.map { DataCentre(code: $0.dataCentreCode, accounts: $0.accounts, api: $0.apiDomain) }
             ?? table.dataCentre(named: settings.dataCentre)
         rows += await network(centre)
         guard let grant else {
+            if case .failure(let error) = current { return rows + [failed("login", error)] }
             return rows + [row("login", "warning", "there is no current connection", "auth login, or use NAME")]
         }
         return rows + [home(grant), scopes(grant), await quota(grant)]
@@ -44,7 +47,7 @@ struct Doctor: Sendable {
         do {
             guard let status = try await keeper.store.status() else { return row("vault", "warning", "there is none yet", "auth login makes it") }
             return row("vault", status.isUnlocked ? "ok" : "warning", "\(status.isUnlocked ? "open" : "locked"), \(status.byteCount) bytes at \(status.path)", status.isUnlocked ? "" : "vault unlock")
-        } catch { return row("vault", "failed", "\(error)".neutralised, "vault status") }
+        } catch { return failed("vault", error) }
     }
 
     private func network(_ centre: DataCentre) async -> [Row] {
@@ -86,6 +89,11 @@ struct Doctor: Sendable {
         let left = use.remaining.map { ", \($0) credits left of Zoho's day" } ?? ""
         let text = "\(made) of \(TokenBudget.creations) access tokens in ten minutes, \(use.total) calls in 24 hours\(left)"
         return row("quota", made < TokenBudget.creations ? "ok" : "warning", text, made < TokenBudget.creations ? "" : "wait up to ten minutes; the login is not lost")
+    }
+
+    private func failed(_ check: String, _ error: any Error) -> Row {
+        let error = (error as? VaultError).map(ZoshError.init) ?? error as? ZoshError
+        return row(check, "failed", error?.problem ?? "it cannot be read", error?.remedy ?? "vault verify")
     }
 
     private func row(_ check: String, _ status: String, _ detail: String, _ remedy: String = "") -> Row {

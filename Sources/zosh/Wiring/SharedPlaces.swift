@@ -22,7 +22,7 @@ struct SharedPlaces: OrganizationShare {
     }
 
     func place(among limit: Int) -> (any Sendable)? {
-        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { return Unshared() }
+        guard isOurs else { return Unshared() }
         for step in 0..<limit {
             do {
                 if let lock = try FileLock.tryAcquire(at: "\(folder)/\(grant)-\((offset + step) % limit)") { return lock }
@@ -31,6 +31,14 @@ struct SharedPlaces: OrganizationShare {
             }
         }
         return nil
+    }
+
+    /// Made if it is missing; a link in its place is somebody else's idea.
+    private var isOurs: Bool {
+        // A umask may take our own rights.
+        if mkdir(folder, 0o700) == 0 { return chmod(folder, 0o700) == 0 }
+        var facts = stat()
+        return lstat(folder, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR && facts.st_uid == getuid() && facts.st_mode & 0o077 == 0
     }
 
     func spend() { credits.spend(grant) }
