@@ -9,6 +9,8 @@ struct PlannedChange: Sendable {
     var settled: ChangeReport?
     /// When an earlier attempt may have sent the same request, its reply unknown; seconds since 1970.
     var pendingSince: Int64?
+    /// What an earlier attempt called the subject.
+    var name: String?
 
     init(_ change: Change) { self.change = change }
 
@@ -26,7 +28,8 @@ struct PlannedChange: Sendable {
 
     /// What the row calls the subject: an e-mail where there is one, since scripts name people by it.
     var label: String {
-        switch change.subject {
+        if let name { return name }
+        return switch change.subject {
         case .user(let id, _): known?.string("email") ?? id
         case .newUser(let email): email
         case .connection(let name), .client(let name): name

@@ -12,10 +12,16 @@ public struct LocalFiles: FileReading {
         return try Self.text(file)
     }
 
-    public func rows(at path: String) async throws -> RowStream { try rows(at: path, format: nil) }
+    public func digest(at path: String) async -> String? {
+        guard path != "-", let file = try? OpenFile(path), file.isRegular else { return nil }
+        var digest = Digest()
+        while let bytes = try? file.read(), !bytes.isEmpty { digest.add(bytes) }
+        return digest.text
+    }
 
-    /// - Parameter format: nil takes it from the extension.
-    func rows(at path: String, format: String?) throws -> RowStream {
+    public func rows(at path: String) async throws -> RowStream { try await rows(at: path, format: nil) }
+
+    public func rows(at path: String, format: String?) async throws -> RowStream {
         let format = try FileFormat.of(path, said: format)
         return RowStream(from: FileRows(try Self.reader(try OpenFile(path), format)))
     }

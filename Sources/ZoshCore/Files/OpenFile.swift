@@ -26,6 +26,12 @@ final class OpenFile {
 
     deinit { close(descriptor) }
 
+    /// Whether it can be read twice.
+    var isRegular: Bool {
+        var info = stat()
+        return fstat(descriptor, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
+    }
+
     /// The next bytes; empty at the end.
     func read(upTo count: Int = 1 << 16) throws -> [UInt8] {
         var status = 0

@@ -18,7 +18,7 @@ extension CoreCommand {
 public struct CoreContext: Sendable {
     public var session: Session { runner.text.interpreter.session }
     public var registry: CommandRegistry { runner.text.interpreter.registry }
-    public var files: any FileReading { runner.text.interpreter.files }
+    public var files: any FileReading { runner.files }
     public var dates: DateReader { runner.text.interpreter.dates }
     var holding: Holding { runner.text.interpreter.tools.holding }
     /// Where results of inner lines go (`source`, `replay`).
@@ -29,6 +29,8 @@ public struct CoreContext: Sendable {
     let condition: Condition?
     /// The block after `each`.
     let block: PlannedBlock?
+    /// What the stage tells the journal of a script's run.
+    let journal: StageJournal?
 
     /// Whether a script this command runs may run other programs: because the person says so now, said so when zosh was
     /// started, or of the script that runs this one.

@@ -2,84 +2,64 @@ internal import ZoshKit
 
 /// What a run had done when it stopped, read from its entries: unit by unit, in the order they began.
 ///
-/// A unit taken up again counts once, as far as the latest attempt knows: an attempt that never came to its batch
-/// knows nothing and leaves the word to the one before.
+/// A unit taken up again counts once, with the latest that any attempt knows of each of its parts.
 struct EarlierRun {
-    /// What is known of one change of a batch.
-    enum Fate {
-        case open
-        /// The request may have left at this time, and nobody knows what became of it.
-        case pending(since: Int64)
-        case over(ChangeReport)
-    }
-
-    struct Batch {
-        let stage: Int
-        let changes: [Change]
-        var fates: [Fate]
-    }
-
-    struct Unit {
-        let number: Int
-        let key: String
-        var batches: [Batch] = []
-        var status: ExitStatus?
-
-        var isDone: Bool { status == .done }
-        fileprivate var knowsMore: Bool { !batches.isEmpty || isDone }
-    }
-
-    private(set) var units: [Unit] = []
+    private(set) var units: [EarlierUnit] = []
     /// The number the next unit can have.
     private(set) var next = 0
+    /// The digests of the files it read.
+    private(set) var files: [String: String] = [:]
 
     init(_ entries: [Row]) {
-        /// Where a unit stands in `units`, and which one it continues.
+        /// Where a unit stands in `attempts`, and which one it continues.
         var places: [Int: Int] = [:]
         var continued: [Int: Int] = [:]
-        var attempts: [Unit] = []
+        var attempts: [EarlierUnit] = []
+        /// Those whose rows were too many, while no write has followed.
+        var lost: [Int] = []
         for entry in entries.compactMap(JournalEntry.init) {
+            func change(_ number: Int, _ body: (inout EarlierUnit) -> Void) {
+                if let place = places[number] { body(&attempts[place]) }
+            }
             switch entry {
             case .began(let number, let key, _, let continuing):
                 places[number] = attempts.count
                 if let continuing { continued[number] = continuing }
-                attempts.append(Unit(number: number, key: key))
+                attempts.append(EarlierUnit(number: number, key: key))
                 next = max(next, number + 1)
-            case .batch(let number, let stage, let changes):
-                guard let place = places[number] else { continue }
-                attempts[place].batches.removeAll { $0.stage == stage }
-                attempts[place].batches.append(Batch(stage: stage, changes: changes, fates: changes.map { _ in .open }))
+            case .batch(let number, let stage, let changes): change(number) { $0.batches[stage] = EarlierUnit.Batch(changes) }
             case .intent(let number, let stage, let row, let at):
-                Self.set(.pending(since: at), stage, row, in: &attempts, places[number])
+                change(number) { $0.set(.pending(since: at), stage, row) }
+                // Of rows that were not kept, some may have led to this write.
+                for place in lost { attempts[place].isActedOn = true }
+                lost = []
             case .outcome(let number, let stage, let row, let report):
                 // Unverified and not started are no answers.
                 switch report.status {
                 case .unverified: break
-                case .notStarted, .planned: Self.set(.open, stage, row, in: &attempts, places[number])
-                case .done, .unchanged, .refused, .failed: Self.set(.over(report), stage, row, in: &attempts, places[number])
+                case .notStarted, .planned: change(number) { $0.set(.open, stage, row) }
+                case .done, .unchanged, .refused, .failed: change(number) { $0.set(.over(report), stage, row) }
                 }
-            case .ended(let number, let status):
-                if let place = places[number] { attempts[place].status = status }
+            case .kept(let number, let slot, let rows, let isLast): change(number) { $0.keep(rows, slot, isLast) }
+            case .tooMany(let number, let slot):
+                change(number) { $0.tooMany.insert(slot) }
+                if let place = places[number] { lost.append(place) }
+            case .ended(let number, let status, let failure): change(number) { ($0.status, $0.failure) = (status, failure) }
+            case .decided(let number): change(number) { $0.isDecided = true }
+            case .file(let path, let digest): files[path] = files[path] ?? digest
             }
         }
         units = Self.latest(attempts, continued)
     }
 
-    private static func set(_ fate: Fate, _ stage: Int, _ row: Int, in attempts: inout [Unit], _ place: Int?) {
-        guard let place, let batch = attempts[place].batches.lastIndex(where: { $0.stage == stage }),
-            attempts[place].batches[batch].fates.indices.contains(row)
-        else { return }
-        attempts[place].batches[batch].fates[row] = fate
-    }
-
-    /// Every first attempt, replaced by the last of its successors that knows more.
-    private static func latest(_ attempts: [Unit], _ continued: [Int: Int]) -> [Unit] {
-        var units: [Unit] = []
+    /// Every first attempt, with what its successors know better.
+    private static func latest(_ attempts: [EarlierUnit], _ continued: [Int: Int]) -> [EarlierUnit] {
+        var units: [EarlierUnit] = []
         var places: [Int: Int] = [:]
         for attempt in attempts {
             if let first = continued[attempt.number].flatMap({ places[$0] }) {
                 places[attempt.number] = first
-                if attempt.knowsMore { units[first] = attempt }
+                units[first].succeed(attempt)
             } else {
                 places[attempt.number] = units.count
                 units.append(attempt)

@@ -2,19 +2,28 @@ internal import ZoshKit
 
 /// One thing a run says about itself, as it is written down.
 ///
-/// A unit is one run of one pipeline that writes; a batch is what one of its stages handed to the gate; a row is one
-/// change of a batch.
+/// A unit is one run of one pipeline; a batch is what one of its stages handed to the gate; a row is one change of a
+/// batch.
 enum JournalEntry {
     /// - Parameters:
-    ///   - key: which pipeline, for which row of a block, in which organisation.
+    ///   - key: which pipeline, with which values, for which row of a block, in which organisation.
     ///   - continuing: the unit of the same key that this one takes up again.
     case began(unit: Int, key: String, line: Int, continuing: Int?)
     /// Everything the stage will do, before any of it is done.
-    case batch(unit: Int, stage: Int, changes: [Change])
+    case batch(unit: Int, stage: Int, [PlannedChange])
     /// The request is about to leave.
     case intent(unit: Int, stage: Int, row: Int, at: Int64)
     case outcome(unit: Int, stage: Int, row: Int, ChangeReport)
-    case ended(unit: Int, ExitStatus)
+    /// Rows that what follows depends on, a page at a time.
+    case kept(unit: Int, KeptRows.Slot, KeptRows, isLast: Bool)
+    /// Such rows were too many.
+    case tooMany(unit: Int, KeptRows.Slot)
+    /// - Parameter failure: the error that ended it, rather than rows that failed.
+    case ended(unit: Int, ExitStatus, failure: ZoshError?)
+    /// It failed, and the script went on because of that (`||`).
+    case decided(unit: Int)
+    /// A file the run has read, by what was in it.
+    case file(String, digest: String)
 
     var row: Row {
         switch self {
@@ -31,8 +40,15 @@ enum JournalEntry {
             ["entry": "outcome", "unit": .integer(Int64(unit)), "stage": .integer(Int64(stage)), "row": .integer(Int64(row)),
              "status": .string(report.status.rawValue), "id": Value(report.id), "code": Value(report.code),
              "message": Value(report.message)]
-        case .ended(let unit, let status):
-            ["entry": "ended", "unit": .integer(Int64(unit)), "status": .integer(Int64(status.rawValue))]
+        case .kept(let unit, let slot, let rows, let isLast):
+            Row([("entry", "kept"), ("unit", .integer(Int64(unit))), ("slot", .integer(Int64(slot.number))), ("last", .bool(isLast))] + rows.fields)
+        case .tooMany(let unit, let slot):
+            ["entry": "too many", "unit": .integer(Int64(unit)), "slot": .integer(Int64(slot.number))]
+        case .ended(let unit, let status, let failure):
+            ["entry": "ended", "unit": .integer(Int64(unit)), "status": .integer(Int64(status.rawValue)),
+             "kind": Value(failure?.kind.rawValue), "problem": Value(failure?.problem)]
+        case .decided(let unit): ["entry": "decided", "unit": .integer(Int64(unit))]
+        case .file(let path, let digest): ["entry": "file", "path": .string(path), "digest": .string(digest)]
         }
     }
 
@@ -46,7 +62,7 @@ enum JournalEntry {
                 unit: number("unit"), key: row.string("key") ?? "", line: number("line"), continuing: continuing < 0 ? nil : continuing)
         case "batch":
             let changes = (row["changes"]?.list ?? []).compactMap { $0.row.flatMap(RecordedChange.change) }
-            self = .batch(unit: number("unit"), stage: number("stage"), changes: changes)
+            self = .batch(unit: number("unit"), stage: number("stage"), changes)
         case "intent":
             self = .intent(unit: number("unit"), stage: number("stage"), row: number("row"), at: row["at"]?.integer ?? 0)
         case "outcome":
@@ -54,9 +70,15 @@ enum JournalEntry {
             self = .outcome(
                 unit: number("unit"), stage: number("stage"), row: number("row"),
                 ChangeReport(status, id: row.string("id"), code: row.string("code"), message: row.string("message")))
+        case "kept":
+            self = .kept(unit: number("unit"), KeptRows.Slot(number: number("slot")), KeptRows(row), isLast: row["last"] == true)
+        case "too many": self = .tooMany(unit: number("unit"), KeptRows.Slot(number: number("slot")))
         case "ended":
             guard let status = ExitStatus(rawValue: Int32(truncatingIfNeeded: number("status"))) else { return nil }
-            self = .ended(unit: number("unit"), status)
+            let failure = row.string("kind").flatMap(ZoshError.Kind.init).map { ZoshError($0, row.string("problem") ?? "it failed") }
+            self = .ended(unit: number("unit"), status, failure: failure)
+        case "decided": self = .decided(unit: number("unit"))
+        case "file": self = .file(row.string("path") ?? "", digest: row.string("digest") ?? "")
         default: return nil
         }
     }

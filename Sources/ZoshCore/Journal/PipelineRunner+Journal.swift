@@ -2,51 +2,78 @@ internal import ZoshKit
 
 /// A pipeline of a journaled script: run, taken up where it died, or skipped because it is done.
 extension PipelineRunner {
-    func start(_ pipeline: PlannedPipeline, in journal: RunJournal) async throws -> Running {
-        let line = text.source.place(of: pipeline.span).line
-        switch try await journal.open(key(of: pipeline), line: line) {
-        case .fresh(let unit): return try await start(pipeline, unit)
-        case .interrupted(let unit, let stage, let changes) where pipeline.stages.indices.contains(stage):
-            return try await start(pipeline, unit, from: stage, with: changes)
-        case .interrupted(let unit, _, _): return try await start(pipeline, unit)
-        case .finished(let stage, let rows): return try await finished(pipeline, stage, rows, line)
+    /// A pipeline in a block.
+    func start(_ pipeline: PlannedPipeline) async throws -> Running {
+        guard let journal, pipeline.isWrittenDown else { return try await connect(pipeline) }
+        let gives = !pipeline.endsInWrite
+        switch try await open(pipeline, in: journal, needsResult: gives) {
+        case .over(let done):
+            if let failure = done.failure { throw failure.asBefore(at: pipeline.span) }
+            var outcome = RowOutcome()
+            outcome.ending = done.status == .done ? nil : done.status
+            let rows = gives ? done.result?.rows : nil
+            let call = Call(Signature("$", "Done before", effect: .local), span: pipeline.span)
+            return Running(stream: RowStream(done.result?.columns ?? ChangeReport.columns, rows: rows ?? done.reports, outcome: outcome), call: call, prose: nil)
+        case .begun(let unit):
+            do {
+                let running = try await connect(pipeline, journaledBy: unit)
+                let place = pipeline.span
+                let source = UnitStream(running.stream, unit, keepsRows: gives) { noteTooMany(at: place) }
+                return Running(stream: RowStream(running.stream.columns, from: source), call: running.call, prose: running.prose)
+            } catch {
+                let failure = ZoshError.placed(error, at: pipeline.span)
+                await unit.end(ExitStatus(failure.kind), failure)
+                throw error
+            }
         }
     }
 
-    private func start(
-        _ pipeline: PlannedPipeline, _ unit: UnitJournal, from stage: Int = 0, with taken: [PlannedChange]? = nil
-    ) async throws -> Running {
-        do {
-            let running = try await connect(pipeline, journaledBy: unit, from: stage, with: taken)
-            let stream = RowStream(running.stream.columns, from: UnitStream(running.stream, unit))
-            return Running(stream: stream, call: running.call, prose: running.prose)
-        } catch {
-            let status = ExitStatus(ZoshError.placed(error, at: pipeline.span).kind)
-            if status != .interrupted { await unit.end(status) }
-            throw error
-        }
+    func open(_ pipeline: PlannedPipeline, in journal: RunJournal, needsResult: Bool) async throws -> RunJournal.Opening {
+        try await journal.open(
+            UnitKey.of(pipeline, self), line: text.source.place(of: pipeline.span).line, at: pipeline.span, needsResult: needsResult,
+            writes: pipeline.mayChange)
     }
 
-    /// Nothing runs and nothing is shown; who keeps the rows gets those of the stage that wrote.
-    private func finished(_ pipeline: PlannedPipeline, _ stage: Int, _ rows: [Row], _ line: Int) async throws -> Running {
-        var columns = ChangeReport.columns
-        columns.isSilent = true
-        var outcome = RowOutcome()
-        if it == nil { outcome.notes = ["\(text.source.name.map { "\($0):" } ?? "line ")\(line): done before"] }
-        let call = Call(Signature(pipeline.stages.first?.signature?.name ?? "$", "Done before", effect: .local), span: pipeline.span)
-        return Running(stream: RowStream(columns, rows: rows, outcome: outcome), call: call, prose: nil)
+    func noteTooMany(at place: Span) {
+        shell.console.note(
+            "\(text.source.line(of: place)): more rows than a journal keeps (\(KeptRows.most)); should the script stop behind this, --resume could not go on")
     }
+}
 
-    /// What makes two runs of a pipeline the same: its text, where it acts, and the row a block runs for.
-    private func key(of pipeline: PlannedPipeline) -> String {
-        let place = shell.session.connection.map { "\($0.orgID) \($0.dataCentre) \($0.environment.rawValue)" } ?? ""
-        // A row's other fields may have changed by our own hand.
-        let row = it.map { $0["id"]?.text ?? $0["email"]?.text ?? JSONWriter.text(.row($0)) } ?? ""
-        return [place, text.source.excerpt(pipeline.span), row].joined(separator: "\n")
-    }
+extension SourceText {
+    /// `FILE:LINE` of a place.
+    func line(of place: Span) -> String { (name.map { "\($0):" } ?? "line ") + String(self.place(of: place).line) }
+}
+
+extension ZoshError {
+    /// The same failure, told again by a run that goes on as it did because of it.
+    func asBefore(at place: Span) -> ZoshError { ZoshError(kind, "failed before: \(problem)", at: place) }
 }
 
 extension PlannedPipeline {
     /// Whether one of its own stages, blocks aside, changes something at Zoho.
     var writesAtZoho: Bool { stages.contains { $0.signature?.effect == .writes } }
+
+    var endsInWrite: Bool { stages.last?.signature?.effect == .writes }
+
+    /// Whether anything in it, blocks included, changes something at Zoho.
+    private var containsWriteAtZoho: Bool { writesAtZoho || stages.contains { $0.block?.writesAtZoho == true } }
+
+    /// Whether running it twice differs from running it once.
+    var mayChange: Bool { containsWriteAtZoho || runsPrograms || stages.contains { $0.signature?.name == "save" } }
+
+    /// Whether a run remembers that it has run it, and what it gave. What concerns this shell only (settings, the
+    /// connection, other scripts) happens again in every run.
+    var isWrittenDown: Bool { containsWriteAtZoho || stages.allSatisfy(\.isWrittenDown) }
+}
+
+extension PlannedBlock {
+    var writesAtZoho: Bool { statements.contains { $0.pipelines.contains(where: \.writesAtZoho) } }
+}
+
+extension PlannedStage {
+    fileprivate var isWrittenDown: Bool {
+        guard let signature else { return true }
+        return signature.effect == .reads || signature.effect == .local && (signature.input == .required || isFanOut || signature.name == "open")
+    }
 }

@@ -3,22 +3,26 @@ internal import ZoshKit
 /// A change as a journal keeps it: whole, so that it can be done without asking again what led to it.
 enum RecordedChange {
     /// Nil for what is not written down: connections, whose changes can hold secrets.
-    static func row(_ change: Change) -> Row? {
+    static func row(_ planned: PlannedChange) -> Row? {
+        let change = planned.change
         guard let operation = operation(change.operation), let subject = subject(change.subject) else { return nil }
         return [
             "subject": .row(subject), "action": .string(change.action), "operation": .row(operation), "after": .row(change.after),
-            "undo": .row(undo(change.undo)), "blast": .integer(Int64(change.blast.rawValue)),
+            "undo": .row(undo(change.undo)), "blast": .integer(Int64(change.blast.rawValue)), "name": .string(planned.label),
         ]
     }
 
-    static func change(_ row: Row) -> Change? {
+    static func change(_ row: Row) -> PlannedChange? {
         guard let subject = row["subject"]?.row.flatMap(subject), let action = row.string("action"),
             let operation = row["operation"]?.row.flatMap(operation),
             let blast = row["blast"]?.integer.flatMap({ Int(exactly: $0) }).flatMap(Change.BlastClass.init)
         else { return nil }
-        return Change(
-            subject, action: action, operation: operation, after: row["after"]?.row ?? Row(), undo: undo(row["undo"]?.row ?? Row()),
-            blast: blast)
+        var planned = PlannedChange(
+            Change(
+                subject, action: action, operation: operation, after: row["after"]?.row ?? Row(),
+                undo: undo(row["undo"]?.row ?? Row()), blast: blast))
+        planned.name = row.string("name")
+        return planned
     }
 
     private static func subject(_ subject: Change.Subject) -> Row? {

@@ -45,11 +45,12 @@ struct FanOut: CoreCommand {
         guard case .run(let pipeline)? = core.block?.statements.first?.action else { return .none }
         let names = try Self.connections(call.values("connections"), try await shell.connections.all()).map(\.name)
         let runner = core.runner
+        let journal = pipeline.writesAtZoho ? runner.journal : nil
         let legs = names.map { name in
             FanOutRows.Leg(name: name) {
                 let context = try await runner.text.interpreter.contexts.context(of: name, progress: runner.shell.progress)
                 for stage in pipeline.stages { try Admission.check(stage, context.session) }
-                return try await PipelineRunner(text: runner.text, shell: context, it: runner.it, allowsProse: false).start(pipeline).stream
+                return try await PipelineRunner(text: runner.text, shell: context, it: runner.it, allowsProse: false, journal: journal).start(pipeline).stream
             }
         }
         // Changes happen one connection after the other, so that questions come one at a time and in order.

@@ -22,7 +22,7 @@ struct ScriptRun {
     }
 
     /// - Throws: `ZoshError` when there is nothing to take up, or another process is at it.
-    func resume(_ latest: StoredRun?, at span: Span) async throws -> RunJournal {
+    func resume(_ latest: StoredRun?, isDry: Bool, at span: Span) async throws -> RunJournal {
         guard let latest else {
             throw ZoshError(.notFound, "this script has not run here before", at: span, remedy: "leave --resume out")
         }
@@ -31,13 +31,26 @@ struct ScriptRun {
         }
         try await store.claim(latest.id)
         let earlier = EarlierRun(try await store.entries(of: latest.id))
-        return RunJournal(latest.id, header: latest.header, after: earlier, in: store, now: now)
+        // A dry run only reads; nobody has to wait for it.
+        if isDry { await store.release(latest.id) }
+        return RunJournal(latest.id, header: latest.header, after: earlier, in: store, isDry: isDry, now: now)
+    }
+
+    /// - Throws: `ZoshError.refused` while another process is at the run: beside it, a later --resume would not know which
+    ///   of the two to take up.
+    func checkNobody(runs former: StoredRun, at span: Span) async throws {
+        do {
+            try await store.claim(former.id)
+        } catch {
+            throw ZoshError.placed(error, at: span)
+        }
+        await store.release(former.id)
     }
 
     /// Whether something of the run may be left to do.
     static func isOpen(_ run: StoredRun) -> Bool { run.header["ended"]?.integer != 0 }
 
-    func isUnchanged(since run: StoredRun) -> Bool { run.header.string("digest") == Self.digest(source.text) }
+    func isUnchanged(since run: StoredRun) -> Bool { run.header.string("digest") == Digest.of(source.text) }
 
     /// The parameters of a run, by name, as text.
     static func parameters(of run: StoredRun) -> [String: String] {
@@ -50,16 +63,11 @@ struct ScriptRun {
             if case .value(let value) = variable { (name, .string(value.text)) } else { nil }
         }
         return [
-            "script": .string(path), "digest": .string(Self.digest(source.text)), "parameters": .row(Row(parameters)),
+            "script": .string(path), "digest": .string(Digest.of(source.text)), "parameters": .row(Row(parameters)),
             "connection": Value(connection?.name), "org": Value(connection?.orgID), "dc": Value(connection?.dataCentre),
             "environment": Value(connection?.environment.rawValue), "started": .integer(now()), "ended": .null,
         ]
     }
 
     private func place(_ header: Row) -> [String] { ["org", "dc", "environment"].map { header[$0]?.text ?? "" } }
-
-    /// FNV-1a, 64 bits: enough to say that a file was edited meanwhile; nothing is trusted because of it.
-    private static func digest(_ text: String) -> String {
-        String(text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
-    }
 }

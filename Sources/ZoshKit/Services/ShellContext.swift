@@ -42,11 +42,11 @@ public struct ShellContext: Sendable {
             vault: trust.contains(.vault) ? guarded.vault : nil)
     }
 
-    /// The same context whose changes pass another gate.
-    public func replacing(changes: any Changes) -> ShellContext {
+    /// The same context whose changes pass another gate, or whose files are read by somebody else.
+    public func replacing(changes: (any Changes)? = nil, files: (any RowFiles)? = nil) -> ShellContext {
         ShellContext(
-            session: session, zoho: zoho, directory: directory, connections: connections, changes: changes,
-            console: console, files: files, progress: progress, accounts: guarded.accounts, vault: guarded.vault)
+            session: session, zoho: zoho, directory: directory, connections: connections,
+            changes: changes ?? self.changes, console: console, files: files ?? self.files, progress: progress, accounts: guarded.accounts, vault: guarded.vault)
     }
 
     public var accounts: any AccountService {

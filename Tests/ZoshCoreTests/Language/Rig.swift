@@ -28,6 +28,8 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     let broken: Set<String>
     /// Where changes really go; nil only remembers them.
     let writer: (any ChangeWriter)?
+    /// Where people are read; nil is `world`.
+    let zoho: (any ZohoService)?
     let journal: MemoryJournal?
     let tools: Tools
     let earlier: [EarlierLine]
@@ -35,11 +37,12 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     init(
         _ world: World = World(), files: [String: String] = [:], connection: ConnectionSummary? = Rig.acme, session: Session = Session(),
         answer: Bool = true, others: [ConnectionSummary] = [], broken: Set<String> = [], writer: (any ChangeWriter)? = nil,
-        journal: MemoryJournal? = nil, tools: Tools = Tools(), earlier: [String] = ["users list", "exit"]
+        zoho: (any ZohoService)? = nil, journal: MemoryJournal? = nil, tools: Tools = Tools(), earlier: [String] = ["users list", "exit"]
     ) {
         self.others = others
         self.broken = broken
         self.writer = writer
+        self.zoho = zoho
         self.journal = journal
         self.world = world
         self.files = files
@@ -106,7 +109,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         let session = await session.snapshot(connection: connection)
         let gate = writer.map { ChangeGate(session: session, console: self, writer: $0, settle: {}) }
         return ShellContext(
-            session: session, zoho: TestZoho(world: world), directory: self, connections: self,
+            session: session, zoho: zoho ?? TestZoho(world: world), directory: self, connections: self,
             changes: gate ?? self, console: self, files: self, progress: progress)
     }
 
@@ -122,12 +125,16 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         return text
     }
 
+    func digest(at path: String) async -> String? { files[path].map(Digest.of) }
+
     func values(at path: String, columns: [String]) async throws -> [String] {
         try await text(at: path).split(separator: "\n").map(String.init)
     }
 
     /// First line names, the others values, separated by commas.
-    func rows(at path: String) async throws -> RowStream {
+    func rows(at path: String) async throws -> RowStream { try await rows(at: path, format: nil) }
+
+    func rows(at path: String, format: String?) async throws -> RowStream {
         let lines = try await text(at: path).split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
         guard let head = lines.first else { return .none }
         return RowStream(rows: lines.dropFirst().map { line in Row(zip(head, line).map { (String($0), .string(String($1))) }) })

@@ -40,9 +40,11 @@ struct TestModule: ShellModule {
         }
         func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
             let fields = Row(call.fields.map { ($0.name, $0.value) })
+            var ids = call.values("user").map(\.text)
+            if let input = call.input { ids += try await input.collect().compactMap { $0["id"]?.text } }
             return try await shell.changes.apply(
-                call.values("user").map {
-                    Change(.user(id: $0.text, seen: nil), action: "update", operation: .updateUser(id: $0.text, fields: fields), after: fields, undo: .restoreBefore, blast: .ordinary)
+                ids.map {
+                    Change(.user(id: $0, seen: nil), action: "update", operation: .updateUser(id: $0, fields: fields), after: fields, undo: .restoreBefore, blast: .ordinary)
                 }, for: call)
         }
     }

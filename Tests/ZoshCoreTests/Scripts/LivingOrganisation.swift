@@ -10,7 +10,7 @@ actor LivingOrganisation: ChangeWriter {
 
     init(_ ids: [String], failing: Set<String> = []) {
         self.failing = failing
-        for id in ids { users[id] = ["id": .string(id), "email": .string("p\(id)@acme.test"), "status": "active"] }
+        for id in ids { users[id] = ["id": .string(id), "email": .string("p\(id)@acme.test"), "status": "active", "city": "Rome"] }
     }
 
     func heal() { failing = [] }

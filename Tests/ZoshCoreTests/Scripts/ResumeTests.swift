@@ -14,45 +14,8 @@ struct ResumeTests {
         Rig(files: ["s.zosh": text], writer: organisation, journal: journal)
     }
 
-    /// The changes a journal says were intended, in order.
-    private func intended(_ entries: [Row]) -> [Change] {
-        var batches: [String: [Change]] = [:]
-        var changes: [Change] = []
-        for entry in entries.compactMap(JournalEntry.init) {
-            switch entry {
-            case .batch(let unit, let stage, let all): batches["\(unit) \(stage)"] = all
-            case .intent(let unit, let stage, let row, _): if let change = batches["\(unit) \(stage)"]?[row] { changes.append(change) }
-            default: break
-            }
-        }
-        return changes
-    }
-
     @Test("killed after any entry, with the last request landed or not, it ends as if nothing had happened", arguments: [update, invite, blocks])
-    func everyCut(_ text: String) async throws {
-        let whole = MemoryJournal()
-        let first = LivingOrganisation(["1"] + Self.ids)
-        #expect(try await rig(text, whole, first).run("replay s.zosh").status == .done)
-        let wanted = await first.users.values.map { $0["city"]?.text ?? $0["email"]?.text ?? "" }.sorted()
-        let entries = try #require(whole.now.entries.values.first)
-        #expect(entries.count > 6)
-        for count in 0...entries.count {
-            let begun = intended(Array(entries.prefix(count)))
-            // What was answered has landed for certain; of the last request nobody knows.
-            let answered = entries.prefix(count).count { $0["entry"] == "outcome" }
-            for landed in answered...begun.count {
-                let organisation = LivingOrganisation(["1"] + Self.ids)
-                for change in begun.prefix(landed) { await organisation.apply(change) }
-                let second = rig(text, whole.afterKill(keeping: count), organisation)
-                let result = try await second.run("replay s.zosh --resume")
-                #expect(result.status == .done, "\(count) \(landed): \(second.seen.errors.map(\.problem))")
-                #expect(await organisation.users.values.map { $0["city"]?.text ?? $0["email"]?.text ?? "" }.sorted() == wanted, "\(count) \(landed)")
-                let performed = await organisation.performed
-                #expect(performed.count == 3 - landed, "\(count) \(landed): \(performed)")
-                #expect(Set(performed).count == performed.count)
-            }
-        }
-    }
+    func everyCut(_ text: String) async throws { try await ScriptCuts(text: text).checkEveryCut() }
 
     @Test("a resumed run that dies again is taken up again")
     func twice() async throws {
@@ -66,7 +29,7 @@ struct ResumeTests {
         for count in 4...all.count {
             let last = LivingOrganisation(["1"] + Self.ids)
             // What both attempts had asked for, each once.
-            for change in intended(Array(all.prefix(count))) { await last.apply(change) }
+            for change in ScriptCuts.intended(Array(all.prefix(count))) { await last.apply(change) }
             let third = rig(Self.update, half.afterKill(keeping: count), last)
             #expect(try await third.run("replay s.zosh --resume").status == .done)
             #expect(await last.users.values.filter { $0["city"] == "Bern" }.count == 3)

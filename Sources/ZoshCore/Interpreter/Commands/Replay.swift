@@ -97,12 +97,15 @@ struct Replay: CoreCommand {
         var journal = outer.journal
         // What only reads has nothing to lose and is read again.
         if let run, call.flag("resume"), script.mayWrite {
-            journal = try await run.resume(former, at: call.span(of: "resume"))
+            let resumed = try await run.resume(former, isDry: isDry, at: call.span(of: "resume"))
+            journal = resumed
+            for note in await resumed.notesOnFiles(core.files) { core.runner.shell.console.note(note) }
             if let former, !run.isUnchanged(since: former) {
                 core.runner.shell.console.note("the script was edited since it stopped; lines that were edited run as new ones")
             }
         } else if let run, journal == nil, script.mayWrite, !isDry {
             if let former, ScriptRun.isOpen(former) {
+                try await run.checkNobody(runs: former, at: call.span)
                 core.runner.shell.console.note("the last run of this script did not come to its end; --resume would have gone on with it")
             }
             journal = try await run.begin(values)
@@ -116,11 +119,13 @@ struct Replay: CoreCommand {
         inner.options.step = call.flag("step") || outer.options.step
         inner.options.isFresh = true
         inner.options.allowsExternal = await core.mayRunPrograms(call)
-        inner.journal = isDry ? nil : journal
+        inner.options.keepsLast = RecordedLine.variables(in: script.source.text).contains("last")
+        // A dry run inside a real one is no part of what the run has done.
+        inner.journal = journal?.isDry == isDry ? journal : nil
         let status = await inner.run(script.plan.lines)
         if let journal, outer.journal == nil {
             try await journal.finish(status)
-            if status != .done, let name = script.source.name {
+            if status != .done, !isDry, let name = script.source.name {
                 core.runner.shell.console.note("stopped; what was done is written down: replay \(Syntax.quoted(name)) --resume goes on from there")
             }
         }

@@ -24,6 +24,7 @@ struct Source: CoreCommand {
         inner.source = source
         inner.depth += 1
         inner.options.stopsAtFailure = true
+        inner.options.keepsLast = RecordedLine.variables(in: source.text).contains("last")
         inner.options.allowsExternal = mayRunPrograms
         text.line.end(with: await inner.run(plan.lines))
         return .none

@@ -40,17 +40,22 @@ struct Literal: Sendable {
 }
 
 extension Condition {
-    /// The fields it looks at, in order.
-    var fields: [FieldPath] {
+    private var operands: [Operand] {
         switch self {
-        case .and(let terms), .or(let terms): terms.flatMap(\.fields)
-        case .not(let a): a.fields
-        case .compare(let a, _, let b): a.fields + b.fields
-        case .oneOf(let a, let others): a.fields + others.flatMap(\.fields)
-        case .matches(let a, let b): a.fields + b.fields
-        case .holds(let a): a.fields
+        case .and(let terms), .or(let terms): terms.flatMap(\.operands)
+        case .not(let a): a.operands
+        case .compare(let a, _, let b): [a, b]
+        case .oneOf(let a, let others): [a] + others
+        case .matches(let a, let b): [a, b]
+        case .holds(let a): [a]
         }
     }
+
+    /// The fields it looks at, in order.
+    var fields: [FieldPath] { operands.flatMap(\.fields) }
+
+    /// The words in it that variables decide.
+    var words: [Word] { operands.compactMap { if case .deferred(let word) = $0 { word } else { nil } } }
 
     /// The same condition with every variable replaced by what it holds.
     /// - Parameter values: what a word stands for; several values where a variable holds rows or a list.

@@ -10,6 +10,16 @@ struct PipelineRunner: Sendable {
     let it: Row?
     /// Whether nobody but a person will read the result.
     let allowsProse: Bool
+    /// Where the run of a script that may be taken up again is written down; nil in blocks that only read.
+    let journal: RunJournal?
+
+    var files: any FileReading {
+        text.journal.map { WatchedFiles(files: text.interpreter.files, journal: $0) } ?? text.interpreter.files
+    }
+
+    var resolver: ValueResolver {
+        ValueResolver(variables: text.variables, it: it, files: files, dates: text.interpreter.dates)
+    }
 
     struct Running: Sendable {
         let stream: RowStream
@@ -19,19 +29,18 @@ struct PipelineRunner: Sendable {
         let prose: (command: any ProseCommand, core: CoreContext)?
     }
 
-    func start(_ pipeline: PlannedPipeline) async throws -> Running {
-        guard let journal = text.journal, pipeline.writesAtZoho else { return try await connect(pipeline) }
-        return try await start(pipeline, in: journal)
-    }
-
     /// Binds and checks the stages, then connects them.
-    /// - Parameters:
-    ///   - unit: what the stages that write tell the journal.
-    ///   - first: the stage that begins, in place of the pipeline's first, …
-    ///   - taken: … and the changes it had decided on when an earlier attempt died.
-    func connect(
-        _ pipeline: PlannedPipeline, journaledBy unit: UnitJournal? = nil, from first: Int = 0, with taken: [PlannedChange]? = nil
-    ) async throws -> Running {
+    /// - Parameter unit: what the stages tell the journal, and where an earlier attempt had come to.
+    func connect(_ pipeline: PlannedPipeline, journaledBy unit: UnitJournal? = nil) async throws -> Running {
+        let takeover = unit?.takeover.flatMap { pipeline.stages.indices.contains($0.stage) ? $0 : nil }
+        let first = takeover?.stage ?? 0
+        var stream: RowStream?
+        var taken: [PlannedChange]?
+        switch takeover {
+        case .changes(_, let changes): taken = changes
+        case .rows(_, let source): stream = RowStream(source.columns, rows: source.rows, outcome: source.outcome)
+        case nil: break
+        }
         var bound: [Bound] = []
         for stage in pipeline.stages[first...] {
             do {
@@ -41,7 +50,6 @@ struct PipelineRunner: Sendable {
                 throw ZoshError.placed(error, at: stage.span)
             }
         }
-        var stream: RowStream?
         var last: Running?
         for (index, stage) in bound.enumerated() {
             let running = try await run(
@@ -63,8 +71,7 @@ struct PipelineRunner: Sendable {
     }
 
     private func bind(_ stage: PlannedStage) async throws -> Bound {
-        let resolver = ValueResolver(
-            variables: text.variables, it: it, files: text.interpreter.files, dates: text.interpreter.dates)
+        let resolver = resolver
         var result = Bound(stage: stage)
         if case .variable(let word) = stage.action {
             result.rows = try resolver.rows(word)
@@ -97,7 +104,7 @@ struct PipelineRunner: Sendable {
         }
         let call = Call(
             entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
-        let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block)
+        let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block, journal: journal)
         do {
             if let prose = entry.command as? any ProseCommand, allowsProse, pipeline.stages.count == 1,
                 await prose.wantsProse(call, core)
@@ -105,6 +112,7 @@ struct PipelineRunner: Sendable {
                 return Running(stream: .none, call: call, prose: (prose, core))
             }
             var limited = shell.limited(to: entry.trust)
+            if text.journal != nil { limited = limited.replacing(files: files) }
             let gate = entry.signature.effect == .writes ? shell.changes as? ChangeGate : nil
             if let gate, let journal { limited = limited.replacing(changes: JournaledChanges(gate: gate, journal: journal)) }
             let stream =

@@ -13,6 +13,8 @@ struct TextRunner: Sendable {
         var keepsGoing = false
         /// What the text sets is forgotten at its end: a replayed script.
         var isFresh = false
+        /// `$last` is read somewhere in the text.
+        var keepsLast = false
         /// The scripts it runs may run other programs.
         var allowsExternal = false
     }
@@ -42,6 +44,7 @@ struct TextRunner: Sendable {
 
     private func run(_ statements: [PlannedStatement]) async -> ExitStatus {
         var status = ExitStatus.done
+        await journal?.beginLine()
         for statement in statements {
             switch statement.condition {
             case .always: break
@@ -49,6 +52,7 @@ struct TextRunner: Sendable {
             case .ifFailed where status == .done: continue
             case .ifDone, .ifFailed: break
             }
+            if status != .done { await journal?.goOn() }
             do {
                 status = try await run(statement)
             } catch {
@@ -65,8 +69,8 @@ struct TextRunner: Sendable {
     private func run(_ statement: PlannedStatement) async throws -> ExitStatus {
         try Task.checkCancellation()
         switch statement.action {
-        case .run(let pipeline): return try await show(pipeline)
-        case .keep(let name, let pipeline): return try await keep(pipeline, as: name)
+        case .run(let pipeline): return try await run(pipeline, as: nil)
+        case .keep(let name, let pipeline): return try await run(pipeline, as: name)
         case .keepValue(let name, let word):
             let resolver = ValueResolver(variables: variables, it: nil, files: interpreter.files, dates: interpreter.dates)
             variables[name] = try resolver.variable(keeping: word)
@@ -79,20 +83,14 @@ struct TextRunner: Sendable {
 
     // MARK: Pipelines
 
-    private func begin(_ pipeline: PlannedPipeline, _ meter: ProgressMeter, allowsProse: Bool) async throws
-        -> PipelineRunner.Running
-    {
-        let shell = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
-        if options.step, pipeline.containsWrite || pipeline.runsPrograms {
-            let question = Confirmation(question: "Run this line?", details: [source.excerpt(pipeline.span)])
-            guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "not run", at: pipeline.span) }
-        }
-        return try await PipelineRunner(text: self, shell: shell, it: nil, allowsProse: allowsProse).start(pipeline)
+    func confirm(_ pipeline: PlannedPipeline, _ shell: ShellContext) async throws {
+        guard options.step, pipeline.containsWrite || pipeline.runsPrograms else { return }
+        let question = Confirmation(question: "Run this line?", details: [source.excerpt(pipeline.span)])
+        guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "not run", at: pipeline.span) }
     }
 
-    private func show(_ pipeline: PlannedPipeline) async throws -> ExitStatus {
-        let meter = ProgressMeter()
-        let running = try await begin(pipeline, meter, allowsProse: true)
+    func show(_ pipeline: PlannedPipeline, _ runner: PipelineRunner, _ unit: UnitJournal?) async throws -> ExitStatus {
+        let running = try await runner.connect(pipeline, journaledBy: unit)
         if let prose = running.prose {
             try await sink.show(page: try await prose.command.page(running.call, prose.core))
             return .done
@@ -101,20 +99,20 @@ struct TextRunner: Sendable {
         do {
             let outcome = try await sink.show(RowStream(running.stream.columns, from: kept), for: running.call)
             if await kept.count > 0 { variables["last"] = await kept.kept }
+            if options.keepsLast { await keep(await kept.kept, of: unit, runner, at: pipeline.span) }
             await sink.conclude(outcome)
             try Task.checkCancellation()
             return line.takeStatus() ?? outcome.status
         } catch {
-            let error = Self.telling(error, meter, pipeline.span)
+            let error = Self.telling(error, runner.shell.progress, pipeline.span)
             // As with `first 1`, a reader that has seen enough must not leave half of the changes undone.
             if error.kind == .readerLeft, pipeline.isWrite { await sink.conclude(await running.stream.outcome()) }
             throw error
         }
     }
 
-    private func keep(_ pipeline: PlannedPipeline, as name: String) async throws -> ExitStatus {
-        let meter = ProgressMeter()
-        let running = try await begin(pipeline, meter, allowsProse: false)
+    func keep(_ pipeline: PlannedPipeline, as name: String, _ runner: PipelineRunner, _ unit: UnitJournal?) async throws -> ExitStatus {
+        let running = try await runner.connect(pipeline, journaledBy: unit)
         do {
             let rows = try await running.stream.collect(limit: VariableScope.letLimit + 1)
             guard rows.count <= VariableScope.letLimit else {
@@ -122,13 +120,15 @@ struct TextRunner: Sendable {
                     .usage, "more than \(VariableScope.letLimit) rows are too many to keep", at: pipeline.span,
                     remedy: "… | save FILE")
             }
-            variables[name] = .rows(rows, running.stream.columns, isWhole: true)
+            let variable = Variable.rows(rows, running.stream.columns, isWhole: true)
+            variables[name] = variable
+            await keep(variable, of: unit, runner, at: pipeline.span)
             let outcome = await running.stream.outcome()
             await sink.conclude(outcome)
             try Task.checkCancellation()
             return line.takeStatus() ?? outcome.status
         } catch {
-            throw Self.telling(error, meter, pipeline.span)
+            throw Self.telling(error, runner.shell.progress, pipeline.span)
         }
     }
 

@@ -116,7 +116,7 @@ struct ValueResolver: Sendable {
 
     // MARK: Variables
 
-    private func variable(_ reference: VariableReference, at span: Span) throws -> Variable {
+    func variable(_ reference: VariableReference, at span: Span) throws -> Variable {
         let whole: Variable
         if reference.name == "it", let it {
             whole = .value(.row(it))

@@ -12,7 +12,10 @@ struct Each: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input, let block = core.block else { return .none }
-        return RowStream(from: Runs(input, block, core.runner))
+        guard block.writesAtZoho, let journal = core.journal else { return RowStream(from: Runs(input, block, core.runner, nil)) }
+        let (runner, place) = (core.runner, call.span)
+        let rows = RowStream(input.columns, from: RowsOfBlock(input, journal) { runner.noteTooMany(at: place) })
+        return RowStream(from: Runs(rows, block, runner, journal.run))
     }
 
     /// One row at a time, one statement at a time: what the block does happens in the order of the rows.
@@ -20,6 +23,7 @@ struct Each: CoreCommand {
         private let upstream: RowStream
         private let block: PlannedBlock
         private let runner: PipelineRunner
+        private let journal: RunJournal?
         private var rows: ArraySlice<Row> = []
         private var it: Row?
         private var statements: ArraySlice<PlannedStatement> = []
@@ -27,10 +31,11 @@ struct Each: CoreCommand {
         private var status = ExitStatus.done
         private var collected = RowOutcome()
 
-        init(_ upstream: RowStream, _ block: PlannedBlock, _ runner: PipelineRunner) {
+        init(_ upstream: RowStream, _ block: PlannedBlock, _ runner: PipelineRunner, _ journal: RunJournal?) {
             self.upstream = upstream
             self.block = block
             self.runner = runner
+            self.journal = journal
         }
 
         func next() async throws -> RowBatch? { try await next(for: .everything) }
@@ -75,7 +80,8 @@ struct Each: CoreCommand {
             case .always, .ifDone, .ifFailed: break
             }
             guard case .run(let pipeline) = statement.action else { return nil }
-            let inner = PipelineRunner(text: runner.text, shell: runner.shell, it: it, allowsProse: false)
+            if status != .done { await journal?.goOn() }
+            let inner = PipelineRunner(text: runner.text, shell: runner.shell, it: it, allowsProse: false, journal: journal)
             current = try await inner.start(pipeline).stream
             return nil
         }
@@ -84,6 +90,7 @@ struct Each: CoreCommand {
         private func advance(_ demand: Demand) async throws -> Bool {
             if rows.isEmpty, let batch = try await upstream.next(for: demand) { rows = batch.rows[...] }
             guard let row = rows.popFirst() else { return false }
+            await journal?.beginLine()
             it = row
             statements = block.statements[...]
             status = .done

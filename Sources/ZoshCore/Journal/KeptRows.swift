@@ -1,0 +1,75 @@
+internal import ZoshKit
+
+/// Rows as they were before the run's own writes, so that a run taken up again goes on with them: read anew, they
+/// might be others.
+struct KeptRows: Sendable {
+    /// More is not written down; the run goes on, but whatever depends on the rows cannot be taken up again.
+    static let most = 10_000
+    static let mostBytes = 16 << 20
+    /// Rows of one entry.
+    static let page = 200
+
+    /// What the rows are, within their unit.
+    enum Slot: Hashable, Sendable {
+        /// What the stage of this index runs its block for.
+        case source(stage: Int)
+        /// What the pipeline gave.
+        case result
+
+        var number: Int { if case .source(let stage) = self { stage } else { -1 } }
+
+        init(number: Int) { self = number < 0 ? .result : .source(stage: number) }
+    }
+
+    var rows: [Row]
+    var columns = Columns.unknown
+    var outcome = RowOutcome()
+
+    var isTooLarge: Bool {
+        var left = Self.mostBytes
+        return rows.count > Self.most || rows.contains { row in
+            left -= JSONWriter.text(.row(row)).utf8.count
+            return left < 0
+        }
+    }
+
+    /// The entries that say all this, the last of which is marked as such.
+    func entries(unit: Int, _ slot: Slot) -> [JournalEntry] {
+        var entries: [JournalEntry] = []
+        var start = 0
+        repeat {
+            let end = min(start + Self.page, rows.count)
+            var part = KeptRows(rows: Array(rows[start..<end]))
+            if end == rows.count { (part.columns, part.outcome) = (columns, outcome) }
+            entries.append(.kept(unit: unit, slot, part, isLast: end == rows.count))
+            start = end
+        } while start < rows.count
+        return entries
+    }
+
+    /// The parts of an entry.
+    var fields: [(String, Value)] {
+        [
+            ("rows", .list(rows.map(Value.row))), ("columns", .list(columns.headline.map { .string($0.description) })),
+            ("card", .bool(columns.card)), ("command", Value(columns.command)), ("text", .bool(columns.isText)),
+            ("missing", .list(outcome.missing.map(Value.string))), ("failed", .integer(Int64(outcome.failed))),
+            ("ending", outcome.ending.map { .integer(Int64($0.rawValue)) } ?? .null),
+        ]
+    }
+
+    init(rows: [Row], columns: Columns = .unknown, outcome: RowOutcome = RowOutcome()) {
+        self.rows = rows
+        self.columns = columns
+        self.outcome = outcome
+    }
+
+    init(_ entry: Row) {
+        rows = (entry["rows"]?.list ?? []).compactMap(\.row)
+        columns = Columns((entry["columns"]?.list ?? []).map { FieldPath($0.text) }, card: entry["card"] == true)
+        columns.command = entry.string("command")
+        columns.isText = entry["text"] == true
+        outcome.missing = (entry["missing"]?.list ?? []).map(\.text)
+        outcome.failed = entry["failed"]?.integer.flatMap { Int(exactly: $0) } ?? 0
+        outcome.ending = entry["ending"]?.integer.flatMap { ExitStatus(rawValue: Int32(truncatingIfNeeded: $0)) }
+    }
+}

@@ -1,0 +1,53 @@
+internal import ZoshKit
+
+/// A statement of a journaled script: run, or, when an earlier attempt has done it, recalled.
+extension TextRunner {
+    /// - Parameter name: the variable that keeps what it gives.
+    func run(_ pipeline: PlannedPipeline, as name: String?) async throws -> ExitStatus {
+        let meter = ProgressMeter()
+        let shell = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
+        let runner = PipelineRunner(text: self, shell: shell, it: nil, allowsProse: name == nil, journal: journal)
+        func ran(_ unit: UnitJournal?) async throws -> ExitStatus {
+            try await confirm(pipeline, shell)
+            if let name { return try await keep(pipeline, as: name, runner, unit) }
+            return try await show(pipeline, runner, unit)
+        }
+        guard let journal, pipeline.isWrittenDown else { return try await ran(nil) }
+        switch try await runner.open(pipeline, in: journal, needsResult: name != nil) {
+        case .over(let done): return try await recall(done, pipeline, as: name)
+        case .begun(let unit):
+            do {
+                let status = try await ran(unit)
+                await unit.end(status)
+                return status
+            } catch {
+                let failure = ZoshError.placed(error, at: pipeline.span)
+                await unit.end(ExitStatus(failure.kind), failure)
+                throw error
+            }
+        }
+    }
+
+    /// Nothing runs and nothing is shown; what follows finds the variables as they were.
+    private func recall(_ done: RunJournal.Finished, _ pipeline: PlannedPipeline, as name: String?) async throws -> ExitStatus {
+        if let failure = done.failure { throw failure.asBefore(at: pipeline.span) }
+        let result = done.result ?? KeptRows(rows: done.reports, columns: ChangeReport.columns)
+        if let name {
+            variables[name] = .rows(result.rows, result.columns, isWhole: true)
+        } else if options.keepsLast, let result = done.result {
+            if !result.rows.isEmpty { variables["last"] = .rows(result.rows, result.columns, isWhole: true) }
+        } else {
+            // Whoever reads it all the same is told, rather than given the rows of a line before.
+            variables["last"] = .rows([], .unknown, isWhole: false)
+        }
+        let end = done.status == .done ? "done before" : "done before; it ended with \(done.status.rawValue)"
+        await sink.conclude(RowOutcome(notes: ["\(source.line(of: pipeline.span)): \(end)"]))
+        return done.status
+    }
+
+    /// Writes down what a statement gave, when the script goes on with it.
+    func keep(_ variable: Variable?, of unit: UnitJournal?, _ runner: PipelineRunner, at place: Span) async {
+        guard let unit, case .rows(let rows, let columns, isWhole: true)? = variable else { return }
+        if await !unit.keep(KeptRows(rows: rows, columns: columns)) { runner.noteTooMany(at: place) }
+    }
+}

@@ -1,0 +1,49 @@
+internal import ZoshKit
+
+/// What makes two runs of a pipeline the same: its text, where it acts, the row a block runs for, and what its
+/// variables hold.
+///
+/// What a file holds is not part of it: a line whose file was edited meanwhile is still the line that has begun.
+enum UnitKey {
+    /// A value longer than this is told by its digest.
+    private static let longest = 512
+
+    static func of(_ pipeline: PlannedPipeline, _ runner: PipelineRunner) -> String {
+        let place = runner.shell.session.connection.map { "\($0.orgID) \($0.dataCentre) \($0.environment.rawValue)" } ?? ""
+        let row = runner.it.map { $0["id"]?.text ?? $0["email"]?.text ?? JSONWriter.text(.row($0)) } ?? ""
+        let resolver = runner.resolver
+        let values = pipeline.stages.flatMap(\.words).flatMap(\.references).map { reference, span in
+            // What is not there is reported when the pipeline is bound.
+            short((try? resolver.variable(reference, at: span)).map(text) ?? "")
+        }
+        return ([place, runner.text.source.excerpt(pipeline.span), row] + values).joined(separator: "\n")
+    }
+
+    private static func short(_ text: String) -> String { text.utf8.count <= longest ? text : Digest.of(text) }
+
+    private static func text(_ variable: Variable) -> String {
+        switch variable {
+        case .value(let value): JSONWriter.text(value)
+        case .rows(let rows, _, _): JSONWriter.text(.list(rows.map(Value.row)))
+        }
+    }
+}
+
+extension PlannedStage {
+    /// The words variables or files decide, without those in blocks.
+    fileprivate var words: [Word] {
+        var words: [Word] = []
+        switch action {
+        case .variable(let word), .program(let word): words.append(word)
+        case .command: break
+        }
+        words += given.compactMap { if case .deferred(let word) = $0.source { word } else { nil } }
+        return words + fields.map(\.value) + (condition?.words ?? [])
+    }
+}
+
+extension Word {
+    fileprivate var references: [(VariableReference, Span)] {
+        fragments.compactMap { if case .variable(let reference) = $0.kind { (reference, $0.span) } else { nil } }
+    }
+}

@@ -1,0 +1,42 @@
+internal import ZoshKit
+
+/// The files a journaled run reads; the journal remembers what was in them.
+struct WatchedFiles: FileReading {
+    let files: any FileReading
+    let journal: RunJournal
+
+    func rows(at path: String) async throws -> RowStream { try await rows(at: path, format: nil) }
+
+    func rows(at path: String, format: String?) async throws -> RowStream {
+        await watch(path)
+        return try await files.rows(at: path, format: format)
+    }
+
+    func values(at path: String, columns: [String]) async throws -> [String] {
+        await watch(path)
+        return try await files.values(at: path, columns: columns)
+    }
+
+    func text(at path: String) async throws -> String {
+        await watch(path)
+        return try await files.text(at: path)
+    }
+
+    func digest(at path: String) async -> String? { await files.digest(at: path) }
+
+    private func watch(_ path: String) async {
+        await journal.read(path) { await files.digest(at: path) }
+    }
+}
+
+extension RunJournal {
+    /// What to say about files that are not what an earlier attempt read.
+    func notesOnFiles(_ files: any FileReading) async -> [String] {
+        var notes: [String] = []
+        for (path, digest) in filesBefore.sorted(by: { $0.key < $1.key }) where await files.digest(at: path) != digest {
+            notes.append(
+                "\(path) has changed since the run read it: lines that had begun go on with what was in it then, and lines that had not read it as it is now")
+        }
+        return notes
+    }
+}

@@ -1,0 +1,37 @@
+import ZoshKit
+
+/// Zoho as it is now: whoever reads after a write sees what was written.
+struct LivingZoho: ZohoService {
+    let organisation: LivingOrganisation
+
+    func users(_ query: UserQuery) -> RowStream { RowStream(.users, from: People(organisation)) }
+
+    func users(ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?) -> RowStream { .none }
+    func userCount(_ type: UserType) async throws -> Int { await organisation.users.count }
+    func currentUser() async throws -> Row { ["id": "1"] }
+    func organization() async throws -> Row { ["zgid": "700"] }
+    func roles() -> RowStream { .none }
+    func profiles() -> RowStream { .none }
+    func userFields() -> RowStream { .none }
+
+    func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply {
+        RawReply(status: 200, body: .null)
+    }
+
+    /// One row a page, each as it is when its page is asked for.
+    private actor People: RowSource {
+        private let organisation: LivingOrganisation
+        private var last = ""
+
+        init(_ organisation: LivingOrganisation) { self.organisation = organisation }
+
+        func next() async throws -> RowBatch? {
+            let users = await organisation.users
+            guard let id = users.keys.filter({ $0 > last }).min(), let row = users[id] else { return nil }
+            last = id
+            return RowBatch([row])
+        }
+
+        func outcome() -> RowOutcome { RowOutcome() }
+    }
+}

@@ -1,0 +1,76 @@
+import Testing
+import ZoshKit
+
+@testable import ZoshCore
+
+/// One script, run in an organisation whose people really change, killed and taken up again.
+struct ScriptCuts {
+    let text: String
+    var ids = ["1", "2", "3", "4"]
+
+    func rig(_ journal: MemoryJournal, _ organisation: LivingOrganisation, files: [String: String] = [:]) -> Rig {
+        Rig(
+            files: files.merging(["s.zosh": text]) { $1 }, writer: organisation, zoho: LivingZoho(organisation: organisation),
+            journal: journal)
+    }
+
+    /// The changes a journal says were intended, each once, in order.
+    static func intended(_ entries: [Row]) -> [Change] {
+        var batches: [String: [Change]] = [:]
+        var changes: [Change] = []
+        for entry in entries.compactMap(JournalEntry.init) {
+            switch entry {
+            case .batch(let unit, let stage, let all): batches["\(unit) \(stage)"] = all.map(\.change)
+            case .intent(let unit, let stage, let row, _): if let change = batches["\(unit) \(stage)"]?[row] { changes.append(change) }
+            default: break
+            }
+        }
+        return changes
+    }
+
+    /// Kills the run after any entry, with the last request landed or not: resumed, it ends as if nothing had happened,
+    /// and has done nothing twice.
+    func checkEveryCut() async throws {
+        let whole = MemoryJournal()
+        let first = LivingOrganisation(ids)
+        let status = try await rig(whole, first).run("replay s.zosh").status
+        let (wanted, writes) = (await first.users, await first.performed.count)
+        let entries = try #require(whole.now.entries.values.first)
+        #expect(entries.count > 6)
+        for count in 0...entries.count {
+            let begun = Self.intended(Array(entries.prefix(count)))
+            // What was answered has landed for certain; of the last request nobody knows.
+            let answered = entries.prefix(count).count { $0["entry"] == "outcome" }
+            for landed in answered...begun.count {
+                let organisation = LivingOrganisation(ids)
+                for change in begun.prefix(landed) { await organisation.apply(change) }
+                let second = rig(whole.afterKill(keeping: count), organisation)
+                let result = try await second.run("replay s.zosh --resume")
+                #expect(result.status == status, "\(count) \(landed): \(second.seen.errors.map(\.problem))")
+                #expect(await organisation.users == wanted, "\(count) \(landed)")
+                let performed = await organisation.performed
+                #expect(performed.count == writes - landed, "\(count) \(landed): \(performed)")
+            }
+        }
+    }
+
+    /// The same with a second kill in the run that was resumed.
+    func checkEverySecondCut(after first: Int) async throws {
+        let (whole, undisturbed) = (MemoryJournal(), LivingOrganisation(ids))
+        let status = try await rig(whole, undisturbed).run("replay s.zosh").status
+        let wanted = await undisturbed.users
+        let half = whole.afterKill(keeping: first)
+        let begun = Self.intended(Array(try #require(half.now.entries.values.first)))
+        let other = LivingOrganisation(ids)
+        for change in begun { await other.apply(change) }
+        _ = try await rig(half, other).run("replay s.zosh --resume")
+        let all = try #require(half.now.entries.values.first)
+        for count in first...all.count {
+            let last = LivingOrganisation(ids)
+            for change in Self.intended(Array(all.prefix(count))) { await last.apply(change) }
+            let third = rig(half.afterKill(keeping: count), last)
+            #expect(try await third.run("replay s.zosh --resume").status == status, "\(first) \(count): \(third.seen.errors.map(\.problem))")
+            #expect(await last.users == wanted, "\(first) \(count)")
+        }
+    }
+}
