@@ -43,19 +43,27 @@ struct FanOut: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard case .run(let pipeline)? = core.block?.statements.first?.action else { return .none }
-        let names = try Self.connections(call.values("connections"), try await shell.connections.all()).map(\.name)
         let runner = core.runner
-        let journal = pipeline.writesAtZoho ? runner.journal : nil
+        let journal = pipeline.writesAtZoho ? core.journal : nil
+        let names = try await Self.names(call, shell, journal)
         let legs = names.map { name in
             FanOutRows.Leg(name: name) {
                 let context = try await runner.text.interpreter.contexts.context(of: name, progress: runner.shell.progress)
                 for stage in pipeline.stages { try Admission.check(stage, context.session) }
-                return try await PipelineRunner(text: runner.text, shell: context, it: runner.it, allowsProse: false, journal: journal).start(pipeline).stream
+                return try await PipelineRunner(text: runner.text, shell: context, it: runner.it, allowsProse: false, journal: journal?.run).start(pipeline).stream
             }
         }
         // Changes happen one connection after the other, so that questions come one at a time and in order.
         let rows = FanOutRows(legs, atOnce: pipeline.isWrite ? 1 : FanOutRows.mostAtOnce, finishes: pipeline.isWrite)
         return RowStream(try await rows.columns(), from: rows)
+    }
+
+    /// The connections meant. A run that writes keeps to those it began with, whatever was added or tagged since.
+    private static func names(_ call: Call, _ shell: ShellContext, _ journal: StageJournal?) async throws -> [String] {
+        if let kept = call.input { return try await kept.collect().compactMap { $0.string("connection") } }
+        let names = try connections(call.values("connections"), try await shell.connections.all()).map(\.name)
+        _ = await journal?.keep(KeptRows(rows: names.map { ["connection": .string($0)] }))
+        return names
     }
 
     /// The connections a planned fan-out means, as far as they are written out.

@@ -11,15 +11,34 @@ struct ScriptRun {
 
     /// The latest run of the script in this organisation.
     func latest() async throws -> StoredRun? {
-        try await store.runs()
-            .filter { $0.header.string("script") == path && place($0.header) == place(header([:])) }
-            .max { ($0.header["started"]?.integer ?? 0, $0.id) < ($1.header["started"]?.integer ?? 0, $1.id) }
+        try await all().max { Self.age($0) < Self.age($1) }
     }
 
-    func begin(_ values: [String: Variable]) async throws -> RunJournal {
-        let header = header(values)
-        return RunJournal(try await store.begin(header), header: header, in: store, now: now)
+    func begin(_ values: [String: Variable], at span: Span) async throws -> RunJournal {
+        var header = header(values)
+        let run = StoredRun(id: try await store.begin(header), header: header)
+        do {
+            // Of two that start at the same moment and both find nobody, the one that began later gives way.
+            for other in try await all() where other.id != run.id && Self.isOpen(other) && Self.age(other) < Self.age(run) {
+                try await checkNobody(runs: other, at: span)
+            }
+        } catch {
+            header["withdrawn"] = true
+            try await store.setHeader(header, of: run.id)
+            await store.release(run.id)
+            throw error
+        }
+        return RunJournal(run.id, header: header, in: store, now: now)
     }
+
+    /// Every run of the script in this organisation that got to its first line.
+    private func all() async throws -> [StoredRun] {
+        try await store.runs().filter {
+            $0.header.string("script") == path && place($0.header) == place(header([:])) && $0.header["withdrawn"] != true
+        }
+    }
+
+    private static func age(_ run: StoredRun) -> (Int64, String) { (run.header["started"]?.integer ?? 0, run.id) }
 
     /// - Throws: `ZoshError` when there is nothing to take up, or another process is at it.
     func resume(_ latest: StoredRun?, isDry: Bool, at span: Span) async throws -> RunJournal {

@@ -12,8 +12,13 @@ final class MemoryJournal: JournalStore {
 
     private let content: Mutex<Content>
     private let failing = Mutex(false)
+    /// While there is no run of this name, runs are kept and not listed.
+    private let hidingUntil: String?
 
-    init(_ content: Content = Content()) { self.content = Mutex(content) }
+    init(_ content: Content = Content(), hidingUntil: String? = nil) {
+        self.content = Mutex(content)
+        self.hidingUntil = hidingUntil
+    }
 
     var now: Content { content.withLock { $0 } }
 
@@ -25,6 +30,9 @@ final class MemoryJournal: JournalStore {
         for run in left.headers.keys { left.headers[run]?["ended"] = .null }
         return MemoryJournal(left)
     }
+
+    /// The same journal as a process sees it that looked before the others had begun.
+    func hiding(until run: String) -> MemoryJournal { MemoryJournal(now, hidingUntil: run) }
 
     func fail(_ isFailing: Bool = true) { failing.withLock { $0 = isFailing } }
 
@@ -44,7 +52,10 @@ final class MemoryJournal: JournalStore {
         content.withLock { $0.entries[run, default: []] += entries }
     }
 
-    func runs() async throws -> [StoredRun] { now.headers.map { StoredRun(id: $0.key, header: $0.value) } }
+    func runs() async throws -> [StoredRun] {
+        if let hidingUntil, now.headers[hidingUntil] == nil { return [] }
+        return now.headers.map { StoredRun(id: $0.key, header: $0.value) }
+    }
     func entries(of run: String) async throws -> [Row] { now.entries[run] ?? [] }
 
     func claim(_ run: String) async throws {

@@ -76,4 +76,38 @@ struct ResumeAroundTests {
         #expect(try await script.rig(journal, organisation).run("replay s.zosh --resume").status == .done)
         #expect(await organisation.performed == ["update 3", "update 4"])
     }
+
+    @Test("of two that start at the same moment one gives way, and the other is the one to resume")
+    func sameMoment() async throws {
+        let (script, organisation) = (ScriptCuts(text: Self.text), LivingOrganisation(["1", "2", "3", "4"]))
+        let journal = try await killed(script, organisation)
+        // The other one's run, held and not yet seen by whoever asks for the latest.
+        let hidden = journal.hiding(until: "run-2")
+        try await hidden.claim("run-1")
+        let late = script.rig(hidden, organisation)
+        #expect(try await late.run("replay s.zosh").status == .failed)
+        #expect(late.seen.errors.map(\.problem) == ["another process is running this script right now"])
+        #expect(await organisation.performed.isEmpty)
+        await hidden.release("run-1")
+        #expect(try await script.rig(hidden, organisation).run("replay s.zosh --resume").status == .done)
+        #expect(await organisation.performed == ["update 3", "update 4"])
+    }
+
+    @Test("a run over several connections keeps to those it began with")
+    func connections() async throws {
+        let script = ScriptCuts(text: "on all users update 2 city=Oslo --yes\nfails\n")
+        let organisation = LivingOrganisation(script.ids)
+        let journal = MemoryJournal()
+        func rig(_ journal: MemoryJournal, _ others: [ConnectionSummary]) -> Rig {
+            Rig(files: ["s.zosh": script.text], others: others, writer: organisation, journal: journal)
+        }
+        _ = try await rig(journal, []).run("replay s.zosh")
+        let entries = try #require(journal.now.entries.values.first)
+        let cut = try #require(entries.firstIndex { $0["entry"] == "outcome" })
+        let other = ConnectionSummary(
+            name: "globex", orgName: "Globex", orgID: "800", dataCentre: "eu", environment: .production, email: "root@globex.test",
+            userID: "1", apiDomain: "https://www.zohoapis.eu", scopes: ["ZohoCRM.users.ALL"])
+        _ = try await rig(journal.afterKill(keeping: cut), [other]).run("replay s.zosh --resume")
+        #expect(await organisation.performed == ["update 2"])
+    }
 }

@@ -108,7 +108,7 @@ struct Replay: CoreCommand {
                 try await run.checkNobody(runs: former, at: call.span)
                 core.runner.shell.console.note("the last run of this script did not come to its end; --resume would have gone on with it")
             }
-            journal = try await run.begin(values)
+            journal = try await run.begin(values, at: call.span)
         }
         var inner = TextRunner(
             interpreter: outer.interpreter, source: script.source, variables: VariableScope(values), sink: outer.sink,
