@@ -52,9 +52,14 @@ struct ScriptHeader: Sendable, Hashable {
     /// - Throws: `ZoshError.usage` when this zosh is older than the script needs.
     func check(version own: String) throws {
         guard let version else { return }
-        func numbers(_ text: String) -> [Int] { text.split(separator: ".").map { Int($0) ?? 0 } }
-        let (mine, needed) = (numbers(own), numbers(version))
-        guard !mine.isEmpty, mine.count > 0, needed.allSatisfy({ $0 >= 0 }), version.allSatisfy({ $0.isNumber || $0 == "." }) else {
+        /// Nil for what is no version: an empty part (`.`, `1.`) must not count as a zero that everything satisfies.
+        func numbers(_ text: String) -> [Int]? {
+            let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { part in
+                part.utf8.allSatisfy { (48...57).contains($0) } ? Int(part) : nil
+            }
+            return parts.contains(nil) ? nil : parts.compactMap(\.self)
+        }
+        guard let mine = numbers(own), let needed = numbers(version) else {
             throw ZoshError(.usage, "'\(version)' is no version", at: span, remedy: "zosh=\(own)")
         }
         let padded = mine + Array(repeating: 0, count: max(0, needed.count - mine.count))
@@ -97,8 +102,26 @@ extension PlannedLine {
     /// The `requires` command, when the line is nothing else.
     var header: PlannedStage? {
         guard statements.count == 1, case .run(let pipeline) = statements[0].action, pipeline.stages.count == 1,
-            pipeline.stages[0].signature?.path == Requires.path
+            pipeline.stages[0].isHeader
         else { return nil }
         return pipeline.stages[0]
     }
+
+    /// A header is the first line and nothing else. Anywhere else work could come before it, or go on behind it in the
+    /// wrong organisation.
+    func checkHeader(isFirst: Bool) throws(ZoshError) {
+        guard let stage = statements.flatMap(\.pipelines).flatMap(\.stages).first(where: \.isHeader) else { return }
+        guard header != nil else {
+            throw ZoshError(.usage, "'requires' stands alone on its line", at: stage.span, remedy: "make it the first line, and nothing else")
+        }
+        guard isFirst else {
+            throw ZoshError(
+                .usage, "'requires' comes before everything else, and once", at: stage.span,
+                remedy: "make it the first line; one 'requires' can say all: requires zosh=0.1 connection=acme")
+        }
+    }
+}
+
+extension PlannedStage {
+    fileprivate var isHeader: Bool { signature?.path == Requires.path }
 }

@@ -22,18 +22,49 @@ struct HeaderTests {
 
     @Test("and nowhere else", arguments: [
         ("requires zosh=1.1", "the script needs zosh 1.1, and this is 1.0", "s.zosh:1"), ("requires zosh=2", "the script needs zosh 2, and this is 1.0", "s.zosh:1"),
-        ("requires zosh=new", "'new' is no version", "s.zosh:1"),
+        ("requires zosh=new", "'new' is no version", "s.zosh:1"), ("requires zosh=.", "'.' is no version", "s.zosh:1"),
+        ("requires zosh=", "'' is no version", "s.zosh:1"), ("requires zosh=1.", "'1.' is no version", "s.zosh:1"), ("requires zosh=99999999999999999999", "'99999999999999999999' is no version", "s.zosh:1"),
         ("requires org=701", "the script is for organisation 701, and 'acme' is Acme (700, eu)", "s.zosh:1"),
         ("requires org=700 dc=us", "the script is for organisation 700, data centre us, and 'acme' is Acme (700, eu)", "s.zosh:1"),
         ("requires connection=globex", "the script is for connection 'globex', and 'acme' is Acme (700, eu)", "s.zosh:1"),
         ("requires org=700 environment=sandbox", "the script is for organisation 700, sandbox, and 'acme' is Acme (700, eu)", "s.zosh:1"),
-        ("probe a\nrequires org=701", "this is not organisation 701", "s.zosh:2"),
     ])
     func refuses(_ header: String, _ problem: String, _ place: String) async throws {
         let rig = try await run(header)
         #expect(rig.seen.errors.map(\.problem) == [problem])
         #expect(rig.seen.places == [place])
         #expect(!rig.seen.rows.contains { $0["value"] == "ran" })
+    }
+
+    private static let alone = "'requires' stands alone on its line"
+    private static let first = "'requires' comes before everything else, and once"
+
+    @Test("a header that could be passed over is a mistake, told before anything runs", arguments: [
+        ("requires connection=globex ; users update 1 city=X --yes", alone, 1), ("requires connection=globex || users deactivate 1 --yes", alone, 1),
+        ("probe a; requires org=700", alone, 1), ("let x = requires org=700", alone, 1), ("requires org=700 | count", alone, 1),
+        ("people | each { requires org=700 }", alone, 1), ("alias r = requires org=701\nr", first, 2),
+        ("requires zosh=0.1\nrequires connection=globex", first, 2), ("probe a\nrequires org=701", first, 2), ("param n: number = 1\nrequires org=700", first, 2),
+        ("requires zosh=0.1\n\n\nprobe a\nrequires connection=globex; probe b", alone, 5),
+    ])
+    func misplaced(_ header: String, _ problem: String, _ line: Int) async throws {
+        for options in ["", "--keep-going", "--check", "--map"] {
+            let rig = try await run(header, options)
+            #expect(rig.seen.errors.map(\.problem) == [problem])
+            #expect(rig.seen.places == ["s.zosh:\(line)"])
+            #expect(rig.seen.rows.isEmpty && rig.seen.changes.isEmpty)
+        }
+    }
+
+    @Test("a header that says no ends a text wherever it is run", arguments: [
+        "requires org=701\nprobe ran", "source s.zosh; probe ran", "source s.zosh || probe ran", "replay outer.zosh --keep-going", "source s.zosh\nprobe ran",
+    ])
+    func ends(_ text: String) async throws {
+        let files = ["s.zosh": "requires org=701\nprobe ran\n", "outer.zosh": "source s.zosh || probe ran\nprobe ran\n"]
+        let rig = Rig(files: files)
+        let result = try await rig.run(text)
+        #expect(result.status == .failed)
+        #expect(rig.seen.errors.map(\.problem) == ["this is not organisation 701"])
+        #expect(rig.seen.rows.isEmpty)
     }
 
     @Test("the header chooses the connection when none is chosen, for the script alone")

@@ -1,6 +1,7 @@
 internal import ZoshKit
 
-/// `requires zosh=0.1 org=60001 dc=eu`: a script's header. On any other line it checks the same and goes on.
+/// `requires zosh=0.1 org=60001 dc=eu`: a script's header. A replayed script's is read before its first line; elsewhere
+/// (typed, sourced, standard input) this runs, and nothing of the text runs after a no.
 struct Requires: CoreCommand {
     static let path = ["requires"]
 
@@ -17,13 +18,21 @@ struct Requires: CoreCommand {
     let version: String
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
-        let header = ScriptHeader(call)
+        do {
+            try await check(ScriptHeader(call), call, shell, core)
+            return .none
+        } catch {
+            core.runner.text.line.isInTheWrongPlace()
+            throw error
+        }
+    }
+
+    private func check(_ header: ScriptHeader, _ call: Call, _ shell: ShellContext, _ core: CoreContext) async throws {
         try header.check(version: version)
-        guard header.namesAPlace else { return .none }
+        guard header.namesAPlace else { return }
         let now = try await core.runner.text.interpreter.contexts.context(needsConnection: true, progress: shell.progress)
         guard let connection = now.session.connection, header.fits(connection) else {
             throw ZoshError(.refused, "this is not \(header.place)", at: call.span, remedy: "use the connection it is for, or replay the file with --map")
         }
-        return .none
     }
 }

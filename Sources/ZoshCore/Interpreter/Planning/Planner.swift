@@ -36,7 +36,7 @@ struct Planner {
     /// - Parameter allowsParameters: whether `param` lines are welcome: only in a replayed script.
     mutating func plan(_ program: Program, allowsParameters: Bool = false) -> Plan {
         var plan = Plan(errors: program.errors)
-        for line in program.lines {
+        for (index, line) in program.lines.enumerated() {
             expansions = 0
             do throws(ZoshError) {
                 if case .parameter(let declaration)? = line.statements.first?.body {
@@ -46,7 +46,8 @@ struct Planner {
                     plan.parameters.append(try parameter(declaration, besides: plan.parameters))
                 } else {
                     let planned = PlannedLine(statements: try statements(line.statements), span: line.span)
-                    if allowsParameters, plan.lines.isEmpty, plan.header == nil, let header = planned.header {
+                    try planned.checkHeader(isFirst: index == 0)
+                    if allowsParameters, let header = planned.header {
                         plan.header = header
                     } else {
                         plan.lines.append(planned)

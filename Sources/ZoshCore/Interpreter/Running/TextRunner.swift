@@ -36,7 +36,7 @@ struct TextRunner: Sendable {
         for line in lines {
             status = await run(line.statements)
             if status != .done, firstFailure == nil { firstFailure = status }
-            if self.line.wantsExit || status.endsEverything { return status }
+            if self.line.isOver || status.endsEverything { return status }
             if status != .done, options.stopsAtFailure { return status }
         }
         return options.keepsGoing ? firstFailure ?? status : status
@@ -61,7 +61,7 @@ struct TextRunner: Sendable {
                 status = ExitStatus(error.kind)
             }
             variables.set(status: status)
-            if line.wantsExit || status.endsEverything { break }
+            if line.isOver || status.endsEverything { break }
         }
         return status
     }
