@@ -19,12 +19,19 @@ struct UserTargets {
         }
         var seen: Set<String> = []
         targets = targets.filter { seen.insert($0.id).inserted }
-        guard !targets.isEmpty || call.input != nil else {
+        // Given as a variable that holds no rows is "none", as an empty pipe is; nothing typed at all is a mistake.
+        guard !targets.isEmpty || call.input != nil || call.isGiven("user") else {
             throw ZoshError(
                 .usage, "'\(call.signature.name)' needs users", at: call.span,
                 remedy: "name them by id or e-mail, or pipe them in: users list … | \(call.signature.name)")
         }
         return targets
+    }
+
+    /// Hands the changes to the gate; that there was nobody to change is said, since no row does.
+    static func apply(_ changes: [Change], for call: Call, in shell: ShellContext) async throws -> RowStream {
+        let rows = try await shell.changes.apply(changes, for: call)
+        return changes.isEmpty ? RowStream(rows.columns, rows: [], outcome: RowOutcome(notes: ["no users"])) : rows
     }
 
     static let argument = Argument("user", .user, .many, "Ids, e-mails or (at the prompt) names; rows of a pipe")

@@ -14,6 +14,6 @@ struct UsersDelete: Command {
                 .user(id: target.id, seen: target.seen), action: "delete", operation: .deleteUser(id: target.id),
                 undo: .impossible(reason: "Zoho's API cannot bring a deleted user back"), blast: .irreversible)
         }
-        return try await shell.changes.apply(changes, for: call)
+        return try await UserTargets.apply(changes, for: call, in: shell)
     }
 }

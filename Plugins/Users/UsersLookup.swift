@@ -19,7 +19,7 @@ struct UsersLookup: Command {
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let version: APIVersion? = try call["api-version"]
         let given = call.values("user") + call.values("ids")
-        guard !given.isEmpty || call.input != nil else {
+        guard !given.isEmpty || call.input != nil || call.isGiven("user") || call.isGiven("ids") else {
             throw ZoshError(
                 .usage, "'users lookup' needs users: ids, e-mails or names", at: call.span,
                 remedy: "users lookup ada@example.com, or users ids | users lookup")

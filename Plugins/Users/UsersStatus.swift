@@ -34,5 +34,5 @@ private func setStatus(_ status: String, undoneBy undo: String, _ call: Call, _ 
             operation: .updateUser(id: target.id, fields: fields), after: fields, undo: .command("\(undo) \(target.id)"),
             blast: .access)
     }
-    return try await shell.changes.apply(changes, for: call)
+    return try await UserTargets.apply(changes, for: call, in: shell)
 }

@@ -29,6 +29,6 @@ struct UsersUpdate: Command {
                 operation: .updateUser(id: target.id, fields: fields), after: fields, undo: .restoreBefore,
                 blast: delicate ? .access : .ordinary)
         }
-        return try await shell.changes.apply(changes, for: call)
+        return try await UserTargets.apply(changes, for: call, in: shell)
     }
 }
