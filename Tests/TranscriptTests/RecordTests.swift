@@ -56,7 +56,7 @@ struct RecordTests {
         ])
     }
 
-    @Test("it replays green where it was made, and with --map in another organisation of another data centre")
+    @Test("it replays green where it was made, and with --map in another organisation")
     func replays() async throws {
         let (_, file) = try await Self.recorded()
         defer { try? FileManager.default.removeItem(atPath: file) }

@@ -111,6 +111,20 @@ final class Stage: Sendable {
         return Transcript.lines(output: masked(output.text), errors: masked(errors.text), status: result.status.rawValue)
     }
 
+    /// Runs lines as standard input gives them.
+    func feed(_ text: String) async -> [String] {
+        output.clear()
+        errors.clear()
+        let result = await engine.interpreter.run(lines: Lines(text), showing: engine.printer)
+        return Transcript.lines(output: output.text, errors: errors.text, status: result.status.rawValue)
+    }
+
+    private final class Lines: LineReading {
+        private let rest: Mutex<ArraySlice<Substring>>
+        init(_ text: String) { rest = Mutex(text.split(separator: "\n")[...]) }
+        func next() async throws -> String? { rest.withLock { $0.popFirst().map(String.init) } }
+    }
+
     /// What differs from run to run, by name.
     private func masked(_ text: String) -> String {
         text.replacing(home.path, with: "HOME")

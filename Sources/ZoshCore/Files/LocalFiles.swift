@@ -19,7 +19,13 @@ public struct LocalFiles: FileReading {
         return digest.text
     }
 
+    public func check(_ path: String) throws {
+        // Opening standard input would take it from whoever reads it later.
+        if path != "-" { _ = try OpenFile(path) }
+    }
+
     public func rows(at path: String) async throws -> RowStream { try await rows(at: path, format: nil) }
+
 
     public func rows(at path: String, format: String?) async throws -> RowStream {
         let format = try FileFormat.of(path, said: format)

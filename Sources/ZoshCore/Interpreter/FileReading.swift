@@ -10,4 +10,6 @@ public protocol FileReading: RowFiles {
     func text(at path: String) async throws -> String
     /// What tells the file from itself before an edit; nil where there is nothing that stays (a pipe), or nothing at all.
     func digest(at path: String) async -> String?
+    /// - Throws: when there is no file to read at a path.
+    func check(_ path: String) throws
 }

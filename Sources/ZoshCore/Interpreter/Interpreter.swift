@@ -37,14 +37,24 @@ public struct Interpreter: Sendable {
     /// Runs what a person typed, or the text after `-c`. All of it is checked before any of it runs.
     /// - Parameter interactive: whether the beginning of a command's word is enough.
     public func run(_ text: String, interactive: Bool = false, showing sink: any ResultSink) async -> Result {
-        let result = await run(Parser.parse(text), SourceText(text), interactive: interactive, sink)
-        if let recording = await session.recording { await recording.keep(text, result.status, self) }
-        return result
+        await recorded(text) { await run(Parser.parse(text), SourceText(text), interactive: interactive, sink) }
     }
 
     /// Runs a piece of a longer text, whose name and line errors will tell.
     func run(_ source: SourceText, showing sink: any ResultSink) async -> Result {
-        await run(Parser.parse(source.text), source, interactive: false, sink)
+        await recorded(source.text) { await run(Parser.parse(source.text), source, interactive: false, sink) }
+    }
+
+    /// Runs a text and writes it down while a recording is on.
+    private func recorded(_ text: String, _ run: () async -> Result) async -> Result {
+        let (before, choices) = (await session.recording, await session.choices)
+        let result = await run()
+        if let recording = await session.recording {
+            let keepsConnection = await session.choices == choices
+            await recording.keep(
+                text, Recording.Ran(status: result.status, isWhole: recording === before, keepsConnection: keepsConnection), self)
+        }
+        return result
     }
 
     /// Runs one command whose words were split by somebody else: `zosh users list type=AdminUsers`.

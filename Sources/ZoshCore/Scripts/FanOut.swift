@@ -75,7 +75,7 @@ struct FanOut: CoreCommand {
     }
 
     /// Every connection meant, once, in the order meant.
-    private static func connections(_ wanted: [BoundValue], _ all: [ConnectionSummary]) throws -> [ConnectionSummary] {
+    static func connections(_ wanted: [BoundValue], _ all: [ConnectionSummary]) throws -> [ConnectionSummary] {
         guard !all.isEmpty else { throw ZoshError(.auth, "there is no connection yet", remedy: "auth login --self-client") }
         var meant: [ConnectionSummary] = []
         // A variable holds its list as text.

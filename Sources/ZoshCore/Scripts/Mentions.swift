@@ -2,7 +2,8 @@ internal import ZoshKit
 
 /// Everything in a text that names somebody or something of one organisation: people, roles, profiles, ids.
 ///
-/// Only what is written out counts; what a variable or a file will say belongs to the organisation it runs on anyway.
+/// Only what is written out counts, a `let NAME = 'text'` included where the text is used; what rows or a file will say
+/// belongs to the organisation it runs on anyway.
 struct Mention: Sendable, Hashable {
     enum Kind: Sendable, Hashable { case person, role, profile }
 
@@ -11,6 +12,9 @@ struct Mention: Sendable, Hashable {
     let span: Span
     /// The option the id stands in (`ids=…`), whole, when it can only take ids.
     var option: Span?
+    /// Whether the text at this place may be rewritten for it: not an id in `let`, which may be used as one elsewhere, and
+    /// not what an alias stands for, whose text is not here.
+    var isRenamed = true
 
     var isID: Bool { text.utf8.count >= 6 && text.utf8.allSatisfy { (48...57).contains($0) } }
 }
@@ -19,33 +23,48 @@ extension Plan {
     /// Mentions in the order of their places. Fan-outs are left out: their connections are other organisations.
     func mentions(in text: String) -> [Mention] {
         let scalars = Array(text.unicodeScalars)
+        let constants = constants
         var found: [Mention] = []
         func visit(_ pipelines: [PlannedPipeline]) {
             for stage in pipelines.flatMap(\.stages) where !stage.isFanOut {
                 found += stage.mentions(scalars)
+                for (name, kind) in stage.variableMentions {
+                    for word in constants[name] ?? [] {
+                        guard let text = word.literal else { continue }
+                        var mention = Mention(kind: kind, text: text, span: word.span)
+                        mention.isRenamed = !mention.isID
+                        if !found.contains(mention) { found.append(mention) }
+                    }
+                }
                 visit(stage.block?.statements.flatMap(\.ownPipelines) ?? [])
             }
         }
         visit(lines.flatMap { $0.statements.flatMap(\.ownPipelines) })
         for parameter in parameters {
-            guard let value = parameter.defaultValue, let kind = parameter.type.mentions else { continue }
+            // An id parameter can only take an id.
+            guard let value = parameter.defaultValue, parameter.type.element != .userID, let kind = parameter.type.mentions else { continue }
             found.append(Mention(kind: kind, text: value.text, span: value.span))
         }
         return found.sorted { $0.span.lower < $1.span.lower }
     }
 
+    /// What `let NAME = 'text'` says, by name.
+    private var constants: [String: [Word]] {
+        var found: [String: [Word]] = [:]
+        for statement in lines.flatMap(\.statements) {
+            if case .keepValue(let name, let word) = statement.action, word.literal != nil { found[name, default: []].append(word) }
+        }
+        return found
+    }
+
     /// Addresses of people whom the text itself adds.
     var added: Set<String> {
-        /// What `let NAME = 'text'` says.
-        var constants: [String: String] = [:]
-        for statement in lines.flatMap(\.statements) {
-            if case .keepValue(let name, let word) = statement.action, let text = word.literal { constants[name] = text }
-        }
+        let constants = constants
         var emails: Set<String> = []
         for stage in pipelines.flatMap(\.stages) where stage.signature?.path == ["users", "add"] {
             for field in stage.fields where field.name == "email" {
-                let text = field.value.literal ?? field.value.soleVariable.flatMap { $0.path.isEmpty ? constants[$0.name] : nil }
-                if let text { emails.insert(text.lowercased()) }
+                let words = field.value.constant.map { constants[$0] ?? [] } ?? [field.value]
+                emails.formUnion(words.compactMap { $0.literal?.lowercased() })
             }
         }
         return emails
@@ -60,6 +79,11 @@ extension PlannedStatement {
         case .keepValue, .alias: []
         }
     }
+}
+
+extension Word {
+    /// The variable it is, whole.
+    fileprivate var constant: String? { soleVariable.flatMap { $0.path.isEmpty ? $0.name : nil } }
 }
 
 extension ValueType {
@@ -79,7 +103,9 @@ extension PlannedStage {
         for given in given {
             guard case .value(let value) = given.source, let kind = given.parameter.type.mentions, !value.span.isEmpty else { continue }
             let isIDs = given.parameter.type.element == .userID
-            found.append(Mention(kind: kind, text: value.text, span: value.span, option: isIDs ? option(around: value.span, scalars) : nil))
+            var mention = Mention(kind: kind, text: value.text, span: value.span, option: isIDs ? option(around: value.span, scalars) : nil)
+            mention.isRenamed = !name.holds(value.span)
+            found.append(mention)
         }
         for field in fields {
             guard let text = field.value.literal else { continue }
@@ -88,6 +114,26 @@ extension PlannedStage {
             case "profile": found.append(Mention(kind: .profile, text: text, span: field.value.span))
             case "reporting_to" where text.contains("@") || Mention(kind: .person, text: text, span: field.span).isID:
                 found.append(Mention(kind: .person, text: text, span: field.value.span))
+            default: break
+            }
+            if name.holds(field.value.span), let last = found.indices.last { found[last].isRenamed = false }
+        }
+        return found
+    }
+
+    /// Variables that stand where people, roles or profiles are named.
+    fileprivate var variableMentions: [(name: String, kind: Mention.Kind)] {
+        var found: [(name: String, kind: Mention.Kind)] = []
+        for given in given {
+            guard case .deferred(let word) = given.source, let name = word.constant, let kind = given.parameter.type.mentions else { continue }
+            found.append((name, kind))
+        }
+        for field in fields {
+            guard let name = field.value.constant else { continue }
+            switch field.name.lowercased() {
+            case "role": found.append((name, .role))
+            case "profile": found.append((name, .profile))
+            case "reporting_to": found.append((name, .person))
             default: break
             }
         }

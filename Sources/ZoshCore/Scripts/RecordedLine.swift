@@ -20,6 +20,11 @@ enum RecordedLine {
         return text
     }
 
+    /// The same without abbreviations.
+    static func writtenOut(_ text: String, _ aliases: [String: String], _ registry: CommandRegistry) -> String {
+        Abbreviations.writtenOut(expanded(text, aliases), registry, aliases: [:])
+    }
+
     private static func stages(in program: Program) -> [Stage] { program.lines.flatMap { stages($0.statements) } }
 
     /// The stages of statements, blocks included.
@@ -50,9 +55,9 @@ enum RecordedLine {
     }
 
     /// Whether a directory is needed to write the line for any day.
-    static func namesSomebody(_ plan: Plan, _ text: String) -> Bool {
+    static func needsDirectory(_ plan: Plan, _ text: String) -> Bool {
         plan.mentions(in: text).contains { $0.isID || $0.kind == .person && !$0.text.contains("@") }
-            || plan.pipelines.contains { $0.stages.contains { $0.condition != nil } }
+            || !plan.looseIDs(in: text, besides: []).isEmpty
     }
 
     /// The line with the answer the person gave: a write that was confirmed does not ask again, and never changes more

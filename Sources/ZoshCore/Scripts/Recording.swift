@@ -2,102 +2,163 @@ internal import ZoshKit
 
 /// A session on its way into a script: every line that went well, with people by e-mail and roles by name.
 ///
-/// What failed is kept as a comment, so that the script runs and nothing is silently missing. Lines about zosh itself
-/// (logins, the store, help) are no part of the work and are left out.
+/// What failed is kept as a comment, so that the script runs and nothing is silently missing; so is what ran in another
+/// connection than the one the recording began in, because a replay would do it here. Lines about zosh itself (logins,
+/// the store, help) are no part of the work and are left out.
 actor Recording {
-    private let file: RecordingFile
-    private let version: String
-    private var hasHeader = false
-    /// Variables the script itself sets.
-    private var set: Set<String> = ["it", "status"]
-    private(set) var lines = 0
-    /// Lines kept as comments: they failed, or cannot run again.
-    private(set) var comments = 0
-
-    var name: String { file.name }
-
-    init(_ file: RecordingFile, version: String) {
-        self.file = file
-        self.version = version
+    /// How a line went.
+    struct Ran: Sendable {
+        let status: ExitStatus
+        /// Whether the recording had begun before the line did, and no other connection was chosen in it.
+        let isWhole: Bool
+        let keepsConnection: Bool
     }
 
-    /// Lines that begin with these are left out.
-    private static let besideTheWork: Set<String> = [
-        "record start", "record stop", "exit", "history", "help", "explain", "version", "tour", "doctor", "connections use", "vault",
-        "auth", "plugins", "alias", "requires",
-    ]
+    /// What was written, and what is known of it.
+    private struct Written {
+        /// Variables whose value a line above sets.
+        var set: Set<String> = ["it"]
+        /// Variables that hold ids, by whose they are.
+        var standIns = StandIns()
+        var summary = RecordingSummary()
+    }
 
-    func keep(_ text: String, _ status: ExitStatus, _ interpreter: Interpreter) async {
-        do {
-            guard let line = try await script(text, status, interpreter) else { return }
-            try file.append(line)
-        } catch {
-            // The person's work must not fail because its recording does; `record stop` tells.
-            comments += 1
-        }
+    private let file: RecordingFile
+    private let place: ConnectionSummary
+    private var written = Written()
+    /// Whether the last line ended in the recording's own connection.
+    private var isHere = true
+
+    var name: String { file.name }
+    var summary: RecordingSummary { written.summary }
+
+    /// - Parameter place: where the script will belong.
+    init(_ file: RecordingFile, of place: ConnectionSummary, version: String) throws {
+        self.file = file
+        self.place = place
+        try file.append(ScriptHeader(version: version, place).line + "\n")
     }
 
     func end() throws { try file.end() }
 
-    private func script(_ text: String, _ status: ExitStatus, _ interpreter: Interpreter) async throws -> String? {
-        let aliases = await interpreter.session.aliases
-        var text = RecordedLine.expanded(text, aliases)
-        text = Abbreviations.writtenOut(text, interpreter.registry, aliases: [:])
-        let plan = await interpreter.plan(Parser.parse(text), text, variables: interpreter.session.variables.names, prefixes: false)
-        let commands = plan.pipelines.flatMap(\.stages).compactMap { $0.signature }
-        guard !commands.contains(where: { Self.besideTheWork.contains($0.name) || Self.besideTheWork.contains($0.path[0]) }) else { return nil }
-        guard plan.lines.contains(where: { !$0.statements.isEmpty && !$0.statements.allSatisfy(\.isAlias) }) || !plan.errors.isEmpty else { return nil }
-        guard !SecretShape.isIn(text) else {
-            comments += 1
-            return "# a line was left out: it held something that looks like a secret"
+    func keep(_ text: String, _ ran: Ran, _ interpreter: Interpreter) async {
+        let before = written
+        let line = TypedLine(RecordedLine.writtenOut(text, await interpreter.session.aliases, interpreter.registry), interpreter)
+        var script: String?
+        do {
+            script = try await self.script(line, ran, interpreter)
+        } catch {
+            // The person's work must not fail because its recording does.
+            written = before
+            script = comment(line, "could not be recorded (\(ZoshError.placed(error, at: Span(0, 0)).problem))")
         }
-        guard status == .done, plan.errors.isEmpty else { return comment(text, "ended with \(status.rawValue)") }
+        if let found = script, Self.holdsSecret(found) {
+            // Whatever it would have set is not set in the script.
+            written = before
+            written.summary.comments += 1
+            forget(line)
+            script = "# a line was left out: it held something that looks like a secret"
+        }
+        guard let script else { return }
+        do { try file.append(script) } catch { written.summary.lost += 1 }
+    }
 
-        let shell = try await interpreter.contexts.context(needsConnection: plan.lines.contains { $0.statements.contains { $0.ownPipelines.contains(where: \.needsConnection) } }, progress: ProgressMeter())
-        var head = header(shell.session.connection)
-        for name in RecordedLine.variables(in: text) where !set.contains(name) {
-            guard name != "last", case .value(let value)? = interpreter.session.variables[name], value.row == nil, value.list == nil else {
-                return head + comment(text, "$\(name) was set before the recording")
+    private func script(_ line: TypedLine, _ ran: Ran, _ interpreter: Interpreter) async throws -> String? {
+        let shell = try await interpreter.contexts.context(needsConnection: false, progress: ProgressMeter())
+        let now = await connection(shell, interpreter)
+        defer { tell(now, shell.console) }
+        guard ran.keepsConnection else {
+            forget(line)
+            return line.isBesideTheWork ? "# from here on in \(now)" : comment(line, "chose another connection")
+        }
+        guard !line.isBesideTheWork else {
+            forget(line)
+            return nil
+        }
+        guard now == place.name else { return comment(line, "ran in \(now)") }
+        guard ran.isWhole else { return comment(line, "began the recording") }
+        guard ran.status == .done, line.plan.errors.isEmpty else { return comment(line, "ended with \(ran.status.rawValue)") }
+        guard !line.isPartlyBesideTheWork else { return comment(line, "holds what no script does") }
+        return try await command(line, shell, interpreter)
+    }
+
+    /// The line as a command of the script.
+    private func command(_ line: TypedLine, _ shell: ShellContext, _ interpreter: Interpreter) async throws -> String {
+        let variables = interpreter.session.variables
+        var text = line.text
+        var head = ""
+        var named: [String] = []
+        for name in RecordedLine.variables(in: line.text) where !written.set.contains(name) {
+            guard !["last", "status"].contains(name), case .value(let value)? = variables[name], value.row == nil, value.list == nil else {
+                return comment(line, "no line above sets $\(name)")
             }
             head += "let \(name) = '\(value.text.replacing("'", with: "'\"'\"'"))'\n"
-            set.insert(name)
+            named.append(name)
         }
-        if RecordedLine.namesSomebody(plan, text) {
+        text = head + text
+        var plan = TypedLine.plan(of: text, interpreter, variables.names)
+        if RecordedLine.needsDirectory(plan, text) {
             let directory = try await shell.directory.fresh(within: 3600)
-            let (renamed, unknown) = Renaming.apply(to: text, plan, directory)
-            guard unknown.isEmpty else { return head + comment(text, "the id \(unknown[0].text) is nobody's here") }
-            text = renamed
+            let taken = variables.names
+            var lookups: [String] = []
+            let (renamed, strangers) = Renaming.apply(to: text, plan, directory, namesInConditions: true) { bearer in
+                let (name, isNew) = written.standIns.name(for: bearer, besides: taken)
+                if isNew { lookups.append(bearer.lookup(into: name)) }
+                return .variable(name)
+            }
+            plan = TypedLine.plan(of: renamed, interpreter, variables.names.union(written.standIns.names))
+            text = RecordedLine.answered(renamed, plan, line.shown(variables))
+            let notes = strangers.map { "# the id \($0.text) is no user's, role's or profile's here, and stays as it is" }
+            text = (notes + lookups + [text]).joined(separator: "\n")
+            written.summary.strangers.formUnion(strangers.map(\.text))
+        } else {
+            text = RecordedLine.answered(text, plan, line.shown(variables))
         }
-        let final = await interpreter.plan(Parser.parse(text), text, variables: interpreter.session.variables.names, prefixes: false)
-        let kept = final.lines.flatMap(\.statements).compactMap(\.kept)
-        text = RecordedLine.answered(text, final, interpreter.session.variables[kept.first ?? "last"])
-        set.formUnion(kept)
-        set.insert("last")
-        lines += 1
-        return head + text
+        written.set.formUnion(named + line.kept + ["last", "status"])
+        written.standIns.forget(line.kept)
+        written.summary.lines += 1
+        if plan.pipelines.contains(where: \.runsPrograms) { written.summary.runsPrograms = true }
+        return text
     }
 
-    /// Once, before the first line that is kept.
-    private func header(_ connection: ConnectionSummary?) -> String {
-        guard !hasHeader else { return "" }
-        hasHeader = true
-        return ScriptHeader(version: version, connection).line + "\n\n"
+    /// What a line that is not in the script set, no line of the script sets.
+    private func forget(_ line: TypedLine) {
+        written.set.subtract(line.kept)
+        written.set.subtract(["last", "status"])
+        written.standIns.forget(line.kept)
     }
 
-    private func comment(_ text: String, _ reason: String) -> String {
-        comments += 1
-        return "# \(reason): " + text.replacing("\n", with: "\n#   ")
+    private func comment(_ line: TypedLine, _ reason: String) -> String {
+        forget(line)
+        written.summary.comments += 1
+        return "# \(reason): " + line.text.replacing("\n", with: "\n#   ")
     }
-}
 
-extension PlannedStatement {
-    fileprivate var isAlias: Bool { if case .alias = action { true } else { false } }
+    // MARK: Where the session is
 
-    /// The variable the statement sets.
-    fileprivate var kept: String? {
-        switch action {
-        case .keep(let name, _), .keepValue(let name, _): name
-        case .run, .alias: nil
+    /// The name of the connection the session is in; that of the recording only while it is the same organisation.
+    private func connection(_ shell: ShellContext, _ interpreter: Interpreter) async -> String {
+        guard let now = shell.session.connection else { return await interpreter.session.connectionName ?? place.name }
+        guard now.name == place.name else { return now.name }
+        let isSame = now.orgID == place.orgID && now.dataCentre == place.dataCentre && now.environment == place.environment
+        return isSame ? now.name : "another organisation (\(now.orgID))"
+    }
+
+    /// Said at once, since whoever goes elsewhere may believe it to be recorded.
+    private func tell(_ now: String, _ console: any Console) {
+        guard isHere != (now == place.name) else { return }
+        isHere.toggle()
+        console.note(
+            isHere
+                ? "the recording goes on"
+                : "the recording belongs to \(place.name): what runs in \(now) is written as comments, until: use \(Syntax.quoted(place.name))")
+    }
+
+    /// Looked for in everything that is written, however it was quoted.
+    private static func holdsSecret(_ text: String) -> Bool {
+        if SecretShape.isIn(text) { return true }
+        return Lexer.lex(text).tokens.contains { token in
+            if case .word(let word) = token.kind { SecretShape.isIn(word.fragments.map(\.text).joined()) } else { false }
         }
     }
 }

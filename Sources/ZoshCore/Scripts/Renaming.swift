@@ -1,27 +1,59 @@
 internal import ZoshKit
 
-/// Rewrites a text so that it names people by e-mail and roles and profiles by name: what holds in another
-/// organisation, and tomorrow.
+/// Rewrites a text so that it holds in another organisation, and tomorrow: people by e-mail, roles and profiles by name,
+/// and where only an id can stand, something that stands for it.
 struct Renaming {
-    let directory: DirectorySnapshot
-    private var replacements: [(span: Span, text: String)] = []
-    /// What could not be named otherwise.
-    private(set) var unknown: [Mention] = []
-
-    init(_ directory: DirectorySnapshot) { self.directory = directory }
-
-    static func apply(to text: String, _ plan: Plan, _ directory: DirectorySnapshot) -> (text: String, unknown: [Mention]) {
-        var renaming = Renaming(directory)
-        renaming.read(plan.mentions(in: text))
-        renaming.readConditions(of: plan, text)
-        return (renaming.applied(to: text), renaming.unknown)
+    /// What is written in place of an id that no name can replace.
+    enum StandIn {
+        /// The id its bearer has where the text is going to run.
+        case id(String)
+        /// A variable that will hold it.
+        case variable(String)
     }
 
-    private mutating func read(_ mentions: [Mention]) {
+    /// An id that stays what it was.
+    struct Stranger: Hashable {
+        let text: String
+        let span: Span
+        /// Whose it is; nil when nobody here has it.
+        let bearer: Bearer?
+    }
+
+    private let text: String
+    private let plan: Plan
+    private let directory: DirectorySnapshot
+    private var replacements: [(span: Span, text: String)] = []
+    private var strangers: [Stranger] = []
+
+    /// - Parameters:
+    ///   - directory: of the organisation the ids are from.
+    ///   - namesInConditions: whether `id == X` may become `email == ada@x`, for people to read.
+    ///   - standIn: what stands for an id; nil when nothing can.
+    static func apply(
+        to text: String, _ plan: Plan, _ directory: DirectorySnapshot, namesInConditions: Bool, standIn: (Bearer) -> StandIn?
+    ) -> (text: String, strangers: [Stranger]) {
+        var renaming = Renaming(text: text, plan: plan, directory: directory)
+        var known = renaming.readMentions()
+        if namesInConditions { known += renaming.readConditions() }
+        renaming.readLooseIDs(besides: known, standIn)
+        let strangers = renaming.strangers.sorted { $0.span.lower < $1.span.lower }
+        return (TextEdit.apply(renaming.replacements, to: text), strangers)
+    }
+
+    private init(text: String, plan: Plan, directory: DirectorySnapshot) {
+        self.text = text
+        self.plan = plan
+        self.directory = directory
+    }
+
+    /// Where a parameter says whose name stands there.
+    /// - Returns: the places read.
+    private mutating func readMentions() -> [Span] {
+        let mentions = plan.mentions(in: text).filter(\.isRenamed)
         var options: [Span: [String]] = [:]
         for mention in mentions {
             guard let name = name(for: mention) else {
-                unknown.append(mention)
+                strangers.append(Stranger(text: mention.text, span: mention.span, bearer: nil))
                 continue
             }
             if let option = mention.option {
@@ -34,6 +66,7 @@ struct Renaming {
         for (span, names) in options where names.count == mentions.count(where: { $0.option == span }) {
             replacements.append((span, names.joined(separator: " ")))
         }
+        return mentions.map { $0.option ?? $0.span }
     }
 
     /// The e-mail or name to write; nil when an id is unknown here. What is no id stays as it is.
@@ -54,44 +87,34 @@ struct Renaming {
     }
 
     /// `where id == 4150868000000411001` becomes `where email == ada@x`.
-    private mutating func readConditions(of plan: Plan, _ text: String) {
-        let places = plan.pipelines.flatMap(\.stages).filter { $0.condition != nil }.map(\.span)
-        guard !places.isEmpty else { return }
-        let words = Lexer.lex(text).tokens.compactMap { token -> Word? in
-            guard case .word(let word) = token.kind, places.contains(where: { $0.lower <= word.span.lower && word.span.upper <= $0.upper })
-            else { return nil }
-            return word
-        }
-        for (index, word) in words.enumerated() {
-            // `in (1,2)` is a word or two with its parentheses.
-            guard let literal = word.literal, let value = literal.split(whereSeparator: { "(),".contains($0) }).first.map(String.init) else { continue }
-            let mention = Mention(kind: .person, text: value, span: word.span)
-            guard mention.isID, value.utf8.count >= 15 else { continue }
-            let person = directory.people(matching: value).first
-            guard value == literal, index >= 2, words[index - 2].plain == "id", ["==", "=", "!="].contains(words[index - 1].plain), let person else {
-                unknown.append(mention)
-                continue
+    /// - Returns: the places read.
+    private mutating func readConditions() -> [Span] {
+        var known: [Span] = []
+        for comparison in IDComparison.all(in: plan, text) {
+            guard let (field, names) = comparison.named(directory) else { continue }
+            replacements.append((comparison.field, field))
+            for (value, name) in zip(comparison.values, names) {
+                // Signs mean something in a condition even where a word needs no quotes.
+                let isPlain = name.unicodeScalars.allSatisfy { $0.isLetter || $0.isDigit || "@.-_+".unicodeScalars.contains($0) }
+                replacements.append((value.span, isPlain ? Syntax.quoted(name) : Syntax.quoted(name, .single)))
+                known.append(value.span)
             }
-            replacements.append((words[index - 2].span, "email"))
-            replacements.append((word.span, Syntax.quoted(person.email)))
         }
+        return known
     }
 
-    private func applied(to text: String) -> String { TextEdit.apply(replacements, to: text) }
-}
-
-/// Pieces of a text replaced by others.
-enum TextEdit {
-    static func apply(_ replacements: [(span: Span, text: String)], to text: String) -> String {
+    private mutating func readLooseIDs(besides known: [Span], _ standIn: (Bearer) -> StandIn?) {
         let scalars = Array(text.unicodeScalars)
-        var result = String.UnicodeScalarView()
-        var place = 0
-        for (span, piece) in replacements.sorted(by: { $0.span.lower < $1.span.lower }) where span.lower >= place {
-            result.append(contentsOf: scalars[place..<span.lower])
-            result.append(contentsOf: piece.unicodeScalars)
-            place = span.upper
+        for id in plan.looseIDs(in: text, besides: known) {
+            guard let bearer = directory.bearer(of: id.text) else {
+                if id.isCertain { strangers.append(Stranger(text: id.text, span: id.span, bearer: nil)) }
+                continue
+            }
+            switch standIn(bearer) {
+            case .id(let other): replacements.append((id.span, other))
+            case .variable(let name): replacements.append(id.replaced(by: name, in: scalars))
+            case nil: strangers.append(Stranger(text: id.text, span: id.span, bearer: bearer))
+            }
         }
-        result.append(contentsOf: scalars[place...])
-        return String(result)
     }
 }

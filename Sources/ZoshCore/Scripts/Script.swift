@@ -97,7 +97,16 @@ struct Script: Sendable {
     func description(people: Int?) -> RowStream {
         let scalars = Array(source.text.unicodeScalars)
         let numbers = source.lines(of: plan.lines.map(\.span.lower))
-        let rows: [Row] = zip(plan.lines, numbers).map { line, number in
+        var rows: [Row] = []
+        if let first = plan.parameters.first(where: { Plan.looksUp($0.type) }) {
+            // One look into the directory serves all of them: everybody, the roles, the profiles.
+            let place = source.place(of: first.name.span)
+            rows.append([
+                "line": .integer(Int64(place.line)), "writes": .bool(false), "calls": .string(String(max(1, ((people ?? 1) + 199) / 200) + 2)),
+                "text": .string(place.text), "commands": .list([]), "scopes": .list([]),
+            ])
+        }
+        rows += zip(plan.lines, numbers).map { line, number -> Row in
             let pipelines = line.statements.flatMap(\.pipelines)
             let stages = pipelines.flatMap(\.stages)
             let scopes = stages.flatMap { $0.signature?.scopes ?? [] }.map(\.name)

@@ -12,11 +12,12 @@ struct ScriptMap {
 
     /// The text to run here, and what of it nobody here answers to. Places are those of the text given back.
     func map(_ source: SourceText, _ plan: Plan, replan: (String) -> Plan) -> (text: String, errors: [ZoshError]) {
-        let (text, strangers) = Renaming.apply(to: source.text, plan, origin ?? .empty)
-        let errors = strangers.map { mention in
-            ZoshError(
-                .notFound, "the id \(mention.text) belongs to another organisation", at: mention.span,
-                remedy: origin == nil ? "name the person by e-mail, the role by name; or sign in to the script's own organisation so that ids can be looked up" : "nobody there has it either: name the person by e-mail, the role by name")
+        // Where no name can stand, the id of the same bearer here does.
+        let (text, strangers) = Renaming.apply(to: source.text, plan, origin ?? .empty, namesInConditions: false) { bearer in
+            target.id(of: bearer).map(Renaming.StandIn.id)
+        }
+        let errors = strangers.map { stranger in
+            stranger.bearer.map { missing($0, at: stranger.span) } ?? foreign(stranger.text, at: stranger.span)
         }
         guard errors.isEmpty else { return (source.text, errors) }
         let mapped = text == source.text ? plan : replan(text)
@@ -24,35 +25,54 @@ struct ScriptMap {
         return (text, mapped.mentions(in: text).compactMap { missing($0, added) })
     }
 
-    /// - Throws: when a parameter names nobody, no role, no profile here.
-    func check(_ value: String, _ type: ValueType, at span: Span) throws {
-        let kind: Mention.Kind
+    /// What a parameter's value is here: an id of the script's own organisation becomes the id of the same bearer.
+    /// - Throws: when it names nobody, no role, no profile here.
+    func meaning(of value: Value, _ type: ValueType, at span: Span) throws(ZoshError) -> Value {
+        let kind: Mention.Kind?
         switch type {
         case .user, .userID: kind = .person
         case .role: kind = .role
         case .profile: kind = .profile
-        default: return
+        case .string: kind = nil
+        default: return value
         }
-        if let error = missing(Mention(kind: kind, text: value, span: span), []) { throw error }
+        let mention = Mention(kind: kind ?? .person, text: value.text, span: span)
+        if mention.isID, target.bearer(of: value.text) == nil, let bearer = origin?.bearer(of: value.text) {
+            guard let id = target.id(of: bearer) else { throw missing(bearer, at: span) }
+            return .string(id)
+        }
+        guard kind != nil, let error = missing(mention, []) else { return value }
+        throw mention.isID ? foreign(value.text, at: span) : error
+    }
+
+    private func foreign(_ id: String, at span: Span) -> ZoshError {
+        ZoshError(
+            .notFound, "the id \(id) belongs to another organisation", at: span,
+            remedy: origin == nil ? "name the person by e-mail, the role by name; or sign in to the script's own organisation so that ids can be looked up" : "no user, role or profile there has it either: name the person by e-mail, the role by name")
+    }
+
+    private func missing(_ bearer: Bearer, at span: Span) -> ZoshError {
+        let what =
+            switch bearer {
+            case .person(let email): "nobody is '\(email)'"
+            case .role(let name): "there is no role '\(name)'"
+            case .profile(let name): "there is no profile '\(name)'"
+            }
+        return ZoshError(.notFound, "\(what) in \(targetName)", at: span, remedy: "add them there first, or change the script")
     }
 
     private func missing(_ mention: Mention, _ added: Set<String>) -> ZoshError? {
-        let what: String
         switch mention.kind {
         case .person:
             if added.contains(mention.text.lowercased()) || !target.people(matching: mention.text).isEmpty { return nil }
-            what = "nobody is '\(mention.text)'"
-        case .role:
-            if has(target.roles, mention.text) { return nil }
-            what = "there is no role '\(mention.text)'"
-        case .profile:
-            if has(target.profiles, mention.text) { return nil }
-            what = "there is no profile '\(mention.text)'"
+            return missing(.person(email: mention.text), at: mention.span)
+        case .role: return target.roles.named(mention.text) != nil ? nil : missing(.role(mention.text), at: mention.span)
+        case .profile: return target.profiles.named(mention.text) != nil ? nil : missing(.profile(mention.text), at: mention.span)
         }
-        return ZoshError(.notFound, "\(what) in \(targetName)", at: mention.span, remedy: "add them there first, or change the script")
     }
+}
 
-    private func has(_ all: [NamedID], _ text: String) -> Bool {
-        all.contains { $0.id == text || $0.name.lowercased() == text.lowercased() }
-    }
+extension [NamedID] {
+    /// The one of this name or id.
+    func named(_ text: String) -> NamedID? { first { $0.id == text || $0.name.lowercased() == text.lowercased() } }
 }

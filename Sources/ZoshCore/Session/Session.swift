@@ -44,6 +44,8 @@ public actor Session {
     public private(set) var settings: Settings
     /// The name of the current connection; nil before the first login.
     public private(set) var connectionName: String?
+    /// How often another connection was chosen: who looks before and after a line sees that it went there and back.
+    private(set) var choices = 0
     public private(set) var aliases: [String: String] = [:]
     /// Where typed lines go beside being run; nil when nothing is recorded.
     private(set) var recording: Recording?
@@ -59,7 +61,10 @@ public actor Session {
         variables.set(status: .done)
     }
 
-    public func use(connection: String?) { connectionName = connection }
+    public func use(connection: String?) {
+        if connection != connectionName { choices += 1 }
+        connectionName = connection
+    }
 
     public func change(_ change: @Sendable (inout Settings) -> Void) {
         change(&settings)

@@ -140,15 +140,18 @@ struct Parser {
         }
         try continueAfter(sign, "nothing stands after '='")
         if isAlias { return .alias(name: name, try pipeline()) }
-        if ["last", "status", "it"].contains(name.text) {
-            throw ZoshError(.usage, "'$\(name.text)' is set by zosh itself", at: name.span, remedy: "choose another name")
-        }
+        try Self.checkFree(name)
         if case .word(let word) = nextKind, word.plain == nil, word.fragments.first?.kind != .bare, endsStatement(after: position)
         {
             position += 1
             return .keepValue(name: name, word)
         }
         return .keep(name: name, try pipeline())
+    }
+
+    private static func checkFree(_ name: Name) throws(ZoshError) {
+        guard ["last", "status", "it"].contains(name.text) else { return }
+        throw ZoshError(.usage, "'$\(name.text)' is set by zosh itself", at: name.span, remedy: "choose another name")
     }
 
     private func endsStatement(after index: Int) -> Bool {
@@ -181,6 +184,7 @@ struct Parser {
         position += 1
         let length = name.unicodeScalars.count
         let nameSpan = Span(head.span.lower, head.span.lower + length)
+        try Self.checkFree(Name(text: name, span: nameSpan))
         var type = Name(text: String(text.unicodeScalars[colon...].dropFirst()), span: Span(nameSpan.upper + 1, head.span.upper))
         if type.text.isEmpty {
             guard let typeToken = next, let typeText = plainWord() else {

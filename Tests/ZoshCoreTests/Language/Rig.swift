@@ -127,6 +127,10 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     func digest(at path: String) async -> String? { files[path].map(Digest.of) }
 
+    func check(_ path: String) throws {
+        guard files[path] != nil else { throw ZoshError(.local, "there is no file '\(path)'") }
+    }
+
     func values(at path: String, columns: [String]) async throws -> [String] {
         try await text(at: path).split(separator: "\n").map(String.init)
     }

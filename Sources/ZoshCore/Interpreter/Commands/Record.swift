@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// `record start FILE`: from now on, what is typed here and goes well becomes a script.
+/// `record start FILE`: from now on, what is typed here and goes well becomes a script of the current connection.
 struct RecordStart: CoreCommand {
     let signature = Signature("record start", "Record this session as a script", effect: .local) {
         Argument("file", .file, "The script to write; never over a file unasked")
@@ -15,10 +15,18 @@ struct RecordStart: CoreCommand {
         if let recording = await core.session.recording {
             throw ZoshError(.refused, "this session is being recorded already, into '\(await recording.name)'", at: call.span, remedy: "record stop")
         }
+        guard !core.runner.text.options.isFresh else {
+            throw ZoshError(.refused, "a script is not recorded: it is one", at: call.span, remedy: "record start at the prompt, or in: zosh < FILE")
+        }
         let path: String = try call.require("file")
+        // Which organisation the script is for is known from its first line on.
+        let now = try await core.runner.text.interpreter.contexts.context(needsConnection: true, progress: shell.progress)
+        guard let place = now.session.connection else {
+            throw ZoshError(.auth, "a recording belongs to one connection, and there is no login yet", at: call.span, remedy: "sign in: auth login")
+        }
         do {
             let file = try RecordingFile(path, replacing: call.flag("force"))
-            await core.session.set(recording: Recording(file, version: version))
+            await core.session.set(recording: try Recording(file, of: place, version: version))
         } catch let error as ZoshError { throw error.at(call.span(of: "file")) }
         return .none
     }
@@ -34,10 +42,11 @@ struct RecordStop: CoreCommand {
         }
         await core.session.set(recording: nil)
         try await recording.end()
+        let summary = await recording.summary
+        let name = await recording.name
         let row: Row = [
-            "file": .string(await recording.name), "lines": .integer(Int64(await recording.lines)),
-            "comments": .integer(Int64(await recording.comments)),
+            "file": .string(name), "lines": .integer(Int64(summary.lines)), "comments": .integer(Int64(summary.comments)),
         ]
-        return RowStream(Columns(["file", "lines", "comments"]), rows: [row])
+        return RowStream(Columns(["file", "lines", "comments"]), rows: [row], outcome: RowOutcome(notes: summary.notes(for: name)))
     }
 }

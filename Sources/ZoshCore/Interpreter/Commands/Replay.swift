@@ -73,7 +73,8 @@ struct Replay: CoreCommand {
         }
         if let ending = await reported(await script.refused(place.shell)) { return ending }
         if call.flag("check") {
-            _ = try script.values(call, core.dates)
+            let findings = try await check(try script.values(call, core.dates), script, place, call, core)
+            if let status = await report(findings, script, core) { return .ended(status) }
             let people = place.shell.directory.snapshot.people.count
             return .described(script.description(people: people > 0 ? people : nil))
         }
@@ -92,7 +93,8 @@ struct Replay: CoreCommand {
         if call.flag("resume"), run == nil { throw ZoshError(.usage, "there is no journal to resume from", at: call.span(of: "resume")) }
         let before = call.flag("resume") ? former.map(ScriptRun.parameters) ?? [:] : [:]
         let values = try script.values(call, core.dates, before: before)
-        try check(values, script, place, call)
+        let findings = try await check(values, script, place, call, core)
+        if let status = await report(findings, script, core) { return status }
 
         var journal = outer.journal
         // What only reads has nothing to lose and is read again.
@@ -111,7 +113,7 @@ struct Replay: CoreCommand {
             journal = try await run.begin(values, at: call.span)
         }
         var inner = TextRunner(
-            interpreter: outer.interpreter, source: script.source, variables: VariableScope(values), sink: outer.sink,
+            interpreter: outer.interpreter, source: script.source, variables: VariableScope(findings.values), sink: outer.sink,
             line: LineState(), depth: outer.depth + 1)
         inner.options.stopsAtFailure = !call.flag("keep-going")
         inner.options.keepsGoing = call.flag("keep-going")
@@ -132,13 +134,20 @@ struct Replay: CoreCommand {
         return status
     }
 
-    /// In another organisation the people, roles and profiles given as parameters must be known there.
-    private func check(_ values: [String: Variable], _ script: Script, _ place: ScriptPlace, _ call: Call) throws {
-        guard let map = place.map else { return }
-        for parameter in script.plan.parameters {
-            guard case .value(let value)? = values[parameter.name.text] else { continue }
-            let span = call.fields.first { $0.name == parameter.name.text }?.span ?? call.span
-            try map.check(value.text, parameter.type, at: span)
-        }
+    /// The parameters as they are meant where the script runs, and what is wrong with them there.
+    private func check(
+        _ values: [String: Variable], _ script: Script, _ place: ScriptPlace, _ call: Call, _ core: CoreContext
+    ) async throws -> ParameterCheck.Findings {
+        let check = ParameterCheck(
+            script: script, call: call, shell: place.shell, map: place.map, files: core.files, isNew: !call.flag("resume"))
+        return try await check.check(values)
+    }
+
+    /// Tells what is wrong where it stands: in the line typed, or in the script; nil when nothing is.
+    private func report(_ findings: ParameterCheck.Findings, _ script: Script, _ core: CoreContext) async -> ExitStatus? {
+        let outer = core.runner.text
+        let typed = await outer.interpreter.report(findings.typed, in: outer.source, outer.sink)
+        let own = await outer.interpreter.report(findings.defaults, in: script.source, outer.sink)
+        return typed ?? own
     }
 }

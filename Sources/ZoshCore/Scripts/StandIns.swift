@@ -1,0 +1,27 @@
+internal import ZoshKit
+
+/// The variables of a recording that hold ids: `let ada_id = users lookup ada@x | select id`, once for each.
+struct StandIns: Sendable {
+    private var byBearer: [Bearer: String] = [:]
+
+    var names: Set<String> { Set(byBearer.values) }
+
+    /// - Parameter taken: names that mean something else.
+    mutating func name(for bearer: Bearer, besides taken: Set<String>) -> (name: String, isNew: Bool) {
+        if let name = byBearer[bearer] { return (name, false) }
+        let stem = bearer.name.split(separator: "@").first.map(String.init) ?? ""
+        var base = String(stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+        if base.first?.isLetter != true { base = "the_" + base }
+        var name = base + "_id"
+        var number = 2
+        while taken.contains(name) || names.contains(name) {
+            name = "\(base)_id\(number)"
+            number += 1
+        }
+        byBearer[bearer] = name
+        return (name, true)
+    }
+
+    /// The names hold something else from now on.
+    mutating func forget(_ names: [String]) { byBearer = byBearer.filter { !names.contains($0.value) } }
+}

@@ -1,0 +1,57 @@
+internal import ZoshKit
+
+/// A line somebody typed while it was recorded: what it does, and what of it belongs into a script.
+struct TypedLine: Sendable {
+    /// With aliases and abbreviations written out.
+    let text: String
+    let plan: Plan
+
+    init(_ text: String, _ interpreter: Interpreter) {
+        self.text = text
+        plan = Self.plan(of: text, interpreter, interpreter.session.variables.names)
+    }
+
+    /// The plan of a text that says the same: a script knows none of the session's aliases.
+    static func plan(of text: String, _ interpreter: Interpreter, _ variables: Set<String>) -> Plan {
+        var planner = Planner(
+            interpreter.registry, text: text, aliases: [:], variables: variables, dates: interpreter.dates, prefixes: false)
+        return planner.plan(Parser.parse(text))
+    }
+
+    /// Commands about zosh itself, by their name or its first word.
+    private static let besideTheWork: Set<String> = [
+        "record start", "record stop", "exit", "history", "help", "explain", "version", "tour", "doctor", "connections use", "orgs use",
+        "vault", "auth", "plugins", "alias", "requires",
+    ]
+
+    private static func isBeside(_ stage: PlannedStage) -> Bool {
+        stage.signature.map { !besideTheWork.isDisjoint(with: [$0.name, $0.path[0]]) } ?? false
+    }
+
+    /// Whether nothing in it is work.
+    var isBesideTheWork: Bool {
+        guard plan.errors.isEmpty else { return false }
+        return plan.lines.flatMap(\.statements).allSatisfy { statement in
+            switch statement.action {
+            case .run(let pipeline), .keep(_, let pipeline): pipeline.stages.first.map(Self.isBeside) ?? true
+            case .alias: true
+            case .keepValue: false
+            }
+        }
+    }
+
+    var isPartlyBesideTheWork: Bool { plan.pipelines.flatMap(\.stages).contains(where: Self.isBeside) }
+
+    /// The variables it sets.
+    var kept: [String] {
+        plan.lines.flatMap(\.statements).compactMap { statement in
+            switch statement.action {
+            case .keep(let name, _), .keepValue(let name, _): name
+            case .run, .alias: nil
+            }
+        }
+    }
+
+    /// The rows it ended with.
+    func shown(_ variables: VariableScope) -> Variable? { variables[kept.first ?? "last"] }
+}

@@ -1,0 +1,192 @@
+import Foundation
+import Testing
+
+/// Where a recording belongs, and what of one organisation's stands in it.
+@Suite("Recordings and their organisations")
+struct RecordedPlaceTests {
+    /// Two organisations in two data centres, with one person who is in both under different ids.
+    private static func stage() async throws -> Stage {
+        let stage = try await Stage(["interactive": "", "dcs": "us,eu", "world": "two-centres.json"])
+        _ = await stage.play("auth login globex --self-client dc=eu --yes", [await stage.meant(by: "GRANT 1")])
+        _ = await stage.play("use acme", [])
+        return stage
+    }
+
+    /// What a stage keeps of a recording of these lines, `FILE` being its file.
+    private static func record(_ lines: [(line: String, answers: [String])], on stage: Stage) async throws -> (lines: [String], told: [String], file: String) {
+        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh").path
+        var told: [String] = []
+        for step in [("record start \(file)", [])] + lines + [("record stop", [])] { told += await stage.play(step.0, step.1) }
+        return (try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init), told, file)
+    }
+
+    private static func id(_ who: String, on stage: Stage) async throws -> String {
+        try #require(await stage.play("users lookup \(who) | ids", []).first { $0.allSatisfy(\.isNumber) })
+    }
+
+    @Test("what was done by id in one data centre is done to the same people, roles and profiles in another")
+    func dataCentres() async throws {
+        let stage = try await Self.stage()
+        let minjun = try await Self.id("minjun.namgung.7@zylker.example", on: stage)
+        let role = "4150868000000448024", profile = "4150868000000449007"
+        _ = await stage.play("let boss = '\(minjun)'", [])
+        let recorded = try await Self.record([
+            ("users lookup \(minjun) | select email", []), ("users update $boss city=Oslo", ["y"]),
+            ("users update \(minjun) role=\(role) profile=\(profile)", ["y"]), ("let rank = '\(role)'", []),
+            ("users list | where role.id == \(role) and id == \(minjun) | select email", []), ("users list | where role.id == $rank and id in (\(minjun)) | select email, city", []),
+            ("users list | where Reporting_To.id == \(minjun) | count", []), ("api get users/\(minjun) | select users.email", []),
+            ("roles show \(role) | select name", []),
+        ], on: stage)
+        defer { try? FileManager.default.removeItem(atPath: recorded.file) }
+        #expect(Array(recorded.lines.dropFirst()) == [
+            "users lookup minjun.namgung.7@zylker.example | select email", "let minjun_namgung_7_id = users lookup minjun.namgung.7@zylker.example | select id", "let boss = $minjun_namgung_7_id",
+            "users update $boss city=Oslo --yes --at-most 1", "users update minjun.namgung.7@zylker.example role='Vertrieb Süd' profile=Außendienst --yes --at-most 1",
+            "let vertrieb_s_d_id = roles show 'Vertrieb Süd' | select id", "let rank = $vertrieb_s_d_id",
+            "users list | where role.name == 'Vertrieb Süd' and email == minjun.namgung.7@zylker.example | select email",
+            "users list | where role.id == $rank and email in (minjun.namgung.7@zylker.example) | select email, city",
+            "users list | where Reporting_To.id == $minjun_namgung_7_id | count", #"api get users/"$minjun_namgung_7_id" | select users.email"#, "roles show 'Vertrieb Süd' | select name",
+        ])
+        #expect(recorded.lines.first?.hasSuffix("org=60004150868 dc=us environment=production") == true)
+
+        let here = await stage.play("replay \(recorded.file)", [])
+        #expect(here.last?.hasPrefix("=>") != true, "\(here)")
+        _ = await stage.play("use globex", [])
+        let refused = await stage.play("replay \(recorded.file)", [])
+        #expect(refused.contains { $0.contains("the script is for organisation 60004150868, data centre us") }, "\(refused)")
+        let there = await stage.play("replay \(recorded.file) --map", [])
+        #expect(there.last?.hasPrefix("=>") != true, "\(there)")
+        #expect(try await Self.id("minjun.namgung.7@zylker.example", on: stage) != minjun)
+        #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | select city, role.name, profile.name", []) == ["Oslo\tVertrieb Süd\tAußendienst"])
+        await stage.close()
+    }
+
+    @Test("with --map an id anywhere becomes the id of the same bearer, and whoever has none is listed before anything runs")
+    func maps() async throws {
+        let stage = try await Self.stage()
+        let minjun = try await Self.id("minjun.namgung.7@zylker.example", on: stage)
+        let robin = try await Self.id("robin.boyle@zylker.example", on: stage)
+        _ = await stage.play("use globex", [])
+        let there = try await Self.id("minjun.namgung.7@zylker.example", on: stage)
+        func replay(_ text: String, _ options: String) async throws -> [String] {
+            let file = FileManager.default.temporaryDirectory.appending(path: "zosh-map-\(UUID().uuidString).zosh")
+            defer { try? FileManager.default.removeItem(at: file) }
+            try "requires org=60004150868 dc=us\n\(text)\n".write(to: file, atomically: true, encoding: .utf8)
+            return await stage.play("replay \(file.path) --map \(options)", [])
+        }
+        let mapped = try await replay(
+            "let who = '\(minjun)'\nusers lookup $who | ids\napi get users/\(minjun) | count\nusers list | select id | where id in (\(minjun)) | ids", "")
+        #expect(mapped == [there, "1", there])
+        let wrong = try await replay(
+            "users update minjun.namgung.7@zylker.example city=X --yes\nlet who = '\(robin)'\nlet other = 'nobody@zylker.example'\nusers lookup $who $other\napi get users/9150868000000411001", "")
+        #expect(wrong.filter { $0.contains("zosh-map") }.count == 2 && wrong.last == "=> 1", "\(wrong)")
+        #expect(wrong.contains { $0.contains("zosh:3: nobody is 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(wrong)")
+        #expect(wrong.contains { $0.contains("zosh:6: the id 9150868000000411001 belongs to another organisation") }, "\(wrong)")
+        let unknown = try await replay("users update minjun.namgung.7@zylker.example city=X --yes\nlet other = 'nobody@zylker.example'\nusers lookup $other", "")
+        #expect(unknown.contains { $0.contains("zosh:3: nobody is 'nobody@zylker.example' in Zylker (eu)") }, "\(unknown)")
+        #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []) == ["0"])
+
+        let script = "param who: user\nparam one: id = '\(minjun)'\nparam rank: role = 'Manager'\nusers lookup $who | ids\nusers lookup $one | ids\nroles show $rank | select name"
+        #expect(try await replay(script, "who=\(minjun)") == [there, there, "Manager"])
+        #expect(try await replay(script, "who=minjun.namgung.7@zylker.example rank=4150868000000448024") == [there, there, "Vertrieb Süd"])
+        for option in ["", "--check"] {
+            let refused = try await replay(script, "who=\(robin) rank=Boss \(option)")
+            #expect(refused.contains { $0.contains("nobody is 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(refused)")
+            #expect(refused.contains { $0.contains("there is no role 'Boss' in Zylker (eu)") }, "\(refused)")
+        }
+        await stage.close()
+    }
+
+    @Test("what ran in another connection is a comment, and that is said at once")
+    func oneConnection() async throws {
+        let stage = try await Self.stage()
+        let recorded = try await Self.record([
+            ("users update minjun.namgung.7@zylker.example city=Oslo --yes", []), ("users list | first 1 | select status", []), ("use globex", []),
+            ("users update minjun.namgung.7@zylker.example city=Rome --yes", []), ("users list | first 2", []), ("let gone = users lookup minjun.namgung.7@zylker.example", []),
+            ("orgs use 60004150868", []), ("$last | count", []), ("$gone | count", []),
+            ("use globex; users update minjun.namgung.7@zylker.example city=Rome --yes; use acme", []), ("help users lookup; users count", []),
+            ("users update minjun.namgung.7@zylker.example city=Bern --yes", []),
+        ], on: stage)
+        defer { try? FileManager.default.removeItem(atPath: recorded.file) }
+        #expect(Array(recorded.lines.dropFirst()) == [
+            "users update minjun.namgung.7@zylker.example city=Oslo --yes", "users list | first 1 | select status", "# from here on in globex",
+            "# ran in globex: users update minjun.namgung.7@zylker.example city=Rome --yes", "# ran in globex: users list | first 2",
+            "# ran in globex: let gone = users lookup minjun.namgung.7@zylker.example", "# from here on in acme", "# no line above sets $last: $last | count",
+            "# no line above sets $gone: $gone | count",
+            "# chose another connection: use globex; users update minjun.namgung.7@zylker.example city=Rome --yes; use acme",
+            "# holds what no script does: help users lookup; users count", "users update minjun.namgung.7@zylker.example city=Bern --yes",
+        ])
+        #expect(recorded.told.contains { $0.contains("the recording belongs to acme: what runs in globex is written as comments") })
+        #expect(recorded.told.contains { $0.contains("the recording goes on") })
+        await stage.close()
+    }
+
+    @Test("no secret is written, wherever it comes from")
+    func secrets() async throws {
+        let stage = try await Self.stage()
+        let token = "1000.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef"
+        _ = await stage.play("let tok = '\(token)'", [])
+        let recorded = try await Self.record([
+            ("users list | where alias == $tok | count", []), ("let mine = '1000.0123456789abcdef''0123456789abcdef'", []), ("users list | where alias == $mine | count", []),
+            ("users lokup \(token)", []), ("users list | where alias == $tok | count", []),
+        ], on: stage)
+        defer { try? FileManager.default.removeItem(atPath: recorded.file) }
+        #expect(recorded.lines.dropFirst().allSatisfy { $0.hasPrefix("# a line was left out") }, "\(recorded.lines)")
+        #expect(recorded.lines.count == 6)
+        await stage.close()
+    }
+
+    @Test("an id that is nobody's stays and is told; so is that a file needs --allow-external")
+    func told() async throws {
+        let stage = try await Self.stage()
+        let recorded = try await Self.record([
+            ("users list | where Reporting_To.id == 9150868000000411001 | count", []), ("users list | first 1 | !cat", []),
+        ], on: stage)
+        defer { try? FileManager.default.removeItem(atPath: recorded.file) }
+        #expect(Array(recorded.lines.dropFirst()) == [
+            "# the id 9150868000000411001 is no user's, role's or profile's here, and stays as it is",
+            "users list | where Reporting_To.id == 9150868000000411001 | count", "users list | first 1 | !cat",
+        ])
+        #expect(recorded.told.contains { $0.contains("9150868000000411001") && $0.contains("mean nothing in another organisation") }, "\(recorded.told)")
+        #expect(recorded.told.contains { $0.contains("--allow-external") }, "\(recorded.told)")
+        #expect(await stage.play("replay \(recorded.file)", []).last == "=> 2")
+        #expect(await stage.play("replay \(recorded.file) --allow-external", []).last?.hasPrefix("=>") != true)
+        await stage.close()
+    }
+
+    @Test("lines from standard input are recorded; a script is not")
+    func standardInput() async throws {
+        let stage = try await Self.stage()
+        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh").path
+        let script = file + ".script"
+        defer { for name in [file, script] { try? FileManager.default.removeItem(atPath: name) } }
+        let told = await stage.feed("record start \(file)\nusers list |\n  count\nlet x = 'a'\nrecord stop\n")
+        #expect(told.contains { $0.hasPrefix("\(file)\t2\t0") }, "\(told)")
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init)
+        #expect(Array(lines.dropFirst()) == ["users list |", "  count", "let x = 'a'"])
+        try "record start \(file).2\nusers count\n".write(toFile: script, atomically: true, encoding: .utf8)
+        let refused = await stage.play("replay \(script)", [])
+        #expect(refused.contains { $0.contains("a script is not recorded") } && refused.last == "=> 1", "\(refused)")
+        await stage.close()
+    }
+
+    @Test("a recording needs a connection to belong to")
+    func signedOut() async throws {
+        let stage = try await Stage(["interactive": "", "login": "no"])
+        #expect(await stage.play("record start /nonexistent/x.zosh", []).contains { $0.contains("there is no login yet") })
+        await stage.close()
+    }
+
+    @Test("nobody to change is no mistake, piped or in a variable")
+    func nobody() async throws {
+        let stage = try await Self.stage()
+        for command in ["users deactivate --yes", "users update city=X --yes", "users delete --yes"] {
+            let piped = await stage.play("users list | where email == nobody | \(command)", [])
+            let words = command.split(separator: " ", maxSplits: 2)
+            let named = await stage.play("let e = users list | where email == nobody; \(words[0]) \(words[1]) $e \(words[2])", [])
+            #expect(piped == ["2> no users"])
+            #expect(named == piped)
+        }
+        #expect(await stage.play("users deactivate --yes", []).last == "=> 2")
+        await stage.close()
+    }
+}
