@@ -26,7 +26,6 @@ public struct LocalFiles: FileReading {
 
     public func rows(at path: String) async throws -> RowStream { try await rows(at: path, format: nil) }
 
-
     public func rows(at path: String, format: String?) async throws -> RowStream {
         let format = try FileFormat.of(path, said: format)
         return RowStream(from: FileRows(try Self.reader(try OpenFile(path), format)))

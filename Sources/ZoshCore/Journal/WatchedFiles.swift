@@ -22,6 +22,8 @@ struct WatchedFiles: FileReading {
         return try await files.text(at: path)
     }
 
+    func check(_ path: String) throws { try files.check(path) }
+
     func digest(at path: String) async -> String? { await files.digest(at: path) }
 
     private func watch(_ path: String) async {
