@@ -14,7 +14,9 @@ enum UnitKey {
         let resolver = runner.resolver
         let values = pipeline.stages.flatMap(\.words).flatMap(\.references).map { reference, span in
             // What is not there is reported when the pipeline is bound.
-            short((try? resolver.variable(reference, at: span)).map(text) ?? "")
+            func value() -> String { short((try? resolver.variable(reference, at: span)).map(text) ?? "") }
+            // A block may name the same million rows for every row of its own.
+            return reference.name == "it" ? value() : runner.text.variables.text(reference.path.joined(separator: "."), of: reference.name, value)
         }
         return ([place, runner.text.source.excerpt(pipeline.span), row] + values).joined(separator: "\n")
     }

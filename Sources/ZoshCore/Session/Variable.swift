@@ -18,12 +18,25 @@ public final class VariableScope: Sendable {
     public static let letLimit = 1_000_000
 
     private let state: Mutex<[String: Variable]>
+    /// What was made of variables as they are, by name and purpose.
+    private let made = Mutex<[String: [String: String]]>([:])
 
     public init(_ variables: [String: Variable] = [:]) { state = Mutex(variables) }
 
     public subscript(name: String) -> Variable? {
         get { state.withLock { $0[name] } }
-        set { state.withLock { $0[name] = newValue } }
+        set {
+            state.withLock { $0[name] = newValue }
+            made.withLock { $0[name] = nil }
+        }
+    }
+
+    /// What `make` makes of a variable, made once for as long as the variable is not set anew.
+    func text(_ purpose: String, of name: String, _ make: () -> String) -> String {
+        if let text = made.withLock({ $0[name]?[purpose] }) { return text }
+        let text = make()
+        made.withLock { $0[name, default: [:]][purpose] = text }
+        return text
     }
 
     public var names: Set<String> { state.withLock { Set($0.keys) } }
