@@ -25,3 +25,8 @@ public enum CaughtSignal: Int, Sendable, CaseIterable {
     /// True for the two signals after which nothing more is read.
     public var endsSession: Bool { self == .hangUp || self == .terminate }
 }
+
+extension Set<CaughtSignal> {
+    /// The signal in it after which nothing more is read.
+    var ending: CaughtSignal? { contains(.terminate) ? .terminate : contains(.hangUp) ? .hangUp : nil }
+}

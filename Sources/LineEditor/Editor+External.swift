@@ -9,9 +9,9 @@ extension Editor {
             .compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "vi"
         moveToLineStart()
         _ = zosh_el_prepare_terminal(editLine, 0)
-        let status = terminal.lent { ForegroundChild.run(["/bin/sh", "-c", program + " \"$1\"", "sh", file.path]) }
-        // Ctrl-C and Ctrl-Z in the editor were meant for it.
-        _ = terminal.takeSignals()
+        let status = terminal.lent { ForegroundChild.run(["/bin/sh", "-c", program + " \"$1\"", "sh", file.path], on: terminal) }
+        // Ctrl-C and Ctrl-Z in the editor were meant for it. A signal to end wakes the read hook again.
+        _ = terminal.forgetSignals()
         if status == 0, let text = file.contents() {
             buffer.replaceAll(with: PastedText.clean(Array(text.unicodeScalars)).droppingFinalLineBreaks)
         }

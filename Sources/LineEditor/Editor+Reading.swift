@@ -12,10 +12,10 @@ extension Editor {
 
     private func readLine() -> Event {
         fflush(zosh_stdout())
+        if let signal = terminal.forgetSignals() { return .terminated(by: signal) }
         if let event = nextQueued() { return event }
         let settings = delegate.settings()
         if settings != self.settings { adopt(settings) }
-        _ = terminal.takeSignals()
         // libedit shows the prompt before it changes the terminal's mode; a key typed between would be a signal or an
         // echo. So the mode comes first.
         _ = zosh_el_prepare_terminal(editLine, 1)
@@ -121,9 +121,9 @@ extension Editor {
     /// True when reading must stop.
     private func answerSignals() -> Bool {
         let signals = terminal.takeSignals()
-        if !signals.isDisjoint(with: [.hangUp, .terminate]) {
+        if let signal = signals.ending {
             leaveLine(showing: "")
-            outcome = .terminated
+            outcome = .terminated(by: signal)
             return true
         }
         if signals.contains(.interrupt) {

@@ -35,8 +35,8 @@ extension Editor {
         case interrupted
         /// Ctrl-D on an empty line, or the input is at its end.
         case endOfInput
-        /// The process was asked to end (terminate, hang-up).
-        case terminated
+        /// The process was asked to end, by one of the signals after which nothing more is read.
+        case terminated(by: CaughtSignal)
     }
 }
 

@@ -5,7 +5,7 @@ internal import Glibc
 enum ForegroundChild {
     /// The exit status, 128 + the signal that killed it, or 127 when it could not be started.
     /// - Parameter input: what it reads in place of the terminal; closed here once the program has it.
-    static func run(_ words: [String], input: CInt? = nil) -> Int {
+    static func run(_ words: [String], input: CInt? = nil, on terminal: Terminal) -> Int {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -35,6 +35,8 @@ enum ForegroundChild {
         // A reader of ours would keep a writer from learning that the program reads no more.
         if let input { close(input) }
         guard !failed else { return 127 }
+        terminal.noteChild(process)
+        defer { terminal.noteChild(nil) }
         while true {
             var status: CInt = 0
             guard waitpid(process, &status, WUNTRACED) == process else {

@@ -17,7 +17,7 @@ public final class PlainReader: LineSource {
     }
 
     public func next() -> Editor.Event {
-        _ = terminal.takeSignals()
+        if let signal = terminal.forgetSignals() { return .terminated(by: signal) }
         var text = ""
         while true {
             prompt(isContinuation: !text.isEmpty)
@@ -67,7 +67,7 @@ public final class PlainReader: LineSource {
         guard poll(&doors, 2, -1) > 0 else { return nil }
         if doors[1].revents != 0 {
             let signals = terminal.takeSignals()
-            if signals.contains(where: \.endsSession) { return .terminated }
+            if let signal = signals.ending { return .terminated(by: signal) }
             if signals.contains(.suspend) { SignalWatch.stopSelf() }
             if signals.contains(.interrupt) {
                 pending = []

@@ -39,7 +39,7 @@ public struct Question: Sendable {
         guard isPossible else { throw Failure.nobodyToAsk }
         return try terminal.withInput(for: .question) {
             try terminal.modes.found(forgettingInput: true) {
-                show(prompt)
+                try show(prompt)
                 var bytes: [UInt8] = []
                 while let byte = try nextByte(flushing: true) {
                     if byte == 0x0A { return String(decoding: bytes, as: UTF8.self) }
@@ -75,7 +75,7 @@ public struct Question: Sendable {
                     terminal.modes.apply(quiet)
                     tcflush(terminal.input, TCIFLUSH)
                 }
-                show(prompt)
+                try show(prompt)
                 defer { terminal.write("\n", to: terminal.questionOutput) }
                 return try readSecret(into: space)
             }
@@ -99,8 +99,8 @@ public struct Question: Sendable {
         return entry.count
     }
 
-    private func show(_ prompt: String) {
-        _ = terminal.takeSignals()
+    private func show(_ prompt: String) throws {
+        if terminal.forgetSignals() != nil { throw Failure.cancelled }
         terminal.write(DisplayWidth.neutral(prompt), to: terminal.questionOutput)
     }
 

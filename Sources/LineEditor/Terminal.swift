@@ -48,6 +48,7 @@ public final class Terminal: Sendable {
     private let signals = Mutex<Set<CaughtSignal>>([])
     private let interruptions = Mutex(0)
     private let isPromptStale = Mutex(false)
+    private let child = Mutex<pid_t?>(nil)
     private let modesWhenStopped = Mutex<termios?>(nil)
 
     /// - Parameter environment: a lookup of environment variables; nil reads the process's own.
@@ -103,6 +104,8 @@ public final class Terminal: Sendable {
         if signal == .interrupt { countInterruption() }
         _ = signals.withLock { $0.insert(signal) }
         wakePipe.wake()
+        // A program in the foreground keeps us until it is left: it is asked to leave, too.
+        if signal.endsSession { child.withLock { if let process = $0 { kill(process, signal.number) } } }
     }
 
     /// How often somebody asked to stop, by signal or at a question; a change means "do not go on by yourself".
@@ -131,7 +134,7 @@ public final class Terminal: Sendable {
     /// - Returns: its exit status, 128 + the signal that ended it, or 127 when it could not be started.
     /// - Parameter input: what it reads in place of the terminal; closed once it is over.
     public func runChild(_ words: [String], input: CInt? = nil) throws -> Int {
-        do { return try suspendForChild { ForegroundChild.run(words, input: input) } } catch {
+        do { return try suspendForChild { ForegroundChild.run(words, input: input, on: self) } } catch {
             if let input { close(input) }
             throw error
         }
@@ -140,6 +143,15 @@ public final class Terminal: Sendable {
     /// The same for a child started from within the editor, whose lease goes on.
     func lent<R>(_ body: () throws -> R) rethrows -> R {
         try modes.found(body)
+    }
+
+    /// The program in the foreground, while there is one.
+    func noteChild(_ process: pid_t?) {
+        child.withLock { child in
+            child = process
+            // What asked us to end while it was being started has not reached it.
+            if let process, let ending = signals.withLock({ $0.ending }) { kill(process, ending.number) }
+        }
     }
 
     /// Stops the whole process, as the terminal's ^Z would have, with the terminal as it was found. Does nothing while
@@ -161,14 +173,20 @@ public final class Terminal: Sendable {
         if let mine { modes.apply(mine) }
     }
 
-    /// Signals that arrived since the last call; hang-up and terminate are never forgotten.
+    /// Signals that arrived since the last call; hang-up and terminate are never forgotten, and wake whoever reads next.
     func takeSignals() -> Set<CaughtSignal> {
         wakePipe.drain()
-        return signals.withLock { pending in
+        let taken = signals.withLock { pending in
             defer { pending = pending.filter(\.endsSession) }
             return pending
         }
+        if taken.ending != nil { wakePipe.wake() }
+        return taken
     }
+
+    /// Forgets the signals meant for what ran before: a reader begins.
+    /// - Returns: the one after which nothing more is read.
+    func forgetSignals() -> CaughtSignal? { takeSignals().ending }
 
     func write(_ text: String) {
         write(text, to: output)

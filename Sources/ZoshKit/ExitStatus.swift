@@ -9,6 +9,8 @@ public enum ExitStatus: Int32, Sendable, Comparable {
     case auth = 4
     /// The network failed, or Zoho is unavailable.
     case unavailable = 5
+    /// The terminal went away (SIGHUP).
+    case hungUp = 129
     case interrupted = 130
     /// Whoever read standard output went away before the end (`… | head -1`), as SIGPIPE ends other filters.
     case readerLeft = 141

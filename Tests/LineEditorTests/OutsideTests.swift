@@ -56,6 +56,16 @@ struct OutsideTests {
         try terminal.expect("<users!>")
     }
 
+    @Test func `A signal to end reaches the program outside and then us`() throws {
+        let desk = try Desk(script: "trap 'exit 1' TERM; echo outside; read name; echo unreachable\n")
+        let terminal = try EditorSession.start(environment: desk.environment)
+        terminal.type(open)
+        try terminal.expect("outside")
+        terminal.signal(SIGTERM)
+        try terminal.expect("<terminated>")
+        #expect(try terminal.exit() == 143)
+    }
+
     @Test func `The program outside has a cooked terminal, and the line is edited as before when it ends`() throws {
         let desk = try Desk(script: "printf 'name? '; read name; echo \"$name\" > \"$1\"\n")
         let terminal = try EditorSession.start(environment: desk.environment)

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Testing
 internal import ZoshTesting
 
@@ -16,6 +17,15 @@ struct PlainTests {
         try terminal.expect("<end>")
         #expect(try terminal.exit() == 0)
         #expect(!terminal.output.contains(0x1B))
+    }
+
+    @Test func `A signal to end that comes while a command runs ends the program after it`() throws {
+        let terminal = try EditorSession.start(term: "dumb")
+        terminal.type("await-end\r")
+        try terminal.expect("waiting")
+        terminal.signal(SIGTERM)
+        try terminal.expect("<terminated>")
+        #expect(try terminal.exit() == 143)
     }
 
     @Test func `In a locale that is not UTF-8 the line still holds every letter`() throws {

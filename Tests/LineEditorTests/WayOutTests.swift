@@ -24,6 +24,28 @@ struct WayOutTests {
         #expect(isCooked(terminal))
     }
 
+    @Test(arguments: [SIGTERM, SIGHUP])
+    func `A signal to end that comes while a command runs ends the program after it`(number: CInt) throws {
+        let terminal = try EditorSession.start()
+        terminal.type("await-end\r")
+        try terminal.expect("waiting")
+        terminal.signal(number)
+        try terminal.expect("<terminated>")
+        #expect(try terminal.exit() == 128 + Int(number))
+        #expect(isCooked(terminal))
+        #expect(terminal.screen.lines == ["host> await-end", "waiting", "<terminated>"])
+    }
+
+    @Test func `No question is asked once the program shall end`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("confirm-after-end\r")
+        try terminal.expect("waiting")
+        terminal.signal(SIGTERM)
+        try terminal.expect("<terminated>")
+        #expect(!terminal.screen.contains("Sure?"))
+        #expect(try terminal.exit() == 143)
+    }
+
     @Test(arguments: ["crash", "exit"])
     func `A crash and an exit leave the terminal as it was found`(command: String) throws {
         let terminal = try EditorSession.start(environment: Self.dying())

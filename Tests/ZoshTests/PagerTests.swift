@@ -131,6 +131,18 @@ extension ShellTests {
             await program.close()
         }
 
+        @Test("A signal to end leaves it and ends the shell")
+        func ended() async throws {
+            let program = try await program(reading: "cat >/dev/null")
+            let terminal = try program.shell()
+            try terminal.expect("acme own#")
+            terminal.type("users list\r")
+            try terminal.expect("-- pager --")
+            terminal.signal(SIGTERM)
+            #expect(try terminal.exit() == 143)
+            await program.close()
+        }
+
         @Test("set pager off, and one of one's own")
         func chosen() async throws {
             let program = try await program(reading: "cat >/dev/null")

@@ -162,6 +162,21 @@ struct ShellFeatureTests {
         await program.close()
     }
 
+    @Test("A signal to end cancels the line that runs, and the shell ends with it", arguments: [SIGTERM, SIGHUP])
+    @TerminalActor func ended(number: CInt) async throws {
+        let program = try await Program.signedIn()
+        let terminal = try shell(program)
+        let gate = program.emulator.hold(.countUsers)
+        terminal.type("users count; version\r")
+        await gate.arrivals(1)
+        terminal.signal(number)
+        gate.release()
+        #expect(try terminal.exit() == 128 + Int(number))
+        #expect(!terminal.screen.contains("0.1.0"))
+        #expect(terminal.modes.c_lflag & tcflag_t(ICANON | ECHO | ISIG) == tcflag_t(ICANON | ECHO | ISIG))
+        await program.close()
+    }
+
     @Test("The first Ctrl-C reports what was done and what was not started")
     @TerminalActor func drain() async throws {
         let program = try await Program.signedIn()

@@ -6,7 +6,7 @@ enum HelpPage {
     static let statuses: [(status: ExitStatus, meaning: String)] = [
         (.done, "done"), (.failed, "failed, or a question was declined"), (.usage, "the line or script cannot be run as written"),
         (.partial, "some rows failed or were not found; the others are done"), (.auth, "a login or an unlock is needed"),
-        (.unavailable, "the network failed, or Zoho is unavailable"), (.interrupted, "interrupted"),
+        (.unavailable, "the network failed, or Zoho is unavailable"), (.hungUp, "the terminal went away"), (.interrupted, "interrupted"),
         (.readerLeft, "the reader of standard output went away: zosh … | head"), (.terminated, "terminated"),
     ]
 

@@ -8,6 +8,8 @@ final class SignalPost: Sendable {
     private struct State {
         var terminal: Terminal?
         var isShell = false
+        /// What asked us to end so far.
+        var endings: Set<CaughtSignal> = []
         var narrator: Narrator?
     }
 
@@ -36,10 +38,13 @@ final class SignalPost: Sendable {
             // Outside a shell nothing is left to come back to.
             if !isShell, !heard || running.isAbandoned { leave() }
         case .terminate, .hangUp:
-            running.interrupt()
-            if !isShell { exit(ExitStatus.terminated.rawValue) }
-            // A shell at its prompt leaves by itself; one whose line does not end is not waited for.
-            if running.isAbandoned { exit(ExitStatus.terminated.rawValue) }
+            let (isFirst, isRepeated) = state.withLock { state in
+                (state.endings.isEmpty, !state.endings.insert(signal).inserted)
+            }
+            // Both come when a terminal is closed: only the same one again means not to wait for what has left.
+            if isFirst { running.interrupt() }
+            // A shell leaves by itself, before it reads another line.
+            if !isShell || (isRepeated && running.isRunning) { exit(ExitStatus(endedBy: signal).rawValue) }
         case .suspend:
             if let terminal, running.isRunning { terminal.stopProcess() } else if terminal == nil { kill(getpid(), SIGSTOP) }
         case .quit:
@@ -56,4 +61,9 @@ final class SignalPost: Sendable {
         }
         exit(ExitStatus.interrupted.rawValue)
     }
+}
+
+extension ExitStatus {
+    /// - Parameter signal: one that ends a session.
+    init(endedBy signal: CaughtSignal) { self = signal == .hangUp ? .hungUp : .terminated }
 }

@@ -45,7 +45,7 @@ struct Shell: Sendable {
                 if await run(text, state, after: arrival) { return .done }
             case .interrupted: continue
             case .endOfInput: return .done
-            case .terminated: return .terminated
+            case .terminated(let signal): return ExitStatus(endedBy: signal)
             }
         }
     }

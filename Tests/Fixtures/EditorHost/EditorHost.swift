@@ -6,7 +6,11 @@ internal import LineEditor
 enum EditorHost {
     static func main() async {
         let terminal = Terminal()
-        SignalWatch.install { terminal.deliver($0) }
+        let end = AskedToEnd()
+        SignalWatch.install {
+            terminal.deliver($0)
+            if $0.endsSession { end.announce() }
+        }
         let history = History(filter: { $0.contains("hunter2") ? nil : $0 })
         let language = ToyLanguage()
         if let path = argument("--notices") { NoticeFeed.start(path: path, terminal: terminal, language: language) }
@@ -14,7 +18,7 @@ enum EditorHost {
             Editor(terminal: terminal, history: history, delegate: language)
                 ?? PlainReader(terminal: terminal, history: history, delegate: language) as any LineSource
         }
-        let commands = HostCommands(terminal: terminal, history: history)
+        let commands = HostCommands(terminal: terminal, history: history, end: end)
         loop: while true {
             switch await reader.next() {
             case .line(let line): commands.run(line)
@@ -22,9 +26,9 @@ enum EditorHost {
             case .endOfInput:
                 say("<end>")
                 break loop
-            case .terminated:
+            case .terminated(let signal):
                 say("<terminated>")
-                exit(143)
+                exit(128 + signal.number)
             }
         }
     }

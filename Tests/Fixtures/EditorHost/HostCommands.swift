@@ -5,6 +5,7 @@ internal import LineEditor
 struct HostCommands {
     let terminal: Terminal
     let history: History
+    let end: AskedToEnd
 
     func run(_ line: String) {
         switch line {
@@ -13,6 +14,10 @@ struct HostCommands {
         case "confirm-word": answer { try "\(Question(terminal: terminal).confirm("Delete all.", typing: "delete"))" }
         case "ask": answer { try Question(terminal: terminal).line("Name: ") }
         case let line where line.hasPrefix("await "): Self.await(String(line.dropFirst(6)))
+        case "await-end": end.wait()
+        case "confirm-after-end":
+            end.wait()
+            answer { try "\(Question(terminal: terminal).confirm("Sure?"))" }
         case let line where line.hasPrefix("confirm-after "):
             Self.await(String(line.dropFirst(14)))
             answer { try "\(Question(terminal: terminal).confirm("Sure?"))" }

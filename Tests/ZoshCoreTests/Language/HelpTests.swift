@@ -35,7 +35,7 @@ struct HelpTests {
     @Test("help about a group lists it, help exit-status lists the contract")
     func groups() async throws {
         #expect(try await page("help users").filter { $0.hasPrefix("  users ") }.count == 4)
-        #expect(try await page("help exit-status").count == 10)
+        #expect(try await page("help exit-status").count == 11)
     }
 
     @Test("help is rows for programs and in a pipe, and JSON on request")
@@ -43,7 +43,7 @@ struct HelpTests {
         let rig = Rig()
         try await rig.run("help | where command == count | select summary; set format json; help exit-status")
         #expect(rig.seen.rows.first == ["summary": "Count the rows"])
-        #expect(rig.seen.rows.count == 10 && rig.seen.pages.isEmpty)
+        #expect(rig.seen.rows.count == 11 && rig.seen.pages.isEmpty)
         try await rig.run("help users list --json")
         let text = try #require(rig.seen.pages.first?.joined())
         let document = try JSONReader.value(of: text)
