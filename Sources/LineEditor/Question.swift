@@ -35,18 +35,17 @@ public struct Question: Sendable {
     public var isPossible: Bool { terminal.questionOutput >= 0 }
 
     /// One line, edited with the terminal's own erase keys. Control characters in `prompt` are neutralised.
+    ///
+    /// A paste is text of the answer as long as it is one line; several are refused, and so is an answer that arrived
+    /// together with more: the rest would run as commands.
     public func line(_ prompt: String) throws -> String {
         guard isPossible else { throw Failure.nobodyToAsk }
         return try terminal.withInput(for: .question) {
-            try terminal.modes.found(forgettingInput: true) {
-                try show(prompt)
-                var bytes: [UInt8] = []
-                while let byte = try nextByte(flushing: true) {
-                    if byte == 0x0A { return String(decoding: bytes, as: UTF8.self) }
-                    bytes.append(byte)
-                }
-                guard !bytes.isEmpty else { throw Failure.endOfInput }
-                return String(decoding: bytes, as: UTF8.self)
+            try terminal.modes.found {
+                terminal.modes.setQuiet(keepingSignals: true)
+                terminal.modes.setBracketedPaste(terminal.isEditable)
+                tcflush(terminal.input, TCIFLUSH)
+                return try AnswerReader(terminal: terminal, prompt: prompt).read()
             }
         }
     }
@@ -70,24 +69,24 @@ public struct Question: Sendable {
         return try terminal.withInput(for: .question) {
             // Quiet before the prompt shows: whoever types at once must not be echoed.
             try terminal.modes.found {
-                if var quiet = terminal.modes.current() {
-                    quiet.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
-                    terminal.modes.apply(quiet)
-                    tcflush(terminal.input, TCIFLUSH)
-                }
-                try show(prompt)
+                terminal.modes.setQuiet(keepingSignals: false)
+                tcflush(terminal.input, TCIFLUSH)
+                if terminal.forgetSignals() != nil { throw Failure.cancelled }
+                terminal.write(DisplayWidth.neutral(prompt), to: terminal.questionOutput)
                 defer { terminal.write("\n", to: terminal.questionOutput) }
-                return try readSecret(into: space)
+                return try readSecret(prompt, into: space)
             }
         }
     }
 
-    private func readSecret(into space: UnsafeMutableRawBufferPointer) throws -> Int {
+    private func readSecret(_ prompt: String, into space: UnsafeMutableRawBufferPointer) throws -> Int {
         var entry = SecretEntry(space: space)
-        while let byte = try nextByte(flushing: false) {
+        while let byte = try nextByte(after: prompt) {
             switch entry.take(byte) {
             case .more: continue
-            case .done: return entry.count
+            case .done:
+                terminal.dropBurst()
+                return entry.count
             case .cancelled:
                 terminal.countInterruption()
                 throw Failure.cancelled
@@ -99,14 +98,8 @@ public struct Question: Sendable {
         return entry.count
     }
 
-    private func show(_ prompt: String) throws {
-        if terminal.forgetSignals() != nil { throw Failure.cancelled }
-        terminal.write(DisplayWidth.neutral(prompt), to: terminal.questionOutput)
-    }
-
     /// The next byte typed; nil at the end of the input.
-    /// - Parameter flushing: forget a half-typed line when cancelled, so that nobody reads it later.
-    private func nextByte(flushing: Bool) throws -> UInt8? {
+    private func nextByte(after prompt: String) throws -> UInt8? {
         while true {
             var doors = [
                 pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0),
@@ -115,14 +108,11 @@ public struct Question: Sendable {
             guard poll(&doors, 2, -1) > 0 else { continue }
             if doors[1].revents != 0 {
                 let signals = terminal.takeSignals()
-                if signals.contains(.interrupt) || signals.contains(where: \.endsSession) {
-                    if flushing {
-                        tcflush(terminal.input, TCIFLUSH)
-                        terminal.write("\n", to: terminal.questionOutput)
-                    }
-                    throw Failure.cancelled
+                if signals.contains(.interrupt) || signals.ending != nil { throw Failure.cancelled }
+                if signals.contains(.suspend) {
+                    terminal.stopAtQuestion()
+                    terminal.write(DisplayWidth.neutral(prompt), to: terminal.questionOutput)
                 }
-                if signals.contains(.suspend) { SignalWatch.stopSelf() }
             }
             guard doors[0].revents != 0 else { continue }
             var byte: UInt8 = 0

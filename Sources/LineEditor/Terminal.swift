@@ -99,6 +99,21 @@ public final class Terminal: Sendable {
         }
     }
 
+    /// Forgets what was typed and not read.
+    func forgetInput() { tcflush(input, TCIFLUSH) }
+
+    /// Forgets what came together with the keys just read, until the terminal is silent: the rest of a paste.
+    func dropBurst() {
+        var door = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+        guard poll(&door, 1, 0) > 0 else { return }
+        repeat { forgetInput() } while poll(&door, 1, 50) > 0 && door.revents & Int16(POLLHUP) == 0
+    }
+
+    /// Stops the process, as ^Z at a question does, with the terminal as it was found; comes back when continued.
+    func stopAtQuestion() {
+        modes.found { SignalWatch.stopSelf() }
+    }
+
     /// Hands a signal to whoever is reading. Call from `SignalWatch`'s handler.
     public func deliver(_ signal: CaughtSignal) {
         if signal == .interrupt { countInterruption() }

@@ -27,17 +27,32 @@ final class TerminalModes: Sendable {
     }
 
     /// Runs `body` in the modes found at the start, without paste marks, and takes ours back afterwards.
-    func found<R>(forgettingInput: Bool = false, _ body: () throws -> R) rethrows -> R {
+    func found<R>(_ body: () throws -> R) rethrows -> R {
         let mine = current()
         let wasBracketed = LastResort.isPasteBracketed
         setBracketedPaste(false)
         restore()
-        if forgettingInput { tcflush(input, TCIFLUSH) }
         defer {
             if let mine { apply(mine) }
             setBracketedPaste(wasBracketed)
         }
         return try body()
+    }
+
+    /// Nothing is echoed, nothing edited: a question does that itself.
+    /// - Parameter keepingSignals: whether ^C and ^Z stay signals.
+    func setQuiet(keepingSignals: Bool) {
+        guard var quiet = current() else { return }
+        quiet.c_lflag &= ~tcflag_t(ECHO | ICANON | (keepingSignals ? 0 : ISIG))
+        quiet.c_cc.6 = 1  // VMIN: a single key is enough
+        quiet.c_cc.5 = 0  // VTIME
+        apply(quiet)
+    }
+
+    /// The keys somebody edits lines with outside of us; a terminal may name its own.
+    var editingKeys: AnswerEntry.Keys {
+        guard let keys = found?.c_cc else { return AnswerEntry.Keys() }
+        return AnswerEntry.Keys(erase: keys.2, eraseWord: keys.14, eraseAll: keys.3, end: keys.4)
     }
 
     func apply(_ modes: termios) {

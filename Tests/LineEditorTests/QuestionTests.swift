@@ -75,6 +75,75 @@ struct QuestionTests {
         try terminal.expect("Name: ")
         terminal.type(Key.control("D"))
         try terminal.expect("refused: no answer: the input ended")
+        #expect(terminal.screen.lines.prefix(3) == ["host> ask", "Name:", "refused: no answer: the input ended"])
+    }
+
+    @Test func `The keys of the terminal erase, and keys without a text mean nothing`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("ask\r")
+        try terminal.expect("Name: ")
+        terminal.type("gone" + Key.control("U") + "one two " + Key.control("W") + Key.left + "\u{1B}[5~\u{1B}OP李\u{7F}x")
+        try terminal.expect("what is left") { $0.lines.last == "Name: one x" }
+        terminal.type("\r")
+        try terminal.expect("answer: one x")
+    }
+
+    @Test func `A pasted word is text of the answer`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("confirm\r")
+        try terminal.expect("Sure? [y/N] ")
+        #expect(terminal.screen.privateModes.contains(2004))
+        terminal.type(Key.paste("y"))
+        try terminal.expect("Sure? [y/N] y")
+        terminal.type("\r")
+        try terminal.expect("answer: true")
+    }
+
+    @Test(arguments: [Key.paste("y\rone x\rtwo y\r"), "y\rone x\rtwo y\r"])
+    func `Several lines at once answer nothing and run nothing`(keys: String) throws {
+        let terminal = try EditorSession.start()
+        terminal.type("confirm\r")
+        try terminal.expect("Sure? [y/N] ")
+        terminal.type(keys)
+        try terminal.expect("the question again") { $0.contains("several lines at once") && $0.lines.last == "Sure? [y/N]" }
+        terminal.type("n\r")
+        try terminal.expect("answer: false")
+        try terminal.expectPrompt()
+        try terminal.enter("ok")
+        #expect(!terminal.screen.contains("<one x>") && !terminal.screen.contains("<two y>"))
+    }
+
+    @Test func `What is pasted behind a secret does not run`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("secret\r")
+        try terminal.expect("Passphrase: ")
+        terminal.type("abc\rone x\r")
+        try terminal.expect("answer: 3 bytes")
+        try terminal.expectPrompt()
+        try terminal.enter("ok")
+        #expect(!terminal.screen.contains("one x"))
+    }
+
+    @Test func `A question is shown again after Ctrl-Z and fg`() throws {
+        let host = try BuiltProduct.path("EditorHost")
+        let shell = try PseudoTerminal(
+            "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
+            environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PS1": "sh$ ", "HOME": "/nonexistent"])
+        try shell.expect("sh$ ")
+        shell.type("\(host)\r")
+        try shell.expect("host> ")
+        shell.type("ask\r")
+        try shell.expect("Name: ")
+        shell.type("half")
+        try shell.expect("Name: half")
+        shell.type(Key.control("Z"))
+        try shell.expect("Stopped")
+        try shell.expect("the shell's prompt") { $0.lines.last == "sh$" }
+        shell.type("fg\r")
+        try shell.expect("the question again") { $0.lines.last == "Name: half" }
+        shell.type("!\r")
+        try shell.expect("answer: half!")
+        try shell.expectPrompt()
     }
 }
 
