@@ -2,14 +2,19 @@
 ///
 /// Pure: keys go in, rows come out. Drawing and the line belong to the editor.
 struct CompletionMenu {
-    let answer: Completions
+    private(set) var answer: Completions
+    private let whole: Completions
+    private let ask: (String) -> Completions
     private(set) var filter = ""
     private(set) var selected = 0
     private var first = 0
     private(set) var visible: [Candidate]
 
-    init(_ answer: Completions) {
+    /// - Parameter ask: the candidates for a filter; those that do not match it fall away here.
+    init(_ answer: Completions, ask: @escaping (String) -> Completions) {
         self.answer = answer
+        whole = answer
+        self.ask = ask
         visible = answer.candidates
     }
 
@@ -42,9 +47,20 @@ struct CompletionMenu {
     private mutating func refilter() {
         selected = 0
         first = 0
-        visible = filter.isEmpty ? answer.candidates : answer.candidates.filter { candidate in
-            FuzzyMatch(filter, in: candidate.display) != nil || FuzzyMatch(filter, in: candidate.description) != nil
+        answer = filter.isEmpty ? whole : ask(filter)
+        let ranked = answer.candidates.enumerated().compactMap { offset, candidate in
+            rank(candidate).map { (rank: $0, offset: offset, candidate: candidate) }
         }
+        visible = ranked.sorted { ($0.rank, $0.offset) < ($1.rank, $1.offset) }.map(\.candidate)
+    }
+
+    /// Where a candidate stands for this filter: its own text before its description, beginnings before insides; nil
+    /// when it does not match. Letters scattered over a description are chance.
+    private func rank(_ candidate: Candidate) -> Int? {
+        if filter.isEmpty || candidate.display.lowercased() == filter.lowercased() { return 0 }
+        if let own = FuzzyMatch(filter, in: candidate.display) { return 1 + own.quality.rawValue }
+        if let other = FuzzyMatch(filter, in: candidate.description), other.quality != .scattered { return 5 + other.quality.rawValue }
+        return candidate.isSought ? 8 : nil
     }
 
     /// At most `height` rows: a window of candidates around the selected one, and a last row that says where we are.

@@ -26,11 +26,14 @@ public struct Candidate: Equatable, Sendable {
     public var description: String
     /// What sort of thing it is ("command", "user", …); lists group nothing, menus show it.
     public var kind: String
+    /// Found by what was typed into the menu, by rules of its own: the menu keeps it, whatever its own would say.
+    public var isSought: Bool
 
-    public init(insertion: String, display: String, description: String = "", kind: String = "") {
+    public init(insertion: String, display: String, description: String = "", kind: String = "", isSought: Bool = false) {
         self.insertion = insertion
         self.display = display
         self.description = description
         self.kind = kind
+        self.isSought = isSought
     }
 }

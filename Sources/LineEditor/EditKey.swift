@@ -5,6 +5,8 @@ enum EditKey: Equatable {
     case control(Character)
     case enter, tab, backTab, escape, backspace
     case up, down, left, right, pageUp, pageDown, home, end
+    /// The terminal has another size; the line stands again.
+    case resized
     /// Something the editor itself must see to (a signal, a resize), or the end of the input.
     case elsewhere
     /// A sequence that means nothing here.

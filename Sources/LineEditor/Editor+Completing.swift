@@ -42,11 +42,11 @@ extension Editor {
     /// The menu: arrows and Page keys move, typing filters, Return takes, Esc leaves the line as it was; text that
     /// matches nothing goes into the line.
     private func choose(from answer: Completions, range: Range<Int>) -> CInt {
-        let layout = layout
-        let height = Panel.room(in: terminal, below: layout, atMost: 12)
+        var height = Panel.room(in: terminal, below: layout, atMost: 12)
         guard height > 0 else { return CC_ERROR }
-        let panel = Panel(terminal: terminal, layout: layout)
-        var menu = CompletionMenu(answer)
+        var panel = Panel(terminal: terminal, layout: layout)
+        let (text, cursor) = (buffer.text, buffer.cursor)
+        var menu = CompletionMenu(answer) { [delegate] in delegate.completions(text, cursor: cursor, narrowedBy: $0) }
         defer { panel.clear() }
         while true {
             panel.draw(menu.rows(height: height, columns: terminal.size.columns, ellipsis: ellipsis))
@@ -74,6 +74,10 @@ extension Editor {
                 buffer.replace(buffer.cursor..<buffer.cursor, with: menu.filter)
                 return CC_REFRESH
             case .left, .control: return CC_NORM
+            case .resized:
+                height = Panel.room(in: terminal, below: layout, atMost: 12)
+                panel = Panel(terminal: terminal, layout: layout)
+                if height < 1 { return CC_NORM }
             case .unknown: continue
             }
         }

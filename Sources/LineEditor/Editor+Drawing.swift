@@ -73,6 +73,14 @@ extension Editor {
         resume()
     }
 
+    /// The terminal has another size: the line is drawn anew, and nothing is left of what stood below it.
+    func resized() {
+        moveToLineStart()
+        el_resize(editLine)
+        _ = zosh_el_repaint(editLine)
+        drawnColumns = terminal.size.columns
+    }
+
     /// Takes the terminal back after something else had it, and draws the line where the cursor is now.
     func resume() {
         _ = zosh_el_prepare_terminal(editLine, 1)

@@ -1,9 +1,6 @@
 extension Editor {
-    /// How long a lone ESC waits for the rest of a key's sequence.
-    static let escapeMilliseconds: Int32 = 25
-
-    /// The next key for a menu. Notices stay in their box meanwhile; anything else that wakes us is handed back
-    /// for the read hook and reported as `elsewhere`.
+    /// The next key for a menu. Notices stay in their box meanwhile; a resize is answered here, anything else that wakes
+    /// us is handed back for the read hook and reported as `elsewhere`.
     func nextEditKey() -> EditKey {
         while true {
             switch keys.next() {
@@ -14,6 +11,10 @@ extension Editor {
             case .end: return .elsewhere
             case .woken:
                 let signals = terminal.takeSignals()
+                if signals == [.resize] {
+                    resized()
+                    return .resized
+                }
                 for signal in signals { terminal.deliver(signal) }
                 if !signals.isEmpty { return .elsewhere }
             }
@@ -21,19 +22,19 @@ extension Editor {
     }
 
     private func afterEscape() -> EditKey {
-        guard case .scalar(let second) = keys.next(within: Self.escapeMilliseconds) else { return .escape }
-        guard second == "[" || second == "O" else {
-            keys.pushBack([second])
-            return .escape
-        }
-        var parameters = ""
+        var sequence = KeySequence()
         while true {
-            switch keys.next(within: 1000) {
+            switch keys.next(within: sequence.patience) {
             case .paste(let text): return leave(with: text)
             case .scalar(let scalar):
-                if (0x40...0x7E).contains(scalar.value) { return EditKey(final: scalar, parameters: parameters) }
-                parameters.unicodeScalars.append(scalar)
-            case .woken, .silence, .end: return .unknown
+                switch sequence.take(scalar) {
+                case .more: continue
+                case .complete where sequence.isFunctionKey: return sequence.editKey
+                case .complete, .broken:
+                    keys.pushBack([scalar])
+                    return .escape
+                }
+            case .woken, .silence, .end: return sequence.isFunctionKey ? .unknown : .escape
             }
         }
     }

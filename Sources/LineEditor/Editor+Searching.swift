@@ -4,10 +4,9 @@ extension Editor {
     /// Ctrl-R: a fuzzy search below the line. Return takes the match into the line without running it.
     func search() -> CInt {
         if settings.isAccessible { return searchBackward() }
-        let layout = layout
-        let height = Panel.room(in: terminal, below: layout, atMost: 9)
+        var height = Panel.room(in: terminal, below: layout, atMost: 9)
         guard height > 1 else { return searchBackward() }
-        let panel = Panel(terminal: terminal, layout: layout)
+        var panel = Panel(terminal: terminal, layout: layout)
         var search = HistorySearch(entries: history.entries, query: buffer.text)
         defer { panel.clear() }
         while true {
@@ -29,6 +28,10 @@ extension Editor {
             case .backspace: search.erase()
             case .control("U"): search.clear()
             case .text(let scalar): search.type(scalar)
+            case .resized:
+                height = Panel.room(in: terminal, below: layout, atMost: 9)
+                panel = Panel(terminal: terminal, layout: layout)
+                if height < 2 { return CC_NORM }
             case .left, .backTab, .control, .unknown: continue
             }
         }

@@ -15,6 +15,9 @@ extension Editor {
         /// - Parameter cursor: in Unicode scalars from the start of `text`.
         func completions(_ text: String, cursor: Int) -> Completions
 
+        /// The same, when `filter` was typed into the menu: what a list too long to be whole left out may come in.
+        func completions(_ text: String, cursor: Int, narrowedBy filter: String) -> Completions
+
         /// A line as the history keeps it, e.g. with abbreviations written out.
         func remembered(_ line: String) -> String
 
@@ -41,6 +44,10 @@ extension Editor {
 }
 
 extension Editor.Delegate {
+    public func completions(_ text: String, cursor: Int, narrowedBy filter: String) -> Completions {
+        completions(text, cursor: cursor)
+    }
+
     public func remembered(_ line: String) -> String { line }
     public func historyContext() -> String? { nil }
     public func settings() -> EditorSettings { EditorSettings() }

@@ -67,6 +67,20 @@ struct CompletionTests {
         try terminal.expect("<many-x>")
     }
 
+    @Test func `A resize leaves the menu open and its keys working`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("us\t")
+        try terminal.expect("as of just now")
+        terminal.type("\t")
+        try terminal.expect("1/2")
+        terminal.resize(columns: 60, rows: 20)
+        terminal.type(Key.down)
+        try terminal.expect("2/2")
+        #expect(terminal.screen.lines.first == "host> us" && terminal.screen.lines.count == 4)
+        terminal.type("\r")
+        try terminal.expect("the line alone") { $0.lines == ["host> usage"] }
+    }
+
     @Test func `Typing what no candidate has leaves the menu and lands in the line`() throws {
         let terminal = try EditorSession.start()
         terminal.type("many-\t")

@@ -37,7 +37,7 @@ struct ListTests {
 
     @Test func `A menu keeps the selected row in its window`() {
         let many = (1...30).map { Candidate(insertion: "\($0)", display: "item \($0)") }
-        var menu = CompletionMenu(Completions(range: 0..<0, candidates: many))
+        var menu = CompletionMenu(Completions(range: 0..<0, candidates: many)) { _ in .none }
         for step in [1, 10, 25, -3, 40, -100] {
             menu.move(by: step, wrapping: false)
             let rows = menu.rows(height: 6, columns: 40, ellipsis: "…")
@@ -46,8 +46,31 @@ struct ListTests {
         }
     }
 
+    @Test(arguments: [
+        ("de", ["deactivate", "delete", "update", "add"]), ("up", ["update", "get"]), ("c", ["count", "activate", "deactivate"]), ("add", ["add"]),
+        ("ete", ["delete"]),
+    ])
+    func `The filter's best match is selected: own text first, beginnings before insides, descriptions last`(filter: String, best: [String]) {
+        let commands = [
+            ("activate", "Let people in"), ("add", "Add people, with a delay"), ("count", "How many"), ("deactivate", "Lock people out"),
+            ("delete", "Remove people"), ("get", "Look people up"), ("update", "Change fields"),
+        ].map { Candidate(insertion: $0.0 + " ", display: $0.0, description: $0.1) }
+        let answer = Completions(range: 0..<0, candidates: commands)
+        var menu = CompletionMenu(answer) { _ in answer }
+        for scalar in filter.unicodeScalars { menu.narrow(scalar) }
+        #expect(menu.visible.map(\.display).prefix(best.count) == best[...])
+        #expect(menu.choice?.display == best[0])
+    }
+
+    @Test func `Who was not in the list is found by the filter`() {
+        let rest = Candidate(insertion: "9", display: "José", description: "", isSought: true)
+        var menu = CompletionMenu(people) { $0 == "jose" ? Completions(range: 0..<0, candidates: [rest]) : people }
+        for scalar in "jose".unicodeScalars { menu.narrow(scalar) }
+        #expect(menu.choice == rest)
+    }
+
     @Test func `A filter narrows the menu and can be taken back`() {
-        var menu = CompletionMenu(people)
+        var menu = CompletionMenu(people) { _ in people }
         for scalar in "guest".unicodeScalars { menu.narrow(scalar) }
         #expect(menu.visible.map(\.insertion) == ["2"])
         let widened = (0..<6).map { _ in menu.widen() }

@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 extension Completer {
-    /// More than a screen or two of people helps nobody; typing on does.
+    /// More than a screen or two of people helps nobody; typing on does, in the line or in the menu.
     private static let mostPeople = 100
 
     /// People by any part of name, e-mail or id; those already in the list or the line are not offered again.
@@ -10,7 +10,7 @@ extension Completer {
         let recent = Set(around.recentIDs.compactMap(directory.index.position(ofID:)))
         let taken = Set((context.elements + context.words.map(\.text)).map { $0.lowercased() })
         // As many more as may fall away.
-        let found = directory.search.matches(context.text, recent: recent, limit: Self.mostPeople + taken.count)
+        let found = positions(context.text, recent, limit: Self.mostPeople + taken.count)
             .map { directory.snapshot.people[$0] }
             .filter { person in !isTaken(person, taken) }
         return whole(found, context.text).prefix(Self.mostPeople).map { person in
@@ -20,6 +20,22 @@ extension Completer {
                 display: person.name.isEmpty ? text : person.name,
                 description: [person.role, person.status, person.email].filter { !$0.isEmpty }.joined(separator: " · "), kind: .user)
         }
+    }
+
+    private func positions(_ typed: String, _ recent: Set<Int>, limit: Int) -> [Int] {
+        let search = around.directory.search
+        guard !around.narrowing.isEmpty else { return search.matches(typed, recent: recent, limit: limit) }
+        guard !typed.isEmpty else { return search.matches(around.narrowing, recent: recent, limit: limit) }
+        let all = around.directory.snapshot.people.count
+        let meant = Set(search.matches(typed, limit: all))
+        return Array(search.matches(around.narrowing, recent: recent, limit: all).lazy.filter(meant.contains).prefix(limit))
+    }
+
+    /// That there are more people than are listed; nil when there are not.
+    func cut(_ candidates: [CompletionCandidate], _ context: CursorContext) -> String? {
+        guard candidates.count(where: { $0.kind == .user }) >= Self.mostPeople else { return nil }
+        let all = context.text.isEmpty && around.narrowing.isEmpty ? " of \(around.directory.snapshot.people.count)" : ""
+        return "first \(Self.mostPeople)\(all): type to narrow"
     }
 
     private func isTaken(_ person: Person, _ taken: Set<String>) -> Bool {

@@ -17,8 +17,9 @@ public struct Completer: Sendable {
     public func answer(_ text: String, cursor: Int) -> CompletionAnswer {
         let context = Syntax.cursorContext(text, cursor)
         let candidates = candidates(registry.slot(at: context), context)
-        let note = candidates.contains { $0.kind == .user } ? ageOfDirectory : nil
-        return CompletionAnswer(range: context.range, candidates: candidates, note: note)
+        let remarks = candidates.contains { $0.kind == .user } ? [cut(candidates, context), ageOfDirectory].compactMap(\.self) : []
+        return CompletionAnswer(
+            range: context.range, candidates: candidates, note: remarks.isEmpty ? nil : remarks.joined(separator: "; "))
     }
 
     private func candidates(_ slot: CompletionSlot, _ context: CursorContext) -> [CompletionCandidate] {

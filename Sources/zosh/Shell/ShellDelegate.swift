@@ -38,9 +38,15 @@ final class ShellDelegate: Editor.Delegate {
     func completions(_ text: String, cursor: Int) -> Completions {
         // Whoever completes after a long pause gets an answer now and a better one next time.
         engine.freshenDirectory()
-        let answer = completer(with: engine.latestDirectory.recentIDs).answer(text, cursor: cursor)
+        return completions(text, cursor: cursor, narrowedBy: "")
+    }
+
+    func completions(_ text: String, cursor: Int, narrowedBy filter: String) -> Completions {
+        let answer = completer(with: engine.latestDirectory.recentIDs, narrowedBy: filter).answer(text, cursor: cursor)
         let candidates = answer.candidates.map {
-            Candidate(insertion: $0.insertion, display: $0.display, description: $0.description, kind: $0.kind.rawValue)
+            Candidate(
+                insertion: $0.insertion, display: $0.display, description: $0.description, kind: $0.kind.rawValue,
+                isSought: !filter.isEmpty && $0.kind == .user)
         }
         return Completions(range: answer.range.lower..<answer.range.upper, candidates: candidates, note: answer.note)
     }
@@ -48,13 +54,13 @@ final class ShellDelegate: Editor.Delegate {
     /// A confirmed paste stops where a line failed.
     func continuesPaste() -> Bool { state.current.status == .done }
 
-    private func completer(with recentIDs: [String]) -> Completer {
+    private func completer(with recentIDs: [String], narrowedBy filter: String = "") -> Completer {
         let content = state.current
-        return Completer(
-            engine.registry,
-            CompletionSurroundings(
-                directory: engine.latestDirectory.current, connections: content.connections,
-                variables: engine.session.variables.fields, aliases: content.aliases, keyFunctions: EditorKeys.functions,
-                recentIDs: recentIDs, now: Moment.now, isRefreshing: engine.isFetching.isSet, files: FolderListing.files(in:)))
+        var around = CompletionSurroundings(
+            directory: engine.latestDirectory.current, connections: content.connections,
+            variables: engine.session.variables.fields, aliases: content.aliases, keyFunctions: EditorKeys.functions,
+            recentIDs: recentIDs, now: Moment.now, isRefreshing: engine.isFetching.isSet, files: FolderListing.files(in:))
+        around.narrowing = filter
+        return Completer(engine.registry, around)
     }
 }

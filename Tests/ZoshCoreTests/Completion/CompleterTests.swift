@@ -87,4 +87,21 @@ struct CompleterTests {
         #expect(completer.answer("users", cursor: 99).range == Span(0, 5))
         #expect(completer.answer("users", cursor: -1).range == Span(0, 0))
     }
+
+    @Test func `people beyond the list are counted, and found by what narrows the menu`() throws {
+        let people = (1...500).map { CompletionRig.person(String(5_550_000_000_000_000_000 + $0), "Person \($0)", "p\($0)@acme.example") }
+        var around = CompletionSurroundings(directory: PublishedDirectory(DirectorySnapshot(people: people, roles: [], profiles: [], fetchedAt: 1000)))
+        around.now = 1000
+        let registry = try CommandRegistry([CompletionRig.Users(), CoreModule(version: "1")])
+        let line = "users lookup "
+        let whole = Completer(registry, around).answer(line, cursor: line.count)
+        #expect(whole.note == "first 100 of 500: type to narrow; people as of just now")
+        #expect(!whole.candidates.contains { $0.display == "Person 498" })
+        around.narrowing = "p498"
+        #expect(Completer(registry, around).answer(line, cursor: line.count).candidates.first { $0.kind == .user }?.display == "Person 498")
+        around.narrowing = "498"
+        let typed = line + "person"
+        let both = Completer(registry, around).answer(typed, cursor: typed.count)
+        #expect(both.candidates.first { $0.kind == .user }?.display == "Person 498" && both.note == "people as of just now")
+    }
 }
