@@ -17,14 +17,13 @@ extension Editor {
 
     /// Shows pasted commands as a numbered list: `y` runs them, `e` puts them into the line, anything else drops them.
     private func review(_ commands: [String], text: String) -> CInt {
-        let layout = layout
-        let height = Panel.room(in: terminal, below: layout, atMost: 20)
+        var list = PasteReview(commands)
+        var height = Panel.room(in: terminal, below: layout, atMost: 20)
         guard !settings.isAccessible, height > 2 else { return edit(commands) }
-        let panel = Panel(terminal: terminal, layout: layout)
+        var panel = Panel(terminal: terminal, layout: layout)
         defer { panel.clear() }
-        var first = 0
         while true {
-            panel.draw(reviewRows(commands, from: first, height: height))
+            panel.draw(list.rows(height: height, columns: terminal.size.columns, isUTF8: terminal.isUTF8))
             switch nextEditKey() {
             case .text("y"), .text("Y"):
                 panel.clear()
@@ -36,8 +35,16 @@ extension Editor {
             case .text("e"), .text("E"):
                 panel.clear()
                 return edit(commands)
-            case .down, .pageDown: first = min(first + 1, max(0, commands.count - (height - 1)))
-            case .up, .pageUp: first = max(first - 1, 0)
+            case .down: list.scroll(by: 1)
+            case .up: list.scroll(by: -1)
+            case .pageDown, .text(" "): list.page(by: 1)
+            case .pageUp: list.page(by: -1)
+            case .home: list.scroll(by: -commands.count)
+            case .end: list.scroll(by: commands.count)
+            case .resized:
+                height = Panel.room(in: terminal, below: layout, atMost: 20)
+                panel = Panel(terminal: terminal, layout: layout)
+                if height < 3 { return edit(commands) }
             case .text, .escape, .elsewhere, .control: return CC_NORM
             default: continue
             }
@@ -47,17 +54,6 @@ extension Editor {
     private func edit(_ commands: [String]) -> CInt {
         buffer.insert(commands.joined(separator: "\n"))
         return CC_REFRESH
-    }
-
-    private func reviewRows(_ commands: [String], from first: Int, height: Int) -> [[Prompt.Span]] {
-        let columns = terminal.size.columns - 1
-        let numberWidth = String(commands.count).count
-        let rows = commands.enumerated().dropFirst(first).prefix(height - 1).map { index, command in
-            let number = String(repeating: " ", count: numberWidth - String(index + 1).count) + "\(index + 1)  "
-            return [Prompt.Span(DisplayWidth.fit(number + command, columns: columns, ellipsis: ellipsis))]
-        }
-        let question = "Pasted \(commands.count) commands. Run them? y runs, e edits, Esc drops"
-        return rows + [[Prompt.Span(DisplayWidth.fit(question, columns: columns, ellipsis: ellipsis), .bold)]]
     }
 
     /// The next command of a confirmed paste, drawn as if it had been typed; nil when none is left.

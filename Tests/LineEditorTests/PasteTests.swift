@@ -62,6 +62,23 @@ struct PasteTests {
         try terminal.expect("<one x\\ntwo y!>")
     }
 
+    @Test(arguments: [(80, 24, 40), (40, 10, 14)])
+    func `Commands that do not fit are counted, and keys reach them`(columns: Int, rows: Int, count: Int) throws {
+        let terminal = try EditorSession.start(columns: columns, rows: rows)
+        terminal.type(Key.paste((1...count).map { "command \($0)\r" }.joined()))
+        try terminal.expect("Pasted \(count)")
+        let shown = terminal.screen.lines.filter { $0.contains("command ") }.count
+        #expect(terminal.screen.contains("… \(count - shown) more, ↓ scrolls"))
+        #expect(terminal.screen.lines.last?.hasSuffix("y runs, e edits, Esc drops") == true)
+        terminal.type(Key.down)
+        try terminal.expect("1 above, ↑; \(count - shown - 1) more, ↓ scrolls")
+        terminal.type("\u{1B}[6~\u{1B}[6~\u{1B}[6~")
+        try terminal.expect("\(count)  command \(count)")
+        #expect(terminal.screen.contains("… \(count - shown) above, ↑ scrolls"))
+        terminal.type(Key.escape)
+        try terminal.expect("an empty line") { $0.lines == ["host>"] }
+    }
+
     @Test func `An interrupt between pasted commands drops the rest`() throws {
         let terminal = try EditorSession.start()
         terminal.type(Key.paste("ask\rone x\rtwo y\r"))
