@@ -55,16 +55,26 @@ enum Binding {
     static let inBothModes: [(String, String)] = [
         ("\u{1A}", "zosh-suspend"), ("\u{1C}", "zosh-refuse"),
         ("\u{9}", "zosh-complete"), ("\u{12}", "zosh-search"),
+        ("\u{10}", "zosh-up"), ("\u{E}", "zosh-down"), ("\u{18}\u{5}", "zosh-edit-outside"),
+    ]
+
+    /// In place of libedit's own commands, which search a history it does not have, run an editor on a file everybody
+    /// can guess the name of and then the line, or offer its configuration language (`edit off` ends the shell).
+    /// `[` and `O` began the arrows' sequences and made the next key wait; so did ESC, which has nothing to leave here.
+    static let inViCommandMode: [(String, String)] = [
+        ("j", "zosh-down"), ("+", "zosh-down"), ("J", "zosh-down"), ("k", "zosh-up"), ("-", "zosh-up"), ("K", "zosh-up"),
+        ("/", "zosh-search"), ("?", "zosh-search"), ("n", "zosh-search"), ("N", "zosh-search"),
+        ("v", "zosh-edit-outside"), (":", "zosh-refuse"), ("[", "zosh-refuse"), ("O", "zosh-refuse"),
     ]
 
     /// Sequences that start with ESC only here: in vi mode they would take ESC itself away.
     static let inEmacsMode: [(String, String)] = [
-        ("\u{10}", "zosh-up"), ("\u{E}", "zosh-down"),
         ("\u{6}", "zosh-forward"), ("\u{2}", "zosh-backward"), ("\u{5}", "zosh-to-end"),
         ("\u{8}", "zosh-erase"), ("\u{7F}", "zosh-erase"),
         ("\u{15}", "zosh-kill-line"), ("\u{B}", "zosh-kill-to-end"), ("\u{17}", "zosh-kill-blank-word"), ("\u{19}", "zosh-yank"),
         ("\u{1B}d", "zosh-kill-word"), ("\u{1B}\u{7F}", "zosh-kill-word-back"), ("\u{1B}\u{8}", "zosh-kill-word-back"),
-        ("\u{18}\u{5}", "zosh-edit-outside"),
+        // libedit's prompt for its configuration language, where `edit off` would end the shell.
+        ("\u{1B}x", "zosh-refuse"), ("\u{1B}X", "zosh-refuse"),
         ("\u{1B}f", "zosh-forward-word"), ("\u{1B}b", "ed-prev-word"),
         ("\u{1B}\u{D}", "zosh-newline"), ("\u{1B}\u{A}", "zosh-newline"),
     ]
@@ -76,8 +86,7 @@ enum Binding {
     static func bindAll(in editLine: OpaquePointer, vi: Bool) {
         for (key, name) in inBothModes { bind(key, name, editLine, vi) }
         if vi {
-            for key in ["j", "+"] { bindCommand(key, "zosh-down", editLine) }
-            for key in ["k", "-"] { bindCommand(key, "zosh-up", editLine) }
+            for (key, name) in inViCommandMode { bindCommand(key, name, editLine) }
         } else {
             for (key, name) in inEmacsMode { bind(key, name, editLine, vi) }
             for key in TerminalKey.all {
@@ -90,12 +99,16 @@ enum Binding {
     /// The keys no configuration may take away, and the private ones through which this room calls commands.
     static func bindVital(in editLine: OpaquePointer, vi: Bool) {
         for (key, name) in vital { bind(key, name, editLine, vi) }
-        if !vi { bind("\u{1B}[200~", "zosh-paste", editLine, vi) }
+        if vi {
+            // Whatever a file has bound behind it, Esc is Esc.
+            _ = zosh_el_bind(editLine, WideText.cells("\\e"), WideText.cells("vi-command-mode"))
+            bindCommand("\u{1B}", "zosh-refuse", editLine)
+        }
         for key in PrivateKey.allCases { bind(String(key.scalar), key.command, editLine, vi) }
         for key in TerminalKey.all { bind(String(key.privateKey), key.command, editLine, vi) }
     }
 
-    private static func bind(_ key: String, _ name: String, _ editLine: OpaquePointer, _ vi: Bool) {
+    static func bind(_ key: String, _ name: String, _ editLine: OpaquePointer, _ vi: Bool) {
         _ = zosh_el_bind(editLine, WideText.cells(escaped(key)), WideText.cells(name))
         if vi { bindCommand(key, name, editLine) }
     }

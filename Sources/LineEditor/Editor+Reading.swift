@@ -24,6 +24,7 @@ extension Editor {
         walk = nil
         searchWalk = nil
         tabMark = nil
+        sequence = nil
         outcome = nil
         var count: CInt = 0
         errno = 0
@@ -65,20 +66,26 @@ extension Editor {
             printNotices()
             drawMarks()
             paintHint()
-            let input = keys.next()
+            // A lone ESC is a key in vi mode only; elsewhere it always begins one.
+            let input = keys.next(within: isVi ? sequence?.patience ?? -1 : -1)
             eraseHint()
             switch input {
             case .scalar(let scalar):
                 clearPanel()
-                return recognise(scalar)
+                if let key = recognise(scalar) { return key }
             case .paste(let text):
                 clearPanel()
-                return take(paste: text)
+                // What came before it was the beginning of its mark.
+                sequence = nil
+                pasted = text
+                return PrivateKey.paste.scalar
             case .woken:
                 clearPanel()
                 if answerSignals() { return nil }
             case .silence:
-                continue
+                guard let unfinished = sequence else { continue }
+                sequence = nil
+                return handOut(unfinished)
             case .end:
                 clearPanel()
                 leaveLine(showing: "")
@@ -88,34 +95,47 @@ extension Editor {
         }
     }
 
-    /// In vi mode, finds the keys that arrive as sequences; elsewhere libedit's own bindings do.
-    private func recognise(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        handedOut = handedOut.suffix(4) + [scalar]
-        guard scalar == "\u{1B}", isVi else { return scalar }
-        var sequence = [scalar]
-        while true {
-            switch keys.next(within: Self.escapeMilliseconds) {
-            case .paste(let text):
-                return take(paste: text)
-            case .scalar(let next):
-                sequence.append(next)
-                if sequence.count == 2 ? next == "[" || next == "O" : !(0x40...0x7E).contains(next.value) { continue }
-            case .woken, .silence, .end:
-                break
-            }
-            if let key = TerminalKey.key(for: sequence) { return key }
-            keys.pushBack(Array(sequence.dropFirst()))
-            return scalar
+    /// Collects the keys that arrive as sequences; nil while one is unfinished, and for one that means nothing.
+    private func recognise(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        guard var current = sequence else {
+            guard scalar == "\u{1B}" else { return scalar }
+            sequence = KeySequence()
+            return nil
+        }
+        switch current.take(scalar) {
+        case .more:
+            sequence = current
+            return nil
+        case .broken:
+            sequence = nil
+            return recognise(scalar)
+        // Another sequence begins: with Alt, some terminals send two.
+        case .complete where scalar == "\u{1B}" && !isVi && ownKeys[current.scalars] == nil:
+            sequence = KeySequence()
+            return nil
+        case .complete:
+            sequence = nil
+            return key(for: current)
         }
     }
 
-    /// The key that makes libedit call the function which inserts the paste: the rest of the mark when libedit
-    /// has its beginning, else the private key.
-    private func take(paste text: String) -> Unicode.Scalar {
-        pasted = text
-        let isExpected = !isVi && handedOut.elementsEqual(PasteMark.begin.dropLast())
-        handedOut = []
-        return isExpected ? PasteMark.begin[5] : PrivateKey.paste.scalar
+    /// What libedit gets for a whole sequence. In vi mode that is one private key; elsewhere its own bindings find it.
+    private func key(for whole: KeySequence) -> Unicode.Scalar? {
+        let own = ownKeys[whole.scalars]
+        let standard = TerminalKey.key(for: whole.scalars)
+        if isVi, let own {
+            aimOwnKey(at: own)
+            return PrivateKey.own.scalar
+        }
+        if isVi, let standard { return standard }
+        if whole.isFunctionKey, own == nil, standard == nil { return nil }
+        return handOut(whole)
+    }
+
+    /// Gives libedit the scalars as they came.
+    private func handOut(_ sequence: KeySequence) -> Unicode.Scalar {
+        keys.pushBack(Array(sequence.scalars.dropFirst()))
+        return "\u{1B}"
     }
 
     /// True when reading must stop.
@@ -133,12 +153,7 @@ extension Editor {
         }
         if signals.contains(.suspend) { _ = suspend() }
         if signals.contains(.resume) { continued() }
-        if signals.contains(.resize) {
-            moveToLineStart()
-            el_resize(editLine)
-            _ = zosh_el_repaint(editLine)
-            drawnColumns = terminal.size.columns
-        }
+        if signals.contains(.resize) { resized() }
         return false
     }
 }

@@ -19,8 +19,10 @@ public final class Editor: LineSource {
     var outcome: Event?
     /// Text of a paste, between its arrival and the function that inserts it.
     var pasted: String?
-    /// The last keys libedit got, to know whether it waits for the end of a paste's mark.
-    var handedOut: [Unicode.Scalar] = []
+    /// A key of which the rest has not come yet.
+    var sequence: KeySequence?
+    /// What the person's own bindings call, by what is typed.
+    private(set) var ownKeys: [[Unicode.Scalar]: String] = [:]
     var walk: HistoryWalk?
     var searchWalk: HistoryWalk?
     var tabMark: TabMark?
@@ -83,7 +85,13 @@ public final class Editor: LineSource {
             if settings.mode != nil, isVi != wanted { _ = zosh_el_set_editor(editLine, wanted ? 1 : 0) }
             Binding.bindAll(in: editLine, vi: isVi)
         }
-        for command in settings.commands { run(command) }
+        ownKeys = UserFile.bindings
+        for command in settings.commands where command.count == 3 && command[0] == "bind" {
+            let key = KeyNotation.scalars(of: command[1])
+            ownKeys[key] = command[2]
+            // Bound in vi mode, it would make libedit wait behind every Esc; there the read hook finds it.
+            if !isVi || key.first != "\u{1B}" { run(command) }
+        }
         Binding.bindVital(in: editLine, vi: isVi)
         _ = zosh_el_keys_not_signals(editLine)
         _ = zosh_el_quiet_between_lines(editLine)
@@ -97,6 +105,11 @@ public final class Editor: LineSource {
         defer { cells.forEach { $0.deallocate() } }
         var arguments = cells.map { Optional($0) } + [nil]
         _ = el_wparse(editLine, CInt(words.count), &arguments)
+    }
+
+    /// Makes `PrivateKey.own` call this function.
+    func aimOwnKey(at function: String) {
+        Binding.bind(String(PrivateKey.own.scalar), function, editLine, isVi)
     }
 
     var buffer: LineBuffer { LineBuffer(editLine: editLine) }

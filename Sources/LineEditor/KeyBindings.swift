@@ -17,8 +17,8 @@ public enum KeyBindings {
 
     /// The keys bound in emacs mode; in vi mode those without ESC, and the arrow keys.
     public static let standard: [Bound] =
-        (Binding.vital + Binding.inBothModes + Binding.inEmacsMode).map { Bound(key: notation($0.0), function: $0.1) }
-        + TerminalKey.all.flatMap { key in key.sequences.prefix(1).map { Bound(key: notation($0), function: key.command) } }
+        (Binding.vital + Binding.inBothModes + Binding.inEmacsMode).map { Bound(key: KeyNotation.notation($0.0), function: $0.1) }
+        + TerminalKey.all.flatMap { key in key.sequences.prefix(1).map { Bound(key: KeyNotation.notation($0), function: key.command) } }
 
     /// Why this key cannot be bound; nil when it can.
     public static func mistake(inKey key: String) -> String? {
@@ -26,20 +26,12 @@ public enum KeyBindings {
         guard let first = scalars.first else { return "a key must be named" }
         guard scalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else { return "a key is written as ^T or \\et, not typed" }
         if first == "-" { return "a key does not begin with '-'" }
-        if Binding.vital.contains(where: { notation($0.0) == key.uppercased() }) {
+        if let typed = KeyNotation.scalars(of: key).first, typed.value >= 0x20, typed.value != 0x7F {
+            return "'\(typed)' could not be typed any more; a backslash needs quotes: '\\et'"
+        }
+        if Binding.vital.contains(where: { KeyNotation.notation($0.0) == key.uppercased() }) {
             return "\(key) stays as it is: without it the shell cannot be used"
         }
         return nil
-    }
-
-    private static func notation(_ key: String) -> String {
-        key.unicodeScalars.map { scalar -> String in
-            switch scalar.value {
-            case 0x1B: "\\e"
-            case 0x7F: "^?"
-            case 0..<0x20: "^" + String(UnicodeScalar(UInt8(scalar.value + 0x40)))
-            default: String(scalar)
-            }
-        }.joined()
     }
 }

@@ -1,7 +1,8 @@
 /// libedit's own functions (`bind -l` of 3.1-20221030), by the names `bind` and `.editrc` take.
 ///
 /// Kept here because a name libedit does not know is only printed by it, and damaged its heap in older versions: `bind`
-/// refuses such a name before libedit sees it.
+/// refuses such a name before libedit sees it. Left out: `vi-histedit`, which runs what it edited, and `ed-command`, which
+/// takes `edit off`.
 enum LibeditFunctions {
     static let all: [KeyBindings.Function] = table.map { KeyBindings.Function(name: $0.0, meaning: $0.1) }
 
@@ -50,7 +51,6 @@ enum LibeditFunctions {
         ("vi-comment-out", "Vi comment out current command"),
         ("vi-alias", "Vi include shell alias"),
         ("vi-to-history-line", "Vi go to specified history file line."),
-        ("vi-histedit", "Vi edit history line with vi"),
         ("vi-history-word", "Vi append word from previous input line"),
         ("vi-redo", "Vi redo last non-motion command"),
         ("em-delete-or-list", "Delete character under cursor or list completions if at end of line"),
@@ -101,6 +101,5 @@ enum LibeditFunctions {
         ("ed-search-next-history", "Search next in history for a line matching the current"),
         ("ed-prev-line", "Move up one line"),
         ("ed-next-line", "Move down one line"),
-        ("ed-command", "Editline extended command"),
     ]
 }

@@ -6,8 +6,10 @@
 enum PrivateKey: UInt8, CaseIterable {
     case finishLine = 0x80
     case previousRow, nextRow, lineEnd, nextWord
-    /// A paste that was recognised outside any sequence.
+    /// A paste, which the read hook recognises.
     case paste
+    /// Whatever the person has bound to the key just typed.
+    case own
 
     var scalar: Unicode.Scalar { Unicode.Scalar(rawValue) }
 
@@ -19,6 +21,7 @@ enum PrivateKey: UInt8, CaseIterable {
         case .lineEnd: "ed-move-to-end"
         case .nextWord: "em-next-word"
         case .paste: "zosh-paste"
+        case .own: "zosh-refuse"
         }
     }
 }

@@ -12,6 +12,18 @@ enum UserFile {
         }
     }
 
+    /// What its `bind` lines bind, by what is typed. Only the keys matter that a terminal sends as sequences: the read
+    /// hook must know them, since it swallows those nobody has bound.
+    static var bindings: [[Unicode.Scalar]: String] {
+        var found: [[Unicode.Scalar]: String] = [:]
+        for line in (text ?? "").split(separator: "\n") {
+            let words = line.split { $0 == " " || $0 == "\t" }.map { String($0.filter { $0 != "\"" && $0 != "'" }) }
+            guard words.count == 3, ["bind", "zosh:bind"].contains(words[0]) else { continue }
+            found[KeyNotation.scalars(of: words[1])] = words[2]
+        }
+        return found
+    }
+
     /// Where libedit itself looks: `EDITRC`, else `.editrc` in the home directory.
     private static var text: String? {
         let named = getenv("EDITRC").map { String(cString: $0) }

@@ -56,6 +56,19 @@ struct OutsideTests {
         try terminal.expect("<users!>")
     }
 
+    @Test(arguments: [Key.control("X") + Key.control("E"), Key.escape + "v"])
+    func `In vi mode the line is edited outside, too, and not run`(keys: String) throws {
+        let desk = try Desk(script: "printf 'from outside\\n' > \"$1\"\n")
+        var environment = desk.environment
+        environment["HOST_MODE"] = "vi"
+        let terminal = try EditorSession.start(environment: environment)
+        terminal.type("users")
+        for key in keys { terminal.type(String(key)) }
+        try terminal.expect("the new line, not run") { $0.lines == ["host> from outside"] }
+        terminal.type("\r")
+        try terminal.expect("<from outside>")
+    }
+
     @Test func `A signal to end reaches the program outside and then us`() throws {
         let desk = try Desk(script: "trap 'exit 1' TERM; echo outside; read name; echo unreachable\n")
         let terminal = try EditorSession.start(environment: desk.environment)

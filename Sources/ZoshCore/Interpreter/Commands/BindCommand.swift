@@ -3,7 +3,7 @@ internal import ZoshKit
 /// `bind` lists the keys, `bind KEY FUNCTION` binds one until the shell ends; `.editrc` binds for longer.
 struct BindCommand: CoreCommand {
     let signature = Signature("bind", "Show what keys do, or bind one", effect: .local) {
-        Argument("key", .string, .optional, "As ^T, \\et or \\e[24~")
+        Argument("key", .string, .optional, "As ^T, or in quotes '\\et' or '\\e[24~'")
         Argument("function", .string, .optional, "What it shall call; bind --functions lists them")
         Flag("functions", "List what a key can call")
     }
@@ -11,6 +11,7 @@ struct BindCommand: CoreCommand {
     let examples = [
         Example("bind", "the keys that are bound"),
         Example("bind ^T zosh-search", "from the next prompt on"),
+        Example("bind '\\et' zosh-newline", "Alt-T; the quotes keep the backslash"),
     ]
 
     let keys: any KeyBinding
