@@ -9,6 +9,9 @@ public final class PlainReader: LineSource {
     private unowned let delegate: any Editor.Delegate
     private var pending: [UInt8] = []
     private var isAtEnd = false
+    private var isContinuing = false
+    /// Between a stop of our own and the signal that says it is over.
+    private var hasStoppedItself = false
 
     public init(terminal: Terminal, history: History, delegate: any Editor.Delegate) {
         self.terminal = terminal
@@ -20,7 +23,8 @@ public final class PlainReader: LineSource {
         if let signal = terminal.forgetSignals() { return .terminated(by: signal) }
         var text = ""
         while true {
-            prompt(isContinuation: !text.isEmpty)
+            isContinuing = !text.isEmpty
+            prompt()
             switch readLine() {
             case .line(let line):
                 text += text.isEmpty ? line : "\n" + line
@@ -30,15 +34,17 @@ public final class PlainReader: LineSource {
             case .endOfInput where !text.isEmpty:
                 return .line(text)
             case let event:
+                // What follows, the shell's prompt at the latest, does not belong behind ours.
+                if event == .endOfInput, terminal.isInteractive { terminal.write("\n") }
                 return event
             }
         }
     }
 
-    private func prompt(isContinuation: Bool) {
+    private func prompt() {
         guard terminal.isInteractive else { return }
         for notice in terminal.notices.take() { terminal.write(DisplayWidth.neutral(notice) + "\n") }
-        terminal.write(isContinuation ? "  " : DisplayWidth.neutral(delegate.prompt().plainText))
+        terminal.write(isContinuing ? "  " : DisplayWidth.neutral(delegate.prompt().plainText))
     }
 
     private func readLine() -> Editor.Event {
@@ -68,7 +74,15 @@ public final class PlainReader: LineSource {
         if doors[1].revents != 0 {
             let signals = terminal.takeSignals()
             if let signal = signals.ending { return .terminated(by: signal) }
-            if signals.contains(.suspend) { SignalWatch.stopSelf() }
+            if signals.contains(.suspend) {
+                hasStoppedItself = true
+                SignalWatch.stopSelf()
+                prompt()
+            }
+            if signals.contains(.resume) {
+                if !hasStoppedItself { prompt() }
+                hasStoppedItself = false
+            }
             if signals.contains(.interrupt) {
                 pending = []
                 if terminal.isInteractive { terminal.write("\n") }

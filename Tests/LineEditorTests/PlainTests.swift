@@ -28,6 +28,30 @@ struct PlainTests {
         #expect(try terminal.exit() == 143)
     }
 
+    @Test func `Ctrl-D leaves on a row of its own`() throws {
+        let terminal = try EditorSession.start(term: "dumb")
+        terminal.type(Key.control("D"))
+        try terminal.expect("<end>")
+        #expect(terminal.screen.lines == ["host>", "<end>"])
+    }
+
+    @Test func `After Ctrl-Z and fg the prompt stands again`() throws {
+        let host = try BuiltProduct.path("EditorHost")
+        let shell = try PseudoTerminal(
+            "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
+            environment: ["TERM": "dumb", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PS1": "sh$ ", "HOME": "/nonexistent"])
+        try shell.expect("sh$ ")
+        shell.type("\(host)\r")
+        try shell.expect("host> ")
+        shell.type(Key.control("Z"))
+        try shell.expect("Stopped")
+        try shell.expect("the shell's prompt") { $0.lines.last == "sh$" }
+        shell.type("fg\r")
+        try shell.expectPrompt()
+        shell.type("on\r")
+        try shell.expect("<on>")
+    }
+
     @Test func `In a locale that is not UTF-8 the line still holds every letter`() throws {
         let terminal = try EditorSession.start(environment: ["LC_ALL": "C", "HOST_PROMPT": "z➤ host> "])
         #expect(terminal.screen.row(0) == "z? host>")

@@ -88,6 +88,28 @@ struct ShellFeatureTests {
         await program.close()
     }
 
+    @Test("A key's notation that lost its backslash is refused and takes no letter away")
+    @TerminalActor func notation() async throws {
+        let program = try await Program.signedIn()
+        let terminal = try shell(program)
+        try enter("bind \\et zosh-newline", terminal, prompt: "acme own !2#")
+        try terminal.expect("'e' could not be typed any more")
+        try enter("version", terminal)
+        try terminal.expect("0.1.0")
+        await program.close()
+    }
+
+    @Test("Where no prompt can be drawn again, the first one says who we are")
+    @TerminalActor func plain() async throws {
+        let program = try await Program.signedIn()
+        let terminal = try program.shell(term: "dumb")
+        try terminal.expect("acme own#")
+        #expect(terminal.screen.lines.count == 1)
+        terminal.type("\u{04}")
+        #expect(try terminal.exit() == 0)
+        await program.close()
+    }
+
     @Test("The prompt tells a failure, what was set, and whatever template the person gives it")
     @TerminalActor func prompt() async throws {
         let program = try await Program.signedIn()

@@ -33,6 +33,8 @@ struct Shell: Sendable {
         if let greeting { engine.narrator.say(greeting) }
         let arrival = Task.detached { await Arrival(engine: engine, terminal: terminal, state: state).look() }
         defer { arrival.cancel() }
+        // A prompt that cannot be drawn again is drawn once it can say who we are.
+        if !terminal.isEditable { await arrival.value }
         while true {
             let idle = IdleWatch(keeper: engine.keeper, terminal: terminal, state: state).start()
             let next = await reader.next()
