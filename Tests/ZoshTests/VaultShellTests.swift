@@ -76,6 +76,63 @@ struct VaultShellTests {
         await program.close()
     }
 
+    @Test("After an idle lock this shell asks although the login session keeps the key, and after= shortens what it keeps")
+    func idleAsks() async throws {
+        let program = try await withPassphrase()
+        func elsewhere() async throws -> Int32 { try await program.run(["-c", "connections list"]).status }
+        let terminal = try program.shell()
+        func isLocked(_ screen: Screen) -> Bool { screen.lines.last == "zosh (locked)>" }
+        try terminal.expect("zosh (locked)>")
+        terminal.type("vault lock after=2s; vault unlock for=1h\r")
+        try terminal.expect("Passphrase:")
+        terminal.type("correct horse\r")
+        try terminal.expect("acme own#")
+        try terminal.expect("the idle lock", isLocked)
+        #expect(try await elsewhere() == 0, "positive control: the session keeps the key")
+        terminal.type("users count type=CurrentUser\r")
+        try terminal.expect("the question again") { $0.lines.last == "Passphrase:" }
+        terminal.type("correct horse\r")
+        try terminal.expect("acme own#")
+        terminal.type("vault unlock for=1h; vault lock after=1s\r")
+        try terminal.expect("the idle lock", isLocked)
+        try await Task.sleep(for: .seconds(2))
+        #expect(try await elsewhere() == 4, "an hour was shortened to a second")
+        await program.close()
+    }
+
+    @Test("Open shells go on after a rekey elsewhere: silently with a key file, else they ask")
+    func rekeyedElsewhere() async throws {
+        var program = try await withPassphrase()
+        let asking = try program.shell()
+        try asking.expect("zosh (locked)>")
+        asking.type("users count type=CurrentUser\r")
+        try asking.expect("Passphrase:")
+        asking.type("correct horse\r")
+        try asking.expect("acme own#")
+        program.environment["ZOSH_KEY_FILE"] = program.home.appending(path: "key").path
+        let silent = try program.shell()
+        try silent.expect("acme own#")
+        silent.type("connections list | count\r")
+        try silent.expect("1")
+
+        let rekeyed = try await program.run(["vault", "rekey", "--yes", "--drop"])
+        try #require(rekeyed.status == 0, "\(rekeyed.errors)")
+        silent.type("connections list | select dc,name\r")
+        try silent.expect("the connection again, nobody asked") { $0.lines.contains { $0.hasSuffix("acme") } && $0.lines.last { !$0.isEmpty } == "acme own#" }
+        #expect(!silent.screen.contains("rekeyed"))
+
+        asking.type("version\r")
+        try asking.expect("0.1.0")
+        try asking.expect("a locked prompt") { $0.lines.last == "zosh (locked)>" }
+        #expect(!asking.screen.contains("rekeyed"))
+        asking.type("vault unlock\r")
+        // The passphrase's slot is gone, so the key file is all that is left.
+        try asking.expect("no slot that a passphrase could open")
+        asking.type("exit\r")
+        _ = try asking.exit()
+        await program.close()
+    }
+
     @Test("Without its helper a key command is refused, and nothing is stored")
     func noHelper() async throws {
         var program = try await Program()

@@ -11,6 +11,13 @@ extension SealedStore {
         return try SessionCache(directory: directory, store: store).keep(key, for: time)
     }
 
+    /// Makes what `keepUnlocked` kept end after `time`; without anything kept nothing is.
+    public func shortenSession(to time: Duration) throws {
+        let (_, key, store) = try unlocked()
+        let cache = SessionCache(directory: directory, store: store)
+        if cache.recall(epoch: key.epoch) != nil { _ = try cache.keep(key, for: time) }
+    }
+
     /// Unlocks the store with what `keepUnlocked` kept; false when nothing is
     /// kept any more.
     public func unlockFromSession() throws -> Bool {

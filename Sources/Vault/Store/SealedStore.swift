@@ -42,6 +42,16 @@ public actor SealedStore {
 
     public var isUnlocked: Bool { key != nil }
 
+    /// Whether the store is open with the key it is sealed with now. One that another process has replaced meanwhile
+    /// opens nothing any more and is forgotten.
+    public func isOpen() throws -> Bool {
+        guard let key else { return false }
+        let database = try existing()
+        let meta = try database.mappingErrors { try database.queue.read { try Meta.read($0) } }
+        if meta.store != store || meta.epoch != key.epoch { lock() }
+        return isUnlocked
+    }
+
     /// Forgets the key. What was read before stays with whoever read it.
     public func lock() {
         key?.secret.wipe()

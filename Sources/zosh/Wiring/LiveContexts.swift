@@ -22,7 +22,7 @@ struct LiveContexts: ContextSource {
     }
 
     func context(needsConnection: Bool, progress: ProgressMeter) async throws -> ShellContext {
-        try await context(as: try await current(mayAsk: needsConnection), pinned: nil, progress)
+        try await context(as: needsConnection ? try await current(mayAsk: true) : try await atHand(), pinned: nil, progress)
     }
 
     func context(of connection: String, progress: ProgressMeter) async throws -> ShellContext {
@@ -53,6 +53,13 @@ struct LiveContexts: ContextSource {
         var accounts = accounts
         accounts.pinned = pinned
         return accounts
+    }
+
+    /// The grant of a line that can do without: a store that cannot be read is for commands that need it to report.
+    private func atHand() async throws -> Grant? {
+        do { return try await current(mayAsk: false) } catch let error as ZoshError where error.kind == .auth || error.kind == .local {
+            return nil
+        }
     }
 
     /// The grant a line works on: the named one, else the only one.

@@ -13,6 +13,10 @@ actor StoreKeeper {
     private var opening: Task<Void, any Error>?
     /// After `vault lock`, only `vault unlock` opens the store again.
     private var isLockedByHand = false
+    /// After an idle lock what the login session keeps does not open the store here: a person must show to be back.
+    private var isLockedByIdleness = false
+    /// When the login session forgets the key, as far as this process knows.
+    private var keptUntil: ContinuousClock.Instant?
     /// How long the store stays open without anything being done; nil for ever.
     private(set) var patience: Duration? = AutoLock.standard
     /// What else must be forgotten when the store is locked: tokens in memory, open connections.
@@ -39,10 +43,10 @@ actor StoreKeeper {
     /// The store, unlocked, without asking anybody: what prompt and completion may use.
     func openedSilently() async -> SealedStore? {
         guard !isLockedByHand, (try? await store.isCreated) == true else { return nil }
-        if await store.isUnlocked { return store }
+        if (try? await store.isOpen()) == true { return store }
         // A command may take its time or open a window of its own: only for somebody who needs the store.
         if case .keyFile? = keys.unattended { return (try? await open()) == nil ? nil : store }
-        guard (try? await store.unlockFromSession()) == true else { return nil }
+        guard !isLockedByIdleness, (try? await store.unlockFromSession()) == true else { return nil }
         await recallPatience()
         return store
     }
@@ -53,7 +57,8 @@ actor StoreKeeper {
         return try await mapped {
             let key = try await self.keys.first(for: self.store)
             try await self.store.create(with: key, scrypt: self.keys.cost(of: key))
-            await self.keepForSession(key, for: nil)
+            self.isLockedByIdleness = false
+            await self.keepForSession(key)
             return self.store
         }
     }
@@ -64,7 +69,8 @@ actor StoreKeeper {
         try await mapped {
             guard try await self.store.isCreated else { throw VaultError.notCreated(path: self.store.path) }
             try await self.open()
-            guard let time, try await !self.store.keepUnlocked(for: time) else { return }
+            guard let time else { return }
+            if try await self.store.keepUnlocked(for: time) { return self.noteKept(for: time) }
             throw ZoshError(.local, "this system keeps no keys for a login session", remedy: "the store is open until zosh ends")
         }
     }
@@ -78,10 +84,12 @@ actor StoreKeeper {
         try await mapped { try result.get() }
     }
 
-    /// Locks the store when it was not used for as long as the person allowed; the next command that needs it asks.
+    /// Locks the store when it was not used for as long as the person allowed; the next command that needs it asks,
+    /// although other processes of the login session may still open it.
     /// - Returns: whether it was open and is locked now.
     func lockIfIdle() async -> Bool {
         guard let patience, await store.isUnlocked, await store.lockIfIdle(for: patience) else { return false }
+        isLockedByIdleness = true
         await whenLocked.run()
         return true
     }
@@ -91,27 +99,43 @@ actor StoreKeeper {
 
     func setPatience(_ time: Duration?) async throws {
         guard let store = try await existing() else { throw ZoshError(VaultError.notCreated(path: self.store.path)) }
-        try await mapped { try await AutoLock.save(time, in: store) }
+        let before = patience
+        try await mapped {
+            try await AutoLock.save(time, in: store)
+            guard let time, self.isSooner(time, than: before) else { return }
+            try await store.shortenSession(to: time)
+            self.noteKept(for: time)
+        }
         patience = time
+    }
+
+    /// Whether a key the login session keeps would outlive `time` from now. One that another process has kept was kept
+    /// for as long as an idle store stays open.
+    private func isSooner(_ time: Duration, than before: Duration?) -> Bool {
+        if let keptUntil, keptUntil > .now { return .now + time < keptUntil }
+        return time < before ?? AutoLock.longest
     }
 
     /// Opens the store with a key somebody has just presented.
     func open(with key: KeySource) async throws {
         try await store.unlock(with: key)
         isLockedByHand = false
+        isLockedByIdleness = false
         await recallPatience()
     }
 
-    /// Several commands of one line may need the store at once; the question is asked once.
+    /// Several commands of one line may need the store at once; the question is asked once. Another process may have
+    /// rekeyed the store: then it is opened anew, like a locked one.
     private func open() async throws {
-        if await store.isUnlocked { return }
+        if try await store.isOpen() { return }
         guard !isLockedByHand else { throw VaultError.locked }
         if let opening { return try await opening.value }
         let task = Task {
-            if keys.keyFile == nil, try await store.unlockFromSession() { return }
+            if keys.keyFile == nil, !isLockedByIdleness, try await store.unlockFromSession() { return }
             let key = try await keys.open(store)
+            isLockedByIdleness = false
             await recallPatience()
-            await keepForSession(key, for: nil)
+            await keepForSession(key)
         }
         opening = task
         defer { opening = nil }
@@ -122,10 +146,13 @@ actor StoreKeeper {
     private func recallPatience() async { patience = await AutoLock.saved(in: store) }
 
     /// Best effort: without a keyring the next process asks again.
-    private func keepForSession(_ key: KeySource, for time: Duration?) async {
+    private func keepForSession(_ key: KeySource) async {
         if case .keyFile = key { return }
-        _ = try? await store.keepUnlocked(for: time ?? patience ?? AutoLock.longest)
+        let time = patience ?? AutoLock.longest
+        if (try? await store.keepUnlocked(for: time)) == true { noteKept(for: time) }
     }
+
+    private func noteKept(for time: Duration) { keptUntil = .now + time }
 }
 
 /// Something to run later, said once everybody it concerns is there.
