@@ -104,6 +104,7 @@ struct RecordedPlaceTests {
             ("users update minjun.namgung.7@zylker.example city=Rome --yes", []), ("users list | first 2", []), ("let gone = users lookup minjun.namgung.7@zylker.example", []),
             ("orgs use 60004150868", []), ("$last | count", []), ("$gone | count", []),
             ("use globex; users update minjun.namgung.7@zylker.example city=Rome --yes; use acme", []), ("help users lookup; users count", []),
+            ("on globex users update minjun.namgung.7@zylker.example city=Rome --yes", []), ("on all users count", []),
             ("users update minjun.namgung.7@zylker.example city=Bern --yes", []),
         ], on: stage)
         defer { try? FileManager.default.removeItem(atPath: recorded.file) }
@@ -113,7 +114,8 @@ struct RecordedPlaceTests {
             "# ran in globex: let gone = users lookup minjun.namgung.7@zylker.example", "# from here on in acme", "# no line above sets $last: $last | count",
             "# no line above sets $gone: $gone | count",
             "# chose another connection: use globex; users update minjun.namgung.7@zylker.example city=Rome --yes; use acme",
-            "# holds what no script does: help users lookup; users count", "users update minjun.namgung.7@zylker.example city=Bern --yes",
+            "# holds what no script does: help users lookup; users count",
+            "# ran in connections of its own: on globex users update minjun.namgung.7@zylker.example city=Rome --yes", "on all users count", "users update minjun.namgung.7@zylker.example city=Bern --yes",
         ])
         #expect(recorded.told.contains { $0.contains("the recording belongs to acme: what runs in globex is written as comments") })
         #expect(recorded.told.contains { $0.contains("the recording goes on") })
@@ -166,6 +168,16 @@ struct RecordedPlaceTests {
         try "record start \(file).2\nusers count\n".write(toFile: script, atomically: true, encoding: .utf8)
         let refused = await stage.play("replay \(script)", [])
         #expect(refused.contains { $0.contains("a script is not recorded") } && refused.last == "=> 1", "\(refused)")
+        await stage.close()
+    }
+
+    @Test("a recording begins on a line of its own", arguments: ["record start FILE; users count", "record start FILE\nusers count"])
+    func alone(_ text: String) async throws {
+        let stage = try await Self.stage()
+        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh").path
+        let refused = await stage.play(text.replacing("FILE", with: file), [])
+        #expect(refused.contains { $0.contains("'record start' stands alone") }, "\(refused)")
+        #expect(!FileManager.default.fileExists(atPath: file))
         await stage.close()
     }
 

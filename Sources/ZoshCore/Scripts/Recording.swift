@@ -78,6 +78,7 @@ actor Recording {
         guard now == place.name else { return comment(line, "ran in \(now)") }
         guard ran.isWhole else { return comment(line, "began the recording") }
         guard ran.status == .done, line.plan.errors.isEmpty else { return comment(line, "ended with \(ran.status.rawValue)") }
+        guard !line.writesElsewhere else { return comment(line, "ran in connections of its own") }
         guard !line.isPartlyBesideTheWork else { return comment(line, "holds what no script does") }
         return try await command(line, shell, interpreter)
     }

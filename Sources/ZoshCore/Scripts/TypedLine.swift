@@ -42,6 +42,13 @@ struct TypedLine: Sendable {
 
     var isPartlyBesideTheWork: Bool { plan.pipelines.flatMap(\.stages).contains(where: Self.isBeside) }
 
+    /// Whether it changed something in connections of its own choice.
+    var writesElsewhere: Bool {
+        plan.pipelines.flatMap(\.stages).contains { stage in
+            stage.isFanOut && stage.block?.statements.contains { $0.pipelines.contains(where: \.containsWrite) } == true
+        }
+    }
+
     /// The variables it sets.
     var kept: [String] {
         plan.lines.flatMap(\.statements).compactMap { statement in

@@ -18,6 +18,11 @@ struct RecordStart: CoreCommand {
         guard !core.runner.text.options.isFresh else {
             throw ZoshError(.refused, "a script is not recorded: it is one", at: call.span, remedy: "record start at the prompt, or in: zosh < FILE")
         }
+        // Lines are recorded as they come; those of the same text are running already.
+        let program = Parser.parse(core.runner.text.source.text)
+        guard program.lines.count == 1, program.lines[0].statements.count == 1 else {
+            throw ZoshError(.usage, "'record start' stands alone: what comes in the same text is not recorded", at: call.span, remedy: "give it a line of its own")
+        }
         let path: String = try call.require("file")
         // Which organisation the script is for is known from its first line on.
         let now = try await core.runner.text.interpreter.contexts.context(needsConnection: true, progress: shell.progress)
