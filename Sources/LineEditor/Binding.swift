@@ -58,13 +58,13 @@ enum Binding {
         ("\u{10}", "zosh-up"), ("\u{E}", "zosh-down"), ("\u{18}\u{5}", "zosh-edit-outside"),
     ]
 
-    /// In place of libedit's own commands, which search a history it does not have, run an editor on a file everybody
+    /// In place of libedit's own commands, which search a history it does not have (`_` crashes without one), run an editor on a file everybody
     /// can guess the name of and then the line, or offer its configuration language (`edit off` ends the shell).
     /// `[` and `O` began the arrows' sequences and made the next key wait; so did ESC, which has nothing to leave here.
     static let inViCommandMode: [(String, String)] = [
         ("j", "zosh-down"), ("+", "zosh-down"), ("J", "zosh-down"), ("k", "zosh-up"), ("-", "zosh-up"), ("K", "zosh-up"),
         ("/", "zosh-search"), ("?", "zosh-search"), ("n", "zosh-search"), ("N", "zosh-search"),
-        ("v", "zosh-edit-outside"), (":", "zosh-refuse"), ("[", "zosh-refuse"), ("O", "zosh-refuse"),
+        ("_", "zosh-refuse"), ("v", "zosh-edit-outside"), (":", "zosh-refuse"), ("[", "zosh-refuse"), ("O", "zosh-refuse"),
     ]
 
     /// Sequences that start with ESC only here: in vi mode they would take ESC itself away.

@@ -27,7 +27,7 @@ struct UnknownKeyTests {
     @Test func `In vi's command mode a page key changes nothing`() throws {
         let terminal = try EditorSession.start(environment: ["HOST_MODE": "vi"])
         terminal.type("abc" + Key.escape)
-        try terminal.expect("command mode") { $0.cursor == .init(row: 0, column: 8) }
+        try terminal.expect("command mode") { $0.lines == ["host> abc"] && $0.cursor.column == 8 }
         terminal.type("\u{1B}[5~\u{1B}[6~x\r")
         try terminal.expect("<ab>")
     }
@@ -46,7 +46,7 @@ struct UnknownKeyTests {
         terminal.type("\u{1B}t")
         try terminal.expect("the older line") { $0.lines.last == "host> first" }
         terminal.type(Key.escape)
-        try terminal.expect("command mode") { $0.cursor == .init(row: $0.cursor.row, column: 10) }
+        try terminal.expect("command mode") { $0.lines.last == "host> first" && $0.cursor.column == 10 }
         terminal.type("x\r")
         try terminal.expect("<firs>")
     }
@@ -57,7 +57,7 @@ struct UnknownKeyTests {
         try terminal.expect("the refusal") { $0.bells == 1 && $0.lines == ["host> ab"] }
         let vi = try EditorSession.start(environment: ["HOST_MODE": "vi"])
         vi.type("ab" + Key.escape)
-        try vi.expect("command mode") { $0.cursor.column == 7 }
+        try vi.expect("command mode") { $0.lines == ["host> ab"] && $0.cursor.column == 7 }
         vi.type(":x")
         try vi.expect("the refusal") { $0.bells == 1 && $0.lines == ["host> a"] }
     }
@@ -67,11 +67,31 @@ struct UnknownKeyTests {
         let terminal = try EditorSession.start(environment: ["HOST_MODE": "vi"])
         try terminal.enter("first")
         terminal.type("fi" + Key.escape)
-        try terminal.expect("command mode") { $0.cursor.column == 7 }
+        try terminal.expect("command mode") { $0.lines.last == "host> fi" && $0.cursor.column == 7 }
         terminal.type(key)
         try terminal.expect("search: fi")
         terminal.type("\r\r")
         try terminal.expect("it ran again") { $0.lines.filter { $0 == "<first>" }.count == 2 }
+    }
+
+    @Test(arguments: ["_", "G", "2G", "@", "U", "J", "K", "^P", "O", "[", "\u{1B}", "*", "=", "\\", "|", "%"])
+    func `No key of vi's command mode ends the program or holds the next key back`(key: String) throws {
+        let terminal = try EditorSession.start(environment: ["HOST_MODE": "vi"])
+        terminal.type("abc" + Key.escape)
+        try terminal.expect("command mode") { $0.lines == ["host> abc"] && $0.cursor.column == 8 }
+        terminal.type(key)
+        try terminal.settle()
+        terminal.type("Sok\r")
+        try terminal.expect("<ok>")
+    }
+
+    @Test(arguments: ["\u{1B}p", "\u{1B}n", "\u{1B}P", "\u{1B}:", "\u{18}\u{12}", "\u{1B}\u{1F}", "\u{18}\u{18}"])
+    func `No key of emacs mode ends the program or damages the line`(key: String) throws {
+        let terminal = try EditorSession.start()
+        terminal.type("abc" + key)
+        try terminal.settle()
+        terminal.type(Key.end + "\u{15}ok\r")
+        try terminal.expect("<ok>")
     }
 
     @Test(arguments: ["et", "e", "e[24~", "a", "-", "", "^M"])
