@@ -44,10 +44,13 @@ extension Editor {
         _ = zosh_el_repaint(editLine)
     }
 
+    /// True when libedit cannot know which row the cursor is on: what follows the line belongs below all of them.
+    var isTallerThanScreen: Bool { layout.end.row >= terminal.size.rows }
+
     /// Goes below the last row of the line, leaving it on the screen, with `mark` behind it.
     func leaveLine(showing mark: String) {
         let layout = layout
-        let down = layout.end.row - layout.cursor.row
+        let down = isTallerThanScreen ? terminal.size.rows : layout.end.row - layout.cursor.row
         terminal.write(
             "\r" + (down > 0 ? "\u{1B}[\(down)B" : "")
                 + (layout.end.column > 0 ? "\u{1B}[\(layout.end.column)C" : "") + mark + "\r\n")

@@ -10,7 +10,10 @@ extension Editor {
 
     func accept() -> CInt {
         let text = buffer.text
-        guard !text.isEmpty, !delegate.isComplete(text) else { return perform(.finishLine) }
+        guard !text.isEmpty, !delegate.isComplete(text) else {
+            if isTallerThanScreen { terminal.write("\u{1B}[\(terminal.size.rows)B") }
+            return perform(.finishLine)
+        }
         buffer.moveCursor(to: buffer.count)
         return insertNewline()
     }

@@ -23,6 +23,16 @@ struct DefectTests {
         try terminal.enter("next")
     }
 
+    @Test(arguments: [Key.control("C"), "\r"])
+    func `What follows a line taller than the screen stands below it`(end: String) throws {
+        let terminal = try EditorSession.start(columns: 40, rows: 10)
+        let long = (100..<240).map(String.init).joined(separator: " ")
+        terminal.type("z " + Key.paste(long) + Key.control("A") + "abc" + end)
+        try terminal.expectPrompt()
+        try terminal.enter("next")
+        #expect(terminal.screen.lines.suffix(3) == ["host> next", "<next>", "host>"])
+    }
+
     @Test func `A multi-line prompt or a steering one is drawn as one harmless row`() throws {
         let terminal = try EditorSession.start(environment: ["HOST_PROMPT": "a\nb\u{1B}[2J\u{1} host> "])
         #expect(terminal.screen.row(0) == "ab[2J host>")
