@@ -63,4 +63,19 @@ enum ForegroundChild {
         }
         return kept + [nil]
     }
+
+    /// Asks a program and all it has started to end: it is often a shell that waits for the one with the screen, and
+    /// does not hand a signal on.
+    static func end(_ process: pid_t, _ signal: CaughtSignal) {
+        for child in children(of: process) { end(child, signal) }
+        kill(process, signal.number)
+    }
+
+    private static func children(of process: pid_t) -> [pid_t] {
+        guard let file = fopen("/proc/\(process)/task/\(process)/children", "r") else { return [] }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes[..<count], as: UTF8.self).split(separator: " ").compactMap { pid_t($0) }
+    }
 }

@@ -120,7 +120,7 @@ public final class Terminal: Sendable {
         _ = signals.withLock { $0.insert(signal) }
         wakePipe.wake()
         // A program in the foreground keeps us until it is left: it is asked to leave, too.
-        if signal.endsSession { child.withLock { if let process = $0 { kill(process, signal.number) } } }
+        if signal.endsSession { child.withLock { if let process = $0 { ForegroundChild.end(process, signal) } } }
     }
 
     /// How often somebody asked to stop, by signal or at a question; a change means "do not go on by yourself".
@@ -165,7 +165,7 @@ public final class Terminal: Sendable {
         child.withLock { child in
             child = process
             // What asked us to end while it was being started has not reached it.
-            if let process, let ending = signals.withLock({ $0.ending }) { kill(process, ending.number) }
+            if let process, let ending = signals.withLock({ $0.ending }) { ForegroundChild.end(process, ending) }
         }
     }
 

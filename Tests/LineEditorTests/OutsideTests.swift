@@ -79,6 +79,16 @@ struct OutsideTests {
         #expect(try terminal.exit() == 143)
     }
 
+    @Test func `A signal to end reaches what the program outside has started`() throws {
+        let desk = try Desk(script: "sh -c 'trap \"echo heard; exit 1\" TERM; echo inside; read name'; exit 1\n")
+        let terminal = try EditorSession.start(environment: desk.environment)
+        terminal.type(open)
+        try terminal.expect("inside")
+        terminal.signal(SIGTERM)
+        try terminal.expect("heard")
+        #expect(try terminal.exit() == 143)
+    }
+
     @Test func `The program outside has a cooked terminal, and the line is edited as before when it ends`() throws {
         let desk = try Desk(script: "printf 'name? '; read name; echo \"$name\" > \"$1\"\n")
         let terminal = try EditorSession.start(environment: desk.environment)

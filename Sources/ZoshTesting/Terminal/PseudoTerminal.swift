@@ -83,7 +83,7 @@ public final class PseudoTerminal {
     // MARK: waiting
 
     /// Waits until the screen satisfies `condition`.
-    public func expect(_ what: String, within seconds: Int = 10, _ condition: (Screen) -> Bool) throws {
+    public func expect(_ what: String, within seconds: Int = 30, _ condition: (Screen) -> Bool) throws {
         let deadline = Self.now() + Int64(seconds) * 1000
         while !condition(screen) {
             let left = deadline - Self.now()
