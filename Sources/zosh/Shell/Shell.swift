@@ -34,7 +34,13 @@ struct Shell: Sendable {
         let arrival = Task.detached { await Arrival(engine: engine, terminal: terminal, state: state).look() }
         defer { arrival.cancel() }
         // A prompt that cannot be drawn again is drawn once it can say who we are.
-        if !terminal.isEditable { await arrival.value }
+        if !terminal.isEditable {
+            // As a line that runs, so that waiting can be interrupted.
+            _ = await running.run { _ in
+                await arrival.value
+                return .done
+            }
+        }
         while true {
             let idle = IdleWatch(keeper: engine.keeper, terminal: terminal, state: state).start()
             let next = await reader.next()
