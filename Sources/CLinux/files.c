@@ -2,6 +2,9 @@
 #include "CLinuxFiles.h"
 
 #include <errno.h>
+#include <unistd.h>
+#include <stdio.h>
+#include <fcntl.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/file.h>
@@ -44,4 +47,15 @@ const char *zosh_network_filesystem(int descriptor) {
         }
     }
     return NULL;
+}
+
+int zosh_rename_new(const char *from, const char *to) {
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) {
+        return 0;
+    }
+    // A file system that cannot promise it, or a kernel that never heard of it.
+    if (errno != EINVAL && errno != ENOSYS) {
+        return -1;
+    }
+    return link(from, to) == 0 && unlink(from) == 0 ? 0 : -1;
 }

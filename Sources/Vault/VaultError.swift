@@ -17,6 +17,8 @@ public enum VaultError: Error, Sendable, Equatable {
     case rekeyed
     /// Something in the store was changed, lost or mixed by other means than zosh.
     case damaged(String)
+    /// A store was there, and nothing in its file can be read any more.
+    case unreadable(path: String, String)
     /// The file is not a store of zosh.
     case foreign(path: String, String)
     /// The store was written by a newer version.
@@ -70,6 +72,7 @@ extension VaultError: CustomStringConvertible {
         case .noSlot(let kind): "The store has no slot that a \(kind.label) could open."
         case .rekeyed: "The store was rekeyed by another process."
         case .damaged(let what): "The store is damaged: \(what)."
+        case .unreadable(let path, let why): "Nothing in the store \(path) can be read: \(why)."
         case .foreign(let path, let why): "\(path) is not a store of zosh: \(why)."
         case .newerFormat(let found, let supported):
             "The store has format \(found), written by a newer zosh; this one knows up to \(supported)."
@@ -97,13 +100,14 @@ extension VaultError: CustomStringConvertible {
     /// What the user can do about it.
     public var remedy: String? {
         switch self {
-        case .notCreated: "`auth login` creates it."
+        case .notCreated: "`auth login` or `vault import` creates it."
         case .alreadyCreated: "Use it, or choose another place with ZOSH_HOME."
         case .locked: "Unlock it with `vault unlock`, or name a key in ZOSH_KEY_FILE or ZOSH_KEY_COMMAND."
         case .wrongKey: "Check the passphrase, ZOSH_KEY_FILE or ZOSH_KEY_COMMAND."
         case .noSlot: "`vault status` shows which keys open it."
         case .rekeyed: "Unlock it again with `vault unlock`."
         case .damaged: "`vault verify` names what is intact; a copy or export can be put in its place."
+        case .unreadable: "Put a copy in its place, or `vault destroy` it and then `vault import` an export or `auth login`."
         case .foreign: "Move the file away, or choose another place with ZOSH_HOME."
         case .newerFormat: "Use the newer zosh."
         case .insecure(_, _, let fix): fix

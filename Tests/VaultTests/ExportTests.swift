@@ -17,7 +17,7 @@ internal import ZoshKit
         #expect(place.mode(of: place.path + "/export") == 0o600)
         let target = try Place()
         let store = try await target.makeStore()
-        let outcome = try await store.importAll(from: place.path + "/export", passphrase: passphrase)
+        let outcome = try await store.importAll(store.openExport(at: place.path + "/export", passphrase: passphrase))
         #expect(outcome == .init(imported: counts, skipped: [:]))
         #expect(try await store.read(.grant).map(\.body.text) == ["refresh token"])
         #expect(try await store.read(.setting).first?.body.count == 150_000)
@@ -25,7 +25,7 @@ internal import ZoshKit
         #expect(try await store.verify().isIntact)
         // Again: what is here already is left alone.
         try await store.write { try $0.put(.setting, owner, Secret(copying: "changed since")) }
-        let again = try await store.importAll(from: place.path + "/export", passphrase: passphrase)
+        let again = try await store.importAll(store.openExport(at: place.path + "/export", passphrase: passphrase))
         #expect(again == .init(imported: [:], skipped: counts))
         #expect(try await store.read(.setting).map(\.body.text) == ["changed since"])
         #expect(try await store.read(.grant).count == 1)
@@ -38,7 +38,7 @@ internal import ZoshKit
         try await source.export(to: file, passphrase: passphrase, withGrants: true, scrypt: .least)
         let store = try await Place().makeStore()
         try await store.write { try $0.add(.grant, Secret(copying: "the same by another id")) }
-        let outcome = try await store.importAll(from: file, passphrase: passphrase) { kind, body, known in
+        let outcome = try await store.importAll(store.openExport(at: file, passphrase: passphrase)) { kind, body, known in
             switch kind {
             case .grant: known.map(\.body.text) == ["the same by another id"] ? nil : body
             case .client: Secret(copying: "renamed")
@@ -72,7 +72,7 @@ internal import ZoshKit
         let counts = try await store.export(to: file, passphrase: passphrase, withGrants: false, scrypt: .least)
         #expect(counts == [.history: 4, .jobRow: 1])
         await #expect(throws: VaultError.export("does not open: the passphrase is another one, or it was changed")) {
-            try await store.importAll(from: file, passphrase: Secret(copying: "for the load"))
+            try await store.importAll(store.openExport(at: file, passphrase: Secret(copying: "for the load")))
         }
         #expect(try await store.status()?.generation == 2)
         await #expect(throws: VaultError.fileExists(path: file)) {
@@ -106,17 +106,18 @@ internal import ZoshKit
         let (store, _) = try await RekeyTests.full(place)
         let file = place.path + "/export"
         await #expect(throws: VaultError.export("\(file) does not exist")) {
-            try await store.importAll(from: file, passphrase: passphrase)
+            try await store.importAll(store.openExport(at: file, passphrase: passphrase))
         }
         try place.write(Array("zosh-export-v1\n".utf8) + [0, 0, 0, 0, 0, 0, 0, 1] + [UInt8](repeating: 0, count: 32), to: file)
-        let weak = await #expect(throws: VaultError.self) { try await store.importAll(from: file, passphrase: passphrase) }
+        let weak = await #expect(throws: VaultError.self) { try await store.importAll(store.openExport(at: file, passphrase: passphrase)) }
         guard case .derivationParameters = weak else { Issue.record("\(String(describing: weak))"); return }
         try place.write(Array("hello".utf8), to: file)
         await #expect(throws: VaultError.export("is not a file that `vault export` made")) {
-            try await store.importAll(from: file, passphrase: passphrase)
+            try await store.importAll(store.openExport(at: file, passphrase: passphrase))
         }
+        let contents = ExportContents(items: [])
         await store.lock()
-        await #expect(throws: VaultError.locked) { try await store.importAll(from: file, passphrase: passphrase) }
+        await #expect(throws: VaultError.locked) { try await store.importAll(contents) }
         await #expect(throws: VaultError.locked) {
             try await store.export(to: file, passphrase: passphrase, withGrants: true)
         }

@@ -37,9 +37,13 @@ internal import ZoshKit
         #expect(try place.bytes(place.database) == before)
     }
 
-    @Test func `an empty file is a creation that did not happen`() async throws {
+    @Test func `an empty file is a store that was lost, not one to be made`() async throws {
         let place = try place(with: [])
-        #expect(try await SealedStore(at: place.store).status() == nil)
+        let lost = VaultError.unreadable(path: place.database, "the file is empty")
+        await #expect(throws: lost) { try await SealedStore(at: place.store).status() }
+        await #expect(throws: lost) { try await SealedStore(at: place.store).checkReadable() }
+        await #expect(throws: lost) { try await place.makeStore() }
+        try await SealedStore(at: place.store).destroy()
         _ = try await place.makeStore()
         _ = try await place.openStore()
     }
@@ -67,7 +71,7 @@ internal import ZoshKit
     @Test func `every error has one sentence and no secret`() {
         let errors: [VaultError] = [
             .notCreated(path: "p"), .alreadyCreated(path: "p"), .locked, .wrongKey, .noSlot(.keyFile), .rekeyed,
-            .damaged("x"), .foreign(path: "p", "x"), .newerFormat(found: 2, supported: 1),
+            .damaged("x"), .unreadable(path: "p", "x"), .foreign(path: "p", "x"), .newerFormat(found: 2, supported: 1),
             .insecure(path: "p", "is a link", fix: "Fix."), .networkFileSystem(path: "p", kind: "NFS"), .busy("It"),
             .diskFull, .readOnly(path: "p"), .keyFile(path: "p", "x"), .keyCommand("x"), .derivationParameters("x"),
             .passphrase("is empty"), .noSlotWithID(.shared), .lastSlot, .export("x"), .system("Opening", code: 2), .spillFull(path: "p"), .fileExists(path: "p"), .slotsLeftOut(["0123456789"]),

@@ -4,11 +4,12 @@ struct VaultDestroy: Command {
     let signature = Signature("vault destroy", "Remove the store with everything in it", effect: .writesLocally)
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let status = try await shell.vault.status()
+        // A store too damaged to be counted can be removed all the same.
+        let status = try? await shell.vault.status()
         let change = Change(
             .store, action: "destroy", operation: .changeStore(.destroy),
-            after: ["connections": status["connections"] ?? 0, "exists": false], undo: .impossible(reason: "nothing is left"), blast: .irreversible)
-        if let count = status["connections"]?.integer, count > 0 {
+            after: ["connections": status?["connections"] ?? 0, "exists": false], undo: .impossible(reason: "nothing is left"), blast: .irreversible)
+        if let count = status?["connections"]?.integer, count > 0 {
             let what = count == 1 ? "1 connection is in the store; its grant lives" : "\(count) connections are in the store; their grants live"
             shell.console.note("\(what) on at Zoho unless you log out first.")
         }

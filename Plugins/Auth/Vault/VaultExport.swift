@@ -11,7 +11,11 @@ struct VaultExport: Command {
         let rows = try await shell.vault.export(to: try call.require("file"), withGrants: withGrants)
         var outcome = RowOutcome()
         if !withGrants { outcome.notes = ["grants stayed behind; --with-grants takes them along"] }
-        return RowStream(Columns(["kind", "exported"]), rows: rows, outcome: outcome)
+        let problems = rows.compactMap { $0["problem"]?.string }
+        guard !problems.isEmpty else { return RowStream(Columns(["kind", "exported"]), rows: rows, outcome: outcome) }
+        outcome.failed = problems.count
+        outcome.notes.append("left out is what does not open any more; vault destroy, then vault import FILE, makes a whole store of the rest")
+        return RowStream(Columns(["kind", "exported", "problem"]), rows: rows, outcome: outcome)
     }
 }
 

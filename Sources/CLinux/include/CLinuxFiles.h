@@ -10,4 +10,7 @@ int zosh_try_lock(int descriptor);
 /// A failing fstatfs counts as local with errno set, else errno is 0.
 const char *_Nullable zosh_network_filesystem(int descriptor);
 
+/// Renames a file unless something has the new name already (EEXIST). 0 on success, -1 with errno.
+int zosh_rename_new(const char *_Nonnull from, const char *_Nonnull to);
+
 #endif

@@ -22,9 +22,8 @@ struct Schema: Sendable {
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
-    /// The version of the store in the file: nil for one without tables, which
-    /// a creation that was cut short leaves. Throws for anything that is
-    /// neither.
+    /// The version of the store in the file: nil for one without tables. Throws
+    /// for anything that is neither.
     func version(of database: Database, path: String) throws -> Int? {
         let found = try Row.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
             .map { try $0.text("sql") }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import GRDB
 internal import Glibc
 
@@ -18,41 +19,61 @@ final class StoreDatabase: Sendable {
         let version = try database.mappingErrors {
             try database.queue.read { try schema.version(of: $0, path: directory.database) }
         }
-        guard version != nil else { return nil }
+        guard version != nil else { throw VaultError.unreadable(path: directory.database, "it has no tables") }
         try database.enterWriteAheadLog()
         return database
     }
 
     /// Creates the tables and whatever `fill` adds, in one durable transaction,
-    /// so that a store is either whole or absent.
-    static func create(in directory: StoreDirectory, schema: Schema, fill: (Database) throws -> Void) throws -> StoreDatabase {
+    /// under another name: a store that was made halfway is no store.
+    static func create(
+        in directory: StoreDirectory, schema: Schema, fill: (Database) throws -> Void
+    ) throws -> StoreDatabase {
         try directory.create()
-        if try !StoreDirectory.checkFile(directory.database) {
-            try createEmptyFile(directory.database)
-        }
-        _ = try fileIsOurs(in: directory)
-        let database = try StoreDatabase(path: directory.database)
-        try database.mappingErrors {
-            try database.queue.inTransaction(.exclusive) { db in
-                guard try schema.version(of: db, path: directory.database) == nil else {
-                    throw VaultError.alreadyCreated(path: directory.path)
-                }
+        guard try !fileIsOurs(in: directory) else { throw VaultError.alreadyCreated(path: directory.path) }
+        directory.removeCreations(olderThan: .seconds(60))
+        let draft = directory.creation(RecordID())
+        defer { unlink(draft) }
+        try createEmptyFile(draft)
+        let making = try StoreDatabase(path: draft)
+        try making.mappingErrors {
+            try making.queue.inTransaction(.exclusive) { db in
                 try schema.create(in: db)
                 try fill(db)
                 return .commit
             }
+            try making.queue.close()
+        }
+        guard zosh_rename_new(draft, directory.database) == 0 else {
+            // Another process was faster.
+            if errno == EEXIST { throw VaultError.alreadyCreated(path: directory.path) }
+            throw VaultError.opening(directory.database, errno)
         }
         try PrivateFile.syncDirectory(of: directory.database)
+        let database = try StoreDatabase(path: directory.database)
         try database.enterWriteAheadLog()
         return database
     }
 
-    private init(path: String) throws {
+    /// Opens a store for reading although it is shorter than its header says, which SQLite refuses otherwise.
+    static func openDamaged(in directory: StoreDirectory, schema: Schema) throws -> StoreDatabase {
+        guard try directory.check(), try fileIsOurs(in: directory) else { throw VaultError.notCreated(path: directory.path) }
+        let database = try StoreDatabase(path: directory.database, isDamaged: true)
+        _ = try database.mappingErrors {
+            try database.queue.read { try schema.version(of: $0, path: directory.database) }
+        }
+        return database
+    }
+
+    private init(path: String, isDamaged: Bool = false) throws {
         self.path = path
         var configuration = Configuration()
+        configuration.readonly = isDamaged
         configuration.label = "zosh.store"
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
+            // Lets SQLite read the pages there are; the tables are compared with those of a store all the same.
+            if isDamaged { try db.execute(sql: "PRAGMA writable_schema = ON") }
             for setting in [
                 "secure_delete = ON", "temp_store = MEMORY", "trusted_schema = OFF",
                 "cell_size_check = ON", "mmap_size = 0", "synchronous = FULL",
@@ -101,7 +122,7 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// False when the file is missing or empty. Decided from the bytes, before
+    /// False when the file is missing. Decided from the bytes, before
     /// SQLite may write to a file that is not ours.
     private static func fileIsOurs(in directory: StoreDirectory) throws(VaultError) -> Bool {
         let path = directory.database
@@ -111,27 +132,22 @@ final class StoreDatabase: Sendable {
         var header = [UInt8](repeating: 0, count: 100)
         let count = pread(file.number, &header, header.count, 0)
         guard count >= 0 else { throw .system("Reading \(path)", code: errno) }
-        if count == 0 { return false }
+        // A store is made whole or not at all: somebody has emptied this one.
+        if count == 0 { throw .unreadable(path: path, "the file is empty") }
         guard count == header.count, header.starts(with: Array("SQLite format 3\u{0}".utf8)) else {
             throw .foreign(path: path, "it is not an SQLite database")
         }
         let mark = header[68..<72].reduce(Int64(0)) { $0 << 8 | Int64($1) }
-        // A creation cut short leaves its journal, and SQLite undoes it.
-        let isBeingCreated = try StoreDirectory.checkFile(path + "-journal")
-        guard mark == Schema.applicationID || isBeingCreated else {
+        guard mark == Schema.applicationID else {
             throw .foreign(path: path, "it is another program's SQLite database")
         }
         return true
     }
 
     private static func createEmptyFile(_ path: String) throws(VaultError) {
-        do throws(VaultError) {
-            let file = try Descriptor(opening: path, flags: O_RDWR | O_CREAT | O_EXCL)
-            // A umask may have taken our own rights; SQLite gives its other
-            // files the mode of this one.
-            guard fchmod(file.number, 0o600) == 0 else { throw .system("Closing \(path) to others", code: errno) }
-        } catch .system(_, EEXIST) {
-            _ = try StoreDirectory.checkFile(path)
-        }
+        let file = try Descriptor(opening: path, flags: O_RDWR | O_CREAT | O_EXCL)
+        // A umask may have taken our own rights; SQLite gives its other
+        // files the mode of this one.
+        guard fchmod(file.number, 0o600) == 0 else { throw .system("Closing \(path) to others", code: errno) }
     }
 }

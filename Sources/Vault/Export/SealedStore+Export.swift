@@ -12,13 +12,44 @@ extension SealedStore {
     public func export(
         to file: String, passphrase: Secret, withGrants: Bool, scrypt: ScryptParameters = .standard
     ) throws -> [RecordKind: Int] {
-        let kinds = RecordKind.allCases.filter {
-            $0 != .directory && $0 != .counter && (withGrants || !$0.holdsSecrets)
-        }
+        let kinds = Self.kinds(withGrants)
         _ = try unlocked()
         // Before half a second of derivation; creating it checks again.
         guard access(file, F_OK) != 0 else { throw Self.exists(file) }
         let items = try read { reader in try kinds.flatMap { try Self.items($0, reader) } }
+        return try seal(items, to: file, passphrase, scrypt)
+    }
+
+    /// What an export of a damaged store took along.
+    public struct Rescue: Sendable {
+        public let exported: [RecordKind: Int]
+        /// What is wrong with the store, one sentence fragment each: why the rest was left out.
+        public let problems: [String]
+
+        public init(exported: [RecordKind: Int], problems: [String]) {
+            self.exported = exported
+            self.problems = problems
+        }
+    }
+
+    /// As `export`, of a damaged store: everything that `verify` calls intact.
+    ///
+    /// - Parameter source: the key to use when the store is locked; it stays locked.
+    public func exportIntact(
+        to file: String, passphrase: Secret, withGrants: Bool, scrypt: ScryptParameters = .standard, with source: KeySource? = nil
+    ) throws -> Rescue {
+        guard access(file, F_OK) != 0 else { throw Self.exists(file) }
+        let (found, items) = try salvage(with: source, expecting: nil, keeping: Self.kinds(withGrants))
+        return Rescue(exported: try seal(items, to: file, passphrase, scrypt), problems: found.problems)
+    }
+
+    private static func kinds(_ withGrants: Bool) -> [RecordKind] {
+        RecordKind.allCases.filter { $0 != .directory && $0 != .counter && (withGrants || !$0.holdsSecrets) }
+    }
+
+    private func seal(
+        _ items: [ExportItem], to file: String, _ passphrase: Secret, _ scrypt: ScryptParameters
+    ) throws -> [RecordKind: Int] {
         let format = try takingTurns(for: .passphrase) { try ExportFormat(passphrase: passphrase, scrypt: scrypt) }
         var plain: [UInt8] = []
         for item in items { item.append(to: &plain) }
@@ -33,57 +64,6 @@ extension SealedStore {
         } while !rest.isEmpty
         try Self.write(sealed, to: file)
         return items.reduce(into: [:]) { $0[$1.kind, default: 0] += 1 }
-    }
-
-    /// What an import did.
-    public struct ImportOutcome: Sendable, Equatable {
-        public let imported: [RecordKind: Int]
-        /// Records and entries of logs this store has already, which are left as they are.
-        public let skipped: [RecordKind: Int]
-    }
-
-    /// Decides about one record that an import would add.
-    ///
-    /// Given its kind and body, and the records of this kind the store holds by
-    /// then; returns the body to store, nil to leave it out.
-    public typealias Admission = @Sendable (RecordKind, Secret, [SealedRecord]) throws -> Secret?
-
-    /// Adds what an export holds and the store does not, in one transaction,
-    /// after the whole file was verified. What is here already stays as it is:
-    /// it is the newer one, as far as anybody can tell.
-    ///
-    /// - Parameter admit: asked for each record whose id is new here, since the
-    ///   same thing may be here under another id.
-    @discardableResult
-    public func importAll(
-        from file: String, passphrase: Secret, admit: Admission = { _, body, _ in body }
-    ) throws -> ImportOutcome {
-        _ = try unlocked()
-        let items = try takingTurns(for: .passphrase) { try Self.items(in: file, passphrase: passphrase) }
-        return try write { transaction in
-            var imported: [RecordKind: Int] = [:]
-            var skipped: [RecordKind: Int] = [:]
-            let present = try Dictionary(
-                uniqueKeysWithValues: RecordKind.allCases.map { ($0, Set(try transaction.streams($0))) })
-            for item in items {
-                switch item.form {
-                case .record:
-                    let known = try transaction.read(item.kind)
-                    guard !known.contains(where: { $0.id == item.id }), let body = try admit(item.kind, item.body, known)
-                    else {
-                        skipped[item.kind, default: 0] += 1
-                        continue
-                    }
-                    try transaction.put(item.kind, item.id, body)
-                case .entry where present[item.kind]?.contains(item.id) == true:
-                    skipped[item.kind, default: 0] += 1
-                    continue
-                case .entry: try transaction.append(item.kind, stream: item.id, item.body)
-                }
-                imported[item.kind, default: 0] += 1
-            }
-            return ImportOutcome(imported: imported, skipped: skipped)
-        }
     }
 
     private static func write(_ sealed: [UInt8], to file: String) throws(VaultError) {
@@ -106,19 +86,5 @@ extension SealedStore {
             }
         }
         return records + entries
-    }
-
-    private static func items(in file: String, passphrase: Secret) throws(VaultError) -> [ExportItem] {
-        let content: Secret
-        do {
-            content = try PrivateFile.read(at: file, atMost: 1 << 30)
-        } catch .system(_, ENOENT) {
-            throw .export("\(file) does not exist")
-        }
-        let whole = content.withUnsafeBytes { Data($0) }
-        let format = try ExportFormat(header: Array(whole.prefix(ExportFormat.headerCount)), passphrase: passphrase)
-        let plain = try format.openAll(whole.dropFirst(ExportFormat.headerCount))
-        guard let items = ExportItem.all(in: plain) else { throw .export("is not whole") }
-        return items
     }
 }

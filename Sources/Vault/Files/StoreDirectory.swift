@@ -58,13 +58,21 @@ struct StoreDirectory: Sendable {
     func session(_ name: String) -> String { "\(path)/session-\(name)" }
 
     /// Removes session files whose keys the kernel has forgotten by now.
-    func removeSessions(olderThan age: Duration) {
+    func removeSessions(olderThan age: Duration) { remove("session-", olderThan: age) }
+
+    private func remove(_ prefix: String, olderThan age: Duration) {
         let oldest = time(nil) - Int(age.components.seconds)
-        for file in files(beginningWith: "session-") {
+        for file in files(beginningWith: prefix) {
             var about = stat()
             if lstat(file, &about) == 0, about.st_mtim.tv_sec <= oldest { unlink(file) }
         }
     }
+
+    /// Where a store is made, before it gets its name.
+    func creation(_ id: RecordID) -> String { "\(path)/creating-\(id).db" }
+
+    /// Removes what creations left that were killed, journals included.
+    func removeCreations(olderThan age: Duration) { remove("creating-", olderThan: age) }
 
     /// What the store was before it was moved to a newer format.
     func backup(of version: Int, generation: Int64) -> String { "\(path)/backup-format-\(version)-\(generation).db" }

@@ -20,7 +20,7 @@ public class StoreReader {
         seal = RecordSeal(key: key, store: store)
     }
 
-    /// For `verify`, which reports a broken set seal instead of stopping there.
+    /// For a salvage, which reports a broken set seal instead of stopping there.
     init(unverified database: Database, seal: RecordSeal, meta: Meta) {
         self.database = database
         self.seal = seal
@@ -46,7 +46,7 @@ public class StoreReader {
         ).map { try open($0, kind: kind) }
     }
 
-    private func open(_ row: Row, kind: RecordKind) throws -> SealedRecord {
+    func open(_ row: Row, kind: RecordKind) throws -> SealedRecord {
         let id = try row.identity("id")
         let generation = try row.integer("generation")
         let body = try seal.openSecret(

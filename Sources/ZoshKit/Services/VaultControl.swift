@@ -22,7 +22,8 @@ public protocol VaultControl: Sendable {
     /// - Parameter generation: the least the store must have; a lower one is a problem, since an older copy was put back.
     func verify(expecting generation: Int64?) async throws -> [Row]
 
-    /// Writes what is in the store to a new file under a passphrase of its own; one row for each kind of record.
+    /// Writes what is in the store to a new file under a passphrase of its own; one row for each kind of record,
+    /// `kind` and `exported`. Of a damaged store what is intact, and one row for each `problem` that kept the rest back.
     func export(to path: String, withGrants: Bool) async throws -> [Row]
 
     /// Writes a new key file, mode 0600, never over an existing one.

@@ -13,7 +13,6 @@ struct StoreDesk: Sendable {
 
     func perform(_ change: StoreChange) async -> ChangeResult {
         do {
-            guard try await store.isCreated else { throw VaultError.notCreated(path: store.path) }
             switch change {
             case .passphrase: return try await changePassphrase()
             case .addSlot(let slot): return try await add(slot)
@@ -32,6 +31,7 @@ struct StoreDesk: Sendable {
     }
 
     private func changePassphrase() async throws -> ChangeResult {
+        guard try await store.isCreated else { throw VaultError.notCreated(path: store.path) }
         guard try await store.hasPassphrase else {
             throw ZoshError(.local, "no passphrase opens the store", remedy: "vault slots add passphrase")
         }
@@ -95,7 +95,9 @@ struct StoreDesk: Sendable {
     private func importAll(from path: String) async throws -> ChangeResult {
         guard access(path, F_OK) == 0 else { throw VaultError.export("\(path) does not exist") }
         let passphrase = try await keys.console.askSecret("Passphrase of the export: ")
-        let outcome = try await keeper.forWriting().importAll(from: path, passphrase: passphrase) { kind, body, known in
+        // Read before a store is made for it: a mistyped passphrase must not leave an empty one behind.
+        let contents = try await store.openExport(at: path, passphrase: passphrase)
+        let outcome = try await keeper.forWriting().importAll(contents) { kind, body, known in
             kind == .grant ? try GrantAdmission.admit(body, beside: known) : body
         }
         func list(_ counts: [RecordKind: Int]) -> String {
@@ -107,7 +109,12 @@ struct StoreDesk: Sendable {
     }
 
     private func destroy() async throws -> ChangeResult {
-        try await keeper.lock()
+        do {
+            guard try await store.isCreated else { throw VaultError.notCreated(path: store.path) }
+            try await keeper.lock()
+        } catch VaultError.damaged, VaultError.unreadable {
+            // Nothing in it is needed to remove it.
+        }
         try await store.destroy()
         return .done(id: nil, row: nil, message: "removed; grants that were in it live on at Zoho")
     }

@@ -40,6 +40,20 @@ actor StoreKeeper {
         }
     }
 
+    /// Opens the store; false when it is damaged, so that only what is intact in it can be read.
+    func opensWhole() async throws -> Bool {
+        try await mapped {
+            do {
+                guard try await self.store.isCreated else { throw VaultError.notCreated(path: self.store.path) }
+                try await self.open()
+                try await self.store.read { _ in }
+                return true
+            } catch VaultError.damaged {
+                return false
+            }
+        }
+    }
+
     /// The store, unlocked, without asking anybody: what prompt and completion may use.
     func openedSilently() async -> SealedStore? {
         guard !isLockedByHand, (try? await store.isCreated) == true else { return nil }

@@ -44,6 +44,7 @@ struct VaultDoor: VaultControl {
 
     func verify(expecting generation: Int64?) async throws -> [Row] {
         let found = try await mapped {
+            try await store.checkReadable()
             // A damaged store does not unlock, and is examined with the key alone.
             let isOpen = await keeper.openedSilently() != nil
             return try await store.verify(with: isOpen ? nil : keeper.keys.any(), expecting: generation)
@@ -57,15 +58,23 @@ struct VaultDoor: VaultControl {
     }
 
     func export(to path: String, withGrants: Bool) async throws -> [Row] {
-        guard let store = try await keeper.existing() else { throw ZoshError(VaultError.notCreated(path: store.path)) }
+        let isWhole = try await keeper.opensWhole()
+        var key: KeySource?
+        if !isWhole {
+            try await mapped { try await store.checkReadable() }
+            keeper.keys.console.note("The store is damaged; what vault verify finds intact is exported.")
+            if await !store.isUnlocked { key = try await keeper.keys.any() }
+        }
         let passphrase = try await keeper.keys.newPassphrase("Passphrase of the export: ")
-        let counts = try await mapped {
-            try await store.export(
-                to: path, passphrase: passphrase, withGrants: withGrants, scrypt: keeper.keys.cost(of: .passphrase(passphrase)))
+        let cost = try keeper.keys.cost(of: .passphrase(passphrase))
+        let rescue = try await mapped { [key] in
+            isWhole
+                ? .init(exported: try await store.export(to: path, passphrase: passphrase, withGrants: withGrants, scrypt: cost), problems: [])
+                : try await store.exportIntact(to: path, passphrase: passphrase, withGrants: withGrants, scrypt: cost, with: key)
         }
-        return counts.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-            ["kind": .string($0.key.rawValue), "exported": .integer(Int64($0.value))]
-        }
+        return rescue.exported.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+            ["kind": .string($0.key.rawValue), "exported": .integer(Int64($0.value)), "problem": .null]
+        } + rescue.problems.map { ["kind": .null, "exported": .null, "problem": .string($0)] }
     }
 
     func generateKeyFile(at path: String) async throws { try await mapped { try KeyFile.generate(at: path) } }

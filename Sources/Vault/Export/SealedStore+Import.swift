@@ -1,0 +1,80 @@
+internal import FoundationEssentials
+internal import Glibc
+public import ZoshKit
+
+/// What an export held, verified whole before any of it is used.
+public struct ExportContents: Sendable {
+    let items: [ExportItem]
+}
+
+extension SealedStore {
+    /// What an import did.
+    public struct ImportOutcome: Sendable, Equatable {
+        public let imported: [RecordKind: Int]
+        /// Records and entries of logs this store has already, which are left as they are.
+        public let skipped: [RecordKind: Int]
+    }
+
+    /// Decides about one record that an import would add.
+    ///
+    /// Given its kind and body, and the records of this kind the store holds by
+    /// then; returns the body to store, nil to leave it out.
+    public typealias Admission = @Sendable (RecordKind, Secret, [SealedRecord]) throws -> Secret?
+
+    /// What an export holds, verified to its end. There need not be a store yet.
+    public func openExport(at file: String, passphrase: Secret) throws -> ExportContents {
+        let open = { try ExportContents(items: Self.items(in: file, passphrase: passphrase)) }
+        // Turns are taken by locks in the store's directory, and without that nobody else derives.
+        return try directory.check() ? takingTurns(for: .passphrase, open) : open()
+    }
+
+    /// Adds what an export holds and the store does not, in one transaction. What is here already stays as it is:
+    /// it is the newer one, as far as anybody can tell.
+    ///
+    /// - Parameter admit: asked for each record whose id is new here, since the
+    ///   same thing may be here under another id.
+    @discardableResult
+    public func importAll(
+        _ contents: ExportContents, admit: Admission = { _, body, _ in body }
+    ) throws -> ImportOutcome {
+        _ = try unlocked()
+        return try write { transaction in
+            var imported: [RecordKind: Int] = [:]
+            var skipped: [RecordKind: Int] = [:]
+            let present = try Dictionary(
+                uniqueKeysWithValues: RecordKind.allCases.map { ($0, Set(try transaction.streams($0))) })
+            for item in contents.items {
+                switch item.form {
+                case .record:
+                    let known = try transaction.read(item.kind)
+                    guard !known.contains(where: { $0.id == item.id }), let body = try admit(item.kind, item.body, known)
+                    else {
+                        skipped[item.kind, default: 0] += 1
+                        continue
+                    }
+                    try transaction.put(item.kind, item.id, body)
+                case .entry where present[item.kind]?.contains(item.id) == true:
+                    skipped[item.kind, default: 0] += 1
+                    continue
+                case .entry: try transaction.append(item.kind, stream: item.id, item.body)
+                }
+                imported[item.kind, default: 0] += 1
+            }
+            return ImportOutcome(imported: imported, skipped: skipped)
+        }
+    }
+
+    private static func items(in file: String, passphrase: Secret) throws(VaultError) -> [ExportItem] {
+        let content: Secret
+        do {
+            content = try PrivateFile.read(at: file, atMost: 1 << 30)
+        } catch .system(_, ENOENT) {
+            throw .export("\(file) does not exist")
+        }
+        let whole = content.withUnsafeBytes { Data($0) }
+        let format = try ExportFormat(header: Array(whole.prefix(ExportFormat.headerCount)), passphrase: passphrase)
+        let plain = try format.openAll(whole.dropFirst(ExportFormat.headerCount))
+        guard let items = ExportItem.all(in: plain) else { throw .export("is not whole") }
+        return items
+    }
+}
