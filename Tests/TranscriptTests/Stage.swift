@@ -85,7 +85,7 @@ final class Stage: Sendable {
             places: Places(home: settings.home) { _ in nil })
         if setup["login"] != "no" {
             let typed = setup["key"] == "passphrase" ? ["correct horse", "correct horse"] : []
-            _ = await play("auth login acme --self-client --yes", [emulator.announcement.grant_code] + typed)
+            _ = await play("auth login acme --self-client --yes", typed + [emulator.announcement.grant_code])
         }
         if setup["orgs"] != nil {
             for (org, name) in [(1, "globex"), (2, "initech")] {

@@ -24,9 +24,19 @@ struct TwentyGrantsTests {
         let evicted = await stage.play("users count type=CurrentUser", [])
         #expect(evicted.contains { $0.contains("no longer accepts the stored login") }, "\(evicted)")
         #expect(evicted.contains { $0.contains("pushed out by the 21st login") } && evicted.last == "=> 4", "\(evicted)")
-        // A login that renews one of the twenty pushes nobody out, and is not asked about.
-        let again = await stage.play("auth login c5 --self-client", [await stage.meant(by: "GRANT 5")])
+        // A renewal is the twenty-first for a moment too, and pushes out the oldest, which is another one.
+        let refused = await stage.play("auth login c5 --self-client", ["n"])
+        #expect(refused.contains { $0.contains("may make Zoho end the oldest, 'c1'") } && refused.last == "=> 1", "\(refused)")
+        let again = await stage.play("auth login c5 --self-client", ["y", await stage.meant(by: "GRANT 5")])
         #expect(again.first?.contains("renewed as 'c5'") == true, "\(again)")
+        _ = await stage.play("use c1", [])
+        let second = await stage.play("users count type=CurrentUser", [])
+        #expect(second.contains { $0.contains("no longer accepts the stored login") }, "\(second)")
+        // Only the oldest itself can be renewed without ending another, and is not asked about.
+        for name in ["c0", "c1"] { _ = await stage.play("connections remove \(name) --local --yes", []) }
+        _ = await stage.play("auth login c21 --self-client", [await stage.meant(by: "GRANT 0")])
+        let oldest = await stage.play("auth login c2 --self-client", [await stage.meant(by: "GRANT 2")])
+        #expect(oldest.first?.contains("renewed as 'c2'") == true, "\(oldest)")
         await stage.close()
     }
 }

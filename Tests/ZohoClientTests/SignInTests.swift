@@ -145,7 +145,7 @@ import ZoshKit
             }
             #expect(error?.kind == .auth)
             #expect(error?.problem.contains("an API address zosh does not know") == true)
-            #expect(stage.emulator.requestCount() == 1)
+            #expect(stage.emulator.requestCount() == 3, "the code, and the two addresses that end the grant")
         }
     }
 

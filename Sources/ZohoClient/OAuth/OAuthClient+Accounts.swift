@@ -7,16 +7,16 @@ extension OAuthClient {
 
     /// Ends a refresh token and its access tokens. Zoho documents two addresses for this; the older one is asked first,
     /// the newer one when it says no.
-    func revoke(_ token: Secret, of grant: Grant) async throws(ZoshError) -> Revocation {
+    func revoke(_ token: Secret, of client: ClientCredentials, at accounts: String) async throws(ZoshError) -> Revocation {
         let fields = [("token", token.revealed())]
-        if try await isDone({ () async throws(ZoshError) in try await post("/oauth/v2/token/revoke", fields, at: grant.accounts) }) {
+        if try await isDone({ () async throws(ZoshError) in try await post("/oauth/v2/token/revoke", fields, at: accounts) }) {
             return .revoked
         }
-        let login = Base64.encoded(Array("\(grant.clientID):\(grant.clientSecret.revealed())".utf8))
+        let login = Base64.encoded(Array("\(client.id):\(client.secret.revealed())".utf8))
         let newer = try await isDone { () async throws(ZoshError) in
             try await post(
                 "/oauth/v2/revoke/token", fields + [("token_type", "refresh_token")],
-                headers: [(name: "Authorization", value: "Basic \(login)")], at: grant.accounts)
+                headers: [(name: "Authorization", value: "Basic \(login)")], at: accounts)
         }
         return newer ? .revoked : .unknownToZoho
     }

@@ -27,7 +27,16 @@ public struct OAuthClient: Sendable {
         if !credentials.secret.isEmpty { fields.append(("client_secret", credentials.secret.revealed())) }
         if let redirectURI { fields.append(("redirect_uri", redirectURI)) }
         if let verifier { fields.append(("code_verifier", verifier.revealed())) }
-        return try await token(fields, for: .exchange, at: centre)
+        do { return try await token(fields, for: .exchange, at: centre) } catch {
+            throw error.kind == .network && error.code == nil && error.remedy != TransportFailure.unsent ? Self.spent(error) : error
+        }
+    }
+
+    /// The request may have reached Zoho, and a code works once.
+    private static func spent(_ error: ZoshError) -> ZoshError {
+        var told = error
+        told.remedy = "the grant code is probably spent: make a new one, then auth login; an unknown grant may stay among Zoho's connected apps"
+        return told
     }
 
     /// A new access token for a grant. Repeated once when no answer came or the answer made no sense: that costs at

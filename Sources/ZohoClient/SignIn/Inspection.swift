@@ -30,6 +30,9 @@ public struct Inspection: Sendable {
     ///   A dead token is a row too, with Zoho's reason.
     /// - Throws: what keeps the question from being answered: no network, a throttle.
     public func inspect(_ token: InspectedToken, at centre: DataCentre) async throws -> Row {
+        guard token.isSendable else {
+            throw ZoshError(.usage, "that is no token: Zoho's are made of ASCII letters, digits and dots", remedy: "copy it again, without what stands around it")
+        }
         switch token {
         case .access(let token): return try await look(token, api: centre.api, centre, listed: [], note: "")
         case .refresh(let token, let id, let secret):
@@ -89,5 +92,16 @@ public struct Inspection: Sendable {
             "alive": false, "dc": .string(centre.code), "environment": .null, "api_domain": .string(centre.api), "email": "", "user_id": "",
             "org_name": "", "org_id": "", "scopes": "", "missing": "", "code": Value(error.code), "note": .string(note),
         ]
+    }
+}
+
+extension InspectedToken {
+    /// Whether it can travel in a header at all; the network would be blamed for what cannot.
+    fileprivate var isSendable: Bool {
+        let token = switch self {
+        case .access(let token): token
+        case .refresh(let token, _, _): token
+        }
+        return token.withUnsafeBytes { $0.allSatisfy { (0x21...0x7E).contains($0) } }
     }
 }

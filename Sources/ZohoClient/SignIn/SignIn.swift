@@ -53,6 +53,19 @@ public struct SignIn: Sendable {
         existing: [Grant] = []
     ) async throws -> Outcome {
         let reply = try await tokens(for: proof, client, scopes, at: centre)
+        do {
+            return try await outcome(of: reply, proof, client, way, scopes, at: centre, name, existing)
+        } catch {
+            await end(reply, client, at: centre, existing)
+            throw Self.withoutRefresh(error)
+        }
+    }
+
+    /// Whose the tokens are, and what they replace.
+    private func outcome(
+        of reply: TokenReply, _ proof: LoginProof, _ client: LoginClient, _ way: LoginWay, _ scopes: [Scope], at centre: DataCentre,
+        _ name: String?, _ existing: [Grant]
+    ) async throws -> Outcome {
         guard reply.refreshToken != nil || way == .clientCredentials else {
             throw ZoshError(
                 .auth, "Zoho gave no refresh token, so this login would end within the hour",
@@ -71,6 +84,21 @@ public struct SignIn: Sendable {
             clientSource: client.source, creations: [now])
         let old = existing.first { $0.isSameConnection(as: grant) }
         return Outcome(grant: named(grant, wish: name, old: old, existing: existing), replaced: old, isProven: who.isProven)
+    }
+
+    /// Ends a grant that will not be stored, unless a stored one lives by the same token. Best effort, and interrupts wait
+    /// for it: nobody could end it later but by Zoho's own page.
+    private func end(_ reply: TokenReply, _ client: LoginClient, at centre: DataCentre, _ existing: [Grant]) async {
+        guard let token = reply.refreshToken, !existing.contains(where: { $0.refreshToken?.matches(token) == true }) else { return }
+        let credentials = ClientCredentials(id: client.id, secret: client.secret)
+        await Task { [oauth] in _ = try? await oauth.revoke(token, of: credentials, at: centre.accounts) }.value
+    }
+
+    /// There is no stored login yet that could be refreshed.
+    private static func withoutRefresh(_ error: any Error) -> any Error {
+        guard var told = error as? ZoshError, told.code == "INVALID_TOKEN" || told.code == "INVALID_OAUTHTOKEN" else { return error }
+        told.remedy = "sign in again; nothing was stored"
+        return told
     }
 
     private func tokens(

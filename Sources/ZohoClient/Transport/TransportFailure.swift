@@ -17,6 +17,9 @@ struct TransportFailure: Error, Sendable, Equatable {
     let reason: String
     let host: String
 
+    /// What to do when nothing has left this machine.
+    static let unsent = "check the network, then run it again"
+
     /// Whether the same request may do better a moment later.
     var mayPass: Bool { stage == .beforeSending || stage == .afterSending }
 }
@@ -26,7 +29,7 @@ extension TransportFailure {
         switch stage {
         case .cancelled: .interrupted
         case .oversized: ZoshError(.network, "\(host): \(reason)")
-        case .beforeSending: ZoshError(.network, "cannot reach \(host): \(reason)", remedy: "check the network, then run it again")
+        case .beforeSending: ZoshError(.network, "cannot reach \(host): \(reason)", remedy: Self.unsent)
         case .afterSending: ZoshError(.network, "no answer from \(host): \(reason)", remedy: "again")
         }
     }

@@ -9,6 +9,8 @@ import ZoshKit
 final class Narrator: Sendable {
     private struct State {
         var drawn = false
+        /// What the drawn line says.
+        var shown = ""
         var task: Task<Void, Never>?
         /// A countdown, in the place of the progress line.
         var notice: String?
@@ -73,6 +75,7 @@ final class Narrator: Sendable {
             guard let text else { return }
             write(text)
             state.drawn = true
+            state.shown = text
         }
     }
 
@@ -93,8 +96,12 @@ final class Narrator: Sendable {
     private func draw(_ text: String) {
         state.withLock { state in
             guard state.task != nil, !Task.isCancelled else { return }
-            write("\r\u{1B}[K" + (state.notice ?? text))
+            let line = state.notice ?? text
+            // A countdown changes once a second: a line that stands is not drawn again.
+            guard !state.drawn || state.shown != line else { return }
+            write("\r\u{1B}[K" + line)
             state.drawn = true
+            state.shown = line
         }
     }
 

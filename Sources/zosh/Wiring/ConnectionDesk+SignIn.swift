@@ -6,6 +6,7 @@ import ZoshKit
 extension ConnectionDesk {
     /// The new connection becomes the current one.
     func signIn(_ request: SignInRequest) async throws -> ChangeResult {
+        try await clients.prepare()
         let existing = try await store.grants()
         let client: LoginClient
         if let known = request.client { client = known } else { client = try await finder.choice(for: request.wish).client }
@@ -17,40 +18,39 @@ extension ConnectionDesk {
                 request.proof, client: client, way: request.way, scopes: request.wish.scopes, at: centre,
                 name: request.wish.extending ?? request.wish.name, existing: existing)
         } catch let error as ZoshError where error.code == "invalid_client" {
-            throw LoginDesk.told(error, asked: request.wish.dataCentre, home: centre)
+            throw LoginDesk.completed(LoginDesk.told(error, asked: request.wish.dataCentre, home: centre), for: request.wish)
         }
         let grant = outcome.grant
-        try await checkIdentity(outcome, request, existing)
-        try await store.save(grant)
+        do {
+            try await checkIdentity(outcome, request)
+            try await store.save(grant)
+        } catch {
+            await discard(grant, existing)
+            throw error
+        }
         await book.forget(grant.id)
         await session.use(connection: grant.name)
         var message = "\(grant.email.isEmpty ? "the client itself" : grant.email) of \(grant.orgName) (\(grant.dataCentreCode)), "
-            + "\(outcome.replaced == nil ? "stored" : "renewed") as '\(grant.name)'"
+            + "\(outcome.replaced == nil ? "stored" : "renewed") as '\(grant.name)'\(Self.place(of: outcome))"
         if let old = outcome.replaced, await endOld(old, outcome) { message += "; the older grant was revoked" }
         warnOfTheTwenty(grant, existing)
+        tellWider(grant, request)
         return .done(id: grant.name, row: nil, message: message)
     }
 
     /// A person says that this is who and where they meant: a consent page can be clicked as somebody else, and a
     /// callback can be somebody else's.
-    private func checkIdentity(_ outcome: SignIn.Outcome, _ request: SignInRequest, _ existing: [Grant]) async throws {
+    private func checkIdentity(_ outcome: SignIn.Outcome, _ request: SignInRequest) async throws {
         let grant = outcome.grant
         if let name = request.wish.extending, outcome.replaced?.name != name {
-            await discard(grant, existing)
             throw ZoshError(
                 .refused, "that was another login than '\(name)': \(grant.email) of \(grant.orgName); nothing was stored",
                 remedy: "auth extend again, and consent as the same person in the same organisation")
         }
         guard [.browser, .paste, .device].contains(request.way), !request.wish.isYes, await session.settings.interactive else { return }
         let place = "\(grant.orgName) (\(grant.environment.rawValue), \(grant.dataCentreCode))"
-        let question = Confirmation(question: "Store this login as '\(grant.name)'?", details: ["\(grant.email) of \(place)"])
-        let isWanted: Bool
-        do { isWanted = try await console.confirm(question) } catch {
-            await discard(grant, existing)
-            throw error
-        }
-        guard isWanted else {
-            await discard(grant, existing)
+        let question = Confirmation(question: "Store this login as '\(grant.name)'\(Self.place(of: outcome))?", details: ["\(grant.email) of \(place)"])
+        guard try await console.confirm(question) else {
             throw ZoshError(.declined, "nothing was stored, and the new grant was ended at Zoho", remedy: "auth login, as the person you mean")
         }
     }
@@ -58,8 +58,25 @@ extension ConnectionDesk {
     /// Ends a grant nobody wants, unless a stored one lives by the same token.
     private func discard(_ grant: Grant, _ existing: [Grant]) async {
         guard let token = grant.refreshToken, !existing.contains(where: { $0.refreshToken?.matches(token) == true }) else { return }
-        // Best effort: it is not stored, and Zoho's list of connected apps shows it.
-        _ = try? await SignOut(transport: transport, clock: clock).revoke(grant)
+        // Best effort: it is not stored, and Zoho's list of connected apps shows it. An interrupted line still ends it.
+        await Task { [transport, clock] in _ = try? await SignOut(transport: transport, clock: clock).revoke(grant) }.value
+    }
+
+    /// The name that goes, when the same login was stored under another one.
+    private static func place(of outcome: SignIn.Outcome) -> String {
+        guard let old = outcome.replaced, old.name != outcome.grant.name else { return "" }
+        return " in the place of '\(old.name)'"
+    }
+
+    /// What a code from the console allows was chosen there, whatever was asked for here.
+    private func tellWider(_ grant: Grant, _ request: SignInRequest) {
+        guard request.way == .selfClient else { return }
+        let asked = Set(request.wish.scopes.map(\.name))
+        let wider = grant.scopes.map(\.name).filter { name in
+            !asked.contains(name) && !asked.contains(name.split(separator: ".").dropLast().joined(separator: ".") + ".ALL")
+        }
+        guard !wider.isEmpty else { return }
+        console.note("Note: the code from the console allows more than was asked for: \(wider.joined(separator: ", ")).")
     }
 
     /// - Returns: whether Zoho ended what a new login replaces.

@@ -30,6 +30,8 @@ struct LoginDesk: Sendable {
         let centre = try table.dataCentre(named: name)
         let way = way(for: wish, client)
         try await mindTheTwenty(client, wish, way)
+        // A grant code lives a minute or two and works once: whoever cannot store the login must not spend it.
+        try await finder.clients.prepare()
         var wish = wish
         wish.dataCentre = centre.code
         func ready(_ proof: LoginProof, at home: DataCentre) -> SignInRequest {
@@ -76,8 +78,11 @@ struct LoginDesk: Sendable {
     private func mindTheTwenty(_ client: LoginClient, _ wish: LoginWish, _ way: LoginWay) async throws {
         guard way != .clientCredentials else { return }
         let live = TokenBudget.live(try await store.grants(), client: client.id)
-        guard live.count >= TokenBudget.liveGrants, !live.contains(where: { $0.name == wish.name ?? wish.extending }) else { return }
-        let oldest = live[0]
+        // The new grant comes before the one it replaces is revoked, so that a renewal is the twenty-first too. What is
+        // beyond twenty here Zoho has ended already.
+        guard live.count >= TokenBudget.liveGrants, let oldest = live.suffix(TokenBudget.liveGrants).first,
+            oldest.name != wish.extending ?? wish.name
+        else { return }
         let problem = "\(oldest.email) has \(live.count) live grants of this client; one more may make Zoho end the oldest, '\(oldest.name)' (\(oldest.orgName))"
         guard !wish.isYes else { return console.note("Note: \(problem).") }
         guard await session.settings.interactive else {
@@ -94,7 +99,19 @@ struct LoginDesk: Sendable {
                     + "  \(wish.scopes.map(\.name).joined(separator: ","))\n"
                     + "pick the organisation, and paste the code here within its minutes.")
         }
-        return try await console.askSecret("Grant code: ")
+        // A web page's text is often copied with the blanks around it.
+        return try await console.askSecret("Grant code: ").withString { Secret(copying: $0.trimmed) }
+    }
+
+    /// The suggested command as it was typed, so that nobody signs in under another name or by another way.
+    static func completed(_ error: ZoshError, for wish: LoginWish) -> ZoshError {
+        let flags: [LoginWay: String] = [
+            .paste: "--no-browser", .device: "--device", .selfClient: "--self-client", .clientCredentials: "--client-credentials",
+        ]
+        let words = ["auth login", wish.name, wish.client.map { "client=\($0)" }, wish.way.flatMap { flags[$0] }, wish.organization.map { "org=\($0)" }]
+        var error = error
+        error.remedy = error.remedy?.replacing("auth login dc=", with: words.compactMap(\.self).joined(separator: " ") + " dc=")
+        return error
     }
 
     /// Both data centres in one sentence when an earlier step named the second.

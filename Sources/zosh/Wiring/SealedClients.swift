@@ -7,6 +7,9 @@ import ZoshKit
 struct SealedClients: Sendable {
     let keeper: StoreKeeper
 
+    /// Opens the store, or makes it, before a login spends anything that works once.
+    func prepare() async throws { _ = try await keeper.forWriting() }
+
     func all() async throws -> [ClientDraft] {
         guard let store = try await keeper.existing() else { return [] }
         return try await mapped { try await store.read(.client) }.map { try Self.client($0) }.sorted { $0.name < $1.name }
