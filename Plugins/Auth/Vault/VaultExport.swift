@@ -8,7 +8,7 @@ struct VaultExport: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let withGrants = call.flag("with-grants")
-        let rows = try await shell.vault.export(to: try call.require("file"), withGrants: withGrants)
+        let rows = try await shell.vault.export(to: FilePath.resolved(try call.require("file")), withGrants: withGrants)
         var outcome = RowOutcome()
         if !withGrants { outcome.notes = ["grants stayed behind; --with-grants takes them along"] }
         let problems = rows.compactMap { $0["problem"]?.string }
@@ -25,7 +25,7 @@ struct VaultImport: Command {
     }
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let path: String = try call.require("file")
+        let path = FilePath.resolved(try call.require("file"))
         let change = Change(
             .store, action: "import \(path)", operation: .changeStore(.importFile(path: path)), undo: .command("connections remove NAME --local"),
             blast: .harmless)

@@ -6,7 +6,7 @@ struct VaultKeygen: Command {
     }
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let path: String = try call.require("file")
+        let path = FilePath.resolved(try call.require("file"))
         try await shell.vault.generateKeyFile(at: path)
         return RowStream(Columns(["file"]), rows: [["file": .string(path)]])
     }

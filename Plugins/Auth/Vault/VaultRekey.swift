@@ -7,7 +7,7 @@ struct VaultRekey: Command {
     }
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let files = call.values("key-file").map(\.text)
+        let files = call.values("key-file").map { FilePath.resolved($0.text) }
         let change = Change(
             .store, action: "rekey", operation: .changeStore(.rekey(keyFiles: files, dropping: call.flag("drop"))),
             undo: .impossible(reason: "the old key is gone"), blast: .access)

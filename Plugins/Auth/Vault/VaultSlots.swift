@@ -18,7 +18,8 @@ struct VaultSlotsAdd: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let kind: String = try call.require("key")
-        let file: String? = try call["file"]
+        let given: String? = try call["file"]
+        let file = given.map(FilePath.resolved)
         guard (kind == "key-file") == (file != nil) else {
             throw ZoshError(
                 .usage, kind == "key-file" ? "which key file?" : "a \(kind) is no file", at: call.span,

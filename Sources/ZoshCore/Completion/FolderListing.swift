@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ZoshKit
 
 /// What a folder of this machine holds, for completing paths.
 public enum FolderListing {
@@ -8,7 +9,7 @@ public enum FolderListing {
     /// Names in order; empty when the folder cannot be read.
     /// - Parameter path: as typed, `~/` is the home directory; empty means the working folder.
     public static func files(in path: String) -> [ListedFile] {
-        guard let folder = opendir(path.isEmpty ? "." : OpenFile.resolved(path)) else { return [] }
+        guard let folder = opendir(path.isEmpty ? "." : FilePath.resolved(path)) else { return [] }
         defer { closedir(folder) }
         var files: [ListedFile] = []
         while files.count < most, let entry = readdir(folder) {

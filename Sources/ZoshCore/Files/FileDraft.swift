@@ -20,7 +20,7 @@ actor FileDraft: ByteSink {
         self.name = name
         self.mode = mode
         // A link is followed, so that the file it names is replaced and not the link.
-        let resolved = OpenFile.resolved(name)
+        let resolved = FilePath.resolved(name)
         let target = realpath(resolved, nil)
         path = target.map { String(cString: $0) } ?? resolved
         free(target)

@@ -15,7 +15,7 @@ final class OpenFile {
             descriptor = dup(STDIN_FILENO)
             return
         }
-        descriptor = open(Self.resolved(path), O_RDONLY | O_CLOEXEC)
+        descriptor = open(FilePath.resolved(path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.error(path, errno) }
         var info = stat()
         if fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
@@ -47,11 +47,6 @@ final class OpenFile {
         var all: [UInt8] = []
         while case let chunk = try read(), !chunk.isEmpty { all += chunk }
         return all
-    }
-
-    static func resolved(_ path: String) -> String {
-        guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-        return String(cString: home) + path.dropFirst()
     }
 
     static func error(_ path: String, _ number: Int32) -> ZoshError {

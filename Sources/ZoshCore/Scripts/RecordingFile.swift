@@ -9,7 +9,7 @@ struct RecordingFile {
     /// Readable by its owner only, since it names people.
     init(_ name: String, replacing: Bool) throws {
         self.name = name
-        let path = OpenFile.resolved(name)
+        let path = FilePath.resolved(name)
         descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (replacing ? O_TRUNC : O_EXCL), 0o600)
         guard descriptor >= 0 else {
             if errno == EEXIST { throw ZoshError(.usage, "the file '\(name)' exists", remedy: "choose another name, or add --force to replace it") }

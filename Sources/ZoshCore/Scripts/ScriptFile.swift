@@ -22,7 +22,7 @@ enum ScriptFile {
 
     /// The path a script is remembered by, wherever it is called from; the name itself when there is no such file.
     static func wholePath(_ name: String?) -> String {
-        guard let name, let found = realpath(OpenFile.resolved(name), nil) else { return name ?? "" }
+        guard let name, let found = realpath(FilePath.resolved(name), nil) else { return name ?? "" }
         defer { free(found) }
         return String(cString: found)
     }
