@@ -123,7 +123,7 @@ static void become_child(const char *helper, char *const *arguments, char *const
 }
 
 int zosh_spawn_apart(const char *path, char *const *arguments, char *const *environment,
-                     int input, int output, int errors, int *pid) {
+                     int input, int output, int errors, int is_bound, int *pid) {
     char helper[4096];
     if (find_helper(helper, sizeof helper) != 0) {
         return -1;
@@ -138,8 +138,8 @@ int zosh_spawn_apart(const char *path, char *const *arguments, char *const *envi
     }
     char number[16];
     snprintf(number, sizeof number, "%d", report[1]);
-    // Helper, two words about the report, the program, its arguments but the first, the end.
-    char **words = calloc(count + 5, sizeof *words);
+    // Helper, its option, two words about the report, the program, its arguments but the first, the end.
+    char **words = calloc(count + 6, sizeof *words);
     // The child installs its own copies as 0…2; make sure that none of the
     // sources is overwritten by an earlier copy.
     const int in = fcntl(input, F_DUPFD_CLOEXEC, 3);
@@ -148,12 +148,16 @@ int zosh_spawn_apart(const char *path, char *const *arguments, char *const *envi
     pid_t child = -1;
     int problem = errno;
     if (words != NULL && in >= 0 && out >= 0 && err >= 0) {
-        words[0] = helper;
-        words[1] = (char *)"--report";
-        words[2] = number;
-        words[3] = (char *)path;
+        size_t next = 0;
+        words[next++] = helper;
+        if (is_bound) {
+            words[next++] = (char *)"--bound";
+        }
+        words[next++] = (char *)"--report";
+        words[next++] = number;
+        words[next++] = (char *)path;
         for (size_t i = 1; i < count; i++) {
-            words[3 + i] = arguments[i];
+            words[next++] = arguments[i];
         }
         sigset_t all, before;
         sigfillset(&all);

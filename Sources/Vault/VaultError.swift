@@ -41,6 +41,8 @@ public enum VaultError: Error, Sendable, Equatable {
     case fileExists(path: String)
     /// A key command failed or printed nothing usable.
     case keyCommand(String)
+    /// Whoever waited for a key gave up.
+    case interrupted
     /// Parameters of a key derivation are outside the accepted bounds.
     case derivationParameters(String)
     /// The passphrase cannot be used.
@@ -86,6 +88,7 @@ extension VaultError: CustomStringConvertible {
         case .keyFile(let path, let why): "The key file \(path) \(why)."
         case .fileExists(let path): "\(path) exists and is not written over."
         case .keyCommand(let why): "The key command \(why)."
+        case .interrupted: "The wait for a key was interrupted."
         case .derivationParameters(let why): "The key derivation is refused: \(why)."
         case .passphrase(let why): "The passphrase \(why)."
         case .noSlotWithID(let id): "The store has no slot \(id)."
@@ -123,7 +126,7 @@ extension VaultError: CustomStringConvertible {
         case .noSlotWithID: "`vault slots list` shows them."
         case .lastSlot: "Add another slot first, or `vault destroy` the store."
         case .slotsLeftOut: "Present their keys too, or say --drop to remove them."
-        case .passphrase, .derivationParameters, .export, .system: nil
+        case .interrupted, .passphrase, .derivationParameters, .export, .system: nil
         }
     }
 }

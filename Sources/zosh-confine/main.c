@@ -1,7 +1,10 @@
 // Starts a program apart from zosh: in a session of its own, so that it cannot type into our terminal (TIOCSTI), with
 // a fresh session keyring, so that it cannot read the key we keep there, and with no descriptor but 0, 1 and 2.
 //
-// usage: zosh-confine [--report DESCRIPTOR] PROGRAM [ARGUMENT…]
+// usage: zosh-confine [--bound] [--report DESCRIPTOR] PROGRAM [ARGUMENT…]
+//
+// With --bound it stays, and when zosh ends it ends the program and whatever that has started in its session's group:
+// the kernel tells only a direct child of a parent's death.
 //
 // On failure it writes errno to the reporting descriptor, which a successful exec closes, or says why on standard
 // error, and exits 125, the status by which env(1) and timeout(1) tell their own failures from the program's.
@@ -13,7 +16,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { OWN_FAILURE = 125, CLOSE_ON_EXEC = 4 /* CLOSE_RANGE_CLOEXEC, which older headers lack */ };
@@ -27,21 +32,61 @@ static int fail(int report, const char *what) {
     return OWN_FAILURE;
 }
 
+static void end_all(int number) {
+    (void)number;
+    kill(0, SIGKILL);
+}
+
+// Forks; the child returns and becomes the program, we end as it does. `parent` is zosh, as it was at the start.
+static int stay(pid_t parent) {
+    signal(SIGTERM, end_all);
+    // After signal(): zosh may be gone already, and then nobody would tell us.
+    if (prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0) != 0) {
+        return -1;
+    }
+    if (getppid() != parent) {
+        end_all(0);
+    }
+    const pid_t child = fork();
+    if (child <= 0) {
+        return child;
+    }
+    // Ours would keep the pipe and the report open for zosh after the program has closed them.
+    if (syscall(SYS_close_range, 0U, ~0U, 0U) != 0) {
+        end_all(0);
+    }
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    if (WIFSIGNALED(status)) {
+        signal(WTERMSIG(status), SIG_DFL);
+        raise(WTERMSIG(status));
+    }
+    _exit(WEXITSTATUS(status));
+}
+
 int main(int argc, char **argv) {
+    const pid_t parent = getppid();
     int report = -1;
     int first = 1;
-    if (argc > 2 && strcmp(argv[1], "--report") == 0) {
+    int is_bound = 0;
+    if (argc > 1 && strcmp(argv[1], "--bound") == 0) {
+        is_bound = 1;
+        first = 2;
+    }
+    if (argc > first + 1 && strcmp(argv[first], "--report") == 0) {
+        const char *word = argv[first + 1];
         char *end = NULL;
-        const long number = strtol(argv[2], &end, 10);
-        if (end == argv[2] || *end != '\0' || number < 3 || number > 1 << 20) {
+        const long number = strtol(word, &end, 10);
+        if (end == word || *end != '\0' || number < 3 || number > 1 << 20) {
             errno = EBADF;
-            return fail(-1, argv[2]);
+            return fail(-1, word);
         }
         report = (int)number;
-        first = 3;
+        first += 2;
     }
     if (argc <= first) {
-        fputs("usage: zosh-confine [--report DESCRIPTOR] PROGRAM [ARGUMENT…]\n", stderr);
+        fputs("usage: zosh-confine [--bound] [--report DESCRIPTOR] PROGRAM [ARGUMENT…]\n", stderr);
         return OWN_FAILURE;
     }
     if (setsid() < 0) {
@@ -61,6 +106,10 @@ int main(int argc, char **argv) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    if (is_bound && stay(parent) < 0) {
+        return fail(report, "staying with the program");
+    }
+    signal(SIGTERM, SIG_DFL);
     execv(argv[first], argv + first);
     return fail(report, argv[first]);
 }

@@ -71,7 +71,7 @@ internal import ZoshKit
     @Test func `every error has one sentence and no secret`() {
         let errors: [VaultError] = [
             .notCreated(path: "p"), .alreadyCreated(path: "p"), .locked, .wrongKey, .noSlot(.keyFile), .rekeyed,
-            .damaged("x"), .unreadable(path: "p", "x"), .foreign(path: "p", "x"), .newerFormat(found: 2, supported: 1),
+            .damaged("x"), .interrupted, .unreadable(path: "p", "x"), .foreign(path: "p", "x"), .newerFormat(found: 2, supported: 1),
             .insecure(path: "p", "is a link", fix: "Fix."), .networkFileSystem(path: "p", kind: "NFS"), .busy("It"),
             .diskFull, .readOnly(path: "p"), .keyFile(path: "p", "x"), .keyCommand("x"), .derivationParameters("x"),
             .passphrase("is empty"), .noSlotWithID(.shared), .lastSlot, .export("x"), .system("Opening", code: 2), .spillFull(path: "p"), .fileExists(path: "p"), .slotsLeftOut(["0123456789"]),

@@ -39,8 +39,8 @@ internal import ZoshKit
     }
 
     @Test func `it runs in a session of its own`() throws {
-        // Field 6 of stat is the session, the first one the process itself.
-        let seen = try KeyCommand(command: "cut -d' ' -f1,6 /proc/$$/stat").passphrase().text.split(separator: " ")
+        // Field 6 of stat is the session, field 4 the parent: the helper, which leads it.
+        let seen = try KeyCommand(command: "cut -d' ' -f4,6 /proc/$$/stat").passphrase().text.split(separator: " ")
         #expect(seen.count == 2)
         #expect(seen.first == seen.last)
         #expect(seen.last.map { Int32($0) } != getsid(0))

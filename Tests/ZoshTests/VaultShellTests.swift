@@ -133,6 +133,27 @@ struct VaultShellTests {
         await program.close()
     }
 
+    @Test("A key command ends with the first Ctrl-C, and with zosh however that ends", arguments: [SIGINT, SIGTERM, SIGKILL])
+    func keyCommandEnds(signal: Int32) async throws {
+        var program = try await withPassphrase()
+        let pids = program.home.appending(path: "pids")
+        // A child of the shell, which must end too.
+        program.environment["ZOSH_KEY_COMMAND"] = "sleep 79 & echo $! $$ > '\(pids.path)'; wait"
+        let child = try program.start(["connections", "list"])
+        var running: [Int32] = []
+        for _ in 0..<200 where running.count < 2 {
+            try await Task.sleep(for: .milliseconds(50))
+            running = ((try? String(contentsOf: pids, encoding: .utf8)) ?? "").split { $0.isWhitespace }.compactMap { Int32($0) }
+        }
+        try #require(running.count == 2)
+        #expect(running.allSatisfy { kill($0, 0) == 0 }, "positive control")
+        kill(child.process, signal)
+        _ = await Program.ending(of: child)
+        for _ in 0..<100 where running.contains(where: { kill($0, 0) == 0 }) { try await Task.sleep(for: .milliseconds(50)) }
+        #expect(running.allSatisfy { kill($0, 0) != 0 })
+        await program.close()
+    }
+
     @Test("Without its helper a key command is refused, and nothing is stored")
     func noHelper() async throws {
         var program = try await Program()

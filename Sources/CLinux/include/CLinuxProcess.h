@@ -30,8 +30,9 @@ int zosh_pipe(int *_Nonnull reading, int *_Nonnull writing);
 /// name, whatever the first argument says. `arguments` and `environment` end with NULL. On success
 /// `*pid` is the child's id; on failure errno is the one of the failing step,
 /// an exec that failed in the child included.
+/// With `is_bound` it ends, with what it started, when this process does; the pid is then the helper's.
 int zosh_spawn_apart(const char *_Nonnull path, char *const _Nullable *_Nonnull arguments,
                      char *const _Nullable *_Nonnull environment, int input, int output,
-                     int errors, int *_Nonnull pid);
+                     int errors, int is_bound, int *_Nonnull pid);
 
 #endif

@@ -19,16 +19,17 @@ struct KeyCommand {
         let nothing = try Descriptor(opening: "/dev/null", flags: O_RDWR)
         let child = try start(input: nothing.number, output: output.write, errors: nothing.number)
         output.closeWriting()
-        var isComplete = false
+        var end = End.timeOver
         var count = 0
         let printed = Secret(count: Self.limit + 1) { buffer in
-            isComplete = read(from: output.read, into: buffer, count: &count)
+            end = read(from: output.read, into: buffer, count: &count)
         }
         defer { printed.wipe() }
         // A program that is still at it, or its children, end with us.
-        if !isComplete || count > Self.limit { kill(-child, SIGKILL) }
+        if end != .complete || count > Self.limit { kill(-child, SIGKILL) }
         let status = reap(child)
-        guard isComplete else { throw .keyCommand("printed nothing for \(timeout.components.seconds) seconds") }
+        if end == .interrupted { throw .interrupted }
+        guard end == .complete else { throw .keyCommand("printed nothing for \(timeout.components.seconds) seconds") }
         guard count <= Self.limit else { throw .keyCommand("printed more than \(Self.limit) bytes") }
         guard status == 0 else { throw .keyCommand(Self.ending(status)) }
         let line = printed.withUnsafeBytes { bytes in
@@ -45,7 +46,7 @@ struct KeyCommand {
         var pid: Int32 = 0
         let failed = withCStrings(["/bin/sh", "-c", command]) { arguments in
             withCStrings(Self.environment()) { environment in
-                zosh_spawn_apart("/bin/sh", arguments, environment, input, output, errors, &pid) != 0
+                zosh_spawn_apart("/bin/sh", arguments, environment, input, output, errors, 1, &pid) != 0
             }
         }
         guard !failed else {
@@ -55,21 +56,25 @@ struct KeyCommand {
         return pid
     }
 
-    /// Reads to the end; false when the time was over first.
-    private func read(from descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, count: inout Int) -> Bool {
+    /// How reading ended.
+    private enum End { case complete, timeOver, interrupted }
+
+    /// Reads to the end. Looks up ten times a second whether whoever waits has given up: the line of a first Ctrl-C.
+    private func read(from descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, count: inout Int) -> End {
         let end = ContinuousClock.now + timeout
         while count < buffer.count {
+            if Task.isCancelled { return .interrupted }
             let left = (end - ContinuousClock.now) / .milliseconds(1)
+            guard left > 0 else { return .timeOver }
             var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let found = poll(&ready, 1, Int32(max(0, left)))
-            if found < 0, errno == EINTR { continue }
-            if found == 0 { return false }
+            let found = poll(&ready, 1, Int32(min(100, left.rounded(.up))))
+            if found == 0 || (found < 0 && errno == EINTR) { continue }
             let got = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
             if got < 0, errno == EINTR { continue }
-            if got <= 0 { return true }
+            if got <= 0 { return .complete }
             count += got
         }
-        return true
+        return .complete
     }
 
     private func reap(_ child: pid_t) -> Int32 {

@@ -18,7 +18,7 @@ struct ExternalPrograms: ProgramStarting {
         var pid: CInt = 0
         let failed = withCStrings(words) { arguments in
             withCStrings(Self.environment) { environment in
-                zosh_spawn_apart(path, arguments, environment, input.reading, output.writing, errors.writing, &pid) != 0
+                zosh_spawn_apart(path, arguments, environment, input.reading, output.writing, errors.writing, 0, &pid) != 0
             }
         }
         if failed, errno == ENOPKG {

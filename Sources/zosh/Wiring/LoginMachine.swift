@@ -37,7 +37,7 @@ enum Browser {
         var variables = kept.compactMap { name in getenv(name).flatMap { strdup("\(name)=\(String(cString: $0))") } }.map(Optional.some) + [nil]
         defer { (words + variables).forEach { free($0) } }
         var child: CInt = 0
-        guard zosh_spawn_apart(program, &words, &variables, nothing, nothing, nothing, &child) == 0 else { return false }
+        guard zosh_spawn_apart(program, &words, &variables, nothing, nothing, nothing, 0, &child) == 0 else { return false }
         let started = child
         Task.detached {
             // xdg-open ends once the browser has the address; nobody waits for the browser.

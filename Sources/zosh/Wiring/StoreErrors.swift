@@ -12,12 +12,18 @@ extension ZoshError {
         let kind: Kind =
             switch error {
             case .notCreated, .locked, .wrongKey, .noSlot, .rekeyed, .keyFile, .keyCommand: .auth
+            case .interrupted: .cancelled
             default: .local
             }
-        self.init(kind, error.problem.withoutFullStop, remedy: error.remedy?.withoutFullStop)
+        self.init(kind, error.problem.asFragment, remedy: error.remedy?.asFragment)
     }
 }
 
 extension String {
-    fileprivate var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
+    /// A sentence as what follows `zosh: `. A word in capitals (ZOSH_HOME) keeps them.
+    fileprivate var asFragment: String {
+        var text = hasSuffix(".") ? String(dropLast()) : self
+        if dropFirst().first?.isUppercase != true { text = text.prefix(1).lowercased() + text.dropFirst() }
+        return text
+    }
 }

@@ -143,7 +143,7 @@ actor StoreKeeper {
     private func open() async throws {
         if try await store.isOpen() { return }
         guard !isLockedByHand else { throw VaultError.locked }
-        if let opening { return try await opening.value }
+        if let opening { return try await Self.wait(for: opening) }
         let task = Task {
             if keys.keyFile == nil, !isLockedByIdleness, try await store.unlockFromSession() { return }
             let key = try await keys.open(store)
@@ -153,8 +153,13 @@ actor StoreKeeper {
         }
         opening = task
         defer { opening = nil }
-        try await task.value
+        try await Self.wait(for: task)
         await recallPatience()
+    }
+
+    /// An interrupted line must not wait for a key command that goes on.
+    private static func wait(for opening: Task<Void, any Error>) async throws {
+        try await withTaskCancellationHandler { try await opening.value } onCancel: { opening.cancel() }
     }
 
     private func recallPatience() async { patience = await AutoLock.saved(in: store) }
