@@ -4,7 +4,6 @@
 #define ZOSH_CLIBEDIT_SHIM_H
 
 #include <histedit.h>
-#include <spawn.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <wchar.h>
@@ -26,8 +25,12 @@ static inline const char *zosh_libedit_version(void) { return ZOSH_LIBEDIT_VERSI
 extern char **environ;
 static inline char **zosh_environment(void) { return environ; }
 
-/// Closes every descriptor from `first` on in the child. Declared here since <spawn.h> hides it from Swift.
-extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
+// Closes every descriptor from `first` on in a child that posix_spawn starts; `actions` are its file actions. Declared by
+// hand: <spawn.h> hides it from Swift, and including that here would make signal sets this module's in Swift's eyes.
+static inline int zosh_close_from(void *actions, int first) {
+    extern int posix_spawn_file_actions_addclosefrom_np(void *, int);
+    return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
 
 // `name` and `help` are kept by libedit, not copied: they must live as long as the process.
 static inline int zosh_el_add_function(EditLine *el, const wchar_t *name, const wchar_t *help, zosh_el_function function) {

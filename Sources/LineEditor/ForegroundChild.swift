@@ -23,7 +23,7 @@ enum ForegroundChild {
         defer { posix_spawn_file_actions_destroy(&actions) }
         if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
         // Sockets and the store are none of its business: a pager runs commands of its own.
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        zosh_close_from(&actions, 3)
 
         let arguments = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }

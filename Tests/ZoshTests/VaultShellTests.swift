@@ -16,7 +16,7 @@ struct VaultShellTests {
     }
 
     @Test("A passphrase typed once opens the store for every later zosh of the session, until vault lock")
-    func onePassphrase() async throws {
+    @TerminalActor func onePassphrase() async throws {
         let program = try await withPassphrase()
         let before = try await program.run(["-c", "connections list"])
         #expect(before.status == 4, "positive control: nobody can be asked")
@@ -44,7 +44,7 @@ struct VaultShellTests {
     }
 
     @Test("What a key command prints is kept for the session too, so that it runs once")
-    func oneCommand() async throws {
+    @TerminalActor func oneCommand() async throws {
         var program = try await withPassphrase()
         let calls = program.home.appending(path: "calls")
         program.environment["ZOSH_KEY_COMMAND"] = "echo x >> '\(calls.path)'; echo correct horse"
@@ -61,7 +61,7 @@ struct VaultShellTests {
     }
 
     @Test("An idle shell locks its store, says so, and goes on where it was")
-    func idle() async throws {
+    @TerminalActor func idle() async throws {
         let program = try await Program.signedIn()
         let terminal = try program.shell()
         try terminal.expect("acme own#")
@@ -77,7 +77,7 @@ struct VaultShellTests {
     }
 
     @Test("After an idle lock this shell asks although the login session keeps the key, and after= shortens what it keeps")
-    func idleAsks() async throws {
+    @TerminalActor func idleAsks() async throws {
         let program = try await withPassphrase()
         func elsewhere() async throws -> Int32 { try await program.run(["-c", "connections list"]).status }
         let terminal = try program.shell()
@@ -101,7 +101,7 @@ struct VaultShellTests {
     }
 
     @Test("Open shells go on after a rekey elsewhere: silently with a key file, else they ask")
-    func rekeyedElsewhere() async throws {
+    @TerminalActor func rekeyedElsewhere() async throws {
         var program = try await withPassphrase()
         let asking = try program.shell()
         try asking.expect("zosh (locked)>")
@@ -134,7 +134,7 @@ struct VaultShellTests {
     }
 
     @Test("A key command ends with the first Ctrl-C, and with zosh however that ends", arguments: [SIGINT, SIGTERM, SIGKILL])
-    func keyCommandEnds(signal: Int32) async throws {
+    @TerminalActor func keyCommandEnds(signal: Int32) async throws {
         var program = try await withPassphrase()
         let pids = program.home.appending(path: "pids")
         // A child of the shell, which must end too.
@@ -155,7 +155,7 @@ struct VaultShellTests {
     }
 
     @Test("Without its helper a key command is refused, and nothing is stored")
-    func noHelper() async throws {
+    @TerminalActor func noHelper() async throws {
         var program = try await Program()
         let alone = program.home.appending(path: "zosh-alone")
         try FileManager.default.copyItem(atPath: BuiltProduct.path("zosh"), toPath: alone.path)
