@@ -106,7 +106,10 @@ struct Launch: Sendable {
     /// The demo's login takes the same way a person's does.
     private func signIn(_ demo: Demo?, _ engine: Engine) async throws {
         guard let demo else { return }
-        let request = SignInRequest(name: "demo", dataCentre: nil, grantCode: Secret(copying: demo.emulator.announcement.grant_code))
+        // It asks for what the code allows, so that nothing about scopes needs to be said.
+        let wish = LoginWish(name: "demo", scopes: Emulator.announcedScopes.map { Scope($0) })
+        let code = LoginProof.code(Secret(copying: demo.emulator.announcement.grant_code), redirectURI: nil, verifier: nil)
+        let request = SignInRequest(wish, way: .selfClient, client: nil, dataCentre: nil, proof: code)
         let change = Change(
             .connection(name: "demo"), action: "sign in", operation: .signIn(request), undo: .command("auth logout"), blast: .harmless)
         // Through the gate like any change, but not under the flags meant for what the person does.
