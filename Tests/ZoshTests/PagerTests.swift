@@ -120,7 +120,7 @@ extension ShellTests {
             await program.close()
         }
 
-        @Test("A pager that is not there, a terminal that cannot page and a screen reader get plain text", arguments: [true, false])
+        @Test("Without a pager, and on a terminal that cannot page, the text is plain", arguments: [true, false])
         @TerminalActor func none(isDumb: Bool) async throws {
             var program = try await program(reading: "cat >/dev/null")
             if !isDumb { program.environment["PAGER"] = "/no/such -x" }
