@@ -30,7 +30,7 @@ extension PipelineRunner {
 
     func open(_ pipeline: PlannedPipeline, in journal: RunJournal, needsResult: Bool) async throws -> RunJournal.Opening {
         try await journal.open(
-            UnitKey.of(pipeline, self), line: text.source.place(of: pipeline.span).line, at: pipeline.span, needsResult: needsResult,
+            UnitKey.of(pipeline, self), line: text.source.lineNumber(of: pipeline.span), at: pipeline.span, needsResult: needsResult,
             writes: pipeline.mayChange)
     }
 
@@ -42,7 +42,7 @@ extension PipelineRunner {
 
 extension SourceText {
     /// `FILE:LINE` of a place.
-    func line(of place: Span) -> String { (name.map { "\($0):" } ?? "line ") + String(self.place(of: place).line) }
+    func line(of place: Span) -> String { (name.map { "\($0):" } ?? "line ") + String(lineNumber(of: place)) }
 }
 
 extension ZoshError {

@@ -4,13 +4,23 @@ public import ZoshKit
 ///
 /// The invariant is that a path has one owner; two modules that claim the same one stop the start, naming both.
 public struct CommandRegistry: Sendable {
-    public struct Entry: Sendable {
+    /// One object for all plans that name the command: a long script has thousands of stages.
+    public final class Entry: Sendable {
         public let command: any Command
         /// The module's name.
         public let owner: String
         public let trust: Set<Trust>
+        public let signature: Signature
 
-        public var signature: Signature { command.signature }
+        init(command: any Command, owner: String, trust: Set<Trust>) {
+            self.command = command
+            self.owner = owner
+            self.trust = trust
+            signature = command.signature
+        }
+
+        /// What a user can type for it, aliases included.
+        var names: [String] { [signature.name] + signature.aliases.map { $0.joined(separator: " ") } }
     }
 
     /// A word after which a command or more words follow.
@@ -66,6 +76,6 @@ public struct CommandRegistry: Sendable {
 
     /// Every path a user can type, aliases included, as one string each.
     public var names: [String] {
-        entries.flatMap { [$0.signature.name] + $0.signature.aliases.map { $0.joined(separator: " ") } }
+        entries.flatMap(\.names)
     }
 }

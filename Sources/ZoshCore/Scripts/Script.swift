@@ -26,28 +26,28 @@ struct Script: Sendable {
     /// What the connections do not allow, told before the first line runs; unless the script itself changes the
     /// connection, so that nobody can know.
     func refused(_ shell: ShellContext) async -> [ZoshError] {
-        let stages = plan.pipelines.flatMap(\.stages)
         let switching: Set<String> = ["use", "connections use", "orgs use", "auth login", "auth logout", "source"]
-        guard
-            !stages.contains(where: {
-                $0.signature.map { !switching.isDisjoint(with: [$0.name] + $0.aliases.map { $0.joined(separator: " ") }) }
-                    ?? false
-            })
-        else { return [] }
+        guard !plan.commands.contains(where: { !switching.isDisjoint(with: $0.names) }) else { return [] }
         var errors: [ZoshError] = []
-        func check(_ stages: [PlannedStage], _ session: SessionSnapshot) async {
+        // What is allowed once is allowed in the ten thousand lines after.
+        var allowed: Set<ObjectIdentifier> = []
+        func check(_ stages: [PlannedStage], _ session: SessionSnapshot, isOwn: Bool = true) async {
             for stage in stages {
-                do throws(ZoshError) { try Admission.check(stage, session) } catch { errors.append(error) }
+                guard let entry = stage.entry, !isOwn || !allowed.contains(ObjectIdentifier(entry)) else { continue }
+                do throws(ZoshError) {
+                    try Admission.check(stage, session)
+                    if isOwn, stage.block == nil { allowed.insert(ObjectIdentifier(entry)) }
+                } catch { errors.append(error) }
                 let inner = stage.block?.statements.flatMap(\.ownPipelines).flatMap(\.stages) ?? []
                 guard stage.isFanOut else {
-                    await check(inner, session)
+                    await check(inner, session, isOwn: isOwn)
                     continue
                 }
                 do {
                     for connection in try await FanOut.connections(named: stage, shell) {
                         var other = session
                         other.connection = connection
-                        await check(inner, other)
+                        await check(inner, other, isOwn: false)
                     }
                 } catch { errors.append(ZoshError.placed(error, at: stage.span)) }
             }
@@ -95,8 +95,6 @@ struct Script: Sendable {
     /// What the script will run, a row for each line, for `--check`.
     /// - Parameter people: how many people the kept directory knows, to count pages by.
     func description(people: Int?) -> RowStream {
-        let scalars = Array(source.text.unicodeScalars)
-        let numbers = source.lines(of: plan.lines.map(\.span.lower))
         var rows: [Row] = []
         if let first = plan.parameters.first(where: { Plan.looksUp($0.type) }) {
             // One look into the directory serves all of them: everybody, the roles, the profiles.
@@ -106,14 +104,14 @@ struct Script: Sendable {
                 "text": .string(place.text), "commands": .list([]), "scopes": .list([]),
             ])
         }
-        rows += zip(plan.lines, numbers).map { line, number -> Row in
+        rows += plan.lines.map { line -> Row in
             let pipelines = line.statements.flatMap(\.pipelines)
             let stages = pipelines.flatMap(\.stages)
             let scopes = stages.flatMap { $0.signature?.scopes ?? [] }.map(\.name)
             return [
-                "line": .integer(Int64(number)), "writes": .bool(pipelines.contains(where: \.isWrite)),
+                "line": .integer(Int64(source.lineNumber(of: line.span))), "writes": .bool(pipelines.contains(where: \.isWrite)),
                 "calls": .string(ScriptCost(line.statements.flatMap(\.ownPipelines), people: people).description),
-                "text": .string(String(String.UnicodeScalarView(scalars[line.span.lower..<line.span.upper]))),
+                "text": .string(source.excerpt(line.span)),
                 "commands": .list(stages.compactMap { $0.signature?.name }.map(Value.string)),
                 "scopes": .list(Set(scopes).sorted().map(Value.string)),
             ]

@@ -9,10 +9,30 @@ public struct SourceText: Sendable, Hashable {
     /// The number of the text's first line, when it is a piece of something longer.
     public let firstLine: Int
 
+    /// Where each line begins: a script asks for a place with every command it runs.
+    private let starts: [Start]
+
+    private struct Start: Hashable {
+        /// In scalars, as spans count.
+        let offset: Int
+        let index: String.Index
+    }
+
     public init(_ text: String, name: String? = nil, firstLine: Int = 1) {
         self.text = text
         self.name = name
         self.firstLine = firstLine
+        let scalars = text.unicodeScalars
+        var starts = [Start(offset: 0, index: scalars.startIndex)]
+        var offset = 0
+        var index = scalars.startIndex
+        while index < scalars.endIndex {
+            let isBreak = scalars[index] == "\n"
+            index = scalars.index(after: index)
+            offset += 1
+            if isBreak { starts.append(Start(offset: offset, index: index)) }
+        }
+        self.starts = starts
     }
 
     /// A line of the text, without its line break.
@@ -26,30 +46,31 @@ public struct SourceText: Sendable, Hashable {
 
     /// Where a span begins.
     func place(of span: Span) -> Place {
-        let scalars = Array(text.unicodeScalars)
-        let lower = min(span.lower, scalars.count)
-        let start = scalars[..<lower].lastIndex(of: "\n").map { $0 + 1 } ?? 0
-        let end = scalars[lower...].firstIndex(of: "\n") ?? scalars.count
-        let number = scalars[..<start].count { $0 == "\n" } + firstLine
+        let number = ordinal(of: span.lower)
+        let start = starts[number]
+        let rest = text.unicodeScalars[start.index...]
+        let line = rest.prefix { $0 != "\n" }
+        let lower = min(max(span.lower - start.offset, 0), line.count)
         return Place(
-            line: number, text: String(String.UnicodeScalarView(scalars[start..<end])),
-            span: Span(lower - start, max(lower, min(span.upper, end)) - start))
+            line: number + firstLine, text: String(line), span: Span(lower, max(lower, min(span.upper - start.offset, line.count))))
     }
 
-    /// The line each place is in, from `firstLine`, in one pass over the text.
-    /// - Parameter places: in ascending order.
-    func lines(of places: [Int]) -> [Int] {
-        var lines: [Int] = []
-        var line = firstLine
-        for (offset, scalar) in text.unicodeScalars.enumerated() {
-            while lines.count < places.count, places[lines.count] <= offset { lines.append(line) }
-            if scalar == "\n" { line += 1 }
-        }
-        return lines + Array(repeating: line, count: places.count - lines.count)
-    }
+    /// The number of the line a span begins in, from `firstLine`.
+    func lineNumber(of span: Span) -> Int { ordinal(of: span.lower) + firstLine }
 
     /// The text of a span.
     func excerpt(_ span: Span) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(span.lower).prefix(span.upper - span.lower)))
+        let start = starts[ordinal(of: span.lower)]
+        return String(text.unicodeScalars[start.index...].dropFirst(span.lower - start.offset).prefix(span.upper - span.lower))
+    }
+
+    /// From 0: the last line that begins at or before the place.
+    private func ordinal(of place: Int) -> Int {
+        var (low, high) = (0, starts.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle].offset <= place { low = middle } else { high = middle }
+        }
+        return low
     }
 }

@@ -60,6 +60,7 @@ public struct Signature: Sendable, Hashable {
 
     /// The parameter of this name, written with `-` or `_` as the user likes (`per-page`, `per_page`).
     public func parameter(named name: String) -> Parameter? {
+        if let exact = parameters.first(where: { $0.name == name }) { return exact }
         let wanted = Self.folded(name)
         return allParameters.first { Self.folded($0.name) == wanted }
     }

@@ -4,22 +4,46 @@ import ZoshKit
 
 /// Results on their way to a file descriptor, whole or not at all.
 ///
-/// Writing happens off the cooperative pool: a pager that stops reading must not stop the network. A closed pipe
-/// ends the line quietly with status 141, as SIGPIPE does for every filter.
-actor DescriptorSink: ByteSink {
+/// What may block is written off the cooperative pool: a pager that stops reading must not stop the network. Changing
+/// threads costs more than most commands of a script, so what cannot block is written where it is. A closed pipe ends
+/// the line quietly with status 141, as SIGPIPE does for every filter.
+struct DescriptorSink: ByteSink {
     private let descriptor: CInt
     private let beforeWriting: @Sendable () -> Void
     private let queue = BlockingQueue("zosh.output")
+    private let kind: Kind
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+    private enum Kind { case file, pipe, other }
 
     init(_ descriptor: CInt, beforeWriting: @escaping @Sendable () -> Void = {}) {
         self.descriptor = descriptor
         self.beforeWriting = beforeWriting
+        var status = stat()
+        let type = fstat(descriptor, &status) == 0 ? status.st_mode & S_IFMT : 0
+        kind = type == S_IFREG || type == S_IFCHR && isatty(descriptor) == 0 ? .file : type == S_IFIFO ? .pipe : .other
     }
 
-    func write(_ bytes: [UInt8]) throws {
+    func write(_ bytes: [UInt8]) async throws {
         guard !bytes.isEmpty else { return }
+        if takesAtOnce(bytes.count) {
+            try put(bytes)
+        } else {
+            try await queue.run { try put(bytes) }
+        }
+    }
+
+    /// A file or /dev/null takes everything, and so does a pipe that is ready, up to PIPE_BUF bytes (pipe(7)).
+    private func takesAtOnce(_ count: Int) -> Bool {
+        switch kind {
+        case .file: return true
+        case .pipe:
+            var door = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            return count <= PIPE_BUF && poll(&door, 1, 0) == 1
+        case .other: return false
+        }
+    }
+
+    private func put(_ bytes: [UInt8]) throws {
         beforeWriting()
         try bytes.withUnsafeBytes { buffer in
             var rest = buffer

@@ -28,7 +28,7 @@ actor StoreKeeper {
         self.keys = keys
     }
 
-    /// Whether anything lies where the store is, without a look into it: what a greeting may ask.
+    /// Whether anything lies where the store is, without a look into it.
     nonisolated var isThere: Bool { access(store.path, F_OK) == 0 }
 
     /// The store, unlocked; nil when there is none yet.
@@ -56,7 +56,8 @@ actor StoreKeeper {
 
     /// The store, unlocked, without asking anybody: what prompt and completion may use.
     func openedSilently() async -> SealedStore? {
-        guard !isLockedByHand, (try? await store.isCreated) == true else { return nil }
+        // Without a store this costs no change of threads, in a script of many lines that need none.
+        guard !isLockedByHand, isThere, (try? await store.isCreated) == true else { return nil }
         if (try? await store.isOpen()) == true { return store }
         // A command may take its time or open a window of its own: only for somebody who needs the store.
         if case .keyFile? = keys.unattended { return (try? await open()) == nil ? nil : store }

@@ -23,6 +23,11 @@ struct ConditionToken: Sendable {
     }
 
     private static func read(_ word: Word, into tokens: inout [ConditionToken]) {
+        // Most words hold no operator.
+        guard word.fragments.contains(where: { $0.kind == .bare && $0.text.unicodeScalars.contains(where: signs.contains) }) else {
+            if !word.fragments.isEmpty { tokens.append(ConditionToken(kind: .operand(word), span: word.span)) }
+            return
+        }
         var operand: [Word.Fragment] = []
         func flush(into tokens: inout [ConditionToken]) {
             guard let first = operand.first, let last = operand.last else { return }
@@ -61,6 +66,9 @@ struct ConditionToken: Sendable {
         }
         flush(into: &tokens)
     }
+
+    /// What operators begin with.
+    private static let signs: [Unicode.Scalar] = ["=", "!", "<", ">", "~", "(", ")", ","]
 
     /// The operator at a place, the longer of two that fit.
     private static func sign(_ scalars: [Unicode.Scalar], _ place: Int) -> String? {

@@ -10,6 +10,12 @@ struct Plan: Sendable {
     var errors: [ZoshError] = []
 
     var pipelines: [PlannedPipeline] { lines.flatMap { $0.statements.flatMap(\.pipelines) } }
+
+    /// Every command it names, once.
+    var commands: [CommandRegistry.Entry] {
+        var seen: Set<ObjectIdentifier> = []
+        return pipelines.flatMap(\.stages).compactMap(\.entry).filter { seen.insert(ObjectIdentifier($0)).inserted }
+    }
 }
 
 struct PlannedLine: Sendable {
@@ -97,7 +103,10 @@ struct PlannedStage: Sendable {
     /// `on CONNECTIONS COMMAND`, the command in the block.
     var isFanOut: Bool { signature?.path == FanOut.path }
 
-    var signature: Signature? { if case .command(let entry) = action { entry.signature } else { nil } }
+    /// The command; nil for a variable or a program.
+    var entry: CommandRegistry.Entry? { if case .command(let entry) = action { entry } else { nil } }
+
+    var signature: Signature? { entry?.signature }
 
     struct Given: Sendable {
         enum Source: Sendable {
