@@ -5,10 +5,11 @@ public import ZoshKit
 /// One sentence, the line with a caret under the place, what to do next, where to read more. Every line is fit for a
 /// terminal whatever the error quotes.
 public struct ErrorRenderer: Sendable {
-    /// Columns an excerpt may take.
-    private static let room = 100
+    /// Scalars an excerpt may take.
+    private let room: Int
 
-    public init() {}
+    /// - Parameter columns: of the terminal the lines are for.
+    public init(columns: Int = 104) { room = min(max(columns, 20) - 4, 100) }
 
     public func lines(_ error: ZoshError, in source: SourceText?) -> [String] {
         var lines: [String] = []
@@ -34,8 +35,8 @@ public struct ErrorRenderer: Sendable {
     private func excerpt(_ place: SourceText.Place) -> [String] {
         let scalars = Array(place.text.unicodeScalars)
         func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])).neutralised }
-        let start = place.span.lower > Self.room - 20 ? place.span.lower - 40 : 0
-        let end = min(scalars.count, start + Self.room)
+        let start = place.span.lower > room * 4 / 5 ? place.span.lower - room * 2 / 5 : 0
+        let end = min(scalars.count, start + room)
         let lower = min(place.span.lower, end)
         let upper = min(max(place.span.upper, lower), end)
         let before = (start > 0 ? "…" : "") + text(start..<lower)

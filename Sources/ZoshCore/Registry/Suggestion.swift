@@ -9,7 +9,7 @@ enum Suggestion {
     static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(text.lowercased().unicodeScalars)
         guard !wanted.isEmpty, wanted.count <= longest else { return nil }
-        let limit = wanted.count <= 3 ? 1 : wanted.count <= 7 ? 2 : 3
+        let limit = wanted.count <= 4 ? 1 : wanted.count <= 7 ? 2 : 3
         var best: (candidate: String, distance: Int)?
         for candidate in candidates {
             let scalars = Array(candidate.lowercased().unicodeScalars)

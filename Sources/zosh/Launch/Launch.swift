@@ -25,7 +25,7 @@ struct Launch: Sendable {
             }
         } catch let error as ZoshError {
             narrator.pause()
-            narrator.say(ErrorRenderer().lines(error, in: nil).joined(separator: "\n"))
+            narrator.say(narrator.errors.lines(error, in: nil).joined(separator: "\n"))
             return ExitStatus(error.kind)
         } catch {
             narrator.say("zosh: \(error)".neutralised)

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import ZoshCore
 import ZoshKit
 
 /// Standard error: sentences, and one line of progress that never mixes with either stream.
@@ -34,14 +35,18 @@ final class Narrator: Sendable {
         self.write = write ?? { text in _ = text.withCString { Glibc.write(2, $0, strlen($0)) } }
     }
 
+    /// How errors are told here: whole in a file, fitting a terminal.
+    var errors: ErrorRenderer { isTerminal ? ErrorRenderer(columns: Width.of(2)) : ErrorRenderer() }
+
     /// What the latest pipeline has done so far.
     var meter: ProgressMeter? { state.withLock { $0.meter } }
 
-    /// A sentence, or several lines, already fit for a terminal.
+    /// A sentence, or several lines, already fit for a terminal, which is not left to break words.
     func say(_ text: String) {
         state.withLock { state in
             erase(&state)
-            write(text + "\n")
+            let lines = isTerminal ? text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { $0.wrapped(to: Width.of(2)) } : [text]
+            write(lines.joined(separator: "\n") + "\n")
         }
     }
 

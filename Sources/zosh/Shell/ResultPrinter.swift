@@ -70,7 +70,8 @@ struct ResultPrinter: ResultSink {
     }
 
     func show(page: [String]) async throws {
-        let text = target().isTerminal ? page.map(\.neutralised) : page
+        let place = target()
+        let text = place.isTerminal ? page.flatMap { $0.neutralised.wrapped(to: place.width) } : page
         try await output.write(Array((text.joined(separator: "\n") + "\n").utf8))
     }
 
@@ -92,6 +93,6 @@ struct ResultPrinter: ResultSink {
         narrator.pause()
         // A reader that went away (`| head`) wants no last words.
         if error.kind == .readerLeft { return }
-        narrator.say(ErrorRenderer().lines(error, in: source).joined(separator: "\n"))
+        narrator.say(narrator.errors.lines(error, in: source).joined(separator: "\n"))
     }
 }

@@ -23,7 +23,7 @@ struct Shell: Sendable {
             return PlainReader(terminal: terminal, history: history, delegate: delegate)
         }
         if let mistake = TrustedFile.mistake(at: initFile, danger: "have it run anything") {
-            for line in ErrorRenderer().lines(mistake, in: nil) { engine.narrator.say(line) }
+            for line in engine.narrator.errors.lines(mistake, in: nil) { engine.narrator.say(line) }
         } else if access(initFile, R_OK) == 0 {
             _ = await running.run { [engine, initFile] silence in
                 let printer = engine.printer.silenced(by: silence)

@@ -47,6 +47,15 @@ struct ErrorRendererTests {
         #expect(shown[2].hasSuffix("^^^^") && !shown[2].hasSuffix("^^^^^"))
     }
 
+    @Test("on a narrow terminal the line and its caret take no second row", arguments: [0, 20, 31, 60, 99])
+    func narrow(place: Int) {
+        let text = String(repeating: "a b c d e ", count: 10)
+        let shown = ErrorRenderer(columns: 40).lines(ZoshError(.usage, "no", at: Span(place, place + 1)), in: SourceText(text))
+        #expect(shown.dropFirst().allSatisfy { $0.count <= 40 })
+        let caret = shown[2].prefix { $0 == " " }.count
+        #expect(Array(shown[1])[caret] == Array(text)[place])
+    }
+
     @Test("a place outside the text, an empty text and an empty place still give a caret or none", arguments: [
         (Span(0, 0), "", 1), (Span(50, 90), "abc", 3), (Span(3, 3), "abc", 3), (Span(0, 90), "abc\ndef", 3),
     ])

@@ -78,6 +78,7 @@ struct RegistryTests {
     func nothingNear() {
         #expect(Suggestion.nearest(to: "xyzzy", among: ["users", "list"]) == nil)
         #expect(Suggestion.nearest(to: "", among: ["a"]) == nil)
+        #expect(Suggestion.nearest(to: "nope", among: ["type"]) == nil)
         #expect(Suggestion.nearest(to: String(repeating: "a", count: 1000), among: [String(repeating: "a", count: 1001)]) == nil)
     }
 }
