@@ -108,6 +108,18 @@ import ZoshKit
         }
     }
 
+    @Test(arguments: [(-330, "; besides, this machine's clock is 5 min ahead of Zoho's"), (330, "; besides, this machine's clock is 5 min behind Zoho's"), (0, "")])
+    func `tells of a clock that is wrong when it is refused`(skew: Int, besides: String) async throws {
+        try await Stage.with(configure: { $0.faults = "skew=\(skew)" }) { stage in
+            let signIn = SignIn(transport: stage.transport, table: stage.table, clock: SystemClock())
+            let error = await zoshError {
+                _ = try await signIn.redeem(code: Secret(copying: "1000.mistyped"), credentials: stage.emulator.credentials, at: stage.emulator.home)
+            }
+            #expect(error?.code == "invalid_code")
+            #expect(error?.problem == "Zoho does not accept this grant code" + besides)
+        }
+    }
+
     @Test func `tells a wrong data centre from a wrong secret`() async throws {
         try await Stage.with(configure: {
             $0.dataCentres = ["us", "eu"]

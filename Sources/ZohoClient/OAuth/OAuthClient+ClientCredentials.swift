@@ -21,10 +21,10 @@ extension OAuthClient {
                 continue
             }
             if let token = TokenReply(reply.body) { return token }
-            let refusal = TokenError(reply.body, purpose: .clientCredentials, asked: centre, others: table.others(than: centre))
+            let refused = refusal(reply, for: .clientCredentials, at: centre)
             // The secret is known to be wrong, or the limit reached: a second address would say the same.
-            guard ["invalid_client", "invalid_request", ""].contains(refusal.code) else { throw refusal.zoshError }
-            last = last ?? refusal.zoshError
+            guard [nil, "invalid_client", "invalid_request"].contains(refused.code) else { throw refused }
+            last = last ?? refused
         }
         throw last ?? ZoshError(.network, "the accounts server gave no answer", remedy: "again")
     }

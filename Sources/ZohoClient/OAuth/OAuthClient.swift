@@ -79,7 +79,16 @@ public struct OAuthClient: Sendable {
     ) async throws(ZoshError) -> TokenReply {
         let reply = try await post("/oauth/v2/token", fields, at: centre.accounts)
         if let token = TokenReply(reply.body) { return token }
-        throw TokenError(reply.body, purpose: purpose, asked: centre, others: table.others(than: centre)).zoshError
+        throw refusal(reply, for: purpose, at: centre)
+    }
+
+    /// A clock that is wrong spends tokens before their time and trusts dead ones: whoever is refused hears of it.
+    func refusal(_ reply: ZohoReply, for purpose: TokenError.Purpose, at centre: DataCentre) -> ZoshError {
+        var error = TokenError(reply.body, purpose: purpose, asked: centre, others: table.others(than: centre)).zoshError
+        if let skew = ClockSkew(now: clock.now, date: reply.date), !skew.isHarmless {
+            error.problem += "; besides, this machine's clock is \(skew.description)"
+        }
+        return error
     }
 
     func post(

@@ -4,8 +4,8 @@ public import ZoshKit
 public struct ServerCheck: Sendable {
     public struct Answer: Sendable {
         public let milliseconds: Int
-        /// Seconds this machine is ahead of the server; nil when it did not say what time it is.
-        public let ahead: Int64?
+        /// Nil when it did not say what time it is.
+        public let skew: ClockSkew?
         /// The data centres it names, of those in the table.
         public let named: [DataCentre]
     }
@@ -23,6 +23,6 @@ public struct ServerCheck: Sendable {
         do { reply = try await oauth.transport.send(call) } catch { throw error.zoshError }
         let named = (try? await oauth.serverInfo(at: centre)) ?? []
         return Answer(
-            milliseconds: Int((oauth.clock.uptime - start) / .milliseconds(1)), ahead: reply.date.map { oauth.clock.now - $0 }, named: named)
+            milliseconds: Int((oauth.clock.uptime - start) / .milliseconds(1)), skew: ClockSkew(now: oauth.clock.now, date: reply.date), named: named)
     }
 }

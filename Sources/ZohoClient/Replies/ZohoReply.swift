@@ -6,12 +6,15 @@ struct ZohoReply: Sendable {
     /// Null when the reply had no body, as 204 and 304 have.
     let body: Value
     let retryAfter: Int?
+    /// When the server says it answered, in seconds since 1970.
+    let date: Int64?
 
     /// - Throws: `ZoshError.network` for a web page, for text that is no JSON, and for JSON cut short. Accounts servers
     ///   and gateways answer with HTML whatever was asked for, so the first byte decides before the media type does.
     init(_ reply: HTTPReply, from host: String) throws(ZoshError) {
         status = reply.status
         retryAfter = reply.retryAfter
+        date = reply.date
         if reply.status == 204 || reply.status == 304 || reply.body.allSatisfy(Self.isSpace) {
             body = .null
             return

@@ -6,9 +6,6 @@ import ZoshKit
 
 /// Looks for what keeps a login from working, and says what to do about each thing.
 struct Doctor: Sendable {
-    /// Seconds between our clock and Zoho's that still harm nobody.
-    static let tolerance: Int64 = 60
-
     let keeper: StoreKeeper
     let credits: CreditBook
     let table: DataCentreTable
@@ -54,10 +51,10 @@ struct Doctor: Sendable {
         do {
             let answer = try await ServerCheck(oauth: oauth).ask(centre)
             var rows = [row("network", "ok", "\(centre.accounts) answers in \(answer.milliseconds) ms")]
-            if let ahead = answer.ahead {
+            if let skew = answer.skew {
                 rows.append(
-                    abs(ahead) <= Self.tolerance ? row("clock", "ok", "within \(abs(ahead)) s of Zoho's")
-                        : row("clock", "failed", "\(abs(ahead)) s \(ahead > 0 ? "ahead of" : "behind") Zoho's: tokens seem to live too \(ahead > 0 ? "short" : "long")", "set this machine's clock, for example with systemd-timesyncd"))
+                    skew.isHarmless ? row("clock", "ok", "within \(abs(skew.ahead)) s of Zoho's")
+                        : row("clock", "failed", "\(skew.description): tokens seem to live too \(skew.ahead > 0 ? "short" : "long")", "set this machine's clock, for example with systemd-timesyncd"))
             } else {
                 rows.append(row("clock", "warning", "the server did not say what time it is"))
             }
