@@ -135,6 +135,10 @@ let package = Package(
             name: "TranscriptTests",
             dependencies: ["zosh", "ZoshKit", "ZoshCore", "ZohoClient", "Vault", "ZohoEmulator", "ZoshTesting"], swiftSettings: house),
         .testTarget(
-            name: "ZoshTests", dependencies: ["zosh", "LineEditor", "ZoshKit", "ZoshCore", "ZohoEmulator", "ZoshTesting"], swiftSettings: house),
+            name: "ZoshTests",
+            dependencies: [
+                "zosh", "LineEditor", "ZoshKit", "ZoshCore", "ZohoEmulator", "ZoshTesting", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: house),
     ]
 )
