@@ -1,5 +1,5 @@
 """What the measurements share: a pty that is timed, a server that is started and stopped, a median that is printed."""
-import contextlib, os, pty, select, signal, socket, statistics, struct, subprocess, fcntl, termios, time
+import contextlib, json, os, pty, select, signal, socket, statistics, struct, subprocess, fcntl, termios, time
 
 
 def median(seconds):
@@ -24,6 +24,29 @@ def started(argv, port):
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(10)
+
+
+@contextlib.contextmanager
+def signed_in(zosh, emulator, users, folder):
+    """The environment of somebody signed in at an emulated Zoho of so many people."""
+    server = subprocess.Popen([emulator, "--users", str(users)], stdout=subprocess.PIPE)
+    try:
+        world = json.loads(server.stdout.readline())
+        environment = {
+            "HOME": folder, "ZOSH_HOME": os.path.join(folder, "zosh"), "ZOSH_KEY_FILE": os.path.join(folder, "key"),
+            "ZOSH_ACCOUNTS_URL": world["accounts"], "ZOSH_API_URL": world["api"],
+            "ZOHO_CLIENT_ID": world["client_id"], "ZOHO_CLIENT_SECRET": world["client_secret"],
+        }
+
+        def run(*words, answer=""):
+            subprocess.run([zosh, *words], env={**os.environ, **environment}, check=True, capture_output=True, input=answer.encode())
+
+        run("vault", "keygen", environment["ZOSH_KEY_FILE"])
+        run("auth", "login", "bench", "--self-client", answer=world["grant_code"])
+        yield environment
+    finally:
+        server.terminate()
+        server.wait()
 
 
 class Pty:
@@ -76,6 +99,12 @@ class Pty:
         self.seen = b""
         os.write(self.fd, text)
         return time.perf_counter()
+
+    def wait(self, limit=60):
+        """Reads until the program has ended."""
+        with contextlib.suppress(OSError):
+            while select.select([self.fd], [], [], limit)[0] and os.read(self.fd, 65536):
+                pass
 
     def __enter__(self):
         return self

@@ -1,40 +1,81 @@
-"""Tab over 100 000 users, key to painted answer, in the real shell on a pty.
+"""Tab over a directory of people, key to painted answer, in the real shell on a pty; and what the directory costs.
 
-Usage: tab.py ZOSH. The directory is filled first; then parts of names are completed and the time from writing the Tab
-key to the first bytes of the answer (a list, or the common beginning put into the line) is taken.
+Usage: tab.py ZOSH EMULATOR. The directory is filled first; then parts of names are completed, and the time from writing
+the Tab key to the first bytes of the answer (a list, or the common beginning put into the line) is taken. What the
+terminal and the way through it cost is in it: a Tab that completes a command's name is shown beside.
 """
-import os, statistics, sys, tempfile
-from measure import Pty
+import sys, tempfile, time
+from measure import Pty, signed_in
 
-USERS, KEYS = 100_000, 40
-# Beginnings, insides and letters in order, common and rare.
-PARTS = [b"kim", b"cost", b"alex", b"zyl", b"bjrn", b"oneill", b"renee", b"99"]
+KEYS = 100
+# Beginnings of names; insides and letters in order, common and rare.
+PREFIXES = [b"kim", b"cost", b"alex", b"rob"]
+FUZZY = [b"zyl", b"bjrn", b"oneill", b"99", b"nsn"]
+COMMAND = [b"users look"]
+
+
+def resident(pid):
+    with open(f"/proc/{pid}/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS:")) / 1024
+
+
+def tab(pty, line):
+    """Seconds from the key to the answer; the line is taken back afterwards."""
+    pty.type(line)
+    pty.drain()
+    start = pty.type(b"\t")
+    took = pty.answer(since=start)
+    pty.drain()
+    pty.type(b"\x15\x03")
+    pty.until(b"# ", limit=10)
+    pty.drain_quickly()
+    return took
+
+
+def quantiles(pty, before, parts, keys):
+    took = sorted(tab(pty, before + parts[number % len(parts)]) * 1000 for number in range(keys))
+    return f"p50 {took[len(took) // 2]:6.2f}  p99 {took[len(took) * 99 // 100]:6.2f} ms"
+
+
+def filled(zosh, environment, users):
+    pty = Pty([zosh], environment, columns=120, rows=40)
+    pty.until(b"# ", limit=60)
+    before = resident(pty.pid)
+    pty.type(b"users find zzzzzz\r")  # answered from the directory: it is there once this returns
+    pty.until(b"# ", limit=600)
+    return pty, before
+
+
+def measure(zosh, emulator, users, keys):
+    with tempfile.TemporaryDirectory() as folder, signed_in(zosh, emulator, users, folder) as environment:
+        pty, before = filled(zosh, environment, users)
+        with pty:
+            print(f"Tab over {users:,} users, of {keys} keys each, through the pty")
+            print(f"  by prefix     {quantiles(pty, b'users lookup ', PREFIXES, keys)}")
+            print(f"  fuzzy         {quantiles(pty, b'users lookup ', FUZZY, keys)}")
+            print(f"  (a command    {quantiles(pty, b'', COMMAND, keys)})")
+            print(f"  memory        {(resident(pty.pid) - before) * 1024 * 1024 / users:.0f} bytes a user more than before")
+            pty.type(b"exit\r")
+            pty.wait()
+        with Pty([zosh], environment, columns=120, rows=40) as pty:
+            prompt = pty.until(b">", limit=60)
+            known = pty.until(b"# ", limit=60)
+            pty.drain_quickly()
+            start = pty.type(b"users lookup kim\t")
+            echo = pty.until(b"kim", since=start, limit=5)
+            while b"\n" not in pty.seen:  # the list stands below the line
+                pty.type(b"\t")
+                pty.drain_quickly()
+            first = time.perf_counter() - start
+            print(
+                f"  a new shell   prompt after {prompt * 1000:.0f} ms, filled in after {known * 1000:.0f} ms; then typed: echo after "
+                f"{echo * 1000:.0f} ms, the first list of people after {first * 1000:.0f} ms")
 
 
 def main():
-    zosh = sys.argv[1]
-    with tempfile.TemporaryDirectory() as folder:
-        argv = [zosh, "--demo", "--demo-users", str(USERS)]
-        with Pty(argv, {"HOME": folder}, columns=120, rows=40) as pty:
-            pty.until(b"# ", limit=60)
-            pty.type(b"users find zzzzzz\r")  # answered from the directory: it is there once this returns
-            pty.until(b"# ", limit=120)
-            took = []
-            for number in range(KEYS):
-                part = PARTS[number % len(PARTS)]
-                pty.type(b"users lookup " + part)
-                pty.until(part, limit=5)
-                pty.drain()
-                start = pty.type(b"\t")
-                took.append(pty.answer(since=start))
-                pty.drain()
-                pty.type(b"\x15\x03")
-                pty.until(b"# ", limit=10)
-                pty.drain()
-            took.sort()
-            print(
-                f"Tab over {USERS:,} users: median {statistics.median(took) * 1000:.2f} ms, "
-                f"p99 {took[len(took) * 99 // 100] * 1000:.2f} ms of {KEYS}, through the pty")
+    zosh, emulator = sys.argv[1], sys.argv[2]
+    for users, keys in [(10_000, KEYS), (100_000, KEYS)]:
+        measure(zosh, emulator, users, keys)
 
 
 main()

@@ -10,15 +10,39 @@ struct UsersFind: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let text: String = try call.require("text")
-        let wanted = text.lowercased()
+        let wanted = Part(text)
         // Any age will do: the point is an answer without a call.
         let directory = try await shell.directory.fresh(within: .max)
         let shape = Shape(["full_name", "email", "role", "status", "profile", "id"])
         let rows = directory.people
-            .filter { $0.name.lowercased().contains(wanted) || $0.email.lowercased().contains(wanted) || $0.id.contains(wanted) }
+            .filter { wanted.isIn($0.name) || wanted.isIn($0.email) || wanted.isIn($0.id) }
             .map { person in
                 Row(shape: shape, values: [person.name, person.email, person.role, person.status, person.profile, person.id].map(Value.string))
             }
         return RowStream(Columns(shape.names.map { FieldPath($0) }), rows: rows)
+    }
+}
+
+/// What is looked for in a hundred thousand names: by bytes where that is exact, by characters where accents may be
+/// written in two ways.
+private struct Part {
+    private let text: String
+    private let bytes: [UInt8]?
+
+    init(_ text: String) {
+        self.text = text.lowercased()
+        bytes = text.utf8.allSatisfy { $0 < 0x80 } ? Array(self.text.utf8) : nil
+    }
+
+    func isIn(_ name: String) -> Bool {
+        var name = name.lowercased()
+        guard let bytes else { return name.contains(text) }
+        guard let first = bytes.first else { return true }
+        return name.withUTF8 { name in
+            guard name.count >= bytes.count else { return false }
+            return (0...name.count - bytes.count).contains { start in
+                name[start] == first && bytes.indices.allSatisfy { name[start + $0] == bytes[$0] }
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ extension Editor {
         let isSecond = tabMark == TabMark(text: text, cursor: buffer.cursor)
         tabMark = nil
         let answer = delegate.completions(text, cursor: buffer.cursor)
-        guard let first = answer.candidates.first else { return CC_ERROR }
+        guard let first = answer.candidates.first else { return answer.note == nil ? CC_ERROR : tell(answer) }
         let range = answer.range.clamped(to: 0..<buffer.count)
         if answer.candidates.count == 1 {
             buffer.replace(range, with: first.insertion)
@@ -34,9 +34,25 @@ extension Editor {
         if isSecond { return choose(from: answer, range: range) }
         let height = Panel.room(in: terminal, below: layout, atMost: 12)
         guard height > 0 else { return choose(from: answer, range: range) }
-        showPanel(CandidateList(answer, columns: terminal.size.columns, ellipsis: ellipsis).rows(height: height))
+        show(answer, height: height)
         tabMark = TabMark(text: text, cursor: buffer.cursor)
         return CC_NORM
+    }
+
+    /// Why there is nothing to choose from yet.
+    private func tell(_ answer: Completions) -> CInt {
+        if settings.isAccessible {
+            printList(answer)
+        } else {
+            let height = Panel.room(in: terminal, below: layout, atMost: 1)
+            guard height > 0 else { return CC_ERROR }
+            show(answer, height: height)
+        }
+        return CC_NORM
+    }
+
+    private func show(_ answer: Completions, height: Int) {
+        showPanel(CandidateList(answer, columns: terminal.size.columns, ellipsis: ellipsis).rows(height: height))
     }
 
     /// The menu: arrows and Page keys move, typing filters, Return takes, Esc leaves the line as it was; text that

@@ -126,6 +126,27 @@ struct ShellFeatureTests {
         await program.close()
     }
 
+    @Test("Tab before the people have arrived says that they are on their way, and lists them as soon as they have", arguments: Kind.all)
+    @TerminalActor func early(kind: Kind) async throws {
+        let program = try await Program.signedIn()
+        let gate = program.emulator.hold(.listUsers)
+        let terminal = try shell(program, kind)
+        await gate.arrivals(1)
+        terminal.type("users lookup a\t")
+        try terminal.expect("the note, and the line as it was") {
+            $0.lines.contains("the people are on their way: Tab again") && $0.contains("acme own# users lookup a")
+        }
+        gate.release()
+        let end = ContinuousClock.now + .seconds(20)
+        while !terminal.screen.contains("people as of"), ContinuousClock.now < end {
+            let before = terminal.output.count
+            terminal.type("\t")
+            try terminal.expect("an answer to Tab") { _ in terminal.output.count > before }
+        }
+        try terminal.expect("people") { $0.contains("people as of") && !$0.contains("on their way") }
+        await program.close()
+    }
+
     @Test("Who was named lately is offered first")
     @TerminalActor func recent() async throws {
         let program = try await Program.signedIn(users: 30)

@@ -16,7 +16,12 @@ public struct Completer: Sendable {
     /// - Parameter cursor: in scalars.
     public func answer(_ text: String, cursor: Int) -> CompletionAnswer {
         let context = Syntax.cursorContext(text, cursor)
-        let candidates = candidates(registry.slot(at: context), context)
+        let slot = registry.slot(at: context)
+        // An option that would be the only match now is not what is meant by part of a name.
+        guard !slot.isAboutPeople || !isWaitingForPeople else {
+            return CompletionAnswer(range: context.range, note: "the people are on their way: Tab again")
+        }
+        let candidates = candidates(slot, context)
         let remarks = candidates.contains { $0.kind == .user } ? [cut(candidates, context), ageOfDirectory].compactMap(\.self) : []
         return CompletionAnswer(
             range: context.range, candidates: candidates, note: remarks.isEmpty ? nil : remarks.joined(separator: "; "))

@@ -15,12 +15,13 @@ public struct PeopleSearch: Sendable {
     private var sieves: [PersonSieve] = []
 
     public init(_ people: [Person]) {
+        var folding = Folding()
         for person in people {
             let start = bytes.count
             for field in [person.name, person.email, person.id] {
                 if bytes.count > start { bytes.append(UInt8(ascii: "\n")) }
                 let first = bytes.count
-                Folding.append(field, to: &bytes)
+                folding.append(field, to: &bytes)
                 markWords(from: first, start: start)
             }
             sieves.append(PersonSieve(bytes[start...], isActive: person.isActive))

@@ -15,7 +15,7 @@ public struct UserIndex: Sendable {
         entries.reserveCapacity(people.count * 3)
         for (index, person) in people.enumerated() {
             for key in [person.id, person.email, person.name] where !key.isEmpty {
-                entries.append(UInt64(Self.hash(key.lowercased())) << 32 | UInt64(index))
+                entries.append(UInt64(Self.hash(key)) << 32 | UInt64(index))
             }
         }
         entries.sort()
@@ -24,21 +24,21 @@ public struct UserIndex: Sendable {
 
     /// Where a person of exactly this id stands.
     public func position(ofID id: String) -> Int? {
-        candidates(id.lowercased()).first { people[$0].id == id }
+        candidates(id).first { people[$0].id == id }
     }
 
     /// Everybody meant by a text, as `DirectorySnapshot.people(matching:)` finds them: an exact e-mail or id wins over
     /// names; names and e-mails compare without case.
     public func people(matching text: String) -> [Person] {
         let wanted = text.lowercased()
-        let found = candidates(wanted).map { people[$0] }
+        let found = candidates(text).map { people[$0] }
         let exact = found.filter { $0.id == text || $0.email.lowercased() == wanted }
         return exact.isEmpty ? found.filter { $0.name.lowercased() == wanted } : exact
     }
 
     /// Indices, ascending and distinct, of everybody with a key of the same hash.
-    private func candidates(_ folded: String) -> [Int] {
-        let hash = UInt64(Self.hash(folded))
+    private func candidates(_ text: String) -> [Int] {
+        let hash = UInt64(Self.hash(text))
         var low = 0
         var high = entries.count
         while low < high {
@@ -54,8 +54,19 @@ public struct UserIndex: Sendable {
         return found
     }
 
-    /// FNV-1a.
+    /// FNV-1a of the text in lower case, letter by letter: what differs by case only has the same hash.
     private static func hash(_ text: String) -> UInt32 {
-        text.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        var hash: UInt32 = 2_166_136_261
+        func add(_ value: UInt32) { hash = (hash ^ value) &* 16_777_619 }
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x41...0x5A: add(scalar.value | 0x20)
+            // Scripts without capitals, which most names outside ASCII are written in.
+            case 0..<0x80, 0x590..<0x10A0, 0x2E80..<0xA640, 0xAC00..<0xD800: add(scalar.value)
+            // A sigma is written in two ways, by its place in the word.
+            default: for lower in scalar.properties.lowercaseMapping.unicodeScalars { add(lower == "ς" ? 0x3C3 : lower.value) }
+            }
+        }
+        return hash
     }
 }

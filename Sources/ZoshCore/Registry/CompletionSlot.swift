@@ -14,6 +14,11 @@ public enum CompletionSlot: Sendable {
     case variableField(of: String)
     case file
     case nothing
+
+    var isAboutPeople: Bool {
+        guard case .value(_, let type, _, _) = self else { return false }
+        return type.element == .user || type.element == .userID
+    }
 }
 
 extension CommandRegistry {

@@ -26,8 +26,10 @@ extension Engine {
     /// errand at a time, and after a failure none for a minute: whoever needs a person says what is wrong.
     func freshenDirectory() {
         guard let refresher = latestDirectory.refresher, isStale(refresher.current), warming.begin() else { return }
+        isFetching.set(refresher.current.snapshot.fetchedAt == nil)
         Task.detached { [self] in
             await refresher.restore()
+            isFetching.set(false)
             if isStale(refresher.current), !lastFailure.isRecent(refresher, within: 60, at: Moment.now), let grant = try? await currentGrant(),
                 await directories.refresher(of: grant) === refresher
             {

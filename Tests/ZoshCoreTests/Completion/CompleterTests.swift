@@ -31,6 +31,15 @@ struct CompleterTests {
         #expect(insertions == expected)
     }
 
+    @Test(arguments: [
+        (true, true, "users lookup a", "the people are on their way: Tab again"), (true, false, "users lookup a", nil), (false, true, "users lookup zzz", nil),
+        (true, true, "users lookup ids=1", "the people are on their way: Tab again"), (true, true, "users list rol=", nil), (true, true, "zzz", nil),
+    ])
+    func `where nobody is known yet, that is said to whoever asks for people`(isEmpty: Bool, isRefreshing: Bool, text: String, note: String?) throws {
+        let answer = try CompletionRig.completer(isRefreshing: isRefreshing, isEmpty: isEmpty).answer(text, cursor: text.unicodeScalars.count)
+        #expect(answer.candidates.isEmpty && answer.note == note)
+    }
+
     @Test func `people are described and neutralised, and their age is told`() throws {
         let answer = try CompletionRig.answer("users lookup evil¦")
         #expect(answer.candidates.map(\.display) == ["\\u{1b}[2Jevil"])

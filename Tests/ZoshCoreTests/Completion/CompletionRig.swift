@@ -54,11 +54,11 @@ enum CompletionRig {
             apiDomain: "https://www.zohoapis.com", scopes: []),
     ]
 
-    static func completer(recent: [String] = [], aliases: [String: String] = [:], isRefreshing: Bool = false) throws -> Completer {
+    static func completer(recent: [String] = [], aliases: [String: String] = [:], isRefreshing: Bool = false, isEmpty: Bool = false) throws -> Completer {
         let registry = try CommandRegistry([Users(), CoreModule(version: "1")])
         let files = ["": [("people.csv", false), ("my files", true), (".hidden", false), ("plan.json", false)], "my files/": [("a b.csv", false)]]
         return Completer(registry, CompletionSurroundings(
-            directory: PublishedDirectory(snapshot), connections: connections, variables: ["leavers": ["id", "email"], "last": []],
+            directory: isEmpty ? .empty : PublishedDirectory(snapshot), connections: connections, variables: ["leavers": ["id", "email"], "last": []],
             aliases: aliases, recentIDs: recent, now: 1000 + 600, isRefreshing: isRefreshing, files: { folder in (files[folder] ?? []).map { ListedFile(name: $0.0, isFolder: $0.1) } }))
     }
 

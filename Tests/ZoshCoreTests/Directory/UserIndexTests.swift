@@ -12,6 +12,16 @@ struct UserIndexTests {
         }
     }
 
+    @Test(arguments: [
+        ("ΠΑΠΑΣ", "παπασ"), ("İpek", "i̇pek"), ("ЖАННА", "жанна"), ("JOSÉ", "josé"), ("Ǆ", "ǆ"), ("สมชาย", "สมชาย"), ("민준 김", "민준 김"), ("ⴀ", "Ⴀ"), ("ꭰ", "Ꭰ"),
+    ])
+    func `a name is found whatever its case`(name: String, typed: String) {
+        let person = Person(id: "1", name: name, email: "", role: "", profile: "", status: "active")
+        let people = Crowd.people(50) + [person]
+        #expect(UserIndex(people).people(matching: typed) == DirectorySnapshot(people: people, fetchedAt: 1).people(matching: typed))
+        #expect(UserIndex(people).people(matching: typed) == [person])
+    }
+
     @Test func `a position is by exact id only`() {
         let index = UserIndex(Crowd.people(20))
         #expect(index.position(ofID: Crowd.person(7).id) == 7)
