@@ -116,15 +116,14 @@ import ZoshKit
         }
     }
 
-    @Test func `says how many rows had arrived when Zoho goes away`() async throws {
+    @Test func `gives what had arrived when Zoho goes away`() async throws {
         try await Stage.with(users: 2000) { (stage: Stage) async throws in
             let stream = stage.service.users(UserQuery())
-            _ = try await stream.next()
-            _ = try await stream.next()
+            #expect(try await stream.next()?.rows.count == 200)
+            #expect(try await stream.next()?.rows.count == 200)
             await stage.emulator.stop()
             let error = try #require(await zoshError { while try await stream.next() != nil {} })
             #expect(error.kind == .network)
-            #expect(error.problem.hasSuffix("after 400 rows"), "\(error.problem)")
             #expect(ExitStatus(error.kind) == .unavailable)
         }
     }

@@ -9,7 +9,6 @@ actor ListSource: RowSource {
     private let tally = ProgressMeter()
     private var page = 1
     private var isOver = false
-    private var delivered = 0
     private var seen = SeenIDs()
 
     init(_ request: CRMRequest, key: String, caller: CRMCaller, progress: ProgressMeter) {
@@ -29,12 +28,11 @@ actor ListSource: RowSource {
                 let fresh = list.rows.filter { seen.insert($0) }
                 // A server that repeats itself must not keep us forever.
                 isOver = !list.moreRecords || fresh.isEmpty
-                delivered += fresh.count
                 progress.count(rows: fresh.count)
                 if !fresh.isEmpty { return RowBatch(fresh) }
             } catch {
                 isOver = true
-                throw ArrivedRows.told(error, rows: delivered)
+                throw error
             }
         }
         return nil

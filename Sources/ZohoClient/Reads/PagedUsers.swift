@@ -54,7 +54,7 @@ actor PagedUsers: RowSource {
                 page = try await withTaskCancellationHandler { try await head.value } onCancel: { head.cancel() }
             } catch {
                 finish()
-                throw ArrivedRows.told(error, rows: delivered)
+                throw error
             }
             underWay.removeFirst()
             pagesDelivered += 1

@@ -23,7 +23,6 @@ actor UsersByID: RowSource {
     private var underWay: [Task<UserChunks.Answer, any Error>] = []
     private var pulls = 0
     private var demand = Demand.everything
-    private var delivered = 0
     private var missing: [String] = []
 
     init(
@@ -56,11 +55,10 @@ actor UsersByID: RowSource {
                 answer = try await withTaskCancellationHandler { try await head.value } onCancel: { head.cancel() }
             } catch {
                 stop()
-                throw ArrivedRows.told(error, rows: delivered)
+                throw error
             }
             underWay.removeFirst()
             missing += answer.missing
-            delivered += answer.rows.count
             progress.count(rows: answer.rows.count)
             if !answer.rows.isEmpty { return RowBatch(answer.rows) }
         }
