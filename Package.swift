@@ -17,6 +17,10 @@ func module(_ name: String) -> Target {
     .target(name: name, dependencies: ["ZoshKit"], path: "Plugins/\(name)", swiftSettings: house)
 }
 
+// A sanitizer's library cannot be linked into a static program.
+let staticProgram: [LinkerSetting] =
+    Context.environment["ZOSH_SANITIZED"] == nil ? [.unsafeFlags(["-static-executable", "-nostartfiles"])] : []
+
 let package = Package(
     name: "zosh",
     dependencies: [
@@ -39,7 +43,7 @@ let package = Package(
         // C doors.
         .target(name: "CLinux"),
         // Starts programs apart from us; lies beside zosh. Static, so that nothing of the outside is loaded into it.
-        .executableTarget(name: "zosh-confine", linkerSettings: [.unsafeFlags(["-static-executable", "-nostartfiles"])]),
+        .executableTarget(name: "zosh-confine", linkerSettings: staticProgram),
         .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
 
         // The rooms. None imports another; only the executable composes them.
