@@ -6,8 +6,6 @@ public struct ClockSkew: Sendable {
     /// Seconds this machine is ahead.
     public let ahead: Int64
 
-    init(ahead: Int64) { self.ahead = ahead }
-
     /// Nil when the server did not say what time it is.
     init?(now: Int64, date: Int64?) {
         guard let date else { return nil }

@@ -33,7 +33,8 @@ struct Script: Sendable {
         var allowed: Set<ObjectIdentifier> = []
         func check(_ stages: [PlannedStage], _ session: SessionSnapshot, isOwn: Bool = true) async {
             for stage in stages {
-                guard let entry = stage.entry, !isOwn || !allowed.contains(ObjectIdentifier(entry)) else { continue }
+                guard let entry = stage.entry else { continue }
+                if isOwn, stage.block == nil, allowed.contains(ObjectIdentifier(entry)) { continue }
                 do throws(ZoshError) {
                     try Admission.check(stage, session)
                     if isOwn, stage.block == nil { allowed.insert(ObjectIdentifier(entry)) }
