@@ -4,7 +4,7 @@ internal import ZoshKit
 ///
 /// The first block holds version, times, roles and profiles; each further one some thousand people, with the few
 /// texts they share (role, profile, status) written once. Decoding a hundred thousand people takes tens of
-/// milliseconds, which a row format would not.
+/// milliseconds, which a row format would not; blocks are decoded side by side.
 enum DirectoryCoding {
     private static let version: UInt64 = 1
     private static let peoplePerBlock = 4096
@@ -28,7 +28,7 @@ enum DirectoryCoding {
     }
 
     /// - Throws: when the blocks were not written by this version.
-    static func snapshot(_ blocks: [[UInt8]]) throws -> (snapshot: DirectorySnapshot, wholeAt: Int64) {
+    static func snapshot(_ blocks: [[UInt8]]) async throws -> (snapshot: DirectorySnapshot, wholeAt: Int64) {
         guard let first = blocks.first else { throw ByteReader.Malformed() }
         var head = ByteReader(first)
         guard try head.number() == version else { throw ByteReader.Malformed() }
@@ -37,9 +37,10 @@ enum DirectoryCoding {
         let roles = try named(&head, first.count)
         let profiles = try named(&head, first.count)
         guard head.isAtEnd else { throw ByteReader.Malformed() }
-        var people: [Person] = []
-        people.reserveCapacity((blocks.count - 1) * peoplePerBlock)
-        for block in blocks.dropFirst() { try read(block, into: &people) }
+        let people = try await withThrowingTaskGroup(of: (Int, [Person]).self) { group in
+            for (number, block) in blocks.dropFirst().enumerated() { group.addTask { (number, try Self.people(block)) } }
+            return try await group.reduce(into: [[Person]](repeating: [], count: blocks.count - 1)) { $0[$1.0] = $1.1 }.flatMap(\.self)
+        }
         return (DirectorySnapshot(people: people, roles: roles, profiles: profiles, fetchedAt: fetchedAt), wholeAt)
     }
 
@@ -72,7 +73,9 @@ enum DirectoryCoding {
         return writer.bytes
     }
 
-    private static func read(_ block: [UInt8], into people: inout [Person]) throws {
+    private static func people(_ block: [UInt8]) throws -> [Person] {
+        var people: [Person] = []
+        people.reserveCapacity(peoplePerBlock)
         var reader = ByteReader(block)
         let texts = try (0..<reader.count(atMost: block.count)).map { _ in try reader.text() }
         guard !texts.isEmpty else { throw ByteReader.Malformed() }
@@ -84,5 +87,6 @@ enum DirectoryCoding {
             people.append(Person(id: id, name: name, email: email, role: role, profile: profile, status: status))
         }
         guard reader.isAtEnd else { throw ByteReader.Malformed() }
+        return people
     }
 }

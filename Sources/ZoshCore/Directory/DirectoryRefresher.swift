@@ -12,7 +12,8 @@ public actor DirectoryRefresher {
     private let clock: @Sendable () -> Int64
     private let published = Mutex(PublishedDirectory.empty)
     private var wholeAt: Int64?
-    private var isRestored = false
+    /// What is stored is read once; whoever asks meanwhile waits for the same reading.
+    private var restoring: Task<Bool, Never>?
     private var running: Task<DirectorySnapshot, any Error>?
     /// How many wait for the fetch under way.
     private(set) var waiting = 0
@@ -37,11 +38,20 @@ public actor DirectoryRefresher {
     /// Reads the stored directory, once there is one (a store still locked holds none). A cache that cannot be read
     /// is fetched anew, so this does not fail.
     public func restore() async {
-        guard !isRestored, let store, let blocks = try? await store.load(key), !blocks.isEmpty else { return }
-        isRestored = true
-        guard let (snapshot, wholeAt) = try? DirectoryCoding.snapshot(blocks), current.snapshot.fetchedAt == nil else { return }
+        let task = restoring ?? Task { await readStored() }
+        restoring = task
+        if await !task.value, restoring == task { restoring = nil }
+    }
+
+    /// Whether anything was stored.
+    private func readStored() async -> Bool {
+        guard let store, let blocks = try? await store.load(key), !blocks.isEmpty else { return false }
+        guard let (snapshot, wholeAt) = try? await DirectoryCoding.snapshot(blocks) else { return true }
+        let made = await PublishedDirectory.prepared(snapshot)
+        guard current.snapshot.fetchedAt == nil else { return true }
         self.wholeAt = wholeAt
-        publish(snapshot)
+        published.withLock { $0 = made }
+        return true
     }
 
     /// A snapshot at most `seconds` old; fetched when there is none.
@@ -61,7 +71,7 @@ public actor DirectoryRefresher {
         let limit = clock() - 61
         guard let fetchedAt = snapshot.fetchedAt, fetchedAt > limit else { return }
         let aged = DirectorySnapshot(people: snapshot.people, roles: snapshot.roles, profiles: snapshot.profiles, fetchedAt: limit)
-        publish(aged)
+        await publish(aged)
         try? await store?.save(DirectoryCoding.blocks(aged, wholeAt: wholeAt ?? limit), for: key)
     }
 
@@ -91,14 +101,14 @@ public actor DirectoryRefresher {
             people: isWhole ? changed : Self.merge(changed, into: known.people),
             roles: try await Self.named(zoho.roles()), profiles: try await Self.named(zoho.profiles()), fetchedAt: now)
         if isWhole { wholeAt = now }
-        publish(snapshot)
+        await publish(snapshot)
         // A directory that cannot be kept is still good for this run.
         try? await store?.save(DirectoryCoding.blocks(snapshot, wholeAt: wholeAt ?? now), for: key)
         return snapshot
     }
 
-    private func publish(_ snapshot: DirectorySnapshot) {
-        let made = PublishedDirectory(snapshot)
+    private func publish(_ snapshot: DirectorySnapshot) async {
+        let made = await PublishedDirectory.prepared(snapshot)
         published.withLock { $0 = made }
     }
 

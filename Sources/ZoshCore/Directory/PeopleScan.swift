@@ -10,7 +10,7 @@ struct PeopleScan {
     let bytes: UnsafeBufferPointer<UInt8>
     let words: UnsafeBufferPointer<UInt16>
     let wanted: UnsafeBufferPointer<UInt8>
-    private let isFuzzy: Bool
+    let isFuzzy: Bool
 
     init(bytes: UnsafeBufferPointer<UInt8>, words: UnsafeBufferPointer<UInt16>, wanted: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
@@ -20,21 +20,9 @@ struct PeopleScan {
         isFuzzy = wanted.count > 1 && wanted.contains { !(0x30...0x39).contains($0) }
     }
 
-    /// - Parameters:
-    ///   - mayHoldPairs: false when the sieve knows that the query does not stand in one piece.
-    ///   - takes: whether a match of this tier would be kept; what would not be is not looked for.
-    @inline(__always)
-    func tier(of text: Range<Int>, words: Range<Int>, mayHoldPairs: Bool, takes: (Tier) -> Bool) -> Tier? {
-        guard !wanted.isEmpty else { return .prefix }
-        if mayHoldPairs, takes(.exact) {
-            if let found = wordTier(text, words) { return found }
-            if takes(.inside), isInside(text) { return .inside }
-        }
-        return isFuzzy && takes(.letters) && isInOrder(text) ? .letters : nil
-    }
-
     /// Whether the query begins a field or a word, or is a whole field.
-    private func wordTier(_ text: Range<Int>, _ range: Range<Int>) -> Tier? {
+    @inline(__always)
+    func wordTier(of text: Range<Int>, words range: Range<Int>) -> Tier? {
         let first = wanted[0]
         var tier: Tier?
         for index in range {
@@ -52,7 +40,8 @@ struct PeopleScan {
         return tier
     }
 
-    private func isInside(_ text: Range<Int>) -> Bool {
+    @inline(__always)
+    func isInside(_ text: Range<Int>) -> Bool {
         let first = wanted[0]
         for at in text where bytes[at] == first && stands(at, before: text.upperBound) { return true }
         return false
@@ -65,18 +54,22 @@ struct PeopleScan {
         return true
     }
 
-    /// Whether the query's letters occur in this order in name and e-mail; not in ids, see `isFuzzy`.
-    private func isInOrder(_ text: Range<Int>) -> Bool {
+    /// Whether the query's letters occur in this order in name and e-mail, whose domain, the same for nearly everybody,
+    /// counts for nothing; not in ids, see `isFuzzy`.
+    @inline(__always)
+    func isInOrder(_ text: Range<Int>) -> Bool {
         var next = 0
-        var fields = 0
+        var isMail = false
         for at in text {
             let byte = bytes[at]
             if byte == wanted[next] {
                 next += 1
                 if next == wanted.count { return true }
             } else if byte == UInt8(ascii: "\n") {
-                fields += 1
-                if fields == 2 { return false }
+                if isMail { return false }
+                isMail = true
+            } else if isMail, byte == UInt8(ascii: "@") {
+                return false
             }
         }
         return false

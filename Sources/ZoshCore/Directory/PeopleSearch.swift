@@ -2,8 +2,8 @@ public import ZoshKit
 
 /// Finds people by any part of name, e-mail or id, best first, fast enough for a key press over 100 000 people.
 ///
-/// Made once per snapshot: everybody's folded texts in one array of bytes, where each word begins, and a sieve that
-/// tells by a few bits that somebody cannot match. A search keeps only the best few.
+/// Made once per snapshot: everybody's folded texts in one array of bytes, where each word begins, who has words of
+/// which beginning, and a sieve that tells by a few bits that somebody cannot match. A search keeps only the best few.
 public struct PeopleSearch: Sendable {
     /// `name \n e-mail \n id`, one person after the other.
     private var bytes: [UInt8] = []
@@ -13,40 +13,74 @@ public struct PeopleSearch: Sendable {
     private var words: [UInt16] = []
     private var wordStarts: [Int32] = [0]
     private var sieves: [PersonSieve] = []
+    private let buckets: WordBuckets
 
     public init(_ people: [Person]) {
+        bytes.reserveCapacity(people.reduce(0) { $0 + $1.name.utf8.count + $1.email.utf8.count + $1.id.utf8.count + 2 })
+        starts.reserveCapacity(people.count + 1)
+        wordStarts.reserveCapacity(people.count + 1)
+        sieves.reserveCapacity(people.count)
+        words.reserveCapacity(people.count * 8)
         var folding = Folding()
         for person in people {
-            let start = bytes.count
-            for field in [person.name, person.email, person.id] {
-                if bytes.count > start { bytes.append(UInt8(ascii: "\n")) }
-                let first = bytes.count
-                folding.append(field, to: &bytes)
-                markWords(from: first, start: start)
-            }
-            sieves.append(PersonSieve(bytes[start...], isActive: person.isActive))
+            folding.append(person.name, to: &bytes)
+            bytes.append(UInt8(ascii: "\n"))
+            folding.append(person.email, to: &bytes)
+            bytes.append(UInt8(ascii: "\n"))
+            folding.append(person.id, to: &bytes)
             starts.append(Int32(bytes.count))
-            wordStarts.append(Int32(words.count))
+        }
+        for (number, person) in people.enumerated() { Self.read(bytes, starts, number, person.isActive, &words, &wordStarts, &sieves) }
+        let (bytes, starts, words, wordStarts) = (bytes, starts, words, wordStarts)
+        buckets = WordBuckets { take in
+            for person in people.indices {
+                let (start, end) = (Int(starts[person]), Int(starts[person + 1]))
+                for index in Int(wordStarts[person])..<Int(wordStarts[person + 1]) {
+                    let word = words[index]
+                    let at = start + Int(word & ~PeopleScan.fieldMark)
+                    take(person, word & PeopleScan.fieldMark != 0, bytes[at], at + 1 < end ? bytes[at + 1] : UInt8(ascii: "\n"))
+                }
+            }
         }
     }
 
     public var count: Int { sieves.count }
 
-    private mutating func markWords(from first: Int, start: Int) {
-        // The empty name of somebody without one begins nothing.
-        guard first < bytes.count else { return }
+    /// Marks the words of one person and fills their sieve.
+    private static func read(
+        _ bytes: [UInt8], _ starts: [Int32], _ person: Int, _ isActive: Bool, _ words: inout [UInt16], _ wordStarts: inout [Int32],
+        _ sieves: inout [PersonSieve]
+    ) {
+        let start = Int(starts[person])
+        var sieve = PersonSieve(isActive: isActive)
+        var last: UInt8?
+        var field = 0
         var isInside = false
-        for index in first..<bytes.count {
-            let isLetter = Self.isLetter(bytes[index])
-            let offset = index - start
-            // Beyond 32 KiB nobody's name needs word starts.
-            if index == first || (isLetter && !isInside), offset < Int(PeopleScan.fieldMark) {
-                words.append(UInt16(offset) | (index == first ? PeopleScan.fieldMark : 0))
+        var begins = true
+        var isBeforeDomain = true
+        for index in start..<Int(starts[person + 1]) {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\n") {
+                field += 1
+                (begins, isInside, isBeforeDomain) = (true, false, field < 2)
+            } else {
+                let isLetter = isLetter(byte)
+                let offset = index - start
+                // Beyond 32 KiB nobody's name needs word starts.
+                if begins || (isLetter && !isInside), offset < Int(PeopleScan.fieldMark) {
+                    words.append(UInt16(offset) | (begins ? PeopleScan.fieldMark : 0))
+                }
+                (begins, isInside) = (false, isLetter)
+                if field == 1, byte == UInt8(ascii: "@") { isBeforeDomain = false }
             }
-            isInside = isLetter
+            sieve.add(byte, after: last, isBeforeDomain: isBeforeDomain)
+            last = byte
         }
+        sieves.append(sieve)
+        wordStarts.append(Int32(words.count))
     }
 
+    @inline(__always)
     private static func isLetter(_ byte: UInt8) -> Bool {
         byte >= 0x80 || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
     }
@@ -60,25 +94,42 @@ public struct PeopleSearch: Sendable {
     public func matches(_ query: String, recent: Set<Int> = [], limit: Int) -> [Int] {
         guard limit > 0 else { return [] }
         let wanted = Folding.bytes(query)
-        let sieve = PersonSieve(wanted[...], isActive: false)
         var best = BestFew(limit)
-        bytes.withUnsafeBufferPointer { bytes in
+        func score(_ tier: PeopleScan.Tier, _ person: Int) -> UInt64 {
+            tier.rawValue << 2 | (sieves[person].isActive ? 0 : 2) | (recent.isEmpty || !recent.contains(person) ? 1 : 0)
+        }
+        guard !wanted.isEmpty else {
+            for person in sieves.indices { best.offer(score(.prefix, person), person) }
+            return best.sorted
+        }
+        return bytes.withUnsafeBufferPointer { bytes in
             words.withUnsafeBufferPointer { words in
                 wanted.withUnsafeBufferPointer { wanted in
                     let scan = PeopleScan(bytes: bytes, words: words, wanted: wanted)
-                    for (person, one) in sieves.enumerated() where one.mayHoldLetters(of: sieve) {
-                        let inactive: UInt64 = one.isActive ? 0 : 2
-                        let stale: UInt64 = recent.isEmpty || !recent.contains(person) ? 1 : 0
-                        let tier = scan.tier(
-                            of: Int(starts[person])..<Int(starts[person + 1]),
-                            words: Int(wordStarts[person])..<Int(wordStarts[person + 1]),
-                            mayHoldPairs: one.mayHoldPairs(of: sieve)
-                        ) { best.takes($0.rawValue << 2 | inactive | stale, person) }
-                        if let tier { best.offer(tier.rawValue << 2 | inactive | stale, person) }
+                    func text(_ person: Int) -> Range<Int> { Int(starts[person])..<Int(starts[person + 1]) }
+                    var seen = [Bool](repeating: false, count: sieves.count)
+                    var found = 0
+                    for isField in [true, false] {
+                        for person in buckets.people(isField: isField, wanted).lazy.map(Int.init) where !seen[person] {
+                            guard let tier = scan.wordTier(of: text(person), words: Int(wordStarts[person])..<Int(wordStarts[person + 1])) else { continue }
+                            seen[person] = true
+                            found += 1
+                            best.offer(score(tier, person), person)
+                        }
+                        // Whoever else there is matches less well.
+                        if found >= limit { return best.sorted }
                     }
+                    let sieve = PersonSieve(query: wanted)
+                    for (person, one) in sieves.enumerated() where one.mayHoldLetters(of: sieve) && !seen[person] {
+                        if one.mayHoldPairs(of: sieve), best.takes(score(.inside, person), person), scan.isInside(text(person)) {
+                            best.offer(score(.inside, person), person)
+                        } else if scan.isFuzzy, one.mayHoldInOrder(sieve), best.takes(score(.letters, person), person), scan.isInOrder(text(person)) {
+                            best.offer(score(.letters, person), person)
+                        }
+                    }
+                    return best.sorted
                 }
             }
         }
-        return best.sorted
     }
 }

@@ -7,9 +7,20 @@ public struct PublishedDirectory: Sendable {
     public let search: PeopleSearch
 
     public init(_ snapshot: DirectorySnapshot) {
+        self.init(snapshot, index: UserIndex(snapshot.people), search: PeopleSearch(snapshot.people))
+    }
+
+    private init(_ snapshot: DirectorySnapshot, index: UserIndex, search: PeopleSearch) {
         self.snapshot = snapshot
-        index = UserIndex(snapshot.people)
-        search = PeopleSearch(snapshot.people)
+        self.index = index
+        self.search = search
+    }
+
+    /// The same, index and search made side by side: with 100 000 people, somebody may be waiting with a finger on Tab.
+    static func prepared(_ snapshot: DirectorySnapshot) async -> PublishedDirectory {
+        async let index = UserIndex(snapshot.people)
+        let search = PeopleSearch(snapshot.people)
+        return await PublishedDirectory(snapshot, index: index, search: search)
     }
 
     public static let empty = PublishedDirectory(.empty)

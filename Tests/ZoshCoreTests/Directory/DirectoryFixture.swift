@@ -84,6 +84,12 @@ actor Shelf: DirectoryStore {
 
     init(_ blocks: [String: [[UInt8]]] = [:]) { self.blocks = blocks }
 
-    func load(_ key: String) -> [[UInt8]] { blocks[key] ?? [] }
+    private(set) var loads = 0
+
+    func load(_ key: String) -> [[UInt8]] {
+        loads += 1
+        return blocks[key] ?? []
+    }
+
     func save(_ blocks: [[UInt8]], for key: String) { self.blocks[key] = blocks }
 }

@@ -100,6 +100,19 @@ struct DirectoryRefresherTests {
         #expect(refresher.current.snapshot.people == people)
     }
 
+    @Test func `two who ask at once read the stored directory once, and neither fetches`() async throws {
+        let people = Crowd.people(9_000)
+        let blocks = DirectoryCoding.blocks(DirectorySnapshot(people: people, fetchedAt: clock.now), wholeAt: clock.now)
+        let shelf = Shelf(["k": blocks])
+        let refresher = refresher(shelf)
+        let zoho = ReadOnlyZoho([])
+        async let first = refresher.fresh(within: 10, through: zoho)
+        async let second = refresher.fresh(within: 10, through: zoho)
+        #expect(try await [first.people.count, second.people.count] == [9_000, 9_000])
+        #expect(await shelf.loads == 1)
+        #expect(await zoho.queries.isEmpty)
+    }
+
     @Test func `a stored directory that cannot be read is fetched anew`() async throws {
         let zoho = ReadOnlyZoho([Self.rows(Crowd.people(2))])
         #expect(try await refresher(Shelf(["k": [[1, 2, 3]]])).fresh(within: 10, through: zoho).people.count == 2)
