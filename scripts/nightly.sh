@@ -14,7 +14,7 @@ for round in $(seq 20); do run swift test --skip-build --filter 'LineEditorTests
 run scripts/fuzz.sh 10000000
 # Each sanitizer needs a build of its own; leak checking would need a dumpable process, which zosh is not.
 for sanitizer in address thread; do
-    ZOSH_SANITIZED=1 ASAN_OPTIONS=detect_leaks=0 run swift test --sanitize=$sanitizer --scratch-path .build-$sanitizer \
+    ZOSH_SANITIZED=1 ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=suppressions=$PWD/scripts/thread-sanitizer.supp run swift test --sanitize=$sanitizer --scratch-path .build-$sanitizer \
         --filter 'LineEditorTests|ZoshKitTests|ZoshCoreTests|VaultTests|ZohoClientTests' \
         --skip MemoryAttacks
 done

@@ -85,6 +85,21 @@ struct RecordedPlaceTests {
         #expect(unknown.contains { $0.contains("zosh:3: nobody is 'nobody@zylker.example' in Zylker (eu)") }, "\(unknown)")
         #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []) == ["0"])
 
+        let folder = FileManager.default.temporaryDirectory.appending(path: "zosh-inner-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (headed, plain) = (folder.appending(path: "headed.zosh").path, folder.appending(path: "plain.zosh").path)
+        try "requires org=60004150868 dc=us\nusers lookup \(minjun) | ids\n".write(toFile: headed, atomically: true, encoding: .utf8)
+        try "users lookup \(minjun) | ids\nusers lookup \(robin)\n".write(toFile: plain, atomically: true, encoding: .utf8)
+        #expect(try await replay("source \(headed)\nreplay \(headed)", "") == [there, there])
+        for command in ["source", "replay"] {
+            let inner = try await replay("\(command) \(plain)", "")
+            #expect(inner.contains { $0.contains("plain.zosh:2: nobody is 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(inner)")
+        }
+        let leaving = try await replay("users update \(minjun) city=X --yes\nconnections use acme\nuse acme", "")
+        #expect(leaving.count { $0.contains("'connections use' chooses a connection, so the script cannot be mapped") } == 2, "\(leaving)")
+        #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []) == ["0"])
+
         let script = "param who: user\nparam one: id = '\(minjun)'\nparam rank: role = 'Manager'\nusers lookup $who | ids\nusers lookup $one | ids\nroles show $rank | select name"
         #expect(try await replay(script, "who=\(minjun)") == [there, there, "Manager"])
         #expect(try await replay(script, "who=minjun.namgung.7@zylker.example rank=4150868000000448024") == [there, there, "Vertrieb Süd"])

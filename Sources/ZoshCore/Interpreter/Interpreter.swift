@@ -90,13 +90,15 @@ public struct Interpreter: Sendable {
         return Result(status: status, wantsExit: line.wantsExit)
     }
 
-    /// Mistakes told at once; more would scroll the first ones away.
+    /// Mistakes told at once before a run; more would scroll the first ones away.
     static let mostErrors = 20
 
     /// Tells the errors; nil when there are none.
-    func report(_ errors: [ZoshError], in source: SourceText, _ sink: any ResultSink) async -> ExitStatus? {
-        for error in errors.prefix(Self.mostErrors) { await sink.report(error, in: source) }
-        let more = errors.count - Self.mostErrors
+    func report(
+        _ errors: [ZoshError], in source: SourceText, _ sink: any ResultSink, most: Int = mostErrors
+    ) async -> ExitStatus? {
+        for error in errors.prefix(most) { await sink.report(error, in: source) }
+        let more = errors.count - most
         if more > 0 { await sink.report(ZoshError(.usage, "there are \(more) more mistakes"), in: source) }
         return errors.first.map { ExitStatus($0.kind) }
     }
@@ -116,7 +118,7 @@ extension Plan {
     /// Commands that choose a connection, which `--connection` has done already.
     fileprivate var choosingAnother: [ZoshError] {
         pipelines.flatMap(\.stages).compactMap { stage in
-            guard let name = stage.signature?.name, ["auth login", "connections use", "orgs use", "on"].contains(name) else { return nil }
+            guard let name = stage.signature?.name, stage.choosesConnection || name == "on" else { return nil }
             return ZoshError(.usage, "'\(name)' and --connection exclude each other", at: stage.name, remedy: "leave --connection out")
         }
     }

@@ -24,8 +24,8 @@ struct ColumnChoice {
     let isGuessed: Bool
 
     /// - Parameter flattened: whether nested rows of a first page become columns of their own (`role.id`).
-    init(_ asked: [FieldPath]?, _ stream: RowStream, firstPage: some Sequence<Row>, flattened: Bool) {
-        let declared = asked ?? stream.columns.headline
+    init(_ asked: [FieldPath]?, _ declared: Columns, firstPage: some Sequence<Row>, flattened: Bool) {
+        let declared = asked ?? declared.headline
         isGuessed = declared.isEmpty
         guard isGuessed else {
             columns = declared.map(Column.init)

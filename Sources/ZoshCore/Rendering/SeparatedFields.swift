@@ -23,7 +23,7 @@ struct SeparatedFields {
         while let batch = try await stream.next() {
             var text = ""
             if choice == nil {
-                let made = ColumnChoice(asked, stream, firstPage: batch.rows, flattened: true)
+                let made = ColumnChoice(asked, stream.columns(with: batch), firstPage: batch.rows, flattened: true)
                 text += header(made.columns.map(\.name))
                 choice = made
             }

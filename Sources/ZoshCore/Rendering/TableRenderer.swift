@@ -16,18 +16,22 @@ struct TableRenderer: Renderer {
             return try await TSVRenderer(columns: columns, hasHeader: false).render(stream, to: sink, for: target)
         }
         var first: [Row] = []
+        var own = stream.columns
         do {
-            while first.count < Self.screenful, let batch = try await stream.next() { first += batch.rows }
+            while first.count < Self.screenful, let batch = try await stream.next() {
+                if first.isEmpty { own = stream.columns(with: batch) }
+                first += batch.rows
+            }
         } catch {
             // What arrived is shown before the error is.
-            if !first.isEmpty { _ = try await draw(first, of: stream, to: sink, for: target) }
+            if !first.isEmpty { _ = try await draw(first, own, to: sink, for: target) }
             throw error
         }
         guard !first.isEmpty else { return }
-        if columns == nil, stream.columns.card, first.count == 1 {
+        if columns == nil, own.card, first.count == 1 {
             return try await sink.write(Array(TableCard.text(first[0], for: target).utf8))
         }
-        let lines = try await draw(first, of: stream, to: sink, for: target)
+        let lines = try await draw(first, own, to: sink, for: target)
         while first.count >= Self.screenful, let batch = try await stream.next() {
             try await sink.write(Array(batch.rows.map(lines.line).joined().utf8))
         }
@@ -36,9 +40,9 @@ struct TableRenderer: Renderer {
 
     /// Decides the layout by the first rows and writes them under their header.
     private func draw(
-        _ first: [Row], of stream: RowStream, to sink: any ByteSink, for target: OutputTarget
+        _ first: [Row], _ own: Columns, to sink: any ByteSink, for target: OutputTarget
     ) async throws -> TableLines {
-        let choice = ColumnChoice(columns, stream, firstPage: first, flattened: false)
+        let choice = ColumnChoice(columns, own, firstPage: first, flattened: false)
         let cells = choice.columns.map { column in first.map { TableCell(column.value(in: $0), utf8: target.utf8) } }
         let layout = TableLayout(choice.columns, cells: cells, width: target.width, keepsAll: columns != nil)
         let lines = TableLines(layout, target)

@@ -8,8 +8,12 @@ enum ScriptFile {
     /// Files that run files that run files … end here.
     static let deepest = 16
 
+    /// - Throws: also when the file is running already: nothing could end it, and each round may be two.
     static func read(_ call: Call, _ core: CoreContext) async throws -> SourceText {
         let path: String = try call.require("file")
+        guard !core.runner.text.files.contains(wholePath(path)) else {
+            throw ZoshError(.usage, "'\(path)' runs itself", at: call.span(of: "file"), remedy: "for one round a row: … | each { … }")
+        }
         guard core.runner.text.depth < deepest else {
             throw ZoshError(.usage, "files run one another too deeply here", at: call.span(of: "file"))
         }

@@ -71,6 +71,13 @@ struct ScriptHeader: Sendable, Hashable {
     /// Whether the script says for which organisation it is.
     var namesAPlace: Bool { org != nil || dataCentre != nil || environment != nil || connection != nil }
 
+    /// Whether both say that they are for the same organisation.
+    func isOf(_ other: ScriptHeader) -> Bool {
+        let isSame = org != nil || other.org != nil ? org == other.org : connection == other.connection
+        return isSame && dataCentre ?? other.dataCentre == other.dataCentre ?? dataCentre
+            && environment ?? other.environment == other.environment ?? environment
+    }
+
     /// Whether a connection is the one meant. The organisation decides where it is stated: names are everybody's own.
     func fits(_ summary: ConnectionSummary) -> Bool {
         if let org {

@@ -5,13 +5,23 @@ internal import ZoshKit
 /// Ids are translated through the organisation the script names, when it is stored here, and otherwise cannot be.
 /// People must then be there by e-mail, roles and profiles by name; whoever is not is told before anything runs.
 struct ScriptMap {
+    /// Where the script says it belongs.
+    let home: ScriptHeader
     /// The directory of the organisation the script was written for; nil when there is no connection to it.
     let origin: DirectorySnapshot?
     let target: DirectorySnapshot
     let targetName: String
 
+    /// The text to run here and its plan, whose errors say what cannot be mapped.
+    func fitted(_ source: SourceText, _ plan: Plan, replan: (String) -> Plan) -> (SourceText, Plan) {
+        let (text, errors) = map(source, plan, replan: replan)
+        var mapped = text == source.text ? plan : replan(text)
+        mapped.errors = (mapped.errors + mapped.choosing + errors).sorted { ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0) }
+        return (SourceText(text, name: source.name), mapped)
+    }
+
     /// The text to run here, and what of it nobody here answers to. Places are those of the text given back.
-    func map(_ source: SourceText, _ plan: Plan, replan: (String) -> Plan) -> (text: String, errors: [ZoshError]) {
+    private func map(_ source: SourceText, _ plan: Plan, replan: (String) -> Plan) -> (text: String, errors: [ZoshError]) {
         // Where no name can stand, the id of the same bearer here does.
         let (text, strangers) = Renaming.apply(to: source.text, plan, origin ?? .empty, namesInConditions: false) { bearer in
             target.id(of: bearer).map(Renaming.StandIn.id)
@@ -75,4 +85,15 @@ struct ScriptMap {
 extension [NamedID] {
     /// The one of this name or id.
     func named(_ text: String) -> NamedID? { first { $0.id == text || $0.name.lowercased() == text.lowercased() } }
+}
+
+extension Plan {
+    /// Commands by which the script would leave the organisation it is being fitted to.
+    fileprivate var choosing: [ZoshError] {
+        pipelines.flatMap(\.stages).filter(\.choosesConnection).map { stage in
+            ZoshError(
+                .usage, "'\(stage.signature?.name ?? "")' chooses a connection, so the script cannot be mapped to another", at: stage.name,
+                remedy: "leave the line out: the script runs where it is replayed")
+        }
+    }
 }

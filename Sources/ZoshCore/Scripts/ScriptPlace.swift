@@ -7,13 +7,14 @@ struct ScriptPlace {
     /// The directory of the script's own organisation, when it runs in another one.
     let map: ScriptMap?
 
-    /// Chooses the connection the header means when none is chosen, and refuses every other one unless it may map.
+    /// Chooses the connection the header means when none is chosen, and refuses every other one unless it may map. A
+    /// script run by one that is mapped is mapped as well, by its own header where it has one.
     static func find(_ header: ScriptHeader?, mayMap: Bool, needsConnection: Bool, _ runner: PipelineRunner) async throws -> ScriptPlace {
         let contexts = runner.text.interpreter.contexts
         let session = runner.text.interpreter.session
         let meter = runner.shell.progress
         guard let header, header.namesAPlace else {
-            return ScriptPlace(shell: try await contexts.context(needsConnection: needsConnection, progress: meter), map: nil)
+            return ScriptPlace(shell: try await contexts.context(needsConnection: needsConnection, progress: meter), map: runner.text.map)
         }
         let all = try await runner.shell.connections.all()
         let meant = header.meant(among: all)
@@ -30,7 +31,7 @@ struct ScriptPlace {
             throw ZoshError(.auth, "the script is for \(header.place), and there is no login", at: header.span, remedy: "auth login --self-client")
         }
         if header.fits(connection) { return ScriptPlace(shell: shell, map: nil) }
-        guard mayMap else {
+        guard mayMap || runner.text.map != nil else {
             throw ZoshError(
                 .refused, "the script is for \(header.place), and '\(connection.name)' is \(connection.orgName) (\(connection.orgID), \(connection.dataCentre))",
                 at: header.span, remedy: meant.map { "use \($0.name), or replay with --map" } ?? "use the connection it is for, or replay with --map")
@@ -41,6 +42,6 @@ struct ScriptPlace {
             origin = try? await contexts.context(of: meant.name, progress: meter).directory.fresh(within: 3600)
         }
         let target = try await shell.directory.fresh(within: 60)
-        return ScriptPlace(shell: shell, map: ScriptMap(origin: origin, target: target, targetName: "\(connection.orgName) (\(connection.dataCentre))"))
+        return ScriptPlace(shell: shell, map: ScriptMap(home: header, origin: origin, target: target, targetName: "\(connection.orgName) (\(connection.dataCentre))"))
     }
 }

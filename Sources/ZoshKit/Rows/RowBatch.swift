@@ -4,8 +4,13 @@
 /// is private, so that a page of retained bytes read lazily can take this place without any command noticing.
 public struct RowBatch: Sendable {
     public let rows: [Row]
+    /// The columns of these rows, where the stream could not tell before they came: those of a block's command.
+    public let columns: Columns?
 
-    public init(_ rows: [Row]) { self.rows = rows }
+    public init(_ rows: [Row], columns: Columns? = nil) {
+        self.rows = rows
+        self.columns = columns
+    }
 
     public var count: Int { rows.count }
     public var isEmpty: Bool { rows.isEmpty }

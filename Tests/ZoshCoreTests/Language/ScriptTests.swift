@@ -17,7 +17,8 @@ struct ScriptTests {
         "vars.zosh": "let x = 'set'\nalias hello = probe hi\nhello\nprobe $x\n",
         "long.zosh": "people |\n  select id |\n  count\neach_is_wrong\n",
         "exit.zosh": "probe a\nexit\nprobe b\n",
-        "self.zosh": "source self.zosh\n",
+        "self.zosh": "source self.zosh\n", "ping.zosh": "probe ping\nreplay pong.zosh\n", "pong.zosh": "source ping.zosh\nreplay ping.zosh\n",
+        "thirty.zosh": String(repeating: "nosuch\n", count: 30),
         "params.zosh": "param n: number\nparam d: date = '30d ago'\nparam y: yesno = yes\nprobe number=$n day=$d loud=$y\n",
         "badparam.zosh": "param n: nummer\nparam m: number = x\n",
         "late.zosh": "probe\nparam n: number\n",
@@ -150,11 +151,20 @@ struct ScriptTests {
         #expect(ended.rig.seen.places == ["write.zosh:3"])
     }
 
-    @Test("files that run themselves end with an error")
-    func recursion() async throws {
-        let ended = try await run("source self.zosh")
-        #expect(ended.rig.seen.errors.map(\.problem) == ["files run one another too deeply here"])
+    @Test("no file runs itself, straight or by another", arguments: [
+        ("source self.zosh", "'self.zosh' runs itself", 0), ("replay self.zosh", "'self.zosh' runs itself", 0),
+        ("replay ping.zosh", "'ping.zosh' runs itself", 1), ("replay pong.zosh", "'pong.zosh' runs itself", 1),
+    ])
+    func recursion(text: String, problem: String, rows: Int) async throws {
+        let ended = try await run(text)
+        #expect(ended.rig.seen.errors.map(\.problem) == [problem])
+        #expect(ended.rig.seen.rows.count == rows)
         #expect(ended.result.status == .usage)
+    }
+
+    @Test("a check tells every mistake, a run the first twenty", arguments: [("replay thirty.zosh --check", 30), ("replay thirty.zosh", 21)])
+    func allMistakes(text: String, errors: Int) async throws {
+        #expect(try await run(text).rig.seen.errors.count == errors)
     }
 
     private final class Feed: LineReading {

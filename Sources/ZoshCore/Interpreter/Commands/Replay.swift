@@ -53,23 +53,22 @@ struct Replay: CoreCommand {
         var script = Script.prepare(try await ScriptFile.read(call, core), interpreter, allowsPrograms: mayRunPrograms)
         /// What is wrong in the script's own text; nil when nothing is.
         func reported(_ errors: [ZoshError]) async -> Ending? {
-            await interpreter.report(errors, in: script.source, outer.sink).map { .ended($0) }
+            await interpreter.report(errors, in: script.source, outer.sink, most: call.flag("check") ? .max : Interpreter.mostErrors)
+                .map { .ended($0) }
         }
         if let ending = await reported(script.plan.errors) { return ending }
         let place: ScriptPlace
         do {
             let header = try script.plan.header.map { stage throws(ZoshError) in try ScriptHeader(stage) }
             try header?.check(version: version)
-            place = try await ScriptPlace.find(
-                header, mayMap: call.flag("map"), needsConnection: script.needsConnection, core.runner)
+            place = try await ScriptPlace.find(header, mayMap: call.flag("map"), needsConnection: script.needsConnection, core.runner)
         } catch let error as ZoshError where error.span != nil {
             return await reported([error]) ?? .ended(.failed)
         }
         if let map = place.map {
-            let mapped = map.map(script.source, script.plan) { Script.plan($0, interpreter, allowsPrograms: mayRunPrograms) }
-            let source = SourceText(mapped.text, name: script.source.name)
-            script = Script(source: source, plan: Script.plan(mapped.text, interpreter, allowsPrograms: mayRunPrograms))
-            if let ending = await reported(mapped.errors) { return ending }
+            let (source, plan) = map.fitted(script.source, script.plan) { Script.plan($0, interpreter, allowsPrograms: mayRunPrograms) }
+            script = Script(source: source, plan: plan)
+            if let ending = await reported(plan.errors) { return ending }
         }
         if let ending = await reported(await script.refused(place.shell)) { return ending }
         if call.flag("check") {
@@ -114,7 +113,8 @@ struct Replay: CoreCommand {
         }
         var inner = TextRunner(
             interpreter: outer.interpreter, source: script.source, variables: VariableScope(findings.values), sink: outer.sink,
-            line: LineState(), depth: outer.depth + 1)
+            line: LineState(), map: place.map)
+        inner.enter(script.source, within: outer)
         inner.options.stopsAtFailure = !call.flag("keep-going")
         inner.options.keepsGoing = call.flag("keep-going")
         inner.options.dryRun = isDry

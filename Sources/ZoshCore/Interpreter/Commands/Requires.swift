@@ -29,7 +29,8 @@ struct Requires: CoreCommand {
 
     private func check(_ header: ScriptHeader, _ call: Call, _ shell: ShellContext, _ core: CoreContext) async throws {
         try header.check(version: version)
-        guard header.namesAPlace else { return }
+        // A mapped script may run a file that belongs where it belongs itself.
+        guard header.namesAPlace, core.runner.text.map.map({ header.isOf($0.home) }) != true else { return }
         let now = try await core.runner.text.interpreter.contexts.context(needsConnection: true, progress: shell.progress)
         guard let connection = now.session.connection, header.fits(connection) else {
             throw ZoshError(.refused, "this is not \(header.place)", at: call.span, remedy: "use the connection it is for, or replay the file with --map")

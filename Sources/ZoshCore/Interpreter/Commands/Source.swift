@@ -11,18 +11,23 @@ struct Source: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         let text = core.runner.text
-        let source = try await ScriptFile.read(call, core)
+        var source = try await ScriptFile.read(call, core)
         let mayRunPrograms = await core.mayRunPrograms(call)
-        let plan = await text.interpreter.plan(
-            Parser.parse(source.text), source.text, variables: text.variables.names, prefixes: false,
-            allowsPrograms: mayRunPrograms)
+        let aliases = await core.session.aliases
+        func planned(_ source: String) -> Plan {
+            var planner = Planner(
+                text.interpreter.registry, text: source, aliases: aliases, variables: text.variables.names,
+                dates: text.interpreter.dates, prefixes: false, allowsPrograms: mayRunPrograms)
+            return planner.plan(Parser.parse(source))
+        }
+        var plan = planned(source.text)
+        if let map = text.map, plan.errors.isEmpty { (source, plan) = map.fitted(source, plan, replan: planned) }
         if let status = await text.interpreter.report(plan.errors, in: source, text.sink) {
             text.line.end(with: status)
             return .none
         }
         var inner = text
-        inner.source = source
-        inner.depth += 1
+        inner.enter(source, within: text)
         inner.options.stopsAtFailure = true
         inner.options.keepsLast = RecordedLine.variables(in: source.text).contains("last")
         inner.options.allowsExternal = mayRunPrograms

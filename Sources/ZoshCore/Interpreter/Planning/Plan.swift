@@ -103,6 +103,9 @@ struct PlannedStage: Sendable {
     /// `on CONNECTIONS COMMAND`, the command in the block.
     var isFanOut: Bool { signature?.path == FanOut.path }
 
+    /// Whether what comes after it runs in another connection.
+    var choosesConnection: Bool { ["auth login", "connections use", "orgs use"].contains(signature?.name) }
+
     /// The command; nil for a variable or a program.
     var entry: CommandRegistry.Entry? { if case .command(let entry) = action { entry } else { nil } }
 

@@ -5,6 +5,7 @@ actor KeptStream: RowSource {
     private let upstream: RowStream
     private let limit: Int
     private var rows: [Row] = []
+    private var columns: Columns
     private var isWhole = true
     private var hasEnded = false
     private(set) var count = 0
@@ -12,6 +13,7 @@ actor KeptStream: RowSource {
     init(_ upstream: RowStream, limit: Int) {
         self.upstream = upstream
         self.limit = limit
+        columns = upstream.columns
     }
 
     func next() async throws -> RowBatch? { try await next(for: .everything) }
@@ -21,6 +23,7 @@ actor KeptStream: RowSource {
             hasEnded = true
             return nil
         }
+        if count == 0 { columns = upstream.columns(with: batch) }
         count += batch.count
         if isWhole, rows.count + batch.count <= limit {
             rows += batch.rows
@@ -34,5 +37,5 @@ actor KeptStream: RowSource {
 
     func outcome() async -> RowOutcome { await upstream.outcome() }
 
-    var kept: Variable { .rows(rows, upstream.columns, isWhole: isWhole && hasEnded) }
+    var kept: Variable { .rows(rows, columns, isWhole: isWhole && hasEnded) }
 }

@@ -27,8 +27,18 @@ struct TextRunner: Sendable {
     var options = Options()
     /// What is written down of this run, and of the one it continues; only a replayed script has one.
     var journal: RunJournal?
-    /// How many texts are being run inside one another.
+    /// How many texts are being run inside one another, and the files among them.
     var depth = 0
+    private(set) var files: Set<String> = []
+    /// Where a script runs in another organisation than its own, what the files it runs are fitted with as well.
+    var map: ScriptMap?
+
+    /// Everything that runs inside the file is told that it does.
+    mutating func enter(_ file: SourceText, within outer: TextRunner) {
+        source = file
+        depth = outer.depth + 1
+        files = outer.files.union([ScriptFile.wholePath(file.name)])
+    }
 
     func run(_ lines: [PlannedLine]) async -> ExitStatus {
         var status = ExitStatus.done
@@ -114,13 +124,14 @@ struct TextRunner: Sendable {
     func keep(_ pipeline: PlannedPipeline, as name: String, _ runner: PipelineRunner, _ unit: UnitJournal?) async throws -> ExitStatus {
         let running = try await runner.connect(pipeline, journaledBy: unit)
         do {
-            let rows = try await running.stream.collect(limit: VariableScope.letLimit + 1)
-            guard rows.count <= VariableScope.letLimit else {
+            let kept = KeptStream(running.stream, limit: VariableScope.letLimit)
+            while try await kept.next() != nil, await kept.count <= VariableScope.letLimit {}
+            guard await kept.count <= VariableScope.letLimit else {
                 throw ZoshError(
                     .usage, "more than \(VariableScope.letLimit) rows are too many to keep", at: pipeline.span,
                     remedy: "… | save FILE")
             }
-            let variable = Variable.rows(rows, running.stream.columns, isWhole: true)
+            let variable = await kept.kept
             variables[name] = variable
             await keep(variable, of: unit, runner, at: pipeline.span)
             let outcome = await running.stream.outcome()

@@ -29,6 +29,8 @@ actor TransformedStream<Transform: RowTransform>: RowSource {
     private let upstream: RowStream
     private var transform: Transform
     private var rest: ArraySlice<Row> = []
+    /// What the rows that came in said of themselves.
+    private var columns: Columns?
     private var isEnding = false
     private var isFinished = false
 
@@ -45,11 +47,12 @@ actor TransformedStream<Transform: RowTransform>: RowSource {
             if !rest.isEmpty {
                 let page = rest.prefix(rowsOfPage)
                 rest = rest.dropFirst(page.count)
-                return RowBatch(Array(page))
+                return RowBatch(Array(page), columns: columns)
             }
             if isFinished { return nil }
             try Task.checkCancellation()
             if !isEnding, !transform.isDone, let batch = try await upstream.next(for: transform.demand(for: demand)) {
+                if columns == nil { columns = batch.columns }
                 rest = try transform.apply(batch.rows)[...]
             } else {
                 isEnding = true

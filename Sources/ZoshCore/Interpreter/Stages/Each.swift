@@ -67,7 +67,10 @@ struct Each: CoreCommand {
         /// Rows of the statement that runs, or nothing when it ended and the next one began.
         private func step(_ demand: Demand) async throws -> RowBatch? {
             if let stream = current {
-                if let batch = try await stream.next(for: demand) { return batch }
+                if let batch = try await stream.next(for: demand) {
+                    // What several statements give has no columns in common.
+                    return block.statements.count == 1 ? RowBatch(batch.rows, columns: stream.columns(with: batch)) : batch
+                }
                 let outcome = await stream.outcome()
                 collected = collected.merged(with: outcome)
                 status = outcome.status
