@@ -28,6 +28,7 @@ struct RecordedPlaceTests {
     func dataCentres() async throws {
         let stage = try await Self.stage()
         let minjun = try await Self.id("minjun.namgung.7@zylker.example", on: stage)
+        let name = try #require(await stage.play("users lookup \(minjun) | select full_name", []).first)
         let role = "4150868000000448024", profile = "4150868000000449007"
         _ = await stage.play("let boss = '\(minjun)'", [])
         let recorded = try await Self.record([
@@ -35,7 +36,8 @@ struct RecordedPlaceTests {
             ("users update \(minjun) role=\(role) profile=\(profile)", ["y"]), ("let rank = '\(role)'", []),
             ("users list | where role.id == \(role) and id == \(minjun) | select email", []), ("users list | where role.id == $rank and id in (\(minjun)) | select email, city", []),
             ("users list | where Reporting_To.id == \(minjun) | count", []), ("api get users/\(minjun) | select users.email", []),
-            ("roles show \(role) | select name", []),
+            ("roles show \(role) | select name", []), ("let friend = '\(name)'", []), ("users lookup $friend | select email", []),
+            ("users list | where full_name == $friend | select email", []),
         ], on: stage)
         defer { try? FileManager.default.removeItem(atPath: recorded.file) }
         #expect(Array(recorded.lines.dropFirst()) == [
@@ -45,6 +47,7 @@ struct RecordedPlaceTests {
             "users list | where role.name == 'Vertrieb Süd' and email == minjun.namgung.7@zylker.example | select email",
             "users list | where role.id == $rank and email in (minjun.namgung.7@zylker.example) | select email, city",
             "users list | where Reporting_To.id == $minjun_namgung_7_id | count", #"api get users/"$minjun_namgung_7_id" | select users.email"#, "roles show 'Vertrieb Süd' | select name",
+            "let friend = '\(name)'", "users lookup minjun.namgung.7@zylker.example | select email", "users list | where full_name == $friend | select email",
         ])
         #expect(recorded.lines.first?.hasSuffix("org=60004150868 dc=us environment=production") == true)
 

@@ -28,7 +28,7 @@ extension Plan {
         func visit(_ pipelines: [PlannedPipeline]) {
             for stage in pipelines.flatMap(\.stages) where !stage.isFanOut {
                 found += stage.mentions(scalars)
-                for (name, kind) in stage.variableMentions {
+                for (name, kind, _) in stage.variableMentions {
                     for word in constants[name] ?? [] {
                         guard let text = word.literal else { continue }
                         var mention = Mention(kind: kind, text: text, span: word.span)
@@ -46,6 +46,12 @@ extension Plan {
             found.append(Mention(kind: kind, text: value.text, span: value.span))
         }
         return found.sorted { $0.span.lower < $1.span.lower }
+    }
+
+    /// Where a variable alone says who is meant.
+    var personVariables: [(name: String, span: Span)] {
+        pipelines.flatMap(\.stages).filter { !$0.isFanOut }.flatMap(\.variableMentions)
+            .compactMap { $0.kind == .person ? ($0.name, $0.span) : nil }
     }
 
     /// What `let NAME = 'text'` says, by name.
@@ -122,18 +128,18 @@ extension PlannedStage {
     }
 
     /// Variables that stand where people, roles or profiles are named.
-    fileprivate var variableMentions: [(name: String, kind: Mention.Kind)] {
-        var found: [(name: String, kind: Mention.Kind)] = []
+    fileprivate var variableMentions: [(name: String, kind: Mention.Kind, span: Span)] {
+        var found: [(name: String, kind: Mention.Kind, span: Span)] = []
         for given in given {
             guard case .deferred(let word) = given.source, let name = word.constant, let kind = given.parameter.type.mentions else { continue }
-            found.append((name, kind))
+            found.append((name, kind, word.span))
         }
         for field in fields {
             guard let name = field.value.constant else { continue }
             switch field.name.lowercased() {
-            case "role": found.append((name, .role))
-            case "profile": found.append((name, .profile))
-            case "reporting_to": found.append((name, .person))
+            case "role": found.append((name, .role, field.value.span))
+            case "profile": found.append((name, .profile, field.value.span))
+            case "reporting_to": found.append((name, .person, field.value.span))
             default: break
             }
         }

@@ -96,6 +96,7 @@ actor Recording {
             head += "let \(name) = '\(value.text.replacing("'", with: "'\"'\"'"))'\n"
             named.append(name)
         }
+        text = try await withoutNames(text, shell, interpreter)
         text = head + text
         var plan = TypedLine.plan(of: text, interpreter, variables.names)
         if RecordedLine.needsDirectory(plan, text) {
@@ -120,6 +121,22 @@ actor Recording {
         written.summary.lines += 1
         if plan.pipelines.contains(where: \.runsPrograms) { written.summary.runsPrograms = true }
         return text
+    }
+
+    /// The line with the e-mail in the place of a variable a line above set to somebody's name: names are for people who
+    /// can be asked back. The variable keeps the name, which another line may want.
+    private func withoutNames(_ text: String, _ shell: ShellContext, _ interpreter: Interpreter) async throws -> String {
+        let variables = interpreter.session.variables
+        let uses = TypedLine.plan(of: text, interpreter, variables.names).personVariables.compactMap { use -> (span: Span, text: String)? in
+            guard written.set.contains(use.name), case .value(.string(let name))? = variables[use.name], !name.contains("@") else { return nil }
+            return (use.span, name)
+        }
+        guard !uses.isEmpty else { return text }
+        let directory = try await shell.directory.fresh(within: 3600)
+        return TextEdit.apply(uses.compactMap { use in
+            let found = directory.people(matching: use.text).filter { $0.id != use.text && !$0.email.isEmpty }
+            return found.count == 1 ? (use.span, Syntax.quoted(found[0].email)) : nil
+        }, to: text)
     }
 
     /// What a line that is not in the script set, no line of the script sets.
