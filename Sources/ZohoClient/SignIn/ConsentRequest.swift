@@ -12,6 +12,12 @@ public struct ConsentRequest: Sendable {
     public let verifier: Secret?
     public let redirect: RedirectURI
     public let address: String
+    /// Where the person is sent.
+    let centre: DataCentre
+    /// The same page for a look at it, without the state.
+    let look: String
+
+    static let path = "/oauth/v2/auth"
 
     public init(clientID: String, redirect: RedirectURI, scopes: [Scope], at centre: DataCentre, proves: Bool) {
         state = Secret(copying: Self.base64URL(Self.random()))
@@ -20,13 +26,15 @@ public struct ConsentRequest: Sendable {
         var query: [(name: String, value: String)] = [
             (name: "response_type", value: "code"), (name: "client_id", value: clientID),
             (name: "scope", value: scopes.map(\.name).joined(separator: ",")), (name: "redirect_uri", value: redirect.text),
-            (name: "access_type", value: "offline"), (name: "prompt", value: "consent"), (name: "state", value: state.revealed()),
+            (name: "access_type", value: "offline"), (name: "prompt", value: "consent"),
         ]
         if let verifier {
             query.append((name: "code_challenge", value: Self.challenge(for: verifier)))
             query.append((name: "code_challenge_method", value: "S256"))
         }
-        address = centre.accounts + "/oauth/v2/auth?" + URLText.query(query)
+        self.centre = centre
+        look = Self.path + "?" + URLText.query(query)
+        address = centre.accounts + Self.path + "?" + URLText.query(query + [(name: "state", value: state.revealed())])
     }
 
     /// RFC 7636, section 4.2: BASE64URL(SHA256(verifier)).

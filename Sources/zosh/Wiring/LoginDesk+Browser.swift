@@ -23,7 +23,7 @@ extension LoginDesk {
         let opened = machine.hasDisplay && machine.open(request.address)
         console.note((opened ? "Your browser opens Zoho's consent page. If it does not, open:" : "Open in a browser on this machine:") + "\n  \(request.address)")
         do {
-            let answer = try await first(of: page)
+            let answer = try await first(of: page, request)
             await page.close()
             narrator.hold(nil)
             return answer
@@ -34,25 +34,51 @@ extension LoginDesk {
         }
     }
 
-    /// The page's answer, unless the time runs out first.
-    private func first(of page: CallbackServer) async throws -> ConsentAnswer {
-        try await withThrowingTaskGroup(of: ConsentAnswer?.self) { group in
-            group.addTask { try await page.answer() }
+    private enum Event {
+        case answer(ConsentAnswer), outOfTime
+        case look(ConsentMistake?)
+    }
+
+    /// The page's answer, unless the time runs out first. Most mistakes are told in the browser only, so zosh looks there
+    /// as well; what it finds is told and no more, since nobody documents how such a page is worded.
+    private func first(of page: CallbackServer, _ request: ConsentRequest) async throws -> ConsentAnswer {
+        try await withThrowingTaskGroup(of: Event.self) { group in
+            group.addTask { .answer(try await page.answer()) }
+            group.addTask { .look(await oauth.mistake(of: request)) }
             group.addTask {
                 for left in stride(from: Self.patience, to: 0, by: -1) {
                     narrator.hold("waiting for the browser, \(Self.clockText(left)) left … Ctrl-C stops")
                     try await clock.sleep(for: .seconds(1))
                 }
-                return nil
+                return .outOfTime
             }
             defer { group.cancelAll() }
-            guard let answer = try await group.next() ?? nil else {
-                throw ZoshError(
-                    .auth, "no browser came back within five minutes",
-                    remedy: "what is wrong with client, scope or redirect address is told on Zoho's page only: explain invalid_client, invalid_redirect_uri, invalid_scope or invalid_response_type says what to do about it")
+            var mistake: ConsentMistake??
+            var isLate = false
+            while let event = try await group.next() {
+                switch event {
+                case .answer(let answer): return answer
+                case .look(let found):
+                    mistake = found
+                    if let found {
+                        console.note("Zoho's page in \(found.dataCentre.uppercased()) says: \(found.said). Ctrl-C stops the waiting.")
+                    }
+                case .outOfTime: isLate = true
+                }
+                if isLate, let mistake { throw Self.nobodyCame(mistake) }
             }
-            return answer
+            throw CancellationError()
         }
+    }
+
+    private static func nobodyCame(_ mistake: ConsentMistake?) -> ZoshError {
+        guard let mistake else {
+            return ZoshError(
+                .auth, "no browser came back within five minutes",
+                remedy: "what is wrong with client, scope or redirect address is told on Zoho's page only: explain invalid_client, invalid_redirect_uri, invalid_scope or invalid_response_type says what to do about it")
+        }
+        let remedy = ErrorGuide.entry(for: mistake.code)?.remedy
+        return ZoshError(.auth, "no browser came back within five minutes; Zoho's page in \(mistake.dataCentre.uppercased()) says: \(mistake.said)", remedy: remedy, code: mistake.code)
     }
 
     /// The address the browser ended at, as somebody copied it. It holds a code, so it is not echoed.
