@@ -18,7 +18,7 @@ import ZoshKit
     }
 
     @Test func `halves when Zoho says so, once a burst, and recovers slowly`() async throws {
-        let governor = RateGovernor()
+        let governor = RateGovernor(ceiling: 7)
         var burst: [RateGovernor.Pass] = []
         for _ in 0..<RateGovernor.start { burst.append(try await governor.enter()) }
         for pass in burst { governor.leave(pass, throttled: true) }
@@ -28,7 +28,7 @@ import ZoshKit
         for _ in 0..<RateGovernor.calm { governor.leave(try await governor.enter(), throttled: false) }
         #expect(governor.limit == 2)
         for _ in 0..<RateGovernor.calm * 20 { governor.leave(try await governor.enter(), throttled: false) }
-        #expect(governor.limit == RateGovernor.ceiling)
+        #expect(governor.limit == 7)
     }
 
     @Test func `lets the next one in when one leaves, and forgets who was cancelled`() async throws {
@@ -43,6 +43,27 @@ import ZoshKit
         inside.append(try await waiting.value)
         for pass in inside { governor.leave(pass, throttled: false) }
         for _ in 0..<RateGovernor.start { _ = try await governor.enter() }
+    }
+
+    @Test(arguments: [
+        (#"{"license_details":{"paid":true,"paid_type":"enterprise"}}"#, 20), (#"{"license_details":{"paid":true,"paid_type":"Zoho One"}}"#, 20),
+        (#"{"license_details":{"paid":false,"paid_type":null}}"#, 5), (#"{"license_details":{"paid":false,"trial_type":"ultimate"}}"#, 25),
+        (#"{"license_details":{"paid_type":"Professional"}}"#, 15), (#"{"license_details":{"paid_type":"CRM Plus"}}"#, 25), (#"{"license_details":{"paid_type":"free"}}"#, 5),
+        (#"{"license_details":{"paid_type":"something new"}}"#, 10), ("{}", 10),
+    ])
+    func `goes no higher than the edition, and knows none as ten`(organisation: String, limit: Int) throws {
+        let row = try JSONReader.value(of: Array(organisation.utf8)).row
+        #expect(Edition.calls(atOnce: Edition.name(in: row)) == limit)
+    }
+
+    @Test func `has the limit of the edition the login found`() async throws {
+        try await Stage.with { (stage: Stage) async throws in
+            #expect(stage.grant.edition == "enterprise")
+            let kept = try Grant(decoding: stage.grant.encoded())
+            let governor = TokenSource(kept, store: stage.store, oauth: OAuthClient(transport: stage.transport)).governor
+            for _ in 0..<RateGovernor.calm * 30 { governor.leave(try await governor.enter(), throttled: false) }
+            #expect(governor.limit == 20)
+        }
     }
 
     @Test func `gets a listing through a server that allows two at a time`() async throws {

@@ -20,6 +20,7 @@ extension Grant {
                 ("scopes", .list(scopes.map { .string($0.name) })), ("tags", .list(tags.map { .string($0) })),
                 ("read_only", .bool(readOnly)), ("created_at", .integer(createdAt)), ("generation", .integer(generation)),
                 ("way", .string(way.rawValue)), ("client_source", .string(clientSource)), ("granted_at", .integer(grantedAt)),
+                ("edition", .string(edition)),
                 ("creations", .list(creations.map { .integer($0) })),
             ]))
         return writer.drain()
@@ -48,7 +49,8 @@ extension Grant {
             tags: words("tags"), readOnly: row["read_only"]?.bool ?? true, createdAt: row["created_at"]?.integer ?? 0,
             generation: row["generation"]?.integer ?? 1,
             way: row.string("way").flatMap(LoginWay.init(rawValue:)) ?? .selfClient, clientSource: row.string("client_source") ?? "",
-            grantedAt: row["granted_at"]?.integer, creations: row["creations"]?.list?.compactMap(\.integer) ?? [])
+            grantedAt: row["granted_at"]?.integer, edition: row.string("edition") ?? "",
+            creations: row["creations"]?.list?.compactMap(\.integer) ?? [])
     }
 
     private static func damaged(_ what: String) -> ZoshError {

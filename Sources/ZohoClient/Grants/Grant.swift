@@ -49,6 +49,9 @@ public struct Grant: Sendable {
     public var clientSource: String
     /// Seconds since 1970 when Zoho issued the refresh token; what the twenty-first login pushes out is the oldest.
     public var grantedAt: Int64
+    /// The organisation's edition as Zoho names it (`enterprise`), which decides how many calls it takes at once; empty
+    /// when it did not say.
+    public var edition: String
     /// When access tokens were made from the refresh token, seconds since 1970; only the last ten minutes matter.
     public var creations: [Int64]
 
@@ -57,7 +60,7 @@ public struct Grant: Sendable {
         accessToken: Secret?, expiresAt: Int64, refreshedAt: Int64? = nil, accounts: String, apiDomain: String,
         dataCentreCode: String, environment: ZohoEnvironment, zuid: String, zgid: String, userID: String, email: String,
         orgName: String, scopes: [Scope], tags: [String] = [], readOnly: Bool = false, createdAt: Int64, generation: Int64 = 1,
-        way: LoginWay = .selfClient, clientSource: String = "", grantedAt: Int64? = nil, creations: [Int64] = []
+        way: LoginWay = .selfClient, clientSource: String = "", grantedAt: Int64? = nil, edition: String = "", creations: [Int64] = []
     ) {
         self.id = id
         self.name = name
@@ -84,6 +87,7 @@ public struct Grant: Sendable {
         self.way = way
         self.clientSource = clientSource
         self.grantedAt = grantedAt ?? createdAt
+        self.edition = edition
         self.creations = creations
     }
 
@@ -122,7 +126,7 @@ extension Grant {
             apiDomain: apiDomain, dataCentreCode: dataCentreCode, environment: environment, zuid: zuid, zgid: zgid,
             userID: userID, email: email, orgName: orgName, scopes: scopes, tags: old.tags, readOnly: old.readOnly,
             createdAt: old.createdAt, generation: old.generation + 1, way: way, clientSource: clientSource,
-            grantedAt: grantedAt, creations: creations)
+            grantedAt: grantedAt, edition: edition, creations: creations)
     }
 
     /// This grant with a new access token.

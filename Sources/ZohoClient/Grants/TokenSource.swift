@@ -34,7 +34,7 @@ public actor TokenSource: Authorizer {
         _ grant: Grant, store: any GrantStore, oauth: OAuthClient, clock: any ClientClock = SystemClock(),
         share: (any OrganizationShare)? = nil, patience: Patience? = nil
     ) {
-        governor = RateGovernor(share: share, clock: clock)
+        governor = RateGovernor(ceiling: Edition.calls(atOnce: grant.edition), share: share, clock: clock)
         self.patience = patience
         self.grant = grant
         self.store = store

@@ -2,16 +2,15 @@ internal import Synchronization
 
 /// How many requests one connection may have open at Zoho at once.
 ///
-/// The limit is Zoho's, per organisation and application, and depends on the edition (five for Free, 25 for Ultimate),
-/// which nobody tells us: so it starts at what every edition allows, halves when Zoho answers 429, and grows by one
-/// after a calm while in which replies came no slower. All lines of a connection share it, since
+/// The limit is Zoho's, per organisation and application, and depends on the edition (see `Edition`), beside whatever else
+/// uses the application: so it starts at what every edition allows, halves when Zoho answers 429, and grows by one, up
+/// to the edition's own, after a calm while in which replies came no slower. All lines of a connection share it, since
 /// `users ids | users lookup` runs two at a time, and all processes share the places.
 ///
 /// Invariant: as many requests are open as `enter()` has let in and `leave` has not let out.
 final class RateGovernor: Sendable {
     /// What the smallest edition allows.
     static let start = 5
-    static let ceiling = 10
     /// Undisturbed replies before one more is tried.
     static let calm = 25
 
@@ -25,6 +24,7 @@ final class RateGovernor: Sendable {
     }
 
     fileprivate struct State {
+        let ceiling: Int
         var limit = start
         var open = 0
         var calm = 0
@@ -34,11 +34,13 @@ final class RateGovernor: Sendable {
         var lastID = 0
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let share: (any OrganizationShare)?
     private let clock: any ClientClock
 
-    init(share: (any OrganizationShare)? = nil, clock: any ClientClock = SystemClock()) {
+    /// - Parameter ceiling: what the organisation's edition allows at once.
+    init(ceiling: Int = Edition.unknown, share: (any OrganizationShare)? = nil, clock: any ClientClock = SystemClock()) {
+        state = Mutex(State(ceiling: ceiling))
         self.share = share
         self.clock = clock
     }
@@ -122,7 +124,7 @@ extension RateGovernor.State {
         } else {
             pace.note(took)
             calm += 1
-            guard calm >= RateGovernor.calm, limit < RateGovernor.ceiling else { return }
+            guard calm >= RateGovernor.calm, limit < ceiling else { return }
             calm = 0
             // More at once would only wait longer in Zoho's own queue.
             guard !pace.isSlowing else { return }

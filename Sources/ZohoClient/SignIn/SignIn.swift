@@ -81,7 +81,7 @@ public struct SignIn: Sendable {
             accessToken: reply.accessToken, expiresAt: now + reply.expiresIn, accounts: home.accounts, apiDomain: home.api,
             dataCentreCode: home.code, environment: ZohoEnvironment(apiDomain: home.api), zuid: who.zuid, zgid: who.zgid,
             userID: who.userID, email: who.email, orgName: who.orgName, scopes: granted, createdAt: now, way: way,
-            clientSource: client.source, creations: [now])
+            clientSource: client.source, edition: who.edition, creations: [now])
         let old = existing.first { $0.isSameConnection(as: grant) }
         return Outcome(grant: named(grant, wish: name, old: old, existing: existing), replaced: old, isProven: who.isProven)
     }

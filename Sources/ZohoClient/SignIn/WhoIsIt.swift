@@ -8,6 +8,8 @@ struct WhoIsIt: Sendable {
         var userID: String
         var email: String
         var orgName: String
+        /// The organisation's edition in Zoho's word; empty when CRM did not say.
+        var edition = ""
         /// Whether CRM itself has answered.
         var isProven = false
     }
@@ -35,7 +37,7 @@ struct WhoIsIt: Sendable {
             return Answer(
                 zuid: zuid, zgid: zgid, userID: user["id"]?.text ?? "", email: user.string("email") ?? "",
                 orgName: org.string("company_name") ?? AccountIdentity.domain(of: user.string("email") ?? "") ?? "organisation \(zgid)",
-                isProven: true)
+                edition: Edition.name(in: org), isProven: true)
         }
         return try merged(user: user, org: org, account: try await account(reply.accessToken, at: home), refusal: refusal)
     }
@@ -65,7 +67,7 @@ struct WhoIsIt: Sendable {
         let name = org?.string("company_name") ?? account?.orgName ?? AccountIdentity.domain(of: email)
         return Answer(
             zuid: zuid, zgid: zgid, userID: user?["id"]?.text ?? "", email: email, orgName: name ?? "organisation \(zgid)",
-            isProven: user != nil || org != nil)
+            edition: Edition.name(in: org), isProven: user != nil || org != nil)
     }
 
     private func allowed(_ refusal: inout ZoshError?, _ ask: () async throws -> Row) async throws -> Row? {
