@@ -21,7 +21,7 @@ extension OAuthClient {
                 continue
             }
             if let token = TokenReply(reply.body) { return token }
-            let refused = refusal(reply, for: .clientCredentials, at: centre)
+            let refused = await refusal(reply, for: .clientCredentials, at: centre)
             // The secret is known to be wrong, or the limit reached: a second address would say the same.
             guard [nil, "invalid_client", "invalid_request"].contains(refused.code) else { throw refused }
             last = last ?? refused

@@ -35,7 +35,7 @@ extension OAuthClient {
         ]
         let reply = try await post("/oauth/v3/device/code", fields, at: centre.accounts)
         guard let row = reply.body.row, let user = row.string("user_code"), let device = row.string("device_code") else {
-            throw refusal(reply, for: .device, at: centre)
+            throw await refusal(reply, for: .device, at: centre)
         }
         let address = row.string("verification_url") ?? row.string("verification_uri") ?? centre.accounts + "/oauth/v3/device"
         // A person will open it and sign in there.
@@ -73,7 +73,7 @@ extension OAuthClient {
             }
             return .elsewhere(there)
         default:
-            throw refusal(reply, for: .device, at: centre)
+            throw await refusal(reply, for: .device, at: centre)
         }
     }
 

@@ -79,12 +79,18 @@ public struct OAuthClient: Sendable {
     ) async throws(ZoshError) -> TokenReply {
         let reply = try await post("/oauth/v2/token", fields, at: centre.accounts)
         if let token = TokenReply(reply.body) { return token }
-        throw refusal(reply, for: purpose, at: centre)
+        throw await refusal(reply, for: purpose, at: centre)
     }
 
-    /// A clock that is wrong spends tokens before their time and trusts dead ones: whoever is refused hears of it.
-    func refusal(_ reply: ZohoReply, for purpose: TokenError.Purpose, at centre: DataCentre) -> ZoshError {
-        var error = TokenError(reply.body, purpose: purpose, asked: centre, others: table.others(than: centre)).zoshError
+    /// Why there is no token. Where the client is unknown the server itself is asked which data centres there are, and no
+    /// secret goes to any of them; a clock that is wrong spends tokens before their time and trusts dead ones, and whoever
+    /// is refused hears of it.
+    func refusal(_ reply: ZohoReply, for purpose: TokenError.Purpose, at centre: DataCentre) async -> ZoshError {
+        var refused = TokenError(reply.body, purpose: purpose, asked: centre, others: table.others(than: centre))
+        if refused.code == "invalid_client", let named = try? await serverInfo(at: centre).filter({ $0.code != centre.code }), !named.isEmpty {
+            refused.others = named
+        }
+        var error = refused.zoshError
         if let skew = ClockSkew(now: clock.now, date: reply.date), !skew.isHarmless {
             error.problem += "; besides, this machine's clock is \(skew.description)"
         }

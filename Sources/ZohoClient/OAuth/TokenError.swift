@@ -13,7 +13,7 @@ struct TokenError: Sendable {
     let purpose: Purpose
     let asked: DataCentre
     /// Where else the account could live.
-    let others: [DataCentre]
+    var others: [DataCentre]
 
     var zoshError: ZoshError {
         let host = String(asked.accounts.drop { $0 != "/" }.drop { $0 == "/" })
