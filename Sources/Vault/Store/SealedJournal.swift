@@ -14,7 +14,8 @@ public actor SealedJournal {
 
     private let store: SealedStore
     private var waiting: [Waiting] = []
-    private var isCommitting = false
+    /// Whether somebody is seeing to it that what waits is written.
+    private(set) var isCommitting = false
 
     /// A journal in a store that is unlocked whenever the journal is used.
     public init(in store: SealedStore) { self.store = store }
