@@ -40,7 +40,7 @@ internal import ZoshKit
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await journal.append([[0]], to: segment) }
             // Others that came before it was taken up would be committed with it.
-            while await !(journal.isCommitting && journal.waitingCount == 0) { await Task.yield() }
+            while await !journal.isTaken { await Task.yield() }
             for number in 1..<100 { group.addTask { try await journal.append([[UInt8(number)]], to: segment) } }
             while await journal.waitingCount < 99 { await Task.yield() }
             mayGoOn.signal()

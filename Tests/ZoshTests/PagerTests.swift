@@ -26,6 +26,10 @@ extension ShellTests {
             terminal.type("users list limit=5; version\r")
             try terminal.expect("0.1.0")
             #expect(!terminal.screen.contains("-- pager --"))
+            // A screen reader reads on by itself.
+            terminal.type("set accessible on; users list; set accessible off; $last | count\r")
+            try terminal.expect("60")
+            #expect(!terminal.screen.contains("-- pager --"))
             terminal.type("users list\r")
             try terminal.expect("-- pager --")
             terminal.type("\r")

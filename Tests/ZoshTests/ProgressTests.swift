@@ -63,4 +63,27 @@ struct ProgressTests {
         #expect(meter.reading.changes == 2)
         #expect(Abandonment.sentence((1...7).map { "x\($0)" }).contains("x5 and 2 more"))
     }
+
+    @Test func `where nothing can be wiped a countdown is a line every half minute, and no escape`() {
+        let written = Mutex("")
+        let narrator = Narrator(isTerminal: true, canWipe: false, write: { text in written.withLock { $0 += text } })
+        for left in stride(from: 300, to: 235, by: -1) { narrator.hold("\(left) s left") }
+        narrator.say("done")
+        narrator.hold(nil)
+        narrator.hold("again")
+        narrator.makeRoom()
+        #expect(written.withLock { $0 } == "300 s left\n270 s left\n240 s left\ndone\nagain\n")
+    }
+
+    @Test func `a countdown is drawn in the place of the one before, and wiped`() {
+        let written = Mutex("")
+        let narrator = Narrator(isTerminal: true, canWipe: true, write: { text in written.withLock { $0 += text } })
+        for text in ["2 s left", "1 s left"] { narrator.hold(text) }
+        narrator.hold(nil)
+        #expect(written.withLock { $0 } == "2 s left\r\u{1B}[K1 s left\r\u{1B}[K")
+    }
+
+    @Test func `progress that cannot be drawn is told after three seconds, then every ten`() {
+        #expect((1...400).filter(Narrator.isTold) == [30, 130, 230, 330])
+    }
 }

@@ -14,14 +14,15 @@ public actor SealedJournal {
 
     private let store: SealedStore
     private var waiting: [Waiting] = []
-    /// Whether somebody is seeing to it that what waits is written.
-    private(set) var isCommitting = false
+    private var isCommitting = false
 
     /// A journal in a store that is unlocked whenever the journal is used.
     public init(in store: SealedStore) { self.store = store }
 
     /// Appends waiting for the disk.
     var waitingCount: Int { waiting.count }
+    /// Whether something is being written and nothing else waits.
+    var isTaken: Bool { isCommitting && waiting.isEmpty }
 
     /// Starts a segment.
     public func begin(_ header: [UInt8]) async throws -> RecordID {

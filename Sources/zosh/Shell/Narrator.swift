@@ -6,19 +6,24 @@ import ZoshKit
 /// Standard error: sentences, and one line of progress that never mixes with either stream.
 ///
 /// The progress line exists only on a terminal, only after 300 ms, and is wiped before anything else is written, so
-/// that neither a table nor an error ever shares a row with it.
+/// that neither a table nor an error ever shares a row with it. Where nothing may be drawn twice (a screen reader, a
+/// terminal that cannot wipe a line) it is a plain line now and then.
 final class Narrator: Sendable {
     private struct State {
         var drawn = false
         /// What the drawn line says.
         var shown = ""
         var task: Task<Void, Never>?
-        /// A countdown, in the place of the progress line.
+        /// A countdown, in the place of the progress line, and how often it has been told.
         var notice: String?
+        var notices = 0
+        var isLinear = false
         var meter: ProgressMeter?
     }
 
     let isTerminal: Bool
+    /// Whether the terminal can wipe what was written.
+    private let canWipe: Bool
     private let isStopping: @Sendable () -> Bool
     private let write: @Sendable (String) -> Void
     private let state = Mutex(State())
@@ -27,13 +32,16 @@ final class Narrator: Sendable {
     ///   - isStopping: whether somebody asked the running line to stop.
     ///   - write: nil writes to standard error.
     init(
-        isTerminal: Bool = isatty(2) == 1, isStopping: @escaping @Sendable () -> Bool = { false },
+        isTerminal: Bool = isatty(2) == 1, canWipe: Bool = Narrator.canWipe, isStopping: @escaping @Sendable () -> Bool = { false },
         write: (@Sendable (String) -> Void)? = nil
     ) {
         self.isTerminal = isTerminal
+        self.canWipe = canWipe
         self.isStopping = isStopping
         self.write = write ?? { text in _ = text.withCString { Glibc.write(2, $0, strlen($0)) } }
     }
+
+    static var canWipe: Bool { getenv("TERM").map { !["", "dumb"].contains(String(cString: $0)) } ?? false }
 
     /// How errors are told here: whole in a file, fitting a terminal.
     var errors: ErrorRenderer { isTerminal ? ErrorRenderer(columns: Width.of(2)) : ErrorRenderer() }
@@ -54,15 +62,21 @@ final class Narrator: Sendable {
     func makeRoom() { state.withLock { erase(&$0) } }
 
     /// Draws this meter's progress until `pause`, from 300 ms on.
-    func follow(_ meter: ProgressMeter) {
-        state.withLock { $0.meter = meter }
+    /// - Parameter isLinear: whether nothing may be drawn twice.
+    func follow(_ meter: ProgressMeter, isLinear: Bool) {
+        state.withLock { state in
+            state.meter = meter
+            state.isLinear = isLinear || !canWipe
+        }
         guard isTerminal else { return }
         let task = Task.detached { [self] in
             try? await Task.sleep(for: .milliseconds(300))
             var progress = ProgressLine(isStopping: isStopping)
+            var tenth = 3
             while !Task.isCancelled {
-                draw(progress.text(meter.reading, columns: Width.of(2)))
+                draw(progress.text(meter.reading, columns: Width.of(2)), after: tenth)
                 try? await Task.sleep(for: .milliseconds(100))
+                tenth += 1
             }
         }
         state.withLock { state in
@@ -77,7 +91,13 @@ final class Narrator: Sendable {
         state.withLock { state in
             state.notice = text
             erase(&state)
+            state.notices = text == nil ? 0 : state.notices + 1
             guard let text else { return }
+            if state.isLinear || !canWipe {
+                // The first, and every half minute of a countdown by seconds.
+                if state.notices % 30 == 1 { write(text + "\n") }
+                return
+            }
             write(text)
             state.drawn = true
             state.shown = text
@@ -95,12 +115,20 @@ final class Narrator: Sendable {
 
     /// Goes on drawing after a question.
     func resume() {
-        if let meter { follow(meter) }
+        let (meter, isLinear) = state.withLock { ($0.meter, $0.isLinear) }
+        if let meter { follow(meter, isLinear: isLinear) }
     }
 
-    private func draw(_ text: String) {
+    /// Tenths of a second after which progress is told where it cannot be drawn.
+    static func isTold(after tenth: Int) -> Bool { tenth % 100 == 30 }
+
+    private func draw(_ text: String, after tenth: Int) {
         state.withLock { state in
             guard state.task != nil, !Task.isCancelled else { return }
+            guard !state.isLinear else {
+                if state.notice == nil, Self.isTold(after: tenth) { write(text + "\n") }
+                return
+            }
             let line = state.notice ?? text
             // A countdown changes once a second: a line that stands is not drawn again.
             guard !state.drawn || state.shown != line else { return }

@@ -32,7 +32,7 @@ struct LiveContexts: ContextSource {
     /// - Parameter pinned: the connection's name when it need not be the session's.
     private func context(as grant: Grant?, pinned: String?, _ progress: ProgressMeter) async throws -> ShellContext {
         let snapshot = await session.snapshot(connection: grant?.summary)
-        narrator.follow(progress)
+        narrator.follow(progress, isLinear: await session.settings.accessible)
         var zoho: any ZohoService = NoConnection(error: Self.notSignedIn)
         var writer: UserWriter?
         if let grant {
