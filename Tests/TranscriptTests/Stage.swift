@@ -143,7 +143,9 @@ final class Stage: Sendable {
         case "ID": return emulator.announcement.client_id
         case "SECRET": return emulator.announcement.client_secret
         case _ where answer.hasPrefix("GRANT"):
-            return await emulator.issueGrantCode(org: Int(answer.dropFirst(6)) ?? 0, client: emulator.announcement.client_id)
+            let code = await emulator.issueGrantCode(org: Int(answer.dropFirst(6)) ?? 0, client: emulator.announcement.client_id)
+            // As a web page's text comes along with what stands around it.
+            return answer == "GRANT WITH BLANKS" ? " \t\(code)\u{A0} " : code
         default: return answer
         }
     }
