@@ -53,6 +53,43 @@ import ZoshKit
         }
     }
 
+    /// Somebody else makes tokens with the same refresh token, as another machine would.
+    private func elsewhere(_ count: Int, _ stage: Stage) async throws {
+        let token = try #require(stage.grant.refreshToken)
+        for _ in 0..<count { _ = try await stage.oauth.renew(token, stage.emulator.credentials, at: stage.emulator.home) }
+    }
+
+    @Test func `Zoho's own throttle, ten tokens by whomever, is waited out to the end of its window`() async throws {
+        try await Stage.with { (stage: Stage) async throws in
+            try await elsewhere(9, stage)
+            stage.clock.advance(4000)
+            let told = Told()
+            let tokens = TokenSource(
+                stage.grant, store: stage.store, oauth: stage.oauth, clock: stage.clock,
+                patience: Patience { left in
+                    told.add(left)
+                    if left > 0 { stage.emulator.clock.advance(by: .seconds(1)) }
+                })
+            let service = HTTPZohoService(tokens: tokens, transport: stage.transport, clock: stage.clock)
+            #expect(try await service.currentUser()["id"] != nil)
+            #expect(stage.emulator.recentRequests.contains { $0.route == .token && $0.status == 400 })
+            #expect((450...600).contains(told.all.count { $0 > 0 }))
+            #expect(await stage.store.grant(stage.grant.id)?.refreshToken?.matches(try #require(stage.grant.refreshToken)) == true)
+        }
+    }
+
+    @Test func `the sixteenth live token ends the first, which is renewed without a word`() async throws {
+        try await Stage.with { (stage: Stage) async throws in
+            try await elsewhere(9, stage)
+            stage.emulator.clock.advance(by: .seconds(601))
+            try await elsewhere(6, stage)
+            stage.emulator.forgetRequests()
+            let service = HTTPZohoService(tokens: stage.tokens, transport: stage.transport, clock: stage.clock)
+            #expect(try await service.currentUser()["id"] != nil)
+            #expect(stage.emulator.recentRequests.map(\.status) == [401, 200, 200])
+        }
+    }
+
     @Test func `a throttle that does not end is told in the end, and the grant stays`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(4000)
