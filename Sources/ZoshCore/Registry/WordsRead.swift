@@ -37,18 +37,6 @@ struct WordsRead {
     }
 }
 
-extension Signature {
-    /// The parameters given by position, in order.
-    var positional: [Parameter] {
-        parameters.filter { parameter in
-            switch parameter.kind {
-            case .argument, .optionalArgument, .arguments: true
-            case .option, .flag: false
-            }
-        }
-    }
-}
-
 extension Parameter {
     /// Takes every word that remains.
     var takesRest: Bool {

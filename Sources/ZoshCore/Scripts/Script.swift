@@ -31,10 +31,14 @@ struct Script: Sendable {
         var errors: [ZoshError] = []
         // What is allowed once is allowed in the ten thousand lines after.
         var allowed: Set<ObjectIdentifier> = []
+        func isAllowed(_ stage: PlannedStage, _ isOwn: Bool) -> Bool {
+            guard let entry = stage.entry else { return true }
+            return isOwn && stage.block == nil && allowed.contains(ObjectIdentifier(entry))
+        }
         func check(_ stages: [PlannedStage], _ session: SessionSnapshot, isOwn: Bool = true) async {
-            for stage in stages {
+            for index in stages.indices where !isAllowed(stages[index], isOwn) {
+                let stage = stages[index]
                 guard let entry = stage.entry else { continue }
-                if isOwn, stage.block == nil, allowed.contains(ObjectIdentifier(entry)) { continue }
                 do throws(ZoshError) {
                     try Admission.check(stage, session)
                     if isOwn, stage.block == nil { allowed.insert(ObjectIdentifier(entry)) }
@@ -54,7 +58,7 @@ struct Script: Sendable {
             }
         }
         for line in plan.lines {
-            await check(line.statements.flatMap(\.ownPipelines).flatMap(\.stages), shell.session)
+            for pipeline in line.statements.lazy.flatMap(\.ownPipelines) { await check(pipeline.stages, shell.session) }
         }
         return errors
     }
@@ -106,15 +110,20 @@ struct Script: Sendable {
             ])
         }
         rows += plan.lines.map { line -> Row in
-            let pipelines = line.statements.flatMap(\.pipelines)
-            let stages = pipelines.flatMap(\.stages)
-            let scopes = stages.flatMap { $0.signature?.scopes ?? [] }.map(\.name)
+            var writes = false
+            var commands: [Value] = []
+            var scopes: Set<String> = []
+            line.visit { stage in
+                guard let signature = stage.signature else { return }
+                if signature.isWrite { writes = true }
+                commands.append(.string(signature.name))
+                for scope in signature.scopes { scopes.insert(scope.name) }
+            }
             return [
-                "line": .integer(Int64(source.lineNumber(of: line.span))), "writes": .bool(pipelines.contains(where: \.isWrite)),
+                "line": .integer(Int64(source.lineNumber(of: line.span))), "writes": .bool(writes),
                 "calls": .string(ScriptCost(line.statements.flatMap(\.ownPipelines), people: people).description),
                 "text": .string(source.excerpt(line.span)),
-                "commands": .list(stages.compactMap { $0.signature?.name }.map(Value.string)),
-                "scopes": .list(Set(scopes).sorted().map(Value.string)),
+                "commands": .list(commands), "scopes": .list(scopes.sorted().map(Value.string)),
             ]
         }
         return RowStream(Columns(["line", "writes", "calls", "text"]), rows: rows)

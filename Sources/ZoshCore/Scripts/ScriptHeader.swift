@@ -117,13 +117,15 @@ extension PlannedLine {
     /// A header is the first line and nothing else. Anywhere else work could come before it, or go on behind it in the
     /// wrong organisation.
     func checkHeader(isFirst: Bool) throws(ZoshError) {
-        guard let stage = statements.flatMap(\.pipelines).flatMap(\.stages).first(where: \.isHeader) else { return }
+        var found: Span?
+        visit { if $0.isHeader { found = found ?? $0.span } }
+        guard let place = found else { return }
         guard header != nil else {
-            throw ZoshError(.usage, "'requires' stands alone on its line", at: stage.span, remedy: "make it the first line, and nothing else")
+            throw ZoshError(.usage, "'requires' stands alone on its line", at: place, remedy: "make it the first line, and nothing else")
         }
         guard isFirst else {
             throw ZoshError(
-                .usage, "'requires' comes before everything else, and once", at: stage.span,
+                .usage, "'requires' comes before everything else, and once", at: place,
                 remedy: "make it the first line; one 'requires' can say all: requires zosh=0.1 connection=acme")
         }
     }

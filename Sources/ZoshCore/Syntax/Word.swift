@@ -37,6 +37,8 @@ public struct Word: Sendable, Hashable {
 extension Word {
     /// The text, or nil when a variable decides it.
     public var literal: String? {
+        // Most words are one piece.
+        if let plain { return plain }
         var text = ""
         for fragment in fragments {
             if case .variable = fragment.kind { return nil }
@@ -76,6 +78,10 @@ extension Word {
 
     /// The values between bare commas.
     var elements: [Word] {
+        let holdsComma = fragments.contains { fragment in
+            if case .bare = fragment.kind { fragment.text.utf8.contains(UInt8(ascii: ",")) } else { false }
+        }
+        guard holdsComma else { return [self] }
         var found: [Word] = []
         var current: [Fragment] = []
         var start = span.lower

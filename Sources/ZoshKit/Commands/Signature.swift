@@ -24,8 +24,14 @@ public struct Signature: Sendable, Hashable {
 
     /// `["users", "list"]`.
     public let path: [String]
+    /// `users list`.
+    public let name: String
     public let summary: String
     public let parameters: [Parameter]
+    /// The command's own parameters, and what the gate adds to every write.
+    public let allParameters: [Parameter]
+    /// Those given by position, in order.
+    public let positional: [Parameter]
     public let input: Input
     public let effect: Effect
     /// What the grant must allow, checked before any request.
@@ -40,8 +46,16 @@ public struct Signature: Sendable, Hashable {
         takesFields: Bool = false, aliases: [String] = [], @SignatureBuilder _ parameters: () -> [Parameter] = { [] }
     ) {
         self.path = Self.words(path)
+        name = self.path.joined(separator: " ")
         self.summary = summary
         self.parameters = parameters()
+        allParameters = Self.isWrite(effect) ? self.parameters + WriteOptions.parameters : self.parameters
+        positional = self.parameters.filter { parameter in
+            switch parameter.kind {
+            case .argument, .optionalArgument, .arguments: true
+            case .option, .flag: false
+            }
+        }
         self.input = input
         self.effect = effect
         self.scopes = scopes
@@ -51,12 +65,9 @@ public struct Signature: Sendable, Hashable {
 
     private static func words(_ path: String) -> [String] { path.split(separator: " ").map(String.init) }
 
-    public var name: String { path.joined(separator: " ") }
+    public var isWrite: Bool { Self.isWrite(effect) }
 
-    public var isWrite: Bool { effect == .writes || effect == .writesLocally }
-
-    /// The command's own parameters, and what the gate adds to every write.
-    public var allParameters: [Parameter] { isWrite ? parameters + WriteOptions.parameters : parameters }
+    private static func isWrite(_ effect: Effect) -> Bool { effect == .writes || effect == .writesLocally }
 
     /// The parameter of this name, written with `-` or `_` as the user likes (`per-page`, `per_page`).
     public func parameter(named name: String) -> Parameter? {

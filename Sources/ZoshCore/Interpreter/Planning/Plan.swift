@@ -14,13 +14,25 @@ struct Plan: Sendable {
     /// Every command it names, once.
     var commands: [CommandRegistry.Entry] {
         var seen: Set<ObjectIdentifier> = []
-        return pipelines.flatMap(\.stages).compactMap(\.entry).filter { seen.insert(ObjectIdentifier($0)).inserted }
+        var found: [CommandRegistry.Entry] = []
+        for line in lines.indices {
+            lines[line].visit { stage in
+                if let entry = stage.entry, seen.insert(ObjectIdentifier(entry)).inserted { found.append(entry) }
+            }
+        }
+        return found
     }
 }
 
 struct PlannedLine: Sendable {
     let statements: [PlannedStatement]
     let span: Span
+
+    /// Every stage, those of a block behind the one it stands in. A stage is large: here none is copied, which in a script
+    /// of ten thousand lines is what reading the plan would mostly be.
+    func visit(_ body: (PlannedStage) throws -> Void) rethrows {
+        for index in statements.indices { try statements[index].visit(body) }
+    }
 }
 
 struct PlannedStatement: Sendable {
@@ -35,6 +47,22 @@ struct PlannedStatement: Sendable {
     let condition: Statement.Condition
     let action: Action
     let span: Span
+
+    fileprivate func visit(_ body: (PlannedStage) throws -> Void) rethrows {
+        guard let pipeline = ownPipeline else { return }
+        for index in pipeline.stages.indices {
+            try body(pipeline.stages[index])
+            guard let block = pipeline.stages[index].block else { continue }
+            for inner in block.statements.indices { try block.statements[inner].visit(body) }
+        }
+    }
+
+    private var ownPipeline: PlannedPipeline? {
+        switch action {
+        case .run(let pipeline), .keep(_, let pipeline): pipeline
+        case .keepValue, .alias: nil
+        }
+    }
 
     var pipelines: [PlannedPipeline] {
         switch action {

@@ -159,6 +159,7 @@ struct Planner {
     }
 
     private mutating func expanded(_ stages: [Stage]) throws(ZoshError) -> [Expanded] {
+        guard !aliases.isEmpty else { return stages.map { Expanded(stage: $0, alias: nil) } }
         var result: [Expanded] = []
         for stage in stages {
             let word = stage.elements.first?.word
