@@ -131,6 +131,22 @@ internal import ZoshKit
         #expect(try await store.read(.grant).isEmpty)
     }
 
+    @Test func `whoever had a store open when another process destroyed it writes nothing into the void`() async throws {
+        let place = try Place()
+        let store = try await place.makeStore()
+        let secret = Secret([1, 2, 3], locked: false)
+        try await store.write { _ = try $0.add(.job, secret) }
+        try await SealedStore(at: place.store).destroy()
+        await #expect(throws: VaultError.notCreated(path: place.store)) { try await store.write { _ = try $0.add(.job, secret) } }
+        #expect(await !store.isUnlocked)
+
+        let other = try await place.makeStore()
+        await #expect(throws: VaultError.locked) { try await store.write { _ = try $0.add(.job, secret) } }
+        try await store.unlock(with: .keyFile(place.keyFile))
+        try await store.write { _ = try $0.add(.job, secret) }
+        #expect(try await other.read(.job).count == 1)
+    }
+
     @Test func `a damaged store can be destroyed`() async throws {
         let place = try Place()
         _ = try await place.makeStore()

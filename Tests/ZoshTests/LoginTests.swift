@@ -42,6 +42,19 @@ struct LoginTests {
         await program.close()
     }
 
+    @Test("A store destroyed while the browser is away is made anew, and the login is not written into the one that is gone")
+    func destroyed() async throws {
+        let program = try await Program.beforeLogin()
+        let login = try await BrowserLogin.start(program)
+        #expect(try await program.run(["vault", "destroy", "--yes"]).status == 0)
+        let browser = PlayedBrowser()
+        #expect(try await browser.open(browser.decide("accept", at: login.address)).status == 200)
+        let ending = await Program.ending(of: login.child)
+        #expect(ending.status == 0, "\(ending.errors)")
+        #expect(try await program.run(["-c", "connections list | select name"]).output == "acme\n")
+        await program.close()
+    }
+
     @Test("callback-port-squat-v6", arguments: ["::1", "127.0.0.1"])
     func squat(_ address: String) async throws {
         let program = try await Program.beforeLogin()

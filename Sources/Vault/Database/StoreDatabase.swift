@@ -10,6 +10,8 @@ internal import Glibc
 final class StoreDatabase: Sendable {
     let queue: DatabaseQueue
     let path: String
+    /// Which file was opened: what stands at the path later may be another.
+    private let file: FileIdentity?
 
     /// Opens the database of a store that exists; nil when none was created.
     static func open(in directory: StoreDirectory, schema: Schema) throws -> StoreDatabase? {
@@ -83,10 +85,15 @@ final class StoreDatabase: Sendable {
         }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
+            file = FileIdentity(of: path)
         } catch let error as DatabaseError {
             throw VaultError(error, path: path)
         }
     }
+
+    /// Whether the store was neither removed nor replaced since it was opened. A file that was removed can be written to
+    /// without an error, and nobody would ever find what was written.
+    var isInPlace: Bool { FileIdentity(of: path) == file }
 
     /// Runs `body` with every SQLite failure turned into what it means here.
     func mappingErrors<Result>(_ body: () throws -> Result) throws -> Result {
@@ -149,5 +156,19 @@ final class StoreDatabase: Sendable {
         // A umask may have taken our own rights; SQLite gives its other
         // files the mode of this one.
         guard fchmod(file.number, 0o600) == 0 else { throw .system("Closing \(path) to others", code: errno) }
+    }
+}
+
+/// Which file a path means now.
+private struct FileIdentity: Equatable {
+    private let device: dev_t
+    private let number: ino_t
+
+    /// Nil when there is none.
+    init?(of path: String) {
+        var about = stat()
+        guard lstat(path, &about) == 0 else { return nil }
+        device = about.st_dev
+        number = about.st_ino
     }
 }

@@ -113,7 +113,12 @@ public actor SealedStore {
 
     /// The open database, nil when none was created.
     func openDatabase() throws -> StoreDatabase? {
-        if let database { return database }
+        if let database {
+            if database.isInPlace { return database }
+            // Another process has removed the store or put another in its place; the key belongs to the one that is gone.
+            lock()
+            self.database = nil
+        }
         database = try StoreDatabase.open(in: directory, schema: schema)
         return database
     }

@@ -61,7 +61,7 @@ extension LoginDesk {
                 case .look(let found):
                     mistake = found
                     if let found {
-                        console.note("Zoho's page in \(found.dataCentre.uppercased()) says: \(found.said). Ctrl-C stops the waiting.")
+                        console.note("Zoho's page (\(found.dataCentre)) says: \(found.said). Ctrl-C stops the waiting.")
                     }
                 case .outOfTime: isLate = true
                 }
@@ -78,7 +78,7 @@ extension LoginDesk {
                 remedy: "what is wrong with client, scope or redirect address is told on Zoho's page only: explain invalid_client, invalid_redirect_uri, invalid_scope or invalid_response_type says what to do about it")
         }
         let remedy = ErrorGuide.entry(for: mistake.code)?.remedy
-        return ZoshError(.auth, "no browser came back within five minutes; Zoho's page in \(mistake.dataCentre.uppercased()) says: \(mistake.said)", remedy: remedy, code: mistake.code)
+        return ZoshError(.auth, "no browser came back within five minutes; Zoho's page (\(mistake.dataCentre)) says: \(mistake.said)", remedy: remedy, code: mistake.code)
     }
 
     /// The address the browser ended at, as somebody copied it. It holds a code, so it is not echoed.
