@@ -114,6 +114,23 @@ struct RecordedPlaceTests {
         await stage.close()
     }
 
+    @Test("nothing a line holds gets out of the comment or the quotes it is written in")
+    func marks() async throws {
+        let stage = try await Self.stage()
+        // A quote that a mark makes another character of, and a line break that is one character with what is before it.
+        _ = await stage.play("let odd = \"'\u{301}; version\"", [])
+        let recorded = try await Self.record([
+            ("users lookup nobody@zylker.example |\r\n count; \r\nversion; fails-for-sure", []), ("users list | where full_name == $odd | count", []),
+        ], on: stage)
+        defer { try? FileManager.default.removeItem(atPath: recorded.file) }
+        let text = try String(contentsOfFile: recorded.file, encoding: .utf8)
+        let lines = text.unicodeScalars.split(separator: "\n").map { String($0) }
+        #expect(lines.dropFirst().map { $0.hasPrefix("#") } == [true, true, true, false, false], "\(lines)")
+        #expect(lines.dropFirst(4).first == "let odd = \"'\u{301}; version\"")
+        #expect(await stage.play("replay \(recorded.file)", []) == ["0"])
+        await stage.close()
+    }
+
     @Test("what ran in another connection is a comment, and that is said at once")
     func oneConnection() async throws {
         let stage = try await Self.stage()

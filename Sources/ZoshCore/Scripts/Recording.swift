@@ -93,7 +93,7 @@ actor Recording {
             guard !["last", "status"].contains(name), case .value(let value)? = variables[name], value.row == nil, value.list == nil else {
                 return comment(line, "no line above sets $\(name)")
             }
-            head += "let \(name) = '\(value.text.replacing("'", with: "'\"'\"'"))'\n"
+            head += "let \(name) = \(Syntax.quoted(value.text, .single))\n"
             named.append(name)
         }
         text = try await withoutNames(text, shell, interpreter)
@@ -149,7 +149,9 @@ actor Recording {
     private func comment(_ line: TypedLine, _ reason: String) -> String {
         forget(line)
         written.summary.comments += 1
-        return "# \(reason): " + line.text.replacing("\n", with: "\n#   ")
+        // By scalars: a carriage return and the line break behind it are one character.
+        let lines = line.text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+        return "# \(reason): " + lines.joined(separator: "\n#   ")
     }
 
     // MARK: Where the session is

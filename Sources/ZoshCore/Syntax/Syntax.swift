@@ -38,10 +38,13 @@ public enum Syntax {
     private static func needsQuotes(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first else { return true }
         if "#@-!{=<>".unicodeScalars.contains(first) { return true }
-        return text.unicodeScalars.contains { scalar in
-            scalar.isBlank || "'\"\\$|;,{}=".unicodeScalars.contains(scalar)
-                || scalar.properties.generalCategory == .control
-        } || text.contains("&&")
+        var last = first
+        // By scalars, as the lexer reads: a mark makes another character of the sign before it.
+        return text.unicodeScalars.enumerated().contains { place, scalar in
+            defer { last = scalar }
+            return scalar.isBlank || "'\"\\$|;,{}=".unicodeScalars.contains(scalar)
+                || scalar.properties.generalCategory == .control || place > 0 && last == "&" && scalar == "&"
+        }
     }
 }
 

@@ -102,6 +102,8 @@ struct LexerTests {
     @Test("what quoting writes reads back as the same text", arguments: [
         "plain", "", "a b", "it's", "say \"x\"", "both ' and \"", "$x", "a\\b", "@file", "--x", "#", "a,b", "a=b", "{", "new\nline\ttab",
         "R&D", "a&&b", "!x", "é 👩‍💻", "-5", ">x", "a|b", "a;b", "\u{202E}x",
+        // Marks that make another character of the sign before them.
+        "&&\u{656}", "&\u{301}&", "'\u{301}", "a|\u{301}b", "$\u{301}x", "\"\u{301}", "\\\u{301}", "-\u{301}-x", "@\u{301}f", "a=\u{301}b", "\r\n", "a\r",
     ])
     func quoting(text: String) {
         for quoting in [CursorContext.Quoting.bare, .single, .double] {
