@@ -5,7 +5,7 @@ enum UserFile {
     /// True when it has a line that chooses emacs or vi mode: libedit then forgets every binding made before.
     static var choosesMode: Bool {
         guard let text else { return false }
-        return text.split(whereSeparator: \.isNewline).contains { line in
+        return text.split(whereSeparator: { $0 == "\n" || $0 == "\r\n" }).contains { line in
             let words = line.split { $0 == " " || $0 == "\t" || $0 == ":" }
             guard let bind = words.firstIndex(of: "bind"), bind + 1 < words.count else { return false }
             return words[bind + 1] == "-e" || words[bind + 1] == "-v"
@@ -16,7 +16,7 @@ enum UserFile {
     /// hook must know them, since it swallows those nobody has bound.
     static var bindings: [[Unicode.Scalar]: String] {
         var found: [[Unicode.Scalar]: String] = [:]
-        for line in (text ?? "").split(whereSeparator: \.isNewline) {
+        for line in (text ?? "").split(whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
             let words = line.split { $0 == " " || $0 == "\t" }.map { String($0.filter { $0 != "\"" && $0 != "'" }) }
             guard words.count == 3, ["bind", "zosh:bind"].contains(words[0]) else { continue }
             found[KeyNotation.scalars(of: words[1])] = words[2]

@@ -99,6 +99,22 @@ struct RecordedPlaceTests {
             let inner = try await replay("\(command) \(plain)", "")
             #expect(inner.contains { $0.contains("plain.zosh:2: nobody is 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(inner)")
         }
+        // A file that belongs to the organisation the script runs in is left as it is; one of a third organisation is refused.
+        let own = folder.appending(path: "own.zosh").path
+        let organisation = try #require(await stage.play("orgs show | select zgid", []).first)
+        try "requires org=\(organisation) dc=eu\nusers lookup \(there) | ids\n".write(toFile: own, atomically: true, encoding: .utf8)
+        #expect(try await replay("source \(own)\nreplay \(own)", "") == [there, there])
+        for (header, isOther) in [("org=99 dc=us", true), ("connection=acme", false), ("dc=us", false)] {
+            try "requires \(header)\nusers lookup \(minjun) | ids\n".write(toFile: own, atomically: true, encoding: .utf8)
+            for command in ["source", "replay"] {
+                let inner = try await replay("\(command) \(own)", "")
+                #expect(isOther ? inner.contains { $0.contains("organisation 99") } : inner == [there], "\(header) \(command) \(inner)")
+            }
+        }
+        // Whom the script adds may be meant by the files it runs.
+        try "users lookup new@zylker.example | select email\n".write(toFile: own, atomically: true, encoding: .utf8)
+        let added = try await replay("users add first_name=N last_name=N email=new@zylker.example role=Manager profile=Standard --yes\nsource \(own)\nreplay \(own)", "")
+        #expect(added.suffix(2) == ["new@zylker.example", "new@zylker.example"], "\(added)")
         let leaving = try await replay("users update \(minjun) city=X --yes\nconnections use acme\nuse acme", "")
         #expect(leaving.count { $0.contains("'connections use' chooses a connection, so the script cannot be mapped") } == 2, "\(leaving)")
         #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []) == ["0"])
@@ -111,6 +127,18 @@ struct RecordedPlaceTests {
             #expect(refused.contains { $0.contains("nobody is 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(refused)")
             #expect(refused.contains { $0.contains("there is no role 'Boss' in Zylker (eu)") }, "\(refused)")
         }
+        await stage.close()
+    }
+
+    @Test("a name in a variable stays one where the line itself sets it to another, and where other organisations are asked")
+    func names() async throws {
+        let stage = try await Self.stage()
+        let name = try #require(await stage.play("users lookup minjun.namgung.7@zylker.example | select full_name", []).first)
+        let recorded = try await Self.record([
+            ("let who = '\(name)'", []), ("on acme users lookup $who | select email", []), ("users lookup $who | ids; let who = 'somebody'", []),
+        ], on: stage)
+        defer { try? FileManager.default.removeItem(atPath: recorded.file) }
+        #expect(Array(recorded.lines.dropFirst()) == ["let who = '\(name)'", "on acme users lookup $who | select email", "users lookup $who | ids; let who = 'somebody'"])
         await stage.close()
     }
 

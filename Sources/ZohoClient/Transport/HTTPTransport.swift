@@ -81,6 +81,8 @@ public final class HTTPTransport: Sendable {
             // Whether to try again is decided above this, where it is known what may be repeated.
             configuration.connectionPool.retryConnectionEstablishment = false
             configuration.httpVersion = .http1Only
+            // How many requests are open at once the governor says, by the edition; this must not say less.
+            configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 25
             let made = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
             client = made
             return made

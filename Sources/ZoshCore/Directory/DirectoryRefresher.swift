@@ -71,7 +71,10 @@ public actor DirectoryRefresher {
         let limit = clock() - 61
         guard let fetchedAt = snapshot.fetchedAt, fetchedAt > limit else { return }
         let aged = DirectorySnapshot(people: snapshot.people, roles: snapshot.roles, profiles: snapshot.profiles, fetchedAt: limit)
-        await publish(aged)
+        let made = await PublishedDirectory.prepared(aged)
+        // A fetch that came in meanwhile is newer than what was aged.
+        guard current.snapshot.fetchedAt == fetchedAt else { return }
+        published.withLock { $0 = made }
         try? await store?.save(DirectoryCoding.blocks(aged, wholeAt: wholeAt ?? limit), for: key)
     }
 

@@ -113,7 +113,8 @@ public struct PeopleSearch: Sendable {
                         for person in buckets.people(isField: isField, wanted).lazy.map(Int.init) where !seen[person] {
                             guard let tier = scan.wordTier(of: text(person), words: Int(wordStarts[person])..<Int(wordStarts[person + 1])) else { continue }
                             seen[person] = true
-                            found += 1
+                            // Of those whose other words match there are more to come.
+                            if !isField || tier != .word { found += 1 }
                             best.offer(score(tier, person), person)
                         }
                         // Whoever else there is matches less well.

@@ -40,6 +40,9 @@ enum AppendedRows {
         var first: RowBatch?
         if names.isEmpty {
             first = try await input.next()
+            names = input.columns(with: first).headline.map(\.description)
+        }
+        if names.isEmpty {
             names = first.map { Set($0.rows.flatMap(Flattening.names)) }.map(Array.init) ?? []
         }
         let homeless = names.filter { !header.contains($0) }.sorted()

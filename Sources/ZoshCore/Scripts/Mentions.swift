@@ -48,10 +48,17 @@ extension Plan {
         return found.sorted { $0.span.lower < $1.span.lower }
     }
 
-    /// Where a variable alone says who is meant.
+    /// Where a variable alone says who is meant, fan-outs left out.
     var personVariables: [(name: String, span: Span)] {
-        pipelines.flatMap(\.stages).filter { !$0.isFanOut }.flatMap(\.variableMentions)
-            .compactMap { $0.kind == .person ? ($0.name, $0.span) : nil }
+        var found: [(name: String, span: Span)] = []
+        func visit(_ pipelines: [PlannedPipeline]) {
+            for stage in pipelines.flatMap(\.stages) where !stage.isFanOut {
+                found += stage.variableMentions.compactMap { $0.kind == .person ? ($0.name, $0.span) : nil }
+                visit(stage.block?.statements.flatMap(\.ownPipelines) ?? [])
+            }
+        }
+        visit(lines.flatMap { $0.statements.flatMap(\.ownPipelines) })
+        return found
     }
 
     /// What `let NAME = 'text'` says, by name.

@@ -96,7 +96,7 @@ actor Recording {
             head += "let \(name) = \(Syntax.quoted(value.text, .single))\n"
             named.append(name)
         }
-        text = try await withoutNames(text, shell, interpreter)
+        text = try await withoutNames(text, line, shell, interpreter)
         text = head + text
         var plan = TypedLine.plan(of: text, interpreter, variables.names)
         if RecordedLine.needsDirectory(plan, text) {
@@ -125,17 +125,19 @@ actor Recording {
 
     /// The line with the e-mail in the place of a variable a line above set to somebody's name: names are for people who
     /// can be asked back. The variable keeps the name, which another line may want.
-    private func withoutNames(_ text: String, _ shell: ShellContext, _ interpreter: Interpreter) async throws -> String {
+    private func withoutNames(_ text: String, _ line: TypedLine, _ shell: ShellContext, _ interpreter: Interpreter) async throws -> String {
         let variables = interpreter.session.variables
         let uses = TypedLine.plan(of: text, interpreter, variables.names).personVariables.compactMap { use -> (span: Span, text: String)? in
-            guard written.set.contains(use.name), case .value(.string(let name))? = variables[use.name], !name.contains("@") else { return nil }
+            // What the line itself sets may have been somebody else before.
+            guard written.set.contains(use.name), !line.kept.contains(use.name), case .value(.string(let name))? = variables[use.name], !name.contains("@") else { return nil }
             return (use.span, name)
         }
         guard !uses.isEmpty else { return text }
         let directory = try await shell.directory.fresh(within: 3600)
         return TextEdit.apply(uses.compactMap { use in
-            let found = directory.people(matching: use.text).filter { $0.id != use.text && !$0.email.isEmpty }
-            return found.count == 1 ? (use.span, Syntax.quoted(found[0].email)) : nil
+            let found = directory.people(matching: use.text).filter { $0.id != use.text }
+            guard found.count == 1, !found[0].email.isEmpty else { return nil }
+            return (use.span, Syntax.quoted(found[0].email))
         }, to: text)
     }
 

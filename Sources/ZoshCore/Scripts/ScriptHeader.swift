@@ -71,11 +71,11 @@ struct ScriptHeader: Sendable, Hashable {
     /// Whether the script says for which organisation it is.
     var namesAPlace: Bool { org != nil || dataCentre != nil || environment != nil || connection != nil }
 
-    /// Whether both say that they are for the same organisation.
+    /// Whether both can be for the same organisation: what both state must be equal.
     func isOf(_ other: ScriptHeader) -> Bool {
-        let isSame = org != nil || other.org != nil ? org == other.org : connection == other.connection
-        return isSame && dataCentre ?? other.dataCentre == other.dataCentre ?? dataCentre
-            && environment ?? other.environment == other.environment ?? environment
+        func agree(_ one: String?, _ two: String?) -> Bool { one == nil || two == nil || one == two }
+        let isSame = org != nil && other.org != nil ? org == other.org : agree(connection, other.connection)
+        return isSame && agree(dataCentre, other.dataCentre) && agree(environment, other.environment)
     }
 
     /// Whether a connection is the one meant. The organisation decides where it is stated: names are everybody's own.

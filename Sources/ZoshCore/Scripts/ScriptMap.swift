@@ -9,8 +9,24 @@ struct ScriptMap {
     let home: ScriptHeader
     /// The directory of the organisation the script was written for; nil when there is no connection to it.
     let origin: DirectorySnapshot?
-    let target: DirectorySnapshot
+    var target: DirectorySnapshot
     let targetName: String
+    /// Addresses of people whom the scripts around this one add.
+    var added: Set<String> = []
+
+    /// The same for a file that runs within: whoever was added since the beginning is there now.
+    func renewed(by directory: any UserDirectory) async throws -> ScriptMap {
+        var map = self
+        map.target = try await directory.fresh(within: 60)
+        return map
+    }
+
+    /// The same for what runs within a script of this plan.
+    func within(_ plan: Plan) -> ScriptMap {
+        var map = self
+        map.added.formUnion(plan.added)
+        return map
+    }
 
     /// The text to run here and its plan, whose errors say what cannot be mapped.
     func fitted(_ source: SourceText, _ plan: Plan, replan: (String) -> Plan) -> (SourceText, Plan) {
@@ -26,12 +42,13 @@ struct ScriptMap {
         let (text, strangers) = Renaming.apply(to: source.text, plan, origin ?? .empty, namesInConditions: false) { bearer in
             target.id(of: bearer).map(Renaming.StandIn.id)
         }
-        let errors = strangers.map { stranger in
+        // An id that somebody has here is no stranger's.
+        let errors = strangers.filter { $0.bearer != nil || target.bearer(of: $0.text) == nil }.map { stranger in
             stranger.bearer.map { missing($0, at: stranger.span) } ?? foreign(stranger.text, at: stranger.span)
         }
         guard errors.isEmpty else { return (source.text, errors) }
         let mapped = text == source.text ? plan : replan(text)
-        let added = mapped.added
+        let added = mapped.added.union(added)
         return (text, mapped.mentions(in: text).compactMap { missing($0, added) })
     }
 
@@ -51,7 +68,7 @@ struct ScriptMap {
             guard let id = target.id(of: bearer) else { throw missing(bearer, at: span) }
             return .string(id)
         }
-        guard kind != nil, let error = missing(mention, []) else { return value }
+        guard kind != nil, let error = missing(mention, added) else { return value }
         throw mention.isID ? foreign(value.text, at: span) : error
     }
 

@@ -8,13 +8,14 @@ struct ScriptPlace {
     let map: ScriptMap?
 
     /// Chooses the connection the header means when none is chosen, and refuses every other one unless it may map. A
-    /// script run by one that is mapped is mapped as well, by its own header where it has one.
+    /// script run by one that is mapped is mapped as well, if it belongs where that one does or says nothing.
     static func find(_ header: ScriptHeader?, mayMap: Bool, needsConnection: Bool, _ runner: PipelineRunner) async throws -> ScriptPlace {
         let contexts = runner.text.interpreter.contexts
         let session = runner.text.interpreter.session
         let meter = runner.shell.progress
         guard let header, header.namesAPlace else {
-            return ScriptPlace(shell: try await contexts.context(needsConnection: needsConnection, progress: meter), map: runner.text.map)
+            let shell = try await contexts.context(needsConnection: needsConnection, progress: meter)
+            return ScriptPlace(shell: shell, map: try await runner.text.map?.renewed(by: shell.directory))
         }
         let all = try await runner.shell.connections.all()
         let meant = header.meant(among: all)
@@ -31,7 +32,7 @@ struct ScriptPlace {
             throw ZoshError(.auth, "the script is for \(header.place), and there is no login", at: header.span, remedy: "auth login --self-client")
         }
         if header.fits(connection) { return ScriptPlace(shell: shell, map: nil) }
-        guard mayMap || runner.text.map != nil else {
+        guard mayMap || runner.text.map.map({ header.isOf($0.home) }) == true else {
             throw ZoshError(
                 .refused, "the script is for \(header.place), and '\(connection.name)' is \(connection.orgName) (\(connection.orgID), \(connection.dataCentre))",
                 at: header.span, remedy: meant.map { "use \($0.name), or replay with --map" } ?? "use the connection it is for, or replay with --map")
@@ -42,6 +43,8 @@ struct ScriptPlace {
             origin = try? await contexts.context(of: meant.name, progress: meter).directory.fresh(within: 3600)
         }
         let target = try await shell.directory.fresh(within: 60)
-        return ScriptPlace(shell: shell, map: ScriptMap(home: header, origin: origin, target: target, targetName: "\(connection.orgName) (\(connection.dataCentre))"))
+        let name = "\(connection.orgName) (\(connection.dataCentre))"
+        let added = runner.text.map?.added ?? []
+        return ScriptPlace(shell: shell, map: ScriptMap(home: header, origin: origin, target: target, targetName: name, added: added))
     }
 }

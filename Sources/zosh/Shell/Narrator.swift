@@ -18,6 +18,8 @@ final class Narrator: Sendable {
         var notice: String?
         var notices = 0
         var isLinear = false
+        /// Whether the person who wants to stop has been told what is waited for.
+        var hasAnswered = false
         var meter: ProgressMeter?
     }
 
@@ -67,6 +69,7 @@ final class Narrator: Sendable {
         state.withLock { state in
             state.meter = meter
             state.isLinear = isLinear || !canWipe
+            state.hasAnswered = false
         }
         guard isTerminal else { return }
         let task = Task.detached { [self] in
@@ -126,7 +129,10 @@ final class Narrator: Sendable {
         state.withLock { state in
             guard state.task != nil, !Task.isCancelled else { return }
             guard !state.isLinear else {
-                if state.notice == nil, Self.isTold(after: tenth) { write(text + "\n") }
+                // Whoever pressed Ctrl-C and hears nothing presses it again.
+                let answers = isStopping() && !state.hasAnswered
+                if answers || state.notice == nil && Self.isTold(after: tenth) { write(text + "\n") }
+                if answers { state.hasAnswered = true }
                 return
             }
             let line = state.notice ?? text

@@ -34,9 +34,19 @@ actor StoreKeeper {
     /// The store, unlocked; nil when there is none yet.
     func existing() async throws -> SealedStore? {
         try await mapped {
-            guard try await self.store.isCreated else { return nil }
+            guard try await self.isCreated else { return nil }
             try await self.open()
             return self.store
+        }
+    }
+
+    /// A store that another process has removed or replaced is locked by that: then what else is locked with it goes too.
+    private var isCreated: Bool {
+        get async throws {
+            let wasUnlocked = await store.isUnlocked
+            let isCreated = try await store.isCreated
+            if wasUnlocked, await !store.isUnlocked { await whenLocked.run() }
+            return isCreated
         }
     }
 
@@ -57,7 +67,7 @@ actor StoreKeeper {
     /// The store, unlocked, without asking anybody: what prompt and completion may use.
     func openedSilently() async -> SealedStore? {
         // Without a store this costs no change of threads, in a script of many lines that need none.
-        guard !isLockedByHand, isThere, (try? await store.isCreated) == true else { return nil }
+        guard !isLockedByHand, isThere, (try? await isCreated) == true else { return nil }
         if (try? await store.isOpen()) == true { return store }
         // A command may take its time or open a window of its own: only for somebody who needs the store.
         if case .keyFile? = keys.unattended { return (try? await open()) == nil ? nil : store }

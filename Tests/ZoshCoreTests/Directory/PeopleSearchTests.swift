@@ -53,6 +53,20 @@ struct PeopleSearchTests {
         }
     }
 
+    @Test func `somebody whose field begins like the query, and whose word it is, hides nobody who is better`() {
+        // The first two letters are the same; the match is of a later word.
+        let people = Self.people("Anna Martin", "Max Martin", "Maria Martin")
+        #expect(Self.names("mart", people, limit: 1) == ["Anna Martin"])
+        let some = Self.people("Max Martin", status: "disabled") + Self.people("Anna Martin")
+        #expect(Self.names("mart", some, limit: 1) == ["Anna Martin"])
+        let many = Crowd.people(3_000)
+        let search = PeopleSearch(many)
+        for query in ["acme", "ac", "example", "ex", "user", "us", "us1", "@acme", "5550"] {
+            let all = search.matches(query, limit: many.count)
+            #expect(search.matches(query, limit: 100) == Array(all.prefix(100)), "\(query)")
+        }
+    }
+
     @Test func `people without name, e-mail or id are no trap`() {
         let nobody = Person(id: "", name: "", email: "", role: "", profile: "", status: "")
         let odd = Person(id: "1", name: "a\nb", email: String(repeating: "x ", count: 40_000), role: "", profile: "", status: "")

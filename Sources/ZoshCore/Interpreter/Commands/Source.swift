@@ -21,12 +21,22 @@ struct Source: CoreCommand {
             return planner.plan(Parser.parse(source))
         }
         var plan = planned(source.text)
-        if let map = text.map, plan.errors.isEmpty { (source, plan) = map.fitted(source, plan, replan: planned) }
+        var inner = text
+        if let map = text.map, plan.errors.isEmpty {
+            let header = try plan.lines.first?.header.map { stage throws(ZoshError) in try ScriptHeader(stage) }
+            if let header, header.namesAPlace, let here = shell.session.connection, header.fits(here) {
+                // It belongs here as it is.
+                inner.map = nil
+            } else {
+                let map = try await map.renewed(by: shell.directory)
+                (source, plan) = map.fitted(source, plan, replan: planned)
+                inner.map = map.within(plan)
+            }
+        }
         if let status = await text.interpreter.report(plan.errors, in: source, text.sink) {
             text.line.end(with: status)
             return .none
         }
-        var inner = text
         inner.enter(source, within: text)
         inner.options.stopsAtFailure = true
         inner.options.keepsLast = RecordedLine.variables(in: source.text).contains("last")

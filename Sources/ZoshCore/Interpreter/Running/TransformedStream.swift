@@ -13,6 +13,8 @@ protocol RowTransform {
     var isDone: Bool { get }
     /// How much is wanted of the rows that come in when `downstream` is wanted of those that go out.
     func demand(for downstream: Demand) -> Demand
+    /// Whether the rows that go out are worth showing as those that came in.
+    var keepsColumns: Bool { get }
     /// Sentences for the person.
     var notes: [String] { get }
 }
@@ -20,6 +22,7 @@ protocol RowTransform {
 extension RowTransform {
     mutating func finish() -> [Row] { [] }
     var isDone: Bool { false }
+    var keepsColumns: Bool { true }
     func demand(for downstream: Demand) -> Demand { downstream }
     var notes: [String] { [] }
 }
@@ -52,7 +55,7 @@ actor TransformedStream<Transform: RowTransform>: RowSource {
             if isFinished { return nil }
             try Task.checkCancellation()
             if !isEnding, !transform.isDone, let batch = try await upstream.next(for: transform.demand(for: demand)) {
-                if columns == nil { columns = batch.columns }
+                if columns == nil, transform.keepsColumns { columns = batch.columns }
                 rest = try transform.apply(batch.rows)[...]
             } else {
                 isEnding = true

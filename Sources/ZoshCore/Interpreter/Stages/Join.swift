@@ -21,7 +21,14 @@ struct Join: CoreCommand {
         }
         let path = FieldPath(key.text)
         let others = try await Self.others(call, core)
-        return input.transformed(input.columns) { Pairing(path, others) }
+        var columns = input.columns
+        // What the partners add is what somebody joins for.
+        if !columns.headline.isEmpty {
+            let taken = Set(columns.headline.map(\.description))
+            let names = others.first?.names.filter { $0 != path.description && !taken.contains($0) } ?? []
+            columns.headline += names.map { FieldPath($0) }
+        }
+        return input.transformed(columns) { Pairing(path, others) }
     }
 
     /// Rows of the other side.
@@ -56,6 +63,9 @@ struct Join: CoreCommand {
             for row in rows where !row[key].isNull { others[row[key].text, default: []].append(row) }
             self.others = others
         }
+
+        /// A partner's fields are among them.
+        var keepsColumns: Bool { false }
 
         mutating func apply(_ rows: [Row]) -> [Row] {
             watch.see(rows)
