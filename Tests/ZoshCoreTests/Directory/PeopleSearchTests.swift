@@ -1,6 +1,7 @@
 import Testing
-import ZoshCore
 import ZoshKit
+
+@testable import ZoshCore
 
 struct PeopleSearchTests {
     static func people(_ names: String..., status: String = "active") -> [Person] {
@@ -64,6 +65,51 @@ struct PeopleSearchTests {
         for query in ["acme", "ac", "example", "ex", "user", "us", "us1", "@acme", "5550"] {
             let all = search.matches(query, limit: many.count)
             #expect(search.matches(query, limit: 100) == Array(all.prefix(100)), "\(query)")
+        }
+    }
+
+    /// How well a person matches, said as plainly as can be; nil when not at all.
+    private static func rank(_ person: Person, _ query: [UInt8]) -> Int? {
+        let fields = [person.name, person.email, person.id].map { Folding.bytes($0) }
+        func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) }
+        let ranks = fields.flatMap { field in
+            field.indices.filter { field[$0...].starts(with: query) }.map { place in
+                place == 0 ? field.count == query.count ? 0 : 1 : isLetter(field[place]) && !isLetter(field[place - 1]) ? 2 : 3
+            }
+        }
+        if let best = ranks.min() { return best }
+        guard query.count > 1, query.contains(where: { !(0x30...0x39).contains($0) }) else { return nil }
+        // Name and e-mail up to the domain, unless the query has passed its sign.
+        var rest = query[...]
+        for (number, field) in fields.prefix(2).enumerated() {
+            for byte in field {
+                if byte == rest.first { rest = rest.dropFirst() } else if number == 1, byte == UInt8(ascii: "@") { break }
+                if rest.isEmpty { return 4 }
+            }
+        }
+        return nil
+    }
+
+    @Test func `it finds what looking at everybody would, in the same order`() {
+        let people = Crowd.people(250)
+        let search = PeopleSearch(people)
+        var seed: UInt64 = 7
+        func random(_ count: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % count
+        }
+        for round in 0..<120 {
+            let person = people[random(people.count)]
+            var scalars = Array([person.name, person.email, person.id][random(3)].unicodeScalars)
+            if round % 4 == 0 { scalars = scalars.filter { _ in random(3) == 0 } }
+            let start = scalars.isEmpty ? 0 : random(scalars.count)
+            let query = String(String.UnicodeScalarView(scalars.dropFirst(start).prefix(1 + random(5))))
+            let folded = Folding.bytes(query)
+            guard !folded.isEmpty else { continue }
+            let expected = people.indices.compactMap { index in
+                Self.rank(people[index], folded).map { (rank: $0 * 2 + (people[index].isActive ? 0 : 1), index: index) }
+            }.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }
+            #expect(search.matches(query, limit: 40) == expected.prefix(40).map(\.index), "\(query)")
         }
     }
 
