@@ -97,8 +97,10 @@ class Pty:
 
     def type(self, text):
         self.seen = b""
+        # Before the write: on a busy machine the program may have answered before this one goes on.
+        start = time.perf_counter()
         os.write(self.fd, text)
-        return time.perf_counter()
+        return start
 
     def wait(self, limit=60):
         """Reads until the program has ended."""
