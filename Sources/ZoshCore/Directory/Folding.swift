@@ -4,41 +4,49 @@ internal import Foundation
 ///
 /// One value folds many texts and remembers what it has worked out: a directory holds the same letters over and over.
 struct Folding {
-    /// Scalars outside ASCII.
-    private var known: [Unicode.Scalar: Folded] = [:]
+    /// What scalars outside ASCII become, and where in it; nothing stands at 0.
+    private var known: [Folded] = [Folded()]
+    private var places: [UInt16] = []
+    /// The bytes of all of them.
+    private var parts: [UInt8] = []
+    /// Beyond the basic plane.
+    private var distant: [Unicode.Scalar: Folded] = [:]
 
     private struct Folded {
-        var bytes: [UInt8] = []
-        /// Whether a mark that follows may have to change places with one in here.
-        let endsInMark: Bool
-        /// Whether it is a mark itself.
-        let isMark: Bool
+        var place = 0..<0
+        /// The combining classes of the first and the last scalar of what is left.
+        var first: UInt8 = 0
+        var last: UInt8 = 0
     }
 
     /// Appends the folded bytes of `text`; line feeds become spaces, since they divide fields.
     mutating func append(_ text: String, to bytes: inout [UInt8]) {
         var text = text
+        let start = bytes.count
         let isPlain = text.withUTF8 { utf8 in
             guard utf8.allSatisfy({ $0 < 0x80 }) else { return false }
-            for byte in utf8 { bytes.append(Self.folded(byte)) }
+            bytes.append(contentsOf: utf8)
             return true
         }
-        guard !isPlain else { return }
-        let start = bytes.count
-        var isAfterMark = false
+        guard !isPlain else {
+            return bytes.withUnsafeMutableBufferPointer { for index in start..<$0.count { $0[index] = Self.folded($0[index]) } }
+        }
+        var last: UInt8 = 0
         for scalar in text.unicodeScalars {
             guard !scalar.isASCII else {
                 bytes.append(Self.folded(UInt8(scalar.value)))
-                isAfterMark = false
+                last = 0
                 continue
             }
             let folded = folded(scalar)
-            if folded.isMark, isAfterMark {
+            // Marks are ordered by class: these would change places.
+            if folded.first != 0, folded.first < last {
                 bytes.removeSubrange(start...)
                 return Self.append(whole: text, to: &bytes)
             }
-            bytes.append(contentsOf: folded.bytes)
-            isAfterMark = folded.endsInMark
+            guard !folded.place.isEmpty else { continue }
+            for index in folded.place { bytes.append(parts[index]) }
+            last = folded.last
         }
     }
 
@@ -56,13 +64,27 @@ struct Folding {
     private static func isLeftOut(_ scalar: Unicode.Scalar) -> Bool { (0x300..<0x370).contains(scalar.value) }
 
     private mutating func folded(_ scalar: Unicode.Scalar) -> Folded {
-        if let known = known[scalar] { return known }
-        func isMark(_ scalar: Unicode.Scalar?) -> Bool { scalar.map { $0.properties.canonicalCombiningClass != .notReordered } ?? false }
-        let parts = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars
-        var folded = Folded(endsInMark: isMark(parts.last), isMark: isMark(parts.first))
-        Self.append(whole: String(scalar), to: &folded.bytes)
-        known[scalar] = folded
+        guard scalar.value < 0x10000 else {
+            if let known = distant[scalar] { return known }
+            let folded = remembered(scalar)
+            distant[scalar] = folded
+            return folded
+        }
+        if places.isEmpty { places = Array(repeating: 0, count: 0x10000) }
+        let place = Int(places[Int(scalar.value)])
+        guard place == 0 else { return known[place] }
+        let folded = remembered(scalar)
+        places[Int(scalar.value)] = UInt16(known.count)
+        known.append(folded)
         return folded
+    }
+
+    private mutating func remembered(_ scalar: Unicode.Scalar) -> Folded {
+        let start = parts.count
+        Self.append(whole: String(scalar), to: &parts)
+        let left = String(decoding: parts[start...], as: UTF8.self).unicodeScalars
+        func order(_ scalar: Unicode.Scalar?) -> UInt8 { scalar?.properties.canonicalCombiningClass.rawValue ?? 0 }
+        return Folded(place: start..<parts.count, first: order(left.first), last: order(left.last))
     }
 
     /// The same by the whole text, which may order marks anew.

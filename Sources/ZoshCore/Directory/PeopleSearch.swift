@@ -2,88 +2,36 @@ public import ZoshKit
 
 /// Finds people by any part of name, e-mail or id, best first, fast enough for a key press over 100 000 people.
 ///
-/// Made once per snapshot: everybody's folded texts in one array of bytes, where each word begins, who has words of
-/// which beginning, and a sieve that tells by a few bits that somebody cannot match. A search keeps only the best few.
+/// Made once per snapshot: everybody's folded texts in one array of bytes, where each word begins, and a sieve of
+/// letters and pairs that rules most people out. A search goes from the best matches to the worst, keeps only the best
+/// few, and ends where nobody better can come.
 public struct PeopleSearch: Sendable {
-    /// `name \n e-mail \n id`, one person after the other.
-    private var bytes: [UInt8] = []
-    /// Where each person's bytes begin, and one end more.
-    private var starts: [Int32] = [0]
-    /// Offsets of the words of a person from their start; `PeopleScan.fieldMark` is set where a field begins.
-    private var words: [UInt16] = []
-    private var wordStarts: [Int32] = [0]
-    private var sieves: [PersonSieve] = []
-    private let buckets: WordBuckets
+    private let texts: FoldedPeople
+    private let beginnings: Beginnings
+    private let signatures: Signatures
+    private let inactive: [Bool]
 
     public init(_ people: [Person]) {
-        bytes.reserveCapacity(people.reduce(0) { $0 + $1.name.utf8.count + $1.email.utf8.count + $1.id.utf8.count + 2 })
-        starts.reserveCapacity(people.count + 1)
-        wordStarts.reserveCapacity(people.count + 1)
-        sieves.reserveCapacity(people.count)
-        words.reserveCapacity(people.count * 8)
-        var folding = Folding()
-        for person in people {
-            folding.append(person.name, to: &bytes)
-            bytes.append(UInt8(ascii: "\n"))
-            folding.append(person.email, to: &bytes)
-            bytes.append(UInt8(ascii: "\n"))
-            folding.append(person.id, to: &bytes)
-            starts.append(Int32(bytes.count))
-        }
-        for (number, person) in people.enumerated() { Self.read(bytes, starts, number, person.isActive, &words, &wordStarts, &sieves) }
-        let (bytes, starts, words, wordStarts) = (bytes, starts, words, wordStarts)
-        buckets = WordBuckets { take in
-            for person in people.indices {
-                let (start, end) = (Int(starts[person]), Int(starts[person + 1]))
-                for index in Int(wordStarts[person])..<Int(wordStarts[person + 1]) {
-                    let word = words[index]
-                    let at = start + Int(word & ~PeopleScan.fieldMark)
-                    take(person, word & PeopleScan.fieldMark != 0, bytes[at], at + 1 < end ? bytes[at + 1] : UInt8(ascii: "\n"))
-                }
-            }
-        }
+        let texts = FoldedPeople(people)
+        self.init(texts, Beginnings(texts), Signatures(texts), inactive: people.map { !$0.isActive })
     }
 
-    public var count: Int { sieves.count }
-
-    /// Marks the words of one person and fills their sieve.
-    private static func read(
-        _ bytes: [UInt8], _ starts: [Int32], _ person: Int, _ isActive: Bool, _ words: inout [UInt16], _ wordStarts: inout [Int32],
-        _ sieves: inout [PersonSieve]
-    ) {
-        let start = Int(starts[person])
-        var sieve = PersonSieve(isActive: isActive)
-        var last: UInt8?
-        var field = 0
-        var isInside = false
-        var begins = true
-        var isBeforeDomain = true
-        for index in start..<Int(starts[person + 1]) {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "\n") {
-                field += 1
-                (begins, isInside, isBeforeDomain) = (true, false, field < 2)
-            } else {
-                let isLetter = isLetter(byte)
-                let offset = index - start
-                // Beyond 32 KiB nobody's name needs word starts.
-                if begins || (isLetter && !isInside), offset < Int(PeopleScan.fieldMark) {
-                    words.append(UInt16(offset) | (begins ? PeopleScan.fieldMark : 0))
-                }
-                (begins, isInside) = (false, isLetter)
-                if field == 1, byte == UInt8(ascii: "@") { isBeforeDomain = false }
-            }
-            sieve.add(byte, after: last, isBeforeDomain: isBeforeDomain)
-            last = byte
-        }
-        sieves.append(sieve)
-        wordStarts.append(Int32(words.count))
+    private init(_ texts: FoldedPeople, _ beginnings: Beginnings, _ signatures: Signatures, inactive: [Bool]) {
+        self.texts = texts
+        self.beginnings = beginnings
+        self.signatures = signatures
+        self.inactive = inactive
     }
 
-    @inline(__always)
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+    /// The same, its parts made side by side: with 100 000 people, somebody may be waiting with a finger on Tab.
+    static func prepared(_ people: [Person]) async -> PeopleSearch {
+        let texts = FoldedPeople(people)
+        async let beginnings = Beginnings(texts)
+        let signatures = Signatures(texts)
+        return await PeopleSearch(texts, beginnings, signatures, inactive: people.map { !$0.isActive })
     }
+
+    public var count: Int { inactive.count }
 
     /// Positions of the best matches, best first: exact, prefix, word start, inside, letters in order; within each
     /// active people first, then those of `recent`, then in the directory's order.
@@ -93,44 +41,85 @@ public struct PeopleSearch: Sendable {
     ///   - limit: how many at most.
     public func matches(_ query: String, recent: Set<Int> = [], limit: Int) -> [Int] {
         guard limit > 0 else { return [] }
+        var found = Found(limit, inactive: inactive)
         let wanted = Folding.bytes(query)
-        var best = BestFew(limit)
-        func score(_ tier: PeopleScan.Tier, _ person: Int) -> UInt64 {
-            tier.rawValue << 2 | (sieves[person].isActive ? 0 : 2) | (recent.isEmpty || !recent.contains(person) ? 1 : 0)
-        }
         guard !wanted.isEmpty else {
-            for person in sieves.indices { best.offer(score(.prefix, person), person) }
-            return best.sorted
+            for person in recent { found.take(person, .prefix, isRecent: true) }
+            for person in inactive.indices {
+                guard found.wants(.prefix, person) else { break }
+                found.take(person, .prefix)
+            }
+            return found.sorted
         }
-        return bytes.withUnsafeBufferPointer { bytes in
-            words.withUnsafeBufferPointer { words in
-                wanted.withUnsafeBufferPointer { wanted in
-                    let scan = PeopleScan(bytes: bytes, words: words, wanted: wanted)
-                    func text(_ person: Int) -> Range<Int> { Int(starts[person])..<Int(starts[person + 1]) }
-                    var seen = [Bool](repeating: false, count: sieves.count)
-                    var found = 0
-                    for isField in [true, false] {
-                        for person in buckets.people(isField: isField, wanted).lazy.map(Int.init) where !seen[person] {
-                            guard let tier = scan.wordTier(of: text(person), words: Int(wordStarts[person])..<Int(wordStarts[person + 1])) else { continue }
-                            seen[person] = true
-                            // Of those whose other words match there are more to come.
-                            if !isField || tier != .word { found += 1 }
-                            best.offer(score(tier, person), person)
-                        }
-                        // Whoever else there is matches less well.
-                        if found >= limit { return best.sorted }
-                    }
-                    let sieve = PersonSieve(query: wanted)
-                    for (person, one) in sieves.enumerated() where one.mayHoldLetters(of: sieve) && !seen[person] {
-                        if one.mayHoldPairs(of: sieve), best.takes(score(.inside, person), person), scan.isInside(text(person)) {
-                            best.offer(score(.inside, person), person)
-                        } else if scan.isFuzzy, one.mayHoldInOrder(sieve), best.takes(score(.letters, person), person), scan.isInOrder(text(person)) {
-                            best.offer(score(.letters, person), person)
-                        }
-                    }
-                    return best.sorted
+        return texts.bytes.withUnsafeBytes { bytes in
+            let scan = PeopleScan(Wanted(wanted), in: bytes)
+            for person in recent { scan.tier(of: texts.place(person)).map { found.take(person, $0, isRecent: true) } }
+            lookForBeginnings(scan, &found)
+            if found.wants(.inside, 0) { lookEverywhere(scan, &found) }
+            return found.sorted
+        }
+    }
+
+    /// Whole fields, beginnings of fields, beginnings of words.
+    private func lookForBeginnings(_ scan: PeopleScan, _ found: inout Found) {
+        beginnings.whole(scan.wanted, scan.bytes) { found.take($0, .exact) }
+        for (tier, isField) in [(PeopleScan.Tier.prefix, true), (.word, false)] {
+            // Whoever has come this far is better than anybody still to come.
+            guard found.wants(tier, 0) else { return }
+            beginnings.beginning(isField: isField, scan.wanted, scan.bytes, while: { found.wants(tier, $0) }) { found.take($0, tier) }
+        }
+    }
+
+    /// In the midst of words, and letters in order.
+    private func lookEverywhere(_ scan: PeopleScan, _ found: inout Found) {
+        let (whole, letters) = (signatures.holding(scan.wanted.bytes), signatures.holdingInOrder(scan.wanted.bytes))
+        for block in 0..<signatures.blocks {
+            guard found.wants(.inside, block * 64) else { return }
+            let mayHold = signatures.people(of: block, in: whole)
+            let mayHoldLetters = scan.isFuzzy && found.wants(.letters, block * 64) ? signatures.people(of: block, in: letters) : 0
+            var left = mayHold | mayHoldLetters
+            while left != 0 {
+                let bit = left & ~(left - 1)
+                left &= left - 1
+                let person = block * 64 + bit.trailingZeroBitCount
+                guard person < count, !found.holds(person) else { continue }
+                if mayHold & bit != 0, found.wants(.inside, person), scan.isInside(texts.place(person)) {
+                    found.take(person, .inside)
+                } else if mayHoldLetters & bit != 0, found.wants(.letters, person), scan.isInOrder(texts.place(person)) {
+                    found.take(person, .letters)
                 }
             }
         }
+    }
+}
+
+/// The best few so far, and who has been looked at.
+private struct Found {
+    private var best: BestFew
+    private var seen: [Bool]
+    private let inactive: [Bool]
+
+    init(_ limit: Int, inactive: [Bool]) {
+        best = BestFew(limit)
+        seen = Array(repeating: false, count: inactive.count)
+        self.inactive = inactive
+    }
+
+    var sorted: [Int] { best.sorted }
+
+    func holds(_ person: Int) -> Bool { seen[person] }
+
+    /// Whether anybody from this position on would still be among the best if they matched like this.
+    func wants(_ tier: PeopleScan.Tier, _ person: Int) -> Bool { best.takes(score(tier, isActive: true, isRecent: false), person) }
+
+    /// Counts a person once: whoever comes first with the better match.
+    mutating func take(_ person: Int, _ tier: PeopleScan.Tier, isRecent: Bool = false) {
+        guard !seen[person] else { return }
+        seen[person] = true
+        best.offer(score(tier, isActive: !inactive[person], isRecent: isRecent), person)
+    }
+
+    private func score(_ tier: PeopleScan.Tier, isActive: Bool, isRecent: Bool) -> UInt64 {
+        tier.rawValue << 2 | (isActive ? 0 : 2) | (isRecent ? 0 : 1)
     }
 }

@@ -19,7 +19,7 @@ public struct PublishedDirectory: Sendable {
     /// The same, index and search made side by side: with 100 000 people, somebody may be waiting with a finger on Tab.
     static func prepared(_ snapshot: DirectorySnapshot) async -> PublishedDirectory {
         async let index = UserIndex(snapshot.people)
-        let search = PeopleSearch(snapshot.people)
+        let search = await PeopleSearch.prepared(snapshot.people)
         return await PublishedDirectory(snapshot, index: index, search: search)
     }
 

@@ -113,6 +113,33 @@ struct PeopleSearchTests {
         }
     }
 
+    @Test func `texts longer than eight letters are told apart behind them`() {
+        let people = Self.people("Alexander Mendelsohn", "Alexander Mendelssohn", "Alexander", "Alexandermendel")
+        #expect(Self.names("alexander mendelss", people) == ["Alexander Mendelssohn"])
+        #expect(Self.names("alexander", people, limit: 2) == ["Alexander", "Alexander Mendelsohn"])
+        #expect(Self.names("mendelssohn", people) == ["Alexander Mendelssohn"])
+        #expect(Self.names("ander m", people) == ["Alexander Mendelsohn", "Alexander Mendelssohn"])
+        let long = String(repeating: "a", count: 254)
+        let row = (0..<4).map { Self.people(long + String(repeating: "b", count: $0))[0] }
+        for length in 0..<4 { #expect(Self.names(long + String(repeating: "b", count: length), row, limit: 1) == [row[length].name]) }
+    }
+
+    @Test func `people used lately come first of those who match as well, however late in the directory`() {
+        let people = Crowd.people(1_000)
+        let search = PeopleSearch(people)
+        for query in ["", "a", "user", "acme", "ov", "dlv"] {
+            let all = search.matches(query, recent: [996, 995], limit: people.count)
+            #expect(search.matches(query, recent: [996, 995], limit: 10) == Array(all.prefix(10)), "\(query)")
+        }
+        #expect(search.matches("user", recent: [996, 995], limit: 2) == [995, 996])
+    }
+
+    @Test func `made in parts side by side it is the same`() async {
+        let people = Crowd.people(700)
+        let (one, other) = (PeopleSearch(people), await PeopleSearch.prepared(people))
+        for query in ["a", "us1", "lovelace", "99", "zz"] { #expect(one.matches(query, limit: 50) == other.matches(query, limit: 50)) }
+    }
+
     @Test func `people without name, e-mail or id are no trap`() {
         let nobody = Person(id: "", name: "", email: "", role: "", profile: "", status: "")
         let odd = Person(id: "1", name: "a\nb", email: String(repeating: "x ", count: 40_000), role: "", profile: "", status: "")
