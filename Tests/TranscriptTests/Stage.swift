@@ -80,7 +80,8 @@ final class Stage: Sendable {
                 target: { OutputTarget(isTerminal: width != nil, width: width ?? 80, colour: false, utf8: true) },
                 dates: DateReader(now: { 1_790_000_000 }), scrypt: .least, clock: clock, machine: person,
                 dataCentres: setup["dcs"] == nil ? [] : emulator.announcement.data_centres.map {
-                    DataCentre(code: $0.code, accounts: $0.accounts, api: $0.api)
+                    // Nobody listens on port 1.
+                    DataCentre(code: $0.code, accounts: setup["accounts"] == "gone" ? "http://127.0.0.1:1" : $0.accounts, api: $0.api)
                 }),
             places: Places(home: settings.home) { _ in nil })
         if setup["login"] != "no" {

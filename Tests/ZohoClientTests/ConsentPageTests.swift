@@ -35,7 +35,7 @@ import ZoshKit
             func look(_ id: String, _ redirect: String, _ scopes: [Scope]) async throws -> String? {
                 let request = ConsentRequest(clientID: id, redirect: try RedirectURI(redirect), scopes: scopes, at: stage.emulator.home, proves: false)
                 #expect(!request.look.contains(request.state.revealed()))
-                return await oauth.mistake(of: request)?.code
+                return try await oauth.mistake(of: request)?.code
             }
             let id = stage.grant.clientID
             let scopes = ScopePreset.admin.scopes

@@ -70,12 +70,18 @@ extension Substring {
 extension OAuthClient {
     /// Looks at the page the person is about to see. Nothing secret is sent: neither secret nor state, and no redirect
     /// is followed but that from one of Zoho's accounts servers to another.
-    /// - Returns: nil when there is no mistake on it, or it cannot be had.
-    public func mistake(of request: ConsentRequest) async -> ConsentMistake? {
+    /// - Returns: nil when there is no mistake on it that can be read.
+    /// - Throws: when the page cannot be had.
+    public func mistake(of request: ConsentRequest) async throws -> ConsentMistake? {
         var target = request.look
         var centre = request.centre
         for _ in 0..<2 {
-            guard let reply = try? await transport.send(HTTPCall(method: .get, origin: centre.accounts, target: target)) else { return nil }
+            let reply: HTTPReply
+            do {
+                reply = try await transport.send(HTTPCall(method: .get, origin: centre.accounts, target: target))
+            } catch {
+                throw error.zoshError
+            }
             guard (300..<400).contains(reply.status) else {
                 return ConsentMistake(page: String(decoding: reply.body.prefix(65_536), as: UTF8.self), of: centre.code)
             }

@@ -34,9 +34,14 @@ extension LoginDesk {
         }
     }
 
+    /// What zosh itself saw of Zoho's page.
+    private enum Page {
+        case inOrder, mistaken(ConsentMistake), outOfReach(String)
+    }
+
     private enum Event {
         case answer(ConsentAnswer), outOfTime
-        case look(ConsentMistake?)
+        case look(Page)
     }
 
     /// The page's answer, unless the time runs out first. Most mistakes are told in the browser only, so zosh looks there
@@ -44,7 +49,7 @@ extension LoginDesk {
     private func first(of page: CallbackServer, _ request: ConsentRequest) async throws -> ConsentAnswer {
         try await withThrowingTaskGroup(of: Event.self) { group in
             group.addTask { .answer(try await page.answer()) }
-            group.addTask { .look(await oauth.mistake(of: request)) }
+            group.addTask { .look(await look(at: request)) }
             group.addTask {
                 for left in stride(from: Self.patience, to: 0, by: -1) {
                     narrator.hold("waiting for the browser, \(Self.clockText(left)) left … Ctrl-C stops")
@@ -53,32 +58,48 @@ extension LoginDesk {
                 return .outOfTime
             }
             defer { group.cancelAll() }
-            var mistake: ConsentMistake??
+            var seen: Page?
             var isLate = false
             while let event = try await group.next() {
                 switch event {
                 case .answer(let answer): return answer
-                case .look(let found):
-                    mistake = found
-                    if let found {
-                        console.note("Zoho's page (\(found.dataCentre)) says: \(found.said). Ctrl-C stops the waiting.")
+                case .look(let page):
+                    seen = page
+                    switch page {
+                    case .inOrder: break
+                    case .mistaken(let mistake): console.note("Zoho's page (\(mistake.dataCentre)) says: \(mistake.said). Ctrl-C stops the waiting.")
+                    case .outOfReach(let reason): console.note("zosh looked at that page too, and failed: \(reason). Your browser may get there; Ctrl-C stops the waiting.")
                     }
                 case .outOfTime: isLate = true
                 }
-                if isLate, let mistake { throw Self.nobodyCame(mistake) }
+                if isLate, let seen { throw Self.nobodyCame(seen) }
             }
             throw CancellationError()
         }
     }
 
-    private static func nobodyCame(_ mistake: ConsentMistake?) -> ZoshError {
-        guard let mistake else {
-            return ZoshError(
-                .auth, "no browser came back within five minutes",
-                remedy: "what is wrong with client, scope or redirect address is told on Zoho's page only: explain invalid_client, invalid_redirect_uri, invalid_scope or invalid_response_type says what to do about it")
+    private func look(at request: ConsentRequest) async -> Page {
+        do {
+            return try await oauth.mistake(of: request).map(Page.mistaken) ?? .inOrder
+        } catch {
+            return .outOfReach((error as? ZoshError)?.problem ?? "\(error)")
         }
-        let remedy = ErrorGuide.entry(for: mistake.code)?.remedy
-        return ZoshError(.auth, "no browser came back within five minutes; Zoho's page (\(mistake.dataCentre)) says: \(mistake.said)", remedy: remedy, code: mistake.code)
+    }
+
+    private static func nobodyCame(_ page: Page) -> ZoshError {
+        let nobody = "no browser came back within five minutes"
+        switch page {
+        case .inOrder:
+            return ZoshError(
+                .auth, nobody,
+                remedy: "what is wrong with client, scope or redirect address is told on Zoho's page only: explain invalid_client, invalid_redirect_uri, invalid_scope or invalid_response_type says what to do about it")
+        case .mistaken(let mistake):
+            return ZoshError(
+                .auth, "\(nobody); Zoho's page (\(mistake.dataCentre)) says: \(mistake.said)", remedy: ErrorGuide.entry(for: mistake.code)?.remedy,
+                code: mistake.code)
+        case .outOfReach(let reason):
+            return ZoshError(.auth, "\(nobody), and zosh's own look at Zoho's page failed: \(reason)", remedy: "check the network, then run it again")
+        }
     }
 
     /// The address the browser ended at, as somebody copied it. It holds a code, so it is not echoed.
