@@ -7,7 +7,7 @@ enum DisplayWidth {
     }
 
     static func of(_ text: some StringProtocol) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + of($1) }
+        isPlain(text) ? text.utf8.count : text.unicodeScalars.reduce(0) { $0 + of($1) }
     }
 
     /// The longest beginning of `text` that fits `columns`, ending with `…` (or `~`) when something was cut.
@@ -31,12 +31,17 @@ enum DisplayWidth {
 
     /// `text` with everything that could steer a terminal shown as `?`, and line breaks as `⏎`.
     static func neutral(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: steers) else { return text }
+        guard !isPlain(text), text.unicodeScalars.contains(where: steers) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { scalar in
             if scalar == "\n" { return "⏎" }
             if scalar == "\t" { return " " }
             return steers(scalar) ? "?" : scalar
         }))
+    }
+
+    /// Printable ASCII, which most texts are: every byte is a column.
+    private static func isPlain(_ text: some StringProtocol) -> Bool {
+        text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     }
 
     private static func steers(_ scalar: Unicode.Scalar) -> Bool {

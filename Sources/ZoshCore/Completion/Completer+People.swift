@@ -44,10 +44,16 @@ extension Completer {
 
     /// Who is named in full is meant alone.
     private func whole(_ people: [Person], _ typed: String) -> [Person] {
+        // Whoever is named in full was found first: unless the first is, nobody is.
+        guard !typed.isEmpty, let first = people.first, !around.narrowing.isEmpty || isNamed(first, typed) else { return people }
         let wanted = typed.lowercased()
-        guard !wanted.isEmpty else { return people }
         let exact = people.filter { $0.id == wanted || $0.email.lowercased() == wanted || $0.name.lowercased() == wanted }
         return exact.isEmpty ? people : exact
+    }
+
+    private func isNamed(_ person: Person, _ typed: String) -> Bool {
+        let wanted = Folding.bytes(typed)
+        return [person.id, person.email, person.name].contains { Folding.bytes($0) == wanted }
     }
 
     /// Whether nobody is known yet, but soon will be.

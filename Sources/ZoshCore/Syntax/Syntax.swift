@@ -42,8 +42,16 @@ public enum Syntax {
         // By scalars, as the lexer reads: a mark makes another character of the sign before it.
         return text.unicodeScalars.enumerated().contains { place, scalar in
             defer { last = scalar }
-            return scalar.isBlank || "'\"\\$|;,{}=".unicodeScalars.contains(scalar)
-                || scalar.properties.generalCategory == .control || place > 0 && last == "&" && scalar == "&"
+            return endsWord(scalar) || place > 0 && last == "&" && scalar == "&"
+        }
+    }
+
+    private static func endsWord(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "'", "\"", "\\", "$", "|", ";", ",", "{", "}", "=": true
+        // Controls, without asking the tables of Unicode: every candidate of a Tab comes by here.
+        case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}": true
+        default: scalar.isBlank
         }
     }
 }
