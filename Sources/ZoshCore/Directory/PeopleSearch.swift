@@ -2,9 +2,9 @@ public import ZoshKit
 
 /// Finds people by any part of name, e-mail or id, best first, fast enough for a key press over 100 000 people.
 ///
-/// Made once per snapshot: everybody's folded texts in one array of bytes, where each word begins, and a sieve of
-/// letters and pairs that rules most people out. A search goes from the best matches to the worst, keeps only the best
-/// few, and ends where nobody better can come.
+/// Made once per snapshot: everybody's folded texts in one array of bytes, where each word begins, and who may hold
+/// which letters and pairs. A search goes from the best matches to the worst, keeps only the best few, and ends where
+/// nobody better can come.
 public struct PeopleSearch: Sendable {
     private let texts: FoldedPeople
     private let beginnings: Beginnings
