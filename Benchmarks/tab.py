@@ -78,4 +78,4 @@ def main():
         measure(zosh, emulator, users, keys)
 
 
-if __name__ == "__main__": main()
+main()

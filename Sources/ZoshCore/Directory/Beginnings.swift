@@ -33,7 +33,7 @@ struct Beginnings: Sendable {
                 for at in texts.place(person) {
                     let byte = bytes[at]
                     guard byte != FoldedPeople.fieldEnd else {
-                        if field < at, !begins { fields.append(UInt8(clamping: at - field)) }
+                        if !begins { fields.append(UInt8(clamping: at - field)) }
                         (begins, isInside) = (true, false)
                         continue
                     }
