@@ -52,7 +52,7 @@ struct DocumentedErrorTests {
         let stage = try await Stage([:])
         let record = #"{"code":"\#(error.code)","details":{},"message":"as documented","status":"error"}"#
         // A server error is asked again a few times before it is believed.
-        for _ in 0..<(error.status == 500 ? 8 : 1) {
+        for _ in 0..<(error.status == 500 ? 13 : 1) {
             stage.emulator.script(error.status, error.ends == 3 ? #"{"users":[\#(record)]}"# : record, for: error.route)
         }
         let lines = await stage.play(error.line, [])
