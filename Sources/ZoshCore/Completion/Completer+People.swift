@@ -9,17 +9,26 @@ extension Completer {
         let directory = around.directory
         let recent = Set(around.recentIDs.compactMap(directory.index.position(ofID:)))
         let taken = Set((context.elements + context.words.map(\.text)).map { $0.lowercased() })
+        let isMailTaken = taken.contains { $0.contains("@") }
         // As many more as may fall away.
         let found = positions(context.text, recent, limit: Self.mostPeople + taken.count)
             .map { directory.snapshot.people[$0] }
-            .filter { person in !isTaken(person, taken) }
+            .filter { person in !taken.contains(person.id) && !(isMailTaken && taken.contains(person.email.lowercased())) }
         return whole(found, context.text).prefix(Self.mostPeople).map { person in
             let text = asIDs || person.email.isEmpty ? person.id : person.email
             return CompletionCandidate(
                 insertion: Syntax.quoted(text, context.quoting) + (isElement ? "" : " "),
-                display: person.name.isEmpty ? text : person.name,
-                description: [person.role, person.status, person.email].filter { !$0.isEmpty }.joined(separator: " · "), kind: .user)
+                display: person.name.isEmpty ? text : person.name, description: description(person), kind: .user)
         }
+    }
+
+    private func description(_ person: Person) -> String {
+        var text = person.role
+        for part in [person.status, person.email] where !part.isEmpty {
+            if !text.isEmpty { text += " · " }
+            text += part
+        }
+        return text
     }
 
     private func positions(_ typed: String, _ recent: Set<Int>, limit: Int) -> [Int] {
@@ -36,10 +45,6 @@ extension Completer {
         guard candidates.count(where: { $0.kind == .user }) >= Self.mostPeople else { return nil }
         let all = context.text.isEmpty && around.narrowing.isEmpty ? " of \(around.directory.snapshot.people.count)" : ""
         return "first \(Self.mostPeople)\(all): type to narrow"
-    }
-
-    private func isTaken(_ person: Person, _ taken: Set<String>) -> Bool {
-        taken.contains(person.id) || (!person.email.isEmpty && taken.contains(person.email.lowercased()))
     }
 
     /// Who is named in full is meant alone.

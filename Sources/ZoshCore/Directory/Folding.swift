@@ -21,16 +21,8 @@ struct Folding {
 
     /// Appends the folded bytes of `text`; line feeds become spaces, since they divide fields.
     mutating func append(_ text: String, to bytes: inout [UInt8]) {
-        var text = text
+        guard !Self.appendPlain(text, to: &bytes) else { return }
         let start = bytes.count
-        let isPlain = text.withUTF8 { utf8 in
-            guard utf8.allSatisfy({ $0 < 0x80 }) else { return false }
-            bytes.append(contentsOf: utf8)
-            return true
-        }
-        guard !isPlain else {
-            return bytes.withUnsafeMutableBufferPointer { for index in start..<$0.count { $0[index] = Self.folded($0[index]) } }
-        }
         var last: UInt8 = 0
         for scalar in text.unicodeScalars {
             guard !scalar.isASCII else {
@@ -50,11 +42,25 @@ struct Folding {
         }
     }
 
+    /// One text, for which nothing needs to be remembered.
     static func bytes(_ text: String) -> [UInt8] {
-        var folding = Folding()
         var bytes: [UInt8] = []
-        folding.append(text, to: &bytes)
+        if !appendPlain(text, to: &bytes) { append(whole: text, to: &bytes) }
         return bytes
+    }
+
+    /// Appends a text of ASCII alone; false when it is another.
+    @inline(__always)
+    private static func appendPlain(_ text: String, to bytes: inout [UInt8]) -> Bool {
+        var text = text
+        let start = bytes.count
+        let isPlain = text.withUTF8 { utf8 in
+            guard utf8.allSatisfy({ $0 < 0x80 }) else { return false }
+            bytes.append(contentsOf: utf8)
+            return true
+        }
+        if isPlain { bytes.withUnsafeMutableBufferPointer { for index in start..<$0.count { $0[index] = folded($0[index]) } } }
+        return isPlain
     }
 
     private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte == 0x0A ? 0x20 : byte }

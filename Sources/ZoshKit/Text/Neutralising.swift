@@ -1,4 +1,4 @@
-extension StringProtocol {
+extension String {
     /// The text with everything shown that could steer a terminal or hide from a reader: controls, escapes, bidi
     /// overrides and isolates, line separators, tags, invisible characters. `\n`, `\r`, `\t`, else `\u{1b}`.
     ///
@@ -6,8 +6,7 @@ extension StringProtocol {
     /// selectors and the directional marks of Hebrew and Arabic stay, since names need them, and nothing is
     /// normalised. A backslash stays as it is, so neutralising twice changes nothing more.
     public var neutralised: String {
-        if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(self) }
-        guard unicodeScalars.contains(where: \.isHostileToTerminals) else { return String(self) }
+        guard isDoubtful, unicodeScalars.contains(where: { $0.isHostileToTerminals }) else { return self }
         var safe = String.UnicodeScalarView()
         for scalar in unicodeScalars {
             if scalar.isHostileToTerminals {
@@ -18,6 +17,22 @@ extension StringProtocol {
         }
         return String(safe)
     }
+
+    /// Whether its bytes alone leave open that something in it is hostile: every candidate of a Tab comes by here, and
+    /// most are let pass at once. What begins with one of the bytes allowed is a letter of some script.
+    private var isDoubtful: Bool {
+        utf8.contains { byte in
+            switch byte {
+            case 0x20..<0x7F, 0x80..<0xC0, 0xC3..<0xE0, 0xE3...0xED: false
+            default: true
+            }
+        }
+    }
+}
+
+extension Substring {
+    /// As of a whole `String`.
+    public var neutralised: String { String(self).neutralised }
 }
 
 extension Unicode.Scalar {
