@@ -56,6 +56,8 @@ struct ByteReader {
         let length = try count(atMost: bytes.count)
         guard length <= bytes.count - position else { throw Malformed() }
         defer { position += length }
-        return String(decoding: bytes[position..<position + length], as: UTF8.self)
+        return bytes.withUnsafeBufferPointer {
+            String(decoding: UnsafeBufferPointer(rebasing: $0[position..<position + length]), as: UTF8.self)
+        }
     }
 }

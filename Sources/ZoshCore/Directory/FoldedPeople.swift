@@ -9,23 +9,44 @@ struct FoldedPeople: Sendable {
 
     static let fieldEnd = UInt8(ascii: "\n")
 
-    init(_ people: [Person]) {
+    init(_ people: [Person]) { self.init([Self.folded(people[...])], people.count) }
+
+    /// The same, halves made side by side.
+    static func prepared(_ people: [Person]) async -> FoldedPeople {
+        async let first = folded(people[..<(people.count / 2)])
+        let second = folded(people[(people.count / 2)...])
+        return await FoldedPeople([first, second], people.count)
+    }
+
+    private init(_ parts: [(bytes: [UInt8], starts: [UInt32])], _ count: Int) {
+        var bytes: [UInt8] = []
+        var starts: [UInt32] = []
+        bytes.reserveCapacity(parts.reduce(8) { $0 + $1.bytes.count })
+        starts.reserveCapacity(count + 1)
+        for part in parts {
+            let offset = UInt32(bytes.count)
+            starts += part.starts.lazy.map { $0 + offset }
+            bytes += part.bytes
+        }
+        starts.append(UInt32(bytes.count))
+        bytes.append(contentsOf: repeatElement(Self.fieldEnd, count: 8))
+        (self.bytes, self.starts) = (bytes, starts)
+    }
+
+    private static func folded(_ people: ArraySlice<Person>) -> (bytes: [UInt8], starts: [UInt32]) {
         var bytes: [UInt8] = []
         var starts: [UInt32] = []
         bytes.reserveCapacity(people.count * 64)
-        starts.reserveCapacity(people.count + 1)
+        starts.reserveCapacity(people.count)
         var folding = Folding()
         for person in people {
             starts.append(UInt32(bytes.count))
             for text in [person.name, person.email, person.id] {
                 folding.append(text, to: &bytes)
-                bytes.append(Self.fieldEnd)
+                bytes.append(fieldEnd)
             }
         }
-        starts.append(UInt32(bytes.count))
-        bytes.append(contentsOf: repeatElement(Self.fieldEnd, count: 8))
-        self.bytes = bytes
-        self.starts = starts
+        return (bytes, starts)
     }
 
     var count: Int { starts.count - 1 }

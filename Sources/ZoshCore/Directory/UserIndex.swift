@@ -18,8 +18,24 @@ public struct UserIndex: Sendable {
                 entries.append(UInt64(Self.hash(key)) << 32 | UInt64(index))
             }
         }
-        entries.sort()
-        self.entries = entries
+        self.entries = Self.sorted(entries)
+    }
+
+    /// By hash, in three passes of eleven bits: whose they are is in order from the start and stays so.
+    private static func sorted(_ entries: [UInt64]) -> [UInt64] {
+        var (from, to) = (entries, entries)
+        for shift in [UInt64(32), 43, 54] {
+            var places = [Int](repeating: 0, count: 2049)
+            for entry in from { places[Int(entry >> shift & 2047) + 1] += 1 }
+            for digit in 0..<2047 { places[digit + 1] += places[digit] }
+            for entry in from {
+                let digit = Int(entry >> shift & 2047)
+                to[places[digit]] = entry
+                places[digit] += 1
+            }
+            swap(&from, &to)
+        }
+        return from
     }
 
     /// Where a person of exactly this id stands.
