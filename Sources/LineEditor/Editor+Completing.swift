@@ -41,6 +41,7 @@ extension Editor {
 
     /// Why there is nothing to choose from yet.
     private func tell(_ answer: Completions) -> CInt {
+        awaitsCompletions = answer.isAwaited
         if settings.isAccessible {
             printList(answer)
         } else {

@@ -24,6 +24,7 @@ extension Editor {
         walk = nil
         searchWalk = nil
         tabMark = nil
+        awaitsCompletions = false
         sequence = nil
         outcome = nil
         var count: CInt = 0
@@ -72,9 +73,11 @@ extension Editor {
             switch input {
             case .scalar(let scalar):
                 clearPanel()
+                awaitsCompletions = false
                 if let key = recognise(scalar) { return key }
             case .paste(let text):
                 clearPanel()
+                awaitsCompletions = false
                 // What came before it was the beginning of its mark.
                 sequence = nil
                 pasted = text
@@ -82,6 +85,11 @@ extension Editor {
             case .woken:
                 clearPanel()
                 if answerSignals() { return nil }
+                if terminal.takeArrivedCompletions(), awaitsCompletions {
+                    // Afterwards they would wipe the list away.
+                    printNotices()
+                    return PrivateKey.complete.scalar
+                }
             case .silence:
                 guard let unfinished = sequence else { continue }
                 sequence = nil

@@ -26,6 +26,8 @@ public final class Editor: LineSource {
     var walk: HistoryWalk?
     var searchWalk: HistoryWalk?
     var tabMark: TabMark?
+    /// Whether the last key was a Tab whose candidates are on their way.
+    var awaitsCompletions = false
     /// What is drawn outside libedit's knowledge and goes with the next key.
     var isHintPainted = false
     var isPanelShown = false

@@ -8,6 +8,8 @@ enum PrivateKey: UInt8, CaseIterable {
     case previousRow, nextRow, lineEnd, nextWord
     /// A paste, which the read hook recognises.
     case paste
+    /// Tab, when what it promised has come.
+    case complete
     /// Whatever the person has bound to the key just typed.
     case own
 
@@ -21,6 +23,7 @@ enum PrivateKey: UInt8, CaseIterable {
         case .lineEnd: "ed-move-to-end"
         case .nextWord: "em-next-word"
         case .paste: "zosh-paste"
+        case .complete: "zosh-complete"
         case .own: "zosh-refuse"
         }
     }

@@ -48,6 +48,7 @@ public final class Terminal: Sendable {
     private let signals = Mutex<Set<CaughtSignal>>([])
     private let interruptions = Mutex(0)
     private let isPromptStale = Mutex(false)
+    private let haveCompletionsArrived = Mutex(false)
     private let child = Mutex<pid_t?>(nil)
     private let modesWhenStopped = Mutex<termios?>(nil)
 
@@ -90,6 +91,19 @@ public final class Terminal: Sendable {
     public func redrawPrompt() {
         isPromptStale.withLock { $0 = true }
         wakePipe.wake()
+    }
+
+    /// Says that candidates which Tab promised are there. Any thread may call it, at any time.
+    public func completionsArrived() {
+        haveCompletionsArrived.withLock { $0 = true }
+        wakePipe.wake()
+    }
+
+    func takeArrivedCompletions() -> Bool {
+        haveCompletionsArrived.withLock { arrived in
+            defer { arrived = false }
+            return arrived
+        }
     }
 
     func takeStalePrompt() -> Bool {

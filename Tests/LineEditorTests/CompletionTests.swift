@@ -35,6 +35,30 @@ struct CompletionTests {
         try terminal.expect("only the line") { $0.lines == ["host> use"] }
     }
 
+    @Test(arguments: ["emacs", "vi"])
+    func `Candidates on their way are listed by themselves once they are there`(mode: String) throws {
+        let feed = try Feed()
+        let terminal = try EditorSession.start(["--notices", feed.path], environment: ["HOST_MODE": mode])
+        terminal.type("late\t")
+        try terminal.expect("the note") { $0.lines == ["host> late", "on their way"] }
+        feed.post("arrived")
+        try terminal.expect("the list") { $0.lines == ["host> late", "later   Afterwards", "latest  After all", "as of just now"] }
+        terminal.type("r\tx\r")
+        try terminal.expect("<later x>")
+    }
+
+    @Test func `Whoever goes on typing is left alone by what arrives`() throws {
+        let feed = try Feed()
+        let terminal = try EditorSession.start(["--notices", feed.path])
+        terminal.type("late\t")
+        try terminal.expect("the note") { $0.lines == ["host> late", "on their way"] }
+        terminal.type("r" + Key.left)
+        try terminal.expect("the line alone") { $0.lines == ["host> later"] }
+        feed.post("arrived")
+        feed.post("a notice")
+        try terminal.expect("no list") { $0.lines == ["a notice", "host> later"] }
+    }
+
     @Test func `A second Tab opens a menu that arrows walk and Return takes`() throws {
         let terminal = try EditorSession.start()
         terminal.type("us\t")

@@ -126,7 +126,7 @@ struct ShellFeatureTests {
         await program.close()
     }
 
-    @Test("Tab before the people have arrived says that they are on their way, and lists them as soon as they have", arguments: Kind.all)
+    @Test("Tab before the people have arrived says that they are on their way, and lists them by itself once they have", arguments: Kind.all)
     @TerminalActor func early(kind: Kind) async throws {
         let program = try await Program.signedIn()
         let gate = program.emulator.hold(.listUsers)
@@ -134,15 +134,9 @@ struct ShellFeatureTests {
         await gate.arrivals(1)
         terminal.type("users lookup a\t")
         try terminal.expect("the note, and the line as it was") {
-            $0.lines.contains("the people are on their way: Tab again") && $0.contains("acme own# users lookup a")
+            $0.lines.contains("the people are on their way") && $0.contains("acme own# users lookup a")
         }
         gate.release()
-        let end = ContinuousClock.now + .seconds(20)
-        while !terminal.screen.contains("people as of"), ContinuousClock.now < end {
-            let before = terminal.output.count
-            terminal.type("\t")
-            try terminal.expect("an answer to Tab") { _ in terminal.output.count > before }
-        }
         try terminal.expect("people") { $0.contains("people as of") && !$0.contains("on their way") }
         await program.close()
     }

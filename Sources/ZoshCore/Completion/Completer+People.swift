@@ -7,7 +7,7 @@ extension Completer {
     /// People by any part of name, e-mail or id; those already in the list or the line are not offered again.
     func people(_ context: CursorContext, asIDs: Bool, isElement: Bool) -> [CompletionCandidate] {
         let directory = around.directory
-        let recent = Set(around.recentIDs.compactMap(directory.index.position(ofID:)))
+        let recent = Set(around.recentIDs.compactMap { directory.index?.position(ofID: $0) })
         let taken = Set((context.elements + context.words.map(\.text)).map { $0.lowercased() })
         let isMailTaken = taken.contains { $0.contains("@") }
         // As many more as may fall away.

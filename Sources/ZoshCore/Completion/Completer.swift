@@ -19,7 +19,7 @@ public struct Completer: Sendable {
         let slot = registry.slot(at: context)
         // An option that would be the only match now is not what is meant by part of a name.
         guard !slot.isAboutPeople || !isWaitingForPeople else {
-            return CompletionAnswer(range: context.range, note: "the people are on their way: Tab again")
+            return CompletionAnswer(range: context.range, note: "the people are on their way", isAwaited: true)
         }
         let candidates = candidates(slot, context)
         let remarks = candidates.contains { $0.kind == .user } ? [cut(candidates, context), ageOfDirectory].compactMap(\.self) : []

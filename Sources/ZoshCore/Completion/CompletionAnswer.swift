@@ -8,8 +8,11 @@ public struct CompletionAnswer: Sendable, Hashable {
     public let candidates: [CompletionCandidate]
     /// A remark beneath the list: how old the people in it are.
     public let note: String?
+    /// Whether the same question will be answered better in a moment.
+    public let isAwaited: Bool
 
-    public init(range: Span, candidates: [CompletionCandidate] = [], note: String? = nil) {
+    public init(range: Span, candidates: [CompletionCandidate] = [], note: String? = nil, isAwaited: Bool = false) {
+        self.isAwaited = isAwaited
         self.range = range
         self.candidates = candidates
         self.note = note

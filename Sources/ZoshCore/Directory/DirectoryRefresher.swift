@@ -14,6 +14,8 @@ public actor DirectoryRefresher {
     private var wholeAt: Int64?
     /// What is stored is read once; whoever asks meanwhile waits for the same reading.
     private var restoring: Task<Bool, Never>?
+    /// After the restoring: what makes answers quick.
+    private var completing: Task<Void, Never>?
     private var running: Task<DirectorySnapshot, any Error>?
     /// How many wait for the fetch under way.
     private(set) var waiting = 0
@@ -35,8 +37,8 @@ public actor DirectoryRefresher {
     /// What is in memory now; never waits.
     public nonisolated var current: PublishedDirectory { published.withLock { $0 } }
 
-    /// Reads the stored directory, once there is one (a store still locked holds none). A cache that cannot be read
-    /// is fetched anew, so this does not fail.
+    /// Reads the stored directory, once there is one (a store still locked holds none), and publishes it as soon as it
+    /// answers at all. A cache that cannot be read is fetched anew, so this does not fail.
     public func restore() async {
         let task = restoring ?? Task { await readStored() }
         restoring = task
@@ -47,12 +49,20 @@ public actor DirectoryRefresher {
     private func readStored() async -> Bool {
         guard let store, let blocks = try? await store.load(key), !blocks.isEmpty else { return false }
         guard let (snapshot, wholeAt) = try? await DirectoryCoding.snapshot(blocks) else { return true }
-        let made = await PublishedDirectory.prepared(snapshot)
+        let soon = await PublishedDirectory.provisional(snapshot)
         guard current.snapshot.fetchedAt == nil else { return true }
         self.wholeAt = wholeAt
-        published.withLock { $0 = made }
+        published.withLock { $0 = soon }
+        completing = Task {
+            let made = await soon.completed()
+            // What a fetch brought meanwhile is newer.
+            published.withLock { if $0.index == nil { $0 = made } }
+        }
         return true
     }
+
+    /// Waits until what was restored answers quickly, and knows who is meant by a name.
+    public func complete() async { await completing?.value }
 
     /// A snapshot at most `seconds` old; fetched when there is none.
     public func fresh(within seconds: Int64, through zoho: any ZohoService) async throws -> DirectorySnapshot {
@@ -71,7 +81,7 @@ public actor DirectoryRefresher {
         let limit = clock() - 61
         guard let fetchedAt = snapshot.fetchedAt, fetchedAt > limit else { return }
         let aged = DirectorySnapshot(people: snapshot.people, roles: snapshot.roles, profiles: snapshot.profiles, fetchedAt: limit)
-        let made = await PublishedDirectory.prepared(aged)
+        let made = await PublishedDirectory.provisional(aged).completed()
         // A fetch that came in meanwhile is newer than what was aged.
         guard current.snapshot.fetchedAt == fetchedAt else { return }
         published.withLock { $0 = made }
@@ -111,7 +121,7 @@ public actor DirectoryRefresher {
     }
 
     private func publish(_ snapshot: DirectorySnapshot) async {
-        let made = await PublishedDirectory.prepared(snapshot)
+        let made = await PublishedDirectory.provisional(snapshot).completed()
         published.withLock { $0 = made }
     }
 

@@ -7,28 +7,36 @@ public import ZoshKit
 /// nobody better can come.
 public struct PeopleSearch: Sendable {
     private let texts: FoldedPeople
-    private let beginnings: Beginnings
-    private let signatures: Signatures
     private let inactive: [Bool]
+    /// What spares looking at most people; while it is being made, everybody is looked at.
+    private let aids: Aids?
+
+    private struct Aids: Sendable {
+        let beginnings: Beginnings
+        let signatures: Signatures
+    }
 
     public init(_ people: [Person]) {
         let texts = FoldedPeople(people)
-        self.init(texts, Beginnings(texts), Signatures(texts), inactive: people.map { !$0.isActive })
+        self.init(texts, people.map { !$0.isActive }, Aids(beginnings: Beginnings(texts), signatures: Signatures(texts)))
     }
 
-    private init(_ texts: FoldedPeople, _ beginnings: Beginnings, _ signatures: Signatures, inactive: [Bool]) {
+    private init(_ texts: FoldedPeople, _ inactive: [Bool], _ aids: Aids?) {
         self.texts = texts
-        self.beginnings = beginnings
-        self.signatures = signatures
         self.inactive = inactive
+        self.aids = aids
     }
 
-    /// The same, its parts made side by side: with 100 000 people, somebody may be waiting with a finger on Tab.
-    static func prepared(_ people: [Person]) async -> PeopleSearch {
-        let texts = FoldedPeople(people)
+    /// One that looks at everybody for each query: there soon, and slow.
+    static func provisional(_ people: [Person]) async -> PeopleSearch {
+        await PeopleSearch(.prepared(people), people.map { !$0.isActive }, nil)
+    }
+
+    /// The same answers, quick.
+    func completed() async -> PeopleSearch {
         async let beginnings = Beginnings(texts)
         let signatures = Signatures(texts)
-        return await PeopleSearch(texts, beginnings, signatures, inactive: people.map { !$0.isActive })
+        return await PeopleSearch(texts, inactive, Aids(beginnings: beginnings, signatures: signatures))
     }
 
     public var count: Int { inactive.count }
@@ -53,15 +61,22 @@ public struct PeopleSearch: Sendable {
         }
         return texts.bytes.withUnsafeBytes { bytes in
             let scan = PeopleScan(Wanted(wanted), in: bytes)
-            for person in recent { scan.tier(of: texts.place(person)).map { found.take(person, $0, isRecent: true) } }
-            lookForBeginnings(scan, &found)
-            if found.wants(.inside, 0) { lookEverywhere(scan, &found) }
+            func look(at person: Int, isRecent: Bool) {
+                if let tier = scan.tier(of: texts.place(person)) { found.take(person, tier, isRecent: isRecent) }
+            }
+            for person in recent { look(at: person, isRecent: true) }
+            if let aids {
+                lookForBeginnings(aids.beginnings, scan, &found)
+                if found.wants(.inside, 0) { lookEverywhere(aids.signatures, scan, &found) }
+            } else {
+                for person in inactive.indices { look(at: person, isRecent: false) }
+            }
             return found.sorted
         }
     }
 
     /// Whole fields, beginnings of fields, beginnings of words.
-    private func lookForBeginnings(_ scan: PeopleScan, _ found: inout Found) {
+    private func lookForBeginnings(_ beginnings: Beginnings, _ scan: PeopleScan, _ found: inout Found) {
         beginnings.whole(scan.wanted, scan.bytes) { found.take($0, .exact) }
         for (tier, isField) in [(PeopleScan.Tier.prefix, true), (.word, false)] {
             // Whoever has come this far is better than anybody still to come.
@@ -71,7 +86,7 @@ public struct PeopleSearch: Sendable {
     }
 
     /// In the midst of words, and letters in order.
-    private func lookEverywhere(_ scan: PeopleScan, _ found: inout Found) {
+    private func lookEverywhere(_ signatures: Signatures, _ scan: PeopleScan, _ found: inout Found) {
         let (whole, letters) = (signatures.holding(scan.wanted.bytes), signatures.holdingInOrder(scan.wanted.bytes))
         for block in 0..<signatures.blocks {
             guard found.wants(.inside, block * 64) else { return }

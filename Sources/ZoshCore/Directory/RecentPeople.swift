@@ -10,15 +10,17 @@ public enum RecentPeople {
     private static let most = 50
 
     /// Ids of people of the directory, the latest first.
-    /// - Parameter history: oldest first.
+    /// - Parameters:
+    ///   - history: oldest first.
+    ///   - directory: with its index; without, nobody is known.
     public static func ids(in history: [String], of directory: PublishedDirectory) -> [String] {
-        guard !directory.snapshot.people.isEmpty else { return [] }
+        guard let index = directory.index, !directory.snapshot.people.isEmpty else { return [] }
         var seen: Set<String> = []
         var ids: [String] = []
         for line in history.suffix(lines).reversed() {
             for name in names(in: line) {
                 // A name several people share means nobody in particular.
-                guard case let people = directory.index.people(matching: name), people.count == 1,
+                guard case let people = index.people(matching: name), people.count == 1,
                     seen.insert(people[0].id).inserted
                 else { continue }
                 ids.append(people[0].id)

@@ -29,15 +29,22 @@ extension Engine {
         isFetching.set(refresher.current.snapshot.fetchedAt == nil)
         Task.detached { [self] in
             await refresher.restore()
-            isFetching.set(false)
+            let wereKept = refresher.current.snapshot.fetchedAt != nil
+            if wereKept {
+                isFetching.set(false)
+                latestDirectory.haveArrived()
+            }
             if isStale(refresher.current), !lastFailure.isRecent(refresher, within: 60, at: Moment.now), let grant = try? await currentGrant(),
                 await directories.refresher(of: grant) === refresher
             {
                 isFetching.set(true)
                 let zoho = HTTPZohoService(tokens: await book.tokens(for: grant), transport: transport)
                 do { _ = try await refresher.refresh(through: zoho) } catch { lastFailure.note(refresher, at: Moment.now) }
-                isFetching.set(false)
             }
+            isFetching.set(false)
+            // Or cannot be had now: whoever was told that they are on their way learns that, too.
+            if !wereKept { latestDirectory.haveArrived() }
+            await refresher.complete()
             noteRecentPeople()
             warming.end()
         }

@@ -10,6 +10,12 @@ final class LatestDirectory: Sendable {
     var recentIDs: [String] { recent.withLock { $0 } }
     func note(recentIDs: [String]) { recent.withLock { $0 = recentIDs } }
 
+    /// Called when people are known whom nobody knew before, or will not be.
+    private let listener = Mutex<(@Sendable () -> Void)?>(nil)
+
+    func onArrival(_ listener: @escaping @Sendable () -> Void) { self.listener.withLock { $0 = listener } }
+    func haveArrived() { listener.withLock { $0 }?() }
+
     var refresher: DirectoryRefresher? { kept.withLock { $0 } }
     var current: PublishedDirectory { refresher?.current ?? .empty }
     func set(_ latest: DirectoryRefresher) { kept.withLock { $0 = latest } }

@@ -14,6 +14,7 @@ final class ShellDelegate: Editor.Delegate {
         self.engine = engine
         self.terminal = terminal
         self.state = state
+        engine.latestDirectory.onArrival { terminal.completionsArrived() }
     }
 
     func prompt() -> Prompt { state.prompt(columns: terminal.size.columns) }
@@ -48,7 +49,8 @@ final class ShellDelegate: Editor.Delegate {
                 insertion: $0.insertion, display: $0.display, description: $0.description, kind: $0.kind.rawValue,
                 isSought: !filter.isEmpty && $0.kind == .user)
         }
-        return Completions(range: answer.range.lower..<answer.range.upper, candidates: candidates, note: answer.note)
+        return Completions(
+            range: answer.range.lower..<answer.range.upper, candidates: candidates, note: answer.note, isAwaited: answer.isAwaited)
     }
 
     /// A confirmed paste stops where a line failed.

@@ -12,6 +12,9 @@ enum NoticeFeed {
             if line.hasPrefix("prompt ") {
                 language.rename(String(line.dropFirst(7)))
                 terminal.redrawPrompt()
+            } else if line == "arrived" {
+                language.arrive()
+                terminal.completionsArrived()
             } else {
                 terminal.notices.post(line)
             }

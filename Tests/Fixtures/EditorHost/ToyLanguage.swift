@@ -5,10 +5,14 @@ internal import Synchronization
 /// A language small enough to predict: open brackets continue, a few words complete.
 final class ToyLanguage: Editor.Delegate {
     private let name = Mutex("host")
+    private let haveArrived = Mutex(false)
 
     func rename(_ new: String) {
         name.withLock { $0 = new }
     }
+
+    /// Words that begin with `late` are known from now on.
+    func arrive() { haveArrived.withLock { $0 = true } }
 
     func prompt() -> Prompt {
         if let text = getenv("HOST_PROMPT") { return Prompt(String(cString: text)) }
@@ -41,6 +45,9 @@ final class ToyLanguage: Editor.Delegate {
         let before = Array(text.unicodeScalars.prefix(cursor))
         let start = before.lastIndex(of: " ").map { $0 + 1 } ?? 0
         let word = String(String.UnicodeScalarView(before[start...]))
+        if word.hasPrefix("late"), !haveArrived.withLock({ $0 }) {
+            return Completions(range: start..<cursor, candidates: [], note: "on their way", isAwaited: true)
+        }
         let matches = Self.words.filter { $0.insertion.hasPrefix(word) }
         let many = word.hasPrefix("many") ? Self.many : []
         return Completions(range: start..<cursor, candidates: matches + many, note: matches.count > 1 ? "as of just now" : nil)
@@ -49,6 +56,8 @@ final class ToyLanguage: Editor.Delegate {
     private static let words = [
         Candidate(insertion: "users ", display: "users", description: "People of the organisation", kind: "command"),
         Candidate(insertion: "usage ", display: "usage", description: "What was used", kind: "command"),
+        Candidate(insertion: "later ", display: "later", description: "Afterwards", kind: "command"),
+        Candidate(insertion: "latest ", display: "latest", description: "After all", kind: "command"),
         Candidate(insertion: "orgs ", display: "orgs", description: "Organisations", kind: "command"),
         Candidate(insertion: "type=AdminUsers ", display: "AdminUsers", description: "Administrators", kind: "value"),
         Candidate(insertion: "type=ActiveUsers ", display: "ActiveUsers", description: "Active", kind: "value"),
