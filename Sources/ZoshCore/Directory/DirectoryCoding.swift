@@ -27,8 +27,15 @@ enum DirectoryCoding {
         }
     }
 
+    /// What blocks hold; the people folded for the search as well, while each block's are at hand.
+    struct Content: Sendable {
+        let snapshot: DirectorySnapshot
+        let wholeAt: Int64
+        let texts: FoldedPeople
+    }
+
     /// - Throws: when the blocks were not written by this version.
-    static func snapshot(_ blocks: [[UInt8]]) async throws -> (snapshot: DirectorySnapshot, wholeAt: Int64) {
+    static func content(_ blocks: [[UInt8]]) async throws -> Content {
         guard let first = blocks.first else { throw ByteReader.Malformed() }
         var head = ByteReader(first)
         guard try head.number() == version else { throw ByteReader.Malformed() }
@@ -37,11 +44,21 @@ enum DirectoryCoding {
         let roles = try named(&head, first.count)
         let profiles = try named(&head, first.count)
         guard head.isAtEnd else { throw ByteReader.Malformed() }
-        let people = try await withThrowingTaskGroup(of: (Int, [Person]).self) { group in
-            for (number, block) in blocks.dropFirst().enumerated() { group.addTask { (number, try Self.people(block)) } }
-            return try await group.reduce(into: [[Person]](repeating: [], count: blocks.count - 1)) { $0[$1.0] = $1.1 }.flatMap(\.self)
+        let parts = try await withThrowingTaskGroup(of: (Int, ([Person], FoldedPeople.Part)).self) { group in
+            for (number, block) in blocks.dropFirst().enumerated() {
+                group.addTask {
+                    let people = try Self.people(block)
+                    return (number, (people, FoldedPeople.Part(people)))
+                }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }.sorted { $0.key < $1.key }.map(\.value)
         }
-        return (DirectorySnapshot(people: people, roles: roles, profiles: profiles, fetchedAt: fetchedAt), wholeAt)
+        async let texts = FoldedPeople(parts.map(\.1))
+        var people: [Person] = []
+        people.reserveCapacity(parts.reduce(0) { $0 + $1.0.count })
+        for part in parts { people += part.0 }
+        let snapshot = DirectorySnapshot(people: people, roles: roles, profiles: profiles, fetchedAt: fetchedAt)
+        return await Content(snapshot: snapshot, wholeAt: wholeAt, texts: texts)
     }
 
     private static func named(_ reader: inout ByteReader, _ limit: Int) throws -> [NamedID] {

@@ -48,10 +48,10 @@ public actor DirectoryRefresher {
     /// Whether anything was stored.
     private func readStored() async -> Bool {
         guard let store, let blocks = try? await store.load(key), !blocks.isEmpty else { return false }
-        guard let (snapshot, wholeAt) = try? await DirectoryCoding.snapshot(blocks) else { return true }
-        let soon = await PublishedDirectory.provisional(snapshot)
+        guard let kept = try? await DirectoryCoding.content(blocks) else { return true }
+        let soon = PublishedDirectory(provisionally: kept.snapshot, kept.texts)
         guard current.snapshot.fetchedAt == nil else { return true }
-        self.wholeAt = wholeAt
+        wholeAt = kept.wholeAt
         published.withLock { $0 = soon }
         completing = Task {
             let made = await soon.completed()
@@ -81,7 +81,7 @@ public actor DirectoryRefresher {
         let limit = clock() - 61
         guard let fetchedAt = snapshot.fetchedAt, fetchedAt > limit else { return }
         let aged = DirectorySnapshot(people: snapshot.people, roles: snapshot.roles, profiles: snapshot.profiles, fetchedAt: limit)
-        let made = await PublishedDirectory.provisional(aged).completed()
+        let made = await PublishedDirectory.made(of: aged)
         // A fetch that came in meanwhile is newer than what was aged.
         guard current.snapshot.fetchedAt == fetchedAt else { return }
         published.withLock { $0 = made }
@@ -121,7 +121,7 @@ public actor DirectoryRefresher {
     }
 
     private func publish(_ snapshot: DirectorySnapshot) async {
-        let made = await PublishedDirectory.provisional(snapshot).completed()
+        let made = await PublishedDirectory.made(of: snapshot)
         published.withLock { $0 = made }
     }
 

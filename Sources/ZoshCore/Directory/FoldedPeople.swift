@@ -9,20 +9,14 @@ struct FoldedPeople: Sendable {
 
     static let fieldEnd = UInt8(ascii: "\n")
 
-    init(_ people: [Person]) { self.init([Self.folded(people[...])], people.count) }
+    init(_ people: [Person]) { self.init([Part(people)]) }
 
-    /// The same, halves made side by side.
-    static func prepared(_ people: [Person]) async -> FoldedPeople {
-        async let first = folded(people[..<(people.count / 2)])
-        let second = folded(people[(people.count / 2)...])
-        return await FoldedPeople([first, second], people.count)
-    }
-
-    private init(_ parts: [(bytes: [UInt8], starts: [UInt32])], _ count: Int) {
+    /// Of all parts, in order.
+    init(_ parts: [Part]) {
         var bytes: [UInt8] = []
         var starts: [UInt32] = []
         bytes.reserveCapacity(parts.reduce(8) { $0 + $1.bytes.count })
-        starts.reserveCapacity(count + 1)
+        starts.reserveCapacity(parts.reduce(1) { $0 + $1.starts.count })
         for part in parts {
             let offset = UInt32(bytes.count)
             starts += part.starts.lazy.map { $0 + offset }
@@ -33,20 +27,23 @@ struct FoldedPeople: Sendable {
         (self.bytes, self.starts) = (bytes, starts)
     }
 
-    private static func folded(_ people: ArraySlice<Person>) -> (bytes: [UInt8], starts: [UInt32]) {
-        var bytes: [UInt8] = []
-        var starts: [UInt32] = []
-        bytes.reserveCapacity(people.count * 64)
-        starts.reserveCapacity(people.count)
-        var folding = Folding()
-        for person in people {
-            starts.append(UInt32(bytes.count))
-            for text in [person.name, person.email, person.id] {
-                folding.append(text, to: &bytes)
-                bytes.append(fieldEnd)
+    /// Some of the people, folded apart from the others.
+    struct Part: Sendable {
+        fileprivate private(set) var bytes: [UInt8] = []
+        fileprivate private(set) var starts: [UInt32] = []
+
+        init(_ people: [Person]) {
+            bytes.reserveCapacity(people.count * 64)
+            starts.reserveCapacity(people.count)
+            var folding = Folding()
+            for person in people {
+                starts.append(UInt32(bytes.count))
+                for text in [person.name, person.email, person.id] {
+                    folding.append(text, to: &bytes)
+                    bytes.append(FoldedPeople.fieldEnd)
+                }
             }
         }
-        return (bytes, starts)
     }
 
     var count: Int { starts.count - 1 }

@@ -15,13 +15,14 @@ struct PeopleScan {
         isFuzzy = wanted.bytes.count > 1 && wanted.bytes.contains { !(0x30...0x39).contains($0) }
     }
 
-    /// - Parameter text: the place of the person's bytes; like all of them it ends with a line feed.
-    func tier(of text: Range<Int>) -> Tier? {
+    /// - Parameters:
+    ///   - text: the place of the person's bytes; like all of them it ends with a line feed.
+    ///   - isFuzzy: whether letters in order count.
+    @inline(__always)
+    func tier(of text: Range<Int>, isFuzzy: Bool) -> Tier? {
         var best: Tier?
-        var before = FoldedPeople.fieldEnd
-        for at in text {
-            defer { before = bytes[at] }
-            guard wanted.stands(at: at, in: bytes) else { continue }
+        for at in text where wanted.stands(at: at, in: bytes) {
+            let before = at == text.lowerBound ? FoldedPeople.fieldEnd : bytes[at - 1]
             let tier: Tier =
                 if before == FoldedPeople.fieldEnd {
                     bytes[at + wanted.bytes.count] == FoldedPeople.fieldEnd ? .exact : .prefix

@@ -17,8 +17,7 @@ public struct PeopleSearch: Sendable {
     }
 
     public init(_ people: [Person]) {
-        let texts = FoldedPeople(people)
-        self.init(texts, people.map { !$0.isActive }, Aids(beginnings: Beginnings(texts), signatures: Signatures(texts)))
+        self = PeopleSearch(provisionally: people, FoldedPeople(people)).completed
     }
 
     private init(_ texts: FoldedPeople, _ inactive: [Bool], _ aids: Aids?) {
@@ -28,15 +27,13 @@ public struct PeopleSearch: Sendable {
     }
 
     /// One that looks at everybody for each query: there soon, and slow.
-    static func provisional(_ people: [Person]) async -> PeopleSearch {
-        await PeopleSearch(.prepared(people), people.map { !$0.isActive }, nil)
+    init(provisionally people: [Person], _ texts: FoldedPeople) {
+        self.init(texts, people.map { !$0.isActive }, nil)
     }
 
     /// The same answers, quick.
-    func completed() async -> PeopleSearch {
-        async let beginnings = Beginnings(texts)
-        let signatures = Signatures(texts)
-        return await PeopleSearch(texts, inactive, Aids(beginnings: beginnings, signatures: signatures))
+    var completed: PeopleSearch {
+        PeopleSearch(texts, inactive, Aids(beginnings: Beginnings(texts), signatures: Signatures(texts)))
     }
 
     public var count: Int { inactive.count }
@@ -61,15 +58,17 @@ public struct PeopleSearch: Sendable {
         }
         return texts.bytes.withUnsafeBytes { bytes in
             let scan = PeopleScan(Wanted(wanted), in: bytes)
-            func look(at person: Int, isRecent: Bool) {
-                if let tier = scan.tier(of: texts.place(person)) { found.take(person, tier, isRecent: isRecent) }
+            for person in recent {
+                if let tier = scan.tier(of: texts.place(person), isFuzzy: scan.isFuzzy) { found.take(person, tier, isRecent: true) }
             }
-            for person in recent { look(at: person, isRecent: true) }
             if let aids {
                 lookForBeginnings(aids.beginnings, scan, &found)
                 if found.wants(.inside, 0) { lookEverywhere(aids.signatures, scan, &found) }
             } else {
-                for person in inactive.indices { look(at: person, isRecent: false) }
+                for person in inactive.indices {
+                    let isFuzzy = scan.isFuzzy && found.wants(.letters, person)
+                    if let tier = scan.tier(of: texts.place(person), isFuzzy: isFuzzy) { found.take(person, tier) }
+                }
             }
             return found.sorted
         }

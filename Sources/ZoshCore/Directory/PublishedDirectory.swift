@@ -18,16 +18,17 @@ public struct PublishedDirectory: Sendable {
     }
 
     /// What can be answered from soonest: with 100 000 people, somebody may be waiting with a finger on Tab.
-    static func provisional(_ snapshot: DirectorySnapshot) async -> PublishedDirectory {
-        await PublishedDirectory(snapshot, index: nil, search: .provisional(snapshot.people))
+    init(provisionally snapshot: DirectorySnapshot, _ texts: FoldedPeople) {
+        self.init(snapshot, index: nil, search: PeopleSearch(provisionally: snapshot.people, texts))
     }
 
-    /// The same with everything that makes answers quick, index and search made side by side.
+    /// The same with everything that makes answers quick; made by one processor, since the others have somebody typing.
     func completed() async -> PublishedDirectory {
-        async let index = UserIndex(snapshot.people)
-        let search = await search.completed()
-        return await PublishedDirectory(snapshot, index: index, search: search)
+        PublishedDirectory(snapshot, index: UserIndex(snapshot.people), search: search.completed)
     }
+
+    /// Made apart from whoever waits for it.
+    static func made(of snapshot: DirectorySnapshot) async -> PublishedDirectory { PublishedDirectory(snapshot) }
 
     public static let empty = PublishedDirectory(.empty)
 }

@@ -11,7 +11,8 @@ struct DirectoryCodingTests {
     @Test func `what is written is read back, in blocks`() async throws {
         let blocks = DirectoryCoding.blocks(Self.snapshot, wholeAt: -5)
         #expect(blocks.count == 4)
-        let (read, wholeAt) = try await DirectoryCoding.snapshot(blocks)
+        let content = try await DirectoryCoding.content(blocks)
+        let (read, wholeAt) = (content.snapshot, content.wholeAt)
         #expect(read.people == Self.snapshot.people)
         #expect(read.roles == Self.snapshot.roles)
         #expect(read.profiles == Self.snapshot.profiles)
@@ -22,7 +23,7 @@ struct DirectoryCodingTests {
     @Test func `an empty directory is one block`() async throws {
         let blocks = DirectoryCoding.blocks(DirectorySnapshot(people: [], fetchedAt: 1), wholeAt: 1)
         #expect(blocks.count == 1)
-        #expect(try await DirectoryCoding.snapshot(blocks).snapshot.people.isEmpty)
+        #expect(try await DirectoryCoding.content(blocks).snapshot.people.isEmpty)
     }
 
     @Test func `cut or damaged blocks are an error or other people, never a trap`() async throws {
@@ -32,17 +33,17 @@ struct DirectoryCodingTests {
             for count in blocks[index].indices {
                 var cut = blocks
                 cut[index] = Array(blocks[index].prefix(count))
-                await #expect(throws: (any Error).self) { try await DirectoryCoding.snapshot(cut) }
+                await #expect(throws: (any Error).self) { try await DirectoryCoding.content(cut) }
             }
             for position in blocks[index].indices {
                 for bit in 0..<8 {
                     var damaged = blocks
                     damaged[index][position] ^= 1 << UInt8(bit)
-                    _ = try? await DirectoryCoding.snapshot(damaged)
+                    _ = try? await DirectoryCoding.content(damaged)
                 }
             }
         }
-        await #expect(throws: (any Error).self) { try await DirectoryCoding.snapshot([]) }
-        await #expect(throws: (any Error).self) { try await DirectoryCoding.snapshot([[UInt8](repeating: 0xFF, count: 40)]) }
+        await #expect(throws: (any Error).self) { try await DirectoryCoding.content([]) }
+        await #expect(throws: (any Error).self) { try await DirectoryCoding.content([[UInt8](repeating: 0xFF, count: 40)]) }
     }
 }
