@@ -6,11 +6,14 @@ public struct Completions: Equatable, Sendable {
     public var candidates: [Candidate]
     /// A remark shown beneath the list, e.g. how old the people in it are.
     public var note: String?
+    /// More match than are listed: what these begin with is not what all begin with.
+    public var isPartial: Bool
     /// The candidates are on their way: `Terminal.completionsArrived` asks again unless somebody goes on typing.
     public var isAwaited: Bool
 
-    public init(range: Range<Int>, candidates: [Candidate], note: String? = nil, isAwaited: Bool = false) {
+    public init(range: Range<Int>, candidates: [Candidate], note: String? = nil, isPartial: Bool = false, isAwaited: Bool = false) {
         self.range = range
+        self.isPartial = isPartial
         self.candidates = candidates
         self.note = note
         self.isAwaited = isAwaited

@@ -21,7 +21,7 @@ extension Editor {
             return CC_REFRESH
         }
         let typed = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(range.lowerBound).prefix(range.count)))
-        let common = CommonPrefix.of(answer.candidates.map(\.insertion))
+        let common = answer.isPartial ? "" : CommonPrefix.of(answer.candidates.map(\.insertion))
         if common.unicodeScalars.count > typed.unicodeScalars.count, common.hasPrefix(typed) {
             buffer.replace(range, with: common)
             tabMark = TabMark(text: buffer.text, cursor: buffer.cursor)

@@ -4,7 +4,14 @@ internal import CLibedit
 enum WideText {
     /// The cells as a string; a cell that is no Unicode scalar is dropped.
     static func string(_ cells: UnsafeBufferPointer<wchar_t>) -> String {
-        String(String.UnicodeScalarView(cells.lazy.compactMap { Unicode.Scalar(UInt32(bitPattern: $0)) }))
+        // Asked at every key, and mostly about ASCII.
+        if cells.allSatisfy({ (0..<0x80).contains($0) }) {
+            return String(unsafeUninitializedCapacity: cells.count) { bytes in
+                for (place, cell) in cells.enumerated() { bytes.initializeElement(at: place, to: UInt8(cell)) }
+                return cells.count
+            }
+        }
+        return String(String.UnicodeScalarView(cells.lazy.compactMap { Unicode.Scalar(UInt32(bitPattern: $0)) }))
     }
 
     /// NUL-terminated cells. NUL itself cannot occur in a line and is dropped.

@@ -22,6 +22,12 @@ struct CompletionTests {
         try terminal.expect("usage")
     }
 
+    @Test func `What only the first of many share is not inserted`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("lat\t")
+        try terminal.expect("the list") { $0.lines == ["host> lat", "later   Afterwards", "latest  After all", "as of just now"] }
+    }
+
     @Test func `Several candidates are shown with descriptions until the next key`() throws {
         let terminal = try EditorSession.start()
         terminal.type("us\t")

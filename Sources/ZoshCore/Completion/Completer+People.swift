@@ -2,7 +2,7 @@ internal import ZoshKit
 
 extension Completer {
     /// More than a screen or two of people helps nobody; typing on does, in the line or in the menu.
-    private static let mostPeople = 100
+    private static let mostPeople = 50
 
     /// People by any part of name, e-mail or id; those already in the list or the line are not offered again.
     func people(_ context: CursorContext, asIDs: Bool, isElement: Bool) -> [CompletionCandidate] {

@@ -22,9 +22,10 @@ public struct Completer: Sendable {
             return CompletionAnswer(range: context.range, note: "the people are on their way", isAwaited: true)
         }
         let candidates = candidates(slot, context)
-        let remarks = candidates.contains { $0.kind == .user } ? [cut(candidates, context), ageOfDirectory].compactMap(\.self) : []
+        let cut = cut(candidates, context)
+        let remarks = candidates.contains { $0.kind == .user } ? [cut, ageOfDirectory].compactMap(\.self) : []
         return CompletionAnswer(
-            range: context.range, candidates: candidates, note: remarks.isEmpty ? nil : remarks.joined(separator: "; "))
+            range: context.range, candidates: candidates, note: remarks.isEmpty ? nil : remarks.joined(separator: "; "), isPartial: cut != nil)
     }
 
     private func candidates(_ slot: CompletionSlot, _ context: CursorContext) -> [CompletionCandidate] {

@@ -8,10 +8,13 @@ public struct CompletionAnswer: Sendable, Hashable {
     public let candidates: [CompletionCandidate]
     /// A remark beneath the list: how old the people in it are.
     public let note: String?
+    /// Whether more match than are listed.
+    public let isPartial: Bool
     /// Whether the same question will be answered better in a moment.
     public let isAwaited: Bool
 
-    public init(range: Span, candidates: [CompletionCandidate] = [], note: String? = nil, isAwaited: Bool = false) {
+    public init(range: Span, candidates: [CompletionCandidate] = [], note: String? = nil, isPartial: Bool = false, isAwaited: Bool = false) {
+        self.isPartial = isPartial
         self.isAwaited = isAwaited
         self.range = range
         self.candidates = candidates

@@ -50,7 +50,8 @@ final class ShellDelegate: Editor.Delegate {
                 isSought: !filter.isEmpty && $0.kind == .user)
         }
         return Completions(
-            range: answer.range.lower..<answer.range.upper, candidates: candidates, note: answer.note, isAwaited: answer.isAwaited)
+            range: answer.range.lower..<answer.range.upper, candidates: candidates, note: answer.note, isPartial: answer.isPartial,
+            isAwaited: answer.isAwaited)
     }
 
     /// A confirmed paste stops where a line failed.

@@ -50,7 +50,8 @@ final class ToyLanguage: Editor.Delegate {
         }
         let matches = Self.words.filter { $0.insertion.hasPrefix(word) }
         let many = word.hasPrefix("many") ? Self.many : []
-        return Completions(range: start..<cursor, candidates: matches + many, note: matches.count > 1 ? "as of just now" : nil)
+        return Completions(
+            range: start..<cursor, candidates: matches + many, note: matches.count > 1 ? "as of just now" : nil, isPartial: word == "lat")
     }
 
     private static let words = [

@@ -104,13 +104,13 @@ struct CompleterTests {
         let registry = try CommandRegistry([CompletionRig.Users(), CoreModule(version: "1")])
         let line = "users lookup "
         let whole = Completer(registry, around).answer(line, cursor: line.count)
-        #expect(whole.note == "first 100 of 500: type to narrow; people as of just now")
+        #expect(whole.note == "first 50 of 500: type to narrow; people as of just now" && whole.isPartial)
         #expect(!whole.candidates.contains { $0.display == "Person 498" })
         around.narrowing = "p498"
         #expect(Completer(registry, around).answer(line, cursor: line.count).candidates.first { $0.kind == .user }?.display == "Person 498")
         around.narrowing = "498"
         let typed = line + "person"
         let both = Completer(registry, around).answer(typed, cursor: typed.count)
-        #expect(both.candidates.first { $0.kind == .user }?.display == "Person 498" && both.note == "people as of just now")
+        #expect(both.candidates.first { $0.kind == .user }?.display == "Person 498" && both.note == "people as of just now" && !both.isPartial)
     }
 }
