@@ -12,9 +12,12 @@ extension Completer {
         let isMailTaken = taken.contains { $0.contains("@") }
         // As many more as may fall away.
         let found = positions(context.text, recent, limit: Self.mostPeople + taken.count)
-            .map { directory.snapshot.people[$0] }
-            .filter { person in !taken.contains(person.id) && !(isMailTaken && taken.contains(person.email.lowercased())) }
-        return whole(found, context.text).prefix(Self.mostPeople).map { person in
+            .filter { position in
+                let person = directory.snapshot.people[position]
+                return !taken.contains(person.id) && !(isMailTaken && taken.contains(person.email.lowercased()))
+            }
+        return whole(found, context.text).prefix(Self.mostPeople).map { position in
+            let person = directory.snapshot.people[position]
             let text = asIDs || person.email.isEmpty ? person.id : person.email
             return CompletionCandidate(
                 insertion: Syntax.quoted(text, context.quoting) + (isElement ? "" : " "),
@@ -48,17 +51,16 @@ extension Completer {
     }
 
     /// Who is named in full is meant alone.
-    private func whole(_ people: [Person], _ typed: String) -> [Person] {
+    private func whole(_ found: [Int], _ typed: String) -> [Int] {
         // Whoever is named in full was found first: unless the first is, nobody is.
-        guard !typed.isEmpty, let first = people.first, !around.narrowing.isEmpty || isNamed(first, typed) else { return people }
+        let mayBeMeant = around.narrowing.isEmpty ? found.first.map { around.directory.search.isNamed($0, typed) } ?? false : !typed.isEmpty
+        guard mayBeMeant else { return found }
         let wanted = typed.lowercased()
-        let exact = people.filter { $0.id == wanted || $0.email.lowercased() == wanted || $0.name.lowercased() == wanted }
-        return exact.isEmpty ? people : exact
-    }
-
-    private func isNamed(_ person: Person, _ typed: String) -> Bool {
-        let wanted = Folding.bytes(typed)
-        return [person.id, person.email, person.name].contains { Folding.bytes($0) == wanted }
+        let exact = found.filter { position in
+            let person = around.directory.snapshot.people[position]
+            return person.id == wanted || person.email.lowercased() == wanted || person.name.lowercased() == wanted
+        }
+        return exact.isEmpty ? found : exact
     }
 
     /// Whether nobody is known yet, but soon will be.

@@ -74,6 +74,13 @@ public struct PeopleSearch: Sendable {
         }
     }
 
+    /// Whether name, e-mail or id of a person is this, whatever case and accents.
+    func isNamed(_ person: Int, _ query: String) -> Bool {
+        let wanted = Folding.bytes(query)
+        guard !wanted.isEmpty else { return false }
+        return texts.bytes.withUnsafeBytes { PeopleScan(Wanted(wanted), in: $0).tier(of: texts.place(person), isFuzzy: false) == .exact }
+    }
+
     /// Whole fields, beginnings of fields, beginnings of words.
     private func lookForBeginnings(_ beginnings: Beginnings, _ scan: PeopleScan, _ found: inout Found) {
         beginnings.whole(scan.wanted, scan.bytes) { found.take($0, .exact) }
