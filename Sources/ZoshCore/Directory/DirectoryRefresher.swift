@@ -108,7 +108,10 @@ public actor DirectoryRefresher {
         if let fetchedAt = known.fetchedAt, let wholeAt, (0..<Self.day).contains(now - wholeAt) {
             query.modifiedSince = DateReader.rfc3339(fetchedAt - Self.overlap)
         }
-        let changed = try await zoho.users(query).collect().compactMap(Person.init(row:))
+        // Page by page: whole rows of everybody would take ten times the room.
+        var changed: [Person] = []
+        let pages = zoho.users(query)
+        while let page = try await pages.next() { changed += page.rows.compactMap(Person.init(row:)) }
         let isWhole = query.modifiedSince == nil
         let snapshot = DirectorySnapshot(
             people: isWhole ? changed : Self.merge(changed, into: known.people),
