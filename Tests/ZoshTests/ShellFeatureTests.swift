@@ -141,6 +141,19 @@ struct ShellFeatureTests {
         await program.close()
     }
 
+    @Test("Tab says why nobody can be offered, and leaves the line as it was")
+    @TerminalActor func refused() async throws {
+        let program = try await Program.signedIn()
+        program.emulator.script(
+            403, #"{"code":"NO_PERMISSION","details":{},"message":"permission denied to read users","status":"error"}"#, for: .listUsers)
+        let terminal = try shell(program, Kind.all[0])
+        terminal.type("users lookup a\t")
+        try terminal.expect("the reason") {
+            $0.contains("no people to offer: Zoho does not allow this: permission denied to read users") && $0.lines.contains("acme own# users lookup a")
+        }
+        await program.close()
+    }
+
     @Test("Who was named lately is offered first")
     @TerminalActor func recent() async throws {
         let program = try await Program.signedIn(users: 30)

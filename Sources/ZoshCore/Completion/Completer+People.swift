@@ -63,9 +63,6 @@ extension Completer {
         return exact.isEmpty ? found : exact
     }
 
-    /// Whether nobody is known yet, but soon will be.
-    var isWaitingForPeople: Bool { around.directory.snapshot.fetchedAt == nil && around.isRefreshing }
-
     /// How old the people are: a list that looks complete must say when it was.
     var ageOfDirectory: String? {
         guard let fetchedAt = around.directory.snapshot.fetchedAt else { return nil }

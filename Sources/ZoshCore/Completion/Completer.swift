@@ -18,8 +18,9 @@ public struct Completer: Sendable {
         let context = Syntax.cursorContext(text, cursor)
         let slot = registry.slot(at: context)
         // An option that would be the only match now is not what is meant by part of a name.
-        guard !slot.isAboutPeople || !isWaitingForPeople else {
-            return CompletionAnswer(range: context.range, note: "the people are on their way", isAwaited: true)
+        if slot.isAboutPeople, around.directory.snapshot.fetchedAt == nil {
+            if around.isRefreshing { return CompletionAnswer(range: context.range, note: "the people are on their way", isAwaited: true) }
+            if let trouble = around.trouble { return CompletionAnswer(range: context.range, note: "no people to offer: \(trouble.neutralised)") }
         }
         let candidates = candidates(slot, context)
         let cut = cut(candidates, context)

@@ -16,6 +16,8 @@ public struct CompletionSurroundings: Sendable {
     public var now: Int64
     /// Whether a newer directory is on its way.
     public var isRefreshing: Bool
+    /// Why the directory could not be fetched.
+    public var trouble: String?
     /// What was typed into the menu to narrow it; people are searched with it, too.
     public var narrowing = ""
     /// What a folder holds, by its path as typed; empty for the working folder.

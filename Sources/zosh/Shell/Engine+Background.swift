@@ -39,7 +39,7 @@ extension Engine {
             {
                 isFetching.set(true)
                 let zoho = HTTPZohoService(tokens: await book.tokens(for: grant), transport: transport)
-                do { _ = try await refresher.refresh(through: zoho) } catch { lastFailure.note(refresher, at: Moment.now) }
+                do { _ = try await refresher.refresh(through: zoho) } catch { lastFailure.note(refresher, error, at: Moment.now) }
             }
             isFetching.set(false)
             // Or cannot be had now: whoever was told that they are on their way learns that, too.

@@ -1,5 +1,6 @@
 import Synchronization
 import ZoshCore
+import ZoshKit
 
 /// The directory Tab answers from: that of the connection the prompt shows.
 final class LatestDirectory: Sendable {
@@ -58,9 +59,17 @@ final class Sign: Sendable {
 
 /// The last failed attempt at something, so that the next is not made at once.
 final class LastFailure: Sendable {
-    private let last = Mutex<(owner: ObjectIdentifier, at: Int64)?>(nil)
+    private let last = Mutex<(owner: ObjectIdentifier, problem: String, at: Int64)?>(nil)
 
-    func note(_ owner: AnyObject, at now: Int64) { last.withLock { $0 = (ObjectIdentifier(owner), now) } }
+    func note(_ owner: AnyObject, _ error: any Error, at now: Int64) {
+        let problem = (error as? ZoshError)?.problem ?? "\(error)"
+        last.withLock { $0 = (ObjectIdentifier(owner), problem, now) }
+    }
+
+    /// What went wrong for this owner, if it was the last to fail.
+    func problem(of owner: AnyObject) -> String? {
+        last.withLock { last in last?.owner == ObjectIdentifier(owner) ? last?.problem : nil }
+    }
 
     /// Whether the same owner failed less than so many seconds ago.
     func isRecent(_ owner: AnyObject, within seconds: Int64, at now: Int64) -> Bool {

@@ -64,6 +64,7 @@ final class ShellDelegate: Editor.Delegate {
             variables: engine.session.variables.fields, aliases: content.aliases, keyFunctions: EditorKeys.functions,
             recentIDs: recentIDs, now: Moment.now, isRefreshing: engine.isFetching.isSet, files: FolderListing.files(in:))
         around.narrowing = filter
+        around.trouble = engine.latestDirectory.refresher.flatMap { engine.lastFailure.problem(of: $0) }
         return Completer(engine.registry, around)
     }
 }

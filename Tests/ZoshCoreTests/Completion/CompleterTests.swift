@@ -40,6 +40,13 @@ struct CompleterTests {
         #expect(answer.candidates.isEmpty && answer.note == note)
     }
 
+    @Test(arguments: [("users lookup a", "no people to offer: cannot reach \\u{1b}x"), ("users list rol=", nil)])
+    func `why nobody could be fetched is said to whoever asks for people, and no option taken for one`(text: String, note: String?) throws {
+        let completer = try CompletionRig.completer(isEmpty: true, trouble: "cannot reach \u{1B}x")
+        let answer = completer.answer(text, cursor: text.unicodeScalars.count)
+        #expect(answer.note == note && answer.candidates.isEmpty && !answer.isAwaited)
+    }
+
     @Test func `people are described and neutralised, and their age is told`() throws {
         let answer = try CompletionRig.answer("users lookup evil¦")
         #expect(answer.candidates.map(\.display) == ["\\u{1b}[2Jevil"])

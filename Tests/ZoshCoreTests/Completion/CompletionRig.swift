@@ -54,12 +54,16 @@ enum CompletionRig {
             apiDomain: "https://www.zohoapis.com", scopes: []),
     ]
 
-    static func completer(recent: [String] = [], aliases: [String: String] = [:], isRefreshing: Bool = false, isEmpty: Bool = false) throws -> Completer {
+    static func completer(
+        recent: [String] = [], aliases: [String: String] = [:], isRefreshing: Bool = false, isEmpty: Bool = false, trouble: String? = nil
+    ) throws -> Completer {
         let registry = try CommandRegistry([Users(), CoreModule(version: "1")])
         let files = ["": [("people.csv", false), ("my files", true), (".hidden", false), ("plan.json", false)], "my files/": [("a b.csv", false)]]
-        return Completer(registry, CompletionSurroundings(
+        var around = CompletionSurroundings(
             directory: isEmpty ? .empty : PublishedDirectory(snapshot), connections: connections, variables: ["leavers": ["id", "email"], "last": []],
-            aliases: aliases, recentIDs: recent, now: 1000 + 600, isRefreshing: isRefreshing, files: { folder in (files[folder] ?? []).map { ListedFile(name: $0.0, isFolder: $0.1) } }))
+            aliases: aliases, recentIDs: recent, now: 1000 + 600, isRefreshing: isRefreshing, files: { folder in (files[folder] ?? []).map { ListedFile(name: $0.0, isFolder: $0.1) } })
+        around.trouble = trouble
+        return Completer(registry, around)
     }
 
     /// The answer where `¦` stands in the text.
