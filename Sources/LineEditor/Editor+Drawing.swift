@@ -22,19 +22,28 @@ extension Editor {
     /// Shows rows below the line until the next key.
     func showPanel(_ rows: [[Prompt.Span]]) {
         Panel(terminal: terminal, layout: layout).draw(rows)
-        isPanelShown = true
+        panel = rows
     }
 
     func clearPanel() {
-        guard isPanelShown else { return }
+        guard panel != nil else { return }
         Panel(terminal: terminal, layout: layout).clear()
-        isPanelShown = false
+        panel = nil
+    }
+
+    /// Draws what has changed behind the person's back, and what stood below the line again.
+    func drawNews() {
+        let isDrawn = printNotices()
+        guard drawMarks() || isDrawn, let panel else { return }
+        self.panel = nil
+        if panel.count <= Panel.room(in: terminal, below: layout, atMost: panel.count) { showPanel(panel) }
     }
 
     /// Prints waiting notices above the line and draws the line again; also when only the prompt has changed.
-    func printNotices() {
+    /// - Returns: whether anything was drawn; then nothing is left below the line.
+    private func printNotices() -> Bool {
         let notices = terminal.notices.take()
-        guard terminal.takeStalePrompt() || !notices.isEmpty else { return }
+        guard terminal.takeStalePrompt() || !notices.isEmpty else { return false }
         moveToLineStart()
         for notice in notices {
             for line in notice.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -42,6 +51,7 @@ extension Editor {
             }
         }
         _ = zosh_el_repaint(editLine)
+        return true
     }
 
     /// True when libedit cannot know which row the cursor is on: what follows the line belongs below all of them.

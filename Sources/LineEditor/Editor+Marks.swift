@@ -4,9 +4,10 @@
 /// is a column off. The line itself is right. So after libedit's repaint the line is drawn again here, each visible
 /// character in the very cell libedit believes it in, which keeps its next repaint sound.
 extension Editor {
-    func drawMarks() {
+    /// - Returns: whether it was; then nothing is left below the line.
+    func drawMarks() -> Bool {
         let scalars = buffer.scalars
-        guard !settings.isAccessible, scalars.contains(where: { $0.value > 0x2FF && DisplayWidth.of($0) == 0 }) else { return }
+        guard !settings.isAccessible, scalars.contains(where: { $0.value > 0x2FF && DisplayWidth.of($0) == 0 }) else { return false }
         let columns = max(drawnColumns, 1)
         let layout = layout
         let up = layout.cursor.row - promptWidth / columns
@@ -17,5 +18,6 @@ extension Editor {
                 + "\u{1B}[J" + rows.joined(separator: "\r\n")
                 + (back > 0 ? "\u{1B}[\(back)A" : "") + "\r"
                 + (layout.cursor.column > 0 ? "\u{1B}[\(layout.cursor.column)C" : ""))
+        return true
     }
 }

@@ -64,8 +64,7 @@ extension Editor {
         keepRoomToYank()
         drawnColumns = terminal.size.columns
         while true {
-            printNotices()
-            drawMarks()
+            drawNews()
             paintHint()
             // A lone ESC is a key in vi mode only; elsewhere it always begins one.
             let input = keys.next(within: isVi ? sequence?.patience ?? -1 : -1)
@@ -83,11 +82,11 @@ extension Editor {
                 pasted = text
                 return PrivateKey.paste.scalar
             case .woken:
-                clearPanel()
-                if answerSignals() { return nil }
+                let signals = terminal.takeSignals()
+                if !signals.isEmpty { clearPanel() }
+                if answer(signals) { return nil }
                 if terminal.takeArrivedCompletions(), awaitsCompletions {
-                    // Afterwards they would wipe the list away.
-                    printNotices()
+                    clearPanel()
                     return PrivateKey.complete.scalar
                 }
             case .silence:
@@ -147,8 +146,7 @@ extension Editor {
     }
 
     /// True when reading must stop.
-    private func answerSignals() -> Bool {
-        let signals = terminal.takeSignals()
+    private func answer(_ signals: Set<CaughtSignal>) -> Bool {
         if let signal = signals.ending {
             leaveLine(showing: "")
             outcome = .terminated(by: signal)

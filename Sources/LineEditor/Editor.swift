@@ -30,7 +30,7 @@ public final class Editor: LineSource {
     var awaitsCompletions = false
     /// What is drawn outside libedit's knowledge and goes with the next key.
     var isHintPainted = false
-    var isPanelShown = false
+    var panel: [[Prompt.Span]]?
     /// Between a stop of our own and the signal that says it is over.
     var hasStoppedItself = false
     /// The width the line was last drawn for.

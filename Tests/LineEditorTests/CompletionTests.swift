@@ -53,6 +53,22 @@ struct CompletionTests {
         try terminal.expect("<later x>")
     }
 
+    @Test func `A list stays when a notice comes or the prompt changes, and beneath a line with marks`() throws {
+        let feed = try Feed()
+        let terminal = try EditorSession.start(["--notices", feed.path])
+        let list = ["users  People of the organisation", "usage  What was used", "as of just now"]
+        terminal.type("us\t")
+        try terminal.expect("the list") { $0.lines == ["host> us"] + list }
+        feed.post("a notice")
+        try terminal.expect("the list beneath") { $0.lines == ["a notice", "host> us"] + list }
+        feed.post("prompt guest")
+        try terminal.expect("the list beneath") { $0.lines == ["a notice", "guest> us"] + list }
+        terminal.type(Key.control("U") + "m\u{302} us\t")
+        try terminal.expect("the list beneath") { $0.lines.last == "as of just now" && $0.contains("guest> m\u{302} us") }
+        terminal.type("e")
+        try terminal.expect("the line alone") { $0.lines.count == 2 && $0.contains("guest> m\u{302} use") }
+    }
+
     @Test func `Whoever goes on typing is left alone by what arrives`() throws {
         let feed = try Feed()
         let terminal = try EditorSession.start(["--notices", feed.path])
