@@ -146,8 +146,12 @@ struct ShellFeatureTests {
         let program = try await Program.signedIn()
         program.emulator.script(
             403, #"{"code":"NO_PERMISSION","details":{},"message":"permission denied to read users","status":"error"}"#, for: .listUsers)
+        let gate = program.emulator.hold(.listUsers)
         let terminal = try shell(program, Kind.all[0])
+        await gate.arrivals(1)
         terminal.type("users lookup a\t")
+        try terminal.expect("the note") { $0.lines.contains("the people are on their way") }
+        gate.release()
         try terminal.expect("the reason") {
             $0.contains("no people to offer: Zoho does not allow this: permission denied to read users") && $0.lines.contains("acme own# users lookup a")
         }
