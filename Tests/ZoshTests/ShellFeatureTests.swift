@@ -141,6 +141,28 @@ struct ShellFeatureTests {
         await program.close()
     }
 
+    @Test("Tab before the shell knows whose people they are takes nothing else for them", arguments: Kind.all)
+    @TerminalActor func atOnce(kind: Kind) async throws {
+        let program = try await Program.signedIn()
+        let terminal = try program.shell([], columns: kind.columns, rows: kind.rows, term: kind.term)
+        // Waits in the terminal while the program starts.
+        terminal.type("users lookup a\t")
+        try terminal.expect("people") {
+            ($0.scrollback + $0.lines).contains("acme own# users lookup a") && $0.contains("people as of") && !$0.contains("on their way")
+        }
+        await program.close()
+    }
+
+    @Test("Without a connection, or with a locked store, Tab says that nobody can be offered")
+    @TerminalActor func nobody() async throws {
+        let program = try await Program.beforeLogin()
+        let stranger = try program.shell()
+        try stranger.expect("zosh>")
+        stranger.type("users lookup a\t")
+        try stranger.expect("why") { $0.contains("no people to offer: no connection is in use (auth login)") && $0.contains("zosh> users lookup a") }
+        await program.close()
+    }
+
     @Test("Tab says why nobody can be offered, and leaves the line as it was")
     @TerminalActor func refused() async throws {
         let program = try await Program.signedIn()

@@ -24,7 +24,9 @@ struct VaultShellTests {
 
         let terminal = try program.shell()
         try terminal.expect("zosh (locked)>")
-        terminal.type("users count type=CurrentUser\r")
+        terminal.type("users lookup a\t")
+        try terminal.expect("why nobody is offered") { $0.contains("no people to offer: the store is locked (vault unlock)") }
+        terminal.type(TerminalKey.control("U") + "users count type=CurrentUser\r")
         try terminal.expect("Passphrase:")
         terminal.type("correct horse\r")
         try terminal.expect("acme own#")

@@ -15,6 +15,8 @@ struct Arrival: Sendable {
     func look() async {
         await refresh(.done)
         terminal.redrawPrompt()
+        // Whoever pressed Tab before anything was known learns what there is, unless it is being asked for now.
+        if !engine.isFetching.isSet { engine.latestDirectory.haveArrived() }
     }
 
     /// - Parameters:

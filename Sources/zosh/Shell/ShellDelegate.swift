@@ -62,9 +62,17 @@ final class ShellDelegate: Editor.Delegate {
         var around = CompletionSurroundings(
             directory: engine.latestDirectory.current, connections: content.connections,
             variables: engine.session.variables.fields, aliases: content.aliases, keyFunctions: EditorKeys.functions,
-            recentIDs: recentIDs, now: Moment.now, isRefreshing: engine.isFetching.isSet, files: FolderListing.files(in:))
+            // Until it is known whose people they are, they are on their way as well.
+            recentIDs: recentIDs, now: Moment.now, isRefreshing: engine.isFetching.isSet || !content.isKnown, files: FolderListing.files(in:))
         around.narrowing = filter
-        around.trouble = engine.latestDirectory.refresher.flatMap { engine.lastFailure.problem(of: $0) }
+        around.trouble = trouble(in: content)
         return Completer(engine.registry, around)
+    }
+
+    /// Why there is nobody to offer, where that is so.
+    private func trouble(in content: PromptState.Content) -> String? {
+        if content.isLocked { return "the store is locked (vault unlock)" }
+        guard content.connection != nil else { return "no connection is in use (auth login)" }
+        return engine.latestDirectory.refresher.flatMap { engine.lastFailure.problem(of: $0) }
     }
 }
