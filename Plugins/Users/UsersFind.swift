@@ -23,21 +23,16 @@ struct UsersFind: Command {
     }
 }
 
-/// What is looked for in a hundred thousand names: by bytes where that is exact, by characters where accents may be
-/// written in two ways.
+/// What is looked for in a hundred thousand names, whatever case and accents: by bytes, since most names are ASCII and
+/// need no folding.
 private struct Part {
-    private let text: String
-    private let bytes: [UInt8]?
+    private let bytes: [UInt8]
 
-    init(_ text: String) {
-        self.text = text.lowercased()
-        bytes = text.utf8.allSatisfy { $0 < 0x80 } ? Array(self.text.utf8) : nil
-    }
+    init(_ text: String) { bytes = Array(text.foldedForSearch.utf8) }
 
     func isIn(_ name: String) -> Bool {
-        var name = name.lowercased()
-        guard let bytes else { return name.contains(text) }
         guard let first = bytes.first else { return true }
+        var name = name.utf8.allSatisfy { $0 < 0x80 } ? name.lowercased() : name.foldedForSearch
         return name.withUTF8 { name in
             guard name.count >= bytes.count else { return false }
             return (0...name.count - bytes.count).contains { start in

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import ZoshKit
 
 /// Text as the search compares it: lower case, without accents, as bytes.
 ///
@@ -65,10 +65,6 @@ struct Folding {
 
     private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte == 0x0A ? 0x20 : byte }
 
-    /// Decomposed, an accent is a scalar of its own that can be left out: José is found by jose. The marks of scripts
-    /// that need them (Devanagari vowels) are spacing or outside this block, and stay.
-    private static func isLeftOut(_ scalar: Unicode.Scalar) -> Bool { (0x300..<0x370).contains(scalar.value) }
-
     private mutating func folded(_ scalar: Unicode.Scalar) -> Folded {
         guard scalar.value < 0x10000 else {
             if let known = distant[scalar] { return known }
@@ -95,10 +91,6 @@ struct Folding {
 
     /// The same by the whole text, which may order marks anew.
     private static func append(whole text: String, to bytes: inout [UInt8]) {
-        for scalar in text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars where !isLeftOut(scalar) {
-            // A sigma is written in two ways, by its place in the word.
-            let kept: Unicode.Scalar = scalar == "\n" ? " " : scalar == "ς" ? "σ" : scalar
-            bytes.append(contentsOf: UTF8.encode(kept) ?? UTF8.encodedReplacementCharacter)
-        }
+        for byte in text.foldedForSearch.utf8 { bytes.append(byte == 0x0A ? 0x20 : byte) }
     }
 }

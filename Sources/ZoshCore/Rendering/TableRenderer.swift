@@ -27,7 +27,12 @@ struct TableRenderer: Renderer {
             if !first.isEmpty { _ = try await draw(first, own, to: sink, for: target) }
             throw error
         }
-        guard !first.isEmpty else { return }
+        guard !first.isEmpty else {
+            // An empty answer is told from none, unless more is said about it: who was not found, what failed.
+            let outcome = await stream.outcome()
+            guard outcome.missing.isEmpty, outcome.failed == 0, outcome.notes.isEmpty else { return }
+            return try await sink.write(Array((TableStyle(colour: target.colour).dim("(no rows)") + "\n").utf8))
+        }
         if columns == nil, own.card, first.count == 1 {
             return try await sink.write(Array(TableCard.text(first[0], for: target).utf8))
         }

@@ -43,6 +43,15 @@ struct TableTests {
             """)
     }
 
+    @Test func `a table without rows says so, unless more is said about it`() async throws {
+        let target = OutputTarget(isTerminal: true, width: 60)
+        #expect(try await Self.table(Self.users([]), target) == "(no rows)\n")
+        for outcome in [RowOutcome(missing: ["ada"]), RowOutcome(failed: 1), RowOutcome(notes: ["not done"])] {
+            #expect(try await Self.table(RowStream(People.columns, rows: [], outcome: outcome), target).isEmpty)
+        }
+        #expect(try await Self.table(Self.users([]), OutputTarget(isTerminal: false)).isEmpty)
+    }
+
     @Test func `one row of a card stream is a card of all fields, two are a table`() async throws {
         let target = OutputTarget(isTerminal: true, width: 60)
         let stream = Columns(People.columns.headline, card: true)
