@@ -71,6 +71,13 @@ static inline void *zosh_el_client(EditLine *el) {
     return el_wget(el, EL_CLIENTDATA, &client) == 0 ? client : NULL;
 }
 
+// A history that holds nothing. Without any, a function that asks it for a word calls through a null pointer.
+static inline int zosh_no_history(void *history, HistEventW *event, int operation, ...) {
+    (void)history, (void)event, (void)operation;
+    return -1;
+}
+static inline int zosh_el_set_no_history(EditLine *el) { return el_wset(el, EL_HIST, zosh_no_history, (void *)NULL); }
+
 static inline int zosh_el_set_signals(EditLine *el, int on) { return el_wset(el, EL_SIGNAL, on); }
 static inline int zosh_el_set_editing(EditLine *el, int on) { return el_wset(el, EL_EDITMODE, on); }
 static inline int zosh_el_prepare_terminal(EditLine *el, int raw) { return el_wset(el, EL_PREP_TERM, raw); }

@@ -67,6 +67,9 @@ enum Binding {
         ("_", "zosh-refuse"), ("v", "zosh-edit-outside"), (":", "zosh-refuse"), ("[", "zosh-refuse"), ("O", "zosh-refuse"),
     ]
 
+    /// Where vi types. In its command mode erasing counts, repeats and fills registers, which are libedit's own.
+    static let inViInsertMode: [(String, String)] = [("\u{8}", "zosh-erase"), ("\u{7F}", "zosh-erase")]
+
     /// Sequences that start with ESC only here: in vi mode they would take ESC itself away.
     static let inEmacsMode: [(String, String)] = [
         ("\u{6}", "zosh-forward"), ("\u{2}", "zosh-backward"), ("\u{5}", "zosh-to-end"),
@@ -86,6 +89,7 @@ enum Binding {
     static func bindAll(in editLine: OpaquePointer, vi: Bool) {
         for (key, name) in inBothModes { bind(key, name, editLine, vi) }
         if vi {
+            for (key, name) in inViInsertMode { bindInsert(key, name, editLine) }
             for (key, name) in inViCommandMode { bindCommand(key, name, editLine) }
         } else {
             for (key, name) in inEmacsMode { bind(key, name, editLine, vi) }
@@ -109,8 +113,12 @@ enum Binding {
     }
 
     static func bind(_ key: String, _ name: String, _ editLine: OpaquePointer, _ vi: Bool) {
-        _ = zosh_el_bind(editLine, WideText.cells(escaped(key)), WideText.cells(name))
+        bindInsert(key, name, editLine)
         if vi { bindCommand(key, name, editLine) }
+    }
+
+    private static func bindInsert(_ key: String, _ name: String, _ editLine: OpaquePointer) {
+        _ = zosh_el_bind(editLine, WideText.cells(escaped(key)), WideText.cells(name))
     }
 
     private static func bindCommand(_ key: String, _ name: String, _ editLine: OpaquePointer) {

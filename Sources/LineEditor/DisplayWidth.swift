@@ -3,7 +3,10 @@ internal import CLibedit
 /// How many columns text takes, by the same `wcwidth` libedit asks, so that both agree where the cursor is.
 enum DisplayWidth {
     static func of(_ scalar: Unicode.Scalar) -> Int {
-        scalar.value < 0x7F && scalar.value >= 0x20 ? 1 : max(0, Int(zosh_cell_width(wchar_t(bitPattern: scalar.value))))
+        if scalar.value < 0x7F && scalar.value >= 0x20 { return 1 }
+        let known = Int(zosh_cell_width(wchar_t(bitPattern: scalar.value)))
+        // Newer than the C library: most such characters are emoji, and the terminal may well know them.
+        return known < 0 && scalar.value >= 0x1F000 ? 2 : max(0, known)
     }
 
     static func of(_ text: some StringProtocol) -> Int {
@@ -44,7 +47,10 @@ enum DisplayWidth {
         text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     }
 
-    private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether the C library knows how wide it is; libedit writes the number of any other.
+    static func isPrintable(_ scalar: Unicode.Scalar) -> Bool { zosh_cell_width(wchar_t(bitPattern: scalar.value)) >= 0 }
+
+    static func steers(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029: true
         default: false

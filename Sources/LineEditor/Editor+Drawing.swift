@@ -74,6 +74,11 @@ extension Editor {
         terminal.modes.restore()
         hasStoppedItself = true
         SignalWatch.stopSelf()
+        // Asked to end while we were stopped, which also continues us, but where the terminal is another's: whoever
+        // touches its modes there is stopped again.
+        if LastResort.isInOtherHands(terminal.input), let signal = terminal.endingSignal(within: 200) {
+            return finish(.terminated(by: signal))
+        }
         resume()
         return CC_NORM
     }

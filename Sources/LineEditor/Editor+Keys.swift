@@ -9,16 +9,19 @@ extension Editor {
             case .paste(let text): return leave(with: text)
             case .silence: continue
             case .end: return .elsewhere
-            case .woken:
-                let signals = terminal.takeSignals()
-                if signals == [.resize] {
-                    resized()
-                    return .resized
-                }
-                for signal in signals { terminal.deliver(signal) }
-                if !signals.isEmpty { return .elsewhere }
+            case .woken: if let key = whatWokeUs() { return key }
             }
         }
+    }
+
+    private func whatWokeUs() -> EditKey? {
+        let signals = terminal.takeSignals()
+        if signals == [.resize] {
+            resized()
+            return .resized
+        }
+        for signal in signals { terminal.deliver(signal) }
+        return signals.isEmpty ? nil : .elsewhere
     }
 
     private func afterEscape() -> EditKey {
@@ -34,7 +37,8 @@ extension Editor {
                     keys.pushBack([scalar])
                     return .escape
                 }
-            case .woken, .silence, .end: return sequence.isFunctionKey ? .unknown : .escape
+            case .woken: if let key = whatWokeUs() { return key }
+            case .silence, .end: return sequence.isFunctionKey ? .unknown : .escape
             }
         }
     }

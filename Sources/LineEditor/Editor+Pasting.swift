@@ -4,7 +4,7 @@ internal import CLibedit
 extension Editor {
     func insertPaste() -> CInt {
         defer { pasted = nil }
-        guard let text = pasted, !text.isEmpty else { return CC_NORM }
+        guard let text = pasted, !text.isEmpty else { return CC_REFRESH }
         let plan = PastePlan(text, before: buffer.textBeforeCursor, line: buffer.text) { delegate.isComplete($0) }
         switch plan {
         case .insert(let text):
@@ -22,6 +22,8 @@ extension Editor {
         guard !settings.isAccessible, height > 2 else { return edit(commands) }
         var panel = Panel(terminal: terminal, layout: layout)
         defer { panel.clear() }
+        // What is typed already answers nothing: nobody has read the list, and an unfiltered paste may hold a `y`.
+        keys.dropBurst()
         while true {
             panel.draw(list.rows(height: height, columns: terminal.size.columns, isUTF8: terminal.isUTF8))
             switch nextEditKey() {

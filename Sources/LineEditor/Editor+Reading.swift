@@ -3,10 +3,13 @@ internal import Glibc
 
 extension Editor {
     public func next() -> Event {
-        do {
-            return try terminal.withInput(for: .editor) { readLine() }
-        } catch {
-            return .endOfInput
+        while true {
+            do {
+                return try terminal.withInput(for: .editor) { readLine() }
+            } catch {
+                // The line before was abandoned while it asked something, and the question has not noticed yet.
+                poll(nil, 0, 10)
+            }
         }
     }
 
@@ -55,12 +58,14 @@ extension Editor {
             errno = EINTR
             return -1
         }
+        editor.privateKey = (0x80..<0xA0).contains(scalar.value) ? scalar : nil
         cell.pointee = wchar_t(bitPattern: scalar.value)
         return 1
     }
 
     /// The next key for libedit; nil when the line ends without one (`outcome` says why).
     private func nextKey() -> Unicode.Scalar? {
+        if let key = reclaimedKey() { return key }
         keepRoomToYank()
         drawnColumns = terminal.size.columns
         while true {
@@ -100,6 +105,14 @@ extension Editor {
                 return nil
             }
         }
+    }
+
+    /// A private key that a function took for the character it waited for (Ctrl-V, vi's `r`) is no text and leaves the
+    /// line; what it stood for, if that was a paste, comes again.
+    private func reclaimedKey() -> Unicode.Scalar? {
+        guard let key = privateKey, let place = buffer.scalars.firstIndex(of: key) else { return nil }
+        buffer.replace(place..<place + 1, with: "")
+        return PrivateKey.paste.scalar
     }
 
     /// Collects the keys that arrive as sequences; nil while one is unfinished, and for one that means nothing.

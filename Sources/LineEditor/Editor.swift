@@ -19,6 +19,8 @@ public final class Editor: LineSource {
     var outcome: Event?
     /// Text of a paste, between its arrival and the function that inserts it.
     var pasted: String?
+    /// The key handed out last, if it is one nobody can type.
+    var privateKey: Unicode.Scalar?
     /// A key of which the rest has not come yet.
     var sequence: KeySequence?
     /// What the person's own bindings call, by what is typed.
@@ -58,6 +60,7 @@ public final class Editor: LineSource {
         encoder = PromptEncoder(colors: terminal.hasColor, asciiOnly: !terminal.isUTF8)
         _ = zosh_el_set_client(editLine, Unmanaged.passUnretained(self).toOpaque())
         _ = zosh_el_set_signals(editLine, 0)
+        _ = zosh_el_set_no_history(editLine)
         _ = zosh_el_set_prompt(editLine, { editLine in Editor.promptText(editLine) }, wchar_t(PromptEncoder.delimiter.value))
         _ = zosh_el_set_reader(editLine, { editLine, cell in Editor.read(editLine, into: cell) })
         Binding.addFunctions(to: editLine)

@@ -19,49 +19,63 @@ final class KeyReader {
     private let terminal: Terminal
     private var pushedBack: [Unicode.Scalar] = []
     private var mark = PasteMark()
+    /// Whether a paste has begun whose closing mark has not come; what came of it, and when its last scalar did.
+    private var isPasteOpen = false
+    private var pasted: [Unicode.Scalar] = []
+    private var lastPasted = ContinuousClock.now
+    /// After how much silence Ctrl-C is somebody who has waited long enough, and no part of the paste.
+    private let stall: Duration
 
-    init(terminal: Terminal) {
+    init(terminal: Terminal, stall: Duration = .seconds(1)) {
         self.terminal = terminal
+        self.stall = stall
     }
 
-    /// - Parameter milliseconds: how long to wait; -1 for ever. With a limit the wake pipe is left alone.
+    /// - Parameter milliseconds: how long to wait; -1 for ever.
     func next(within milliseconds: CInt = -1) -> Input {
         if let first = pushedBack.first {
             pushedBack.removeFirst()
             return .scalar(first)
         }
+        guard !isPasteOpen else { return collectPaste(within: milliseconds) }
         let input = read(within: milliseconds)
-        if case .scalar(let scalar) = input, mark.advance(scalar) { return .paste(collectPaste()) }
-        return input
+        guard case .scalar(let scalar) = input, mark.advance(scalar) else { return input }
+        isPasteOpen = true
+        pasted = []
+        lastPasted = .now
+        return collectPaste(within: milliseconds)
     }
 
-    /// Everything up to the closing mark. A terminal that never sends it must not hold the keyboard for ever.
-    private func collectPaste() -> String {
-        var scalars: [Unicode.Scalar] = []
-        while case .scalar(let scalar) = read(within: 10_000) {
-            scalars.append(scalar)
-            if scalar == PasteMark.end[5], scalars.suffix(6).elementsEqual(PasteMark.end) {
-                scalars.removeLast(6)
-                break
+    /// Everything up to the closing mark, however long the line is silent: the rest of a paste that was given up would
+    /// be typed, and run. What wakes us is reported meanwhile. Where the mark never comes, Ctrl-C after a silence drops
+    /// what came.
+    private func collectPaste(within milliseconds: CInt) -> Input {
+        while true {
+            let input = read(within: milliseconds)
+            guard case .scalar(let scalar) = input else { return input }
+            if scalar == "\u{3}", .now - lastPasted >= stall, !isInputWaiting(within: 50) {
+                isPasteOpen = false
+                return input
             }
+            pasted.append(scalar)
+            lastPasted = .now
+            guard scalar == PasteMark.end[5], pasted.suffix(6).elementsEqual(PasteMark.end) else { continue }
+            isPasteOpen = false
+            return .paste(PastedText.clean(pasted.dropLast(6)))
         }
-        return PastedText.clean(scalars)
     }
 
     private func read(within milliseconds: CInt) -> Input {
         var partial: [UInt8] = []
         while true {
-            var doors = [pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0)]
-            if milliseconds < 0 {
-                doors.append(pollfd(fd: terminal.wakePipe.readEnd, events: Int16(POLLIN), revents: 0))
-            }
+            var doors = [terminal.input, terminal.wakePipe.readEnd].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             let ready = poll(&doors, nfds_t(doors.count), milliseconds)
             if ready == 0 { return .silence }
             if ready < 0 {
                 if errno == EINTR { continue }
                 return .end
             }
-            if doors.count > 1, doors[1].revents != 0, partial.isEmpty { return .woken }
+            if doors[1].revents != 0, partial.isEmpty { return .woken }
             guard doors[0].revents != 0 else { continue }
             var byte: UInt8 = 0
             let count = Glibc.read(terminal.input, &byte, 1)
@@ -72,10 +86,18 @@ final class KeyReader {
     }
 
     /// True when the next key is there already: drawing what it would wipe out is wasted.
-    var isInputWaiting: Bool {
+    var isInputWaiting: Bool { isInputWaiting(within: 0) }
+
+    private func isInputWaiting(within milliseconds: CInt) -> Bool {
         if !pushedBack.isEmpty { return true }
         var door = pollfd(fd: terminal.input, events: Int16(POLLIN), revents: 0)
-        return poll(&door, 1, 0) > 0
+        return poll(&door, 1, milliseconds) > 0
+    }
+
+    /// Forgets what came together with the keys just read.
+    func dropBurst() {
+        pushedBack = []
+        terminal.dropBurst()
     }
 
     /// Gives scalars back, to be read again in this order before anything else.

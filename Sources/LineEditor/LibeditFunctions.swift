@@ -1,8 +1,8 @@
 /// libedit's own functions (`bind -l` of 3.1-20221030), by the names `bind` and `.editrc` take.
 ///
 /// Kept here because a name libedit does not know is only printed by it, and damaged its heap in older versions: `bind`
-/// refuses such a name before libedit sees it. Left out: `vi-histedit`, which runs what it edited, and `ed-command`, which
-/// takes `edit off`.
+/// refuses such a name before libedit sees it. Left out: `vi-histedit`, which runs what it edited, `ed-command`, which
+/// takes `edit off`, and `vi-history-word`, which asks a history that libedit does not have here.
 enum LibeditFunctions {
     static let all: [KeyBindings.Function] = table.map { KeyBindings.Function(name: $0.0, meaning: $0.1) }
 
@@ -51,7 +51,6 @@ enum LibeditFunctions {
         ("vi-comment-out", "Vi comment out current command"),
         ("vi-alias", "Vi include shell alias"),
         ("vi-to-history-line", "Vi go to specified history file line."),
-        ("vi-history-word", "Vi append word from previous input line"),
         ("vi-redo", "Vi redo last non-motion command"),
         ("em-delete-or-list", "Delete character under cursor or list completions if at end of line"),
         ("em-delete-next-word", "Cut from cursor to end of current word"),

@@ -57,6 +57,7 @@ public final class Terminal: Sendable {
         input: CInt = 0, output: CInt = 1,
         environment: ((String) -> String?)? = nil
     ) {
+        let isOwn = environment == nil
         let environment = environment ?? { name in getenv(name).map { String(cString: $0) } }
         self.input = input
         self.output = output
@@ -64,7 +65,11 @@ public final class Terminal: Sendable {
         isUTF8 = TextLocale.adopt()
         isInteractive = isatty(input) == 1 && isatty(output) == 1
         questionOutput = isatty(input) != 1 ? -1 : isatty(output) == 1 ? output : isatty(2) == 1 ? 2 : -1
-        isEditable = isInteractive && !name.isEmpty && name != "dumb"
+        let isDescribed = Terminfo.describes(name, environment: environment)
+        let canDraw = isDescribed || Terminfo.describes(Terminfo.fallback, environment: environment)
+        isEditable = isInteractive && !name.isEmpty && name != "dumb" && canDraw
+        // libedit asks the environment, and so do the programs we start.
+        if isEditable, !isDescribed, isOwn { setenv("TERM", Terminfo.fallback, 1) }
         hasColor = isEditable && (environment("NO_COLOR") ?? "").isEmpty
         let type = name
         rewrapsRows = Self.rewrappers.contains { environment($0) != nil }
@@ -211,6 +216,13 @@ public final class Terminal: Sendable {
         }
         if taken.ending != nil { wakePipe.wake() }
         return taken
+    }
+
+    /// The signal that asks us to end, if it has come or does so in this time.
+    func endingSignal(within milliseconds: CInt) -> CaughtSignal? {
+        var woken = pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0)
+        _ = poll(&woken, 1, milliseconds)
+        return signals.withLock { $0.ending }
     }
 
     /// Forgets the signals meant for what ran before: a reader begins.

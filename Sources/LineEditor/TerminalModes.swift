@@ -55,7 +55,9 @@ final class TerminalModes: Sendable {
         return AnswerEntry.Keys(erase: keys.2, eraseWord: keys.14, eraseAll: keys.3, end: keys.4)
     }
 
+    /// Changes nothing on a terminal that others have in the foreground: it would be theirs, and stop us.
     func apply(_ modes: termios) {
+        guard !LastResort.isInOtherHands(input) else { return }
         var modes = modes
         _ = tcsetattr(input, TCSADRAIN, &modes)
     }

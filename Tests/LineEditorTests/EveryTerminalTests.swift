@@ -29,6 +29,17 @@ struct EveryTerminalTests {
         #expect(terminal.screen.unknown.isEmpty)
     }
 
+    @Test
+    @TerminalActor func `A terminal the system does not describe is taken for one it does`() throws {
+        let terminal = try start(Kind(columns: 20, rows: 10, term: "xterm-of-tomorrow"))
+        terminal.type("a line of two rows and" + Key.control("A") + "Z" + Key.control("E") + "!")
+        try terminal.expect("two rows") { $0.lines == ["host> Za line of two", " rows and!"] }
+        terminal.type("\r")
+        try terminal.expectPrompt()
+        #expect(!terminal.screen.contains("No entry"))
+        expectClean(terminal)
+    }
+
     @Test(arguments: Kind.all)
     @TerminalActor func `A line longer than a row is edited in its middle`(kind: Kind) throws {
         let terminal = try start(kind)

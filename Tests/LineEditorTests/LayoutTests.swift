@@ -26,6 +26,10 @@ struct LayoutTests {
         Case(text: "e\u{301}x", cursor: 2, columns: 80, at: (0, 7), end: (0, 8)),
         Case(text: "\tx", cursor: 1, columns: 80, at: (0, 8), end: (0, 9)),
         Case(text: "\u{1}x", cursor: 1, columns: 80, at: (0, 8), end: (0, 9)),
+        // What the C library cannot print is drawn as its number: eight columns, or seven below U+10000.
+        Case(text: "\u{2028}x", cursor: 1, columns: 80, at: (0, 13), end: (0, 14)),
+        Case(text: "\u{1FFFE}x", cursor: 1, columns: 10, at: (1, 4), end: (1, 5)),
+        Case(text: "\u{85}x", cursor: 1, columns: 80, at: (0, 8), end: (0, 9)),
     ]
 
     @Test(arguments: cases)
@@ -38,6 +42,9 @@ struct LayoutTests {
     @Test(arguments: [
         ("abc", 80, ["abc"]), ("a\nb", 80, ["a", "b"]), ("abcdef", 10, ["abcd", "ef"]), ("abcd", 10, ["abcd", ""]),
         ("abce\u{301}f", 10, ["abce\u{301}", "f"]), ("abc李x", 10, ["abc", "李x"]),
+        ("a\u{2028}e\u{301}", 10, ["a\\U+", "2028e\u{301}"]), ("\u{1FFFE}x", 80, ["\\U+1FFFEx"]), ("\u{85}", 80, ["^Å"]),
+        // What turns the direction of text is not drawn.
+        ("a\u{202E}e\u{301}\u{2066}b", 80, ["ae\u{301}b"]),
     ])
     func `Rows hold whole characters with their marks`(text: String, columns: Int, rows: [String]) {
         #expect(Layout.rows(promptWidth: 6, scalars: text.unicodeScalars, columns: columns) == rows)

@@ -35,6 +35,22 @@ struct ModeTests {
         try terminal.expect("it ran again") { $0.lines.filter { $0 == "<second>" }.count == 2 }
     }
 
+    @Test func `In vi mode erasing takes one character as people see it, and a key behind Ctrl-V leaves none of ours`() throws {
+        let terminal = try EditorSession.start(environment: vi)
+        terminal.type("ae\u{301}\u{7F}b" + Key.control("V") + Key.left + "c\r")
+        try terminal.expect("<abc>")
+    }
+
+    @Test func `A function that asks for libedit's history finds none`() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("editrc-\(UUID().uuidString)")
+        try "bind ^T vi-history-word\n".write(to: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let terminal = try EditorSession.start(environment: ["EDITRC": file.path])
+        try terminal.enter("first")
+        terminal.type("a" + Key.control("T") + "b\r")
+        try terminal.expect("<ab>")
+    }
+
     @Test func `In vi mode a paste runs nothing`() throws {
         let terminal = try EditorSession.start(environment: vi)
         terminal.type(Key.paste("users delete 1\rusers delete 2\r"))

@@ -1,3 +1,5 @@
+internal import Glibc
+@testable internal import LineEditor
 internal import Testing
 internal import ZoshTesting
 
@@ -26,6 +28,48 @@ struct PasteTests {
         try terminal.expect("two rows") { $0.lines == ["host> x(one 1", "two"] }
         terminal.type(")\r")
         try terminal.expect("<x(one 1\\ntwo)>")
+    }
+
+    @Test func `A paste that stalls is still a paste, whatever wakes the editor meanwhile`() throws {
+        let feed = try Feed()
+        let terminal = try EditorSession.start(["--notices", feed.path])
+        terminal.type("\u{1B}[200~one\rtw")
+        feed.post("something happened")
+        try terminal.expect("the notice") { $0.lines == ["something happened", "host>"] }
+        terminal.type("o\rthree\u{1B}[201~")
+        try terminal.expect("Pasted 3 commands.")
+        #expect(!terminal.screen.contains("<one>"))
+    }
+
+    @Test(arguments: [
+        (Duration.zero, "ab\u{3}", KeyReader.Input.scalar("\u{3}")), (.seconds(3600), "ab\u{3}c\u{1B}[201~", .paste("abc")),
+        (.zero, "ab\u{3}c\u{1B}[201~", .paste("abc")),
+    ])
+    func `Ctrl-C after a silence ends a paste whose mark does not come; within one it is dropped`(stall: Duration, text: String, input: KeyReader.Input) throws {
+        var ends: [CInt] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        defer { ends.forEach { close($0) } }
+        let keys = KeyReader(terminal: Terminal(input: ends[0], output: ends[1], environment: { _ in nil }), stall: stall)
+        let bytes = Array("\u{1B}[200~\(text)".utf8)
+        #expect(write(ends[1], bytes, bytes.count) == bytes.count)
+        let begin = (0..<5).map { _ in keys.next() }
+        #expect(begin == PasteMark.begin.dropLast().map { .scalar($0) })
+        #expect(keys.next() == input)
+    }
+
+    @Test func `A key behind a paste does not confirm what nobody has read`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type(Key.paste("one x\rtwo y\r") + "y\r")
+        try terminal.expect("Pasted 2 commands.")
+        terminal.type(Key.escape)
+        try terminal.expectPrompt()
+        #expect(!terminal.screen.contains("<one x>"))
+    }
+
+    @Test func `A paste behind Ctrl-V is inserted, and the key that stands for it is not`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("a" + Key.control("V") + Key.paste("bc") + "d\r")
+        try terminal.expect("<abcd>")
     }
 
     @Test func `Several commands pasted are shown first and run only when told`() throws {

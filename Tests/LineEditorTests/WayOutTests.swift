@@ -109,6 +109,21 @@ struct WayOutTests {
         try shell.expect("<end>")
     }
 
+    @Test func `A job ended while it is stopped ends, and leaves the terminal to the shell`() throws {
+        let host = try BuiltProduct.path("EditorHost")
+        let shell = try PseudoTerminal(
+            "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
+            environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PS1": "sh$ ", "HOME": "/nonexistent"])
+        try shell.expect("sh$ ")
+        shell.type("\(host)\r")
+        try shell.expect("host> ")
+        shell.type(Key.control("Z"))
+        try shell.expect("Stopped")
+        shell.type("kill %1; wait %1; echo ended $?\r")
+        try shell.expect("ended 143")
+        #expect(isCooked(shell))
+    }
+
     @Test func `Without job control above, Ctrl-Z changes nothing`() throws {
         let terminal = try EditorSession.start()
         terminal.type("half" + Key.control("Z") + "!\r")

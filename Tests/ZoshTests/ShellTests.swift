@@ -75,4 +75,30 @@ struct ShellTests {
         try second.expect("users count type=CurrentUser")
         await program.close()
     }
+
+    @Test("Two shells at once lose no line of each other's, nor the one that runs when a shell is killed")
+    @TerminalActor func histories() async throws {
+        let program = try await Program.signedIn()
+        let gate = program.emulator.hold(.countUsers)
+        let shells = [try program.shell(), try program.shell()]
+        for (shell, line) in zip(shells, ["version", "connections list | count"]) {
+            try shell.expect("acme own#")
+            shell.type("\(line)\r")
+            try shell.expect("the next prompt") { $0.contains("# \(line)") && $0.lines.last == "acme own#" }
+        }
+        for (number, shell) in shells.enumerated() {
+            shell.type("users count type=\(number == 0 ? "CurrentUser" : "AllUsers")\r")
+            await gate.arrivals(number + 1)
+            shell.signal(SIGKILL)
+        }
+        let later = try program.shell()
+        try later.expect("acme own#")
+        later.type("history\r")
+        let lines = ["version", "connections list | count", "users count type=CurrentUser", "users count type=AllUsers", "history"]
+        try later.expect("every line, in order, with the connection it was typed on") { screen in
+            let rows = screen.lines.map { $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ") }
+            return rows.dropFirst(2).dropLast().elementsEqual(lines.enumerated().map { "\($0 + 1) acme \($1)" })
+        }
+        await program.close()
+    }
 }

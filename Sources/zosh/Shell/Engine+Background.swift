@@ -11,7 +11,10 @@ extension Engine {
     /// Loads the sealed history once the store is open.
     func attachHistory() async throws {
         guard historyIsAttached.first() else { return }
-        try await history.attach(SealedHistory(keeper: keeper))
+        do { try await history.attach(SealedHistory(keeper: keeper)) } catch {
+            historyIsAttached.failed()
+            throw error
+        }
     }
 
     /// Makes Tab answer from the people of this connection: first from what is kept, without anybody waiting for its

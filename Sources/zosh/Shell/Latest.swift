@@ -33,6 +33,9 @@ final class Once: Sendable {
             return !happened
         }
     }
+
+    /// It came to nothing: the next time is the first again.
+    func failed() { happened.withLock { $0 = false } }
 }
 
 /// Something only one may be doing.

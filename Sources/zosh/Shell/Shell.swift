@@ -64,6 +64,8 @@ struct Shell: Sendable {
         let leaving = Leaving()
         let ending = await running.run { [engine] silence in
             await first.value
+            // Kept before it runs: whatever ends the shell, the line is there to be looked at.
+            try? await engine.history.flush()
             let printer = engine.printer.silenced(by: silence)
             let result = await engine.interpreter.run(text, interactive: true, showing: printer)
             if result.wantsExit { leaving.ask() }

@@ -9,8 +9,10 @@ struct SealedHistory: HistoryStore {
 
     let keeper: StoreKeeper
 
+    private static let closed = ZoshError(.auth, "the store is not open")
+
     func load() async throws -> [HistoryEntry] {
-        guard let store = await keeper.openedSilently() else { return [] }
+        guard let store = await keeper.openedSilently() else { throw Self.closed }
         return try await mapped { try await store.read { try $0.readLog(.history) } }.compactMap { entry in
             guard let row = try? JSONReader.value(of: entry.body.withUnsafeBytes { Array($0) }).row, let line = row.string("line") else { return nil }
             return HistoryEntry(line, context: row.string("context"))
@@ -19,7 +21,7 @@ struct SealedHistory: HistoryStore {
 
     func append(_ entries: [HistoryEntry]) async throws {
         // Refusing keeps the lines in memory until the store is open.
-        guard let store = await keeper.openedSilently() else { throw ZoshError(.auth, "the store is not open") }
+        guard let store = await keeper.openedSilently() else { throw Self.closed }
         let bodies = entries.map { entry in
             Secret(copying: JSONWriter.text(.row(["line": .string(entry.line), "context": Value(entry.context)])), locked: false)
         }
