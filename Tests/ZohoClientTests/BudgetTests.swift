@@ -71,9 +71,11 @@ import ZoshKit
                     if left > 0 { stage.emulator.clock.advance(by: .seconds(1)) }
                 })
             let service = HTTPZohoService(tokens: tokens, transport: stage.transport, clock: stage.clock)
+            let begun = stage.emulator.clock.secondsSince1970
             #expect(try await service.currentUser()["id"] != nil)
             #expect(stage.emulator.recentRequests.contains { $0.route == .token && $0.status == 400 })
-            #expect((450...600).contains(told.all.count { $0 > 0 }))
+            // Zoho's time, of which a slow machine's own is a part.
+            #expect(stage.emulator.clock.secondsSince1970 - begun >= 450 && told.all.count { $0 > 0 } <= 600)
             #expect(await stage.store.grant(stage.grant.id)?.refreshToken?.matches(try #require(stage.grant.refreshToken)) == true)
         }
     }

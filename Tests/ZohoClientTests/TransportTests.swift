@@ -15,7 +15,8 @@ private struct Scripted {
 
     init(_ server: LoopbackServer, trace: TraceSink? = nil) {
         self.server = server
-        transport = HTTPTransport(clock: clock, trace: trace)
+        // Under a sanitizer, beside every other test, a connection can take long to be noticed.
+        transport = HTTPTransport(clock: clock, connecting: .seconds(110), trace: trace)
         let grant = Grant.example(clock: clock, api: server.origin)
         let table = DataCentreTable(own: DataCentre(code: "own", accounts: grant.accounts, api: server.origin))
         let oauth = OAuthClient(transport: transport, table: table, clock: clock)

@@ -15,12 +15,19 @@ public final class HTTPTransport: Sendable {
     private let clock: any ClientClock
     private let trace: TraceSink?
     private let deadline: Duration
+    private let connecting: Duration
     private let client = Mutex<HTTPClient?>(nil)
 
-    /// - Parameter deadline: how long one request may take, its reply included.
-    public init(clock: any ClientClock = SystemClock(), deadline: Duration = .seconds(120), trace: TraceSink? = nil) {
+    /// - Parameters:
+    ///   - deadline: how long one request may take, its reply included.
+    ///   - connecting: how long a connection may take to come about.
+    public init(
+        clock: any ClientClock = SystemClock(), deadline: Duration = .seconds(120), connecting: Duration = .seconds(10),
+        trace: TraceSink? = nil
+    ) {
         self.clock = clock
         self.deadline = deadline
+        self.connecting = connecting
         self.trace = trace
     }
 
@@ -75,7 +82,7 @@ public final class HTTPTransport: Sendable {
             if let client { return client }
             var configuration = HTTPClient.Configuration(
                 redirectConfiguration: .disallow,
-                timeout: .init(connect: .seconds(10), read: .seconds(60)),
+                timeout: .init(connect: TimeAmount(connecting), read: .seconds(60)),
                 // An idle connection the server has closed costs a write its certainty; do not keep them long.
                 connectionPool: .init(idleTimeout: .seconds(15)))
             // Whether to try again is decided above this, where it is known what may be repeated.
