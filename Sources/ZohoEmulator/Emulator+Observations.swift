@@ -17,8 +17,8 @@ extension Emulator {
         get async { await world.ledger.refreshCount }
     }
 
-    /// Holds the replies of a route until the gate is released.
-    public func hold(_ route: Route) -> Gate { observatory.hold(route) }
+    /// Holds the replies of a route, but the first ones, until the gate is released.
+    public func hold(_ route: Route, after free: Int = 0) -> Gate { observatory.hold(route, after: free) }
 
     /// Answers the next request on a route with this instead; several are used up in order.
     /// - Parameters:

@@ -14,7 +14,10 @@ public final class Gate: Sendable {
 
     private let state = Mutex(State())
 
-    init() {}
+    /// How many requests pass before it holds any.
+    private let free: Int
+
+    init(after free: Int = 0) { self.free = free }
 
     /// Lets every held request go on, and all later ones.
     public func release() {
@@ -48,8 +51,9 @@ public final class Gate: Sendable {
                 state.arrivals += 1
                 let seen = state.watchers.filter { $0.count <= state.arrivals }.map(\.continuation)
                 state.watchers.removeAll { $0.count <= state.arrivals }
-                if !state.released { state.held.append(continuation) }
-                return (state.released, seen)
+                let goesOn = state.released || state.arrivals <= free
+                if !goesOn { state.held.append(continuation) }
+                return (goesOn, seen)
             }
             for watcher in seen { watcher.resume() }
             if goesOn { continuation.resume() }

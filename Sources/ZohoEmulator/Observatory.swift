@@ -67,8 +67,8 @@ final class Observatory: Sendable {
         }
     }
 
-    func hold(_ route: Route) -> Gate {
-        let gate = Gate()
+    func hold(_ route: Route, after free: Int) -> Gate {
+        let gate = Gate(after: free)
         state.withLock { $0.gates[route] = gate }
         return gate
     }
