@@ -74,10 +74,11 @@ extension Editor {
         terminal.modes.restore()
         hasStoppedItself = true
         SignalWatch.stopSelf()
-        // Asked to end while we were stopped, which also continues us, but where the terminal is another's: whoever
-        // touches its modes there is stopped again.
-        if LastResort.isInOtherHands(terminal.input), let signal = terminal.endingSignal(within: 200) {
-            return finish(.terminated(by: signal))
+        // Continued where the terminal is another's, by `bg` or by a signal to end: whoever touches its modes there is
+        // stopped again. Nobody says when it is ours.
+        while LastResort.isInOtherHands(terminal.input) {
+            if let signal = terminal.endingSignal { return finish(.terminated(by: signal)) }
+            poll(nil, 0, 50)
         }
         resume()
         return CC_NORM

@@ -218,12 +218,8 @@ public final class Terminal: Sendable {
         return taken
     }
 
-    /// The signal that asks us to end, if it has come or does so in this time.
-    func endingSignal(within milliseconds: CInt) -> CaughtSignal? {
-        var woken = pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0)
-        _ = poll(&woken, 1, milliseconds)
-        return signals.withLock { $0.ending }
-    }
+    /// The signal that asks us to end, if one has come.
+    var endingSignal: CaughtSignal? { signals.withLock { $0.ending } }
 
     /// Forgets the signals meant for what ran before: a reader begins.
     /// - Returns: the one after which nothing more is read.

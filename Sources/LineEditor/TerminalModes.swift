@@ -17,8 +17,9 @@ final class TerminalModes: Sendable {
         if let found { LastResort.arm(input: input, output: output, modes: found) }
     }
 
+    /// Changes nothing on a terminal that another job has: the modes are that one's, and we would be stopped.
     func restore() {
-        if let found { apply(found) }
+        if let found, !LastResort.isInOtherHands(input) { apply(found) }
     }
 
     func current() -> termios? {
@@ -55,9 +56,7 @@ final class TerminalModes: Sendable {
         return AnswerEntry.Keys(erase: keys.2, eraseWord: keys.14, eraseAll: keys.3, end: keys.4)
     }
 
-    /// Changes nothing on a terminal that others have in the foreground: it would be theirs, and stop us.
     func apply(_ modes: termios) {
-        guard !LastResort.isInOtherHands(input) else { return }
         var modes = modes
         _ = tcsetattr(input, TCSADRAIN, &modes)
     }

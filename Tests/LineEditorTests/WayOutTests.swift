@@ -109,7 +109,8 @@ struct WayOutTests {
         try shell.expect("<end>")
     }
 
-    @Test func `A job ended while it is stopped ends, and leaves the terminal to the shell`() throws {
+    /// The host stopped by Ctrl-Z under a shell.
+    private func stopped() throws -> PseudoTerminal {
         let host = try BuiltProduct.path("EditorHost")
         let shell = try PseudoTerminal(
             "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
@@ -117,13 +118,31 @@ struct WayOutTests {
         try shell.expect("sh$ ")
         shell.type("\(host)\r")
         try shell.expect("host> ")
-        shell.type(Key.control("Z"))
+        shell.type("half" + Key.control("Z"))
         try shell.expect("Stopped")
+        return shell
+    }
+
+    @Test func `A job ended while it is stopped ends, and leaves the terminal to the shell`() throws {
+        let shell = try stopped()
         // bash goes on taking the job for stopped until it has heard of its end.
         shell.type("kill %1; while jobs %1 2>/dev/null; do :; done; echo over\r")
         try shell.expect("the shell's prompt") { $0.lines.contains("over") && $0.lines.last == "sh$" }
         #expect((shell.screen.scrollback + shell.screen.lines).contains { $0.contains("Exit 143") })
         #expect(isCooked(shell))
+    }
+
+    @Test func `A stopped job sent to the background waits for fg, and leaves the terminal to the shell`() throws {
+        let shell = try stopped()
+        shell.type("bg; echo sent\r")
+        try shell.expect("the shell's prompt") { $0.lines.contains("sent") && $0.lines.last == "sh$" }
+        #expect(isCooked(shell))
+        shell.type("fg\r")
+        try shell.expect("the line again") { $0.lines.last == "host> half" }
+        shell.type("!\r")
+        try shell.expect("<half!>")
+        shell.type(Key.control("D"))
+        try shell.expect("<end>")
     }
 
     @Test func `Without job control above, Ctrl-Z changes nothing`() throws {
