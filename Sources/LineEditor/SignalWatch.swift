@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// Turns signals into ordinary calls on one thread of its own.
 ///
@@ -19,6 +20,20 @@ public final class SignalWatch: Sendable {
         return (ends[0], ends[1])
     }()
 
+    /// How many marks the watching thread has come by; nil while nobody watches.
+    private static let marks = Mutex<Int?>(nil)
+
+    /// Returns once every signal that has arrived was handled. What a key did while another program had the terminal
+    /// is told from what the next one does only so.
+    public static func settle() {
+        guard let before = marks.withLock(\.self) else { return }
+        var pending = sigset_t()
+        while sigpending(&pending) == 0, CaughtSignal.allCases.contains(where: { sigismember(&pending, $0.number) == 1 }) { poll(nil, 0, 1) }
+        var mark: UInt8 = 0
+        guard write(relay.write, &mark, 1) == 1 else { return }
+        while marks.withLock(\.self) == before { poll(nil, 0, 1) }
+    }
+
     /// Calls `handler` for each signal of `CaughtSignal` that arrives from now on.
     ///
     /// `handler` runs on the watching thread: it may hand on, cancel tasks, write to a pipe; it must not block.
@@ -29,6 +44,7 @@ public final class SignalWatch: Sendable {
 
     private init(_ handler: @escaping @Sendable (CaughtSignal) -> Void) {
         _ = Self.relay
+        Self.marks.withLock { $0 = 0 }
         for caught in CaughtSignal.allCases { Self.catchSignal(caught.number) }
         var set = Self.watched
         pthread_sigmask(SIG_BLOCK, &set, nil)
@@ -38,7 +54,7 @@ public final class SignalWatch: Sendable {
             while true {
                 var number: UInt8 = 0
                 guard read(Self.relay.read, &number, 1) == 1 else { continue }
-                if let caught = CaughtSignal(number: CInt(number)) { handler(caught) }
+                if let caught = CaughtSignal(number: CInt(number)) { handler(caught) } else { Self.marks.withLock { $0? += 1 } }
             }
         }
     }

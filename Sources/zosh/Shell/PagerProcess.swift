@@ -27,6 +27,8 @@ actor PagerProcess {
         ending = Task.detached {
             // What a pager ends with says nothing about the result.
             _ = try? await waiting.run { try terminal.runChild(words, input: input) }
+            // A Ctrl-C the pager heard is no later line's.
+            try? await waiting.run { SignalWatch.settle() }
             running.hold(.none)
         }
     }
