@@ -36,13 +36,7 @@ struct PlainTests {
     }
 
     @Test func `After Ctrl-Z and fg the prompt stands again`() throws {
-        let host = try BuiltProduct.path("EditorHost")
-        let shell = try PseudoTerminal(
-            "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
-            environment: ["TERM": "dumb", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PS1": "sh$ ", "HOME": "/nonexistent"])
-        try shell.expect("sh$ ")
-        shell.type("\(host)\r")
-        try shell.expect("host> ")
+        let shell = try EditorSession.underShell(term: "dumb")
         shell.type(Key.control("Z"))
         try shell.expect("Stopped")
         try shell.expect("the shell's prompt") { $0.lines.last == "sh$" }

@@ -125,13 +125,7 @@ struct QuestionTests {
     }
 
     @Test func `A question is shown again after Ctrl-Z and fg`() throws {
-        let host = try BuiltProduct.path("EditorHost")
-        let shell = try PseudoTerminal(
-            "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
-            environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PS1": "sh$ ", "HOME": "/nonexistent"])
-        try shell.expect("sh$ ")
-        shell.type("\(host)\r")
-        try shell.expect("host> ")
+        let shell = try EditorSession.underShell()
         shell.type("ask\r")
         try shell.expect("Name: ")
         shell.type("half")

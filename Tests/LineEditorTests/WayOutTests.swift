@@ -87,13 +87,7 @@ struct WayOutTests {
     }
 
     @Test func `Ctrl-Z stops the program and fg brings the line back`() throws {
-        let host = try BuiltProduct.path("EditorHost")
-        let shell = try PseudoTerminal(
-            "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
-            environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PS1": "sh$ ", "HOME": "/nonexistent"])
-        try shell.expect("sh$ ")
-        shell.type("\(host)\r")
-        try shell.expect("host> ")
+        let shell = try EditorSession.underShell()
         shell.type("half a line")
         try shell.expect("host> half a line")
         shell.type(Key.control("Z"))
@@ -111,13 +105,7 @@ struct WayOutTests {
 
     /// The host stopped by Ctrl-Z under a shell.
     private func stopped() throws -> PseudoTerminal {
-        let host = try BuiltProduct.path("EditorHost")
-        let shell = try PseudoTerminal(
-            "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
-            environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PS1": "sh$ ", "HOME": "/nonexistent"])
-        try shell.expect("sh$ ")
-        shell.type("\(host)\r")
-        try shell.expect("host> ")
+        let shell = try EditorSession.underShell()
         shell.type("half" + Key.control("Z"))
         try shell.expect("Stopped")
         return shell
