@@ -21,8 +21,17 @@ final class Gate {
         rmdir(folder)
     }
 
-    /// Returns once the command waits.
-    func arrival() { file = open(path, O_WRONLY | O_CLOEXEC) }
+    /// Returns once the command waits. Fails when it does not within half a minute, as that of a host that has ended.
+    func arrival() throws {
+        for _ in 0..<3000 {
+            file = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+            if file >= 0 { return }
+            // Nobody has the other end yet.
+            try #require(errno == ENXIO)
+            poll(nil, 0, 10)
+        }
+        Issue.record("nobody waits at the gate")
+    }
 
     func release() {
         if file >= 0 { close(file) }

@@ -139,6 +139,21 @@ struct QuestionTests {
         try shell.expect("answer: half!")
         try shell.expectPrompt()
     }
+
+    @Test func `The editor waits for whoever still has the input of the line before`() throws {
+        let terminal = try EditorSession.start()
+        let gate = try Gate()
+        terminal.type("lend \(gate.path)\r")
+        try terminal.expect("waiting")
+        try gate.arrival()
+        // Echoed by the terminal itself: the editor has not taken it.
+        terminal.type("kept")
+        try terminal.expect("an echo without a prompt") { $0.lines.last == "kept" }
+        gate.release()
+        try terminal.expect("the prompt, with what was typed") { $0.lines.last == "kepthost> kept" }
+        terminal.type("\r")
+        try terminal.expect("<kept>")
+    }
 }
 
 extension [UInt8] {

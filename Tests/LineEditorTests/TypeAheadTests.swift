@@ -9,7 +9,7 @@ struct TypeAheadTests {
         let gate = try Gate()
         let terminal = try EditorSession.start(columns: columns)
         terminal.type("\(command) \(gate.path)\r")
-        gate.arrival()
+        try gate.arrival()
         try terminal.expect("the line that runs") { $0.lines.last == "host> \(command) \(gate.path)" && $0.cursor.column == 0 }
         return (terminal, gate)
     }

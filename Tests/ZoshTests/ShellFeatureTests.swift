@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 import ZohoEmulator
 import ZoshTesting
@@ -63,6 +64,33 @@ struct ShellFeatureTests {
         let saved = try String(contentsOf: file, encoding: .utf8)
         #expect(saved == "users count type=CurrentUser\nhistory\n")
         #expect(terminal.screen.unknown.isEmpty)
+        await program.close()
+    }
+
+    @Test("History that could not be read when the shell began is there after the next line")
+    @TerminalActor func lateHistory() async throws {
+        let program = try await Program.signedIn()
+        let first = try shell(program)
+        try enter("users count type=CurrentUser", first)
+        first.type("\u{04}")
+        #expect(try first.exit() == 0)
+
+        let store = try DatabaseQueue(path: program.home.appending(path: "zosh/store.db").path)
+        let sealed = try await store.write { database in
+            let sealed = try #require(try Data.fetchOne(database, sql: "SELECT sealed FROM entry WHERE kind = 'history'"))
+            try database.execute(sql: "UPDATE entry SET sealed = ? WHERE kind = 'history'", arguments: [Data(sealed.reversed())])
+            try #require(database.changesCount == 1)
+            return sealed
+        }
+        let terminal = try shell(program)
+        terminal.type(TerminalKey.up + TerminalKey.control("U") + "lpwd")
+        try terminal.expect("nothing to recall") { $0.lines.last == "acme own# lpwd" }
+        try await store.write { try $0.execute(sql: "UPDATE entry SET sealed = ? WHERE kind = 'history'", arguments: [sealed]) }
+        terminal.type(TerminalKey.control("U"))
+        try enter("version", terminal)
+        terminal.type(TerminalKey.up + TerminalKey.up)
+        try terminal.expect("the first shell's line") { $0.lines.last == "acme own# users count type=CurrentUser" }
+        try store.close()
         await program.close()
     }
 

@@ -6,10 +6,10 @@ internal import LineEditor
 enum EditorHost {
     static func main() async {
         let terminal = Terminal()
-        let end = AskedToEnd()
+        let end = Announcement()
         SignalWatch.install {
             terminal.deliver($0)
-            if $0.endsSession { end.announce() }
+            if $0.endsSession { end.make() }
         }
         let history = History(filter: { $0.contains("hunter2") ? nil : $0 })
         let language = ToyLanguage()

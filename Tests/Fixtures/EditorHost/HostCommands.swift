@@ -5,7 +5,7 @@ internal import LineEditor
 struct HostCommands {
     let terminal: Terminal
     let history: History
-    let end: AskedToEnd
+    let end: Announcement
 
     func run(_ line: String) {
         switch line {
@@ -18,6 +18,7 @@ struct HostCommands {
         case "confirm-after-end":
             end.wait()
             answer { try "\(Question(terminal: terminal).confirm("Sure?"))" }
+        case let line where line.hasPrefix("lend "): lend(String(line.dropFirst(5)))
         case let line where line.hasPrefix("confirm-after "):
             Self.await(String(line.dropFirst(14)))
             answer { try "\(Question(terminal: terminal).confirm("Sure?"))" }
@@ -34,6 +35,18 @@ struct HostCommands {
         guard let pipe = fopen(path, "r") else { return EditorHost.say("no pipe") }
         while fgetc(pipe) != EOF {}
         fclose(pipe)
+    }
+
+    /// Returns while the input is still in other hands, until whoever opens the named pipe for writing closes it.
+    private func lend(_ path: String) {
+        let (terminal, hasBegun) = (terminal, Announcement())
+        Task.detached {
+            try? terminal.suspendForChild {
+                hasBegun.make()
+                Self.await(path)
+            }
+        }
+        hasBegun.wait()
     }
 
     /// `<line>` with line breaks visible; long lines by length and a checksum, which a screen can hold.

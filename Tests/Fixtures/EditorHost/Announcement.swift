@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// Lets a command wait for the signal that ends the host, so that a test knows which came first.
-final class AskedToEnd: Sendable {
+/// Lets a command wait for what happens on another thread, so that a test knows which came first.
+final class Announcement: Sendable {
     private let ends: (read: CInt, write: CInt)
 
     init() {
@@ -10,7 +10,7 @@ final class AskedToEnd: Sendable {
         self.ends = (ends[0], ends[1])
     }
 
-    func announce() {
+    func make() {
         var byte: UInt8 = 1
         _ = write(ends.write, &byte, 1)
     }
