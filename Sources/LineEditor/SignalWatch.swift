@@ -23,8 +23,8 @@ public final class SignalWatch: Sendable {
     /// How many marks the watching thread has come by; nil while nobody watches.
     private static let marks = Mutex<Int?>(nil)
 
-    /// Returns once every signal that has arrived was handled. What a key did while another program had the terminal
-    /// is told from what the next one does only so.
+    /// Returns once the signals that have arrived were handled, but for one the kernel is handing to a thread at this
+    /// moment. What a key did while another program had the terminal is told from what the next one does only so.
     public static func settle() {
         guard let before = marks.withLock(\.self) else { return }
         var pending = sigset_t()

@@ -69,6 +69,15 @@ struct OutsideTests {
         try terminal.expect("<from outside>")
     }
 
+    @Test func `Settling waits for the signals that were sent before`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("signals\r")
+        try terminal.expect("late>")
+        // Without it most of the two hundred are; one may be, while the kernel hands it to the main thread.
+        let late = terminal.screen.lines.first { $0.hasSuffix("late>") }?.dropFirst().prefix { $0 != " " }
+        #expect(try #require(late.flatMap { Int($0) }) < 50)
+    }
+
     @Test func `A signal to end reaches the program outside and then us`() throws {
         let desk = try Desk(script: "trap 'exit 1' TERM; echo outside; read name; echo unreachable\n")
         let terminal = try EditorSession.start(environment: desk.environment)

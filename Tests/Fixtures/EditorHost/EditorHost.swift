@@ -1,13 +1,17 @@
 internal import Glibc
 internal import LineEditor
+internal import Synchronization
 
 /// A tiny shell around the editor, so that tests can drive the real room through a real terminal.
 @main
 enum EditorHost {
+    private static let heard = Atomic(0)
+
     static func main() async {
         let terminal = Terminal()
         let end = Announcement()
         SignalWatch.install {
+            heard.add(1, ordering: .relaxed)
             terminal.deliver($0)
             if $0.endsSession { end.make() }
         }
@@ -21,6 +25,7 @@ enum EditorHost {
         let commands = HostCommands(terminal: terminal, history: history, end: end)
         loop: while true {
             switch await reader.next() {
+            case .line("signals"): say("<\(late()) late>")
             case .line(let line): commands.run(line)
             case .interrupted: say("<interrupted>")
             case .endOfInput:
@@ -30,6 +35,16 @@ enum EditorHost {
                 say("<terminated>")
                 exit(128 + signal.number)
             }
+        }
+    }
+
+    /// How many of two hundred signals were not handled when they were said to be.
+    private static func late() -> Int {
+        (0..<200).count { _ in
+            let before = heard.load(ordering: .relaxed)
+            kill(getpid(), SIGWINCH)
+            SignalWatch.settle()
+            return heard.load(ordering: .relaxed) == before
         }
     }
 
