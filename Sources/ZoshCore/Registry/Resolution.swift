@@ -8,6 +8,9 @@ enum Resolution {
 }
 
 extension CommandRegistry {
+    /// What to do when nothing nearer can be said.
+    static let overview = "help"
+
     /// The command the words begin with; of several the one with the longest path.
     /// - Parameters:
     ///   - words: the plain words at the head of the stage; empty when it begins with something else.
@@ -47,7 +50,7 @@ extension CommandRegistry {
         let remedy = suggestion(for: word, after: path, node, words: words)
         guard !path.isEmpty else {
             return ZoshError(
-                .usage, "there is no command '\(word)'", at: spans[index], remedy: remedy ?? "help")
+                .usage, "there is no command '\(word)'", at: spans[index], remedy: remedy ?? Self.overview)
         }
         let group = path.joined(separator: " ")
         return ZoshError(
@@ -63,6 +66,10 @@ extension CommandRegistry {
         }
         if let near = Suggestion.nearest(to: word, among: node.children.keys.sorted()) {
             return "did you mean '\((path + [near]).joined(separator: " "))'?"
+        }
+        // `users suspend`, as another tool calls it.
+        if let ours = Synonyms.of(word).first(where: { node.children[$0] != nil }) {
+            return "did you mean '\((path + [ours]).joined(separator: " "))'?"
         }
         // `lookup` alone.
         if path.isEmpty, let entry = entries.first(where: { $0.signature.path.count > 1 && $0.signature.path.last == word }) {

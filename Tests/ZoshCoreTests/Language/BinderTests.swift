@@ -119,7 +119,8 @@ struct BinderTests {
         ("probe nubmer=1", "did you mean 'number'?"), ("probe --nubmer 1", "did you mean '--number'?"),
         ("users list type=AdminUser", "did you mean 'AdminUsers'?"), ("users list > x", "… | save FILE"), ("probe $nmae", "did you mean '$name'?"),
         ("users update ada --city London", "city=…, without dashes"),
-        ("probe deep er", "probe deep er EXACTLY"), ("probe dy=1", "did you mean 'day'?"),
+        ("let a = 5", "quote a text: let a = '…'"), ("let a = Zürich Nord", "quote a text: let a = '…'"), ("let a = porbe x", "did you mean 'probe'?"),
+        ("let a = probe | zzzzzz", "help"), ("probe deep er", "probe deep er EXACTLY"), ("probe dy=1", "did you mean 'day'?"),
     ])
     func remedies(text: String, remedy: String) async throws {
         let rig = Rig()

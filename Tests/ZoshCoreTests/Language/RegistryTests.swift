@@ -62,6 +62,9 @@ struct RegistryTests {
         ("users zzzzzz", "'users' has no command 'zzzzzz'@1: users deactivate, users get, users list, users lookup or users update"),
         ("zzzzzz", "there is no command 'zzzzzz'@0: help"),
         ("us li", "there is no command 'us'@0: did you mean 'use'?"),
+        ("users suspend", "'users' has no command 'suspend'@1: did you mean 'users deactivate'?"),
+        ("users Show", "'users' has no command 'Show'@1: did you mean 'users lookup'?"),
+        ("bye", "there is no command 'bye'@0: did you mean 'exit'?"),
     ])
     func suggestions(text: String, expected: String) throws { #expect(try Self.resolved(text) == expected) }
 

@@ -98,7 +98,7 @@ struct Planner {
             case .run(let body): action = .run(try pipeline(body))
             case .keep(let name, let body):
                 try checkOutsideBlock(name)
-                action = .keep(name: name.text, try pipeline(body))
+                action = .keep(name: name.text, try kept(body, as: name))
                 variables?.insert(name.text)
             case .keepValue(let name, let word):
                 try checkOutsideBlock(name)
@@ -113,6 +113,16 @@ struct Planner {
             planned.append(PlannedStatement(condition: statement.condition, action: action, span: statement.span))
         }
         return planned
+    }
+
+    /// What a variable is set to. `let a = 5` is a text without its quotes as likely as a mistyped command.
+    private mutating func kept(_ body: Pipeline, as name: Name) throws(ZoshError) -> PlannedPipeline {
+        do { return try pipeline(body) } catch {
+            guard error.remedy == CommandRegistry.overview, body.stages.count == 1 else { throw error }
+            var error = error
+            error.remedy = "quote a text: let \(name.text) = '…'"
+            throw error
+        }
     }
 
     private func checkOutsideBlock(_ name: Name) throws(ZoshError) {
@@ -194,7 +204,7 @@ struct Planner {
         let words = plain.compactMap { $0.word?.plain }
         guard !words.isEmpty else {
             let first = stage.elements[0].span
-            throw ZoshError(.usage, "a command must stand here", at: first, remedy: "help")
+            throw ZoshError(.usage, "a command must stand here", at: first, remedy: CommandRegistry.overview)
         }
         switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes) {
         case .unknown(let error): throw error
