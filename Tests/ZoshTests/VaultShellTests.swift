@@ -37,10 +37,20 @@ struct VaultShellTests {
             #expect(later.output == "acme\n")
         }
 
-        terminal.type("vault lock\r")
+        terminal.type("users lookup al\t")
+        try terminal.expect("people to offer") { $0.contains("people as of") }
+        terminal.type(TerminalKey.control("U") + "vault lock\r")
         try terminal.expect("zosh (locked)>")
         #expect(try await program.run(["-c", "connections list"]).status == 4)
-        terminal.type("\u{04}")
+        terminal.type("users lookup al\t")
+        try terminal.expect("nobody any more") { $0.lines.contains("no people to offer: the store is locked (vault unlock)") }
+        terminal.type(TerminalKey.control("U") + "vault unlock\r")
+        try terminal.expect("the question again") { $0.lines.last == "Passphrase:" }
+        terminal.type("correct horse\r")
+        try terminal.expect("the prompt") { $0.lines.last == "acme own#" }
+        terminal.type("users lookup al\t")
+        try terminal.expect("the same people") { $0.contains("people as of") }
+        terminal.type(TerminalKey.control("U") + "\u{04}")
         #expect(try terminal.exit() == 0)
         await program.close()
     }

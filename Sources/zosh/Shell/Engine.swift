@@ -106,8 +106,10 @@ struct Engine: Sendable {
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
             journal: SealedRuns(keeper: keeper),
             tools: Tools(programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views))
-        keeper.whenLocked.set { [book, transport] in
+        keeper.whenLocked.set { [book, directories, latestDirectory, transport] in
             await book.forgetAll()
+            await directories.forgetAll()
+            latestDirectory.forget()
             await transport.shutdown()
         }
         self.narrator = narrator

@@ -20,6 +20,11 @@ final class LatestDirectory: Sendable {
     var refresher: DirectoryRefresher? { kept.withLock { $0 } }
     var current: PublishedDirectory { refresher?.current ?? .empty }
     func set(_ latest: DirectoryRefresher) { kept.withLock { $0 = latest } }
+
+    func forget() {
+        kept.withLock { $0 = nil }
+        note(recentIDs: [])
+    }
 }
 
 /// Something that happens once.

@@ -17,6 +17,9 @@ actor Directories {
         return made
     }
 
+    /// Who is sealed is in memory only while the store is open.
+    func forgetAll() { refreshers = [:] }
+
     /// The directory one line sees; an empty one without a connection.
     func directory(of grant: Grant?, through zoho: any ZohoService) -> any UserDirectory {
         guard let grant else { return NoDirectory() }
