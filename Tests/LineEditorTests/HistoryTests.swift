@@ -91,6 +91,17 @@ struct HistoryTests {
         #expect(FuzzyMatch(pattern, in: text)?.quality == quality)
     }
 
+    /// A character that is not ASCII, behind the text, must change nothing about what is found before it.
+    @Test(arguments: [
+        ("us", "users"), ("US", "a Users"), ("rs list", "users list"), ("ul", "Users x List"), ("3", "a3"), ("s", "9s"), ("x\n", "x\ny"),
+        ("\n", "x\r\ny"), ("y", "x\r\nY"), ("zz", "users"), ("=a", "ids=A,b"),
+    ])
+    func `Plain text is searched like any other`(pattern: String, text: String) {
+        let (plain, wide) = (FuzzyMatch(pattern, in: text), FuzzyMatch(pattern, in: text + "é"))
+        #expect(plain?.quality == wide?.quality)
+        #expect(plain?.offsets == wide?.offsets)
+    }
+
     @Test func `Letters out of order do not match`() {
         #expect(FuzzyMatch("su", in: "uus") == nil)
         #expect(FuzzyMatch("long", in: "lon") == nil)
