@@ -8,7 +8,7 @@ enum Synonyms {
         (["find"], ["grep", "search"]),
         (["list"], ["all", "ls"]),
         (["lookup", "show", "status"], ["describe", "get", "info", "show", "view"]),
-        (["update", "set"], ["change", "edit", "modify", "set", "update"]),
+        (["update"], ["change", "edit", "modify", "set", "update"]),
         (["exit"], ["bye", "close", "logoff", "q"]),
     ]
 

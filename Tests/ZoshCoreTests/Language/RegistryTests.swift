@@ -65,6 +65,7 @@ struct RegistryTests {
         ("users suspend", "'users' has no command 'suspend'@1: did you mean 'users deactivate'?"),
         ("users Show", "'users' has no command 'Show'@1: did you mean 'users lookup'?"),
         ("bye", "there is no command 'bye'@0: did you mean 'exit'?"),
+        ("modify ada", "there is no command 'modify'@0: help"),
     ])
     func suggestions(text: String, expected: String) throws { #expect(try Self.resolved(text) == expected) }
 
