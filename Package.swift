@@ -144,5 +144,14 @@ let package = Package(
                 "zosh", "LineEditor", "ZoshKit", "ZoshCore", "ZohoEmulator", "ZoshTesting", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: house),
+        // What people, files, networks and attackers really send, one kind of fault a file; its transcripts are played
+        // by TranscriptTests.
+        .testTarget(
+            name: "FieldTests",
+            dependencies: [
+                "zosh", "LineEditor", "ZoshKit", "ZoshCore", "ZohoClient", "ZohoEmulator", "Vault", "ZoshTesting",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/Field", exclude: ["files", "sessions"], swiftSettings: house),
     ]
 )

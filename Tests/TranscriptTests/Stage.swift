@@ -21,7 +21,7 @@ final class Stage: Sendable {
 
     /// - Parameter setup: `users`, `seed`, `world`, `width` (a terminal of so many columns), `login=no`, `interactive`,
     ///   `key=passphrase` (the person opens the store), `orgs` (three organisations signed in as acme, globex and initech;
-    ///   acme is the current one). `HOME` in a line or an answer is a folder of the session's own;
+    ///   acme is the current one). `HOME` in a line is a folder of the session's own, `FILES` is Tests/Field/files;
     ///   for logins `dcs=us,eu` (data centres by their own codes), `home=eu` (where the account lives), `client-dcs=us`
     ///   (where the client is switched on), `client=none`, `browser=accept`, `device=accept`, `ssh`, `dc=eu` (`ZOHO_DC`),
     ///   `org-count` (of each data centre), `redirect=other` (none of Zoho's), `expired` (access tokens dead), `fail=token:200:invalid_code;…` (replies that
@@ -32,7 +32,7 @@ final class Stage: Sendable {
         var configuration = EmulatorConfiguration()
         configuration.users = setup["users"].flatMap(Int.init) ?? 12
         configuration.seed = setup["seed"].flatMap(UInt64.init) ?? 7
-        if let world = setup["world"] { configuration.world = Array(try Data(contentsOf: Stage.transcripts.appending(path: "worlds/\(world)"))) }
+        if let world = setup["world"] { configuration.world = Array(try Data(contentsOf: Stage.tests.appending(path: "Transcripts/worlds/\(world)"))) }
         if let codes = setup["dcs"] { configuration.dataCentres = codes.split(separator: ",").map(String.init) }
         if let codes = setup["client-dcs"] { configuration.clientDataCentres = Set(codes.split(separator: ",").map(String.init)) }
         configuration.accountDataCentre = setup["home"]
@@ -107,7 +107,7 @@ final class Stage: Sendable {
         output.clear()
         errors.clear()
         answers.give(given)
-        let line = line.replacing("HOME", with: home.path)
+        let line = line.replacing("HOME", with: home.path).replacing("FILES", with: Stage.files)
         let result = await engine.interpreter.run(line, interactive: answers.interactive, showing: engine.printer)
         return Transcript.lines(output: masked(output.text), errors: masked(errors.text), status: result.status.rawValue)
     }
@@ -128,7 +128,7 @@ final class Stage: Sendable {
 
     /// What differs from run to run, by name.
     private func masked(_ text: String) -> String {
-        text.replacing(home.path, with: "HOME")
+        text.replacing(home.path, with: "HOME").replacing(Stage.files, with: "FILES")
             .replacing(/http:\/\/127\.0\.0\.1:\d+\/oauth\/v2\/auth\?\S+/, with: "ADDRESS")
             .replacing(/http:\/\/localhost:\d+\/api\/auth_callback/, with: "REDIRECT")
             .replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
@@ -159,7 +159,8 @@ final class Stage: Sendable {
         try? FileManager.default.removeItem(at: home)
     }
 
-    static let transcripts = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Transcripts")
+    static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    private static let files = tests.appending(path: "Field/files").path
 }
 
 /// Bytes somebody wrote.

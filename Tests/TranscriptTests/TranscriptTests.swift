@@ -6,24 +6,25 @@ import ZoshTesting
 /// Every `.zosht` file, played against the emulator and compared line by line.
 @Suite("Transcripts")
 struct TranscriptTests {
-    static let files: [String] = {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: Stage.transcripts.path)) ?? []
-        return names.filter { $0.hasSuffix(".zosht") }.sorted()
-    }()
+    /// Paths below Tests: the shell's own sessions, and the kinds of fault of Tests/Field.
+    static let files: [String] = ["Transcripts", "Field/sessions"].flatMap { folder in
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: Stage.tests.appending(path: folder).path)) ?? []
+        return names.filter { $0.hasSuffix(".zosht") }.sorted().map { "\(folder)/\($0)" }
+    }
 
     @Test("There are transcripts to play")
     func exist() { #expect(Self.files.count > 5) }
 
     @Test("What was typed prints what was printed", arguments: files)
     func plays(_ file: String) async throws {
-        let path = Stage.transcripts.appending(path: file).path
+        let path = Stage.tests.appending(path: file).path
         let played = try await Self.play(Transcript(parsing: try #require(Golden.read(path))))
         if let difference = Golden.difference(of: played.text, from: path) { Issue.record(Comment(rawValue: difference)) }
     }
 
     @Test("README's tour prints what README says")
     func readme() async throws {
-        let path = Stage.transcripts.appending(path: "../../README.md").standardizedFileURL.path
+        let path = Stage.tests.appending(path: "../README.md").standardizedFileURL.path
         let text = try #require(Golden.read(path))
         let start = try #require(text.range(of: "```zosht\n"))
         let end = try #require(text.range(of: "```\n", range: start.upperBound..<text.endIndex))
