@@ -100,6 +100,8 @@ struct ValueResolver: Sendable {
 
     private func fieldValue(_ word: Word) async throws -> Value {
         if let path = word.dropping(bare: "@") { return .string(try await fileText(try text(path), word.span)) }
+        // A bare null clears the field; quoted it is the word.
+        if word.plain == "null" { return .null }
         guard let reference = word.soleVariable else { return .string(try text(word)) }
         return try Self.single(try variable(reference, at: word.span), reference, at: word.span)
     }
