@@ -27,6 +27,9 @@ public struct KnownFields: Sendable, Hashable {
         return wider
     }
 
+    /// Every field that is known without asking Zoho.
+    public var all: [Field] { (resource?.fields ?? []) + others }
+
     private init(resource: Resource?, others: [Field]) {
         self.resource = resource
         self.others = others

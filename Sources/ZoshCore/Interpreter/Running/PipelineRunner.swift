@@ -102,10 +102,16 @@ struct PipelineRunner: Sendable {
             let call = Call(Signature("$", "Rows of a variable", effect: .local), span: bound.stage.name)
             return Running(stream: stream, call: call, prose: nil)
         }
-        let call = Call(
-            entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
-        let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block, journal: journal)
         do {
+            var (bound, input) = (bound, input)
+            if entry.command is any CoreCommand, let rows = input {
+                let fields = StageFields(rows, shell.directory)
+                input = fields.input
+                try await name(&bound, by: fields)
+            }
+            let call = Call(
+                entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
+            let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block, journal: journal)
             if let prose = entry.command as? any ProseCommand, allowsProse, pipeline.stages.count == 1,
                 await prose.wantsProse(call, core)
             {
@@ -133,6 +139,19 @@ struct PipelineRunner: Sendable {
                 call: call, prose: nil)
         } catch {
             throw ZoshError.placed(error, at: bound.stage.span, in: pipeline.span)
+        }
+    }
+
+    /// Puts API names where the stage names fields of the rows that reach it.
+    private func name(_ bound: inout Bound, by fields: StageFields) async throws {
+        let lists = bound.stage.signature?.parameters.filter { $0.type.element == .field } ?? []
+        let given = lists.filter { bound.bound[$0.name] != nil }
+        guard !given.isEmpty || bound.condition != nil || bound.stage.block != nil else { return }
+        let knowledge = try await fields.knowledge()
+        for parameter in given {
+            bound.bound[parameter.name] = try await FieldWords.replacing(bound.bound[parameter.name] ?? []) { path, span in
+                try await fields.path(path, at: span, knowledge)
+            }
         }
     }
 

@@ -42,7 +42,9 @@ struct ValueResolver: Sendable {
     func rows(_ word: Word) throws -> RowStream {
         guard let reference = word.soleVariable else { return .none }
         switch try variable(reference, at: word.span) {
-        case .rows(let rows, let columns, _): return RowStream(columns, rows: rows)
+        case .rows(let rows, var columns, _):
+            if columns.fields == nil { columns.fields = .union(of: rows) }
+            return RowStream(columns, rows: rows)
         case .value(.row(let row)): return RowStream(Columns([], card: true), rows: [row])
         case .value(.list(let values)): return RowStream(rows: values.map { $0.row ?? ["value": $0] })
         case .value(let value): return RowStream(Columns(["value"]), rows: [["value": value]])

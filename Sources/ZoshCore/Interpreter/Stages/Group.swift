@@ -13,7 +13,7 @@ struct Group: CoreCommand {
         guard let input = call.input else { return .none }
         let paths = call.values("field").map { FieldPath($0.text) }
         let holding = core.holding
-        return input.transformed(Columns(paths + ["count"])) { Counting(paths, holding) }
+        return input.transformed(.exactly(paths + ["count"])) { Counting(paths, holding) }
     }
 
     private struct Counting: RowTransform {

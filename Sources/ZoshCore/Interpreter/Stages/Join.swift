@@ -28,6 +28,14 @@ struct Join: CoreCommand {
             let names = others.first?.names.filter { $0 != path.description && !taken.contains($0) } ?? []
             columns.headline += names.map { FieldPath($0) }
         }
+        if let known = columns.fields {
+            let added = KnownFields.union(of: others).others.map(\.name).filter { [$0] != path.names }
+            let taken = FieldNames(known.all)
+            // A partner's field whose name is taken gets another.
+            columns.fields = known.adding(
+                added.map { if case .field(let field) = taken.meaning(of: $0), field.name == $0 { $0 + "_2" } else { $0 } },
+                joined: true)
+        }
         return input.transformed(columns) { Pairing(path, others) }
     }
 

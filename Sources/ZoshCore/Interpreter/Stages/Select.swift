@@ -11,7 +11,7 @@ struct Select: CoreCommand {
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
         let picks = try Self.picks(call.values("field"))
-        return input.transformed(Columns(picks.map(\.target), card: input.columns.card)) { Picking(picks) }
+        return input.transformed(Columns(picks.map(\.target), card: input.columns.card, fields: .exactly(picks.map(\.target)))) { Picking(picks) }
     }
 
     struct Pick: Sendable {
