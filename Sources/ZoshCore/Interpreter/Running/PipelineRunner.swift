@@ -78,7 +78,7 @@ struct PipelineRunner: Sendable {
             return result
         }
         (result.bound, result.fields) = try await resolver.bound(stage)
-        result.condition = try stage.condition?.resolved(resolver.literals)
+        result.condition = try stage.condition?.resolved(ownRow: it == nil, resolver.literals)
         if stage.signature?.isWrite == true { result.write = Self.writeOptions(&result.bound, text.options) }
         return result
     }

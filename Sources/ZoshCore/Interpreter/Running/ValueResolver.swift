@@ -31,7 +31,7 @@ struct ValueResolver: Sendable {
         guard let reference = word.soleVariable else { return [Literal(.string(try text(word)), at: word.span, dates: dates)] }
         let values: [Value] =
             switch try variable(reference, at: word.span) {
-            case .value(.list(let values)): values
+            case .value(.list(let values)): values.flatMap { $0.list ?? [$0] }
             case .value(let value): [value]
             case .rows(let rows, _, _): try rows.map { try Self.natural($0, at: word.span, reference) }
             }
@@ -126,6 +126,9 @@ struct ValueResolver: Sendable {
             whole = .value(.row(it))
         } else if let found = variables[reference.name] {
             whole = found
+        } else if reference.name == "it" {
+            throw ZoshError(
+                .usage, "'$it' cannot be a part of a text here", at: span, remedy: "compare with the field alone: email == $it.other")
         } else {
             throw ZoshError(
                 .usage, "there is no variable '$\(reference.name)'", at: span, remedy: "set it first: let \(reference.name) = …")

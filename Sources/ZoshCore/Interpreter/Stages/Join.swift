@@ -3,7 +3,7 @@ internal import ZoshKit
 /// `join leavers.csv on email`: rows that have a partner in a file or a variable, with the partner's fields added.
 ///
 /// Holds the other side. Keys compare as text, exactly. A partner's field whose name is taken is called `NAME_2`.
-struct Join: CoreCommand {
+struct Join: FieldStage {
     let signature = Signature("join", "Add the fields of rows in a file or a variable", input: .required, effect: .local) {
         Argument("with", .file, "A file of rows, or $rows")
         Argument("on", .list(.field), .oneOrMore, "'on FIELD': the field both sides share")
@@ -11,15 +11,21 @@ struct Join: CoreCommand {
 
     let examples = [Example("users list | join leavers.csv on email | select id, email", "who of a file is in Zoho")]
 
-    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
-        guard let input = call.input else { return .none }
+    func fieldsRead(_ call: Call, _ condition: Condition?) throws -> [FieldUse] { [try Self.key(call)] }
+
+    private static func key(_ call: Call) throws -> FieldUse {
         var words = call.values("on")[...]
         if words.first?.text == "on" { words = words.dropFirst() }
         guard words.count == 1, let key = words.first else {
             throw ZoshError(
                 .usage, "'join' needs one field after 'on'", at: call.span(of: "on"), remedy: "join leavers.csv on email")
         }
-        let path = FieldPath(key.text)
+        return FieldUse(key)
+    }
+
+    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
+        guard let input = call.input else { return .none }
+        let path = try Self.key(call).path
         let others = try await Self.others(call, core)
         var columns = input.columns
         // What the partners add is what somebody joins for.
