@@ -11,7 +11,10 @@ public struct FieldPath: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
     }
 
     /// - Parameter names: at least one.
-    public init(names: [String]) { self.names = names }
+    public init(names: [String]) {
+        self.names = names
+        description = names.joined(separator: ".")
+    }
 
     public init(stringLiteral value: String) { self.init(value) }
 }

@@ -35,6 +35,14 @@ struct StageFields {
         return .seen(FieldNames(KnownFields.union(of: page.rows).others))
     }
 
+    /// Whether the rows have a field of this name.
+    func has(_ path: FieldPath, _ knowledge: Knowledge) async -> Bool {
+        switch knowledge {
+        case .nothing: false
+        case .known(_, let names), .seen(let names): if case .path = names.meaning(of: path) { true } else { false }
+        }
+    }
+
     /// A path in API names.
     /// - Throws: `ZoshError.usage` at its place when the rows cannot have it, or when it could be several.
     func path(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge) async throws -> FieldPath {

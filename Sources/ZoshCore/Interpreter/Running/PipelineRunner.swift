@@ -7,7 +7,7 @@ struct PipelineRunner: Sendable {
     let text: TextRunner
     let shell: ShellContext
     /// The row a block runs for.
-    let it: Row?
+    let it: CurrentRow?
     /// Whether nobody but a person will read the result.
     let allowsProse: Bool
     /// Where the run of a script that may be taken up again is written down; nil in blocks that only read.
@@ -107,7 +107,9 @@ struct PipelineRunner: Sendable {
             if entry.command is any CoreCommand, let rows = input {
                 let fields = StageFields(rows, shell.directory)
                 input = fields.input
-                try await name(&bound, by: fields)
+                let naming = StageNaming(fields: fields, shell: shell, ownNames: (entry.command as? any FieldStage)?.ownNames ?? [])
+                let named = try await naming.named(bound.stage, bound.bound, bound.condition)
+                (bound.bound, bound.condition) = (named.bound, named.condition)
             }
             let call = Call(
                 entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
@@ -139,19 +141,6 @@ struct PipelineRunner: Sendable {
                 call: call, prose: nil)
         } catch {
             throw ZoshError.placed(error, at: bound.stage.span, in: pipeline.span)
-        }
-    }
-
-    /// Puts API names where the stage names fields of the rows that reach it.
-    private func name(_ bound: inout Bound, by fields: StageFields) async throws {
-        let lists = bound.stage.signature?.parameters.filter { $0.type.element == .field } ?? []
-        let given = lists.filter { bound.bound[$0.name] != nil }
-        guard !given.isEmpty || bound.condition != nil || bound.stage.block != nil else { return }
-        let knowledge = try await fields.knowledge()
-        for parameter in given {
-            bound.bound[parameter.name] = try await FieldWords.replacing(bound.bound[parameter.name] ?? []) { path, span in
-                try await fields.path(path, at: span, knowledge)
-            }
         }
     }
 

@@ -7,7 +7,7 @@ internal import ZoshKit
 struct ValueResolver: Sendable {
     let variables: VariableScope
     /// The row a block runs for.
-    let it: Row?
+    let it: CurrentRow?
     let files: any FileReading
     let dates: DateReader
 
@@ -123,7 +123,8 @@ struct ValueResolver: Sendable {
     func variable(_ reference: VariableReference, at span: Span) throws -> Variable {
         let whole: Variable
         if reference.name == "it", let it {
-            whole = .value(.row(it))
+            if !reference.path.isEmpty { return .value(try it.value(at: FieldPath(names: reference.path), of: "it", span)) }
+            whole = .value(.row(it.row))
         } else if let found = variables[reference.name] {
             whole = found
         } else if reference.name == "it" {
@@ -139,10 +140,15 @@ struct ValueResolver: Sendable {
                 remedy: "keep a result yourself: let rows = …")
         }
         guard !reference.path.isEmpty else { return whole }
-        let path = FieldPath(reference.path.joined(separator: "."))
+        let written = FieldPath(names: reference.path)
         switch whole {
-        case .value(let value): return .value(value[path])
-        case .rows(let rows, _, _): return rows.count == 1 ? .value(rows[0][path]) : .value(.list(rows.map { $0[path] }))
+        case .value(.row(let row)):
+            return .value(try CurrentRow(row: row, fields: nil).value(at: written, of: reference.name, span))
+        case .value(let value): return .value(value[written])
+        case .rows(let rows, let columns, _):
+            guard !rows.isEmpty else { return .value(.list([])) }
+            let path = try CurrentRow.path(written, in: rows, columns.fields, of: reference.name, span)
+            return rows.count == 1 ? .value(rows[0][path]) : .value(.list(rows.map { $0[path] }))
         }
     }
 
