@@ -10,10 +10,12 @@ struct JoinedFields {
     /// Rows of a page mostly share their shape.
     private var checked: Shape?
 
-    init(_ condition: Condition, _ columns: Columns, ownRow: Bool) {
+    /// - Throws: `ZoshError.usage` at a word that can be nothing but such a name, whatever the rows are.
+    init(_ condition: Condition, _ columns: Columns, ownRow: Bool) throws(ZoshError) {
         words = columns.joined.isEmpty ? [] : condition.literals.filter(\.isBareWord)
         added = Set(columns.joined)
         self.ownRow = ownRow
+        for word in words where isSecond(word.value.text) { throw Self.refusal(word, ownRow) }
     }
 
     /// - Throws: `ZoshError.usage` at the word.
@@ -25,11 +27,13 @@ struct JoinedFields {
         }
     }
 
-    /// A partner's field whose name was taken is called `NAME_2`; the field `NAME` is then the row's own.
+    /// Whether it is what a partner's field is called whose name was taken.
+    private func isSecond(_ name: String) -> Bool { name.hasSuffix("_2") && added.contains(String(name.dropLast(2))) }
+
+    /// Where a partner's field is called `NAME_2`, the field `NAME` is the row's own.
     private func isAdded(_ name: String, to shape: Shape) -> Bool {
         guard shape.position(of: name) != nil else { return false }
-        if name.hasSuffix("_2"), added.contains(String(name.dropLast(2))) { return true }
-        return added.contains(name) && shape.position(of: name + "_2") == nil
+        return isSecond(name) || added.contains(name) && shape.position(of: name + "_2") == nil
     }
 
     private static func refusal(_ word: Literal, _ ownRow: Bool) -> ZoshError {

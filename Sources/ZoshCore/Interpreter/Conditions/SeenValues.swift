@@ -53,8 +53,11 @@ struct SeenValues {
     }
 
     private static func texts(_ value: Value) -> [String] {
-        guard case .list(let elements) = value, !elements.isEmpty else { return [value.isNull ? "null" : value.shownText] }
-        return elements.flatMap(texts)
+        switch value {
+        case .null: ["null"]
+        case .list(let elements): elements.isEmpty ? ["null"] : elements.flatMap(texts)
+        default: [value.shownText]
+        }
     }
 
     /// - Parameter absent: fields no row has, of which something else is said.
@@ -69,7 +72,8 @@ struct SeenValues {
             let (x, y) = (field.counts[a.element] ?? 0, field.counts[b.element] ?? 0)
             return x == y ? a.offset < b.offset : x > y
         }
-        let named = order.prefix(shown).map { "\(short($0.element)) (\(field.counts[$0.element] ?? 0))" }
+        let areAllDifferent = field.counts.values.allSatisfy { $0 == 1 }
+        let named = order.prefix(shown).map { short($0.element) + (areAllDifferent ? "" : " (\(field.counts[$0.element] ?? 0))") }
         let rest = order.count - named.count
         let more = rest == 0 ? "" : field.hasMore ? " and more than \(rest) others" : " and \(rest) other\(rest == 1 ? "" : "s")"
         return "\(field.path) is ".neutralised + named.joined(separator: ", ") + more

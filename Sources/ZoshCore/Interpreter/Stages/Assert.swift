@@ -25,7 +25,7 @@ struct Assert: FieldStage {
         guard let input = call.input, let condition = core.condition else { return .none }
         let (message, dates, place): (String?, DateReader, Span) = (try call["message"], core.dates, call.span(of: "condition"))
         let holding = core.holding
-        let joined = JoinedFields(condition, input.columns, ownRow: core.runner.it == nil)
+        let joined = try JoinedFields(condition, input.columns, ownRow: core.runner.it == nil)
         return try input.transformed { try Checking(condition, dates, joined, message, place, holding) }
     }
 

@@ -19,7 +19,7 @@ struct Where: FieldStage {
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input, let condition = core.condition else { return .none }
         let dates = core.dates
-        let joined = JoinedFields(condition, input.columns, ownRow: core.runner.it == nil)
+        let joined = try JoinedFields(condition, input.columns, ownRow: core.runner.it == nil)
         return try input.transformed { try Filter(condition, dates, joined) }
     }
 
