@@ -19,7 +19,7 @@ struct CSVRenderer: Renderer {
                 return Self.record(names.map { target.shown(Self.quoted(SpreadsheetGuard.text(.string($0), isOn: spreadsheet))) })
             },
             row: { columns, row in
-                Self.record(columns.map { column in cell(column.value(in: row), for: target) })
+                Self.record(columns.map { column in cell(column.cell(in: row), for: target) })
             })
     }
 

@@ -13,7 +13,7 @@ struct TSVRenderer: Renderer {
         try await fields.write(
             header: { hasHeader ? Self.line($0.map { SpreadsheetGuard.text(.string($0), isOn: spreadsheet) }, target) : "" },
             row: { columns, row in
-                Self.line(columns.map { SpreadsheetGuard.text($0.value(in: row), isOn: spreadsheet) }, target)
+                Self.line(columns.map { SpreadsheetGuard.text($0.cell(in: row), isOn: spreadsheet) }, target)
             })
     }
 

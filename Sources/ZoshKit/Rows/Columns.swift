@@ -27,6 +27,9 @@ public struct Columns: Sendable, Hashable {
     /// The rows are lines of text under `line`, which a table shows as they are: what another program printed.
     public var isText = false
 
+    /// The fields `join` brought from the other side, by their names there; one whose name was taken is `NAME_2`.
+    public var joined: [String] = []
+
     /// The command whose rows these still are, filtered and ordered at most: what a saved view is looked up by.
     public var command: String?
 

@@ -15,7 +15,9 @@ struct Select: FieldStage {
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
         let picks = try Self.picks(call.values("field"))
-        return input.transformed(Columns(picks.map(\.target), card: input.columns.card, fields: .exactly(picks.map(\.target)))) { Picking(picks) }
+        var columns = Columns(picks.map(\.target), card: input.columns.card, fields: .exactly(picks.map(\.target)))
+        columns.joined = input.columns.joined
+        return input.transformed(columns) { Picking(picks) }
     }
 
     struct Pick: Sendable {
