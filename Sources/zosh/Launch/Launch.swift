@@ -35,8 +35,9 @@ struct Launch: Sendable {
 
     private func run(_ demo: Demo?, _ narrator: Narrator) async throws -> ExitStatus {
         let settings: Settings
-        if let demo { settings = try demo.settings() } else { settings = try await Settings.load() }
+        if let demo { settings = try demo.settings() } else { settings = Settings.load() }
         Hardening.eraseEnvironment()
+        if let mistake = settings.fileMistake { narrator.say("Note: \(Settings.file) is not used: \(mistake.problem)".neutralised) }
         let places = try Places(home: settings.home) { name in getenv(name).map { String(cString: $0) } }
         let work = Work(arguments, inputIsTerminal: isatty(0) == 1)
         let terminal = self.terminal(for: work)
@@ -88,7 +89,7 @@ struct Launch: Sendable {
             guard let terminal else { return .failed }
             let greeting = isDemo
                 ? "An emulated Zoho; nobody here is real.\nTry: users list   users find a   help   (Tab completes, Ctrl-D leaves)"
-                : !engine.keeper.isThere ? "Nobody is signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an emulated Zoho)" : nil
+                : !engine.keeper.isThere ? "You are not signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an emulated Zoho)" : nil
             return await Shell(engine: engine, terminal: terminal, running: running, greeting: greeting, initFile: places.initFile).run()
         case .line(let text):
             return await running.run { _ in await engine.interpreter.run(text, showing: engine.printer).status }.status

@@ -85,15 +85,16 @@ struct Engine: Sendable {
         directories = Directories(store: SealedDirectory(keeper: keeper))
         let files = LocalFiles()
         let clients = SealedClients(keeper: keeper)
-        let finder = LoginClients(clients: clients, book: book, settings: settings, console: world.console)
+        let finder = LoginClients(clients: clients, book: book, settings: settings, session: session, console: world.console)
         desk = ConnectionDesk(
             book: book, store: grants, clients: clients, finder: finder, session: session, settings: settings, table: table,
-            transport: transport, console: world.console, clock: clock)
+            transport: transport, console: world.console, clock: clock, patience: narrator.patience)
         let login = LoginDesk(
             finder: finder, store: grants, session: session, settings: settings, table: table, oauth: oauth, console: world.console,
             narrator: narrator, clock: clock, machine: world.machine)
         let doctor = Doctor(
-            keeper: keeper, credits: credits, table: table, settings: settings, oauth: oauth, clock: clock, interactive: world.canAsk)
+            keeper: keeper, credits: credits, table: table, settings: settings, oauth: oauth, clock: clock, transport: transport,
+            interactive: world.canAsk)
         let accounts = Accounts(
             book: book, session: session, login: login, sealed: clients, credits: credits, doctor: doctor, transport: transport)
         let contexts = LiveContexts(
