@@ -69,7 +69,7 @@ actor ApplyStage: RowSource {
     }
 
     private func row(_ report: ChangeReport, _ planned: PlannedChange) -> Row {
-        if report.status.isFailure {
+        if report.outcome.isFailure {
             failed += 1
             if let code = report.code, !codes.contains(code) { codes.append(code) }
         }
@@ -97,7 +97,7 @@ actor ApplyStage: RowSource {
             case .uncertain(let reason): await ReadBack.report(planned, after: reason, writer, settle)
             }
         }.value
-        ending = ([report.status.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
+        ending = ([report.outcome.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
         return report
     }
 }
