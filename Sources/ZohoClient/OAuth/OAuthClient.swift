@@ -28,7 +28,7 @@ public struct OAuthClient: Sendable {
         if let redirectURI { fields.append(("redirect_uri", redirectURI)) }
         if let verifier { fields.append(("code_verifier", verifier.revealed())) }
         do { return try await token(fields, for: .exchange, at: centre) } catch {
-            throw error.kind == .network && error.code == nil && error.remedy != TransportFailure.unsent ? Self.spent(error) : error
+            throw error.kind == .network && error.code == nil && !TransportFailure.isUnsent(error) ? Self.spent(error) : error
         }
     }
 
@@ -110,6 +110,7 @@ public struct OAuthClient: Sendable {
         do {
             let reply = try await transport.send(call)
             try Redirect.refuse(reply, from: host)
+            if let throttle = Throttle(reply, from: host) { throw throttle.ofTokens }
             return try ZohoReply(reply, from: host)
         } catch let failure as TransportFailure {
             throw failure.zoshError

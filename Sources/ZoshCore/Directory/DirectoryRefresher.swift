@@ -112,6 +112,13 @@ public actor DirectoryRefresher {
         var changed: [Person] = []
         let pages = zoho.users(query)
         while let page = try await pages.next() { changed += page.rows.compactMap(Person.init(row:)) }
+        let outcome = await pages.outcome()
+        guard !outcome.isCutShort else {
+            // Whoever is missing would look like somebody who does not exist.
+            throw ZoshError(
+                .network, outcome.notes.first ?? "Zoho listed fewer users than it promised",
+                remedy: "try again; until Zoho lists everybody, name users by their ids")
+        }
         let isWhole = query.modifiedSince == nil
         let snapshot = DirectorySnapshot(
             people: isWhole ? changed : Self.merge(changed, into: known.people),

@@ -13,6 +13,8 @@ struct Doctor: Sendable {
     let oauth: OAuthClient
     let clock: any ClientClock
     let interactive: Bool
+    /// Proxies and authorities.
+    let way: NetworkSettings
 
     /// - Parameter current: the current connection's grant, nil when there is none, or why that cannot be known.
     func examine(_ current: Result<Grant?, any Error>) async throws -> [Row] {
@@ -20,6 +22,7 @@ struct Doctor: Sendable {
         var rows = [terminal, library, await vault()]
         let centre = try grant.map { DataCentre(code: $0.dataCentreCode, accounts: $0.accounts, api: $0.apiDomain) }
             ?? table.dataCentre(named: settings.dataCentre)
+        rows += passage(to: centre)
         rows += await network(centre)
         guard let grant else {
             if case .failure(let error) = current { return rows + [failed("login", error)] }
@@ -88,12 +91,12 @@ struct Doctor: Sendable {
         return row("quota", made < TokenBudget.creations ? "ok" : "warning", text, made < TokenBudget.creations ? "" : "wait up to ten minutes; the login is not lost")
     }
 
-    private func failed(_ check: String, _ error: any Error) -> Row {
+    func failed(_ check: String, _ error: any Error) -> Row {
         let error = (error as? VaultError).map(ZoshError.init) ?? error as? ZoshError
         return row(check, "failed", error?.problem ?? "it cannot be read", error?.remedy ?? "vault verify")
     }
 
-    private func row(_ check: String, _ status: String, _ detail: String, _ remedy: String = "") -> Row {
+    func row(_ check: String, _ status: String, _ detail: String, _ remedy: String = "") -> Row {
         ["check": .string(check), "status": .string(status), "detail": .string(detail), "remedy": .string(remedy)]
     }
 }
