@@ -54,7 +54,7 @@ public final class Emulator: Sendable {
                     await front.api($0, dataCentre: code)
                 }
                 listeners.append(api)
-                let host = security == nil ? "http://127.0.0.1" : "https://localhost"
+                let host = security == nil ? "http://127.0.0.1" : "https://\(configuration.announcedHost)"
                 centres.append(DataCentre(code: code, accounts: "\(host):\(accounts.port)", api: "\(host):\(api.port)"))
             }
         } catch {

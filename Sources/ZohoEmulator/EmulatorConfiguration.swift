@@ -35,6 +35,8 @@ public struct EmulatorConfiguration: Sendable {
     /// PEM files of a certificate for `localhost` and its private key: every listener then speaks TLS and is
     /// announced as `https://localhost:PORT`. Nil means plain HTTP on 127.0.0.1.
     public var certificate: (chain: String, key: String)?
+    /// The host that is announced in the place of `localhost` when listeners speak TLS; for clients behind a proxy.
+    public var announcedHost = "localhost"
     /// Whether listeners agree to nothing newer than TLS 1.1, which a careful client refuses.
     public var speaksOldTLSOnly = false
     /// Codes of the data centres to run, the client's home first. Each has its own two listeners.

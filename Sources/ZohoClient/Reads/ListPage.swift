@@ -49,7 +49,7 @@ struct ListPage: Sendable {
     }
 
     private static func unexpected(_ what: String) -> ZoshError {
-        ZoshError(.network, "Zoho's reply \(what)", remedy: "see the reply with api get; if it stays so, contact Zoho support")
+        ZoshError(.network, "Zoho's reply \(what)", remedy: "try again; if it keeps failing, look at the reply with api get and contact Zoho support")
     }
 
     /// The error of a page that holds nothing new although it promises more: taken at its word, the list would never end,

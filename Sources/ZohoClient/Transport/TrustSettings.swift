@@ -46,10 +46,8 @@ struct TrustSettings: Sendable {
         }
         if let directory {
             // Several folders may be named, as PATH names them.
-            var inside: [NIOSSLCertificate] = []
-            for folder in directory.split(separator: ":") { inside += Self.certificates(in: String(folder)) }
-            if inside.isEmpty { throw Self.unreadable("SSL_CERT_DIR", directory, "a folder of certificates in PEM form") }
-            found += inside
+            for folder in directory.split(separator: ":") { found += Self.certificates(in: String(folder)) }
+            if found.isEmpty { throw Self.unreadable("SSL_CERT_DIR", directory, "a folder of certificates in PEM form") }
         }
         return found
     }
@@ -65,7 +63,14 @@ struct TrustSettings: Sendable {
             }
             if !name.hasPrefix(".") { names.append(name) }
         }
-        return names.sorted().flatMap { (try? NIOSSLCertificate.fromPEMFile(folder + "/" + $0)) ?? [] }
+        // Folders made for OpenSSL hold every certificate under several names.
+        var files: Set<String> = []
+        for name in names {
+            guard let path = realpath(folder + "/" + name, nil) else { continue }
+            files.insert(String(cString: path))
+            free(path)
+        }
+        return files.sorted().flatMap { (try? NIOSSLCertificate.fromPEMFile($0)) ?? [] }
     }
 
     private static func unreadable(_ variable: String, _ path: String, _ what: String) -> ZoshError {

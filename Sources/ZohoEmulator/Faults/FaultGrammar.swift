@@ -10,8 +10,8 @@
 ///           | NUMBER                                               (count)
 ///     RATE  = NUMBER "%" | "#" N (only the Nth) | "/" N (every Nth); without one: always
 ///     PLACE = "api" | "accounts" | a route such as listUsers or token; without one: the CRM API; for
-///             repeat, empty, noinfo and nolist the users' list, for count their count, for throttle,
-///             noscope and deadtoken where tokens are handed out
+///             repeat, empty, blank, 204, noinfo and nolist the pages of the users' list, for count their
+///             count, for throttle, noscope and deadtoken where tokens are handed out
 ///
 /// Three more items set what the whole run goes by, without a rate or a place: `skew=SECONDS` moves
 /// the servers' clock (back when negative), `credits=N` and `concurrency=N` limit an organisation's

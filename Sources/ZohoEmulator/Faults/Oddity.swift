@@ -23,8 +23,7 @@ enum Oddity: Sendable, Equatable {
 
     var usualRoutes: Set<Route> {
         switch self {
-        case .repeatedPage, .emptyPage, .missingInfo, .noList: [.listUsers]
-        case .blankBody, .noContent: Fault.apiRoutes
+        case .repeatedPage, .emptyPage, .missingInfo, .noList, .blankBody, .noContent: [.listUsers]
         case .count: [.countUsers]
         case .missingScope, .deadToken: Fault.tokenRoutes
         }

@@ -30,7 +30,7 @@ struct FrontDoor: Sendable {
         _ exchange: Exchange, _ route: Route, _ dataCentre: String, answer: (Exchange) async -> Reply
     ) async -> Reply {
         if let gate = observatory.gate(route) { await gate.pass() }
-        let disturbance = faults.next(route)
+        let disturbance = faults.next(route, isPage: exchange.query["page"] != nil)
         let wait = latency + disturbance.delay
         if wait > 0 { try? await Task.sleep(for: .milliseconds(wait)) }
         var reply: Reply
