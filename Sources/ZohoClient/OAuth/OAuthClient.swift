@@ -35,8 +35,8 @@ public struct OAuthClient: Sendable {
     /// Whether the code is spent: it works once, and is when the request may have reached Zoho.
     private static func saidOfTheCode(_ error: ZoshError) -> ZoshError {
         var told = error
-        told.remedy = error.remedy == TransportFailure.unsent
-            ? "nothing was sent, so the grant code is not spent: check the network, then sign in again"
+        told.remedy = TransportFailure.isUnsent(error)
+            ? "\(error.remedy ?? ""); the grant code is not spent"
             : "the grant code is probably spent: make a new one, then auth login; an unknown grant may stay among Zoho's connected apps"
         return told
     }
@@ -117,8 +117,7 @@ public struct OAuthClient: Sendable {
         do {
             let reply = try await transport.send(call)
             try Redirect.refuse(reply, from: host)
-            // A throttle in any shape, a gateway's page included: whatever was asked for has not been done.
-            if reply.status == 429 { throw TokenError.tooMany(host) }
+            if let throttle = Throttle(reply, from: host) { throw throttle.ofTokens }
             return try ZohoReply(reply, from: host)
         } catch let failure as TransportFailure {
             throw failure.zoshError

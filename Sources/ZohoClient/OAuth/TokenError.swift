@@ -8,12 +8,6 @@ struct TokenError: Sendable {
     /// Zoho's word for "ten access tokens in ten minutes"; with a space and capitals, unlike a person's refusal.
     static let throttled = "Access Denied"
 
-    /// A throttle that says no more than that it is one.
-    static func tooMany(_ host: String) -> ZoshError {
-        ZoshError(
-            .rateLimited, "\(host) is rate-limiting us", remedy: "wait up to ten minutes; the login is not lost", code: throttled)
-    }
-
     /// Whether Zoho asks to wait, in whichever words: that says nothing about a credential.
     private var isThrottle: Bool {
         let words = code.lowercased().replacing("_", with: " ")

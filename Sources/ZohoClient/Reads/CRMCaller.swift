@@ -33,19 +33,29 @@ struct CRMCaller: Sendable {
                 guard failures[failure, default: 0] < failure.limit else { throw error }
                 try await pause(retry.pauseAfterFailure(failures.values.reduce(0, +)))
                 failures[failure, default: 0] += 1
-            case .throttled(let error, let seconds):
-                guard throttles < RetryPolicy.throttles else { throw error }
-                try await pause(retry.pauseAfterThrottle(throttles, retryAfter: seconds))
+            case .throttled(let throttle):
+                try await waitOut(throttle, after: throttles)
                 throttles += 1
             }
         }
+    }
+
+    /// Sleeps for as long as a throttle asks, in sight of the person.
+    /// - Parameter throttles: how many of them this request has met before.
+    /// - Throws: the throttle's error when it lasts too long or comes too often, `.interrupted` when the line is over.
+    func waitOut(_ throttle: Throttle, after throttles: Int) async throws(ZoshError) {
+        guard throttles < RetryPolicy.throttles else { throw throttle.error }
+        guard let duration = retry.pauseAfterThrottle(throttles, retryAfter: throttle.seconds) else {
+            throw throttle.tooLong(throttle.seconds ?? 0)
+        }
+        do { try await transport.waits.pause(for: duration) } catch { throw .interrupted }
     }
 
     /// How one try ended, as far as another one may end better; everything final is thrown.
     private enum Attempt {
         case answered(ZohoReply)
         case failed(ZoshError, RetryPolicy.Failure)
-        case throttled(ZoshError, retryAfter: Int?)
+        case throttled(Throttle)
     }
 
     private func attempt(_ request: CRMRequest) async throws -> Attempt {
@@ -53,9 +63,10 @@ struct CRMCaller: Sendable {
         do {
             answer = try await authorized(request)
         } catch let failure as TransportFailure {
-            guard failure.mayPass else { throw failure.zoshError }
-            return .failed(failure.zoshError, failure.stage == .beforeSending ? .unreachable : .stumble)
+            guard let kind = failure.mayPass else { throw failure.zoshError }
+            return .failed(failure.zoshError, kind)
         }
+        if let throttle = Throttle(answer.reply, from: answer.host, scope: request.scope) { return .throttled(throttle) }
         let decoded: ZohoReply
         do {
             decoded = try ZohoReply(answer.reply, from: answer.host)
@@ -64,12 +75,10 @@ struct CRMCaller: Sendable {
             guard answer.reply.status < 400 || RetryPolicy.passes(answer.reply.status) else { throw error }
             return .failed(error, .stumble)
         }
-        guard let refusal = ZohoErrorReply.found(in: decoded) else { return .answered(decoded) }
-        let error = refusal.zoshError(needing: request.scope)
-        if refusal.status == 429 {
-            let asked = refusal.details.row?["retry_after"]?.integer.map { Int(clamping: $0) }
-            return .throttled(error, retryAfter: decoded.retryAfter ?? asked)
+        guard let refusal = ZohoErrorReply.found(in: decoded) else {
+            return decoded.isBlank ? .failed(ZohoReply.blank(from: answer.host, decoded.status), .stumble) : .answered(decoded)
         }
+        let error = refusal.zoshError(needing: request.scope)
         guard RetryPolicy.passes(refusal.status) else { throw error }
         return .failed(error, .stumble)
     }

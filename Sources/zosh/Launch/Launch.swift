@@ -1,5 +1,6 @@
 import Glibc
 import LineEditor
+import ZohoClient
 import ZohoEmulator
 import ZoshCore
 import ZoshKit
@@ -74,11 +75,13 @@ struct Launch: Sendable {
         let colour = outputIsTerminal && !arguments.noColor && (getenv("NO_COLOR").map { strlen($0) } ?? 0) == 0 && !isDumb
         let utf8 = terminal?.isUTF8 ?? true
         let output = DescriptorSink(1) { narrator.makeRoom() }
+        let network = NetworkSettings { name in getenv(name).map { String(cString: $0) } }
         return try Engine(
             Engine.Surroundings(
                 settings: settings, session: session, connection: arguments.connection, trace: arguments.trace,
                 narrator: narrator, console: console, canAsk: terminal != nil, output: output,
                 target: { OutputTarget(isTerminal: outputIsTerminal, width: Width.of(1), colour: colour, utf8: utf8) },
+                network: network,
                 pager: work == .shell && !isDumb ? terminal.map { Pager(terminal: $0, running: running) } : nil),
             places: places)
     }

@@ -15,6 +15,8 @@ struct Doctor: Sendable {
     let clock: any ClientClock
     let transport: HTTPTransport
     let interactive: Bool
+    /// Proxies and authorities.
+    let way: NetworkSettings
 
     /// The login to be examined.
     enum Login: Sendable {
@@ -32,6 +34,7 @@ struct Doctor: Sendable {
         if case .grant(let found, _) = login { grant = found }
         let centre = try grant.map { DataCentre(code: $0.dataCentreCode, accounts: $0.accounts, api: $0.apiDomain) }
             ?? table.dataCentre(named: settings.dataCentre)
+        rows += passage(to: centre)
         let network = await network(centre)
         rows += network
         switch login {
@@ -111,12 +114,12 @@ struct Doctor: Sendable {
         return row("quota", made < TokenBudget.creations ? "ok" : "warning", text, made < TokenBudget.creations ? "" : "wait up to ten minutes; the login is not lost")
     }
 
-    private func failed(_ check: String, _ error: any Error) -> Row {
+    func failed(_ check: String, _ error: any Error) -> Row {
         let error = (error as? VaultError).map(ZoshError.init) ?? error as? ZoshError
         return row(check, "failed", error?.problem ?? "it cannot be read", error?.remedy ?? "vault verify")
     }
 
-    private func row(_ check: String, _ status: String, _ detail: String, _ remedy: String = "") -> Row {
+    func row(_ check: String, _ status: String, _ detail: String, _ remedy: String = "") -> Row {
         ["check": .string(check), "status": .string(status), "detail": .string(detail), "remedy": .string(remedy)]
     }
 }

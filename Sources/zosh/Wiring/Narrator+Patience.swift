@@ -3,6 +3,14 @@ import ZohoClient
 import ZoshKit
 
 extension Narrator {
+    /// Shows whom a line waits for, and how long: in the progress line of a terminal; elsewhere a sentence when Zoho asks
+    /// for a pause that is long enough to be noticed.
+    func watch(_ waits: Waits) {
+        connect { waits.current?.text }
+        guard !isTerminal else { return }
+        waits.announcePauses { [self] in say($0.text) }
+    }
+
     /// Waits out Zoho's throttle in sight of the person: a countdown on a terminal, one sentence elsewhere.
     var patience: Patience {
         let isTold = Mutex(false)
