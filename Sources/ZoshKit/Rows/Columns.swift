@@ -24,6 +24,9 @@ public struct Columns: Sendable, Hashable {
     /// The command has nothing to show: no empty list either, whatever the format.
     public var isSilent = false
 
+    /// The outcome's notes tell a person all that the rows say: a terminal shows no table of them.
+    public var isToldInNotes = false
+
     /// The rows are lines of text under `line`, which a table shows as they are: what another program printed.
     public var isText = false
 

@@ -35,12 +35,13 @@ struct ResultPrinter: ResultSink {
     }
 
     func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome {
-        guard !stream.columns.isSilent else {
-            _ = try await stream.next()
-            return await stream.outcome()
-        }
         let settings = await session.settings
         var place = target()
+        let isTold = stream.columns.isToldInNotes && place.isTerminal && settings.format == nil
+        guard !stream.columns.isSilent, !isTold else {
+            while try await stream.next() != nil {}
+            return await stream.outcome()
+        }
         let isSeen = place.isTerminal
         // Asked for by name, a table is a table in a pipe too.
         if settings.format == .table { place.isTerminal = true }
