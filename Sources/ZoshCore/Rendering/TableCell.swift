@@ -9,7 +9,7 @@ struct TableCell {
 
     init(_ value: Value, utf8: Bool) {
         isNull = value.isNull
-        text = isNull ? (utf8 ? "–" : "-") : Self.text(value).neutralised
+        text = isNull ? (utf8 ? "–" : "-") : Self.text(value).brief(Self.longest)
         width = DisplayWidth.of(text)
         isNumber =
             switch value {
@@ -17,6 +17,9 @@ struct TableCell {
             default: false
             }
     }
+
+    /// Columns of a cell nobody could read any more; every other format has all of it.
+    private static let longest = 1000
 
     /// A role or a profile is shown by its name, a list by its elements.
     private static func text(_ value: Value) -> String {
@@ -26,13 +29,4 @@ struct TableCell {
         default: value.text
         }
     }
-}
-
-/// The few styles tables use, or none of them.
-struct TableStyle {
-    let colour: Bool
-
-    // SGR 1 bold, 2 dim; 22 ends both.
-    func bold(_ text: String) -> String { colour ? "\u{1B}[1m" + text + "\u{1B}[22m" : text }
-    func dim(_ text: String) -> String { colour ? "\u{1B}[2m" + text + "\u{1B}[22m" : text }
 }

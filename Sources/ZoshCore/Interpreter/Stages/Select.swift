@@ -3,15 +3,23 @@ internal import ZoshKit
 /// `select email, role.name as role`: fields in this order, under these names, and no others.
 struct Select: CoreCommand {
     let signature = Signature("select", "Keep these fields, in this order", input: .required, effect: .local) {
-        Argument("field", .list(.field), .oneOrMore, "Fields; 'role.name as role' gives another name")
+        Argument("field", .list(.field), .oneOrMore, "Fields, or * for all; 'role.name as role' gives another name")
     }
 
     let examples = [Example("users list | select email, role.name as role", "a nested field, renamed")]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
+        if call.values("field").map(\.text) == ["*"] { return Self.everything(input) }
         let picks = try Self.picks(call.values("field"))
         return input.transformed(Columns(picks.map(\.target), card: input.columns.card)) { Picking(picks) }
+    }
+
+    /// `select *`: every field of every row, where a table or a card would show the useful ones.
+    private static func everything(_ input: RowStream) -> RowStream {
+        var columns = Columns([], card: input.columns.card)
+        columns.isWhole = true
+        return RowStream(columns, from: input.source)
     }
 
     struct Pick: Sendable {
