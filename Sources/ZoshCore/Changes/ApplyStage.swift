@@ -66,7 +66,7 @@ actor ApplyStage: RowSource {
         let left = planned.count - position + 1
         position = planned.count
         failed += left
-        counts[ChangeReport.Status.notStarted.rawValue, default: 0] += left
+        counts[ChangeReport.Outcome.notStarted.rawValue, default: 0] += left
         var error = ZoshError.placed(error, at: Span(0, 0))
         error.span = nil
         error.problem = "the journal cannot be written, so \(left) of \(planned.count) changes were not begun: \(error.problem)"
@@ -74,8 +74,8 @@ actor ApplyStage: RowSource {
     }
 
     private func row(_ report: ChangeReport, _ planned: PlannedChange) -> Row {
-        counts[report.status.rawValue, default: 0] += 1
-        if report.status.isFailure {
+        counts[report.outcome.rawValue, default: 0] += 1
+        if report.outcome.isFailure {
             failed += 1
             if let code = report.code, !codes.contains(code) { codes.append(code) }
         }
@@ -103,7 +103,7 @@ actor ApplyStage: RowSource {
             case .uncertain(let reason): await ReadBack.report(planned, after: reason, writer, settle)
             }
         }.value
-        ending = ([report.status.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
+        ending = ([report.outcome.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
         return report
     }
 }

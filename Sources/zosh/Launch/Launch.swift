@@ -122,7 +122,7 @@ struct Launch: Sendable {
             writer: ChangeOffice(
                 users: nil, zoho: NoConnection(error: LiveContexts.notSignedIn), connections: engine.desk, store: StoreDesk(keeper: engine.keeper)))
         let row = try await gate.apply([change], for: Call(Signature("auth login", "", effect: .writesLocally))).collect().first
-        guard row?["status"]?.text == "done" else {
+        guard row?["outcome"]?.text == "done" else {
             throw ZoshError(.bug, "the emulated login failed: \(row?["message"]?.text ?? "no answer")")
         }
     }

@@ -157,7 +157,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
         state.withLock { $0.changes += changes.map { ($0, call.write) } }
-        return RowStream(rows: changes.map { ["action": .string($0.action), "status": call.write.dryRun ? "planned" : "done"] })
+        return RowStream(rows: changes.map { ["action": .string($0.action), "outcome": call.write.dryRun ? "planned" : "done"] })
     }
 
     func all() async throws -> [ConnectionSummary] { (connection.map { [$0] } ?? []) + others }
