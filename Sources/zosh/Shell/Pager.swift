@@ -8,6 +8,9 @@ struct Pager: Sendable {
     let terminal: Terminal
     let running: RunningLine
 
+    /// Rows of the screen.
+    var height: Int { terminal.size.rows }
+
     /// Gives `body` a sink, and comes back when the person has left the pager.
     ///
     /// Leaving early ends the reading quietly: who has seen enough has not failed.

@@ -60,7 +60,7 @@ struct ResultPrinter: ResultSink {
         var stream = stream
         if stream.columns.showing.changes, !stream.columns.isText {
             let isTable = settings.format == nil || settings.format == .table
-            let shown = await ChangeResults(height: isTable ? pager.terminal.size.rows : .max).shown(of: stream)
+            let shown = await ChangeResults(height: isTable ? pager.height : .max).shown(of: stream)
             narrator.pause()
             if shown.summary != nil || shown.failure != nil {
                 if let rows = shown.rows { try await renderer.render(rows, to: output, for: place) }

@@ -31,7 +31,7 @@ struct TextRunner: Sendable {
     var depth = 0
     private(set) var files: Set<String> = []
     /// Whether more lines of a script follow the one that runs.
-    private var isIntermediate = false
+    private(set) var isIntermediate = false
     /// Where a script runs in another organisation than its own, what the files it runs are fitted with as well.
     var map: ScriptMap?
 
