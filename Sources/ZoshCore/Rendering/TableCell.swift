@@ -9,7 +9,7 @@ struct TableCell {
 
     init(_ value: Value, utf8: Bool) {
         isNull = value.isNull
-        text = isNull ? (utf8 ? "–" : "-") : Self.text(value).brief(Self.longest)
+        text = isNull ? (utf8 ? "–" : "-") : value.shownText.brief(Self.longest)
         width = DisplayWidth.of(text)
         isNumber =
             switch value {
@@ -20,13 +20,4 @@ struct TableCell {
 
     /// Columns of a cell nobody could read any more; every other format has all of it.
     private static let longest = 1000
-
-    /// A role or a profile is shown by its name, a list by its elements.
-    private static func text(_ value: Value) -> String {
-        switch value {
-        case .row(let row): row.string("name") ?? value.text
-        case .list(let values): values.map(text).joined(separator: ", ")
-        default: value.text
-        }
-    }
 }

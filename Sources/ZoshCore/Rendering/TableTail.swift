@@ -3,7 +3,7 @@ internal import ZoshKit
 /// What stands below a table: sentences its cells had no room for, how many rows there are, what was hidden.
 struct TableTail {
     /// Columns whose text is read, not compared: a reason or a remedy cut off helps nobody.
-    private static let sentences: Set<String> = ["message", "reason", "problem", "remedy", "hint", "meaning", "detail"]
+    private static let sentences: Set<String> = ["message", "reason", "problem", "remedy", "hint", "detail"]
     /// Different sentences kept; a table of more is a flood anyway.
     private static let most = 40
     /// Rows a sentence names before it counts them.
@@ -18,6 +18,7 @@ struct TableTail {
     private let layout: TableLayout
     private let target: OutputTarget
     private let style: TableStyle
+    private let isRead: (Column) -> Bool
     private var kept: [Sentence] = []
     private var places: [String: Int] = [:]
     private var dropped = 0
@@ -27,17 +28,20 @@ struct TableTail {
         self.layout = layout
         self.target = target
         style = TableStyle(colour: target.colour)
+        // A meaning with a remedy explains an error; in a list of settings it is a summary.
+        let explains = layout.columns.contains { $0.name == "remedy" }
+        isRead = { Self.sentences.contains($0.name) || explains && $0.name == "meaning" }
     }
 
     mutating func note(_ row: Row) {
         rows += 1
         // What went well needs no reason.
         guard !layout.columns.contains(where: { TableStyle.holdsStates($0.name) && TableStyle.isFine($0.value(in: row)) }) else { return }
-        for (index, slot) in layout.slots.enumerated() where index > 0 && Self.sentences.contains(slot.column.name) {
+        for (index, slot) in layout.slots.enumerated() where index > 0 && isRead(slot.column) {
             let cell = TableCell(slot.column.value(in: row), utf8: target.utf8)
             if cell.width > slot.width { keep(cell.text, of: row) }
         }
-        for column in layout.hiddenColumns where Self.sentences.contains(column.name) {
+        for column in layout.hiddenColumns where isRead(column) {
             let cell = TableCell(column.value(in: row), utf8: target.utf8)
             if !cell.isNull, !cell.text.isEmpty { keep(cell.text, of: row) }
         }

@@ -43,8 +43,10 @@ actor FanOutRows: RowSource {
                 }
                 continue
             }
-            let headline = page.stream.columns.headline
-            return headline.isEmpty ? .unknown : Columns(["connection"] + headline)
+            let columns = page.stream.columns
+            return columns.headline.isEmpty
+                ? .unknown
+                : Columns(["connection"] + columns.headline, fields: columns.fields?.adding(["connection", "connection_2"]))
         }
         return .unknown
     }
