@@ -9,22 +9,13 @@ struct TableCell {
 
     init(_ value: Value, utf8: Bool) {
         isNull = value.isNull
-        text = isNull ? (utf8 ? "–" : "-") : Self.text(value).neutralised
+        text = isNull ? (utf8 ? "–" : "-") : value.shownText.neutralised
         width = DisplayWidth.of(text)
         isNumber =
             switch value {
             case .integer, .decimal: true
             default: false
             }
-    }
-
-    /// A role or a profile is shown by its name, a list by its elements.
-    private static func text(_ value: Value) -> String {
-        switch value {
-        case .row(let row): row.string("name") ?? value.text
-        case .list(let values): values.map(text).joined(separator: ", ")
-        default: value.text
-        }
     }
 }
 

@@ -40,8 +40,10 @@ actor FanOutRows: RowSource {
                 if Task.isCancelled { throw CancellationError() }
                 continue
             }
-            let headline = page.stream.columns.headline
-            return headline.isEmpty ? .unknown : Columns(["connection"] + headline)
+            let columns = page.stream.columns
+            return columns.headline.isEmpty
+                ? .unknown
+                : Columns(["connection"] + columns.headline, fields: columns.fields?.adding(["connection", "connection_2"]))
         }
         return .unknown
     }

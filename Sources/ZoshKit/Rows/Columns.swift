@@ -6,10 +6,17 @@ public struct Columns: Sendable, Hashable {
     /// Whether a row is one thing worth a card of all its fields when it comes alone (`users lookup ada`).
     public var card: Bool
 
-    public init(_ headline: [FieldPath], card: Bool = false) {
+    /// Which fields the rows can have; nil when only the rows themselves can tell.
+    public var fields: KnownFields?
+
+    public init(_ headline: [FieldPath], card: Bool = false, fields: KnownFields? = nil) {
         self.headline = headline
         self.card = card
+        self.fields = fields
     }
+
+    /// Rows that have these columns and no other field.
+    public static func exactly(_ headline: [FieldPath]) -> Columns { Columns(headline, fields: .exactly(headline)) }
 
     /// The first page decides.
     public static let unknown = Columns([])
@@ -24,5 +31,6 @@ public struct Columns: Sendable, Hashable {
     public var command: String?
 
     /// The columns admins look at first.
-    public static let users = Columns(["full_name", "email", "role.name", "status", "profile.name", "id", "confirm"])
+    public static let users = Columns(
+        ["full_name", "email", "role.name", "status", "profile.name", "id", "confirm"], fields: .of(.users))
 }

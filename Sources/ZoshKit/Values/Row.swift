@@ -94,10 +94,12 @@ public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         }
     }
 
-    /// The value at a path; null where it leads nowhere.
+    /// The value at a path; null where it leads nowhere. A field whose name holds dots (a heading of a file) wins over
+    /// the path of that spelling.
     public subscript(path: FieldPath) -> Value {
-        guard let first = path.names.first, let value = self[first] else { return .null }
-        return path.names.count > 1 ? value[path.names.dropFirst()] : value
+        if let value = self[path.description] { return value }
+        guard path.names.count > 1, let value = self[path.names[0]] else { return .null }
+        return value[path.names.dropFirst()]
     }
 
     /// Text of a string field; nil when it is absent, null, or no string.

@@ -7,7 +7,7 @@ struct PipelineRunner: Sendable {
     let text: TextRunner
     let shell: ShellContext
     /// The row a block runs for.
-    let it: Row?
+    let it: CurrentRow?
     /// Whether nobody but a person will read the result.
     let allowsProse: Bool
     /// Where the run of a script that may be taken up again is written down; nil in blocks that only read.
@@ -78,7 +78,7 @@ struct PipelineRunner: Sendable {
             return result
         }
         (result.bound, result.fields) = try await resolver.bound(stage)
-        result.condition = try stage.condition?.resolved(resolver.literals)
+        result.condition = try stage.condition?.resolved(ownRow: it == nil, resolver.literals)
         if stage.signature?.isWrite == true { result.write = Self.writeOptions(&result.bound, text.options) }
         return result
     }
@@ -102,10 +102,18 @@ struct PipelineRunner: Sendable {
             let call = Call(Signature("$", "Rows of a variable", effect: .local), span: bound.stage.name)
             return Running(stream: stream, call: call, prose: nil)
         }
-        let call = Call(
-            entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
-        let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block, journal: journal)
         do {
+            var (bound, input) = (bound, input)
+            if entry.command is any CoreCommand, let rows = input {
+                let fields = StageFields(rows, shell.directory)
+                input = fields.input
+                let naming = StageNaming(fields: fields, shell: shell, ownNames: (entry.command as? any FieldStage)?.ownNames ?? [])
+                let named = try await naming.named(bound.stage, bound.bound, bound.condition)
+                (bound.bound, bound.condition) = (named.bound, named.condition)
+            }
+            let call = Call(
+                entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
+            let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block, journal: journal)
             if let prose = entry.command as? any ProseCommand, allowsProse, pipeline.stages.count == 1,
                 await prose.wantsProse(call, core)
             {

@@ -7,7 +7,7 @@ internal import ZoshKit
 struct ValueResolver: Sendable {
     let variables: VariableScope
     /// The row a block runs for.
-    let it: Row?
+    let it: CurrentRow?
     let files: any FileReading
     let dates: DateReader
 
@@ -33,7 +33,7 @@ struct ValueResolver: Sendable {
         guard let reference = word.soleVariable else { return [Literal(.string(try text(word)), at: word.span, dates: dates)] }
         let values: [Value] =
             switch try variable(reference, at: word.span) {
-            case .value(.list(let values)): values
+            case .value(.list(let values)): values.flatMap { $0.list ?? [$0] }
             case .value(let value): [value]
             case .rows(let rows, _, _): try rows.map { try Self.natural($0, at: word.span, reference) }
             }
@@ -44,7 +44,9 @@ struct ValueResolver: Sendable {
     func rows(_ word: Word) throws -> RowStream {
         guard let reference = word.soleVariable else { return .none }
         switch try variable(reference, at: word.span) {
-        case .rows(let rows, let columns, _): return RowStream(columns, rows: rows)
+        case .rows(let rows, var columns, _):
+            if columns.fields == nil { columns.fields = .union(of: rows) }
+            return RowStream(columns, rows: rows)
         case .value(.row(let row)): return RowStream(Columns([], card: true), rows: [row])
         case .value(.list(let values)): return RowStream(rows: values.map { $0.row ?? ["value": $0] })
         case .value(let value): return RowStream(Columns(["value"]), rows: [["value": value]])
@@ -120,6 +122,8 @@ struct ValueResolver: Sendable {
 
     private func fieldValue(_ word: Word) async throws -> Value {
         if let path = word.dropping(bare: "@") { return .string(try await fileText(try text(path), word.span)) }
+        // A bare null clears the field; quoted it is the word.
+        if word.plain == "null" { return .null }
         guard let reference = word.soleVariable else { return .string(try text(word)) }
         return try Self.single(try variable(reference, at: word.span), reference, at: word.span)
     }
@@ -139,9 +143,13 @@ struct ValueResolver: Sendable {
     func variable(_ reference: VariableReference, at span: Span) throws -> Variable {
         let whole: Variable
         if reference.name == "it", let it {
-            whole = .value(.row(it))
+            if !reference.path.isEmpty { return .value(try it.value(at: FieldPath(names: reference.path), of: "it", span)) }
+            whole = .value(.row(it.row))
         } else if let found = variables[reference.name] {
             whole = found
+        } else if reference.name == "it" {
+            throw ZoshError(
+                .usage, "'$it' cannot be a part of a text here", at: span, remedy: "compare with the field alone: email == $it.other")
         } else {
             throw ZoshError(
                 .usage, "there is no variable '$\(reference.name)'", at: span, remedy: "set it first: let \(reference.name) = …")
@@ -152,10 +160,15 @@ struct ValueResolver: Sendable {
                 remedy: "keep a result yourself: let rows = …")
         }
         guard !reference.path.isEmpty else { return whole }
-        let path = FieldPath(reference.path.joined(separator: "."))
+        let written = FieldPath(names: reference.path)
         switch whole {
-        case .value(let value): return .value(value[path])
-        case .rows(let rows, _, _): return rows.count == 1 ? .value(rows[0][path]) : .value(.list(rows.map { $0[path] }))
+        case .value(.row(let row)):
+            return .value(try CurrentRow(row: row, fields: nil).value(at: written, of: reference.name, span))
+        case .value(let value): return .value(value[written])
+        case .rows(let rows, let columns, _):
+            guard !rows.isEmpty else { return .value(.list([])) }
+            let path = try CurrentRow.path(written, in: rows, columns.fields, of: reference.name, span)
+            return rows.count == 1 ? .value(rows[0][path]) : .value(.list(rows.map { $0[path] }))
         }
     }
 

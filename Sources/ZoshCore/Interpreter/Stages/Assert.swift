@@ -5,16 +5,24 @@ internal import ZoshKit
 /// `count` is how many rows came, unless the rows have a field of that name. Any other field must meet the condition
 /// in every row, and there must be one: a check that looked at nothing has not held. No row is passed on before the
 /// last was checked, so nothing behind it can happen too early.
-struct Assert: CoreCommand {
+struct Assert: FieldStage {
     let signature = Signature("assert", "Stop the line unless a condition holds", input: .required, effect: .local) {
         Argument("condition", .expression, "About 'count', or about every row")
         Option("message", .string, "What to say when it does not hold; before the condition: --message TEXT")
     }
 
+    /// How many rows came.
+    let ownNames: Set<String> = ["count"]
+
     let examples = [
         Example("users list status=disabled | assert count < 100", "about how many there are"),
         Example("users lookup ada@example.com | assert status == active", "about every row"),
     ]
+
+    /// `count` alone is the number of rows.
+    func fieldsRead(_ call: Call, _ condition: Condition?) -> [FieldUse] {
+        condition?.fields.filter { $0.path != "count" } ?? []
+    }
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input, let condition = core.condition else { return .none }
@@ -39,7 +47,7 @@ struct Assert: CoreCommand {
 
         init(_ condition: Condition, _ dates: DateReader, _ message: String?, _ place: Span, _ holding: Holding) throws {
             matcher = try ConditionMatcher(condition, dates: dates)
-            fields = condition.fields
+            fields = condition.fields.map(\.path)
             isAboutCount = fields.allSatisfy { $0 == "count" }
             self.message = message
             self.place = place

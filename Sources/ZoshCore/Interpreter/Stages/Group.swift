@@ -2,18 +2,20 @@ internal import ZoshKit
 
 /// `group role.name`: one row for each value with how many rows have it, in the order they first came. Holds the
 /// values; what memory should not hold is spilled.
-struct Group: CoreCommand {
+struct Group: FieldStage {
     let signature = Signature("group", "Count the rows of each value", input: .required, effect: .local) {
         Argument("field", .list(.field), .oneOrMore, "Fields whose values are counted")
     }
 
     let examples = [Example("users list | group role.name | sort -count", "how many people each role has")]
 
+    func fieldsRead(_ call: Call, _ condition: Condition?) -> [FieldUse] { call.values("field").map { FieldUse($0) } }
+
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
         let paths = call.values("field").map { FieldPath($0.text) }
         let holding = core.holding
-        return input.transformed(Columns(paths + ["count"])) { Counting(paths, holding) }
+        return input.transformed(.exactly(paths + ["count"])) { Counting(paths, holding) }
     }
 
     private struct Counting: RowTransform {

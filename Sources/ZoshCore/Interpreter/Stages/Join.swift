@@ -3,7 +3,7 @@ internal import ZoshKit
 /// `join leavers.csv on email`: rows that have a partner in a file or a variable, with the partner's fields added.
 ///
 /// Holds the other side. Keys compare as text, exactly. A partner's field whose name is taken is called `NAME_2`.
-struct Join: CoreCommand {
+struct Join: FieldStage {
     let signature = Signature("join", "Add the fields of rows in a file or a variable", input: .required, effect: .local) {
         Argument("with", .file, "A file of rows, or $rows")
         Argument("on", .list(.field), .oneOrMore, "'on FIELD': the field both sides share")
@@ -11,15 +11,21 @@ struct Join: CoreCommand {
 
     let examples = [Example("users list | join leavers.csv on email | select id, email", "who of a file is in Zoho")]
 
-    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
-        guard let input = call.input else { return .none }
+    func fieldsRead(_ call: Call, _ condition: Condition?) throws -> [FieldUse] { [try Self.key(call)] }
+
+    private static func key(_ call: Call) throws -> FieldUse {
         var words = call.values("on")[...]
         if words.first?.text == "on" { words = words.dropFirst() }
         guard words.count == 1, let key = words.first else {
             throw ZoshError(
                 .usage, "'join' needs one field after 'on'", at: call.span(of: "on"), remedy: "join leavers.csv on email")
         }
-        let path = FieldPath(key.text)
+        return FieldUse(key)
+    }
+
+    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
+        guard let input = call.input else { return .none }
+        let path = try Self.key(call).path
         let others = try await Self.others(call, core)
         var columns = input.columns
         // What the partners add is what somebody joins for.
@@ -27,6 +33,14 @@ struct Join: CoreCommand {
             let taken = Set(columns.headline.map(\.description))
             let names = others.first?.names.filter { $0 != path.description && !taken.contains($0) } ?? []
             columns.headline += names.map { FieldPath($0) }
+        }
+        if let known = columns.fields {
+            let added = KnownFields.union(of: others).others.map(\.name).filter { [$0] != path.names }
+            let taken = FieldNames(known.all)
+            // A partner's field whose name is taken gets another.
+            columns.fields = known.adding(
+                added.map { if case .field(let field) = taken.meaning(of: $0), field.name == $0 { $0 + "_2" } else { $0 } },
+                joined: true)
         }
         return input.transformed(columns) { Pairing(path, others) }
     }

@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 /// `where status == active and role.name ~ '^Sales'`
-struct Where: CoreCommand {
+struct Where: FieldStage {
     let signature = Signature("where", "Keep the rows that meet a condition", input: .required, effect: .local) {
         Argument("condition", .expression, "Like: status == active and created_time > 30d ago")
     }
@@ -11,6 +11,8 @@ struct Where: CoreCommand {
         Example("users list | where created_time > 30d ago", "dates compare as instants"),
         Example("users list | where not confirm or role == null", "empty fields are null"),
     ]
+
+    func fieldsRead(_ call: Call, _ condition: Condition?) -> [FieldUse] { condition?.fields ?? [] }
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input, let condition = core.condition else { return .none }
@@ -24,7 +26,7 @@ struct Where: CoreCommand {
 
         init(_ condition: Condition, _ dates: DateReader) throws {
             matcher = try ConditionMatcher(condition, dates: dates)
-            watch = FieldWatch(condition.fields)
+            watch = FieldWatch(condition.fields.map(\.path))
         }
 
         mutating func apply(_ rows: [Row]) -> [Row] {
