@@ -8,8 +8,9 @@ extension Field {
         switch type {
         case .text: return .string(given.row?.string("name") ?? given.text)
         case .email:
-            guard EmailAddress.isValid(given.text) else { throw refusal(given, "an e-mail address", at: span) }
-            return .string(given.text)
+            do throws(EmailAddress.Fault) { return .string(try EmailAddress(given.text).text) } catch {
+                throw ZoshError(.usage, error.reason, at: span, code: "INVALID_DATA")
+            }
         case .integer:
             guard let number = given.integer else { throw refusal(given, "a whole number", at: span) }
             return .integer(number)

@@ -13,10 +13,12 @@ struct ValueResolver: Sendable {
 
     func bound(_ stage: PlannedStage) async throws -> (bound: [String: [BoundValue]], fields: [FieldAssignment]) {
         var bound: [String: [BoundValue]] = [:]
+        let options = FileOptions(encoding: Self.encoding(of: stage))
         for given in stage.given {
             switch given.source {
             case .value(let value): bound[given.parameter.name, default: []].append(value)
-            case .deferred(let word): bound[given.parameter.name, default: []] += try await values(word, for: given.parameter)
+            case .deferred(let word):
+                bound[given.parameter.name, default: []] += try await values(word, for: given.parameter, options)
             }
         }
         var fields: [FieldAssignment] = []
@@ -59,9 +61,11 @@ struct ValueResolver: Sendable {
 
     // MARK: Parameters
 
-    private func values(_ word: Word, for parameter: Parameter) async throws -> [BoundValue] {
+    private func values(_ word: Word, for parameter: Parameter, _ options: FileOptions) async throws -> [BoundValue] {
         let takesMany = parameter.takesMany
-        if let path = word.dropping(bare: "@") { return try await fileValues(try text(path), word.span, parameter, takesMany) }
+        if let path = word.dropping(bare: "@") {
+            return try await fileValues(try text(path), word.span, parameter, takesMany, options)
+        }
         guard let reference = word.soleVariable else {
             return [try read(.string(try text(word)), parameter.type, word.span)]
         }
@@ -71,6 +75,10 @@ struct ValueResolver: Sendable {
         }
         guard takesMany else { return [try read(try Self.single(variable, reference, at: word.span), parameter.type, word.span)] }
         switch variable {
+        // Which user a row means is decided by its id and its e-mail together, and by the command.
+        case .rows(let rows, _, _) where parameter.type.namesUser:
+            return rows.map { BoundValue(.row($0), at: word.span) }
+        case .value(.row(let row)) where parameter.type.namesUser: return [BoundValue(.row(row), at: word.span)]
         case .rows(let rows, _, _):
             return try rows.map { try read(try Self.natural($0, at: word.span, reference), parameter.type, word.span) }
         case .value(.list(let values)): return try values.map { try read($0, parameter.type, word.span) }
@@ -78,12 +86,24 @@ struct ValueResolver: Sendable {
         }
     }
 
-    private func fileValues(_ path: String, _ span: Span, _ parameter: Parameter, _ takesMany: Bool) async throws -> [BoundValue]
-    {
+    private static func encoding(of stage: PlannedStage) -> TextEncoding? {
+        for given in stage.given where given.parameter == FileOptions.encodingOption.parameter {
+            if case .value(let value) = given.source { return TextEncoding(callValue: value.value) }
+        }
+        return nil
+    }
+
+    private func fileValues(
+        _ path: String, _ span: Span, _ parameter: Parameter, _ takesMany: Bool, _ options: FileOptions
+    ) async throws -> [BoundValue] {
         if parameter.type.element == .file { return [BoundValue(.string(path), at: span)] }
         guard takesMany else { return [try read(.string(try await fileText(path, span)), parameter.type, span)] }
         do {
-            return try await files.values(at: path, columns: ["id", "email"]).map { try read(.string($0), parameter.type, span) }
+            if parameter.type.namesUser {
+                return try await files.rows(at: path, options).collect().map { BoundValue(.row($0), at: span) }
+            }
+            return try await files.values(at: path, columns: ["id", "email"], options)
+                .map { try read(.string($0), parameter.type, span) }
         } catch let error as ZoshError {
             throw error.at(span)
         }
@@ -196,6 +216,11 @@ extension Parameter {
         default: false
         }
     }
+}
+
+extension ValueType {
+    /// Whether a value names a user, so that a row can stand for it.
+    var namesUser: Bool { element == .user || element == .userID }
 }
 
 extension Suggestion {
