@@ -3,14 +3,17 @@ internal import ZoshKit
 /// `… | save FILE`: rows into a file, whole or not at all.
 struct SaveCommand: Command {
     let signature = Signature("save", "Write rows to a file", input: .required, effect: .local) {
-        Argument("file", .file, "Its extension says the format: json, ndjson, csv, tsv, yaml, txt (ids)")
+        Argument("file", .file, "Its extension says the format: json, ndjson, csv, tsv, yaml, txt (ids); - is standard output")
         Flag("append", "Add to the file; for ndjson, csv, tsv and txt")
         Flag("force", "Replace a file that exists")
         Flag("spreadsheet", "Guard cells of CSV and TSV that a spreadsheet would run as formulas")
         Option("format", .choice(FileFormat.words), "What to write, whatever the name")
     }
 
-    let examples = [Example("users list | save people.csv", "Everybody, as CSV")]
+    let examples = [
+        Example("users list | save people.csv", "everybody, as CSV"),
+        Example("users list | save - format=ndjson", "to standard output"),
+    ]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         try await save(call)
@@ -18,6 +21,7 @@ struct SaveCommand: Command {
 
     func save(_ call: Call) async throws -> RowStream {
         let path: String = try call.require("file")
+        if path == Self.standardOutput { return try Self.passed(call) }
         let input = call.input ?? .none
         let mode: FileDraft.Mode = call.flag("append") ? .append : call.flag("force") ? .replace : .create
         let format: FileFormat

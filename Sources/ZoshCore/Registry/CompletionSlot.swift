@@ -46,7 +46,7 @@ extension CommandRegistry {
     }
 
     /// The words with their abbreviations written out, as far as they lead.
-    private func fullPath(_ words: [String]) -> [String]? {
+    func fullPath(_ words: [String]) -> [String]? {
         var node = root
         var path: [String] = []
         for word in words {

@@ -91,14 +91,14 @@ struct FanOut: CoreCommand {
                     let tags = Set(all.flatMap(\.tags)).sorted()
                     throw ZoshError(
                         .notFound, "no connection has the tag '\(tag)'", at: value.span,
-                        remedy: tags.isEmpty ? "connections tag NAME \(tag)" : "there are: \(tags.joined(separator: ", "))")
+                        remedy: tags.isEmpty ? "connections tag NAME \(tag)" : Suggestion.thereAre(tags, "connections list"))
                 }
             } else {
                 guard let one = all.first(where: { $0.name == value.text }) else {
                     let known = all.map(\.name)
                     throw ZoshError(
                         .notFound, "there is no connection '\(value.text)'", at: value.span,
-                        remedy: Suggestion.remedy(for: value.text, among: known) ?? "there are: \(known.joined(separator: ", "))")
+                        remedy: Suggestion.remedy(for: value.text, among: known) ?? Suggestion.thereAre(known, "connections list"))
                 }
                 found = [one]
             }

@@ -89,7 +89,7 @@ struct Script: Sendable {
             }
             guard let value = parameter.defaultValue else {
                 throw ZoshError(
-                    .usage, "the script needs \(parameter.name.text), a \(parameter.type.noun)", at: call.span,
+                    .usage, "the script needs \(parameter.name.text), \(parameter.type.nounWithArticle)", at: call.span,
                     remedy: "add \(parameter.name.text)=…")
             }
             values[parameter.name.text] = .value(value.value)

@@ -29,7 +29,7 @@ struct ScriptPlace {
                 remedy: "choose one: --connection NAME, with --map if it is another organisation")
         }
         guard let connection = shell.session.connection else {
-            throw ZoshError(.auth, "the script is for \(header.place), and there is no login", at: header.span, remedy: "auth login --self-client")
+            throw ZoshError(.auth, "the script is for \(header.place), and you are not signed in", at: header.span, remedy: "auth login --self-client")
         }
         if header.fits(connection) { return ScriptPlace(shell: shell, map: nil) }
         guard mayMap || runner.text.map.map({ header.isOf($0.home) }) == true else {

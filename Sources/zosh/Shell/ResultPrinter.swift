@@ -11,6 +11,8 @@ struct ResultPrinter: ResultSink {
     let views: SavedViews
     /// Nil where nobody can turn pages.
     let pager: Pager?
+    /// What the line says itself; nil leaves it to the session.
+    var format: OutputFormat?
     /// Set once nobody wants to hear of the line any more.
     private var silence = Sign()
 
@@ -39,7 +41,7 @@ struct ResultPrinter: ResultSink {
             _ = try await stream.next()
             return await stream.outcome()
         }
-        let settings = await session.settings
+        let settings = await settings()
         var place = target()
         let isSeen = place.isTerminal
         // Asked for by name, a table is a table in a pipe too.

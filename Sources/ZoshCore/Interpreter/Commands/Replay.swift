@@ -128,7 +128,7 @@ struct Replay: CoreCommand {
         if let journal, outer.journal == nil {
             try await journal.finish(status)
             if status != .done, !isDry, let name = script.source.name {
-                core.runner.shell.console.note("stopped; what was done is written down: replay \(Syntax.quoted(name)) --resume goes on from there")
+                core.runner.shell.console.note("progress saved; continue with: replay \(Syntax.quoted(name)) --resume")
             }
         }
         return status

@@ -23,7 +23,7 @@ struct ConditionParser {
         let condition = try parser.either()
         if let extra = parser.next {
             throw ZoshError(
-                .usage, "'and', 'or' or the end must stand here", at: extra.span, remedy: "quote a value that has spaces")
+                .usage, "expected 'and', 'or' or end of condition", at: extra.span, remedy: "quote a value that has spaces")
         }
         return condition
     }
@@ -106,7 +106,7 @@ struct ConditionParser {
             throw ZoshError(.usage, "a condition is missing", at: end, remedy: "status == active")
         }
         guard case .operand(let word) = token.kind else {
-            throw ZoshError(.usage, "a field must stand before '\(token.sign ?? "")'", at: token.span)
+            throw ZoshError(.usage, "expected a field before '\(token.sign ?? "")'", at: token.span)
         }
         position += 1
         guard let name = word.literal else { return .deferred(word) }
@@ -123,7 +123,7 @@ struct ConditionParser {
             let span = token.span.union(tokens[position - 2 + count].span)
             position += count - 1
             guard dates.moment(phrase) != nil else {
-                throw ZoshError(.usage, "'\(phrase)' is no date", at: span, remedy: "30d ago, 12h ago, 6mo ago")
+                throw ZoshError(.usage, "'\(phrase)' is not a date", at: span, remedy: "30d ago, 12h ago, 6mo ago")
             }
             return .literal(Literal(.string(phrase), at: span, dates: dates))
         }
@@ -154,7 +154,7 @@ struct ConditionParser {
             let only = try value(after: keyword)
             guard case .deferred = only else {
                 throw ZoshError(
-                    .usage, "a list must stand after 'in'", at: tokens[position - 1].span,
+                    .usage, "expected a list after 'in'", at: tokens[position - 1].span,
                     remedy: "status in (active, disabled)")
             }
             return [only]

@@ -144,7 +144,8 @@ struct PipelineRunner: Sendable {
             let note = "not run in a dry run: \(words.joined(separator: " "))"
             return Running(stream: RowStream(rows: [], outcome: RowOutcome(notes: [note])), call: call, prose: nil)
         }
-        let format = await text.interpreter.session.settings.format
+        let sessionFormat = await text.interpreter.session.settings.format
+        let format = text.options.format ?? sessionFormat
         let isText = isLast && allowsProse && (format == nil || format == .table)
         let source = ExternalProgram(words, input: input, text.interpreter.tools.programs, readsRows: !isText)
         var columns = Columns.unknown
