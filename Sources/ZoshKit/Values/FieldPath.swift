@@ -8,6 +8,9 @@ public struct FieldPath: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
         names = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     }
 
+    /// Names that hold dots of their own stay whole.
+    public init(names: [String]) { self.names = names }
+
     public init(stringLiteral value: String) { self.init(value) }
 
     public var description: String { names.joined(separator: ".") }

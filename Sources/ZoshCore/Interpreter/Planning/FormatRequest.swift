@@ -11,6 +11,14 @@ struct FormatRequest {
     static let name = "format"
     static let words = OutputFormat.allCases.map(\.rawValue)
 
+    /// The option as completion and help show it.
+    static let parameter = Option(name, .choice(words), "How the rows of this line are written").parameter
+
+    /// Whether a word may be going to be the option: every command takes it, so it is offered to who begins to type it.
+    static func isMeant(by typed: String, _ signature: Signature) -> Bool {
+        !typed.isEmpty && name.hasPrefix(typed) && signature.parameter(named: name) == nil
+    }
+
     /// Nil when the stage asks for no format.
     init?(_ stage: Stage, _ registry: CommandRegistry, dates: DateReader) throws(ZoshError) {
         guard !stage.isProgram, let signature = Self.signature(of: stage, registry),

@@ -78,6 +78,7 @@ struct PipelineRunner: Sendable {
             return result
         }
         (result.bound, result.fields) = try await resolver.bound(stage)
+        try await NamedOptions(shell: shell).check(result.bound, of: stage.signature)
         result.condition = try stage.condition?.resolved(resolver.literals)
         if stage.signature?.isWrite == true { result.write = Self.writeOptions(&result.bound, text.options) }
         return result

@@ -134,7 +134,7 @@ struct ValueResolver: Sendable {
                 remedy: "keep a result yourself: let rows = …")
         }
         guard !reference.path.isEmpty else { return whole }
-        let path = FieldPath(reference.path.joined(separator: "."))
+        let path = FieldPath(names: reference.path)
         switch whole {
         case .value(let value): return .value(value[path])
         case .rows(let rows, _, _): return rows.count == 1 ? .value(rows[0][path]) : .value(.list(rows.map { $0[path] }))
