@@ -74,8 +74,11 @@ struct UserNames {
         for age in [Int64(3600), 30] {
             let found = try await shell.directory.fresh(within: age).people(matching: text)
             if found.count > 1 {
-                let some = found.prefix(3).map { "\($0.name) <\($0.email)>" }.joined(separator: ", ")
-                throw ZoshError(.usage, "'\(text)' could be \(found.count) people: \(some)", at: span, remedy: "use the e-mail or the id")
+                var error = ZoshError(
+                    .usage, "'\(text)' could be \(found.count) users", at: span, remedy: "use the e-mail or the id")
+                error.details = found.prefix(10).map { "\($0.name) <\($0.email)>  \($0.role)" }
+                if found.count > 10 { error.details.append("and \(found.count - 10) more: users find \(text)") }
+                throw error
             }
             if let person = found.first { return person }
         }
