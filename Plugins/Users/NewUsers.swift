@@ -81,9 +81,8 @@ struct NewUsers {
                 return try await fields.field(named: "email", at: nil)
             }
             guard !ignoresColumns else { return nil }
-            problems.add(
-                file: error.problem, at: row.origin,
-                remedy: [error.remedy, "--ignore-columns passes over columns that are not fields"].compactMap { $0 }.joined(separator: " "))
+            let hint = error.remedy.map { $0.hasSuffix("?") ? " (\($0))" : "" } ?? ""
+            problems.add(file: error.problem + hint, at: row.origin, remedy: "--ignore-columns passes over columns that are not fields")
             return nil
         }
     }

@@ -4,7 +4,7 @@ import ZoshKit
 struct RowProblems {
     private var lines: [String] = []
     private var files: Set<String> = []
-    /// What was said of a file as a whole.
+    /// What was said of a file's headings.
     private var said: Set<String> = []
     private(set) var count = 0
     private var remedies: [String] = []
@@ -22,12 +22,13 @@ struct RowProblems {
         if let remedy, !remedies.contains(remedy) { remedies.append(remedy) }
     }
 
-    /// Something about all rows of a file, once.
+    /// Something about all rows of a file, once, at its headings.
     mutating func add(file problem: String, at origin: RowOrigin?, remedy: String? = nil) {
         guard said.insert("\(origin?.file ?? "") \(problem)").inserted else { return }
         count += 1
         if let file = origin?.file { files.insert(file) }
-        if lines.count < Self.most { lines.append("\(origin?.file ?? "the rows"): \(problem)") }
+        let place = origin.map { origin in origin.headingLine.map { "\(origin.file):\($0)" } ?? origin.description }
+        if lines.count < Self.most { lines.append("\(place ?? "the rows"): \(problem)") }
         if let remedy, !remedies.contains(remedy) { remedies.append(remedy) }
     }
 
@@ -40,8 +41,10 @@ struct RowProblems {
         if count == 1 {
             error = ZoshError(kind, lines[0] + ending, at: span, code: code)
         } else {
-            let place = files.count == 1 ? " of \(files.first ?? "")" : ""
-            error = ZoshError(kind, "\(count) rows\(place) \(summary)\(ending)", at: span, code: code)
+            let file = files.count == 1 ? files.first : nil
+            let what = said.isEmpty
+                ? "\(count) rows\(file.map { " of \($0)" } ?? "") \(summary)" : "\(count) problems in \(file ?? "the rows")"
+            error = ZoshError(kind, what + ending, at: span, code: code)
             error.details = lines + (count > lines.count ? ["… and \(count - lines.count) more"] : [])
         }
         error.remedy = remedies.isEmpty ? nil : remedies.prefix(3).joined(separator: "; ")
