@@ -9,7 +9,7 @@ public struct LocalFiles: FileReading {
 
     public func text(at path: String) async throws -> String {
         let file = try OpenFile(path)
-        return try Self.text(file)
+        return try Self.source(file)
     }
 
     public func digest(at path: String) async -> String? {

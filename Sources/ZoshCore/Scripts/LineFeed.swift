@@ -16,6 +16,7 @@ extension Interpreter {
         do {
             while let line = try await lines.next() {
                 number += 1
+                let line = line.unicodeScalars.last == "\r" ? String(line.unicodeScalars.dropLast()) : line
                 if pending.isEmpty { first = number }
                 pending += pending.isEmpty ? line : "\n" + line
                 guard Syntax.isComplete(pending) else { continue }

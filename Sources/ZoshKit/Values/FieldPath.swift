@@ -5,7 +5,7 @@ public struct FieldPath: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
     public let names: [String]
 
     public init(_ text: String) {
-        names = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        names = Self.isTooDeep(text) ? [text] : text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     }
 
     public init(stringLiteral value: String) { self.init(value) }

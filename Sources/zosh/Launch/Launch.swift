@@ -37,8 +37,10 @@ struct Launch: Sendable {
         let settings: Settings
         if let demo { settings = try demo.settings() } else { settings = try await Settings.load() }
         Hardening.eraseEnvironment()
-        let places = try Places(home: settings.home) { name in getenv(name).map { String(cString: $0) } }
+        let places = Places(home: settings.home) { name in getenv(name).map { String(cString: $0) } }
         let work = Work(arguments, inputIsTerminal: isatty(0) == 1)
+        // A shell keeps its history and obeys init.zosh.
+        if work == .shell, let refusal = places.refusal { throw refusal }
         let terminal = self.terminal(for: work)
         if let terminal { post.connect(terminal, isShell: work == .shell) }
         let engine = try engine(settings, places, work, terminal, narrator)

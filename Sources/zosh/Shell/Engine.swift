@@ -69,7 +69,7 @@ struct Engine: Sendable {
             if session.isTracing { narrator.say("> \(line.text)".neutralised) }
         }
         keeper = StoreKeeper(
-            directory: places.data,
+            directory: places.data, refusal: places.refusal,
             keys: KeyRing(
                 keyFile: settings.keyFile, keyCommand: settings.keyCommand, console: world.console, canAsk: world.canAsk,
                 scrypt: world.scrypt))
