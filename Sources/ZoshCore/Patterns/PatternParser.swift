@@ -87,7 +87,7 @@ struct PatternParser {
             return [.place(flags.multiline ? .startOfLine : .startOfText)]
         case "$":
             position += 1
-            return [.place(flags.multiline ? .endOfLine : .lastLineEnd)]
+            return [.place(flags.multiline ? .endOfLine : .endOfText)]
         case "\\": return try escape()
         default:
             position += 1

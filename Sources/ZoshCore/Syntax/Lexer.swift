@@ -71,7 +71,9 @@ struct Lexer {
             found.depth -= 1
             emit(.close, length: 1)
         case "\\" where lineBreak(1) > 0 && !endsIncomplete: position += 1 + lineBreak(1)
-        case _ where Self.parts(next): position += 1
+        case _ where next.isBlank:
+            check(next, since: position)
+            position += 1
         default: word()
         }
         return true
@@ -90,9 +92,6 @@ struct Lexer {
     /// Whether a backslash stands here before a CR whose LF may still come.
     private var endsIncomplete: Bool { position + 2 == scalars.count && scalars[position + 1] == "\r" }
 
-    /// White space beyond ASCII parts nothing: it is refused where a word begins.
-    private static func parts(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x80 && scalar.isBlank }
-
     private mutating func skipComment() {
         while peek() != nil, lineBreak() == 0 { position += 1 }
         found.endsInComment = position == scalars.count
@@ -101,7 +100,7 @@ struct Lexer {
     private mutating func word() {
         let start = position
         loop: while let next = peek() {
-            check(next, since: start)
+            if !next.isBlank { check(next, since: start) }
             switch next {
             case "'": singleQuoted()
             case "\"": doubleQuoted()
@@ -110,7 +109,7 @@ struct Lexer {
             case "|", ";": break loop
             case "&" where peek(1) == "&": break loop
             case "}" where found.depth > 0: break loop
-            case _ where Self.parts(next): break loop
+            case _ where next.isBlank: break loop
             default:
                 fragments.add(next, .bare, at: position)
                 position += 1
@@ -135,8 +134,6 @@ struct Lexer {
         position += 1
         fragments.begin(.single, at: start)
         while let next = peek() {
-            if next == "\r", lineBreak() == 2 { position += 1 }
-            let next = scalars[position]
             position += 1
             if next == "'" {
                 fragments.end(at: position)
@@ -163,7 +160,6 @@ struct Lexer {
                 fragments.end(at: position)
                 variable(quoted: true)
                 fragments.begin(.double, at: position)
-            case "\r" where lineBreak() == 2: position += 1
             default:
                 fragments.extend(next)
                 position += 1

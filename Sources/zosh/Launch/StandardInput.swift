@@ -39,7 +39,7 @@ actor StandardInput: LineReading {
         number += 1
         // The mark that some editors begin a file with.
         let bytes = number == 1 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? line[3...] : line[...]
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText.error(bytes, "line \(number) of standard input") }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText.error(bytes, "this line") }
         return text
     }
 }

