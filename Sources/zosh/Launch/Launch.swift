@@ -12,7 +12,7 @@ struct Launch: Sendable {
     let post: SignalPost
 
     func run() async -> ExitStatus {
-        let narrator = Narrator(isStopping: { [running] in running.isStopping })
+        let narrator = Narrator(colour: mayColour, isStopping: { [running] in running.isStopping })
         post.connect(narrator)
         do {
             let demo = arguments.demo ? try await Demo.start(arguments) : nil
@@ -26,7 +26,7 @@ struct Launch: Sendable {
             }
         } catch let error as ZoshError {
             narrator.pause()
-            narrator.say(narrator.errors.lines(error, in: nil).joined(separator: "\n"))
+            narrator.say(narrator.errors.lines(error, in: nil).joined(separator: "\n"), isAlarm: true)
             return ExitStatus(error.kind)
         } catch {
             narrator.say("zosh: \(error)".neutralised)
@@ -71,8 +71,7 @@ struct Launch: Sendable {
         session.connectionIsFixed = arguments.connection != nil
         session.allowsExternal = arguments.allowExternal
         let outputIsTerminal = isatty(1) == 1
-        let isDumb = getenv("TERM").map { String(cString: $0) } == "dumb"
-        let colour = outputIsTerminal && !arguments.noColor && (getenv("NO_COLOR").map { strlen($0) } ?? 0) == 0 && !isDumb
+        let colour = outputIsTerminal && mayColour
         let utf8 = terminal?.isUTF8 ?? true
         let output = DescriptorSink(1) { narrator.makeRoom() }
         let network = NetworkSettings { name in getenv(name).map { String(cString: $0) } }
@@ -85,6 +84,11 @@ struct Launch: Sendable {
                 pager: work == .shell && !isDumb ? terminal.map { Pager(terminal: $0, running: running) } : nil),
             places: places)
     }
+
+    private var isDumb: Bool { getenv("TERM").map { String(cString: $0) } == "dumb" }
+
+    /// Whether a terminal may be given colours.
+    private var mayColour: Bool { !arguments.noColor && (getenv("NO_COLOR").map { strlen($0) } ?? 0) == 0 && !isDumb }
 
     private func perform(_ work: Work, _ engine: Engine, _ terminal: Terminal?, _ places: Places, isDemo: Bool) async -> ExitStatus {
         switch work {

@@ -33,6 +33,7 @@ struct Arrival: Sendable {
         content.status = status
         content.settings = await engine.session.settings
         content.aliases = await engine.session.aliases
+        content.isRecording = await engine.session.isRecording
         if let store = await engine.keeper.openedSilently(), await store.isUnlocked {
             // Best effort: a store that cannot be read says so as soon as a command needs it.
             try? await engine.attachHistory()

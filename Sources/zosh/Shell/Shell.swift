@@ -62,6 +62,7 @@ struct Shell: Sendable {
     /// - Returns: whether the person wants to leave.
     private func run(_ text: String, _ state: PromptState, after first: Task<Void, Never>) async -> Bool {
         let leaving = Leaving()
+        engine.narrator.beginLine()
         let ending = await running.run { [engine] silence in
             await first.value
             // Kept before it runs: whatever ends the shell, the line is there to be looked at.
@@ -71,7 +72,7 @@ struct Shell: Sendable {
             if result.wantsExit { leaving.ask() }
             return result.status
         }
-        engine.narrator.pause()
+        engine.narrator.endLine()
         let arrival = Arrival(engine: engine, terminal: terminal, state: state)
         if let line = ending.unfinished {
             state.show(status: ending.status)

@@ -16,6 +16,9 @@ struct KeyRing: Sendable {
     /// The key that needs nobody.
     var unattended: KeySource? { keyFile.map { .keyFile($0) } ?? command }
 
+    /// Whether only the person at the terminal can open the store.
+    var asksThePerson: Bool { canAsk && unattended == nil }
+
     var command: KeySource? { keyCommand.map { .command($0) } }
 
     /// Opens the store and gives the key that did.

@@ -32,7 +32,8 @@ struct LiveContexts: ContextSource {
     /// - Parameter pinned: the connection's name when it need not be the session's.
     private func context(as grant: Grant?, pinned: String?, _ progress: ProgressMeter) async throws -> ShellContext {
         let snapshot = await session.snapshot(connection: grant?.summary)
-        narrator.follow(progress, isLinear: await session.settings.accessible)
+        // A fan-out's legs count in the meter of their line, which is followed already.
+        if pinned == nil { narrator.follow(progress, isLinear: await session.settings.accessible) }
         var zoho: any ZohoService = NoConnection(error: Self.notSignedIn)
         var writer: UserWriter?
         if let grant {
