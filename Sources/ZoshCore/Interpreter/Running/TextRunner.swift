@@ -31,6 +31,8 @@ struct TextRunner: Sendable {
     var options = Options()
     /// What is written down of this run, and of the one it continues; only a replayed script has one.
     var journal: RunJournal?
+    /// Whom the line now running has changed.
+    private(set) var tally = ChangeTally()
     /// How many texts are being run inside one another, and the files among them.
     var depth = 0
     private(set) var files: Set<String> = []
@@ -43,6 +45,7 @@ struct TextRunner: Sendable {
     mutating func enter(_ file: SourceText, within outer: TextRunner) {
         source = file
         depth = outer.depth + 1
+        tally = outer.tally
         files = outer.files.union([ScriptFile.wholePath(file.name)])
     }
 
@@ -52,6 +55,7 @@ struct TextRunner: Sendable {
         for (number, line) in lines.enumerated() {
             var runner = self
             runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
+            runner.tally = depth == 0 ? ChangeTally() : ChangeTally(within: tally)
             let ending = await runner.run(line.statements)
             status = ending.status
             if status != .done, firstFailure == nil { firstFailure = status }
@@ -143,7 +147,7 @@ struct TextRunner: Sendable {
     func confirm(_ pipeline: PlannedPipeline, _ shell: ShellContext) async throws {
         guard options.step, pipeline.containsWrite || pipeline.runsPrograms else { return }
         let question = Confirmation(question: "Run this line?", details: [source.excerpt(pipeline.span)])
-        guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "not run", at: pipeline.span) }
+        guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "Not run", at: pipeline.span) }
     }
 
     func show(_ pipeline: PlannedPipeline, _ runner: PipelineRunner, _ unit: UnitJournal?) async throws -> ExitStatus {
