@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// Sends requests to the CRM API as one connection, and knows what may be tried again.
 ///
-/// A dead token is renewed once and the request repeated, reads and writes alike: Zoho refused it before doing
+/// A dead token is renewed and the request repeated, reads and writes alike: Zoho refused it before doing
 /// anything. Only reads are repeated after failures and throttling.
 struct CRMCaller: Sendable {
     let transport: HTTPTransport
@@ -79,21 +79,37 @@ struct CRMCaller: Sendable {
             return decoded.isBlank ? .failed(ZohoReply.blank(from: answer.host, decoded.status), .stumble) : .answered(decoded)
         }
         let error = refusal.zoshError(needing: request.scope)
-        // A token that is refused although it was just renewed: seen when Zoho's servers disagree for a moment.
-        if refusal.isDeadToken { return .failed(error, .refusedToken) }
         guard RetryPolicy.passes(refusal.status) else { throw error }
         return .failed(error, .stumble)
     }
 
-    /// Sends once, and once more if Zoho called the token dead: with a new one when there is one to be had.
+    /// Sends, and again while Zoho calls the token dead, which it does before doing anything: at once with a new token,
+    /// a few times with that one (Zoho's servers can disagree for a moment), at last with one that had to be waited for.
     /// - Throws: `TransportFailure` when no reply came; `ZoshError` when there is no token or the reply is a redirect.
     func authorized(_ request: CRMRequest) async throws -> (reply: HTTPReply, host: String) {
-        let first = try await authorizer.authorization()
-        let answer = try await send(request, as: first)
-        guard answer.reply.status == 401, let decoded = try? ZohoReply(answer.reply, from: answer.host),
-            ZohoErrorReply.found(in: decoded)?.isDeadToken == true
-        else { return answer }
-        return try await send(request, as: try await authorizer.renewal(of: first) ?? first)
+        var token = try await authorizer.authorization()
+        var answer = try await send(request, as: token)
+        var attempt = 0
+        while Self.isDeadToken(answer) {
+            if attempt == 0 {
+                token = try await authorizer.renewal(of: token) ?? token
+            } else if attempt <= RetryPolicy.refusedTokens {
+                try await pause(retry.pauseAfterFailure(attempt - 1))
+            } else if attempt == RetryPolicy.refusedTokens + 1, let newer = try await authorizer.renewalAfterWaiting(of: token) {
+                token = newer
+            } else {
+                return answer
+            }
+            attempt += 1
+            answer = try await send(request, as: token)
+        }
+        if (200..<300).contains(answer.reply.status) { await authorizer.noteAccepted() }
+        return answer
+    }
+
+    private static func isDeadToken(_ answer: (reply: HTTPReply, host: String)) -> Bool {
+        guard answer.reply.status == 401, let decoded = try? ZohoReply(answer.reply, from: answer.host) else { return false }
+        return ZohoErrorReply.found(in: decoded)?.isDeadToken == true
     }
 
     private func send(_ request: CRMRequest, as authorization: Authorization) async throws -> (reply: HTTPReply, host: String) {

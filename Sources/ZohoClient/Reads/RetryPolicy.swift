@@ -5,8 +5,6 @@ public struct RetryPolicy: Sendable {
     enum Failure: Sendable {
         /// Nobody could be reached at all: it rarely passes, and people wait.
         case unreachable
-        /// A token called dead although it was just renewed.
-        case refusedToken
         /// A 500, 502, 503, 504, a broken connection, half a reply, a page in the place of data: the server is there, so
         /// most of these pass. A listing of a hundred pages must survive each page's bad luck, and with every third
         /// request stumbling, one run in thirty met a page that stumbled eight times.
@@ -18,7 +16,7 @@ public struct RetryPolicy: Sendable {
         var limit: Int {
             switch self {
             case .stumble: 12
-            case .unreachable, .refusedToken: 3
+            case .unreachable: 3
             case .silence: 1
             }
         }
@@ -33,6 +31,9 @@ public struct RetryPolicy: Sendable {
     let jitter: @Sendable () -> Double
 
     public init(jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }) { self.jitter = jitter }
+
+    /// How often a request is repeated whose token is called dead although it is new.
+    static let refusedTokens = 6
 
     /// Statuses that pass: the same request may do better a moment later. Those of 4xx and above 504 are of gateways
     /// that gave up waiting for Zoho, or for us.

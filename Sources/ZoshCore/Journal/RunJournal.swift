@@ -191,7 +191,7 @@ actor RunJournal {
         case .open: break
         case .over(var report):
             // What failed is tried again; what Zoho refused may have been cured meanwhile.
-            guard !report.status.isFailure else { break }
+            guard !report.outcome.isFailure else { break }
             report.message = "done before"
             planned.settled = report
         case .pending(let since): planned = one.pending(since: since)
@@ -213,7 +213,7 @@ actor RunJournal {
     private static func unknown(_ place: Span) -> ZoshError {
         ZoshError(
             .refused, "the rows of this line were more than a journal keeps (\(KeptRows.most)), so it is not known what is left to do",
-            at: place, remedy: "look at what is done, then run the script anew, without --resume, for the rest")
+            at: place, remedy: "look at what is done, then run the script again, without --resume, for the rest")
     }
 }
 

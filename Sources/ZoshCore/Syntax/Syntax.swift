@@ -7,6 +7,19 @@ public enum Syntax {
     /// Whether Return runs the text; false asks for another line. A wrong text is complete: it is run to be told so.
     public static func isComplete(_ text: String) -> Bool { !Parser.parse(text).isIncomplete }
 
+    /// What an unfinished text waits for, in a few words; nil when it waits for nothing that can be named.
+    public static func openPart(of text: String) -> String? {
+        let lexed = Lexer.lex(text)
+        if let quote = lexed.openQuote { return quote == .single ? "quote ' is open" : "quote \" is open" }
+        if lexed.depth > 0 { return "bracket { is open" }
+        switch lexed.tokens.last(where: { $0.kind != .newline })?.kind {
+        case .pipe: return "pipe | is open: a command follows"
+        case .ifDone: return "&& is open: a command follows"
+        case .ifFailed: return "|| is open: a command follows"
+        default: return nil
+        }
+    }
+
     /// What stands at the cursor.
     /// - Parameter cursor: in scalars; beyond the text it counts as the end.
     public static func cursorContext(_ text: String, _ cursor: Int) -> CursorContext {
@@ -37,7 +50,7 @@ public enum Syntax {
 
     private static func needsQuotes(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first else { return true }
-        if "#@-!{=<>".unicodeScalars.contains(first) { return true }
+        if "#@-!{=<>".unicodeScalars.contains(first) || Typography.needsQuotes(text) { return true }
         var last = first
         // By scalars, as the lexer reads: a mark makes another character of the sign before it.
         return text.unicodeScalars.enumerated().contains { place, scalar in
@@ -71,6 +84,8 @@ extension Syntax {
         }
         let text = words.joined(separator: " ")
         guard !elements.isEmpty else { return (text, Program()) }
+        let mistakes = zip(words, elements).compactMap { Typography.mistake(inSplit: $0, at: $1.span.lower) }
+        guard mistakes.isEmpty else { return (text, Program(errors: mistakes)) }
         let span = Span(0, max(0, place - 1))
         let pipeline = Pipeline(stages: [Stage(elements: elements, span: span)], span: span)
         let statement = Statement(condition: .always, body: .run(pipeline), span: span)

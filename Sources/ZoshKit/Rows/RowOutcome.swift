@@ -4,6 +4,8 @@ public struct RowOutcome: Sendable, Hashable {
     public var missing: [String] = []
     /// Rows that carry a failure.
     public var failed = 0
+    /// How the changes of a write ended, by outcome: `done`, `refused`, `not started`. Empty where nothing was changed.
+    public var changes: [String: Int] = [:]
     /// Requests made to Zoho.
     public var calls = 0
     /// API credits spent, as far as Zoho's documentation lets us count.
@@ -34,6 +36,7 @@ public struct RowOutcome: Sendable, Hashable {
             credits: credits + other.credits, notes: notes + other.notes)
         both.ending = ending ?? other.ending
         both.isCutShort = isCutShort || other.isCutShort
+        both.changes = changes.merging(other.changes, uniquingKeysWith: +)
         return both
     }
 

@@ -19,7 +19,7 @@ extension Narrator {
                 isTold.withLock { $0 = false }
                 return hold(nil)
             }
-            let text = "Zoho gives no access token for \(LoginDesk.clockText(left)); the login is not lost"
+            let text = "Zoho gives no working access token yet; trying again in \(LoginDesk.clockText(left)), the login is not lost"
             if isTerminal { return hold("\(text) … Ctrl-C stops") }
             let isNews = isTold.withLock { told in
                 defer { told = true }

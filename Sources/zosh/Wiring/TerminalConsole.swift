@@ -11,6 +11,8 @@ struct TerminalConsole: Console {
     /// False when standard input is the script itself.
     let inputIsFree: Bool
     private let queue = BlockingQueue("zosh.questions")
+    /// Columns one target of a question takes at most: a stranger's name must not push the others off the screen.
+    private static let detail = 400
 
     init(narrator: Narrator, terminal: Terminal?, inputIsFree: Bool) {
         self.narrator = narrator
@@ -37,7 +39,11 @@ struct TerminalConsole: Console {
     }
 
     func ask(_ prompt: String) async throws -> String {
-        guard let terminal else { return try await String(decoding: line(prompt), as: UTF8.self) }
+        guard let terminal else {
+            let answer = try await line(prompt)
+            guard let text = String(validating: answer, as: UTF8.self) else { throw NotText.error(answer, "the answer on standard input") }
+            return text
+        }
         narrator.pause()
         return try await asking { try Question(terminal: terminal).line(prompt) }
     }
@@ -45,7 +51,7 @@ struct TerminalConsole: Console {
     func confirm(_ question: Confirmation) async throws -> Bool {
         guard let terminal else { return false }
         narrator.pause()
-        for line in question.details { narrator.say("  " + line.neutralised) }
+        for line in question.details { narrator.say("  " + line.brief(Self.detail)) }
         return try await asking {
             let asker = Question(terminal: terminal)
             if let word = question.word { return try asker.confirm(question.question, typing: word) }

@@ -28,8 +28,8 @@ struct GrammarTests {
     @Test("statement = let | alias | param | pipeline", arguments: [
         ("let x = a | b", "let(x):a|b"), ("let x = 'v'", "value(x):v"), ("let x = $y", "value(x):$"), ("let x =\n\n a", "let(x):a"), ("alias a-b = c d", "alias(a-b):c,d"),
         ("alias", "alias"), ("alias --remove x", "alias,--remove,x"), ("param a: user", "param(a:user)"), ("param a:text = 'b c'", "param(a:text=b c)"),
-        ("let", "incomplete: a name is missing"), ("let x", "incomplete: '=' is missing"), ("let x=a", "usage: a name must stand here: letters, digits and '_'"),
-        ("let 1x = a", "usage: a name must stand here: letters, digits and '_'"), ("let last = a", "usage: '$last' is set by zosh itself"), ("let x = | a", "usage: nothing stands after '='"),
+        ("let", "incomplete: a name is missing"), ("let x", "incomplete: '=' is missing"), ("let x=a", "usage: expected a name: letters, digits and '_'"),
+        ("let 1x = a", "usage: expected a name: letters, digits and '_'"), ("let last = a", "usage: '$last' is set by zosh itself"), ("let x = | a", "usage: nothing stands after '='"),
         ("param a", "usage: a parameter is declared as NAME: TYPE"), ("param a: t b", "usage: nothing more belongs on this line"), ("param a: t =", "incomplete: nothing stands after '='"),
         ("'let' x = a", "let,x,=,a"),
     ])
@@ -72,13 +72,14 @@ struct GrammarTests {
         case .compare(let a, let sign, let b): "\(shown(a))\(sign.rawValue)\(shown(b))"
         case .oneOf(let a, let others): "\(shown(a)) in [\(others.map(shown).joined(separator: ","))]"
         case .matches(let a, let b): "\(shown(a))~\(shown(b))"
+        case .contains(let a, let b): "\(shown(a)) contains \(shown(b))"
         case .holds(let a): shown(a)
         }
     }
 
     private func shown(_ operand: Operand) -> String {
         switch operand {
-        case .field(let path): path.description
+        case .field(let use): use.path.description
         case .literal(let literal): literal.value.isNull ? "null" : literal.value.string.map { "'\($0)'" } ?? literal.value.text
         case .deferred: "$"
         }
@@ -86,26 +87,26 @@ struct GrammarTests {
 
     @Test("condition = term { \"or\" term }, term = factor { \"and\" factor }", arguments: [
         ("a or b", "(a or b)"), ("a and b", "(a and b)"), ("a or b and c or d", "(a or (b and c) or d)"), ("(a or b) and c", "((a or b) and c)"), ("a == and and b == or", "(a=='and' and b=='or')"),
-        ("a or", "a condition is missing"), ("and a", "'and', 'or' or the end must stand here"), ("a b", "'and', 'or' or the end must stand here"), ("", "a condition is missing"),
+        ("a or", "a condition is missing"), ("and a", "expected 'and', 'or' or end of condition"), ("a b", "expected 'and', 'or' or end of condition"), ("", "a condition is missing"),
     ])
     func condition(text: String, expected: String) { #expect(condition(text) == expected) }
 
     @Test("factor = \"not\" factor | \"(\" condition \")\" | FIELD [ comparison ]", arguments: [
         ("not a", "not a"), ("not not a", "not not a"), ("not a and b", "(not a and b)"), ("not (a and b)", "not (a and b)"), ("((a))", "a"), ("role.name", "role.name"), ("'a b' == c", "a b=='c'"),
-        ("(a", "the parenthesis opened here is never closed"), ("a)", "'and', 'or' or the end must stand here"), ("()", "a field must stand before ')'"), ("== a", "a field must stand before '=='"), ("not", "a condition is missing"),
+        ("(a", "the parenthesis opened here is never closed"), ("a)", "expected 'and', 'or' or end of condition"), ("()", "expected a field before ')'"), ("== a", "expected a field before '=='"), ("not", "a condition is missing"),
     ])
     func factor(text: String, expected: String) { #expect(condition(text) == expected) }
 
     @Test("comparison: the signs", arguments: [
         ("a == b", "a=='b'"), ("a = b", "a=='b'"), ("a=b", "a=='b'"), ("a != b", "a!='b'"), ("a<b", "a<'b'"), ("a <= b", "a<='b'"), ("a > b", "a>'b'"), ("a>=b", "a>='b'"), ("a ~ b", "a~'b'"), ("a!~b", "not a~'b'"),
         ("a == null", "a==null"), ("a == true", "a==true"), ("a == 'null'", "a=='null'"), ("a == $x", "a==$"), ("a == \"x$y\"", "a==$"), ("a > 30d ago", "a>'30d ago'"), ("a > 2 weeks ago", "a>'2 weeks ago'"), ("a == ''", "a==''"),
-        ("a ==", "a value is missing after '=='"), ("a == == b", "a value is missing after '=='"), ("a > 3 ago", "'3 ago' is no date"), ("a == b c", "'and', 'or' or the end must stand here"),
+        ("a ==", "a value is missing after '=='"), ("a == == b", "a value is missing after '=='"), ("a > 3 ago", "'3 ago' is not a date"), ("a == b c", "expected 'and', 'or' or end of condition"),
     ])
     func comparison(text: String, expected: String) { #expect(condition(text) == expected) }
 
     @Test("comparison: in a list", arguments: [
         ("a in (b)", "a in ['b']"), ("a in (b, 'c d',e)", "a in ['b','c d','e']"), ("a not in (b)", "not a in ['b']"), ("a in $x", "a in [$]"), ("a in ($x, b)", "a in [$,'b']"),
-        ("a in", "a value is missing after 'in'"), ("a in b", "a list must stand after 'in'"), ("a in (b", "the parenthesis opened here is never closed"), ("a in ()", "a value is missing after '('"), ("a in (b c)", "the parenthesis opened here is never closed"),
+        ("a in", "a value is missing after 'in'"), ("a in b", "expected a list after 'in'"), ("a in (b", "the parenthesis opened here is never closed"), ("a in ()", "a value is missing after '('"), ("a in (b c)", "the parenthesis opened here is never closed"),
         ("in in (in)", "in in ['in']"),
     ])
     func list(text: String, expected: String) { #expect(condition(text) == expected) }
