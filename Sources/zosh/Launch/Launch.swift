@@ -140,6 +140,7 @@ enum Width {
     static func of(_ descriptor: CInt) -> Int {
         var size = winsize()
         if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-        return getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 80
+        // Somebody's variable: a width no terminal has would be filled with blanks, or end in an overflow.
+        return getenv("COLUMNS").flatMap { Int(String(cString: $0)) }.map { min(max($0, 20), 10_000) } ?? 80
     }
 }
