@@ -58,6 +58,7 @@ struct Lexer {
     private mutating func step() -> Bool {
         guard let next = peek() else { return false }
         switch next {
+        case _ where lineBreak() > 0 && goesOnBelow: position += lineBreak()
         case _ where lineBreak() > 0: emit(.newline, length: lineBreak())
         case "#": skipComment()
         case "|" where peek(1) == "|": emit(.ifFailed, length: 2)
@@ -91,6 +92,16 @@ struct Lexer {
 
     /// Whether a backslash stands here before a CR whose LF may still come.
     private var endsIncomplete: Bool { position + 2 == scalars.count && scalars[position + 1] == "\r" }
+
+    /// Whether the next line begins with `|`, `||` or `&&`: then it goes on with the command of this one.
+    private var goesOnBelow: Bool {
+        mutating get {
+            guard let last = found.tokens.last?.kind, last != .newline else { return false }
+            var ahead = 1
+            while let next = peek(ahead), next.isBlank { ahead += 1 }
+            return peek(ahead) == "|" || peek(ahead) == "&" && peek(ahead + 1) == "&"
+        }
+    }
 
     private mutating func skipComment() {
         while peek() != nil, lineBreak() == 0 { position += 1 }

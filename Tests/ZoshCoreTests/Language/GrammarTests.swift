@@ -72,13 +72,14 @@ struct GrammarTests {
         case .compare(let a, let sign, let b): "\(shown(a))\(sign.rawValue)\(shown(b))"
         case .oneOf(let a, let others): "\(shown(a)) in [\(others.map(shown).joined(separator: ","))]"
         case .matches(let a, let b): "\(shown(a))~\(shown(b))"
+        case .contains(let a, let b): "\(shown(a)) contains \(shown(b))"
         case .holds(let a): shown(a)
         }
     }
 
     private func shown(_ operand: Operand) -> String {
         switch operand {
-        case .field(let path): path.description
+        case .field(let use): use.path.description
         case .literal(let literal): literal.value.isNull ? "null" : literal.value.string.map { "'\($0)'" } ?? literal.value.text
         case .deferred: "$"
         }
@@ -86,20 +87,20 @@ struct GrammarTests {
 
     @Test("condition = term { \"or\" term }, term = factor { \"and\" factor }", arguments: [
         ("a or b", "(a or b)"), ("a and b", "(a and b)"), ("a or b and c or d", "(a or (b and c) or d)"), ("(a or b) and c", "((a or b) and c)"), ("a == and and b == or", "(a=='and' and b=='or')"),
-        ("a or", "a condition is missing"), ("and a", "'and', 'or' or the end must stand here"), ("a b", "'and', 'or' or the end must stand here"), ("", "a condition is missing"),
+        ("a or", "a condition is missing"), ("and a", "expected 'and', 'or' or end of condition"), ("a b", "expected 'and', 'or' or end of condition"), ("", "a condition is missing"),
     ])
     func condition(text: String, expected: String) { #expect(condition(text) == expected) }
 
     @Test("factor = \"not\" factor | \"(\" condition \")\" | FIELD [ comparison ]", arguments: [
         ("not a", "not a"), ("not not a", "not not a"), ("not a and b", "(not a and b)"), ("not (a and b)", "not (a and b)"), ("((a))", "a"), ("role.name", "role.name"), ("'a b' == c", "a b=='c'"),
-        ("(a", "the parenthesis opened here is never closed"), ("a)", "'and', 'or' or the end must stand here"), ("()", "a field must stand before ')'"), ("== a", "a field must stand before '=='"), ("not", "a condition is missing"),
+        ("(a", "the parenthesis opened here is never closed"), ("a)", "expected 'and', 'or' or end of condition"), ("()", "a field must stand before ')'"), ("== a", "a field must stand before '=='"), ("not", "a condition is missing"),
     ])
     func factor(text: String, expected: String) { #expect(condition(text) == expected) }
 
     @Test("comparison: the signs", arguments: [
         ("a == b", "a=='b'"), ("a = b", "a=='b'"), ("a=b", "a=='b'"), ("a != b", "a!='b'"), ("a<b", "a<'b'"), ("a <= b", "a<='b'"), ("a > b", "a>'b'"), ("a>=b", "a>='b'"), ("a ~ b", "a~'b'"), ("a!~b", "not a~'b'"),
         ("a == null", "a==null"), ("a == true", "a==true"), ("a == 'null'", "a=='null'"), ("a == $x", "a==$"), ("a == \"x$y\"", "a==$"), ("a > 30d ago", "a>'30d ago'"), ("a > 2 weeks ago", "a>'2 weeks ago'"), ("a == ''", "a==''"),
-        ("a ==", "a value is missing after '=='"), ("a == == b", "a value is missing after '=='"), ("a > 3 ago", "'3 ago' is no date"), ("a == b c", "'and', 'or' or the end must stand here"),
+        ("a ==", "a value is missing after '=='"), ("a == == b", "a value is missing after '=='"), ("a > 3 ago", "'3 ago' is not a date"), ("a == b c", "expected 'and', 'or' or end of condition"),
     ])
     func comparison(text: String, expected: String) { #expect(condition(text) == expected) }
 
