@@ -152,6 +152,7 @@ struct Lexer {
             }
             fragments.extend(next)
         }
+        fragments.end(at: position)
         leaveOpen(.single, from: start)
     }
 
@@ -176,6 +177,7 @@ struct Lexer {
                 position += 1
             }
         }
+        fragments.end(at: position)
         leaveOpen(.double, from: start)
     }
 
@@ -221,12 +223,44 @@ struct Lexer {
             return
         }
         var path: [String] = []
-        while peek() == ".", let after = peek(1), Self.beginsName(after) {
-            position += 1
-            path.append(identifier())
+        var pathStart: Int?
+        while peek() == ".", let after = peek(1) {
+            if Self.beginsName(after) {
+                position += 1
+                if path.isEmpty { pathStart = position }
+                path.append(identifier())
+            } else if !quoted, after == "'" || after == "\"" {
+                position += 1
+                let begin = position
+                path.append(quotedName(after))
+                // Only the one still being typed can be completed.
+                pathStart = path.count == 1 && found.openQuote != nil ? begin : nil
+            } else {
+                break
+            }
         }
         if path.count >= FieldPath.deepest { found.mistakes.append(FieldPath.tooDeep(at: Span(start, position))) }
-        fragments.add(VariableReference(name: name, path: path, quoted: quoted), at: Span(start, position))
+        let reference = VariableReference(name: name, path: path, quoted: quoted, pathStart: pathStart)
+        fragments.add(reference, at: Span(start, position))
+    }
+
+    /// A field's name that is no plain word: `$it."Work E-mail"`. The backslash means what it means in any quote.
+    private mutating func quotedName(_ quote: Unicode.Scalar) -> String {
+        let start = position
+        position += 1
+        var text = String.UnicodeScalarView()
+        while let next = peek() {
+            position += 1
+            if next == quote { return String(text) }
+            if quote == "\"", next == "\\", let escaped = peek(), "\"\\$".unicodeScalars.contains(escaped) {
+                text.append(escaped)
+                position += 1
+            } else {
+                text.append(next)
+            }
+        }
+        leaveOpen(quote == "'" ? .single : .double, from: start)
+        return String(text)
     }
 
     private mutating func identifier() -> String {
@@ -241,7 +275,6 @@ struct Lexer {
     private static func beginsName(_ scalar: Unicode.Scalar) -> Bool { scalar == "_" || scalar.isLetter }
 
     private mutating func leaveOpen(_ quoting: CursorContext.Quoting, from start: Int) {
-        fragments.end(at: position)
         found.openQuote = quoting
         found.problem = ZoshError(
             .incomplete, "the quote opened here is never closed", at: Span(start, start + 1),

@@ -109,7 +109,7 @@ struct Engine: Sendable {
         interpreter = Interpreter(
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
             journal: SealedRuns(keeper: keeper),
-            tools: Tools(programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views))
+            tools: Tools(programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views, initFile: places.initFile))
         keeper.whenLocked.set { [book, directories, latestDirectory, transport] in
             await book.forgetAll()
             await directories.forgetAll()

@@ -44,7 +44,7 @@ struct ProgramTests {
     }
 
     @Test("what a program must not be", arguments: [
-        ("!", "a program must stand after '!'", 0, 1), ("people | !", "a program must stand after '!'", 9, 10),
+        ("!", "expected a program after '!'", 0, 1), ("people | !", "expected a program after '!'", 9, 10),
         ("!jq { a }", "a program takes no block", 4, 9), ("!jq $nosuch", "there is no variable '$nosuch'", 4, 11),
     ])
     func refused(text: String, problem: String, lower: Int, upper: Int) async throws {
