@@ -80,6 +80,16 @@ struct Lexer {
         return true
     }
 
+    /// Whether the next line begins with `|`, `||` or `&&`: then it goes on with the command of this one.
+    private var goesOnBelow: Bool {
+        mutating get {
+            guard let last = found.tokens.last?.kind, last != .newline else { return false }
+            var ahead = lineBreak()
+            while let next = peek(ahead), next.isBlank { ahead += 1 }
+            return peek(ahead) == "|" || peek(ahead) == "&" && peek(ahead + 1) == "&"
+        }
+    }
+
     /// How many scalars the line break takes that stands here: one for LF, and for CR alone as old files have it, two
     /// for both. 0 where none stands.
     private mutating func lineBreak(_ ahead: Int = 0) -> Int {
@@ -92,16 +102,6 @@ struct Lexer {
 
     /// Whether a backslash stands here before a CR whose LF may still come.
     private var endsIncomplete: Bool { position + 2 == scalars.count && scalars[position + 1] == "\r" }
-
-    /// Whether the next line begins with `|`, `||` or `&&`: then it goes on with the command of this one.
-    private var goesOnBelow: Bool {
-        mutating get {
-            guard let last = found.tokens.last?.kind, last != .newline else { return false }
-            var ahead = 1
-            while let next = peek(ahead), next.isBlank { ahead += 1 }
-            return peek(ahead) == "|" || peek(ahead) == "&" && peek(ahead + 1) == "&"
-        }
-    }
 
     private mutating func skipComment() {
         while peek() != nil, lineBreak() == 0 { position += 1 }
