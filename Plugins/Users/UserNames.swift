@@ -88,7 +88,7 @@ actor UserNames {
 
     private static func noColumn(_ names: [String]) -> String {
         let shown = names.prefix(12).map { String($0.prefix(40)).showingUnseen }.joined(separator: ", ") + (names.count > 12 ? ", …" : "")
-        if let name = names.first(where: { WrittenID($0).digits?.utf8.count ?? 0 >= 6 || (try? WrittenEmail($0)) != nil }) {
+        if let name = names.first(where: { WrittenID($0).digits?.utf8.count ?? 0 >= 6 || (try? EmailAddress($0)) != nil }) {
             return "a line with headings is missing, its first line has '\(name.showingUnseen)'"
         }
         return "no column holds an id or an e-mail (there are: \(shown))"
@@ -109,7 +109,7 @@ actor UserNames {
     private func finding(typed value: BoundValue) async throws -> Finding {
         let text = value.text
         if Self.isID(text) { return .user(UserTarget(id: text, seen: nil)) }
-        if text.contains("@"), let email = try? WrittenEmail(text).text {
+        if text.contains("@"), let email = try? EmailAddress(text).text {
             return try await person(email, at: value.span).map { .user(Self.target($0)) } ?? .unknown(email, nil)
         }
         return try await person(text, at: value.span).map { .user(Self.target($0)) } ?? .unknown(text, nil)

@@ -27,7 +27,7 @@ struct CSVRenderer: Renderer {
                 return (hasMark ? "\u{FEFF}" : "") + record(cells)
             },
             row: { columns, row in
-                record(columns.map { column in cell(column.value(in: row), for: target) })
+                record(columns.map { column in cell(column.cell(in: row), for: target) })
             })
     }
 

@@ -18,7 +18,7 @@ struct TSVRenderer: Renderer {
                 guard hasHeader else { return "" }
                 return Self.line(names.map { Self.written(SpreadsheetGuard.text(.string($0), isOn: spreadsheet), target) })
             },
-            row: { columns, row in Self.line(columns.map { cell($0.value(in: row), target) }) })
+            row: { columns, row in Self.line(columns.map { cell($0.cell(in: row), target) }) })
     }
 
     private func cell(_ value: Value, _ target: OutputTarget) -> String {

@@ -101,7 +101,7 @@ struct BinderTests {
         ("probe $it.id", "'$it' exists only between '{' and '}' and in conditions@6-12"),
         ("probe $rows", "'$rows' is 2 rows where one value is needed@6-11"),
         ("probe $long", "'$long' was not kept whole: it was too long, or not read to its end@6-11"),
-        ("probe $one.phone", "there is no value here@6-16"),
+        ("probe $one.phone", "'$one' has no field 'phone'@6-16"),
         ("probe number=$name", "'two words' is no number@13-18"),
         ("probe @nothing.txt", "there is no file 'nothing.txt'@6-18"),
         ("users update ada --city London", "'users update' has no option 'city'@17-23"),

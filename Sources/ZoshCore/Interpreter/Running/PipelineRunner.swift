@@ -102,18 +102,10 @@ struct PipelineRunner: Sendable {
             let call = Call(Signature("$", "Rows of a variable", effect: .local), span: bound.stage.name)
             return Running(stream: stream, call: call, prose: nil)
         }
+        let call = Call(
+            entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
+        let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block, journal: journal)
         do {
-            var (bound, input) = (bound, input)
-            if entry.command is any CoreCommand, let rows = input {
-                let fields = StageFields(rows, shell.directory)
-                input = fields.input
-                let naming = StageNaming(fields: fields, shell: shell, ownNames: (entry.command as? any FieldStage)?.ownNames ?? [])
-                let named = try await naming.named(bound.stage, bound.bound, bound.condition)
-                (bound.bound, bound.condition) = (named.bound, named.condition)
-            }
-            let call = Call(
-                entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
-            let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block, journal: journal)
             if let prose = entry.command as? any ProseCommand, allowsProse, pipeline.stages.count == 1,
                 await prose.wantsProse(call, core)
             {
@@ -127,7 +119,11 @@ struct PipelineRunner: Sendable {
                 if let taken, let gate {
                     try await gate.apply(taken, for: call, journal)
                 } else if let command = entry.command as? any CoreCommand {
-                    try await command.run(call, in: limited, core: core)
+                    if let input, StageNaming.isNeeded(bound.stage) {
+                        try await named(command, call, core, bound, input, in: limited)
+                    } else {
+                        try await command.run(call, in: limited, core: core)
+                    }
                 } else {
                     try await entry.command.run(call, in: limited)
                 }
@@ -142,6 +138,28 @@ struct PipelineRunner: Sendable {
         } catch {
             throw ZoshError.placed(error, at: bound.stage.span, in: pipeline.span)
         }
+    }
+
+    /// A stage that names fields of the rows that reach it, with API names in place of what was written: at once where
+    /// it is known which fields there are, else when the first rows come.
+    private func named(
+        _ command: any CoreCommand, _ call: Call, _ core: CoreContext, _ bound: Bound, _ input: RowStream, in limited: ShellContext
+    ) async throws -> RowStream {
+        // What is wrong with the words themselves is said at once in any case.
+        _ = try (command as? any FieldStage)?.fieldsRead(call, bound.condition)
+        let fields = StageFields(input, shell.directory)
+        let naming = StageNaming(fields: fields, shell: shell, ownNames: (command as? any FieldStage)?.ownNames ?? [])
+        let begin: @Sendable () async throws -> RowStream = {
+            let named = try await naming.named(bound.stage, bound.bound, bound.condition)
+            let call = Call(
+                call.signature, span: call.span, bound: named.bound, fields: call.fields, input: fields.input, write: call.write)
+            let core = CoreContext(runner: core.runner, condition: named.condition, block: core.block, journal: core.journal)
+            return try await command.run(call, in: limited, core: core)
+        }
+        if input.columns.fields != nil { return try await begin() }
+        var columns = input.columns
+        columns.headline = []
+        return RowStream(columns, from: DeferredStage(input, begin))
     }
 
     /// Another program: what it prints at the end of a line is for the person, anywhere else it is rows.
