@@ -13,5 +13,5 @@ struct PeopleIndex {
         }
     }
 
-    func people(_ email: EmailAddress) -> [Person] { byEmail[email.key] ?? [] }
+    func people(_ email: WrittenEmail) -> [Person] { byEmail[email.key] ?? [] }
 }

@@ -88,7 +88,7 @@ actor UserNames {
 
     private static func noColumn(_ names: [String]) -> String {
         let shown = names.prefix(12).map { String($0.prefix(40)).showingUnseen }.joined(separator: ", ") + (names.count > 12 ? ", …" : "")
-        if let name = names.first(where: { WrittenID($0).digits?.utf8.count ?? 0 >= 6 || (try? EmailAddress($0)) != nil }) {
+        if let name = names.first(where: { WrittenID($0).digits?.utf8.count ?? 0 >= 6 || (try? WrittenEmail($0)) != nil }) {
             return "a line with headings is missing, its first line has '\(name.showingUnseen)'"
         }
         return "no column holds an id or an e-mail (there are: \(shown))"
@@ -109,7 +109,7 @@ actor UserNames {
     private func finding(typed value: BoundValue) async throws -> Finding {
         let text = value.text
         if Self.isID(text) { return .user(UserTarget(id: text, seen: nil)) }
-        if text.contains("@"), let email = try? EmailAddress(text).text {
+        if text.contains("@"), let email = try? WrittenEmail(text).text {
             return try await person(email, at: value.span).map { .user(Self.target($0)) } ?? .unknown(email, nil)
         }
         return try await person(text, at: value.span).map { .user(Self.target($0)) } ?? .unknown(text, nil)
@@ -131,8 +131,11 @@ actor UserNames {
         for age in [Int64(3600), 30] {
             let found = try await shell.directory.fresh(within: age).people(matching: text)
             if found.count > 1 {
-                let some = found.prefix(3).map { "\($0.name) <\($0.email)>" }.joined(separator: ", ")
-                throw ZoshError(.usage, "'\(text)' could be \(found.count) people: \(some)", at: span, remedy: "use the e-mail or the id")
+                var error = ZoshError(
+                    .usage, "'\(text)' could be \(found.count) users", at: span, remedy: "use the e-mail or the id")
+                error.details = found.prefix(10).map { "\($0.name) <\($0.email)>  \($0.role)" }
+                if found.count > 10 { error.details.append("and \(found.count - 10) more: users find \(text)") }
+                throw error
             }
             if let person = found.first { return person }
         }

@@ -15,7 +15,7 @@ struct UserTargets {
             let who = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? ", …" : "")
             throw ZoshError(
                 .notFound, "no such user: \(who); nothing was changed", at: call.span(of: "user"),
-                remedy: "look for them: users find \(missing[0])")
+                remedy: shell.directory.snapshot.hint(about: missing[0]))
         }
         var seen: Set<String> = []
         targets = targets.filter { seen.insert($0.id).inserted }

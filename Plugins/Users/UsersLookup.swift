@@ -62,6 +62,17 @@ private actor LookupFeed {
         return targets.map(\.id)
     }
 
+    /// Where a name that nobody has exactly is a part of some: how many, and how to see them.
+    nonisolated func hints(about missing: [String]) -> [String] {
+        let directory = shell.directory.snapshot
+        // Each costs a look at everybody.
+        return missing.prefix(3).compactMap { text in
+            guard !text.contains("@"), text.contains(where: \.isLetter) else { return nil }
+            let hint = directory.hint(about: text)
+            return hint.hasPrefix("users find") ? nil : "'\(text)' names nobody exactly; \(hint)"
+        }
+    }
+
     func inputOutcome() async -> RowOutcome { await input?.outcome() ?? RowOutcome() }
 }
 
@@ -79,7 +90,9 @@ private struct LookupResult: RowSource {
 
     func outcome() async -> RowOutcome {
         var outcome = await feed.inputOutcome().merged(with: users.outcome())
-        outcome.missing += await feed.missing
+        let missing = await feed.missing
+        outcome.missing += missing
+        outcome.notes += feed.hints(about: missing)
         return outcome
     }
 }

@@ -107,6 +107,6 @@ struct Heading {
     static func isPerson(_ text: String) -> Bool {
         let id = WrittenID(text)
         if let digits = id.digits { return digits.utf8.count >= 6 }
-        return id.isDamaged || text.contains("@") && (try? EmailAddress(text)) != nil
+        return id.isDamaged || text.contains("@") && (try? WrittenEmail(text)) != nil
     }
 }

@@ -107,7 +107,7 @@ struct ParameterCheck {
         guard let person = found.first else {
             let words = directory.people.flatMap { [$0.email, $0.name] }.filter { !$0.isEmpty }
             throw ZoshError(
-                .notFound, "nobody is '\(text)'", at: place,
+                .notFound, "no user matches '\(text)'", at: place,
                 remedy: Suggestion.remedy(for: text, among: words) ?? "look for them: users find \(Syntax.quoted(text))")
         }
         guard found.count == 1 else {
@@ -127,6 +127,6 @@ struct ParameterCheck {
         let names = known.map(\.name).sorted()
         throw ZoshError(
             .notFound, "there is no \(noun) '\(text)'", at: place,
-            remedy: Suggestion.remedy(for: text, among: names) ?? "there are: \(names.joined(separator: ", "))")
+            remedy: Suggestion.remedy(for: text, among: names) ?? Suggestion.thereAre(names, "\(noun)s list"))
     }
 }

@@ -52,7 +52,7 @@ struct ScriptHeader: Sendable, Hashable {
     /// - Throws: `ZoshError.usage` when this zosh is older than the script needs.
     func check(version own: String) throws {
         guard let version else { return }
-        /// Nil for what is no version: an empty part (`.`, `1.`) must not count as a zero that everything satisfies.
+        /// Nil for what is not a version: an empty part (`.`, `1.`) must not count as a zero that everything satisfies.
         func numbers(_ text: String) -> [Int]? {
             let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { part in
                 part.utf8.allSatisfy { (48...57).contains($0) } ? Int(part) : nil
@@ -60,7 +60,7 @@ struct ScriptHeader: Sendable, Hashable {
             return parts.contains(nil) ? nil : parts.compactMap(\.self)
         }
         guard let mine = numbers(own), let needed = numbers(version) else {
-            throw ZoshError(.usage, "'\(version)' is no version", at: span, remedy: "zosh=\(own)")
+            throw ZoshError(.usage, "'\(version)' is not a version", at: span, remedy: "zosh=\(own)")
         }
         let padded = mine + Array(repeating: 0, count: max(0, needed.count - mine.count))
         if padded.lexicographicallyPrecedes(needed) {

@@ -8,12 +8,11 @@ extension Field {
         switch type {
         case .text: return .string(given.row?.string("name") ?? given.text)
         case .email:
-            let email: EmailAddress
-            do throws(EmailAddress.Fault) { email = try EmailAddress(given.text) } catch {
-                throw ZoshError(.usage, error.reason, at: span, code: "INVALID_DATA")
+            // What spreadsheets and mail programs put around an address is no part of it.
+            guard let email = try? WrittenEmail(given.text).text, EmailAddress.isValid(email) else {
+                throw refusal(given, "an e-mail address", at: span)
             }
-            guard email.isSendable else { throw refusal(given, "an e-mail address", at: span) }
-            return .string(email.text)
+            return .string(email)
         case .integer:
             guard let number = given.integer else { throw refusal(given, "a whole number", at: span) }
             return .integer(number)

@@ -72,7 +72,7 @@ struct Engine: Sendable {
         }
         narrator.watch(transport.waits)
         keeper = StoreKeeper(
-            directory: places.data,
+            directory: places.data, refusal: places.refusal,
             keys: KeyRing(
                 keyFile: settings.keyFile, keyCommand: settings.keyCommand, console: world.console, canAsk: world.canAsk,
                 scrypt: world.scrypt))
@@ -109,7 +109,7 @@ struct Engine: Sendable {
         interpreter = Interpreter(
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
             journal: SealedRuns(keeper: keeper),
-            tools: Tools(programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views))
+            tools: Tools(programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views, initFile: places.initFile))
         keeper.whenLocked.set { [book, directories, latestDirectory, transport] in
             await book.forgetAll()
             await directories.forgetAll()

@@ -11,6 +11,8 @@ struct ResultPrinter: ResultSink {
     let views: SavedViews
     /// Nil where nobody can turn pages.
     let pager: Pager?
+    /// What the line says itself; nil leaves it to the session.
+    var format: OutputFormat?
     /// Set once nobody wants to hear of the line any more.
     private var silence = Sign()
 
@@ -35,7 +37,7 @@ struct ResultPrinter: ResultSink {
     }
 
     func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome {
-        let settings = await session.settings
+        let settings = await settings()
         var place = target()
         let isTold = stream.columns.isToldInNotes && place.isTerminal && settings.format == nil
         guard !stream.columns.isSilent, !isTold else {

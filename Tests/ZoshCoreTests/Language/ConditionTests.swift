@@ -51,13 +51,13 @@ struct ConditionTests {
     func dates(condition: String, ids: String) async throws { #expect(try await kept(condition) == ids) }
 
     @Test("mistakes are told at their place before anything is asked", arguments: [
-        ("status ==", "a value is missing after '=='@7-9"), ("== active", "a field must stand before '=='@0-2"),
+        ("status ==", "a value is missing after '=='@7-9"), ("== active", "expected a field before '=='@0-2"),
         ("status == active active", "expected 'and', 'or' or end of condition@17-23"), ("(age == 9", "the parenthesis opened here is never closed@0-1"),
-        ("age == 9)", "expected 'and', 'or' or end of condition@8-9"), ("age in 9", "a list must stand after 'in'@7-8"),
+        ("age == 9)", "expected 'and', 'or' or end of condition@8-9"), ("age in 9", "expected a list after 'in'@7-8"),
         ("age in (9", "the parenthesis opened here is never closed@7-8"), ("age in ()", "a value is missing after '('@8-9"),
         ("age == 9 and", "a condition is missing@11-12"), ("created_time > 30x ago", "'30x ago' is not a date@15-22"), ("age = = 9", "a value is missing after '='@6-7"),
         ("not", "a condition is missing@2-3"), ("age == $nothing", "there is no variable '$nothing'@7-15"), ("id == $some", "2 values stand where one is needed@6-11"),
-        ("id { probe }", "a block is no part of a condition@3-12"),
+        ("id { probe }", "a condition cannot hold a block@3-12"),
     ])
     func mistakes(condition: String, expected: String) async throws { #expect(try await kept(condition) == expected) }
 

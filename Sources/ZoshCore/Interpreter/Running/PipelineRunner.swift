@@ -78,6 +78,7 @@ struct PipelineRunner: Sendable {
             return result
         }
         (result.bound, result.fields) = try await resolver.bound(stage)
+        try await NamedOptions(shell: shell).check(result.bound, of: stage.signature)
         result.condition = try stage.condition?.resolved(ownRow: it == nil, resolver.literals)
         if stage.signature?.isWrite == true { result.write = Self.writeOptions(&result.bound, text.options) }
         return result
@@ -170,7 +171,8 @@ struct PipelineRunner: Sendable {
             let note = "not run in a dry run: \(words.joined(separator: " "))"
             return Running(stream: RowStream(rows: [], outcome: RowOutcome(notes: [note])), call: call, prose: nil)
         }
-        let format = await text.interpreter.session.settings.format
+        let sessionFormat = await text.interpreter.session.settings.format
+        let format = text.options.format ?? sessionFormat
         let isText = isLast && allowsProse && (format == nil || format == .table)
         let source = ExternalProgram(words, input: input, text.interpreter.tools.programs, readsRows: !isText)
         var columns = Columns.unknown

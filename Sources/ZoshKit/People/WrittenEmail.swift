@@ -1,5 +1,5 @@
 /// An e-mail address, cleaned of what spreadsheets and mail programs put around it, or refused with the reason.
-public struct EmailAddress: Sendable, Hashable {
+public struct WrittenEmail: Sendable, Hashable {
     /// Why a text is not one address; a sentence that quotes it with everything unseen written out.
     public struct Fault: Error, Sendable, Equatable {
         public let reason: String
@@ -8,18 +8,8 @@ public struct EmailAddress: Sendable, Hashable {
     /// As it is sent.
     public let text: String
 
-    /// As it is compared: Zoho tells none apart by case.
-    public var key: String { Self.folded(text) }
-
-    public static func folded(_ text: String) -> String { text.lowercased() }
-
-    /// The longest address Zoho stores (Add User documentation, v8).
-    private static let longest = 100
-
-    /// Whether Zoho may take it: an address in the internet has a dot in its domain.
-    public var isSendable: Bool {
-        text.count <= Self.longest && text.split(separator: "@").last?.contains(".") == true
-    }
+    /// As it is compared.
+    public var key: String { EmailAddress.folded(text) }
 
     /// - Parameter text: `ada@x.example`, with blanks of any kind around it, `mailto:`, `<…>`, `Ada <…>`, quotes, an
     ///   apostrophe before it, `;` or `,` behind it.
