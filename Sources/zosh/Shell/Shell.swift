@@ -62,6 +62,7 @@ struct Shell: Sendable {
     /// - Returns: whether the person wants to leave.
     private func run(_ text: String, _ state: PromptState, after first: Task<Void, Never>) async -> Bool {
         let leaving = Leaving()
+        let aliases = state.current.aliases
         let ending = await running.run { [engine] silence in
             await first.value
             // Kept before it runs: whatever ends the shell, the line is there to be looked at.
@@ -71,6 +72,8 @@ struct Shell: Sendable {
             if result.wantsExit { leaving.ask() }
             return result.status
         }
+        // An abandoned line may still hold the store.
+        if ending.unfinished == nil { await engine.note(text, aliases: aliases, failed: ending.status != .done) }
         engine.narrator.pause()
         let arrival = Arrival(engine: engine, terminal: terminal, state: state)
         if let line = ending.unfinished {

@@ -25,6 +25,8 @@ final class ShellDelegate: Editor.Delegate {
 
     func remembered(_ line: String) -> String { engine.interpreter.writtenOut(line, aliases: state.current.aliases) }
 
+    func mayBeSuggested(_ line: String) -> Bool { engine.suggestedLines.allow(line, aliases: state.current.aliases) }
+
     func settings() -> EditorSettings {
         let settings = state.current.settings
         return EditorSettings(
