@@ -31,14 +31,16 @@ struct UsersAdd: Command {
                 remedy: "users add first_name=Ada last_name=Lovelace email=ada@example.com role=… profile=…")
         }
         var changes: [Change] = []
+        let fields = UserFields(shell)
         for (index, person) in people.enumerated() {
-            changes.append(try await change(person, place: people.count > 1 ? "row \(index + 1): " : "", in: shell, at: call.span))
+            changes.append(try await change(person, place: people.count > 1 ? "row \(index + 1): " : "", with: fields, at: call.span))
         }
         return try await shell.changes.apply(changes, for: call)
     }
 
-    private func change(_ person: [FieldAssignment], place: String, in shell: ShellContext, at span: Span) async throws -> Change {
-        let fields = try await UserFields(shell).resolve(person)
+    private func change(_ person: [FieldAssignment], place: String, with names: UserFields, at span: Span) async throws -> Change {
+        let resolved = try await names.resolve(person)
+        let fields = resolved.sent
         let absent = Self.required.filter { (fields[$0]?.text ?? "").isEmpty }
         guard absent.isEmpty else {
             throw ZoshError(
@@ -47,7 +49,7 @@ struct UsersAdd: Command {
         }
         return Change(
             .newUser(email: fields["email"]?.text ?? ""), action: "add", operation: .createUser(fields: fields),
-            after: Row(person.map { ($0.name, $0.value) }), undo: .command("users delete \(fields["email"]?.text ?? "")"), blast: .access)
+            after: resolved.shown, undo: .command("users delete \(fields["email"]?.text ?? "")"), blast: .access)
     }
 
     private func assignments(from stream: RowStream, at span: Span) async throws -> [[FieldAssignment]] {

@@ -18,7 +18,7 @@ struct RecordTests {
         ("users delete ada@example.com", ["no"]),
         ("users lookup 'Ada Lovelace' | select email, role.name, city", []),
         ("let gone = users deactivate ada@example.com", ["y"]),
-        ("$gone | assert status == done | count", []),
+        ("$gone | assert outcome == done | count", []),
         ("whoami | select email", []),
         ("users lookup 1000.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef", []),
         ("record stop", []),
@@ -51,7 +51,7 @@ struct RecordTests {
             "# ended with 1: users delete ada@example.com",
             "users lookup ada@example.com | select email, role.name, city",
             "let gone = users deactivate ada@example.com --yes --at-most 1",
-            "$gone | assert status == done | count",
+            "$gone | assert outcome == done | count",
             "# a line was left out: it held something that looks like a secret",
         ])
     }

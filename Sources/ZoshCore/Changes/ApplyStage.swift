@@ -12,6 +12,8 @@ actor ApplyStage: RowSource {
     private let journal: StageJournal?
     private var position = 0
     private var failed = 0
+    /// How many changes ended in which way.
+    private var counts: [String: Int] = [:]
     /// Zoho's codes among the failures, each named once at the end.
     private var codes: [String] = []
 
@@ -54,7 +56,9 @@ actor ApplyStage: RowSource {
     func outcome() async -> RowOutcome {
         // It can only throw for a lone change, and that is over then.
         while (try? await next()) != nil {}
-        return RowOutcome(failed: failed, notes: codes.filter { ErrorGuide.entry(for: $0) != nil }.map { "more: explain \($0)" })
+        var outcome = RowOutcome(failed: failed, notes: codes.filter { ErrorGuide.entry(for: $0) != nil }.map { "more: explain \($0)" })
+        outcome.changes = counts
+        return outcome
     }
 
     /// Nothing more is sent once nothing can be written down.
@@ -62,6 +66,7 @@ actor ApplyStage: RowSource {
         let left = planned.count - position + 1
         position = planned.count
         failed += left
+        counts[ChangeReport.Outcome.notStarted.rawValue, default: 0] += left
         var error = ZoshError.placed(error, at: Span(0, 0))
         error.span = nil
         error.problem = "the journal cannot be written, so \(left) of \(planned.count) changes were not begun: \(error.problem)"
@@ -69,7 +74,8 @@ actor ApplyStage: RowSource {
     }
 
     private func row(_ report: ChangeReport, _ planned: PlannedChange) -> Row {
-        if report.status.isFailure {
+        counts[report.outcome.rawValue, default: 0] += 1
+        if report.outcome.isFailure {
             failed += 1
             if let code = report.code, !codes.contains(code) { codes.append(code) }
         }
@@ -97,7 +103,7 @@ actor ApplyStage: RowSource {
             case .uncertain(let reason): await ReadBack.report(planned, after: reason, writer, settle)
             }
         }.value
-        ending = ([report.status.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
+        ending = ([report.outcome.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
         return report
     }
 }

@@ -58,7 +58,7 @@ enum ConfirmStage {
         if case .newUser = planned.change.subject {
             let after = planned.change.after
             let name = [after["first_name"]?.text, after["last_name"]?.text].compactMap(\.self).joined(separator: " ")
-            who = ["\(name) <\(planned.label)>", after["role"]?.text, after["profile"]?.text].compactMap(\.self).joined(separator: " · ")
+            who = ["\(name) <\(planned.label)>", after["role.name" as FieldPath].string, after["profile.name" as FieldPath].string].compactMap(\.self).joined(separator: " · ")
         }
         return "\(who): \(planned.change.action)".neutralised
     }

@@ -18,12 +18,7 @@ enum FieldComparison {
         if case .list(let wantedList) = wanted, case .list(let currentList) = current {
             return wantedList.map(\.text) == currentList.map(\.text)
         }
-        if field == "status" { return status(wanted.text) == status(current.text) }
+        if field == "status" { return UserStatus.canonical(wanted.text) == UserStatus.canonical(current.text) }
         return wanted.text == current.text
-    }
-
-    private static func status(_ text: String) -> String {
-        let folded = text.lowercased()
-        return folded == "inactive" ? "disabled" : folded
     }
 }

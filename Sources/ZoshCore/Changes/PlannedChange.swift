@@ -41,7 +41,7 @@ struct PlannedChange: Sendable {
 
 /// What happened to one change, as the row the person gets.
 struct ChangeReport: Sendable {
-    enum Status: String, Sendable {
+    enum Outcome: String, Sendable {
         case done, planned, unchanged, refused, failed, unverified
         case notStarted = "not started"
 
@@ -53,7 +53,7 @@ struct ChangeReport: Sendable {
         }
     }
 
-    var status: Status
+    var outcome: Outcome
     var id: String?
     var code: String?
     var message: String?
@@ -61,23 +61,26 @@ struct ChangeReport: Sendable {
     var before: Row?
     var after: Row?
 
-    init(_ status: Status, id: String? = nil, code: String? = nil, message: String? = nil) {
-        self.status = status
+    init(_ outcome: Outcome, id: String? = nil, code: String? = nil, message: String? = nil) {
+        self.outcome = outcome
         self.id = id
         self.code = code
         self.message = message
     }
 
-    init(_ status: Status, id: String? = nil, _ error: ZoshError) {
-        self.init(status, id: id, code: error.code, message: error.problem)
+    init(_ outcome: Outcome, id: String? = nil, _ error: ZoshError) {
+        self.init(outcome, id: id, code: error.code, message: error.problem)
     }
 
-    static let columns = Columns(["subject", "action", "status", "message", "code", "id"])
+    /// `outcome`, not `status`: the rows can be piped into the next write, and a person's status is another thing.
+    static let columns = Columns(
+        ["subject", "action", "outcome", "message", "code", "id"],
+        fields: .exactly(["subject", "action", "outcome", "message", "code", "id", "before", "after"]))
 
     func row(for planned: PlannedChange) -> Row {
         var row = Row([
             ("subject", .string(planned.label)), ("action", .string(planned.change.action)),
-            ("status", .string(status.rawValue)), ("id", Value(id ?? planned.userID)), ("code", Value(code)),
+            ("outcome", .string(outcome.rawValue)), ("id", Value(id ?? planned.userID)), ("code", Value(code)),
             ("message", Value(message)),
         ])
         if let before { row["before"] = .row(before) }

@@ -10,6 +10,8 @@ final class FieldReader {
     private let rest: FieldReader?
     private var shape: Shape?
     private var place: Int?
+    /// Whether the whole path is the name of a field of these rows.
+    private var isWhole = false
 
     init(_ path: FieldPath) {
         self.path = path
@@ -18,15 +20,25 @@ final class FieldReader {
         self.rest = rest.isEmpty ? nil : FieldReader(FieldPath(rest.joined(separator: ".")))
     }
 
-    /// The value; null where the path leads nowhere.
+    /// The value; null where the path leads nowhere, the values of all elements where it leads through a list.
     func value(in row: Row) -> Value {
         if row.shape !== shape {
             shape = row.shape
-            place = row.shape.position(of: name)
+            // A heading of a file may hold dots.
+            let whole = rest == nil ? nil : row.shape.position(of: path.description)
+            isWhole = rest == nil || whole != nil
+            place = whole ?? row.shape.position(of: name)
         }
         guard let place else { return .null }
-        guard let rest else { return row.values[place] }
-        guard case .row(let inner) = row.values[place] else { return .null }
-        return rest.value(in: inner)
+        guard !isWhole, let rest else { return row.values[place] }
+        return rest.value(in: row.values[place])
+    }
+
+    private func value(in value: Value) -> Value {
+        switch value {
+        case .row(let row): self.value(in: row)
+        case .list(let elements): Value.through(elements, self.value)
+        default: .null
+        }
     }
 }

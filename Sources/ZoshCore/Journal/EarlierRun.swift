@@ -35,7 +35,7 @@ struct EarlierRun {
                 lost = []
             case .outcome(let number, let stage, let row, let report):
                 // Unverified and not started are no answers.
-                switch report.status {
+                switch report.outcome {
                 case .unverified: break
                 case .notStarted, .planned: change(number) { $0.set(.open, stage, row) }
                 case .done, .unchanged, .refused, .failed: change(number) { $0.set(.over(report), stage, row) }

@@ -9,7 +9,7 @@ struct EarlierUnit {
         case pending(since: Int64)
         case over(ChangeReport)
 
-        var isDone: Bool { if case .over(let report) = self { !report.status.isFailure } else { false } }
+        var isDone: Bool { if case .over(let report) = self { !report.outcome.isFailure } else { false } }
     }
 
     struct Batch {

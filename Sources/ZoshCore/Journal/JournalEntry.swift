@@ -38,7 +38,7 @@ enum JournalEntry {
              "at": .integer(at)]
         case .outcome(let unit, let stage, let row, let report):
             ["entry": "outcome", "unit": .integer(Int64(unit)), "stage": .integer(Int64(stage)), "row": .integer(Int64(row)),
-             "status": .string(report.status.rawValue), "id": Value(report.id), "code": Value(report.code),
+             "status": .string(report.outcome.rawValue), "id": Value(report.id), "code": Value(report.code),
              "message": Value(report.message)]
         case .kept(let unit, let slot, let rows, let isLast):
             Row([("entry", "kept"), ("unit", .integer(Int64(unit))), ("slot", .integer(Int64(slot.number))), ("last", .bool(isLast))] + rows.fields)
@@ -66,10 +66,10 @@ enum JournalEntry {
         case "intent":
             self = .intent(unit: number("unit"), stage: number("stage"), row: number("row"), at: row["at"]?.integer ?? 0)
         case "outcome":
-            guard let status = row.string("status").flatMap(ChangeReport.Status.init) else { return nil }
+            guard let outcome = row.string("status").flatMap(ChangeReport.Outcome.init) else { return nil }
             self = .outcome(
                 unit: number("unit"), stage: number("stage"), row: number("row"),
-                ChangeReport(status, id: row.string("id"), code: row.string("code"), message: row.string("message")))
+                ChangeReport(outcome, id: row.string("id"), code: row.string("code"), message: row.string("message")))
         case "kept":
             self = .kept(unit: number("unit"), KeptRows.Slot(number: number("slot")), KeptRows(row), isLast: row["last"] == true)
         case "too many": self = .tooMany(unit: number("unit"), KeptRows.Slot(number: number("slot")))

@@ -191,7 +191,7 @@ actor RunJournal {
         case .open: break
         case .over(var report):
             // What failed is tried again; what Zoho refused may have been cured meanwhile.
-            guard !report.status.isFailure else { break }
+            guard !report.outcome.isFailure else { break }
             report.message = "done before"
             planned.settled = report
         case .pending(let since): planned = one.pending(since: since)

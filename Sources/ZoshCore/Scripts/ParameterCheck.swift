@@ -60,15 +60,7 @@ struct ParameterCheck {
     private func check(connection text: String, isFanOut: Bool, at place: Span) async throws {
         let all = try await shell.connections.all()
         let value = BoundValue(.string(text), at: place)
-        if isFanOut || all.contains(where: { $0.name == text }) {
-            _ = try FanOut.connections([value], all)
-        } else {
-            let names = all.map(\.name)
-            throw ZoshError(
-                .notFound, "there is no connection '\(text)'", at: place,
-                remedy: Suggestion.remedy(for: text, among: names)
-                    ?? (names.isEmpty ? "sign in: auth login" : Suggestion.thereAre(names, "connections list")))
-        }
+        if isFanOut { _ = try FanOut.connections([value], all) } else { _ = try ConnectionSearch.named(text, among: all, at: place) }
     }
 
     /// A field nobody knows by heart may be one the organisation made itself, so Zoho is asked before it is refused.

@@ -95,6 +95,12 @@ struct ScriptHeader: Sendable, Hashable {
         return fitting.first { $0.name == connection } ?? (fitting.count == 1 ? fitting[0] : nil)
     }
 
+    /// What may be meant when the header names a connection that is not stored, and nothing else to know it by.
+    func misspelling(among all: [ConnectionSummary]) -> String? {
+        guard org == nil, let connection, !all.isEmpty, !all.contains(where: { $0.name == connection }) else { return nil }
+        return ConnectionSearch.unknown(connection, among: all.map(\.name)).remedy
+    }
+
     /// Where the script belongs, for a person.
     var place: String {
         var parts: [String] = []

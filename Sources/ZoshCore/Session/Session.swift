@@ -51,6 +51,8 @@ public actor Session {
     private(set) var recording: Recording?
     /// Whether it was said where what is set here is kept for the next session.
     private var saidHowToKeep = false
+    /// Whether lines are being written down.
+    public var isRecording: Bool { recording != nil }
     public nonisolated let variables: VariableScope
 
     private let tracing: Mutex<Bool>

@@ -56,6 +56,7 @@ struct Lexer {
     private mutating func step() -> Bool {
         guard let next = peek() else { return false }
         switch next {
+        case "\n" where goesOnBelow: position += 1
         case "\n": emit(.newline, length: 1)
         case "#": skipComment()
         case "|" where peek(1) == "|": emit(.ifFailed, length: 2)
@@ -73,6 +74,16 @@ struct Lexer {
         default: word()
         }
         return true
+    }
+
+    /// Whether the next line begins with `|`, `||` or `&&`: then it goes on with the command of this one.
+    private var goesOnBelow: Bool {
+        mutating get {
+            guard let last = found.tokens.last?.kind, last != .newline else { return false }
+            var ahead = 1
+            while let next = peek(ahead), next.isBlank { ahead += 1 }
+            return peek(ahead) == "|" || peek(ahead) == "&" && peek(ahead + 1) == "&"
+        }
     }
 
     private mutating func skipComment() {

@@ -77,7 +77,8 @@ public enum ChangeOperation: Sendable {
 /// retry with read-back, so that no command can forget one.
 public protocol Changes: Sendable {
     /// Applies changes in order and gives one row per change:
-    /// `subject, action, status (done|planned|unchanged|refused|failed|unverified|not started), id, code, message`.
+    /// `subject, action, outcome, message, code, id`, where the outcome is done, planned, unchanged, refused, failed,
+    /// unverified or not started.
     /// - Throws: `ZoshError` when nothing was changed at all: declined, read-only, too many targets.
     func apply(_ changes: [Change], for call: Call) async throws -> RowStream
 }

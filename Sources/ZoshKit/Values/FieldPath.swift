@@ -1,17 +1,20 @@
-/// The way to a value inside a row: `role.name`.
+/// The way to a value inside a row: `role.name`, and through a list to the values of its elements: `territories.name`.
 ///
 /// Built once per column, used for every row, so that the text is split once.
 public struct FieldPath: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     public let names: [String]
+    public let description: String
 
     public init(_ text: String) {
+        description = text
         names = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     }
 
-    /// Names that hold dots of their own stay whole.
-    public init(names: [String]) { self.names = names }
+    /// - Parameter names: at least one.
+    public init(names: [String]) {
+        self.names = names
+        description = names.joined(separator: ".")
+    }
 
     public init(stringLiteral value: String) { self.init(value) }
-
-    public var description: String { names.joined(separator: ".") }
 }

@@ -63,15 +63,39 @@ extension Value {
         }
     }
 
-    /// The value at a path of field names; null where the path leads nowhere, as Zoho's nullable objects do.
+    /// The value at a path of field names; null where the path leads nowhere, as Zoho's nullable objects do. Through a
+    /// list it leads to the values of all elements, without those that have none.
     public subscript(path: FieldPath) -> Value { self[path.names[...]] }
 
     subscript(names: ArraySlice<String>) -> Value {
-        var here = self
-        for name in names {
-            guard case .row(let row) = here else { return .null }
-            here = row[name] ?? .null
+        guard let name = names.first else { return self }
+        switch self {
+        case .row(let row): return row[name].map { $0[names.dropFirst()] } ?? .null
+        case .list(let elements): return Value.through(elements) { $0[names] }
+        default: return .null
         }
-        return here
+    }
+
+    /// What a path gives that leads through a list: a list again, or null when no element can have such a field.
+    public static func through(_ elements: [Value], _ read: (Value) -> Value) -> Value {
+        guard elements.isEmpty || elements.contains(where: { $0.row != nil || $0.list != nil }) else { return .null }
+        var found: [Value] = []
+        for element in elements {
+            switch read(element) {
+            case .null: continue
+            case .list(let inner): found += inner
+            case let value: found.append(value)
+            }
+        }
+        return .list(found)
+    }
+
+    /// What stands for the value where it is shown to a person: an object with a name is its name, a list its elements.
+    public var shownText: String {
+        switch self {
+        case .row(let row): row.string("name") ?? text
+        case .list(let elements): elements.map(\.shownText).joined(separator: ", ")
+        default: text
+        }
     }
 }

@@ -24,7 +24,7 @@ struct Shell: Sendable {
         }
         if let mistake = TrustedFile.mistake(at: initFile, danger: "have it run anything") {
             for line in engine.narrator.errors.lines(mistake, in: nil) { engine.narrator.say(line) }
-        } else if access(initFile, R_OK) == 0 {
+        } else if access(initFile, F_OK) == 0 {
             _ = await running.run { [engine, initFile] silence in
                 let printer = engine.printer.silenced(by: silence)
                 return await engine.interpreter.run(words: ["source", initFile], showing: printer).status
@@ -63,6 +63,7 @@ struct Shell: Sendable {
     private func run(_ text: String, _ state: PromptState, after first: Task<Void, Never>) async -> Bool {
         let leaving = Leaving()
         let aliases = state.current.aliases
+        engine.narrator.beginLine()
         let ending = await running.run { [engine] silence in
             await first.value
             // Kept before it runs: whatever ends the shell, the line is there to be looked at.
@@ -74,7 +75,7 @@ struct Shell: Sendable {
         }
         // An abandoned line may still hold the store.
         if ending.unfinished == nil { await engine.note(text, aliases: aliases, failed: ending.status != .done) }
-        engine.narrator.pause()
+        engine.narrator.endLine()
         let arrival = Arrival(engine: engine, terminal: terminal, state: state)
         if let line = ending.unfinished {
             state.show(status: ending.status)

@@ -14,7 +14,7 @@ struct GateApplyTests {
     func `an update that is so already makes no call`(fields: Row, status: String) async throws {
         let world = Organisation([Gate.person("2")])
         let (rows, _) = try await Gate.apply([Gate.update("2", fields)], to: world)
-        #expect(rows.map { $0.string("status") } == [status])
+        #expect(rows.map { $0.string("outcome") } == [status])
         #expect(await world.performed.count == (status == "done" ? 1 : 0))
     }
 
@@ -24,8 +24,8 @@ struct GateApplyTests {
             (2...5).map { Gate.person("\($0)") },
             answers: [.done(id: "2", row: nil, message: "User updated"), .unchanged(code: "ALREADY_ACTIVE"), .refused(refusal), .failed(ZoshError(.network, "no route"))])
         let (rows, outcome) = try await Gate.apply((2...5).map { Gate.update("\($0)", Self.bern) }, to: world)
-        #expect(rows.first == ["subject": "p2@acme.example", "action": "update", "status": "done", "id": "2", "code": nil, "message": "User updated"])
-        #expect(rows.map { $0.string("status") } == ["done", "unchanged", "refused", "failed"])
+        #expect(rows.first == ["subject": "p2@acme.example", "action": "update", "outcome": "done", "id": "2", "code": nil, "message": "User updated"])
+        #expect(rows.map { $0.string("outcome") } == ["done", "unchanged", "refused", "failed"])
         #expect(rows.map { $0.string("code") } == [nil, "ALREADY_ACTIVE", "INVALID_DATA", nil])
         #expect(rows.map { $0.string("subject") } == (2...5).map { "p\($0)@acme.example" })
         #expect(outcome.failed == 2)
@@ -39,7 +39,7 @@ struct GateApplyTests {
         ]
         for (session, write) in [(Gate.session { $0.dryRun = true }, WriteOptions()), (Gate.session(), WriteOptions(dryRun: true))] {
             let (rows, outcome) = try await Gate.apply(changes, to: world, session: session, write: write)
-            #expect(rows.map { $0.string("status") } == ["planned", "unchanged", "planned", "planned"])
+            #expect(rows.map { $0.string("outcome") } == ["planned", "unchanged", "planned", "planned"])
             #expect(rows.map { $0.string("message") } == ["city: – → Bern; role: Manager → 71", "it is so already", nil, "city: Bern"])
             #expect(rows[0]["before"]?.row?.names == ["city", "role"])
             #expect(outcome.failed == 0)
@@ -51,7 +51,7 @@ struct GateApplyTests {
     @Test func `what is asked for twice is done once`() async throws {
         let world = Organisation([Gate.person("2")])
         let (rows, outcome) = try await Gate.apply([Gate.update("2", Self.bern), Gate.update("2", Self.bern)], to: world)
-        #expect(rows.map { $0.string("status") } == ["done", "unchanged"])
+        #expect(rows.map { $0.string("outcome") } == ["done", "unchanged"])
         #expect(outcome.failed == 0)
     }
 
@@ -60,11 +60,11 @@ struct GateApplyTests {
         let landed = Organisation([Gate.person("2")], answers: [lost, lost])
         let settled = ChangeGate(session: Gate.session(), console: Listener(), writer: landed, settle: { await landed.set("2", "city", "Bern") })
         let rows = try await settled.apply([Gate.update("2", Self.bern)], for: Gate.call()).collect()
-        #expect(rows.map { $0.string("status") } == ["done"])
+        #expect(rows.map { $0.string("outcome") } == ["done"])
         let absent = Organisation([Gate.person("2"), Gate.person("3", status: "active")], answers: [lost, lost, lost])
         let new = Change(.newUser(email: "new@acme.example"), action: "add", operation: .createUser(fields: Self.bern), after: Self.bern, undo: .restoreBefore, blast: .access)
         let (others, outcome) = try await Gate.apply([Gate.update("2", Self.bern), Gate.delete("3"), new], to: absent)
-        #expect(others.map { $0.string("status") } == ["unverified", "unverified", "unverified"])
+        #expect(others.map { $0.string("outcome") } == ["unverified", "unverified", "unverified"])
         #expect(outcome.failed == 3)
         #expect(await absent.performed.count == 3)
     }
@@ -73,7 +73,7 @@ struct GateApplyTests {
         let world = Organisation([Gate.person("2")], answers: [.uncertain(reason: "the connection broke")])
         let gate = ChangeGate(session: Gate.session(), console: Listener(), writer: world, settle: { await world.set("2", "status", "deleted") })
         let rows = try await gate.apply([Gate.delete("2")], for: Gate.call()).collect()
-        #expect(rows.map { $0.string("status") } == ["done"])
+        #expect(rows.map { $0.string("outcome") } == ["done"])
     }
 
     @Test func `cancelling lets the write in flight finish and starts no other`() async throws {
@@ -89,7 +89,7 @@ struct GateApplyTests {
         line.cancel()
         release.yield()
         let (rows, outcome) = try await line.value
-        #expect(rows.map { $0.string("status") } == ["done", "not started", "not started"])
+        #expect(rows.map { $0.string("outcome") } == ["done", "not started", "not started"])
         #expect(outcome.failed == 2)
         #expect(await world.performed == ["update 2"])
     }

@@ -81,7 +81,7 @@ struct GateQuestionTests {
         let console = Listener()
         let world = Organisation([Gate.person("2", status: "disabled")])
         let (rows, outcome) = try await Gate.apply([Gate.update("2", ["status": "inactive"]), Gate.update("9", Self.bern)], to: world, console: console)
-        #expect(rows.map { $0.string("status") } == ["unchanged", "refused"])
+        #expect(rows.map { $0.string("outcome") } == ["unchanged", "refused"])
         #expect(outcome.failed == 1)
         #expect(console.questions.isEmpty)
         #expect(await world.performed.isEmpty)

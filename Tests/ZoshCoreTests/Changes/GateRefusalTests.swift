@@ -25,7 +25,7 @@ struct GateRefusalTests {
         let unlock = Change(
             .connection(name: "acme"), action: "set read-only=off", operation: .setConnection(name: "acme", key: "read-only", value: "off"),
             undo: .restoreBefore, blast: .harmless)
-        #expect(try await Gate.apply([unlock], to: world, session: session).rows.map { $0.string("status") } == ["done"])
+        #expect(try await Gate.apply([unlock], to: world, session: session).rows.map { $0.string("outcome") } == ["done"])
     }
 
     @Test func `more distinct targets than allowed are refused before any call`() async throws {
@@ -62,7 +62,7 @@ struct GateRefusalTests {
             Gate.update("5", ["city": "Bern"]), Gate.update("4", ["city": "Bern"], seen: Gate.person("4")),
         ]
         let (rows, outcome) = try await Gate.apply(changes, to: world)
-        #expect(rows.map { $0.string("status") } == ["refused", "refused", "refused", "done"])
+        #expect(rows.map { $0.string("outcome") } == ["refused", "refused", "refused", "done"])
         #expect(rows.map { $0.string("message") } == [
             "changed since you saw it: email was old@acme.example, is p2@acme.example",
             "changed since you saw it: status was active, is disabled", "nobody here has this id", nil,

@@ -79,13 +79,27 @@ struct ConditionTests {
         #expect(try await kept(wide) == "3")
     }
 
-    @Test("a field no row has is told, with the one that was meant")
-    func misspelt() async throws {
+    @Test("a field that rows cannot have is an error at its place, before a row passes", arguments: [
+        ("people | where stauts == active", 15, "did you mean 'status'?"),
+        ("people | where not (email == x or Rol == y)", 34, "did you mean 'role'?"),
+        ("people | select id | where email == x", 27, "there are: id"),
+        ("people | assert emial != x", 16, "did you mean 'email'?"),
+        ("probe a | where valeu == a", 16, "did you mean 'value'?"),
+        ("let rows = people\n$rows | where $it.stauts == active", 32, "did you mean 'status'?"),
+    ])
+    func misspelt(text: String, place: Int, remedy: String) async throws {
         let rig = Rig()
-        try await rig.run("people | where stauts == active and agee.x == y")
-        #expect(rig.seen.notes == ["no row has a field 'stauts'; did you mean 'status'?", "no row has a field 'agee.x'"])
+        #expect(try await rig.run(text).status == .usage)
+        #expect(rig.seen.errors.first?.span?.lower == place)
+        #expect(rig.seen.errors.first?.remedy == remedy)
         #expect(rig.seen.rows.isEmpty)
     }
+
+    @Test("a field is found by its API name or a label, in any case, with blank, _ and - alike", arguments: [
+        "EMAIL == ada@acme.test", "'e-mail' == ada@acme.test", "'E_Mail' == ada@acme.test", "'Full-Name' == 'Ada Lovelace'",
+        "'full name' == 'Ada Lovelace'", "FULL_NAME == 'Ada Lovelace'", "Role.NAME == CEO",
+    ])
+    func names(condition: String) async throws { #expect(try await kept(condition) == "1") }
 
     @Test("a day that does not exist and a number with a unit nobody knows are no dates", arguments: [
         "2026-02-29", "2026-13-01", "2026-01-31T25:00:00Z", "2026-01-31T09:00:00+99:00", "30 ago", "d ago", "5q ago", "2026-01-31x", "1234567d ago",

@@ -72,13 +72,14 @@ struct GrammarTests {
         case .compare(let a, let sign, let b): "\(shown(a))\(sign.rawValue)\(shown(b))"
         case .oneOf(let a, let others): "\(shown(a)) in [\(others.map(shown).joined(separator: ","))]"
         case .matches(let a, let b): "\(shown(a))~\(shown(b))"
+        case .contains(let a, let b): "\(shown(a)) contains \(shown(b))"
         case .holds(let a): shown(a)
         }
     }
 
     private func shown(_ operand: Operand) -> String {
         switch operand {
-        case .field(let path): path.description
+        case .field(let use): use.path.description
         case .literal(let literal): literal.value.isNull ? "null" : literal.value.string.map { "'\($0)'" } ?? literal.value.text
         case .deferred: "$"
         }

@@ -157,13 +157,14 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
         state.withLock { $0.changes += changes.map { ($0, call.write) } }
-        return RowStream(rows: changes.map { ["action": .string($0.action), "status": call.write.dryRun ? "planned" : "done"] })
+        return RowStream(rows: changes.map { ["action": .string($0.action), "outcome": call.write.dryRun ? "planned" : "done"] })
     }
 
     func all() async throws -> [ConnectionSummary] { (connection.map { [$0] } ?? []) + others }
     func use(_ name: String) async throws {}
     var snapshot: DirectorySnapshot { .empty }
     func fresh(within seconds: Int64) async throws -> DirectorySnapshot { .empty }
+    func fields(of resource: Resource) async throws -> FieldSet { FieldSet(resource, seen: ["age", "nothing", "Shoe_Size"], gap: nil) }
     func recent(_ count: Int) async throws -> [EarlierLine] { Array(earlier.suffix(count)) }
     func lines(_ numbers: ClosedRange<Int>) async throws -> [EarlierLine] { earlier.filter { numbers.contains($0.number) } }
 }

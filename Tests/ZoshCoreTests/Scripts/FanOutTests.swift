@@ -72,7 +72,7 @@ struct FanOutTests {
         #expect(rig.seen.rows.count == 1)
         #expect(await organisation.performed == ["update 2"])
         let more = self.rig(writer: organisation)
-        _ = try await more.run("on all users update 2 city=Rome --yes | select connection, status")
-        #expect(more.seen.rows.map { $0["status"]?.text } == ["done", "unchanged", "unchanged"])
+        _ = try await more.run("on all users update 2 city=Rome --yes | select connection, outcome")
+        #expect(more.seen.rows.map { $0["outcome"]?.text } == ["done", "unchanged", "unchanged"])
     }
 }

@@ -26,7 +26,7 @@ struct ResumeAroundTests {
         let before = journal.now
         let dry = script.rig(journal, organisation)
         #expect(try await dry.run("replay s.zosh --resume --dry-run").status == .done)
-        #expect(dry.seen.rows.map { $0.string("status") } == ["done", "planned", "planned"])
+        #expect(dry.seen.rows.map { $0.string("outcome") } == ["done", "planned", "planned"])
         #expect(dry.seen.rows.first?.string("message") == "done before")
         #expect(journal.now.entries == before.entries)
         #expect(journal.now.headers == before.headers)

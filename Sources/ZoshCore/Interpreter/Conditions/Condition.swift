@@ -13,13 +13,14 @@ indirect enum Condition: Sendable {
     case compare(Operand, Comparison, Operand)
     case oneOf(Operand, [Operand])
     case matches(Operand, pattern: Operand)
+    case contains(Operand, Operand)
     /// A field alone: neither null, nor false, nor empty.
     case holds(Operand)
 }
 
 /// One side of a comparison.
 enum Operand: Sendable {
-    case field(FieldPath)
+    case field(FieldUse)
     case literal(Literal)
     /// Text with variables in it, known when the line runs.
     case deferred(Word)
@@ -31,10 +32,13 @@ struct Literal: Sendable {
     let span: Span
     /// The instant meant, when the text is a date.
     let moment: DateReader.Moment?
+    /// Whether it is a word without quotes, which somebody may have meant as a field.
+    let isBareWord: Bool
 
-    init(_ value: Value, at span: Span, dates: DateReader) {
+    init(_ value: Value, at span: Span, dates: DateReader, isBareWord: Bool = false) {
         self.value = value
         self.span = span
+        self.isBareWord = isBareWord
         moment = value.string.flatMap(dates.moment)
     }
 }
@@ -46,22 +50,43 @@ extension Condition {
         case .not(let a): a.operands
         case .compare(let a, _, let b): [a, b]
         case .oneOf(let a, let others): [a] + others
-        case .matches(let a, let b): [a, b]
+        case .matches(let a, let b), .contains(let a, let b): [a, b]
         case .holds(let a): [a]
         }
     }
 
-    /// The fields it looks at, in order.
-    var fields: [FieldPath] { operands.flatMap(\.fields) }
+    /// The fields it reads, in order, on either side of a comparison.
+    var fields: [FieldUse] { operands.compactMap { if case .field(let use) = $0 { use } else { nil } } }
+
+    /// The values fields are compared with for being the same, or not.
+    var equalities: [(field: FieldUse, value: Literal)] {
+        func pair(_ a: Operand, _ b: Operand) -> [(field: FieldUse, value: Literal)] {
+            guard case .field(let use) = a, case .literal(let literal) = b else { return [] }
+            return [(use, literal)]
+        }
+        return switch self {
+        case .and(let terms), .or(let terms): terms.flatMap(\.equalities)
+        case .not(let a): a.equalities
+        case .compare(let a, .equal, let b), .compare(let a, .notEqual, let b): pair(a, b)
+        case .oneOf(let a, let others): others.flatMap { pair(a, $0) }
+        case .compare, .matches, .contains, .holds: []
+        }
+    }
+
+    /// The values it compares with that are written in the line.
+    var literals: [Literal] { operands.compactMap { if case .literal(let literal) = $0 { literal } else { nil } } }
 
     /// The words in it that variables decide.
     var words: [Word] { operands.compactMap { if case .deferred(let word) = $0 { word } else { nil } } }
 
     /// The same condition with every variable replaced by what it holds.
-    /// - Parameter values: what a word stands for; several values where a variable holds rows or a list.
-    func resolved(_ values: (Word) throws -> [Literal]) throws -> Condition {
+    /// - Parameters:
+    ///   - ownRow: whether `$it` is the row the condition is about, as it is outside a block.
+    ///   - values: what a word stands for; several values where a variable holds rows or a list.
+    func resolved(ownRow: Bool = false, _ values: (Word) throws -> [Literal]) throws -> Condition {
         func one(_ operand: Operand) throws -> Operand {
             guard case .deferred(let word) = operand else { return operand }
+            if ownRow, let field = try word.ownField { return .field(field) }
             let found = try values(word)
             guard found.count == 1 else {
                 throw ZoshError(
@@ -69,24 +94,47 @@ extension Condition {
             }
             return .literal(found[0])
         }
-        return switch self {
-        case .and(let terms): .and(try terms.map { try $0.resolved(values) })
-        case .or(let terms): .or(try terms.map { try $0.resolved(values) })
-        case .not(let a): .not(try a.resolved(values))
+        func many(_ operand: Operand) throws -> [Operand] {
+            guard case .deferred(let word) = operand else { return [operand] }
+            if ownRow, let field = try word.ownField { return [.field(field)] }
+            return try values(word).map(Operand.literal)
+        }
+        return try replacing(one, many)
+    }
+
+    /// The same condition with other fields in place of those it reads.
+    func renamingFields(_ rename: (FieldUse) throws -> FieldPath) rethrows -> Condition {
+        func one(_ operand: Operand) throws -> Operand {
+            guard case .field(let use) = operand else { return operand }
+            return .field(FieldUse(try rename(use), at: use.span))
+        }
+        return try replacing(one) { [try one($0)] }
+    }
+
+    private func replacing(_ one: (Operand) throws -> Operand, _ many: (Operand) throws -> [Operand]) rethrows -> Condition {
+        switch self {
+        case .and(let terms): .and(try terms.map { try $0.replacing(one, many) })
+        case .or(let terms): .or(try terms.map { try $0.replacing(one, many) })
+        case .not(let a): .not(try a.replacing(one, many))
         case .compare(let a, let sign, let b): .compare(try one(a), sign, try one(b))
         case .matches(let a, let pattern): .matches(try one(a), pattern: try one(pattern))
+        case .contains(let a, let b): .contains(try one(a), try one(b))
         case .holds(let a): .holds(try one(a))
-        case .oneOf(let a, let others):
-            .oneOf(
-                try one(a),
-                try others.flatMap { operand -> [Operand] in
-                    guard case .deferred(let word) = operand else { return [operand] }
-                    return try values(word).map(Operand.literal)
-                })
+        case .oneOf(let a, let others): .oneOf(try one(a), try others.flatMap(many))
         }
     }
 }
 
-extension Operand {
-    var fields: [FieldPath] { if case .field(let path) = self { [path] } else { [] } }
+extension Word {
+    /// The field of the row a condition is about, when the word is `$it.NAME` and nothing else.
+    /// - Throws: `ZoshError.usage` for `$it` without a name.
+    fileprivate var ownField: FieldUse? {
+        get throws {
+            guard let reference = soleVariable, reference.name == "it" else { return nil }
+            guard !reference.path.isEmpty else {
+                throw ZoshError(.usage, "'$it' is the whole row", at: span, remedy: "name a field of it: $it.email")
+            }
+            return FieldUse(FieldPath(reference.path.joined(separator: ".")), at: span)
+        }
+    }
 }

@@ -2,20 +2,20 @@ internal import ZoshKit
 
 /// Decides whether a row meets a condition whose variables are known.
 ///
-/// Dates compare as instants, numbers as numbers, all else as text. An id stays text: equality never turns a string
-/// into a number. Null equals only null and is neither less nor greater than anything.
+/// `!=`, `!~`, `not in` and `not contains` are exactly the rows for which the comparison without `not` does not hold.
 struct ConditionMatcher {
     private indirect enum Node {
         case and([Node]), or([Node]), not(Node)
-        case compare(Side, Condition.Comparison, Literal)
-        case oneOf(Side, [Literal])
+        case compare(Side, Condition.Comparison, Side, ValueComparison)
+        case oneOf(Side, [Side], ValueComparison)
         case matches(Side, Pattern)
+        case contains(Side, Side)
         case holds(Side)
     }
 
     private enum Side {
         case field(FieldReader)
-        case value(Value)
+        case value(Literal)
     }
 
     private let root: Node
@@ -23,43 +23,64 @@ struct ConditionMatcher {
 
     init(_ condition: Condition, dates: DateReader) throws(ZoshError) {
         self.dates = dates
-        root = try Self.compile(condition)
+        root = try Compiler(dates: dates).node(condition)
     }
 
     func matches(_ row: Row) -> Bool { matches(row, root) }
 
-    private static func compile(_ condition: Condition) throws(ZoshError) -> Node {
-        switch condition {
-        case .and(let terms): .and(try terms.map { term throws(ZoshError) in try compile(term) })
-        case .or(let terms): .or(try terms.map { term throws(ZoshError) in try compile(term) })
-        case .not(let a): .not(try compile(a))
-        case .compare(let a, let sign, let b): .compare(side(a), sign, try literal(b))
-        case .oneOf(let a, let others):
-            .oneOf(side(a), try others.map { operand throws(ZoshError) in try literal(operand) })
-        case .matches(let a, let pattern): .matches(side(a), try Pattern(try literal(pattern)))
-        case .holds(let a): .holds(side(a))
-        }
-    }
+    private struct Compiler {
+        let dates: DateReader
 
-    private static func side(_ operand: Operand) -> Side {
-        switch operand {
-        case .field(let path): .field(FieldReader(path))
-        case .literal(let literal): .value(literal.value)
-        case .deferred: .value(.null)
+        func node(_ condition: Condition) throws(ZoshError) -> Node {
+            switch condition {
+            case .and(let terms): .and(try terms.map { term throws(ZoshError) in try node(term) })
+            case .or(let terms): .or(try terms.map { term throws(ZoshError) in try node(term) })
+            case .not(let a): .not(try node(a))
+            case .compare(let a, let sign, let b): .compare(try side(a), sign, try side(b), comparison(a))
+            case .oneOf(let a, let others):
+                .oneOf(try side(a), try others.map { operand throws(ZoshError) in try side(operand) }, comparison(a))
+            case .matches(let a, let pattern): .matches(try side(a), try self.pattern(pattern))
+            case .contains(let a, let b): .contains(try side(a), try side(b))
+            case .holds(let a): .holds(try side(a))
+            }
         }
-    }
 
-    private static func literal(_ operand: Operand) throws(ZoshError) -> Literal {
-        guard case .literal(let literal) = operand else {
-            throw ZoshError(.bug, "a condition ran before its variables were known")
+        private func side(_ operand: Operand) throws(ZoshError) -> Side {
+            switch operand {
+            case .field(let use): return .field(FieldReader(use.path))
+            case .literal(let literal): return .value(literal)
+            case .deferred: throw ZoshError(.bug, "a condition ran before its variables were known")
+            }
         }
-        return literal
+
+        private func comparison(_ operand: Operand) -> ValueComparison {
+            guard case .field(let use) = operand else { return ValueComparison(dates: dates) }
+            return ValueComparison(dates: dates, isStatus: UserStatus.isStatus(use.path))
+        }
+
+        private func pattern(_ operand: Operand) throws(ZoshError) -> Pattern {
+            switch operand {
+            case .literal(let literal): return try Pattern(literal, foldsCase: SmartCase.folds(pattern: literal.value.text))
+            case .field(let use):
+                throw ZoshError(
+                    .usage, "a pattern is text, not a field", at: use.span, remedy: "compare the fields with == or contains")
+            case .deferred: throw ZoshError(.bug, "a condition ran before its variables were known")
+            }
+        }
     }
 
     private func value(_ side: Side, _ row: Row) -> Value {
         switch side {
         case .field(let reader): reader.value(in: row)
-        case .value(let value): value
+        case .value(let literal): literal.value
+        }
+    }
+
+    /// What stands on the right. A field's text may be a date, as a written one may.
+    private func literal(_ side: Side, _ row: Row) -> Literal {
+        switch side {
+        case .field(let reader): Literal(reader.value(in: row), at: Span(0, 0), dates: dates)
+        case .value(let literal): literal
         }
     }
 
@@ -68,59 +89,25 @@ struct ConditionMatcher {
         case .and(let terms): terms.allSatisfy { matches(row, $0) }
         case .or(let terms): terms.contains { matches(row, $0) }
         case .not(let a): !matches(row, a)
-        case .compare(let side, .equal, let literal): equal(value(side, row), literal)
-        case .compare(let side, .notEqual, let literal): !equal(value(side, row), literal)
-        case .compare(let side, let sign, let literal): ordered(value(side, row), sign, literal)
-        case .oneOf(let side, let literals):
-            literals.contains { equal(value(side, row), $0) }
-        case .matches(let side, let pattern):
-            value(side, row).isNull ? false : pattern.matches(value(side, row).text)
-        case .holds(let side):
-            switch value(side, row) {
-            case .null, .bool(false), .string(""): false
-            default: true
-            }
+        case .compare(let a, .equal, let b, let comparison): comparison.equal(value(a, row), literal(b, row))
+        case .compare(let a, .notEqual, let b, let comparison): !comparison.equal(value(a, row), literal(b, row))
+        case .compare(let a, let sign, let b, let comparison): comparison.ordered(value(a, row), sign, literal(b, row))
+        case .oneOf(let a, let others, let comparison): isOneOf(value(a, row), others, comparison, row)
+        case .matches(let side, let pattern): ValueComparison.texts(value(side, row)).contains(where: pattern.matches)
+        case .contains(let a, let b): ValueComparison.contains(value(a, row), literal(b, row))
+        case .holds(let side): holds(value(side, row))
         }
     }
 
-    private func equal(_ left: Value, _ literal: Literal) -> Bool {
-        if left.isNull || literal.value.isNull { return left.isNull && literal.value.isNull }
-        if left.text == literal.value.text { return true }
-        switch left {
-        case .string(let text):
-            guard let moment = literal.moment, let instant = dates.instant(of: text) else { return false }
-            return instant >= moment.seconds && instant < moment.seconds + moment.length
-        case .integer, .decimal:
-            guard let a = Number(left), let b = Number(literal.value) else { return false }
-            return a == b
-        case .null, .bool, .list, .row: return false
-        }
+    private func isOneOf(_ value: Value, _ others: [Side], _ comparison: ValueComparison, _ row: Row) -> Bool {
+        others.contains { comparison.equal(value, literal($0, row)) }
     }
 
-    private func ordered(_ left: Value, _ sign: Condition.Comparison, _ literal: Literal) -> Bool {
-        if left.isNull || literal.value.isNull { return false }
-        if let moment = literal.moment, let instant = left.string.flatMap(dates.instant) {
-            return switch sign {
-            case .less: instant < moment.seconds
-            case .lessOrEqual: instant < moment.seconds + moment.length
-            case .greater: instant >= moment.seconds + moment.length
-            case .greaterOrEqual: instant >= moment.seconds
-            case .equal, .notEqual: false
-            }
-        }
-        if let a = Number(left), let b = Number(literal.value) { return holds(sign, less: a < b, more: b < a) }
-        let (a, b) = (left.text, literal.value.text)
-        return holds(sign, less: a < b, more: b < a)
-    }
-
-    private func holds(_ sign: Condition.Comparison, less: Bool, more: Bool) -> Bool {
-        switch sign {
-        case .less: less
-        case .lessOrEqual: !more
-        case .greater: more
-        case .greaterOrEqual: !less
-        case .equal: !less && !more
-        case .notEqual: less || more
+    private func holds(_ value: Value) -> Bool {
+        switch value {
+        case .null, .bool(false), .string(""): false
+        case .list(let elements): elements.contains(where: holds)
+        default: true
         }
     }
 }

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// Reads `status == active and role.name ~ '^Sales'`: `or` binds weakest, then `and`, then `not`.
 ///
-/// A field stands left, a value right; a bare word right is text. A pattern that cannot be compiled and a comparison
+/// A field stands left, a value right; a word on the right is text unless it is marked (`$it.NAME`). A pattern that cannot be compiled and a comparison
 /// without a value are told at their place before anything runs. Nesting is bounded, because the descent is.
 struct ConditionParser {
     static let deepest = 64
@@ -82,9 +82,17 @@ struct ConditionParser {
         let left = try field()
         guard let token = next else { return .holds(left) }
         if take(keyword: "in") { return .oneOf(left, try values(after: token)) }
-        if token.plain == "not", position + 1 < tokens.count, tokens[position + 1].plain == "in" {
-            position += 2
-            return .not(.oneOf(left, try values(after: token)))
+        if take(keyword: "contains") { return .contains(left, try value(after: token)) }
+        if token.plain == "not", position + 1 < tokens.count {
+            let keyword = tokens[position + 1]
+            if keyword.plain == "in" {
+                position += 2
+                return .not(.oneOf(left, try values(after: token)))
+            }
+            if keyword.plain == "contains" {
+                position += 2
+                return .not(.contains(left, try value(after: keyword)))
+            }
         }
         guard let sign = token.sign else { return .holds(left) }
         switch sign {
@@ -110,7 +118,7 @@ struct ConditionParser {
         }
         position += 1
         guard let name = word.literal else { return .deferred(word) }
-        return .field(FieldPath(name))
+        return .field(FieldUse(FieldPath(name), at: token.span))
     }
 
     private mutating func value(after sign: ConditionToken) throws(ZoshError) -> Operand {
@@ -134,7 +142,8 @@ struct ConditionParser {
             case "false": .bool(false)
             default: .string(text)
             }
-        return .literal(Literal(value, at: token.span, dates: dates))
+        let isBareWord = word.plain != nil && value.string != nil
+        return .literal(Literal(value, at: token.span, dates: dates, isBareWord: isBareWord))
     }
 
     /// `30d ago` and `30 days ago`: two or three bare words that end in `ago`.

@@ -7,13 +7,15 @@ struct Pattern {
 
     private let regex: Regex<AnyRegexOutput>
 
-    init(_ literal: Literal) throws(ZoshError) {
+    /// - Parameter foldsCase: whether letters match in any case; `(?-i)` in the pattern wins.
+    init(_ literal: Literal, foldsCase: Bool = false) throws(ZoshError) {
         let text = literal.value.text
         guard text.unicodeScalars.count <= Self.longest else {
             throw ZoshError(.usage, "this pattern is longer than \(Self.longest) characters", at: literal.span)
         }
         do {
-            regex = try Regex(text)
+            let exact = try Regex(text)
+            regex = foldsCase ? exact.ignoresCase() : exact
         } catch {
             throw ZoshError(
                 .usage, "invalid pattern: \(error)", at: literal.span,

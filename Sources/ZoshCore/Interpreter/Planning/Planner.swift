@@ -102,7 +102,9 @@ struct Planner {
                 variables?.insert(name.text)
             case .keepValue(let name, let word):
                 try checkOutsideBlock(name)
-                try check(variablesOf: word)
+                var stray: ZoshError?
+                try check(variablesOf: word, stray: &stray)
+                if let stray { throw stray }
                 action = .keepValue(name: name.text, word)
                 variables?.insert(name.text)
             case .alias(let name, let body):
@@ -205,9 +207,12 @@ struct Planner {
     }
 
     private mutating func stage(_ stage: Stage, hasInput: Bool) throws(ZoshError) -> PlannedStage {
+        var stray: ZoshError?
         for element in stage.elements {
-            if case .word(let word) = element { try check(variablesOf: word) }
+            if case .word(let word) = element { try check(variablesOf: word, stray: &stray) }
         }
+        // A condition may read the row it is about.
+        if let stray, !takesCondition(stage) { throw stray }
         if !hasInput, stage.elements.count == 1, let word = stage.elements[0].word, word.soleVariable != nil {
             return PlannedStage(action: .variable(word), name: word.span, span: stage.span)
         }
@@ -235,6 +240,13 @@ struct Planner {
         }
     }
 
+    private func takesCondition(_ stage: Stage) -> Bool {
+        let plain = stage.elements.prefix { $0.word?.plain != nil }
+        let words = plain.compactMap { $0.word?.plain }
+        guard case .command(let entry, _, _) = registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes) else { return false }
+        return entry.signature.positional.contains { $0.type == .expression }
+    }
+
     /// `!jq -c .id`: the first word names the program, the others are given to it as they are.
     private func program(_ stage: Stage) throws(ZoshError) -> PlannedStage {
         var words: [Word] = []
@@ -258,14 +270,15 @@ struct Planner {
         return planned
     }
 
-    private func check(variablesOf word: Word) throws(ZoshError) {
+    /// - Parameter stray: the first `$it` outside a block.
+    private func check(variablesOf word: Word, stray: inout ZoshError?) throws(ZoshError) {
         for fragment in word.fragments {
             guard case .variable(let reference) = fragment.kind else { continue }
             if reference.name == "it" {
-                guard depth > 0 else {
-                    throw ZoshError(
-                        .usage, "'$it' exists only between '{' and '}'", at: fragment.span, remedy: "… | each { … $it.id … }")
-                }
+                guard depth == 0, stray == nil else { continue }
+                stray = ZoshError(
+                    .usage, "'$it' exists only between '{' and '}' and in conditions", at: fragment.span,
+                    remedy: "… | each { … $it.id … }")
             } else if let variables, !variables.contains(reference.name) {
                 throw ZoshError(
                     .usage, "there is no variable '$\(reference.name)'", at: fragment.span,

@@ -13,7 +13,9 @@ enum Admission {
             throw ZoshError(
                 .auth, "you are not signed in", at: stage.name, remedy: "auth login")
         }
-        let missing = connection.scopes.missing(from: signature.scopes)
+        // Unknown scopes are not missing ones: Zoho decides then.
+        guard let scopes = connection.scopes else { return }
+        let missing = scopes.missing(from: signature.scopes)
         guard missing.isEmpty else {
             let names = missing.map(\.name)
             throw ZoshError(

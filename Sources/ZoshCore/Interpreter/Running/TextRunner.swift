@@ -34,6 +34,8 @@ struct TextRunner: Sendable {
     /// How many texts are being run inside one another, and the files among them.
     var depth = 0
     private(set) var files: Set<String> = []
+    /// Whether more lines of a script follow the one that runs.
+    private(set) var isIntermediate = false
     /// Where a script runs in another organisation than its own, what the files it runs are fitted with as well.
     var map: ScriptMap?
 
@@ -47,8 +49,10 @@ struct TextRunner: Sendable {
     func run(_ lines: [PlannedLine]) async -> ExitStatus {
         var status = ExitStatus.done
         var firstFailure: ExitStatus?
-        for line in lines {
-            let ending = await run(line.statements)
+        for (number, line) in lines.enumerated() {
+            var runner = self
+            runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
+            let ending = await runner.run(line.statements)
             status = ending.status
             if status != .done, firstFailure == nil { firstFailure = status }
             if let place = ending.untold { await tell(ending.status, at: place) }
@@ -150,7 +154,11 @@ struct TextRunner: Sendable {
         }
         let kept = KeptStream(running.stream, limit: VariableScope.lastLimit)
         do {
-            let outcome = try await sink.show(RowStream(running.stream.columns, from: kept), for: running.call)
+            var columns = running.stream.columns
+            columns.showing.line = source.name == nil ? source.excerpt(pipeline.span) : nil
+            columns.showing.changes = pipeline.containsWrite
+            columns.showing.isIntermediate = isIntermediate
+            let outcome = try await sink.show(RowStream(columns, from: kept), for: running.call)
             if await kept.count > 0 { variables["last"] = await kept.kept }
             if options.keepsLast { await keep(await kept.kept, of: unit, runner, at: pipeline.span) }
             await sink.conclude(outcome)
@@ -158,8 +166,9 @@ struct TextRunner: Sendable {
             return line.takeStatus() ?? outcome.status
         } catch {
             let error = Self.telling(error, runner.shell.progress, pipeline.span)
-            // As with `first 1`, a reader that has seen enough must not leave half of the changes undone.
-            if error.kind == .readerLeft, pipeline.isWrite { await sink.conclude(await running.stream.outcome()) }
+            // As with `first 1`, a reader that has seen enough must not leave half of the changes undone; and of a line
+            // that was interrupted it is told what was done and what was not begun.
+            if [.readerLeft, .cancelled].contains(error.kind), pipeline.isWrite { await sink.conclude(await running.stream.outcome()) }
             throw error
         }
     }

@@ -7,16 +7,18 @@ internal import ZoshKit
 struct ValueResolver: Sendable {
     let variables: VariableScope
     /// The row a block runs for.
-    let it: Row?
+    let it: CurrentRow?
     let files: any FileReading
     let dates: DateReader
 
     func bound(_ stage: PlannedStage) async throws -> (bound: [String: [BoundValue]], fields: [FieldAssignment]) {
         var bound: [String: [BoundValue]] = [:]
+        let options = FileOptions(encoding: Self.encoding(of: stage))
         for given in stage.given {
             switch given.source {
             case .value(let value): bound[given.parameter.name, default: []].append(value)
-            case .deferred(let word): bound[given.parameter.name, default: []] += try await values(word, for: given.parameter)
+            case .deferred(let word):
+                bound[given.parameter.name, default: []] += try await values(word, for: given.parameter, options)
             }
         }
         var fields: [FieldAssignment] = []
@@ -31,7 +33,7 @@ struct ValueResolver: Sendable {
         guard let reference = word.soleVariable else { return [Literal(.string(try text(word)), at: word.span, dates: dates)] }
         let values: [Value] =
             switch try variable(reference, at: word.span) {
-            case .value(.list(let values)): values
+            case .value(.list(let values)): values.flatMap { $0.list ?? [$0] }
             case .value(let value): [value]
             case .rows(let rows, _, _): try rows.map { try Self.natural($0, at: word.span, reference) }
             }
@@ -42,7 +44,9 @@ struct ValueResolver: Sendable {
     func rows(_ word: Word) throws -> RowStream {
         guard let reference = word.soleVariable else { return .none }
         switch try variable(reference, at: word.span) {
-        case .rows(let rows, let columns, _): return RowStream(columns, rows: rows)
+        case .rows(let rows, var columns, _):
+            if columns.fields == nil { columns.fields = .union(of: rows) }
+            return RowStream(columns, rows: rows)
         case .value(.row(let row)): return RowStream(Columns([], card: true), rows: [row])
         case .value(.list(let values)): return RowStream(rows: values.map { $0.row ?? ["value": $0] })
         case .value(let value): return RowStream(Columns(["value"]), rows: [["value": value]])
@@ -57,9 +61,11 @@ struct ValueResolver: Sendable {
 
     // MARK: Parameters
 
-    private func values(_ word: Word, for parameter: Parameter) async throws -> [BoundValue] {
+    private func values(_ word: Word, for parameter: Parameter, _ options: FileOptions) async throws -> [BoundValue] {
         let takesMany = parameter.takesMany
-        if let path = word.dropping(bare: "@") { return try await fileValues(try text(path), word.span, parameter, takesMany) }
+        if let path = word.dropping(bare: "@") {
+            return try await fileValues(try text(path), word.span, parameter, takesMany, options)
+        }
         guard let reference = word.soleVariable else {
             return [try read(.string(try text(word)), parameter, word.span)]
         }
@@ -69,6 +75,10 @@ struct ValueResolver: Sendable {
         }
         guard takesMany else { return [try read(try Self.single(variable, reference, at: word.span), parameter, word.span)] }
         switch variable {
+        // Which user a row means is decided by its id and its e-mail together, and by the command.
+        case .rows(let rows, _, _) where parameter.type.namesUser:
+            return rows.map { BoundValue(.row($0), at: word.span) }
+        case .value(.row(let row)) where parameter.type.namesUser: return [BoundValue(.row(row), at: word.span)]
         case .rows(let rows, _, _):
             return try rows.map { try read(try Self.natural($0, at: word.span, reference), parameter, word.span) }
         case .value(.list(let values)): return try values.map { try read($0, parameter, word.span) }
@@ -76,12 +86,24 @@ struct ValueResolver: Sendable {
         }
     }
 
-    private func fileValues(_ path: String, _ span: Span, _ parameter: Parameter, _ takesMany: Bool) async throws -> [BoundValue]
-    {
+    private static func encoding(of stage: PlannedStage) -> TextEncoding? {
+        for given in stage.given where given.parameter == FileOptions.encodingOption.parameter {
+            if case .value(let value) = given.source { return TextEncoding(callValue: value.value) }
+        }
+        return nil
+    }
+
+    private func fileValues(
+        _ path: String, _ span: Span, _ parameter: Parameter, _ takesMany: Bool, _ options: FileOptions
+    ) async throws -> [BoundValue] {
         if parameter.type.element == .file { return [BoundValue(.string(path), at: span)] }
         guard takesMany else { return [try read(.string(try await fileText(path, span)), parameter, span)] }
         do {
-            return try await files.values(at: path, columns: ["id", "email"]).map { try read(.string($0), parameter, span) }
+            if parameter.type.namesUser {
+                return try await files.rows(at: path, options).collect().map { BoundValue(.row($0), at: span) }
+            }
+            return try await files.values(at: path, columns: ["id", "email"], options)
+                .map { try read(.string($0), parameter, span) }
         } catch let error as ZoshError {
             throw error.at(span)
         }
@@ -100,6 +122,8 @@ struct ValueResolver: Sendable {
 
     private func fieldValue(_ word: Word) async throws -> Value {
         if let path = word.dropping(bare: "@") { return .string(try await fileText(try text(path), word.span)) }
+        // A bare null clears the field; quoted it is the word.
+        if word.plain == "null" { return .null }
         guard let reference = word.soleVariable else { return .string(try text(word)) }
         return try Self.single(try variable(reference, at: word.span), reference, at: word.span)
     }
@@ -121,9 +145,13 @@ struct ValueResolver: Sendable {
     func variable(_ reference: VariableReference, at span: Span) throws -> Variable {
         let whole: Variable
         if reference.name == "it", let it {
-            whole = .value(.row(it))
+            if !reference.path.isEmpty { return .value(try it.value(at: FieldPath(names: reference.path), of: "it", span)) }
+            whole = .value(.row(it.row))
         } else if let found = variables[reference.name] {
             whole = found
+        } else if reference.name == "it" {
+            throw ZoshError(
+                .usage, "'$it' cannot be a part of a text here", at: span, remedy: "compare with the field alone: email == $it.other")
         } else {
             throw ZoshError(
                 .usage, "there is no variable '$\(reference.name)'", at: span, remedy: "set it first: let \(reference.name) = …")
@@ -134,10 +162,15 @@ struct ValueResolver: Sendable {
                 remedy: "keep a result yourself: let rows = …")
         }
         guard !reference.path.isEmpty else { return whole }
-        let path = FieldPath(names: reference.path)
+        let written = FieldPath(names: reference.path)
         switch whole {
-        case .value(let value): return .value(value[path])
-        case .rows(let rows, _, _): return rows.count == 1 ? .value(rows[0][path]) : .value(.list(rows.map { $0[path] }))
+        case .value(.row(let row)):
+            return .value(try CurrentRow(row: row, fields: nil).value(at: written, of: reference.name, span))
+        case .value(let value): return .value(value[written])
+        case .rows(let rows, let columns, _):
+            guard !rows.isEmpty else { return .value(.list([])) }
+            let path = try CurrentRow.path(written, in: rows, columns.fields, of: reference.name, span)
+            return rows.count == 1 ? .value(rows[0][path]) : .value(.list(rows.map { $0[path] }))
         }
     }
 
@@ -185,6 +218,11 @@ extension Parameter {
         default: false
         }
     }
+}
+
+extension ValueType {
+    /// Whether a value names a user, so that a row can stand for it.
+    var namesUser: Bool { element == .user || element == .userID }
 }
 
 extension Suggestion {

@@ -20,16 +20,22 @@ struct FieldWatch {
         }
     }
 
-    /// A null on the way counts as the field: it may be there in another row.
+    /// A null and an empty list on the way count as the field: it may be there in another row.
     private static func has(_ path: FieldPath, _ row: Row) -> Bool {
-        var here = Value.row(row)
-        for name in path.names {
-            guard case .row(let row) = here else { return true }
-            guard let value = row[name] else { return false }
-            here = value
-        }
-        return true
+        row[path.description] != nil || has(path.names[...], .row(row))
     }
+
+    private static func has(_ names: ArraySlice<String>, _ value: Value) -> Bool {
+        guard let name = names.first else { return true }
+        switch value {
+        case .row(let row): return row[name].map { has(names.dropFirst(), $0) } ?? false
+        case .list(let elements): return elements.isEmpty || elements.contains { has(names, $0) }
+        default: return true
+        }
+    }
+
+    /// The fields no row has had so far.
+    var absent: [FieldPath] { missing }
 
     var notes: [String] {
         guard sawRows else { return [] }

@@ -1,30 +1,48 @@
 internal import ZoshKit
 
 /// `select email, role.name as role`: fields in this order, under these names, and no others.
-struct Select: CoreCommand {
+struct Select: FieldStage {
     let signature = Signature("select", "Keep these fields, in this order", input: .required, effect: .local) {
-        Argument("field", .list(.field), .oneOrMore, "Fields; 'role.name as role' gives another name")
+        Argument("field", .list(.field), .oneOrMore, "Fields, or * for all; 'role.name as role' gives another name")
     }
 
     let examples = [Example("users list | select email, role.name as role", "a nested field, renamed")]
 
+    func fieldsRead(_ call: Call, _ condition: Condition?) throws -> [FieldUse] {
+        Self.isEverything(call) ? [] : try Self.picks(call.values("field")).map(\.use)
+    }
+
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
+        if Self.isEverything(call) { return Self.everything(input) }
         let picks = try Self.picks(call.values("field"))
-        return input.transformed(Columns(picks.map(\.target), card: input.columns.card)) { Picking(picks) }
+        var columns = Columns(picks.map(\.target), card: input.columns.card, fields: .exactly(picks.map(\.target)))
+        columns.joined = input.columns.joined
+        return input.transformed(columns) { Picking(picks) }
+    }
+
+    private static func isEverything(_ call: Call) -> Bool { call.values("field").map(\.text) == ["*"] }
+
+    /// `select *`: every field of every row, where a table or a card would show the useful ones.
+    private static func everything(_ input: RowStream) -> RowStream {
+        var columns = Columns([], card: input.columns.card, fields: input.columns.fields)
+        columns.isWhole = true
+        return RowStream(columns, from: input.source)
     }
 
     struct Pick: Sendable {
-        let source: FieldPath
+        let use: FieldUse
         let target: FieldPath
+
+        var source: FieldPath { use.path }
     }
 
     static func picks(_ words: [BoundValue]) throws -> [Pick] {
         var picks: [Pick] = []
         var index = 0
         while index < words.count {
-            let source = FieldPath(words[index].text)
-            var target = source
+            let use = FieldUse(words[index])
+            var target = use.path
             if index + 1 < words.count, words[index + 1].text == "as" {
                 guard index + 2 < words.count else {
                     throw ZoshError(
@@ -40,7 +58,7 @@ struct Select: CoreCommand {
                     .usage, "'\(other.target)' is selected twice", at: words[index].span,
                     remedy: "rename one: \(other.target) as NAME")
             }
-            picks.append(Pick(source: source, target: target))
+            picks.append(Pick(use: use, target: target))
             index += 1
         }
         return picks

@@ -1,12 +1,16 @@
 internal import ZoshKit
 
 /// `sort role.name, -created_time`. Holds all rows until the last has come; what memory should not hold is spilled.
-struct Sort: CoreCommand {
+struct Sort: FieldStage {
     let signature = Signature("sort", "Put the rows in order", input: .required, effect: .local) {
         Argument("field", .list(.field), .oneOrMore, "Fields, the first deciding; '-field' or 'field desc' for downwards")
     }
 
     let examples = [Example("users list | sort role.name, created_time desc", "by role, newest first")]
+
+    func fieldsRead(_ call: Call, _ condition: Condition?) throws -> [FieldUse] {
+        try Self.order(call.values("field")).map(\.use)
+    }
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
@@ -16,7 +20,7 @@ struct Sort: CoreCommand {
     }
 
     struct Key: Sendable {
-        var path: FieldPath
+        let use: FieldUse
         var descends = false
     }
 
@@ -31,8 +35,9 @@ struct Sort: CoreCommand {
                 }
                 keys[keys.count - 1].descends = word.text == "desc"
             case let text where text.hasPrefix("-") && text.count > 1:
-                keys.append(Key(path: FieldPath(String(text.dropFirst())), descends: true))
-            case let text: keys.append(Key(path: FieldPath(text)))
+                let name = Span(word.span.lower + 1, word.span.upper)
+                keys.append(Key(use: FieldUse(FieldPath(String(text.dropFirst())), at: name), descends: true))
+            default: keys.append(Key(use: FieldUse(word)))
             }
         }
         return keys
@@ -46,10 +51,10 @@ struct Sort: CoreCommand {
         private var watch: FieldWatch
 
         init(_ order: [Key], _ dates: DateReader, _ holding: Holding) {
-            keys = order.map { (FieldReader($0.path), $0.descends) }
+            keys = order.map { (FieldReader($0.use.path), $0.descends) }
             self.dates = dates
             sorter = ExternalSorter(holding)
-            watch = FieldWatch(order.map(\.path))
+            watch = FieldWatch(order.map(\.use.path))
         }
 
         mutating func apply(_ batch: [Row]) throws -> [Row] {

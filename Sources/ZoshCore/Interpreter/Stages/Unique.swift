@@ -2,12 +2,14 @@ internal import ZoshKit
 
 /// `unique role.name`: the first row of each value. Holds the values it has seen; once they
 /// fill the memory meant for them, later rows are spilled and given at the end.
-struct Unique: CoreCommand {
+struct Unique: FieldStage {
     let signature = Signature("unique", "Keep the first of rows that are alike", input: .required, effect: .local) {
         Argument("field", .list(.field), .many, "Fields that make rows alike; all if left out")
     }
 
     let examples = [Example("users list | unique role.name | select role.name")]
+
+    func fieldsRead(_ call: Call, _ condition: Condition?) -> [FieldUse] { call.values("field").map { FieldUse($0) } }
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
@@ -42,9 +44,9 @@ struct Unique: CoreCommand {
             for row in rows {
                 key.removeAll(keepingCapacity: true)
                 if let readers {
-                    for reader in readers { coder.encode(reader.value(in: row), into: &key) }
+                    for reader in readers { coder.encode(Likeness.key(reader.value(in: row)), into: &key) }
                 } else {
-                    coder.encode(row, into: &key)
+                    coder.encode(Row(shape: row.shape, values: row.values.map(Likeness.key)), into: &key)
                 }
                 rowsSeen += 1
                 if late != nil {

@@ -2,11 +2,11 @@
 ///
 /// Distance counts insertions, deletions, replacements and swapped neighbours, the four slips of typing. Words longer
 /// than `longest` get no suggestion, so that a hostile word costs nothing.
-enum Suggestion {
-    static let longest = 64
+public enum Suggestion {
+    public static let longest = 64
 
     /// The nearest candidate, if it is near enough to be a slip; of equally near ones one that continues it, else the first.
-    static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
+    public static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(text.lowercased().unicodeScalars)
         guard !wanted.isEmpty, wanted.count <= longest else { return nil }
         let limit = wanted.count <= 4 ? 1 : wanted.count <= 7 ? 2 : 3
@@ -27,7 +27,7 @@ enum Suggestion {
         return best?.candidate
     }
 
-    static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    public static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
         guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
         var beforeLast: [Int] = []
         var last = Array(0...b.count)
@@ -44,14 +44,21 @@ enum Suggestion {
         return last[b.count]
     }
 
-    /// `there are: a, b, c`; of many names three and a count, and the command that lists them.
-    static func thereAre(_ names: [String], _ command: String) -> String {
-        guard names.count > 4 else { return "there are: \(names.joined(separator: ", "))" }
-        return "there are: \(names.prefix(3).joined(separator: ", ")) and \(names.count - 3) more; list them with: \(command)"
+    /// `there are: a, b, c and 29 more; list them with: roles list`.
+    public static func thereAre(_ names: [String], _ command: String) -> String {
+        "there are: \(names.fewNames)" + (names.count > 4 ? "; list them with: \(command)" : "")
+    }
+
+    /// The nearest candidate, else the first that what was typed is the beginning of: `Salesrep` of `Sales Representative`.
+    public static func nameRemedy(for text: String, among names: [String]) -> String? {
+        if let near = remedy(for: text, among: names) { return near }
+        let wanted = text.lowercased().filter { !$0.isWhitespace }
+        guard wanted.count > 2 else { return nil }
+        return names.first { $0.lowercased().filter { !$0.isWhitespace }.hasPrefix(wanted) }.map { "did you mean '\($0)'?" }
     }
 
     /// `did you mean 'x'?`, or nil.
-    static func remedy(for text: String, among candidates: some Sequence<String>) -> String? {
+    public static func remedy(for text: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: text, among: candidates).map { "did you mean '\($0)'?" }
     }
 }

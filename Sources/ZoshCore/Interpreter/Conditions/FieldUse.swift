@@ -1,0 +1,28 @@
+internal import ZoshKit
+
+/// A field that a stage reads, and where it is written.
+struct FieldUse: Sendable, Hashable {
+    let path: FieldPath
+    let span: Span
+
+    init(_ path: FieldPath, at span: Span) {
+        self.path = path
+        self.span = span
+    }
+
+    init(_ value: BoundValue) { self.init(FieldPath(value.text), at: value.span) }
+}
+
+/// A stage that reads fields of the rows before the pipe.
+protocol FieldStage: CoreCommand {
+    /// The fields it reads when it is called so, in the order they are written.
+    /// - Parameter condition: the condition after `where` and `assert`, its variables known.
+    func fieldsRead(_ call: Call, _ condition: Condition?) throws -> [FieldUse]
+
+    /// Names that mean something to the stage itself when the rows have no such field.
+    var ownNames: Set<String> { get }
+}
+
+extension FieldStage {
+    var ownNames: Set<String> { [] }
+}
