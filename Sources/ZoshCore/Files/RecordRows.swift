@@ -43,7 +43,7 @@ struct RecordRows: RowReader {
 
     private func row(_ record: (cells: [Value], line: Int)) throws -> Row {
         let cells = try heading.cells(of: record.cells, line: record.line, reader)
-        return heading.template.row(cells, at: RowOrigin(file: reader.name, line: record.line))
+        return heading.template.row(cells, at: RowOrigin(file: reader.name, line: record.line, headingLine: heading.line))
     }
 }
 
@@ -55,12 +55,14 @@ struct Heading {
     /// Where the columns with a name stand; nil when all have one.
     private let places: [Int]?
     private let width: Int
+    let line: Int
 
     init(_ cells: [String], _ reader: DelimitedReader, line: Int) throws {
         let named = cells.indices.filter { !cells[$0].trimmedOfUnseen.isEmpty }
         names = named.map { cells[$0] }
         places = named.count == cells.count ? nil : named
         width = cells.count
+        self.line = line
         let nests = RowTemplate.nests(names)
         var seen: Set<String> = []
         for name in names {
@@ -105,6 +107,6 @@ struct Heading {
     static func isPerson(_ text: String) -> Bool {
         let id = WrittenID(text)
         if let digits = id.digits { return digits.utf8.count >= 6 }
-        return id.isDamaged || text.contains("@") && (try? EmailAddress(text)) != nil
+        return id.isDamaged || text.contains("@") && (try? WrittenEmail(text)) != nil
     }
 }

@@ -8,7 +8,7 @@ public struct PersonClaim: Sendable {
     }
 
     public private(set) var ids: [WrittenID] = []
-    public private(set) var emails: [EmailAddress] = []
+    public private(set) var emails: [WrittenEmail] = []
     public private(set) var fault: Fault?
     public let origin: RowOrigin?
     /// The row itself, when it had headings.
@@ -75,8 +75,8 @@ public struct PersonClaim: Sendable {
     }
 
     private mutating func add(email text: String) {
-        do throws(EmailAddress.Fault) {
-            let email = try EmailAddress(text)
+        do throws(WrittenEmail.Fault) {
+            let email = try WrittenEmail(text)
             if !emails.contains(where: { $0.key == email.key }) { emails.append(email) }
         } catch { fault = .cell(error.reason) }
     }
@@ -91,7 +91,7 @@ public struct PersonClaim: Sendable {
     private static func pieces(of text: String) -> [String] {
         let parts = text.split { $0 == "," || $0 == ";" }.map { String($0).trimmedOfUnseen }.filter { !$0.isEmpty }
         guard parts.count > 1, WrittenID(text).digits == nil, !WrittenID(text).isDamaged,
-            parts.allSatisfy({ WrittenID($0).digits != nil || (try? EmailAddress($0)) != nil })
+            parts.allSatisfy({ WrittenID($0).digits != nil || (try? WrittenEmail($0)) != nil })
         else { return text.trimmedOfUnseen.isEmpty ? [] : [text] }
         return parts
     }

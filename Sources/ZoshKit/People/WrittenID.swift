@@ -17,7 +17,7 @@ public struct WrittenID: Sendable, Hashable {
     let remains: Remains?
 
     public init(_ written: String) {
-        var text = EmailAddress.unwrapped(written)
+        var text = WrittenEmail.unwrapped(written)
         // Zoho's exports write ids with this in front.
         if text.lowercased().hasPrefix("zcrm_") { text.removeFirst("zcrm_".count) }
         self.text = text

@@ -1,5 +1,5 @@
 /// An e-mail address, cleaned of what spreadsheets and mail programs put around it, or refused with the reason.
-public struct EmailAddress: Sendable, Hashable {
+public struct WrittenEmail: Sendable, Hashable {
     /// Why a text is not one address; a sentence that quotes it with everything unseen written out.
     public struct Fault: Error, Sendable, Equatable {
         public let reason: String
@@ -8,8 +8,8 @@ public struct EmailAddress: Sendable, Hashable {
     /// As it is sent.
     public let text: String
 
-    /// Zoho compares addresses without case.
-    public var key: String { text.lowercased() }
+    /// As it is compared.
+    public var key: String { EmailAddress.folded(text) }
 
     /// - Parameter text: `ada@x.example`, with blanks of any kind around it, `mailto:`, `<…>`, `Ada <…>`, quotes, an
     ///   apostrophe before it, `;` or `,` behind it.
