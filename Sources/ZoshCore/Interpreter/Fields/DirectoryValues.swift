@@ -34,7 +34,7 @@ struct DirectoryValues {
     }
 
     /// The names there are now; nil when this login may not read them.
-    private func current(_ resource: String) async throws -> [NamedID]? {
+    func current(_ resource: String) async throws -> [NamedID]? {
         guard shell.session.connection != nil else { return nil }
         do {
             let rows = resource == Resource.roles.name ? shell.zoho.roles() : shell.zoho.profiles()
