@@ -4,7 +4,7 @@ struct UsersUpdate: Command {
     let signature = Signature(
         "users update", "Change fields of users", input: .optional, effect: .writes, scopes: [.updateUsers],
         takesFields: true
-    ) { UserTargets.argument }
+    ) { UserTargets.parameters }
 
     let examples = [
         Example("users update ada@example.com city=London --dry-run", "show before and after"),

@@ -118,6 +118,13 @@ public actor DirectoryRefresher {
             changed += page.rows.compactMap(Person.init(row:))
             seen.add(page.rows)
         }
+        let outcome = await pages.outcome()
+        guard !outcome.isCutShort else {
+            // Whoever is missing would look like somebody who does not exist.
+            throw ZoshError(
+                .network, outcome.notes.first ?? "Zoho listed fewer users than it promised",
+                remedy: "try again; until Zoho lists everybody, name users by their ids")
+        }
         let isWhole = query.modifiedSince == nil
         let snapshot = DirectorySnapshot(
             people: isWhole ? changed : Self.merge(changed, into: known.people),

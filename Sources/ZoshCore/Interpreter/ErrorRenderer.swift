@@ -18,6 +18,7 @@ public struct ErrorRenderer: Sendable {
         let place = source.flatMap { source in error.span.map { source.place(of: $0) } }
         lines.append(place.map { header(error, $0, source) } ?? "zosh: \(source?.name.map { "\($0): " } ?? "")\(error.problem)")
         if let place, !place.text.isEmpty { lines += excerpt(place) }
+        lines += error.details.map { "  \($0)" }
         let guide = error.code.flatMap(ErrorGuide.entry)
         let remedy = error.remedy ?? guide?.remedy
         // A question stands for itself: "did you mean …?"

@@ -15,6 +15,23 @@ struct Column {
         if let field = row[name] { return field }
         return path.names.count > 1 ? row[path] : .null
     }
+
+    /// The value as a cell of a text file: an object with a name is its name, a list of such and of plain values is joined.
+    func cell(in row: Row) -> Value {
+        switch value(in: row) {
+        case .row(let inner) where inner.string("name") != nil: inner["name"] ?? .null
+        case .list(let elements) where !elements.isEmpty && elements.allSatisfy(Self.isPlain): .string(Value.list(elements).shownText)
+        case let value: value
+        }
+    }
+
+    private static func isPlain(_ value: Value) -> Bool {
+        switch value {
+        case .list: false
+        case .row(let row): row.string("name") != nil
+        default: true
+        }
+    }
 }
 
 /// Which columns a stream has, decided once: asked for, declared, or those of its first page.

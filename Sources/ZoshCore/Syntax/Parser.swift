@@ -6,6 +6,8 @@ internal import ZoshKit
 /// mistakes at once. Nesting is bounded, because the descent is.
 struct Parser {
     static let deepest = 32
+    /// Each stage stands on those before it.
+    static let mostStages = 500
 
     private let tokens: [Token]
     private let end: Int
@@ -19,6 +21,14 @@ struct Parser {
         if let problem = lexed.problem {
             if let last = program.lines.last, last.span.upper == parser.end { program.lines.removeLast() }
             program.errors.append(problem)
+        }
+        if !lexed.mistakes.isEmpty {
+            // Whatever else is wrong with these lines may come from it.
+            func isSpoilt(_ span: Span) -> Bool {
+                lexed.mistakes.contains { ($0.span?.lower ?? 0) >= span.lower && ($0.span?.lower ?? 0) < max(span.upper, span.lower + 1) }
+            }
+            program.lines.removeAll { isSpoilt($0.span) }
+            program.errors.append(contentsOf: lexed.mistakes)
         }
         return program
     }
@@ -136,7 +146,7 @@ struct Parser {
         let usage = isAlias ? "alias NAME = PIPELINE" : "let NAME = PIPELINE"
         guard let sign = next else { throw ZoshError(.incomplete, "'=' is missing", at: name.span, remedy: usage) }
         guard plainWord() == "=" else {
-            throw ZoshError(.usage, "'=' must stand here, with spaces around it", at: sign.span, remedy: usage)
+            throw ZoshError(.usage, "expected '=' with spaces around it", at: sign.span, remedy: usage)
         }
         try continueAfter(sign, "nothing stands after '='")
         if isAlias { return .alias(name: name, try pipeline()) }
@@ -166,7 +176,7 @@ struct Parser {
         guard let found = next else { throw ZoshError(.incomplete, "a name is missing", at: token.span) }
         guard let text = plainWord(), Word.isName(text), text.allSatisfy({ $0 != "." && ($0 != "-" || extra.contains($0)) })
         else {
-            throw ZoshError(.usage, "a name must stand here: letters, digits and '_'", at: found.span)
+            throw ZoshError(.usage, "expected a name: letters, digits and '_'", at: found.span)
         }
         position += 1
         return Name(text: text, span: found.span)
@@ -213,6 +223,9 @@ struct Parser {
     private mutating func pipeline() throws(ZoshError) -> Pipeline {
         var stages = [try stage()]
         while nextKind == .pipe {
+            guard stages.count < Self.mostStages else {
+                throw ZoshError(.usage, "this pipeline has more than \(Self.mostStages) stages", at: next!.span, remedy: "keep rows in a variable between: let NAME = …")
+            }
             try continueAfter(next!, "a command is missing after '|'")
             stages.append(try stage())
         }
@@ -258,7 +271,7 @@ struct Parser {
         guard next != nil else { throw Self.openBlock(open) }
         let statements = try statements()
         guard let close = next else { throw Self.openBlock(open) }
-        guard close.kind == .close else { throw ZoshError(.usage, "'}' must stand here", at: close.span) }
+        guard close.kind == .close else { throw ZoshError(.usage, "expected '}'", at: close.span) }
         position += 1
         return Block(statements: statements, span: open.span.union(close.span))
     }

@@ -24,9 +24,14 @@ public struct Columns: Sendable, Hashable {
     /// The command has nothing to show: no empty list either, whatever the format.
     public var isSilent = false
 
+    /// The outcome's notes tell a person all that the rows say: a terminal shows no table of them.
+    public var isToldInNotes = false
+
     /// The rows are lines of text under `line`, which a table shows as they are: what another program printed.
     public var isText = false
 
+    /// The fields `join` brought from the other side, by their names there; one whose name was taken is `NAME_2`.
+    public var joined: [String] = []
     /// Whether a row is a finding to be read: a name, a state and sentences, none of which is ever cut off.
     public var isReport = false
 

@@ -4,8 +4,6 @@ public struct KnownFields: Sendable, Hashable {
     public let resource: Resource?
     /// Fields besides those of the noun.
     public private(set) var others: [Field]
-    /// The names `join` gave, exactly: as bare words of a condition they could mean the field or a text.
-    public private(set) var joined: Set<String> = []
 
     public static func of(_ resource: Resource) -> KnownFields { KnownFields(resource: resource, others: []) }
 
@@ -20,10 +18,9 @@ public struct KnownFields: Sendable, Hashable {
     }
 
     /// The same rows with further fields.
-    public func adding(_ names: [String], joined isJoined: Bool = false) -> KnownFields {
+    public func adding(_ names: [String]) -> KnownFields {
         var wider = self
         wider.others += names.map { Field($0) }
-        if isJoined { wider.joined.formUnion(names) }
         return wider
     }
 

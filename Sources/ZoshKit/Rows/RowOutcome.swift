@@ -16,6 +16,9 @@ public struct RowOutcome: Sendable, Hashable {
     /// ends with 4.
     public var ending: ExitStatus?
 
+    /// Whether rows that the source promised did not come; what is kept for later must not be made of them.
+    public var isCutShort = false
+
     public init() {}
 
     public init(missing: [String] = [], failed: Int = 0, calls: Int = 0, credits: Int = 0, notes: [String] = []) {
@@ -32,6 +35,7 @@ public struct RowOutcome: Sendable, Hashable {
             missing: missing + other.missing, failed: failed + other.failed, calls: calls + other.calls,
             credits: credits + other.credits, notes: notes + other.notes)
         both.ending = ending ?? other.ending
+        both.isCutShort = isCutShort || other.isCutShort
         both.changes = changes.merging(other.changes, uniquingKeysWith: +)
         return both
     }

@@ -44,6 +44,12 @@ public enum Suggestion {
         return last[b.count]
     }
 
+    /// `there are: a, b, c`; of many names three and a count, and the command that lists them.
+    public static func thereAre(_ names: [String], _ command: String) -> String {
+        guard names.count > 4 else { return "there are: \(names.joined(separator: ", "))" }
+        return "there are: \(names.prefix(3).joined(separator: ", ")) and \(names.count - 3) more; list them with: \(command)"
+    }
+
     /// `did you mean 'x'?`, or nil.
     public static func remedy(for text: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: text, among: candidates).map { "did you mean '\($0)'?" }

@@ -8,8 +8,11 @@ extension Field {
         switch type {
         case .text: return .string(given.row?.string("name") ?? given.text)
         case .email:
-            guard EmailAddress.isValid(given.text) else { throw refusal(given, "an e-mail address", at: span) }
-            return .string(given.text)
+            // What spreadsheets and mail programs put around an address is no part of it.
+            guard let email = try? WrittenEmail(given.text).text, EmailAddress.isValid(email) else {
+                throw refusal(given, "an e-mail address", at: span)
+            }
+            return .string(email)
         case .integer:
             guard let number = given.integer else { throw refusal(given, "a whole number", at: span) }
             return .integer(number)
@@ -38,7 +41,7 @@ extension Field {
     }
 
     private func refusal(_ value: Value, _ wanted: String, at span: Span?) -> ZoshError {
-        ZoshError(.usage, "'\(value.text.neutralised)' is not \(wanted), which \(name) needs", at: span, code: "INVALID_DATA")
+        ZoshError(.usage, "'\(value.text.showingUnseen.neutralised)' is not \(wanted), which \(name) needs", at: span, code: "INVALID_DATA")
     }
 
     private func decimal(_ given: Value, at span: Span?) throws -> Value {

@@ -1,5 +1,6 @@
 import Glibc
 import LineEditor
+import ZohoClient
 import ZohoEmulator
 import ZoshCore
 import ZoshKit
@@ -35,10 +36,13 @@ struct Launch: Sendable {
 
     private func run(_ demo: Demo?, _ narrator: Narrator) async throws -> ExitStatus {
         let settings: Settings
-        if let demo { settings = try demo.settings() } else { settings = try await Settings.load() }
+        if let demo { settings = try demo.settings() } else { settings = Settings.load() }
         Hardening.eraseEnvironment()
-        let places = try Places(home: settings.home) { name in getenv(name).map { String(cString: $0) } }
+        if let mistake = settings.fileMistake { narrator.say("Note: \(Settings.file) is not used: \(mistake.problem)".neutralised) }
+        let places = Places(home: settings.home) { name in getenv(name).map { String(cString: $0) } }
         let work = Work(arguments, inputIsTerminal: isatty(0) == 1)
+        // A shell keeps its history and obeys init.zosh.
+        if work == .shell, let refusal = places.refusal { throw refusal }
         let terminal = self.terminal(for: work)
         if let terminal { post.connect(terminal, isShell: work == .shell) }
         let engine = try engine(settings, places, work, terminal, narrator)
@@ -72,11 +76,13 @@ struct Launch: Sendable {
         let colour = outputIsTerminal && mayColour
         let utf8 = terminal?.isUTF8 ?? true
         let output = DescriptorSink(1) { narrator.makeRoom() }
+        let network = NetworkSettings { name in getenv(name).map { String(cString: $0) } }
         return try Engine(
             Engine.Surroundings(
                 settings: settings, session: session, connection: arguments.connection, trace: arguments.trace,
                 narrator: narrator, console: console, canAsk: terminal != nil, output: output,
                 target: { OutputTarget(isTerminal: outputIsTerminal, width: Width.of(1), colour: colour, utf8: utf8) },
+                network: network,
                 pager: work == .shell && !isDumb ? terminal.map { Pager(terminal: $0, running: running) } : nil),
             places: places)
     }
@@ -92,7 +98,7 @@ struct Launch: Sendable {
             guard let terminal else { return .failed }
             let greeting = isDemo
                 ? "An emulated Zoho; nobody here is real.\nTry: users list   users find a   help   (Tab completes, Ctrl-D leaves)"
-                : !engine.keeper.isThere ? "Nobody is signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an emulated Zoho)" : nil
+                : !engine.keeper.isThere ? "You are not signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an emulated Zoho)" : nil
             return await Shell(engine: engine, terminal: terminal, running: running, greeting: greeting, initFile: places.initFile).run()
         case .line(let text):
             return await running.run { _ in await engine.interpreter.run(text, showing: engine.printer).status }.status

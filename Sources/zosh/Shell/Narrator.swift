@@ -21,6 +21,8 @@ final class Narrator: Sendable {
         /// Whether the person who wants to stop has been told what is waited for.
         var hasAnswered = false
         var meter: ProgressMeter?
+        /// What is waited for at Zoho, when that is unusual.
+        var wait: (@Sendable () -> String?)?
         /// Whether no line runs, so that there is no progress to draw.
         var isIdle = false
         /// Sentences said while another program has the screen; nil when none has.
@@ -79,6 +81,9 @@ final class Narrator: Sendable {
         }
     }
 
+    /// Tells where to ask what is waited for at Zoho.
+    func connect(wait: @escaping @Sendable () -> String?) { state.withLock { $0.wait = wait } }
+
     /// Wipes the progress line, so that somebody else may write to the terminal.
     func makeRoom() { state.withLock { erase(&$0) } }
 
@@ -123,7 +128,8 @@ final class Narrator: Sendable {
             var progress = ProgressLine(isStopping: isStopping)
             var tenth = 3
             while !Task.isCancelled {
-                draw(progress.text(meter.reading, columns: Width.of(2)), after: tenth)
+                let wait = state.withLock { $0.wait }?()
+                draw(progress.text(meter.reading, columns: Width.of(2), wait: wait), after: tenth)
                 try? await Task.sleep(for: .milliseconds(100))
                 tenth += 1
             }

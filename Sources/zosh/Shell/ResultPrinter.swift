@@ -11,6 +11,8 @@ struct ResultPrinter: ResultSink {
     let views: SavedViews
     /// Nil where nobody can turn pages.
     let pager: Pager?
+    /// What the line says itself; nil leaves it to the session.
+    var format: OutputFormat?
     /// Set once nobody wants to hear of the line any more.
     private var silence = Sign()
 
@@ -35,12 +37,13 @@ struct ResultPrinter: ResultSink {
     }
 
     func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome {
-        guard !stream.columns.isSilent else {
-            _ = try await stream.next()
+        let settings = await settings()
+        var place = target()
+        let isTold = stream.columns.isToldInNotes && place.isTerminal && settings.format == nil
+        guard !stream.columns.isSilent, !isTold else {
+            while try await stream.next() != nil {}
             return await stream.outcome()
         }
-        let settings = await session.settings
-        var place = target()
         let isSeen = place.isTerminal
         place.countsRows = isSeen
         // Asked for by name, a table is a table in a pipe too.

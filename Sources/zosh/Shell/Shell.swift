@@ -24,7 +24,7 @@ struct Shell: Sendable {
         }
         if let mistake = TrustedFile.mistake(at: initFile, danger: "have it run anything") {
             for line in engine.narrator.errors.lines(mistake, in: nil) { engine.narrator.say(line) }
-        } else if access(initFile, R_OK) == 0 {
+        } else if access(initFile, F_OK) == 0 {
             _ = await running.run { [engine, initFile] silence in
                 let printer = engine.printer.silenced(by: silence)
                 return await engine.interpreter.run(words: ["source", initFile], showing: printer).status

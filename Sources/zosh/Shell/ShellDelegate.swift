@@ -77,6 +77,7 @@ final class ShellDelegate: Editor.Delegate {
             // Until it is known whose people they are, they are on their way as well.
             recentIDs: recentIDs, now: Moment.now, isRefreshing: engine.isFetching.isSet || !content.isKnown, files: FolderListing.files(in:))
         around.narrowing = filter
+        around.parameters = ScriptParameter.declared(in:)
         around.trouble = trouble(in: content)
         return Completer(engine.registry, around)
     }

@@ -13,13 +13,18 @@ struct StageNaming {
         var condition: Condition?
     }
 
+    /// Whether a stage names fields of the rows that reach it.
+    static func isNeeded(_ stage: PlannedStage) -> Bool {
+        stage.condition != nil || stage.block?.rowReferences.isEmpty == false
+            || stage.signature?.parameters.contains { $0.type.element == .field } == true
+    }
+
     func named(_ stage: PlannedStage, _ bound: [String: [BoundValue]], _ condition: Condition?) async throws -> Named {
         var result = Named(bound: bound, condition: condition)
         let lists = stage.signature?.parameters.filter { $0.type.element == .field && bound[$0.name] != nil } ?? []
         let references = stage.block?.rowReferences ?? []
-        guard !lists.isEmpty || condition != nil || !references.isEmpty else { return result }
         let knowledge = try await fields.knowledge()
-        for parameter in lists {
+        for parameter in lists where !Select.isEverything(stage.signature, bound[parameter.name] ?? []) {
             result.bound[parameter.name] = try await FieldWords.replacing(bound[parameter.name] ?? []) { path, span in
                 try await fields.path(path, at: span, knowledge)
             }

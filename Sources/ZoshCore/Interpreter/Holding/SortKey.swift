@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 /// A value as bytes whose order is the order of `sort`: numbers, then dates, then text without regard to case, then the
-/// rest, then nothing.
+/// rest, then nothing. An object counts as its name, a list as its elements one after the other.
 ///
 /// The kinds come one after another because mixing them has no order: 2 < 10 as numbers, "10" < "1a" < "2" as text.
 /// Comparing bytes costs a fraction of comparing values, and bytes can be spilled. No key is the beginning of another,
@@ -25,6 +25,10 @@ enum SortKey {
                 append(folded: text, to: &bytes)
                 append(text, to: &bytes)
             }
+        case .row(let row) where row.string("name") != nil:
+            return append(row["name"] ?? .null, descends: descends, dates, to: &bytes)
+        case .list(let elements) where !elements.isEmpty:
+            return append(elements.count == 1 ? elements[0] : .string(value.shownText), descends: descends, dates, to: &bytes)
         case .bool, .list, .row:
             bytes.append(Kind.other.rawValue)
             append(value.text, to: &bytes)

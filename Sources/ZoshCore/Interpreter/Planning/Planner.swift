@@ -19,6 +19,8 @@ struct Planner {
     /// How many aliases the present stage stands within, and how many were expanded for the present line.
     private var aliasDepth = 0
     private var expansions = 0
+    /// Whether the present stage is the command of an `on`.
+    private var isInFanOut = false
 
     init(
         _ registry: CommandRegistry, text: String, aliases: [String: String], variables: Set<String>, dates: DateReader,
@@ -72,7 +74,7 @@ struct Planner {
     {
         guard let type = ScriptType.named(declaration.type.text) else {
             throw ZoshError(
-                .usage, "'\(declaration.type.text)' is no type", at: declaration.type.span,
+                .usage, "'\(declaration.type.text)' is not a type", at: declaration.type.span,
                 remedy: Suggestion.remedy(for: declaration.type.text, among: ScriptType.names)
                     ?? ScriptType.names.joined(separator: ", "))
         }
@@ -119,7 +121,7 @@ struct Planner {
 
     /// What a variable is set to. `let a = 5` is a text without its quotes as likely as a mistyped command.
     private mutating func kept(_ body: Pipeline, as name: Name) throws(ZoshError) -> PlannedPipeline {
-        do { return try pipeline(body) } catch {
+        do { return try pipeline(body, isShown: false) } catch {
             guard error.remedy == CommandRegistry.overview, body.stages.count == 1 else { throw error }
             var error = error
             error.remedy = "quote a text: let \(name.text) = '…'"
@@ -157,11 +159,23 @@ struct Planner {
 
     // MARK: Pipelines
 
-    private mutating func pipeline(_ body: Pipeline) throws(ZoshError) -> PlannedPipeline {
+    /// - Parameter isShown: whether its rows are written out, rather than kept.
+    private mutating func pipeline(_ body: Pipeline, isShown: Bool = true) throws(ZoshError) -> PlannedPipeline {
+        var typed = try expanded(body.stages)
+        if let help = HelpRequest.stage(askedBy: typed.map(\.stage), registry) { typed = [Expanded(stage: help, alias: nil)] }
+        let request = try typed.last.flatMap { last throws(ZoshError) in
+            try FormatRequest(last.stage, registry, dates: dates)
+        }
+        if let request, let last = typed.last {
+            guard isShown, depth == 0 else {
+                throw ZoshError(.usage, "--format has no effect here: these rows are not shown", at: last.stage.span, remedy: "leave it out")
+            }
+            typed[typed.count - 1] = Expanded(stage: request.stage, alias: last.alias)
+        }
         var stages: [PlannedStage] = []
-        for expanded in try expanded(body.stages) { stages.append(try stage(expanded, hasInput: !stages.isEmpty)) }
+        for expanded in typed { stages.append(try stage(expanded, hasInput: !stages.isEmpty)) }
         if stages.contains(where: { $0.signature?.path == ["source"] }) { variables = nil }
-        return PlannedPipeline(stages: stages, span: body.span)
+        return PlannedPipeline(stages: stages, span: body.span, format: request?.format ?? stages.last?.standardOutputFormat)
     }
 
     /// A stage as it is planned, and the alias it came from.
@@ -209,12 +223,16 @@ struct Planner {
         let words = plain.compactMap { $0.word?.plain }
         guard !words.isEmpty else {
             let first = stage.elements[0].span
-            throw ZoshError(.usage, "a command must stand here", at: first, remedy: CommandRegistry.overview)
+            throw ZoshError(.usage, "expected a command", at: first, remedy: CommandRegistry.overview)
         }
-        switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes) {
+        switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes, isPiped: hasInput) {
         case .unknown(let error): throw error
         case .command(let entry, let count, _) where entry.signature.path == FanOut.path:
+            guard !isInFanOut else {
+                throw ZoshError(.usage, "'on' cannot run 'on'", at: stage.elements[0].span, remedy: "on all users list")
+            }
             var planner = self
+            planner.isInFanOut = true
             return try FanOut.plan(stage, entry, after: count, hasInput: hasInput, dates: dates) { inner throws(ZoshError) in
                 try planner.expanded([inner]).map { expanded throws(ZoshError) in try planner.stage(expanded, hasInput: false) }
             }
@@ -247,7 +265,7 @@ struct Planner {
         let sign = words[0].span
         // `! jq` is `!jq`.
         if let name = words[0].dropping(bare: "!"), !name.fragments.isEmpty { words[0] = name } else { words.removeFirst() }
-        guard let name = words.first else { throw ZoshError(.usage, "a program must stand after '!'", at: sign, remedy: "!jq .id") }
+        guard let name = words.first else { throw ZoshError(.usage, "expected a program after '!'", at: sign, remedy: "!jq .id") }
         guard allowsPrograms else {
             throw ZoshError(
                 .usage, "a script runs no other program unless it is allowed to", at: sign.union(name.span),

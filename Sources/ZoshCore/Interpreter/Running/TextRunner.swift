@@ -17,12 +17,16 @@ struct TextRunner: Sendable {
         var keepsLast = false
         /// The scripts it runs may run other programs.
         var allowsExternal = false
+        /// How rows are written, where the line that runs says so.
+        var format: OutputFormat?
+        /// Somebody types line after line, and what a line sets ends with their session.
+        var isTyped = false
     }
 
     let interpreter: Interpreter
     var source: SourceText
     let variables: VariableScope
-    let sink: any ResultSink
+    private(set) var sink: any ResultSink
     let line: LineState
     var options = Options()
     /// What is written down of this run, and of the one it continues; only a replayed script has one.
@@ -48,16 +52,34 @@ struct TextRunner: Sendable {
         for (number, line) in lines.enumerated() {
             var runner = self
             runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
-            status = await runner.run(line.statements)
+            let ending = await runner.run(line.statements)
+            status = ending.status
             if status != .done, firstFailure == nil { firstFailure = status }
+            if let place = ending.untold { await tell(ending.status, at: place) }
             if self.line.isOver || status.endsEverything { return status }
             if status != .done, options.stopsAtFailure { return status }
         }
         return options.keepsGoing ? firstFailure ?? status : status
     }
 
-    private func run(_ statements: [PlannedStatement]) async -> ExitStatus {
+    /// How a line ended.
+    private struct Ending {
         var status = ExitStatus.done
+        /// Where it failed, when no error has said so.
+        var untold: Span?
+    }
+
+    /// What ends a run without an error (somebody was not found, some rows failed) has a place all the same.
+    private func tell(_ status: ExitStatus, at place: Span) async {
+        guard source.name != nil, status != .readerLeft else { return }
+        let meaning = HelpPage.statuses.first { $0.status == status }.map { " (\($0.meaning.prefix { $0 != ";" }))" } ?? ""
+        let end = options.stopsAtFailure ? "; the script stops here" : ""
+        await sink.conclude(RowOutcome(notes: ["\(source.line(of: place)): this line ended with status \(status.rawValue)\(meaning)\(end)"]))
+    }
+
+    private func run(_ statements: [PlannedStatement]) async -> Ending {
+        var ending = Ending()
+        var status: ExitStatus { ending.status }
         await journal?.beginLine()
         for statement in statements {
             switch statement.condition {
@@ -68,22 +90,25 @@ struct TextRunner: Sendable {
             }
             if status != .done { await journal?.goOn() }
             do {
-                status = try await run(statement)
+                let status = try await run(statement)
+                ending = Ending(status: status, untold: status == .done ? nil : statement.span)
             } catch {
-                let error = ZoshError.placed(error, at: statement.span)
+                var error = ZoshError.placed(error, at: statement.span)
+                // At the prompt everybody sees which line was interrupted; of a file nobody does.
+                if source.name != nil { error = error.at(statement.span) }
                 await sink.report(error, in: source)
-                status = ExitStatus(error.kind)
+                ending = Ending(status: ExitStatus(error.kind))
             }
             variables.set(status: status)
             if line.isOver || status.endsEverything { break }
         }
-        return status
+        return ending
     }
 
     private func run(_ statement: PlannedStatement) async throws -> ExitStatus {
         try Task.checkCancellation()
         switch statement.action {
-        case .run(let pipeline): return try await run(pipeline, as: nil)
+        case .run(let pipeline): return try await writing(pipeline.format).run(pipeline, as: nil)
         case .keep(let name, let pipeline): return try await run(pipeline, as: name)
         case .keepValue(let name, let word):
             let resolver = ValueResolver(variables: variables, it: nil, files: interpreter.files, dates: interpreter.dates)
@@ -91,8 +116,26 @@ struct TextRunner: Sendable {
             return .done
         case .alias(let name, let text):
             if !options.isFresh { await interpreter.session.set(alias: name, to: text) }
+            await sayHowToKeep()
             return .done
         }
+    }
+
+    /// The same, its rows written in a format.
+    private func writing(_ format: OutputFormat?) -> TextRunner {
+        guard let format else { return self }
+        var runner = self
+        runner.options.format = format
+        runner.sink = sink.writing(format)
+        return runner
+    }
+
+    /// Says once in a session where aliases and settings are kept for the next one.
+    func sayHowToKeep() async {
+        guard options.isTyped, source.name == nil, let file = interpreter.tools.initFile,
+            await interpreter.session.isFirstToSet()
+        else { return }
+        await sink.conclude(RowOutcome(notes: ["This holds until zosh exits; to keep it, put the line into \(file)"]))
     }
 
     // MARK: Pipelines

@@ -28,12 +28,14 @@ struct Assert: FieldStage {
         guard let input = call.input, let condition = core.condition else { return .none }
         let (message, dates, place): (String?, DateReader, Span) = (try call["message"], core.dates, call.span(of: "condition"))
         let holding = core.holding
-        return try input.transformed { try Checking(condition, dates, message, place, holding) }
+        let joined = try JoinedFields(condition, input.columns, ownRow: core.runner.it == nil)
+        return try input.transformed { try Checking(condition, dates, joined, message, place, holding) }
     }
 
     private struct Checking: RowTransform {
         private let matcher: ConditionMatcher
         private let fields: [FieldPath]
+        private var joined: JoinedFields
         private let message: String?
         private let place: Span
         /// Whether the condition speaks of `count` alone, which is the number of rows while no row has such a field.
@@ -45,11 +47,12 @@ struct Assert: FieldStage {
         private var offence: String?
         private var isChecked = false
 
-        init(_ condition: Condition, _ dates: DateReader, _ message: String?, _ place: Span, _ holding: Holding) throws {
+        init(_ condition: Condition, _ dates: DateReader, _ joined: JoinedFields, _ message: String?, _ place: Span, _ holding: Holding) throws {
             matcher = try ConditionMatcher(condition, dates: dates)
             fields = condition.fields.map(\.path)
             isAboutCount = fields.allSatisfy { $0 == "count" }
             self.message = message
+            self.joined = joined
             self.place = place
             held = ExternalSorter(holding)
         }
@@ -57,12 +60,13 @@ struct Assert: FieldStage {
         func demand(for downstream: Demand) -> Demand { .everything }
 
         mutating func apply(_ batch: [Row]) throws -> [Row] {
+            try joined.check(batch)
             let coder = coder
             for row in batch {
                 count += 1
                 if isAboutCount, row["count"] != nil { isAboutCount = false }
                 if offence == nil, !matcher.matches(row) {
-                    let shown = fields.map { "\($0) is \(row[$0].isNull ? "null" : row[$0].text)" }
+                    let shown = fields.map { "\($0) is \(row[$0].isNull ? "null" : row[$0].shownText.neutralised)" }
                     offence = "in row \(count) \(shown.joined(separator: ", "))"
                 }
                 // Without keys the order is that of coming.

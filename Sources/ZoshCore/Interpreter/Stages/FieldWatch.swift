@@ -34,6 +34,9 @@ struct FieldWatch {
         }
     }
 
+    /// The fields no row has had so far.
+    var absent: [FieldPath] { missing }
+
     var notes: [String] {
         guard sawRows else { return [] }
         return missing.map { path in

@@ -15,7 +15,9 @@ struct Group: FieldStage {
         guard let input = call.input else { return .none }
         let paths = call.values("field").map { FieldPath($0.text) }
         let holding = core.holding
-        return input.transformed(.exactly(paths + ["count"])) { Counting(paths, holding) }
+        var columns = Columns.exactly(paths + ["count"])
+        columns.joined = input.columns.joined
+        return input.transformed(columns) { Counting(paths, holding) }
     }
 
     private struct Counting: RowTransform {
@@ -25,7 +27,7 @@ struct Group: FieldStage {
         private let holding: Holding
         /// The groups seen since the last overflow, by their values as bytes, and in the order they came.
         private var places: [[UInt8]: Int] = [:]
-        private var groups: [(key: [UInt8], sequence: UInt64, count: UInt64)] = []
+        private var groups: [(key: [UInt8], shown: [UInt8], sequence: UInt64, count: UInt64)] = []
         private var size = 0
         private var rowsSeen: UInt64 = 0
         private var overflow: FirstComers?
@@ -43,27 +45,51 @@ struct Group: FieldStage {
 
         mutating func apply(_ rows: [Row]) throws -> [Row] {
             watch.see(rows)
-            var key: [UInt8] = []
             for row in rows {
-                key.removeAll(keepingCapacity: true)
-                for reader in readers { coder.encode(reader.value(in: row), into: &key) }
-                if let place = places[key] {
-                    groups[place].count += 1
-                } else {
-                    places[key] = groups.count
-                    groups.append((key, rowsSeen, 1))
-                    size += key.count + 128
-                    if size > holding.budget, holding.spills != nil { try makeRoom() }
-                }
-                rowsSeen += 1
+                for (key, values) in combinations(row) { try count(key, values) }
             }
             return []
+        }
+
+        /// The groups a row belongs to: of a list, one for each of its values.
+        private func combinations(_ row: Row) -> [(key: [UInt8], values: [Value])] {
+            var found: [(key: [UInt8], values: [Value])] = [([], [])]
+            for reader in readers {
+                let value = reader.value(in: row)
+                let values = value.list.map { $0.isEmpty ? [.null] : $0 } ?? [value]
+                let former = found
+                found = []
+                var known: Set<[UInt8]> = []
+                for (key, shown) in former {
+                    for value in values {
+                        var key = key
+                        coder.encode(Likeness.key(value), into: &key)
+                        if values.count == 1 || known.insert(key).inserted { found.append((key, shown + [value])) }
+                    }
+                }
+            }
+            return found
+        }
+
+        private mutating func count(_ key: [UInt8], _ values: [Value]) throws {
+            rowsSeen += 1
+            if let place = places[key] {
+                groups[place].count += 1
+                return
+            }
+            var shown: [UInt8] = []
+            // An object is shown by its name, by which it was counted.
+            for value in values { coder.encode(value.row?.string("name").map(Value.string) ?? value, into: &shown) }
+            places[key] = groups.count
+            groups.append((key, shown, rowsSeen, 1))
+            size += key.count + shown.count + 128
+            if size > holding.budget, holding.spills != nil { try makeRoom() }
         }
 
         private mutating func makeRoom() throws {
             var overflow = overflow ?? FirstComers(holding)
             self.overflow = nil
-            for group in groups { try overflow.add(group.key, sequence: group.sequence, count: group.count, payload: group.key) }
+            for group in groups { try overflow.add(group.key, sequence: group.sequence, count: group.count, payload: group.shown) }
             self.overflow = overflow
             (places, groups, size) = ([:], [], 0)
         }
@@ -71,9 +97,9 @@ struct Group: FieldStage {
         mutating func finish() throws -> [Row] {
             if overflow != nil, !groups.isEmpty { try makeRoom() }
             var rows: [Row] = []
-            while rows.count < rowsOfPage, let (key, count) = try nextGroup() {
+            while rows.count < rowsOfPage, let (shown, count) = try nextGroup() {
                 var row = Row()
-                let values = key.withUnsafeBytes(coder.values)
+                let values = shown.withUnsafeBytes(coder.values)
                 for (path, value) in zip(paths, values) { row.set(value, at: path.names[...]) }
                 row["count"] = .integer(Int64(count))
                 rows.append(row)
@@ -81,11 +107,11 @@ struct Group: FieldStage {
             return rows
         }
 
-        private mutating func nextGroup() throws -> (key: [UInt8], count: UInt64)? {
+        private mutating func nextGroup() throws -> (shown: [UInt8], count: UInt64)? {
             if overflow != nil { return try overflow?.next { count, key in (Array(key), count) } }
             guard told < groups.count else { return nil }
             defer { told += 1 }
-            return (groups[told].key, groups[told].count)
+            return (groups[told].shown, groups[told].count)
         }
 
         var notes: [String] { watch.notes }

@@ -2,7 +2,8 @@ internal import ZoshKit
 
 /// `join leavers.csv on email`: rows that have a partner in a file or a variable, with the partner's fields added.
 ///
-/// Holds the other side. Keys compare as text, exactly. A partner's field whose name is taken is called `NAME_2`.
+/// Holds the other side. Keys compare as `==` does: e-mail addresses without case, an object by its name or its id, a
+/// list by any of its elements; an empty key has no partner. A partner's field whose name is taken is called `NAME_2`.
 struct Join: FieldStage {
     let signature = Signature("join", "Add the fields of rows in a file or a variable", input: .required, effect: .local) {
         Argument("with", .file, "A file of rows, or $rows")
@@ -28,21 +29,27 @@ struct Join: FieldStage {
         let path = try Self.key(call).path
         let others = try await Self.others(call, core)
         var columns = input.columns
+        let added = Self.names(of: others).filter { $0 != path.description }
         // What the partners add is what somebody joins for.
         if !columns.headline.isEmpty {
             let taken = Set(columns.headline.map(\.description))
-            let names = others.first?.names.filter { $0 != path.description && !taken.contains($0) } ?? []
-            columns.headline += names.map { FieldPath($0) }
+            columns.headline += added.filter { !taken.contains($0) }.map { FieldPath($0) }
         }
         if let known = columns.fields {
-            let added = KnownFields.union(of: others).others.map(\.name).filter { [$0] != path.names }
             let taken = FieldNames(known.all)
             // A partner's field whose name is taken gets another.
             columns.fields = known.adding(
-                added.map { if case .field(let field) = taken.meaning(of: $0), field.name == $0 { $0 + "_2" } else { $0 } },
-                joined: true)
+                added.map { if case .field(let field) = taken.meaning(of: $0), field.name == $0 { $0 + "_2" } else { $0 } })
         }
-        return input.transformed(columns) { Pairing(path, others) }
+        columns.joined += added
+        let side = call.values("with").last.map { core.runner.text.source.excerpt($0.span) } ?? ""
+        return input.transformed(columns) { Pairing(path, others, side) }
+    }
+
+    private static func names(of rows: [Row]) -> [String] {
+        var shapes: Set<Shape> = []
+        var known: Set<String> = []
+        return rows.filter { shapes.insert($0.shape).inserted }.flatMap(\.names).filter { known.insert($0).inserted }
     }
 
     /// Rows of the other side.
@@ -66,16 +73,28 @@ struct Join: FieldStage {
 
     private struct Pairing: RowTransform {
         private let key: FieldPath
-        private let others: [String: [Row]]
+        private let reader: FieldReader
+        private let others: [Row]
+        /// Where in `others` the rows of a key stand.
+        private var places: [String: [Int]] = [:]
+        /// The other side as it is written in the line.
+        private let side: String
+        private var met: Set<Int> = []
+        private var count = 0
         private var alone = 0
+        /// Whether all rows came: before that nobody knows who has no partner.
+        private var isComplete = false
         private var watch: FieldWatch
 
-        init(_ key: FieldPath, _ rows: [Row]) {
+        init(_ key: FieldPath, _ others: [Row], _ side: String) {
             self.key = key
-            watch = FieldWatch([key])
-            var others: [String: [Row]] = [:]
-            for row in rows where !row[key].isNull { others[row[key].text, default: []].append(row) }
             self.others = others
+            self.side = side
+            reader = FieldReader(key)
+            watch = FieldWatch([key])
+            for (place, row) in others.enumerated() {
+                for name in Set(Likeness.names(row[key])) { places[name, default: []].append(place) }
+            }
         }
 
         /// A partner's fields are among them.
@@ -83,23 +102,41 @@ struct Join: FieldStage {
 
         mutating func apply(_ rows: [Row]) -> [Row] {
             watch.see(rows)
+            count += rows.count
             return rows.flatMap { row in
-                guard !row[key].isNull, let partners = others[row[key].text] else {
-                    alone += 1
-                    return [Row]()
-                }
-                return partners.map { merged(row, $0) }
+                let found = partners(of: row)
+                if found.isEmpty { alone += 1 }
+                met.formUnion(found)
+                return found.map { merged(row, others[$0]) }
             }
+        }
+
+        mutating func finish() -> [Row] {
+            isComplete = true
+            return []
+        }
+
+        private func partners(of row: Row) -> [Int] {
+            let names = Likeness.names(reader.value(in: row))
+            if names.count == 1 { return places[names[0]] ?? [] }
+            return Set(names.flatMap { places[$0] ?? [] }).sorted()
         }
 
         private func merged(_ row: Row, _ partner: Row) -> Row {
             var result = row
-            for field in partner.fields where [field.name] != key.names {
+            for field in partner.fields where field.name != key.description {
                 result[row[field.name] == nil ? field.name : field.name + "_2"] = field.value
             }
             return result
         }
 
-        var notes: [String] { watch.notes + (alone == 0 ? [] : ["\(alone) row\(alone == 1 ? "" : "s") had no partner"]) }
+        /// Either side may have lost rows; which one matters, only the person knows.
+        var notes: [String] {
+            guard isComplete else { return watch.notes }
+            let lost = [(others.count - met.count, others.count, "of \(side.neutralised)"), (alone, count, "before the pipe")]
+                .filter { $0.0 > 0 }
+                .map { left, all, side in "\(left) of \(all) row\(all == 1 ? "" : "s") \(side)" }
+            return watch.notes + (lost.isEmpty ? [] : ["No partner for \(lost.joined(separator: " and for "))"])
+        }
     }
 }

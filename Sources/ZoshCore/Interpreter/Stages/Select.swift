@@ -16,10 +16,17 @@ struct Select: FieldStage {
         guard let input = call.input else { return .none }
         if Self.isEverything(call) { return Self.everything(input) }
         let picks = try Self.picks(call.values("field"))
-        return input.transformed(Columns(picks.map(\.target), card: input.columns.card, fields: .exactly(picks.map(\.target)))) { Picking(picks) }
+        var columns = Columns(picks.map(\.target), card: input.columns.card, fields: .exactly(picks.map(\.target)))
+        columns.joined = input.columns.joined
+        return input.transformed(columns) { Picking(picks) }
     }
 
-    private static func isEverything(_ call: Call) -> Bool { call.values("field").map(\.text) == ["*"] }
+    private static func isEverything(_ call: Call) -> Bool { isEverything(call.signature, call.values("field")) }
+
+    /// Whether the words of a stage are those of `select *`.
+    static func isEverything(_ signature: Signature?, _ words: [BoundValue]) -> Bool {
+        signature?.path == ["select"] && words.map(\.text) == ["*"]
+    }
 
     /// `select *`: every field of every row, where a table or a card would show the useful ones.
     private static func everything(_ input: RowStream) -> RowStream {

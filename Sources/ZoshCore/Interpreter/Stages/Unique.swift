@@ -44,9 +44,9 @@ struct Unique: FieldStage {
             for row in rows {
                 key.removeAll(keepingCapacity: true)
                 if let readers {
-                    for reader in readers { coder.encode(reader.value(in: row), into: &key) }
+                    for reader in readers { coder.encode(Likeness.key(reader.value(in: row)), into: &key) }
                 } else {
-                    coder.encode(row, into: &key)
+                    coder.encode(Row(shape: row.shape, values: row.values.map(Likeness.key)), into: &key)
                 }
                 rowsSeen += 1
                 if late != nil {

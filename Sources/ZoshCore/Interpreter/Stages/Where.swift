@@ -9,6 +9,8 @@ struct Where: FieldStage {
     let examples = [
         Example("users list | where status == active and role.name ~ '^Sales'", "a pattern, and a field of a field"),
         Example("users list | where created_time > 30d ago", "dates compare as instants"),
+        Example("users list | where full_name contains van", "a part of a text, in any case"),
+        Example("users list | where first_name == $it.last_name", "$it.NAME is a field of the same row"),
         Example("users list | where not confirm or role == null", "empty fields are null"),
     ]
 
@@ -17,23 +19,32 @@ struct Where: FieldStage {
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input, let condition = core.condition else { return .none }
         let dates = core.dates
-        return try input.transformed { try Filter(condition, dates) }
+        let joined = try JoinedFields(condition, input.columns, ownRow: core.runner.it == nil)
+        return try input.transformed { try Filter(condition, dates, joined) }
     }
 
     private struct Filter: RowTransform {
         private let matcher: ConditionMatcher
         private var watch: FieldWatch
+        private var joined: JoinedFields
+        private var seen: SeenValues
 
-        init(_ condition: Condition, _ dates: DateReader) throws {
+        init(_ condition: Condition, _ dates: DateReader, _ joined: JoinedFields) throws {
             matcher = try ConditionMatcher(condition, dates: dates)
-            watch = FieldWatch(condition.fields.map(\.path))
+            let paths = condition.fields.map(\.path)
+            watch = FieldWatch(paths)
+            seen = SeenValues(paths)
+            self.joined = joined
         }
 
-        mutating func apply(_ rows: [Row]) -> [Row] {
+        mutating func apply(_ rows: [Row]) throws -> [Row] {
             watch.see(rows)
-            return rows.filter(matcher.matches)
+            try joined.check(rows)
+            let kept = rows.filter(matcher.matches)
+            seen.see(rows, keptAny: !kept.isEmpty)
+            return kept
         }
 
-        var notes: [String] { watch.notes }
+        var notes: [String] { watch.notes + [seen.note(without: watch.absent)].compactMap(\.self) }
     }
 }

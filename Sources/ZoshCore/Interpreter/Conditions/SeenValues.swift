@@ -1,0 +1,86 @@
+internal import ZoshKit
+
+/// The values of the fields a filter compares, so that a filter that leaves nothing can say which there were.
+///
+/// Counts until the first row is kept: from then on nobody asks.
+struct SeenValues {
+    /// Values named of one field; the rest is counted.
+    private static let shown = 5
+    /// Different values remembered of one field.
+    private static let most = 1000
+    /// Characters shown of one value.
+    private static let longest = 40
+
+    private struct Field {
+        let path: FieldPath
+        let reader: FieldReader
+        var counts: [String: Int] = [:]
+        /// In the order they came.
+        var order: [String] = []
+        var hasMore = false
+
+        mutating func see(_ text: String) {
+            if let count = counts[text] {
+                counts[text] = count + 1
+            } else if order.count < SeenValues.most {
+                counts[text] = 1
+                order.append(text)
+            } else {
+                hasMore = true
+            }
+        }
+    }
+
+    private var fields: [Field] = []
+    private var isOver = false
+
+    init(_ paths: [FieldPath]) {
+        var known: Set<FieldPath> = []
+        fields = paths.filter { known.insert($0).inserted }.map { Field(path: $0, reader: FieldReader($0)) }
+    }
+
+    mutating func see(_ rows: [Row], keptAny: Bool) {
+        if isOver { return }
+        if keptAny {
+            (isOver, fields) = (true, [])
+            return
+        }
+        for index in fields.indices {
+            for row in rows {
+                for text in Self.texts(fields[index].reader.value(in: row)) { fields[index].see(text) }
+            }
+        }
+    }
+
+    private static func texts(_ value: Value) -> [String] {
+        switch value {
+        case .null: ["null"]
+        case .list(let elements): elements.isEmpty ? ["null"] : elements.flatMap(texts)
+        default: [value.shownText]
+        }
+    }
+
+    /// - Parameter absent: fields no row has, of which something else is said.
+    func note(without absent: [FieldPath]) -> String? {
+        let told = fields.filter { !absent.contains($0.path) && !$0.order.isEmpty }.map(Self.sentence)
+        return told.isEmpty ? nil : "No row matches; " + told.joined(separator: "; ")
+    }
+
+    private static func sentence(_ field: Field) -> String {
+        // The frequent first; of equals the one that came first.
+        let order = field.order.enumerated().sorted { a, b in
+            let (x, y) = (field.counts[a.element] ?? 0, field.counts[b.element] ?? 0)
+            return x == y ? a.offset < b.offset : x > y
+        }
+        let areAllDifferent = field.counts.values.allSatisfy { $0 == 1 }
+        let named = order.prefix(shown).map { short($0.element) + (areAllDifferent ? "" : " (\(field.counts[$0.element] ?? 0))") }
+        let rest = order.count - named.count
+        let more = rest == 0 ? "" : field.hasMore ? " and more than \(rest) others" : " and \(rest) other\(rest == 1 ? "" : "s")"
+        return "\(field.path) is ".neutralised + named.joined(separator: ", ") + more
+    }
+
+    private static func short(_ text: String) -> String {
+        let shown = text.isEmpty ? "''" : text.neutralised
+        return shown.count <= longest ? shown : shown.prefix(longest - 1) + "…"
+    }
+}
