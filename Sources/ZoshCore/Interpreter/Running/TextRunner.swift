@@ -157,6 +157,7 @@ struct TextRunner: Sendable {
             return .done
         }
         let kept = KeptStream(running.stream, limit: VariableScope.lastLimit)
+        var isConcluded = false
         do {
             var columns = running.stream.columns
             columns.showing.line = source.name == nil ? source.excerpt(pipeline.span) : nil
@@ -165,6 +166,7 @@ struct TextRunner: Sendable {
             let outcome = try await sink.show(RowStream(columns, from: kept), for: running.call)
             if await kept.count > 0 { variables["last"] = await kept.kept }
             if options.keepsLast { await keep(await kept.kept, of: unit, runner, at: pipeline.span) }
+            isConcluded = true
             await sink.conclude(outcome)
             try Task.checkCancellation()
             return line.takeStatus() ?? outcome.status
@@ -172,7 +174,7 @@ struct TextRunner: Sendable {
             let error = Self.telling(error, runner.shell.progress, pipeline.span)
             // As with `first 1`, a reader that has seen enough must not leave half of the changes undone; and of a line
             // that was interrupted it is told what was done and what was not begun.
-            if [.readerLeft, .cancelled].contains(error.kind), pipeline.isWrite { await sink.conclude(await running.stream.outcome()) }
+            if !isConcluded, [.readerLeft, .cancelled].contains(error.kind), pipeline.isWrite { await sink.conclude(await running.stream.outcome()) }
             throw error
         }
     }

@@ -21,7 +21,12 @@ struct Select: FieldStage {
         return input.transformed(columns) { Picking(picks) }
     }
 
-    private static func isEverything(_ call: Call) -> Bool { call.values("field").map(\.text) == ["*"] }
+    private static func isEverything(_ call: Call) -> Bool { isEverything(call.signature, call.values("field")) }
+
+    /// Whether the words of a stage are those of `select *`.
+    static func isEverything(_ signature: Signature?, _ words: [BoundValue]) -> Bool {
+        signature?.path == ["select"] && words.map(\.text) == ["*"]
+    }
 
     /// `select *`: every field of every row, where a table or a card would show the useful ones.
     private static func everything(_ input: RowStream) -> RowStream {
