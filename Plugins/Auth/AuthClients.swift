@@ -25,7 +25,7 @@ struct AuthClientsAdd: Command {
         guard !(call.write.dryRun || shell.session.dryRun) else {
             return try await keep(ClientDraft(name: name, id: "", secret: Secret(copying: ""), kind: kind, dataCentre: centre), call, shell)
         }
-        let (id, secret) = try await ClientTyping.ask(kind, shell.console)
+        let (id, secret) = try await ClientTyping.ask(kind, shell.console, attempts: shell.session.interactive ? 3 : 1)
         return try await keep(ClientDraft(name: name, id: id, secret: secret, kind: kind, dataCentre: centre), call, shell)
     }
 }
@@ -46,31 +46,11 @@ struct AuthClientsRemove: Command {
 
 func keep(_ draft: ClientDraft, _ call: Call, _ shell: ShellContext) async throws -> RowStream {
     guard !draft.name.isEmpty, draft.name.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else {
-        throw ZoshError(.usage, "'\(draft.name.neutralised)' cannot be a client's name", at: call.span(of: "name"), remedy: "use letters, digits, - _ and .")
+        throw ZoshError(.usage, "'\(draft.name.neutralised)' is not a valid client name", at: call.span(of: "name"), remedy: "use letters, digits, - _ and .")
     }
     let change = Change(
         .client(name: draft.name), action: "keep", operation: .keepClient(draft),
         after: ["type": .string(draft.kind.rawValue), "dc": Value(draft.dataCentre)],
         undo: .command("auth clients remove \(draft.name)"), blast: .harmless)
     return try await shell.changes.apply([change], for: call)
-}
-
-/// Asks for a client's id and secret, and checks what can be checked before Zoho sees it.
-enum ClientTyping {
-    static func ask(_ kind: ClientKind, _ console: any Console) async throws -> (id: String, secret: Secret) {
-        let id = try await console.ask("Client id: ").filter { !$0.isWhitespace }
-        guard !id.isEmpty, id.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) else {
-            throw ZoshError(.usage, "that is no client id", remedy: "copy it from the API console; it looks like 1000. and thirty letters and digits")
-        }
-        let tail = id.split(separator: ".", omittingEmptySubsequences: false)
-        if tail.count != 2 || !["1000", "1004"].contains(tail[0]) || !(20...40).contains(tail[1].count) {
-            console.note("Note: Zoho's client ids look like 1000. and thirty letters and digits; this one does not. It is kept as it is.")
-        }
-        let secret = try await console.askSecret("Client secret: ")
-        let text = secret.withUnsafeBytes { bytes in !bytes.contains { $0 <= 0x20 || $0 >= 0x7F } }
-        guard text, !secret.isEmpty || kind == .mobile else {
-            throw ZoshError(.usage, "that is no client secret: it holds blanks, or nothing", remedy: "copy it from the API console, Client Secret tab")
-        }
-        return (id, secret)
-    }
 }

@@ -52,5 +52,18 @@ func signIn(_ wish: LoginWish, isDry: Bool, action: String, _ call: Call, _ shel
     let change = Change(
         .connection(name: wish.name ?? "(named after its organisation)"), action: action, operation: .signIn(request),
         undo: .command("auth logout"), blast: .harmless)
-    return try await shell.changes.apply([change], for: call)
+    return try await told(shell.changes.apply([change], for: call), isDry: isDry, shell)
+}
+
+/// What a login came to, as one sentence and the next step for a person; the rows stay for programs.
+private func told(_ stream: RowStream, isDry: Bool, _ shell: ShellContext) async throws -> RowStream {
+    guard shell.session.interactive, !isDry else { return stream }
+    let rows = try await stream.collect()
+    var outcome = await stream.outcome()
+    var columns = stream.columns
+    if rows.count == 1, outcome.failed == 0, let message = rows[0].string("message") {
+        columns.isToldInNotes = true
+        outcome.notes.append("Signed in as \(message); next: users list")
+    }
+    return RowStream(columns, rows: rows, outcome: outcome)
 }

@@ -7,7 +7,12 @@ struct AuthLogout: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         guard let name = try call["name"] as String? ?? shell.session.connection?.name else {
-            throw ZoshError(.auth, "there is no connection to log out of", at: call.span)
+            let names = try await shell.connections.all().map(\.name)
+            guard names.isEmpty else {
+                throw ZoshError(
+                    .usage, "\(names.count) connections are stored and none is chosen: \(names.fewNames)", at: call.span, remedy: "auth logout NAME")
+            }
+            throw ZoshError(.auth, "you are not signed in", at: call.span, remedy: "auth login")
         }
         let change = Change(
             .connection(name: name), action: "revoke and forget", operation: .signOut(connection: name, revoke: true),

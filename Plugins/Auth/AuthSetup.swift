@@ -19,18 +19,19 @@ struct AuthSetup: Command {
         if call.write.dryRun || shell.session.dryRun {
             return try await keep(ClientDraft(name: name, id: "", secret: Secret(copying: ""), kind: kind, dataCentre: code), call, shell)
         }
-        let (id, secret) = try await ClientTyping.ask(kind, shell.console)
+        let (id, secret) = try await ClientTyping.ask(kind, shell.console, attempts: shell.session.interactive ? 3 : 1)
         return try await keep(ClientDraft(name: name, id: id, secret: secret, kind: kind, dataCentre: code), call, shell)
     }
 
     private func centre(_ call: Call, _ centres: [Row], _ shell: ShellContext) async throws -> Row {
         func found(_ wanted: String) -> Row? {
-            let known = DataCentre.named(wanted)?.code ?? wanted
-            return centres.first { $0.string("code") == wanted } ?? centres.first { $0.string("code") == known }
+            let own = wanted.lowercased().filter { !$0.isWhitespace }
+            let known = DataCentre.named(wanted)?.code ?? own
+            return centres.first { $0.string("code") == own } ?? centres.first { $0.string("code") == known }
         }
         let codes = centres.compactMap { $0.string("code") }.joined(separator: ", ")
         if let wanted: String = try call["dc"] {
-            guard let centre = found(wanted.lowercased()) else {
+            guard let centre = found(wanted) else {
                 throw ZoshError(.usage, "there is no data centre '\(wanted.neutralised)'", at: call.span, remedy: "one of \(codes)")
             }
             return centre
@@ -50,7 +51,7 @@ struct AuthSetup: Command {
             attempt += 1
             let text = try await shell.console.ask(prompt).filter { !$0.isWhitespace }.lowercased()
             if let answer = meaning(text) { return answer }
-            guard attempt < 3 else { throw ZoshError(.usage, "'\(text.neutralised)' is no answer", remedy: help) }
+            guard attempt < 3 else { throw ZoshError(.usage, "'\(text.neutralised)' is not a valid answer", remedy: help) }
             shell.console.note(help)
         }
     }

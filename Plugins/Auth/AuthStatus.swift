@@ -12,10 +12,14 @@ struct AuthStatus: Command {
         var outcome = RowOutcome()
         if row["connected"] != true {
             outcome.ending = .auth
-            outcome.notes = ["not signed in; sign in: auth login"]
+            let names = row["connections"]?.list?.compactMap(\.string) ?? []
+            outcome.notes = [
+                names.isEmpty ? "not signed in; sign in: auth login"
+                    : "\(names.count) connections are stored and none is chosen: \(names.fewNames); choose one: use NAME"
+            ]
         }
         return RowStream(
-            Columns(["name", "email", "org_name", "dc", "token_expires_at", "connected"], card: true),
+            Columns(["name", "email", "org_name", "dc", "token_expires_at", "connected", "last_worked", "verified"], card: true),
             rows: [row], outcome: outcome)
     }
 }

@@ -8,7 +8,9 @@ struct DoctorCommand: Command {
         let rows = try await shell.accounts.examine()
         var outcome = RowOutcome()
         outcome.failed = rows.count { $0.string("status") == "failed" }
-        return RowStream(Columns(["check", "status", "detail", "remedy"]), rows: rows, outcome: outcome)
+        var columns = Columns(["check", "status", "detail", "remedy"])
+        columns.isReport = true
+        return RowStream(columns, rows: rows, outcome: outcome)
     }
 }
 

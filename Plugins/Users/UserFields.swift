@@ -1,54 +1,142 @@
 import ZoshKit
 
-/// Turns fields as people write them into fields as Zoho takes them: role and profile names become ids.
+/// Fields as people write them, made into what Zoho takes: API names, values of the field's type, ids for names.
 ///
-/// Zoho wants bare id strings for `role` and `profile` when writing (Insert User documentation, v2 to v8) although it
-/// gives objects when reading.
-struct UserFields {
+/// Serves one command: roles, profiles and the organisation's own fields are read once, however many rows there are.
+actor UserFields {
+    /// What one user is given.
+    struct Resolved: Sendable {
+        /// As it is sent. Zoho wants bare id strings for `role`, `profile` and `Reporting_To` when writing (Add User
+        /// documentation, v2 to v8) although it shows objects when reading.
+        var sent = Row()
+        /// The same for people to read: a reference as a row with `name` and `id`.
+        var shown = Row()
+    }
+
     private let shell: ShellContext
+    private let documented = FieldNames(Resource.users.fields)
+    private var own: FieldSet?
+    private var lists: [String: [Row]] = [:]
+    private var said: Set<String> = []
 
     init(_ shell: ShellContext) { self.shell = shell }
 
-    /// - Throws: `ZoshError.usage` pointing at the field when a role or profile does not exist.
-    func resolve(_ assignments: [FieldAssignment]) async throws -> Row {
-        var fields = Row()
+    /// - Throws: `ZoshError.usage` pointing at a field that users do not have, that cannot be set, that stands twice, or
+    ///   whose value it cannot have.
+    func resolve(_ assignments: [FieldAssignment]) async throws -> Resolved {
+        var result = Resolved()
         for assignment in assignments {
-            guard fields[assignment.name] == nil else {
-                throw ZoshError(.usage, "'\(assignment.name)' is given twice", at: assignment.span)
+            let field = try await field(named: assignment.name, at: assignment.span)
+            guard result.sent[field.name] == nil else {
+                throw ZoshError(.usage, "'\(field.name)' is given twice", at: assignment.span)
             }
-            fields[assignment.name] = try await value(assignment)
+            let (sent, shown) = try await value(assignment, field)
+            result.sent[field.name] = sent
+            result.shown[field.name] = shown
         }
-        return fields
+        return result
     }
 
-    private func value(_ field: FieldAssignment) async throws -> Value {
-        switch field.name {
-        case "role": try await id(field, among: shell.zoho.roles())
-        case "profile": try await id(field, among: shell.zoho.profiles())
-        // You write "inactive" and read "disabled"; people write what they read.
-        case "reporting_to", "Reporting_To": try await manager(field)
-        case "status" where field.value.text == "disabled": "inactive"
-        default: field.value
+    /// The field a name or a label means.
+    /// - Throws: `ZoshError.usage` when it means none, more than one, or one that cannot be set.
+    func field(named name: String, at span: Span?) async throws -> Field {
+        var meaning = documented.meaning(of: name)
+        if meaning == .unknown {
+            let set: FieldSet
+            if let own { set = own } else { set = try await shell.directory.fields(of: .users) }
+            own = set
+            meaning = set.names.meaning(of: name)
+            if meaning == .unknown, let gap = set.gap {
+                guard set.names.nearest(to: name) == nil else { throw unknown(name, set.names, at: span) }
+                say(
+                    "the list of user fields cannot be read (\(gap.problem)), so '\(name.neutralised)' is sent as it is "
+                        + "and read back")
+                return Field(name)
+            }
+            if meaning == .unknown { throw unknown(name, set.names, at: span) }
+        }
+        switch meaning {
+        case .field(let field) where field.isWritable: return field
+        case .field(let field):
+            let instead = field.name == "full_name" ? "set first_name and last_name" : "users fields lists what can be set"
+            throw ZoshError(.usage, "'\(field.name)' cannot be set", at: span, remedy: instead)
+        case .several(let names):
+            throw ZoshError(
+                .usage, "'\(name.neutralised)' could be \(names.joined(separator: " or "))", at: span,
+                remedy: "use the API name")
+        case .unknown: throw unknown(name, documented, at: span)
         }
     }
 
-    /// A manager by e-mail, as scripts name people; an id stays one.
-    private func manager(_ field: FieldAssignment) async throws -> Value {
-        guard field.value.text.contains("@") else { return field.value }
-        let (targets, _) = try await UserNames(shell).resolve([BoundValue(field.value, at: field.span)])
-        guard let manager = targets.first else {
-            throw ZoshError(.usage, "nobody is '\(field.value.text)'", at: field.span, remedy: "users find \(field.value.text)")
-        }
-        return .string(manager.id)
+    private func unknown(_ name: String, _ names: FieldNames, at span: Span?) -> ZoshError {
+        ZoshError(
+            .usage, "users have no field '\(name.neutralised)'", at: span,
+            remedy: names.nearest(to: name).map { "did you mean '\($0)'?" } ?? "users fields lists them")
     }
 
-    private func id(_ field: FieldAssignment, among stream: RowStream) async throws -> Value {
-        let wanted = field.value.text
-        if !wanted.isEmpty, wanted.utf8.allSatisfy({ (48...57).contains($0) }) { return .string(wanted) }
-        let rows = try await stream.collect()
-        if let row = rows.first(where: { $0["name"].text.lowercased() == wanted.lowercased() }) { return row["id"] ?? .null }
-        let names = rows.map { $0["name"].text }.sorted().joined(separator: ", ")
+    private func say(_ sentence: String) {
+        if said.insert(sentence).inserted { shell.console.note(sentence) }
+    }
+
+    // MARK: Values
+
+    private func value(_ given: FieldAssignment, _ field: Field) async throws -> (sent: Value, shown: Value) {
+        if let spelling = Resource.users.spelling[field.name], !given.value.isNull {
+            guard let written = spelling.written(given.value.text) else {
+                throw ZoshError(
+                    .usage, "\(field.name) cannot be set to '\(given.value.text.neutralised)'", at: given.span,
+                    remedy: "use \(spelling.choices.joined(separator: " or "))")
+            }
+            return (.string(written), .string(spelling.shown(written) ?? written))
+        }
+        guard case .reference(let name) = field.type, !given.value.isNull else {
+            let value = try field.value(from: given.value, at: given.span)
+            return (value, value)
+        }
+        let target = try await reference(given, field, to: name)
+        return (target["id"] ?? .null, .row(target))
+    }
+
+    /// The record a reference means, as `name` and `id`.
+    private func reference(_ given: FieldAssignment, _ field: Field, to resource: String) async throws -> Row {
+        if resource == Resource.users.name { return try await person(given, field) }
+        let wanted = given.value.row.map { ($0["id"] ?? $0["name"] ?? .null).text } ?? given.value.text
+        let rows = try await list(resource)
+        if let row = rows.first(where: { $0["id"]?.text == wanted }) ?? Self.named(wanted, in: rows) {
+            return ["name": row["name"] ?? .null, "id": row["id"] ?? .null]
+        }
+        let names = rows.map { $0["name"].text.neutralised }.sorted()
         throw ZoshError(
-            .usage, "there is no \(field.name) '\(wanted)'", at: field.span, remedy: "there are: \(names)")
+            .usage, "there is no \(field.name) '\(wanted.neutralised)'", at: given.span,
+            remedy: Suggestion.remedy(for: wanted, among: names)
+                ?? "there are: \(names.prefix(20).joined(separator: ", "))\(names.count > 20 ? ", …" : "")")
+    }
+
+    /// Roles and profiles compare without case, unless two differ in nothing else.
+    private static func named(_ wanted: String, in rows: [Row]) -> Row? {
+        if let exact = rows.first(where: { $0["name"]?.text == wanted }) { return exact }
+        let alike = rows.filter { $0["name"]?.text.lowercased() == wanted.lowercased() }
+        return alike.count == 1 ? alike[0] : nil
+    }
+
+    private func list(_ resource: String) async throws -> [Row] {
+        if let known = lists[resource] { return known }
+        let stream = resource == Resource.roles.name ? shell.zoho.roles() : shell.zoho.profiles()
+        let rows = try await stream.collect()
+        lists[resource] = rows
+        return rows
+    }
+
+    private func person(_ given: FieldAssignment, _ field: Field) async throws -> Row {
+        let (targets, _) = try await UserNames(shell).resolve([BoundValue(given.value, at: given.span)])
+        guard let target = targets.first, targets.count == 1 else {
+            let text = given.value.text.neutralised
+            throw ZoshError(
+                .usage, "no user matches '\(text)'", at: given.span, remedy: "look for them: users find \(text)")
+        }
+        let known = target.seen ?? shell.directory.snapshot.people(matching: target.id).first.map { person in
+            ["full_name": .string(person.name), "email": .string(person.email)] as Row
+        }
+        return ["name": known?["full_name"] ?? .string(target.id), "id": .string(target.id)]
     }
 }

@@ -7,51 +7,94 @@ struct UserTarget: Sendable {
     let seen: Row?
 }
 
-/// Turns what people type (ids, e-mails, names, rows of a pipe) into user ids.
-struct UserNames {
+/// Turns what people type (ids, e-mails, names) and the rows of pipes and files into user ids.
+///
+/// A row that was read from a file must name one user by everything it says of them; a row of Zoho's own is taken by
+/// its id.
+actor UserNames {
     private let shell: ShellContext
+    private let key: PersonKey?
+    private var index: PeopleIndex?
 
-    init(_ shell: ShellContext) { self.shell = shell }
+    /// - Parameter key: which of a row's names counts, when the person said so.
+    init(_ shell: ShellContext, key: PersonKey? = nil) {
+        self.shell = shell
+        self.key = key
+    }
 
-    /// Resolves values in their order. An ambiguous name is an error; somebody unknown is named in `missing`.
-    func resolve(_ values: [BoundValue]) async throws -> (targets: [UserTarget], missing: [String]) {
-        var targets: [UserTarget] = []
-        var missing: [String] = []
+    /// What is known of one user that was asked for.
+    private enum Finding {
+        case user(UserTarget)
+        case unknown(String, RowOrigin?)
+        case wrong(String, RowOrigin?, remedy: String?)
+        case noColumn([String], RowOrigin?)
+    }
+
+    /// Users in their order. An ambiguous name is an error, and so are rows that do not name one user.
+    /// - Parameter isStrict: whether an unknown user in a file is an error too, since something is to be changed.
+    func resolve(_ values: [BoundValue], isStrict: Bool = false) async throws -> (targets: [UserTarget], missing: [String]) {
+        var findings: [Finding] = []
+        var rows: [Row] = []
         for value in values.flatMap(Self.elements) {
-            if let row = value.value.row, row["id"]?.string != nil {
-                targets += try await resolve(rows: [row]).targets
-            } else if Self.isID(value.text) {
-                targets.append(UserTarget(id: value.text, seen: nil))
-            } else if let person = try await person(value.text, at: value.span) {
-                // The address is what identified them; a status kept from yesterday is not what anybody saw today.
-                let seen: Row = ["id": .string(person.id), "email": .string(person.email), "full_name": .string(person.name)]
-                targets.append(UserTarget(id: person.id, seen: seen))
-            } else {
-                missing.append(value.text)
+            var value = value
+            if let row = value.value.row {
+                // A field of a row of Zoho's is what it would be if it were typed.
+                guard row.origin == nil, row.count == 1, PersonHeading(row.names[0]) == nil else {
+                    rows.append(row)
+                    continue
+                }
+                value = BoundValue(row.values[0], at: value.span)
             }
+            findings += try await self.findings(rows, isStrict)
+            rows = []
+            findings.append(try await finding(typed: value))
+        }
+        findings += try await self.findings(rows, isStrict)
+        return try Self.split(findings, isStrict, at: values.map(\.span).reduce(nil) { $0?.union($1) ?? $1 })
+    }
+
+    /// The users that rows of a pipe mean.
+    func resolve(rows: [Row], isStrict: Bool = false) async throws -> (targets: [UserTarget], missing: [String]) {
+        try Self.split(try await findings(rows, isStrict), isStrict, at: nil)
+    }
+
+    private static func split(
+        _ findings: [Finding], _ isStrict: Bool, at span: Span?
+    ) throws -> (targets: [UserTarget], missing: [String]) {
+        var targets: [UserTarget] = []
+        var missing: [String] = []
+        var problems = RowProblems()
+        var isWrong = false
+        for (index, finding) in findings.enumerated() {
+            switch finding {
+            case .user(let target): targets.append(target)
+            case .unknown(let text, let origin?) where isStrict:
+                problems.add("no user matches '\(text)'", at: origin, row: index + 1)
+            case .unknown(let text, _): missing.append(text)
+            case .wrong(let problem, let origin, let remedy):
+                isWrong = true
+                problems.add(problem, at: origin, row: index + 1, remedy: remedy)
+            case .noColumn(let names, let origin):
+                isWrong = true
+                problems.add(file: noColumn(names), at: origin, remedy: "keep one of them: … | select id | …")
+            }
+        }
+        guard problems.isEmpty else {
+            throw problems.error(
+                isWrong ? .usage : .notFound, "do not name a user", ending: isStrict ? "nothing was changed" : nil, at: span)
         }
         return (targets, missing)
     }
 
-    /// Rows of a pipe: their `id`, else their `email`.
-    func resolve(rows: [Row]) async throws -> (targets: [UserTarget], missing: [String]) {
-        var targets: [UserTarget] = []
-        var missing: [String] = []
-        for row in rows {
-            if let id = row["id"]?.text, !id.isEmpty {
-                targets.append(UserTarget(id: id, seen: row.count > 1 ? row : nil))
-            } else if let email = row["email"]?.string {
-                let found = try await resolve([BoundValue(.string(email), at: Span(0, 0))])
-                targets += found.targets
-                missing += found.missing
-            } else {
-                throw ZoshError(
-                    .usage, "the rows before the pipe have neither id nor email",
-                    remedy: "keep one of them: … | select id | …")
-            }
+    private static func noColumn(_ names: [String]) -> String {
+        let shown = names.prefix(12).map { String($0.prefix(40)).showingUnseen }.joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+        if let name = names.first(where: { WrittenID($0).digits?.utf8.count ?? 0 >= 6 || (try? WrittenEmail($0)) != nil }) {
+            return "a line with headings is missing, its first line has '\(name.showingUnseen)'"
         }
-        return (targets, missing)
+        return "no column holds an id or an e-mail (there are: \(shown))"
     }
+
+    // MARK: What was typed
 
     /// `a@x,b@y` is what a pasted column becomes: ids and addresses hold no comma. A name may, and stays one.
     private static func elements(_ value: BoundValue) -> [BoundValue] {
@@ -62,6 +105,20 @@ struct UserNames {
     }
 
     private static func isID(_ text: String) -> Bool { text.count >= 6 && text.utf8.allSatisfy { (48...57).contains($0) } }
+
+    private func finding(typed value: BoundValue) async throws -> Finding {
+        let text = value.text
+        if Self.isID(text) { return .user(UserTarget(id: text, seen: nil)) }
+        if text.contains("@"), let email = try? WrittenEmail(text).text {
+            return try await person(email, at: value.span).map { .user(Self.target($0)) } ?? .unknown(email, nil)
+        }
+        return try await person(text, at: value.span).map { .user(Self.target($0)) } ?? .unknown(text, nil)
+    }
+
+    /// The address is what identified them; a status kept from yesterday is not what anybody saw today.
+    private static func target(_ person: Person) -> UserTarget {
+        UserTarget(id: person.id, seen: ["id": .string(person.id), "email": .string(person.email), "full_name": .string(person.name)])
+    }
 
     /// The one person meant. Looks twice: what is kept may be from before they joined.
     private func person(_ text: String, at span: Span) async throws -> Person? {
@@ -74,11 +131,132 @@ struct UserNames {
         for age in [Int64(3600), 30] {
             let found = try await shell.directory.fresh(within: age).people(matching: text)
             if found.count > 1 {
-                let some = found.prefix(3).map { "\($0.name) <\($0.email)>" }.joined(separator: ", ")
-                throw ZoshError(.usage, "'\(text)' could be \(found.count) people: \(some)", at: span, remedy: "use the e-mail or the id")
+                var error = ZoshError(
+                    .usage, "'\(text)' could be \(found.count) users", at: span, remedy: "use the e-mail or the id")
+                error.details = found.prefix(10).map { "\($0.name) <\($0.email)>  \($0.role)" }
+                if found.count > 10 { error.details.append("and \(found.count - 10) more: users find \(text)") }
+                throw error
             }
             if let person = found.first { return person }
         }
         return nil
+    }
+
+    // MARK: Rows
+
+    private func findings(_ rows: [Row], _ isStrict: Bool) async throws -> [Finding] {
+        guard !rows.isEmpty else { return [] }
+        let claims = rows.flatMap { PersonClaim.claims(of: $0, key: key) }
+        let known = try await usersKnown(claims, isStrict)
+        try await prepareIndex(for: claims)
+        return claims.map { finding($0, known, isStrict) }
+    }
+
+    /// The users that ids of files are: ids typed and ids Zoho gave need no proof.
+    private func usersKnown(_ claims: [PersonClaim], _ isStrict: Bool) async throws -> [String: Row] {
+        let ids = claims.filter { $0.origin != nil && $0.fault == nil && (isStrict || !$0.emails.isEmpty) }
+            .compactMap { $0.ids.first.flatMap { $0.isDamaged ? nil : $0.digits } }
+        guard !ids.isEmpty else { return [:] }
+        var known: [String: Row] = [:]
+        for row in try await shell.zoho.users(ids: ids).collect() { if let id = row["id"]?.text { known[id] = row } }
+        return known
+    }
+
+    /// Has the people at hand that e-mails are looked up among, twice when somebody is not found: they may be new.
+    private func prepareIndex(for claims: [PersonClaim]) async throws {
+        let emails = claims.filter { $0.fault == nil && (isFromFile($0) || $0.ids.first?.digits == nil) }.flatMap(\.emails)
+        guard !emails.isEmpty else { return }
+        for age in [Int64(3600), 30] {
+            let directory = try await shell.directory.fresh(within: age)
+            if index == nil || index?.fetchedAt != directory.fetchedAt { index = PeopleIndex(directory) }
+            if emails.allSatisfy({ index?.people($0).isEmpty == false }) { return }
+        }
+    }
+
+    private func isFromFile(_ claim: PersonClaim) -> Bool { claim.origin != nil }
+
+    private func finding(_ claim: PersonClaim, _ known: [String: Row], _ isStrict: Bool) -> Finding {
+        switch claim.fault {
+        case .cell(let problem): return .wrong(problem, claim.origin, remedy: nil)
+        case .noColumn(let names): return .noColumn(names, claim.origin)
+        case nil: break
+        }
+        guard let id = claim.ids.first else { return finding(byEmail: claim) }
+        if let digits = id.digits, !isFromFile(claim) {
+            return .user(UserTarget(id: digits, seen: claim.row.flatMap { $0.count > 1 ? $0 : nil }))
+        }
+        if id.isDamaged, isFromFile(claim) { return finding(damaged: id, claim) }
+        let named = claim.emails.isEmpty ? nil : finding(byEmail: claim)
+        // Who only reads may ask Zoho for an id nobody has; it is reported as missing.
+        let mustBeKnown = isStrict || !claim.emails.isEmpty
+        guard let digits = id.digits, !mustBeKnown || known[digits] != nil else {
+            return finding(unknown: id, claim, named)
+        }
+        guard let email = claim.emails.first else {
+            return .user(known[digits].map { target(digits, $0, claim) } ?? UserTarget(id: digits, seen: nil))
+        }
+        let own = known[digits]?["email"]?.text ?? ""
+        if claim.emails.contains(where: { $0.key == EmailAddress.folded(own) }) {
+            if case .wrong = named { return named ?? .unknown(digits, claim.origin) }
+            return .user(target(digits, known[digits] ?? Row(), claim))
+        }
+        return .wrong(
+            "the id \(digits) is \(own.showingUnseen)'s, but the row's e-mail is \(email.text.showingUnseen)", claim.origin,
+            remedy: "say which counts with --key id or --key email")
+    }
+
+    private func finding(unknown id: WrittenID, _ claim: PersonClaim, _ named: Finding?) -> Finding {
+        let text = id.text.showingUnseen
+        guard let email = claim.emails.first else {
+            if id.digits == nil { return .wrong("'\(text)' is not a user id", claim.origin, remedy: nil) }
+            return .unknown(text, claim.origin)
+        }
+        switch named {
+        case .user:
+            return .wrong(
+                "no user has the id '\(text)', but \(email.text.showingUnseen) is a user", claim.origin,
+                remedy: "if the e-mail counts and the id is another system's, add --key email")
+        case .wrong: return named ?? .unknown(text, claim.origin)
+        default: return .unknown("\(email.text)' or the id '\(text)", claim.origin)
+        }
+    }
+
+    private func finding(damaged id: WrittenID, _ claim: PersonClaim) -> Finding {
+        if !claim.emails.isEmpty, case .user(let target) = finding(byEmail: claim), id.isRemnant(of: target.id) {
+            return .user(target)
+        }
+        return .wrong(
+            "'\(id.text.showingUnseen)' is an id that a spreadsheet has changed", claim.origin,
+            remedy: "keep the column as text, or name users by e-mail: --key email")
+    }
+
+    /// The one user that the row's e-mails mean.
+    private func finding(byEmail claim: PersonClaim) -> Finding {
+        var found: [Person] = []
+        for email in claim.emails {
+            let people = index?.people(email) ?? []
+            if people.count > 1 {
+                return .wrong("\(people.count) users have the e-mail \(email.text)", claim.origin, remedy: "name them by id")
+            }
+            found += people.filter { person in !found.contains { $0.id == person.id } }
+        }
+        guard found.count < 2 else {
+            return .wrong(
+                "its e-mails are of different users, \(found[0].email.showingUnseen) and \(found[1].email.showingUnseen)", claim.origin,
+                remedy: "keep one of the columns: … | select email | …")
+        }
+        guard let person = found.first else { return .unknown(claim.emails.first?.text ?? "", claim.origin) }
+        return .user(Self.target(person))
+    }
+
+    /// A user proved by their id: what counts as seen is what Zoho says, and the status when the row has Zoho's own.
+    private func target(_ id: String, _ user: Row, _ claim: PersonClaim) -> UserTarget {
+        var seen: Row = ["id": .string(id), "email": user["email"] ?? .null, "full_name": user["full_name"] ?? .null]
+        if let status = claim.row?.string("status"), Resource.users.spelling["status"]?.shown.contains(status) == true,
+            claim.row?["full_name"] != nil
+        {
+            seen["status"] = .string(status)
+        }
+        return UserTarget(id: id, seen: seen)
     }
 }

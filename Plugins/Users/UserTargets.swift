@@ -4,10 +4,10 @@ import ZoshKit
 struct UserTargets {
     /// - Throws: `ZoshError.notFound` before anything is changed when one of them is nobody.
     static func of(_ call: Call, in shell: ShellContext) async throws -> [UserTarget] {
-        let names = UserNames(shell)
-        var (targets, missing) = try await names.resolve(call.values("user"))
+        let names = UserNames(shell, key: try call["key"])
+        var (targets, missing) = try await names.resolve(call.values("user"), isStrict: true)
         if let input = call.input {
-            let more = try await names.resolve(rows: input.collect())
+            let more = try await names.resolve(rows: input.collect(), isStrict: true)
             targets += more.targets
             missing += more.missing
         }
@@ -15,7 +15,7 @@ struct UserTargets {
             let who = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? ", …" : "")
             throw ZoshError(
                 .notFound, "no such user: \(who); nothing was changed", at: call.span(of: "user"),
-                remedy: "look for them: users find \(missing[0])")
+                remedy: shell.directory.snapshot.hint(about: missing[0]))
         }
         var seen: Set<String> = []
         targets = targets.filter { seen.insert($0.id).inserted }
@@ -34,5 +34,13 @@ struct UserTargets {
         return changes.isEmpty ? RowStream(rows.columns, rows: [], outcome: RowOutcome(notes: ["no users"])) : rows
     }
 
-    static let argument = Argument("user", .user, .many, "Ids, e-mails or (at the prompt) names; rows of a pipe")
+    /// What every command takes that is about users.
+    @SignatureBuilder static var parameters: [Parameter] {
+        Argument("user", .user, .many, "Ids, e-mails or (at the prompt) names; rows of a file (@FILE) or a pipe")
+        keyOption
+        FileOptions.encodingOption
+    }
+
+    /// Which of a row's two names counts when a file's ids are not Zoho's, or its e-mails are old.
+    static let keyOption = Option("key", .choice(PersonKey.self), "Name users by this alone where rows have both: id or email")
 }

@@ -6,6 +6,9 @@ struct UsersAdd: Command {
         "users add", "Add (invite) users", input: .optional, effect: .writes, scopes: [.createUsers], takesFields: true
     ) {
         Option("from", .file, "A file of users, one a row (csv, json, …)")
+        FileOptions.encodingOption
+        Flag("ignore-columns", "Pass over columns that are not fields of a user")
+        Option("clear", .list(.field), "Fields to empty where a row has nothing for them")
         Flag("template", "Print the head of such a file")
     }
 
@@ -16,45 +19,63 @@ struct UsersAdd: Command {
         Example("users add --template", "what a file of new users looks like"),
     ]
 
-    static let required = ["last_name", "email", "role", "profile"]
-
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         if call.flag("template") { return template }
-        var people: [[FieldAssignment]] = call.fields.isEmpty ? [] : [call.fields]
+        let fields = UserFields(shell)
+        var people: [NewUsers.NewUser] = []
+        if !call.fields.isEmpty { people.append(try await typed(call.fields, fields, at: call.span)) }
+        let cleared = try await cleared(call, fields)
         if let path: String = try call["from"] {
-            people += try await assignments(from: shell.files.rows(at: path), at: call.span(of: "from"))
+            do {
+                let rows = try await shell.files.rows(at: path, FileOptions(encoding: try call["encoding"]))
+                people += try await read(rows, fields, cleared, call)
+            } catch let error as ZoshError { throw error.at(call.span(of: "from")) }
         }
-        if let input = call.input { people += try await assignments(from: input, at: call.span) }
-        guard !people.isEmpty else {
+        if let input = call.input { people += try await read(input, fields, cleared, call) }
+        guard !people.isEmpty || call.isGiven("from") || call.input != nil else {
             throw ZoshError(
                 .usage, "'users add' needs fields", at: call.span,
                 remedy: "users add first_name=Ada last_name=Lovelace email=ada@example.com role=… profile=…")
         }
-        var changes: [Change] = []
-        for (index, person) in people.enumerated() {
-            changes.append(try await change(person, place: people.count > 1 ? "row \(index + 1): " : "", in: shell, at: call.span))
-        }
-        return try await shell.changes.apply(changes, for: call)
+        let rows = try await shell.changes.apply(people.map(change), for: call)
+        return people.isEmpty ? RowStream(rows.columns, rows: [], outcome: RowOutcome(notes: ["no users"])) : rows
     }
 
-    private func change(_ person: [FieldAssignment], place: String, in shell: ShellContext, at span: Span) async throws -> Change {
-        let fields = try await UserFields(shell).resolve(person)
-        let absent = Self.required.filter { (fields[$0]?.text ?? "").isEmpty }
+    private func read(_ rows: RowStream, _ fields: UserFields, _ cleared: [String], _ call: Call) async throws -> [NewUsers.NewUser] {
+        var users = NewUsers(
+            fields, ignoresColumns: call.flag("ignore-columns"), cleared: cleared,
+            at: call.isGiven("from") ? call.span(of: "from") : call.span)
+        return try await users.read(rows)
+    }
+
+    private func cleared(_ call: Call, _ fields: UserFields) async throws -> [String] {
+        var names: [String] = []
+        for value in call.values("clear") {
+            let field = try await fields.field(named: value.text, at: value.span)
+            guard !NewUsers.required.contains(field.name) else {
+                throw ZoshError(.usage, "a new user needs \(field.name), so it cannot be empty", at: value.span)
+            }
+            names.append(field.name)
+        }
+        return names
+    }
+
+    private func typed(_ given: [FieldAssignment], _ names: UserFields, at span: Span) async throws -> NewUsers.NewUser {
+        let resolved = try await names.resolve(given)
+        let absent = NewUsers.required.filter { (resolved.sent[$0]?.text ?? "").isEmpty }
         guard absent.isEmpty else {
             throw ZoshError(
-                .usage, "\(place)a new user needs \(absent.joined(separator: ", "))", at: span,
+                .usage, "a new user needs \(absent.joined(separator: ", "))", at: span,
                 remedy: "add \(absent.map { $0 + "=…" }.joined(separator: " "))", code: "MANDATORY_NOT_FOUND")
         }
-        return Change(
-            .newUser(email: fields["email"]?.text ?? ""), action: "add", operation: .createUser(fields: fields),
-            after: Row(person.map { ($0.name, $0.value) }), undo: .command("users delete \(fields["email"]?.text ?? "")"), blast: .access)
+        return NewUsers.NewUser(sent: resolved.sent, shown: resolved.shown)
     }
 
-    private func assignments(from stream: RowStream, at span: Span) async throws -> [[FieldAssignment]] {
-        try await stream.collect().map { row in
-            // An empty cell says nothing; it does not ask for an empty field.
-            row.fields.filter { !$0.value.text.isEmpty }.map { FieldAssignment(name: $0.name, value: $0.value, span: span) }
-        }
+    private func change(_ user: NewUsers.NewUser) -> Change {
+        let email = user.sent["email"]?.text ?? ""
+        return Change(
+            .newUser(email: email), action: "add", operation: .createUser(fields: user.sent), after: user.shown,
+            undo: .command("users delete \(email)"), blast: .access)
     }
 
     private var template: RowStream {

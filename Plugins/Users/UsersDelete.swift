@@ -4,7 +4,7 @@ struct UsersDelete: Command {
     let signature = Signature(
         "users delete", "Delete users; their records are not transferred", input: .optional, effect: .writes,
         scopes: [.deleteUsers]
-    ) { UserTargets.argument }
+    ) { UserTargets.parameters }
 
     let examples = [Example("users list status=disabled limit=1 | users delete --dry-run", "who would go")]
 

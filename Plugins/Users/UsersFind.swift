@@ -3,23 +3,44 @@ import ZoshKit
 /// Searches the kept directory; Zoho has no user search.
 struct UsersFind: Command {
     let signature = Signature("users find", "Find people by any part of name, e-mail or id, in the kept directory", scopes: [.readUsers]) {
-        Argument("text", .string, "Part of a name, an e-mail or an id")
+        Argument("text", .string, .oneOrMore, "Parts of a name, an e-mail or an id; all of them must match")
     }
 
-    let examples = [Example("users find example.com", "everybody with that domain")]
+    let examples = [
+        Example("users find example.com", "everybody with that domain"),
+        Example("users find boyle robin", "both, in any order"),
+    ]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let text: String = try call.require("text")
-        let wanted = Part(text)
+        let words = call.values("text").map(\.text)
         // Any age will do: the point is an answer without a call.
         let directory = try await shell.directory.fresh(within: .max)
         let shape = Shape(["full_name", "email", "role", "status", "profile", "id"])
-        let rows = directory.people
-            .filter { wanted.isIn($0.name) || wanted.isIn($0.email) || wanted.isIn($0.id) }
+        let rows = directory.people(withParts: words)
             .map { person in
                 Row(shape: shape, values: [person.name, person.email, person.role, person.status, person.profile, person.id].map(Value.string))
             }
-        return RowStream(Columns(shape.names.map { FieldPath($0) }), rows: rows)
+        var outcome = RowOutcome()
+        if rows.isEmpty { outcome.notes = ["no user matches '\(words.joined(separator: " "))'; \(directory.people.count) known"] }
+        return RowStream(Columns(shape.names.map { FieldPath($0) }), rows: rows, outcome: outcome)
+    }
+}
+
+extension DirectorySnapshot {
+    /// Everybody who has each of the texts in name, e-mail or id.
+    func people(withParts texts: [String]) -> [Person] {
+        let parts = texts.map(Part.init)
+        return people.filter { person in
+            parts.allSatisfy { $0.isIn(person.name) || $0.isIn(person.email) || $0.isIn(person.id) }
+        }
+    }
+
+    /// What to do about a text that names nobody exactly: `3 users match: users find robin`.
+    func hint(about text: String) -> String {
+        let words = text.split(separator: " ").map(String.init)
+        let count = words.isEmpty ? 0 : people(withParts: words).count
+        let find = "users find \(words.joined(separator: " "))"
+        return count == 0 ? find : "\(count) user\(count == 1 ? " matches" : "s match"): \(find)"
     }
 }
 

@@ -12,6 +12,6 @@ struct UsersIDs: Command {
         let users = try UserListOptions(call).stream(from: shell.zoho)
         let shape = Shape(["id"])
         return RowStream(
-            Columns(["id"]), from: RowFilter(users) { row in Row(shape: shape, values: [row["id"] ?? .null]) })
+            .exactly(["id"]), from: RowFilter(users) { row in Row(shape: shape, values: [row["id"] ?? .null]) })
     }
 }

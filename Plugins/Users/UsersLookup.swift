@@ -6,7 +6,7 @@ struct UsersLookup: Command {
         "users lookup", "Look users up by id, e-mail or name, 100 to a call", input: .optional,
         scopes: [.readUsers], aliases: ["users get"]
     ) {
-        Argument("user", .user, .many, "Ids, e-mails or names")
+        UserTargets.parameters
         Option("ids", .list(.userID), "Ids, separated by commas")
         Option("api-version", .apiVersion, "Version of the CRM API to ask")
     }
@@ -24,8 +24,9 @@ struct UsersLookup: Command {
                 .usage, "'users lookup' needs users: ids, e-mails or names", at: call.span,
                 remedy: "users lookup ada@example.com, or users ids | users lookup")
         }
-        let (targets, missing) = try await UserNames(shell).resolve(given)
-        let feed = LookupFeed(first: targets.map(\.id), input: call.input, missing: missing, shell: shell)
+        let names = UserNames(shell, key: try call["key"])
+        let (targets, missing) = try await names.resolve(given)
+        let feed = LookupFeed(first: targets.map(\.id), input: call.input, missing: missing, names: names)
         var users = shell.zoho.users(ids: { try await feed.next() }, version: version)
         users.columns.card = true
         return RowStream(users.columns, from: LookupResult(users: users, feed: feed))
@@ -36,15 +37,15 @@ struct UsersLookup: Command {
 private actor LookupFeed {
     private var first: [String]?
     private let input: RowStream?
-    private let shell: ShellContext
+    private let names: UserNames
     private(set) var missing: [String]
     private var demand = Demand.everything
 
-    init(first: [String], input: RowStream?, missing: [String], shell: ShellContext) {
+    init(first: [String], input: RowStream?, missing: [String], names: UserNames) {
         self.first = first.isEmpty ? nil : first
         self.input = input
         self.missing = missing
-        self.shell = shell
+        self.names = names
     }
 
     /// What is wanted of the lookup is wanted of what feeds it.
@@ -56,9 +57,20 @@ private actor LookupFeed {
             return ids
         }
         guard let page = try await input?.next(for: demand) else { return nil }
-        let (targets, lost) = try await UserNames(shell).resolve(rows: page.rows)
+        let (targets, lost) = try await names.resolve(rows: page.rows)
         missing += lost
         return targets.map(\.id)
+    }
+
+    /// Where a name that nobody has exactly is a part of some: how many, and how to see them.
+    nonisolated func hints(about missing: [String]) -> [String] {
+        let directory = shell.directory.snapshot
+        // Each costs a look at everybody.
+        return missing.prefix(3).compactMap { text in
+            guard !text.contains("@"), text.contains(where: \.isLetter) else { return nil }
+            let hint = directory.hint(about: text)
+            return hint.hasPrefix("users find") ? nil : "'\(text)' names nobody exactly; \(hint)"
+        }
     }
 
     func inputOutcome() async -> RowOutcome { await input?.outcome() ?? RowOutcome() }
@@ -78,7 +90,9 @@ private struct LookupResult: RowSource {
 
     func outcome() async -> RowOutcome {
         var outcome = await feed.inputOutcome().merged(with: users.outcome())
-        outcome.missing += await feed.missing
+        let missing = await feed.missing
+        outcome.missing += missing
+        outcome.notes += feed.hints(about: missing)
         return outcome
     }
 }

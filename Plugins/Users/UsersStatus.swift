@@ -4,7 +4,7 @@ import ZoshKit
 struct UsersActivate: Command {
     let signature = Signature(
         "users activate", "Let users back in", input: .optional, effect: .writes, scopes: [.updateUsers]
-    ) { UserTargets.argument }
+    ) { UserTargets.parameters }
 
     let examples = [Example("users list status=disabled limit=2 | users activate --dry-run", "who would come back")]
 
@@ -16,7 +16,7 @@ struct UsersActivate: Command {
 struct UsersDeactivate: Command {
     let signature = Signature(
         "users deactivate", "Lock users out; their records stay", input: .optional, effect: .writes, scopes: [.updateUsers]
-    ) { UserTargets.argument }
+    ) { UserTargets.parameters }
 
     let examples = [Example("users list type=NotConfirmedUsers limit=2 | users deactivate --dry-run", "who would be locked out")]
 

@@ -4,7 +4,7 @@ struct UsersUpdate: Command {
     let signature = Signature(
         "users update", "Change fields of users", input: .optional, effect: .writes, scopes: [.updateUsers],
         takesFields: true
-    ) { UserTargets.argument }
+    ) { UserTargets.parameters }
 
     let examples = [
         Example("users update ada@example.com city=London --dry-run", "show before and after"),
@@ -20,13 +20,15 @@ struct UsersUpdate: Command {
                 .usage, "'users update' needs at least one field=value", at: call.span,
                 remedy: "users fields lists what can be set")
         }
-        let targets = try await UserTargets.of(call, in: shell)
+        // Fields first: what cannot be set is said before anybody is looked up.
         let fields = try await UserFields(shell).resolve(call.fields)
-        let delicate = fields.names.contains { Self.delicate.contains($0.lowercased()) }
+        let targets = try await UserTargets.of(call, in: shell)
+        let names = fields.sent.names
+        let delicate = names.contains { Self.delicate.contains($0.lowercased()) }
         let changes = targets.map { target in
             Change(
-                .user(id: target.id, seen: target.seen), action: "update \(fields.names.joined(separator: ", "))",
-                operation: .updateUser(id: target.id, fields: fields), after: fields, undo: .restoreBefore,
+                .user(id: target.id, seen: target.seen), action: "update \(names.joined(separator: ", "))",
+                operation: .updateUser(id: target.id, fields: fields.sent), after: fields.shown, undo: .restoreBefore,
                 blast: delicate ? .access : .ordinary)
         }
         return try await UserTargets.apply(changes, for: call, in: shell)

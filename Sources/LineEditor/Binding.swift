@@ -67,8 +67,15 @@ enum Binding {
         ("_", "zosh-refuse"), ("v", "zosh-edit-outside"), (":", "zosh-refuse"), ("[", "zosh-refuse"), ("O", "zosh-refuse"),
     ]
 
-    /// Where vi types. In its command mode erasing counts, repeats and fills registers, which are libedit's own.
-    static let inViInsertMode: [(String, String)] = [("\u{8}", "zosh-erase"), ("\u{7F}", "zosh-erase")]
+    /// Where vi types: control keys do what they do in emacs mode, or nothing; libedit would put them into the line. In vi's
+    /// command mode erasing counts, repeats and fills registers, which are libedit's own.
+    static let inViInsertMode: [(String, String)] = [
+        ("\u{8}", "zosh-erase"), ("\u{7F}", "zosh-erase"), ("\u{C}", "ed-clear-screen"),
+        ("\u{1}", "ed-move-to-beg"), ("\u{2}", "zosh-backward"), ("\u{5}", "zosh-to-end"), ("\u{6}", "zosh-forward"),
+        ("\u{B}", "zosh-kill-to-end"), ("\u{14}", "ed-transpose-chars"), ("\u{17}", "zosh-kill-blank-word"), ("\u{19}", "zosh-yank"),
+        ("\u{7}", "zosh-refuse"), ("\u{F}", "zosh-refuse"), ("\u{11}", "zosh-refuse"), ("\u{13}", "zosh-refuse"),
+        ("\u{1D}", "zosh-refuse"), ("\u{1E}", "zosh-refuse"), ("\u{1F}", "zosh-refuse"),
+    ]
 
     /// Sequences that start with ESC only here: in vi mode they would take ESC itself away.
     static let inEmacsMode: [(String, String)] = [

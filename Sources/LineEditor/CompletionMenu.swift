@@ -72,7 +72,7 @@ struct CompletionMenu {
         var rows = (first..<min(first + window, visible.count)).map { index in
             list.row(index, selected: index == selected)
         }
-        var status = visible.isEmpty ? "no match" : "\(selected + 1)/\(visible.count)"
+        var status = visible.isEmpty ? "0/\(whole.candidates.count)" : "\(selected + 1)/\(visible.count)"
         if !filter.isEmpty { status += "  filter: \(filter)" }
         if let note = answer.note { status += "  \(note)" }
         if height > 1 || rows.isEmpty {

@@ -56,8 +56,8 @@ extension Editor {
         showPanel(CandidateList(answer, columns: terminal.size.columns, ellipsis: ellipsis).rows(height: height))
     }
 
-    /// The menu: arrows and Page keys move, typing filters, Return takes, Esc leaves the line as it was; text that
-    /// matches nothing goes into the line.
+    /// The menu: arrows and Page keys move, typing filters, Return takes, Esc leaves the line as it was. It stays when
+    /// nothing matches what is typed: letters of a filter are never letters of the line.
     private func choose(from answer: Completions, range: Range<Int>) -> CInt {
         var height = Panel.room(in: terminal, below: layout, atMost: 12)
         guard height > 0 else { return CC_ERROR }
@@ -83,13 +83,7 @@ extension Editor {
             case .end: menu.moveToEdge(last: true)
             case .backspace:
                 if !menu.widen() { return CC_NORM }
-            case .text(let scalar):
-                menu.narrow(scalar)
-                guard menu.visible.isEmpty else { continue }
-                // Whoever types what no candidate has is typing the line, not choosing.
-                panel.clear()
-                buffer.replace(buffer.cursor..<buffer.cursor, with: menu.filter)
-                return CC_REFRESH
+            case .text(let scalar): menu.narrow(scalar)
             case .left, .control: return CC_NORM
             case .resized:
                 height = Panel.room(in: terminal, below: layout, atMost: 12)

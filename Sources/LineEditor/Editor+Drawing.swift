@@ -43,7 +43,8 @@ extension Editor {
     /// - Returns: whether anything was drawn; then nothing is left below the line.
     private func printNotices() -> Bool {
         let notices = terminal.notices.take()
-        guard terminal.takeStalePrompt() || !notices.isEmpty else { return false }
+        let isModeNew = isVi && drawnViState != viMode.state
+        guard terminal.takeStalePrompt() || isModeNew || !notices.isEmpty else { return false }
         moveToLineStart()
         for notice in notices {
             for line in notice.split(separator: "\n", omittingEmptySubsequences: false) {

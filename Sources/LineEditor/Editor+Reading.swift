@@ -29,6 +29,10 @@ extension Editor {
         tabMark = nil
         awaitsCompletions = false
         sequence = nil
+        hasForgottenEscape = false
+        viMode = ViMode()
+        lastLetter = nil
+        mistake = nil
         outcome = nil
         var count: CInt = 0
         errno = 0
@@ -58,6 +62,7 @@ extension Editor {
             errno = EINTR
             return -1
         }
+        editor.note(scalar)
         editor.privateKey = (0x80..<0xA0).contains(scalar.value) ? scalar : nil
         cell.pointee = wchar_t(bitPattern: scalar.value)
         return 1
@@ -66,13 +71,14 @@ extension Editor {
     /// The next key for libedit; nil when the line ends without one (`outcome` says why).
     private func nextKey() -> Unicode.Scalar? {
         if let key = reclaimedKey() { return key }
+        followViMode()
         keepRoomToYank()
         drawnColumns = terminal.size.columns
         while true {
             drawNews()
+            drawMistake()
             paintHint()
-            // A lone ESC is a key in vi mode only; elsewhere it always begins one.
-            let input = keys.next(within: isVi ? sequence?.patience ?? -1 : -1)
+            let input = keys.next(within: patience)
             eraseHint()
             switch input {
             case .scalar(let scalar):
@@ -82,8 +88,9 @@ extension Editor {
             case .paste(let text):
                 clearPanel()
                 awaitsCompletions = false
-                // What came before it was the beginning of its mark.
+                // What came before it was the beginning of its mark, also behind an Esc that was forgotten.
                 sequence = nil
+                dropBeginningOfMark()
                 pasted = text
                 return PrivateKey.paste.scalar
             case .woken:
@@ -97,7 +104,8 @@ extension Editor {
             case .silence:
                 guard let unfinished = sequence else { continue }
                 sequence = nil
-                return handOut(unfinished)
+                if isVi { return handOut(unfinished) }
+                hasForgottenEscape = true
             case .end:
                 clearPanel()
                 leaveLine(showing: "")
@@ -105,6 +113,40 @@ extension Editor {
                 return nil
             }
         }
+    }
+
+    /// How long to wait for the next key: a lone ESC is a key in vi mode, and one that nothing follows means nothing in
+    /// emacs mode, where the Return typed behind it must run the line.
+    private var patience: CInt {
+        guard let sequence else { return -1 }
+        if isVi { return sequence.patience }
+        return sequence.scalars.count == 1 ? escapePatience : -1
+    }
+
+    private func dropBeginningOfMark() {
+        let mark = PasteMark.begin.dropFirst().dropLast()
+        let cursor = buffer.cursor
+        guard hasForgottenEscape, cursor >= mark.count, buffer.scalars[cursor - mark.count..<cursor].elementsEqual(mark) else { return }
+        buffer.replace(cursor - mark.count..<cursor, with: "")
+        hasForgottenEscape = false
+    }
+
+    /// Notes which mode of vi the letter before has left us in.
+    private func followViMode() {
+        guard isVi, let (letter, count, isTyped) = lastLetter else { return }
+        lastLetter = nil
+        let cursor = buffer.cursor
+        let wasInserted = buffer.count == count + 1 && cursor > 0 && buffer.scalars[cursor - 1] == letter
+        if wasInserted || isTyped && buffer.count == count { viMode.correct(wasInserted: wasInserted) }
+    }
+
+    /// What libedit is about to get, for whoever follows its modes.
+    fileprivate func note(_ key: Unicode.Scalar) {
+        guard isVi else { return }
+        let (isTyped, isPending) = (viMode.state == .insert, viMode.isPending)
+        viMode.take(key)
+        let isLetter = key.value >= 0x20 && key.value != 0x7F && !(0x80..<0xA0).contains(key.value)
+        lastLetter = isLetter && !isPending ? (key, buffer.count, isTyped) : nil
     }
 
     /// A private key that a function took for the character it waited for (Ctrl-V, vi's `r`) is no text and leaves the
@@ -119,6 +161,7 @@ extension Editor {
     private func recognise(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         guard var current = sequence else {
             guard scalar == "\u{1B}" else { return scalar }
+            hasForgottenEscape = false
             sequence = KeySequence()
             return nil
         }

@@ -23,6 +23,15 @@ public final class Editor: LineSource {
     var privateKey: Unicode.Scalar?
     /// A key of which the rest has not come yet.
     var sequence: KeySequence?
+    /// Whether an Esc that nothing followed was forgotten, and no other key came since.
+    var hasForgottenEscape = false
+    /// How long Esc waits for the rest of a key, in milliseconds: then it was Esc alone, which means nothing in emacs mode.
+    let escapePatience: CInt
+    var viMode = ViMode()
+    /// The mode the prompt shows.
+    private(set) var drawnViState: ViState?
+    /// The letter handed out last, how long the line was then, and whether it should have gone into it.
+    var lastLetter: (scalar: Unicode.Scalar, count: Int, isTyped: Bool)?
     /// What the person's own bindings call, by what is typed.
     private(set) var ownKeys: [[Unicode.Scalar]: String] = [:]
     var walk: HistoryWalk?
@@ -33,6 +42,8 @@ public final class Editor: LineSource {
     /// What is drawn outside libedit's knowledge and goes with the next key.
     var isHintPainted = false
     var panel: [[Prompt.Span]]?
+    /// The word drawn in red.
+    var mistake: Range<Int>?
     /// Between a stop of our own and the signal that says it is over.
     var hasStoppedItself = false
     /// The width the line was last drawn for.
@@ -48,7 +59,8 @@ public final class Editor: LineSource {
     private var roomFor = 0
 
     /// nil when the terminal cannot be edited on (not a terminal, or a dumb one): use `PlainReader` there.
-    public init?(terminal: Terminal, history: History, delegate: any Delegate) {
+    /// - Parameter escapePatience: how long Esc waits for the rest of a key, in milliseconds.
+    public init?(terminal: Terminal, history: History, delegate: any Delegate, escapePatience: Int32 = 500) {
         guard terminal.isEditable,
               let editLine = el_init_fd("zosh", zosh_stdin(), zosh_stdout(), zosh_stderr(), terminal.input, terminal.output, 2)
         else { return nil }
@@ -56,6 +68,7 @@ public final class Editor: LineSource {
         self.history = history
         self.delegate = delegate
         self.editLine = editLine
+        self.escapePatience = escapePatience
         keys = KeyReader(terminal: terminal)
         encoder = PromptEncoder(colors: terminal.hasColor, asciiOnly: !terminal.isUTF8)
         _ = zosh_el_set_client(editLine, Unmanaged.passUnretained(self).toOpaque())
@@ -147,7 +160,8 @@ public final class Editor: LineSource {
     }
 
     private func drawPrompt() -> UnsafeMutablePointer<wchar_t>? {
-        let (text, width) = encoder.encode(delegate.prompt())
+        drawnViState = isVi ? viMode.state : nil
+        let (text, width) = encoder.encode(delegate.prompt(in: drawnViState))
         promptWidth = width
         let cells = WideText.cells(text)
         promptCells.deallocate()

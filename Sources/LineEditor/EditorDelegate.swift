@@ -5,6 +5,15 @@ extension Editor {
         /// What stands before the line; asked at every repaint.
         func prompt() -> Prompt
 
+        /// The same in a mode of vi, which nothing else on the screen tells.
+        func prompt(in state: ViState?) -> Prompt
+
+        /// What the text still waits for, in a few words; shown where its next line begins. nil when nothing can be said.
+        func openPart(of text: String) -> String?
+
+        /// A word of the text that is surely wrong, in scalars; drawn in red.
+        func mistake(in text: String) -> Range<Int>?
+
         /// False when the text is unfinished, so that Return adds a line instead of running.
         func isComplete(_ text: String) -> Bool
 
@@ -48,6 +57,9 @@ extension Editor.Delegate {
         completions(text, cursor: cursor)
     }
 
+    public func prompt(in state: ViState?) -> Prompt { prompt() }
+    public func openPart(of text: String) -> String? { nil }
+    public func mistake(in text: String) -> Range<Int>? { nil }
     public func remembered(_ line: String) -> String { line }
     public func historyContext() -> String? { nil }
     public func settings() -> EditorSettings { EditorSettings() }

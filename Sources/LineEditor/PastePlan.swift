@@ -13,6 +13,10 @@ enum PastePlan: Equatable {
     init(_ text: String, before: String, line: String, isComplete: (String) -> Bool) {
         var text = text
         while text.last == "\n" { text.removeLast() }
+        if let addresses = AddressList.addresses(in: text), addresses.count > 1 || !Self.isBlank(before) {
+            self = .insert(addresses.joined(separator: ","))
+            return
+        }
         let rows = text.split(separator: "\n").map(String.init)
         guard rows.count > 1 else {
             self = .insert(text)
@@ -32,11 +36,13 @@ enum PastePlan: Equatable {
         return cells.allSatisfy { cell in !cell.contains { $0.isWhitespace || $0 == "," } } ? cells : nil
     }
 
-    /// Rows joined until each is a whole command; an unfinished rest is one too, so that it is seen.
+    /// Rows joined until each is a whole command; one that begins with `|`, `&&` or `||` goes on with the command before
+    /// it. An unfinished rest is a command too, so that it is seen.
     private static func commands(_ rows: [String], _ isComplete: (String) -> Bool) -> [String] {
         var commands: [String] = []
         var open = ""
         for row in rows where !(open.isEmpty && isBlank(row)) {
+            if open.isEmpty, goesOn(row), let last = commands.popLast() { open = last }
             open += open.isEmpty ? row : "\n" + row
             if isComplete(open) {
                 commands.append(open)
@@ -44,6 +50,11 @@ enum PastePlan: Equatable {
             }
         }
         return open.isEmpty ? commands : commands + [open]
+    }
+
+    private static func goesOn(_ row: String) -> Bool {
+        let text = row.drop { $0.isWhitespace }
+        return text.hasPrefix("|") || text.hasPrefix("&&")
     }
 
     private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }

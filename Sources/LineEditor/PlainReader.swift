@@ -9,7 +9,8 @@ public final class PlainReader: LineSource {
     private unowned let delegate: any Editor.Delegate
     private var pending: [UInt8] = []
     private var isAtEnd = false
-    private var isContinuing = false
+    /// The lines before of one that is not finished.
+    private var unfinished = ""
     /// Between a stop of our own and the signal that says it is over.
     private var hasStoppedItself = false
 
@@ -23,7 +24,7 @@ public final class PlainReader: LineSource {
         if let signal = terminal.forgetSignals() { return .terminated(by: signal) }
         var text = ""
         while true {
-            isContinuing = !text.isEmpty
+            unfinished = text
             prompt()
             switch readLine() {
             case .line(let line):
@@ -44,7 +45,9 @@ public final class PlainReader: LineSource {
     private func prompt() {
         guard terminal.isInteractive else { return }
         for notice in terminal.notices.take() { terminal.write(DisplayWidth.neutral(notice) + "\n") }
-        terminal.write(isContinuing ? "  " : DisplayWidth.neutral(delegate.prompt().plainText))
+        let open = unfinished.isEmpty ? nil : delegate.openPart(of: unfinished + "\n")
+        let continuation = open.map { "  (\($0)) " } ?? "  "
+        terminal.write(DisplayWidth.neutral(unfinished.isEmpty ? delegate.prompt().plainText : continuation))
     }
 
     private func readLine() -> Editor.Event {

@@ -28,8 +28,8 @@ public final class Emulator: Sendable {
     /// - Throws: `EmulatorError` when the world file or the fault specification cannot be read or
     ///   a port is taken.
     public static func start(_ configuration: EmulatorConfiguration = .init()) async throws -> Emulator {
-        guard !configuration.dataCentres.isEmpty else { throw EmulatorError("At least one data centre is needed.") }
-        guard configuration.users > 0 else { throw EmulatorError("At least one user is needed: the caller.") }
+        try configuration.check()
+        let security = try Security(configuration)
         let disturbances = try FaultGrammar.read(configuration.faults)
         var configuration = configuration
         configuration.credits = disturbances.credits ?? configuration.credits
@@ -45,15 +45,17 @@ public final class Emulator: Sendable {
         var centres: [DataCentre] = []
         do {
             for code in configuration.dataCentres {
-                let accounts = try await Listener.start(port: listeners.isEmpty ? configuration.port : 0, clock: clock) {
+                let port = listeners.isEmpty ? configuration.port : 0
+                let accounts = try await Listener.start(port: port, security: security, clock: clock) {
                     await front.accounts($0, dataCentre: code)
                 }
                 listeners.append(accounts)
-                let api = try await Listener.start(port: 0, clock: clock) { await front.api($0, dataCentre: code) }
+                let api = try await Listener.start(port: 0, security: security, clock: clock) {
+                    await front.api($0, dataCentre: code)
+                }
                 listeners.append(api)
-                centres.append(
-                    DataCentre(
-                        code: code, accounts: "http://127.0.0.1:\(accounts.port)", api: "http://127.0.0.1:\(api.port)"))
+                let host = security == nil ? "http://127.0.0.1" : "https://\(configuration.announcedHost)"
+                centres.append(DataCentre(code: code, accounts: "\(host):\(accounts.port)", api: "\(host):\(api.port)"))
             }
         } catch {
             for listener in listeners { await listener.stop() }

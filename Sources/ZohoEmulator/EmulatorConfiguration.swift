@@ -18,13 +18,27 @@ public struct EmulatorConfiguration: Sendable {
     ///
     ///     ITEM = KIND [ "=" VALUE ] [ ":" RATE ] [ "@" PLACE ]
     ///
-    /// Kinds: `latency=20..80` (milliseconds), `500`, `429`, `401`, `html` (a gateway's page),
-    /// `throttle` (the token endpoint's "Access Denied"), `reset` (before any effect), `lost` (the
-    /// effect happens, the reply does not arrive), `truncate` (half of it does), `all`. Rates:
-    /// `10%`, `#3` (only the third), `/5` (every fifth); without one, always. Places: `api`,
+    /// Kinds that answer without doing anything: `500`, `429` and `429html` (a web page; `429=8` adds
+    /// `Retry-After: 8`), `401`, `html` (a gateway's page), `throttle` (the token endpoint's "Access
+    /// Denied"), `reset`, `silence` (no answer, ever). Kinds that act first: `lost` (the reply does not
+    /// arrive), `truncate` (half of it does), `trickle=500` (a byte every 500 ms), `408` (a gateway
+    /// gives up waiting). Odd replies: `repeat` (the first page again and again), `empty` (a page
+    /// without rows that promises more), `blank` (HTTP 200 without a body), `204`, `noinfo` and `nolist`
+    /// (a list without its `info`, without its list), `count=9223372036854775807`, `noscope` (a token
+    /// reply without `scope`), `deadtoken` (an access token that is dead on arrival; `deadtoken:#1`
+    /// is the first one only). Besides: `latency=20..80` (milliseconds) and `all`.
+    ///
+    /// Rates: `10%`, `#3` (only the third), `/5` (every fifth); without one, always. Places: `api`,
     /// `accounts` or a `Route`. `skew=-300`, `credits=5000` and `concurrency=5` hold for the run.
     /// Equal seeds and equal requests give equal faults.
     public var faults = ""
+    /// PEM files of a certificate for `localhost` and its private key: every listener then speaks TLS and is
+    /// announced as `https://localhost:PORT`. Nil means plain HTTP on 127.0.0.1.
+    public var certificate: (chain: String, key: String)?
+    /// The host that is announced in the place of `localhost` when listeners speak TLS; for clients behind a proxy.
+    public var announcedHost = "localhost"
+    /// Whether listeners agree to nothing newer than TLS 1.1, which a careful client refuses.
+    public var speaksOldTLSOnly = false
     /// Codes of the data centres to run, the client's home first. Each has its own two listeners.
     public var dataCentres = ["us"]
     /// The port of the first accounts listener; 0 lets the system choose. Every other listener

@@ -40,6 +40,8 @@ public struct ZoshError: Error, Sendable, Equatable {
     public var span: Span?
     /// What to do next, as a sentence or a command.
     public var remedy: String?
+    /// What the problem is made of, a line each: the rows of a file that are wrong, the users a name could mean.
+    public var details: [String] = []
     /// Zoho's own code (`INVALID_TOKEN`), when Zoho said it; `explain CODE` tells more.
     public var code: String?
 

@@ -30,6 +30,8 @@ struct ZohoEmulatorCommand: AsyncParsableCommand {
     var latency = 0
     @Option(help: "What goes wrong, for example 'latency=20..80,500:2%,reset:1%'.")
     var faults = ""
+    @Option(parsing: .upToNextOption, help: "PEM files of a certificate for localhost and its key: speaks TLS.")
+    var tls: [String] = []
     @Option(help: "Codes of the data centres to run, parted by commas.")
     var dataCentres = "us"
 
@@ -37,6 +39,7 @@ struct ZohoEmulatorCommand: AsyncParsableCommand {
         guard users > 0 else { throw ValidationError("--users must be at least 1.") }
         guard orgs > 0 else { throw ValidationError("--orgs must be at least 1.") }
         guard latency >= 0 else { throw ValidationError("--latency must not be negative.") }
+        guard tls.isEmpty || tls.count == 2 else { throw ValidationError("--tls takes two files: CERTIFICATE KEY.") }
         guard (0...65535).contains(port) else { throw ValidationError("--port must be between 0 and 65535.") }
     }
 
@@ -49,6 +52,7 @@ struct ZohoEmulatorCommand: AsyncParsableCommand {
         configuration.latency = latency
         configuration.faults = faults
         configuration.dataCentres = dataCentres.split(separator: ",").map(String.init)
+        if tls.count == 2 { configuration.certificate = (chain: tls[0], key: tls[1]) }
         if let world {
             guard let bytes = FileManager.default.contents(atPath: world) else {
                 throw ValidationError("The world file \(world) cannot be read.")

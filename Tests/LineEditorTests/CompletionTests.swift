@@ -127,16 +127,32 @@ struct CompletionTests {
         try terminal.expect("the line alone") { $0.lines == ["host> usage"] }
     }
 
-    @Test func `Typing what no candidate has leaves the menu and lands in the line`() throws {
+    @Test(arguments: ["q", "no such", "\u{301}"])
+    func `A filter that no candidate has keeps the menu and never gets into the line`(filter: String) throws {
         let terminal = try EditorSession.start()
         terminal.type("many-\t")
         try terminal.expect("more: Tab chooses")
         terminal.type("\t")
         try terminal.expect("1/60")
-        terminal.type("q")
-        try terminal.expect("the line alone") { $0.lines == ["host> many-q"] }
+        terminal.type(filter)
+        try terminal.expect("no hit of all there are") { $0.lines.last?.hasPrefix("0/60  filter: ") == true && $0.row(0) == "host> many-" }
+        // Return has nothing to take.
+        terminal.type("\r" + Key.escape)
+        try terminal.expect("the line as it was") { $0.lines == ["host> many-"] }
+        terminal.type("x\r")
+        try terminal.expect("<many-x>")
+    }
+
+    @Test func `Taking the filter back shows the candidates again`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("us\t")
+        try terminal.expect("as of just now")
+        terminal.type("\tqq")
+        try terminal.expect("0/2  filter: qq")
+        terminal.type("\u{7F}\u{7F}")
+        try terminal.expect("1/2")
         terminal.type("\r")
-        try terminal.expect("<many-q>")
+        try terminal.expect("the choice") { $0.lines == ["host> users"] }
     }
 
     @Test(arguments: [(80, 24), (40, 10)])

@@ -1,4 +1,5 @@
 internal import Foundation
+@testable internal import LineEditor
 internal import Testing
 internal import ZoshTesting
 
@@ -39,6 +40,84 @@ struct ModeTests {
         let terminal = try EditorSession.start(environment: vi)
         terminal.type("ae\u{301}\u{7F}b" + Key.control("V") + Key.left + "c\r")
         try terminal.expect("<abc>")
+    }
+
+    @Test(arguments: ["A", "E", "B", "F", "G", "K", "O", "T", "W", "Y", "]", "^", "_"] as [Character])
+    func `In vi mode no control key types itself`(letter: Character) throws {
+        let terminal = try EditorSession.start(environment: vi)
+        terminal.type(Key.control(letter) + "ab\r")
+        try terminal.expect("<ab>")
+        #expect(!terminal.screen.contains("^\(letter)"))
+    }
+
+    @Test func `In vi mode Ctrl-L clears the screen and keeps the line`() throws {
+        let terminal = try EditorSession.start(environment: vi)
+        try terminal.enter("first")
+        terminal.type("abc" + Key.control("L"))
+        try terminal.expect("the line on top") { $0.lines == ["host> abc"] }
+        terminal.type("d\r")
+        try terminal.expect("<abcd>")
+    }
+
+    @Test func `The prompt shows the mode of vi as soon as it changes`() throws {
+        let terminal = try EditorSession.start(environment: ["HOST_MODE": "vi", "HOST_SHOWS_MODE": "1"])
+        try terminal.expect("insert mode") { $0.lines == ["i host>"] }
+        terminal.type("abc" + Key.escape)
+        try terminal.expect("command mode") { $0.lines == ["c host> abc"] }
+        terminal.type("A")
+        try terminal.expect("insert mode") { $0.lines == ["i host> abc"] }
+        terminal.type(Key.escape + "0cwx" + Key.escape)
+        try terminal.expect("changed, and command mode") { $0.lines == ["c host> x"] }
+        terminal.type("ra")
+        try terminal.expect("still command mode") { $0.lines == ["c host> a"] }
+        terminal.type("\r")
+        try terminal.expect("the next line in insert mode") { $0.lines.last == "i host>" }
+    }
+
+    @Test(arguments: [
+        ("ab", ViState.insert), ("\u{1B}", .command), ("\u{1B}i", .insert), ("\u{1B}d2w", .command), ("\u{1B}c2w", .insert),
+        ("\u{1B}cc", .insert), ("\u{1B}ri", .command), ("\u{1B}fi", .command), ("\u{1B}cfi", .insert), ("\u{1B}c\u{1B}", .command),
+        ("\u{16}\u{1B}", .insert), ("\u{1B}S", .insert), ("\u{1B}yyA\u{1B}", .command),
+    ])
+    func `The mode of vi is followed key by key`(keys: String, state: ViState) {
+        var mode = ViMode()
+        for key in keys.unicodeScalars { mode.take(key) }
+        #expect(mode.state == state)
+    }
+
+    @Test func `Esc that nothing follows is forgotten, and Return runs the line`() throws {
+        let feed = try Feed()
+        let terminal = try EditorSession.start(["--notices", feed.path], environment: ["HOST_ESCAPE": "0"])
+        terminal.type("abc")
+        try terminal.expect("host> abc")
+        terminal.type(Key.escape)
+        // Each notice shows that the keys before it were waited for.
+        for notice in ["one", "two", "three"] {
+            feed.post(notice)
+            try terminal.expect(notice)
+        }
+        terminal.type("\r")
+        try terminal.expect("<abc>")
+    }
+
+    @Test func `With its letter at once Esc is still the Alt key`() throws {
+        let terminal = try EditorSession.start()
+        terminal.type("one two" + Key.escape + "b" + "x\r")
+        try terminal.expect("<one xtwo>")
+    }
+
+    @Test func `A paste whose mark comes long after its Esc is still a paste, and nothing of the mark is left`() throws {
+        let feed = try Feed()
+        let terminal = try EditorSession.start(["--notices", feed.path], environment: ["HOST_ESCAPE": "0"])
+        terminal.type(Key.escape)
+        for notice in ["one", "two", "three"] {
+            feed.post(notice)
+            try terminal.expect(notice)
+        }
+        terminal.type("[200~a b\rc d\u{1B}[201~")
+        try terminal.expect("Pasted 2 commands.")
+        terminal.type("e")
+        try terminal.expect("both in the line") { $0.lines.suffix(2) == ["host> a b", "c d"] }
     }
 
     @Test func `A function that asks for libedit's history finds none`() throws {

@@ -16,6 +16,18 @@ struct PastePlanTests {
         ("1 2\n3", "users lookup ", .insert("1 2\n3")),
         ("1,2\n3", "users lookup ", .insert("1,2\n3")),
         ("1\n2", "", .review(["1", "2"])),
+        ("a b\n| c d\n  | e\n", "", .insert("a b\n| c d\n  | e")),
+        ("a b\n| c\nd e\n&& f\n|| g", "", .review(["a b\n| c", "d e\n&& f\n|| g"])),
+        ("| c\nd", "", .review(["| c", "d"])),
+        ("Jane Roe <jane@x.eu>; Max <max@y.eu>", "users lookup ", .insert("jane@x.eu,max@y.eu")),
+        ("Roe, Jane <jane@x.eu>;\nDoe, Max <max@y.eu>;", "", .insert("jane@x.eu,max@y.eu")),
+        ("\"Roe; Jane\" <jane@x.eu>, Max <max@y.eu>", "", .insert("jane@x.eu,max@y.eu")),
+        ("Roe, Jane <jane@x.eu>, Max <max@y.eu>", "", .insert("jane@x.eu,max@y.eu")),
+        ("Jane <jane@x.eu>", "users lookup ", .insert("jane@x.eu")),
+        ("a@x.eu; b@x.eu", "users lookup ", .insert("a@x.eu,b@x.eu")),
+        ("users lookup a@x.eu; version", "", .insert("users lookup a@x.eu; version")),
+        ("users lookup | select <a@x.eu>", "", .insert("users lookup | select <a@x.eu>")),
+        ("jane@x.eu", "users lookup ", .insert("jane@x.eu")),
     ]
 
     @Test(arguments: cases.indices)

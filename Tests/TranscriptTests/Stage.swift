@@ -24,7 +24,7 @@ final class Stage: Sendable {
     ///   acme is the current one). `HOME` in a line is a folder of the session's own, `FILES` is Tests/Field/files;
     ///   for logins `dcs=us,eu` (data centres by their own codes), `home=eu` (where the account lives), `client-dcs=us`
     ///   (where the client is switched on), `client=none`, `browser=accept`, `device=accept`, `ssh`, `dc=eu` (`ZOHO_DC`),
-    ///   `org-count` (of each data centre), `redirect=other` (none of Zoho's), `expired` (access tokens dead), `fail=token:200:invalid_code;…` (replies that
+    ///   `org-count` (of each data centre), `redirect=other` (none of Zoho's), `expired` (access tokens dead), `faults` (of the emulator), `fail=token:200:invalid_code;…` (replies that
     ///   Zoho gives next).
     init(_ setup: [String: String]) async throws {
         home = FileManager.default.temporaryDirectory.appending(path: "zosh-stage-\(UUID().uuidString)")
@@ -36,6 +36,7 @@ final class Stage: Sendable {
         if let codes = setup["dcs"] { configuration.dataCentres = codes.split(separator: ",").map(String.init) }
         if let codes = setup["client-dcs"] { configuration.clientDataCentres = Set(codes.split(separator: ",").map(String.init)) }
         configuration.accountDataCentre = setup["home"]
+        if let faults = setup["faults"] { configuration.faults = faults }
         configuration.orgs = setup["org-count"].flatMap(Int.init) ?? (setup["orgs"] == nil ? 1 : 3)
         let redirect = "http://localhost:\(PlayedBrowser.freePort())/api/auth_callback"
         if setup["redirect"] != "other" { configuration.redirectURIs = [redirect] }
@@ -98,7 +99,7 @@ final class Stage: Sendable {
         for failure in setup["fail"]?.split(separator: ";") ?? [] {
             let parts = failure.split(separator: ":").map { String($0).removingPercentEncoding ?? "" }
             guard parts.count == 3, let route = Route(rawValue: parts[0]), let status = Int(parts[1]) else { continue }
-            emulator.script(status, parts[2].hasPrefix("<") ? parts[2] : #"{"error":"\#(parts[2])"}"#, for: route)
+            emulator.script(status, parts[2].hasPrefix("<") || parts[2].hasPrefix("{") ? parts[2] : #"{"error":"\#(parts[2])"}"#, for: route)
         }
     }
 

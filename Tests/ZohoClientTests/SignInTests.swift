@@ -23,7 +23,7 @@ import ZoshKit
             #expect(grant.environment == .production)
             #expect(grant.expiresAt == stage.clock.now + 3600)
             #expect(grant.refreshedAt == nil)
-            #expect(grant.scopes.contains("ZohoCRM.users.ALL"))
+            #expect(grant.scopes?.contains("ZohoCRM.users.ALL") == true)
             #expect(!grant.name.isEmpty && grant.name == ConnectionName.kebab(grant.name))
         }
     }

@@ -163,10 +163,10 @@ struct ShellFeatureTests {
         await gate.arrivals(1)
         terminal.type("users lookup a\t")
         try terminal.expect("the note, and the line as it was") {
-            $0.lines.contains("the people are on their way") && $0.contains("acme own# users lookup a")
+            $0.lines.contains("loading people…") && $0.contains("acme own# users lookup a")
         }
         gate.release()
-        try terminal.expect("people") { $0.contains("people as of") && !$0.contains("on their way") }
+        try terminal.expect("people") { $0.contains("list updated") && !$0.contains("loading people") }
         await program.close()
     }
 
@@ -177,7 +177,7 @@ struct ShellFeatureTests {
         // Waits in the terminal while the program starts.
         terminal.type("users lookup a\t")
         try terminal.expect("people") {
-            ($0.scrollback + $0.lines).contains("acme own# users lookup a") && $0.contains("people as of") && !$0.contains("on their way")
+            ($0.scrollback + $0.lines).contains("acme own# users lookup a") && $0.contains("list updated") && !$0.contains("loading people")
         }
         await program.close()
     }
@@ -188,7 +188,7 @@ struct ShellFeatureTests {
         let stranger = try program.shell()
         try stranger.expect("zosh>")
         stranger.type("users lookup a\t")
-        try stranger.expect("why") { $0.contains("no people to offer: no connection is in use (auth login)") && $0.contains("zosh> users lookup a") }
+        try stranger.expect("why") { $0.contains("cannot list people: no connection is in use (auth login)") && $0.contains("zosh> users lookup a") }
         await program.close()
     }
 
@@ -201,10 +201,10 @@ struct ShellFeatureTests {
         let terminal = try shell(program, Kind.all[0])
         await gate.arrivals(1)
         terminal.type("users lookup a\t")
-        try terminal.expect("the note") { $0.lines.contains("the people are on their way") }
+        try terminal.expect("the note") { $0.lines.contains("loading people…") }
         gate.release()
         try terminal.expect("the reason") {
-            $0.contains("no people to offer: Zoho does not allow this: permission denied to read users") && $0.lines.contains("acme own# users lookup a")
+            $0.contains("cannot list people: Zoho does not allow this: permission denied to read users") && $0.lines.contains("acme own# users lookup a")
         }
         await program.close()
     }
@@ -223,7 +223,7 @@ struct ShellFeatureTests {
             guard let line = screen.lines.lastIndex(where: { $0.hasPrefix("acme own# users lookup") }), line + 1 < screen.lines.count else { return false }
             return screen.lines[line + 1].hasPrefix(String(name.prefix(8)))
         }
-        #expect(terminal.screen.contains("people as of"))
+        #expect(terminal.screen.contains("list updated"))
         await program.close()
     }
 

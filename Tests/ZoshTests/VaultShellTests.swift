@@ -25,7 +25,7 @@ struct VaultShellTests {
         let terminal = try program.shell()
         try terminal.expect("zosh (locked)>")
         terminal.type("users lookup a\t")
-        try terminal.expect("why nobody is offered") { $0.contains("no people to offer: the store is locked (vault unlock)") }
+        try terminal.expect("why nobody is offered") { $0.contains("cannot list people: the store is locked (vault unlock)") }
         terminal.type(TerminalKey.control("U") + "users count type=CurrentUser\r")
         try terminal.expect("Passphrase:")
         terminal.type("correct horse\r")
@@ -38,18 +38,18 @@ struct VaultShellTests {
         }
 
         terminal.type("users lookup al\t")
-        try terminal.expect("people to offer") { $0.contains("people as of") }
+        try terminal.expect("people to offer") { $0.contains("list updated") }
         terminal.type(TerminalKey.control("U") + "vault lock\r")
         try terminal.expect("zosh (locked)>")
         #expect(try await program.run(["-c", "connections list"]).status == 4)
         terminal.type("users lookup al\t")
-        try terminal.expect("nobody any more") { $0.lines.contains("no people to offer: the store is locked (vault unlock)") }
+        try terminal.expect("nobody any more") { $0.lines.contains("cannot list people: the store is locked (vault unlock)") }
         terminal.type(TerminalKey.control("U") + "vault unlock\r")
         try terminal.expect("the question again") { $0.lines.last == "Passphrase:" }
         terminal.type("correct horse\r")
         try terminal.expect("the prompt") { $0.lines.last == "acme own#" }
         terminal.type("users lookup al\t")
-        try terminal.expect("the same people") { $0.contains("people as of") }
+        try terminal.expect("the same people") { $0.contains("list updated") }
         terminal.type(TerminalKey.control("U") + "\u{04}")
         #expect(try terminal.exit() == 0)
         await program.close()

@@ -13,6 +13,10 @@ protocol Authorizer: Sendable {
     func authorization() async throws -> Authorization
     /// Another authorization after Zoho called this one's token dead; nil when there is no better one to be had.
     func renewal(of refused: Authorization) async throws -> Authorization?
+    /// The same once Zoho gives another token, however long that takes; nil when nothing can be waited for.
+    func renewalAfterWaiting(of refused: Authorization) async throws -> Authorization?
+    /// Hears that Zoho has accepted a token.
+    func noteAccepted() async
 }
 
 /// A token that cannot be renewed: that of a login not yet stored, or somebody else's.
@@ -21,4 +25,6 @@ struct FixedAuthorizer: Authorizer {
 
     func authorization() -> Authorization { fixed }
     func renewal(of refused: Authorization) -> Authorization? { nil }
+    func renewalAfterWaiting(of refused: Authorization) -> Authorization? { nil }
+    func noteAccepted() {}
 }

@@ -36,8 +36,10 @@ public struct Grant: Sendable {
     public let userID: String
     public let email: String
     public let orgName: String
-    /// As granted; empty when Zoho did not say.
-    public let scopes: [Scope]
+    /// As granted; nil when Zoho did not say. Unknown is not none: Zoho decides then.
+    public let scopes: [Scope]?
+    /// What the login asked for: a hint where Zoho did not say what it granted.
+    public let asked: [Scope]
     public var tags: [String]
     public var readOnly: Bool
     /// Seconds since 1970.
@@ -59,8 +61,9 @@ public struct Grant: Sendable {
         id: ID = Grant.newID(), name: String, clientID: String, clientSecret: Secret, refreshToken: Secret?,
         accessToken: Secret?, expiresAt: Int64, refreshedAt: Int64? = nil, accounts: String, apiDomain: String,
         dataCentreCode: String, environment: ZohoEnvironment, zuid: String, zgid: String, userID: String, email: String,
-        orgName: String, scopes: [Scope], tags: [String] = [], readOnly: Bool = false, createdAt: Int64, generation: Int64 = 1,
-        way: LoginWay = .selfClient, clientSource: String = "", grantedAt: Int64? = nil, edition: String = "", creations: [Int64] = []
+        orgName: String, scopes: [Scope]?, asked: [Scope] = [], tags: [String] = [], readOnly: Bool = false, createdAt: Int64,
+        generation: Int64 = 1, way: LoginWay = .selfClient, clientSource: String = "", grantedAt: Int64? = nil, edition: String = "",
+        creations: [Int64] = []
     ) {
         self.id = id
         self.name = name
@@ -79,7 +82,9 @@ public struct Grant: Sendable {
         self.userID = userID
         self.email = email
         self.orgName = orgName
-        self.scopes = scopes
+        // No login grants nothing: a list without a scope says nothing, and older stores hold such lists.
+        self.scopes = scopes?.isEmpty == false ? scopes : nil
+        self.asked = asked
         self.tags = tags
         self.readOnly = readOnly
         self.createdAt = createdAt
@@ -122,9 +127,9 @@ extension Grant {
     func succeeding(_ old: Grant, name: String?) -> Grant {
         Grant(
             id: old.id, name: name ?? old.name, clientID: clientID, clientSecret: clientSecret,
-            refreshToken: refreshToken, accessToken: accessToken, expiresAt: expiresAt, accounts: accounts,
+            refreshToken: refreshToken, accessToken: accessToken, expiresAt: expiresAt, refreshedAt: refreshedAt, accounts: accounts,
             apiDomain: apiDomain, dataCentreCode: dataCentreCode, environment: environment, zuid: zuid, zgid: zgid,
-            userID: userID, email: email, orgName: orgName, scopes: scopes, tags: old.tags, readOnly: old.readOnly,
+            userID: userID, email: email, orgName: orgName, scopes: scopes, asked: asked, tags: old.tags, readOnly: old.readOnly,
             createdAt: old.createdAt, generation: old.generation + 1, way: way, clientSource: clientSource,
             grantedAt: grantedAt, edition: edition, creations: creations)
     }

@@ -6,7 +6,8 @@ internal import ZoshKit
 /// refresh at a time in this process (the task) and in all (the store's lock, the grant re-read after taking it);
 /// saved before it is used; in a task no waiter can cancel (each may leave, the refresh goes on); never twice within a
 /// minute, whatever the clock says, because a clock that jumps would otherwise refresh at every request; and not at all
-/// once ten were made in ten minutes. When Zoho throttles, whoever has patience waits and the grant stays.
+/// once ten were made in ten minutes. When Zoho throttles, or calls a token dead within that minute, a caller with
+/// patience waits and the grant stays.
 public actor TokenSource: Authorizer {
     /// Seconds of life below which a token is renewed.
     static let margin: Int64 = 120
@@ -26,6 +27,8 @@ public actor TokenSource: Authorizer {
     private var running: Task<Grant, any Error>?
     /// When this process last heard Zoho's answer to a refresh, and what it was if it was no.
     private var last: (at: Duration, refusal: ZoshError?)?
+    /// When Zoho last accepted a token of this grant, in seconds since 1970; nil when this process has not seen that.
+    public private(set) var acceptedAt: Int64?
 
     /// - Parameters:
     ///   - share: what is shared with other processes; nil keeps to this one.
@@ -49,7 +52,7 @@ public actor TokenSource: Authorizer {
     /// - Throws: `ZoshError.rateLimited` within a minute of the last refresh.
     public func refreshNow() async throws -> Grant {
         let before = grant.generation
-        try await refresh(beyond: before)
+        try await refreshOrWait(beyond: before)
         guard grant.generation > before else {
             throw ZoshError(
                 .rateLimited, "the access token was renewed less than a minute ago",
@@ -64,7 +67,7 @@ public actor TokenSource: Authorizer {
                 try await refresh(beyond: grant.generation)
             } catch let error as ZoshError where (error.kind == .network || error.kind == .rateLimited) && lives(1) {
                 // The old token still opens the door for a moment; why it could not be renewed may have passed by then.
-            } catch let error as ZoshError where error.code == TokenError.throttled {
+            } catch let error as ZoshError where error.kind == .rateLimited {
                 try await refreshPatiently(beyond: grant.generation, after: error)
             }
         }
@@ -75,13 +78,41 @@ public actor TokenSource: Authorizer {
     }
 
     func renewal(of refused: Authorization) async throws -> Authorization? {
+        if grant.generation == refused.generation { try await refreshOrWait(beyond: refused.generation) }
+        return newer(than: refused)
+    }
+
+    func renewalAfterWaiting(of refused: Authorization) async throws -> Authorization? {
         if grant.generation == refused.generation {
-            do { try await refresh(beyond: refused.generation) } catch let error as ZoshError where error.code == TokenError.throttled {
-                try await refreshPatiently(beyond: refused.generation, after: error)
-            }
+            guard let patience else { return nil }
+            if let seconds = secondsUntilNextRefresh { try await patience.wait(seconds, clock) }
+            try await refreshOrWait(beyond: refused.generation)
         }
+        return newer(than: refused)
+    }
+
+    /// Hears that Zoho has accepted a token of this grant.
+    public func noteAccepted() { acceptedAt = clock.now }
+
+    private func newer(than refused: Authorization) -> Authorization? {
         guard grant.generation > refused.generation, let token = grant.accessToken else { return nil }
         return Authorization(apiDomain: grant.apiDomain, token: token, generation: grant.generation)
+    }
+
+    /// Seconds until a refresh may follow the last one, here or in another process; nil when it may now.
+    private var secondsUntilNextRefresh: Int64? {
+        var left: Int64 = 0
+        if let last, last.refusal == nil { left = Self.pause - (clock.uptime - last.at).components.seconds }
+        if let refreshed = grant.refreshedAt, abs(clock.now - refreshed) < Self.pause {
+            left = max(left, Self.pause - (clock.now - refreshed))
+        }
+        return left > 0 ? left : nil
+    }
+
+    private func refreshOrWait(beyond generation: Int64) async throws {
+        do { try await refresh(beyond: generation) } catch let error as ZoshError where error.kind == .rateLimited {
+            try await refreshPatiently(beyond: generation, after: error)
+        }
     }
 
     /// Whether there is a token with at least this many seconds to live.
@@ -99,7 +130,7 @@ public actor TokenSource: Authorizer {
             try await patience.wait(seconds, clock)
             waited += seconds
             last = nil
-            do { return try await refresh(beyond: generation) } catch let again as ZoshError where again.code == TokenError.throttled {
+            do { return try await refresh(beyond: generation) } catch let again as ZoshError where again.kind == .rateLimited {
                 error = again
             }
         }

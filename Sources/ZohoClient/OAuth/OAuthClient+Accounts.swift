@@ -24,7 +24,7 @@ extension OAuthClient {
     private func isDone(_ ask: () async throws(ZoshError) -> ZohoReply) async throws(ZoshError) -> Bool {
         let reply = try await ask()
         if reply.status >= 500 {
-            throw ZoshError(.network, "the accounts server failed (HTTP \(reply.status))", remedy: "again later")
+            throw ZoshError(.network, "the accounts server failed (HTTP \(reply.status))", remedy: "try again later")
         }
         guard (200..<300).contains(reply.status) else { return false }
         return reply.body.row?.string("error") == nil && reply.body.row?.string("status") != "failure"

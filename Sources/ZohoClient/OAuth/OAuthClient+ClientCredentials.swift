@@ -26,6 +26,6 @@ extension OAuthClient {
             guard [nil, "invalid_client", "invalid_request"].contains(refused.code) else { throw refused }
             last = last ?? refused
         }
-        throw last ?? ZoshError(.network, "the accounts server gave no answer", remedy: "again")
+        throw last ?? ZoshError(.network, "no answer from the accounts server", remedy: "try again")
     }
 }

@@ -28,14 +28,16 @@ public struct OAuthClient: Sendable {
         if let redirectURI { fields.append(("redirect_uri", redirectURI)) }
         if let verifier { fields.append(("code_verifier", verifier.revealed())) }
         do { return try await token(fields, for: .exchange, at: centre) } catch {
-            throw error.kind == .network && error.code == nil && error.remedy != TransportFailure.unsent ? Self.spent(error) : error
+            throw error.kind == .network && error.code == nil ? Self.saidOfTheCode(error) : error
         }
     }
 
-    /// The request may have reached Zoho, and a code works once.
-    private static func spent(_ error: ZoshError) -> ZoshError {
+    /// Whether the code is spent: it works once, and is when the request may have reached Zoho.
+    private static func saidOfTheCode(_ error: ZoshError) -> ZoshError {
         var told = error
-        told.remedy = "the grant code is probably spent: make a new one, then auth login; an unknown grant may stay among Zoho's connected apps"
+        told.remedy = TransportFailure.isUnsent(error)
+            ? "\(error.remedy ?? ""); the grant code is not spent"
+            : "the grant code is probably spent: make a new one, then auth login; an unknown grant may stay among Zoho's connected apps"
         return told
     }
 
@@ -44,7 +46,8 @@ public struct OAuthClient: Sendable {
     func refresh(_ grant: Grant) async throws(ZoshError) -> TokenReply {
         if grant.way == .clientCredentials {
             return try await clientCredentials(
-                id: grant.clientID, secret: grant.clientSecret, organization: grant.zgid, scopes: grant.scopes, at: grant.dataCentre)
+                id: grant.clientID, secret: grant.clientSecret, organization: grant.zgid, scopes: grant.scopes ?? grant.asked,
+                at: grant.dataCentre)
         }
         guard let refreshToken = grant.refreshToken else {
             throw ZoshError(.auth, "the login of '\(grant.name)' has ended and holds no refresh token", remedy: "auth login \(grant.name)")
@@ -86,6 +89,10 @@ public struct OAuthClient: Sendable {
     /// secret goes to any of them; a clock that is wrong spends tokens before their time and trusts dead ones, and whoever
     /// is refused hears of it.
     func refusal(_ reply: ZohoReply, for purpose: TokenError.Purpose, at centre: DataCentre) async -> ZoshError {
+        // A server that fails has judged nobody.
+        guard reply.status < 500 else {
+            return ZoshError(.network, "the accounts server failed (HTTP \(reply.status))", remedy: "try again later")
+        }
         var refused = TokenError(reply.body, purpose: purpose, asked: centre, others: table.others(than: centre))
         if refused.code == "invalid_client", let named = try? await serverInfo(at: centre).filter({ $0.code != centre.code }), !named.isEmpty {
             refused.others = named
@@ -110,6 +117,7 @@ public struct OAuthClient: Sendable {
         do {
             let reply = try await transport.send(call)
             try Redirect.refuse(reply, from: host)
+            if let throttle = Throttle(reply, from: host) { throw throttle.ofTokens }
             return try ZohoReply(reply, from: host)
         } catch let failure as TransportFailure {
             throw failure.zoshError

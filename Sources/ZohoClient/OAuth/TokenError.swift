@@ -8,6 +8,14 @@ struct TokenError: Sendable {
     /// Zoho's word for "ten access tokens in ten minutes"; with a space and capitals, unlike a person's refusal.
     static let throttled = "Access Denied"
 
+    /// Whether Zoho asks to wait, in whichever words: that says nothing about a credential.
+    private var isThrottle: Bool {
+        let words = code.lowercased().replacing("_", with: " ")
+        let said = description.lowercased()
+        return code == Self.throttled || ["too many requests", "rate limit exceeded", "request limit exceeded", "throttled"].contains(words)
+            || said.contains("too many requests") || said.contains("rate limit")
+    }
+
     let code: String
     let description: String
     let purpose: Purpose
@@ -26,7 +34,7 @@ struct TokenError: Sendable {
         case "invalid_client_secret":
             return error(
                 .auth, "\(host) (\(asked.code)) knows the client id but not this secret",
-                "copy the secret of data centre \(asked.code) anew from the API console; secrets can differ per data centre")
+                "copy the secret of data centre \(asked.code) from the API console again; secrets can differ per data centre")
         case "invalid_redirect_uri":
             return error(
                 .auth, "the redirect address is not the one registered with this client",
@@ -45,7 +53,7 @@ struct TokenError: Sendable {
                 : error(
                     .auth, "Zoho does not accept this grant code",
                     "make a new code and sign in at once; it works once, for a minute or two, in the data centre that made it")
-        case Self.throttled:
+        case _ where isThrottle:
             return error(
                 .rateLimited, "too many tokens were asked for; Zoho gives ten in ten minutes",
                 "wait up to ten minutes; the login is not lost")
@@ -53,12 +61,12 @@ struct TokenError: Sendable {
             return error(
                 .rateLimited, "Zoho gives no token just now", "wait up to ten minutes; the login is not lost")
         case "expired", "expired_token":
-            return error(.auth, "nobody entered the code within its five minutes", "auth login --device")
+            return error(.auth, "the code expired before it was entered", "auth login --device")
         case "access_denied":
             return error(.declined, "the consent was declined, or too many codes were asked for", "auth login, and accept")
         case "":
             return error(
-                .network, "\(host) answered without a token and without a reason", "again; if it stays so, check the data centre")
+                .network, "\(host) answered without a token and without a reason", "try again; if it keeps failing, check the data centre")
         default:
             let guide = ErrorGuide.entry(for: code)
             let said = description.isEmpty ? "" : ": \(PlainText.sentence(description))"

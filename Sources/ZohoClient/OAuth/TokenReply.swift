@@ -11,8 +11,8 @@ struct TokenReply: Sendable {
     let apiDomain: String?
     /// Seconds.
     let expiresIn: Int64
-    /// Empty when Zoho did not list them.
-    let scopes: [Scope]
+    /// Nil when Zoho did not list them, as older replies do not.
+    let scopes: [Scope]?
 
     /// Reads a success; nil when there is no access token, whatever else the reply holds. Zoho sends token errors with
     /// HTTP 200, so this is the only test.
@@ -22,7 +22,8 @@ struct TokenReply: Sendable {
         refreshToken = row.string("refresh_token").flatMap { $0.isEmpty ? nil : Secret(copying: $0) }
         apiDomain = row.string("api_domain").flatMap { $0.isEmpty ? nil : $0 }
         expiresIn = Self.life(row)
-        scopes = (row.string("scope") ?? "").split { $0 == " " || $0 == "," }.map { Scope(String($0)) }
+        let listed = (row.string("scope") ?? "").split { $0.isWhitespace || $0 == "," }.map { Scope(String($0)) }
+        scopes = listed.isEmpty ? nil : listed
     }
 
     /// Before December 2019 `expires_in_sec` held the seconds and `expires_in` milliseconds.

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// Sends requests to the CRM API as one connection, and knows what may be tried again.
 ///
-/// A dead token is renewed once and the request repeated, reads and writes alike: Zoho refused it before doing
+/// A dead token is renewed and the request repeated, reads and writes alike: Zoho refused it before doing
 /// anything. Only reads are repeated after failures and throttling.
 struct CRMCaller: Sendable {
     let transport: HTTPTransport
@@ -33,19 +33,29 @@ struct CRMCaller: Sendable {
                 guard failures[failure, default: 0] < failure.limit else { throw error }
                 try await pause(retry.pauseAfterFailure(failures.values.reduce(0, +)))
                 failures[failure, default: 0] += 1
-            case .throttled(let error, let seconds):
-                guard throttles < RetryPolicy.throttles else { throw error }
-                try await pause(retry.pauseAfterThrottle(throttles, retryAfter: seconds))
+            case .throttled(let throttle):
+                try await waitOut(throttle, after: throttles)
                 throttles += 1
             }
         }
+    }
+
+    /// Sleeps for as long as a throttle asks, in sight of the person.
+    /// - Parameter throttles: how many of them this request has met before.
+    /// - Throws: the throttle's error when it lasts too long or comes too often, `.interrupted` when the line is over.
+    func waitOut(_ throttle: Throttle, after throttles: Int) async throws(ZoshError) {
+        guard throttles < RetryPolicy.throttles else { throw throttle.error }
+        guard let duration = retry.pauseAfterThrottle(throttles, retryAfter: throttle.seconds) else {
+            throw throttle.tooLong(throttle.seconds ?? 0)
+        }
+        do { try await transport.waits.pause(for: duration) } catch { throw .interrupted }
     }
 
     /// How one try ended, as far as another one may end better; everything final is thrown.
     private enum Attempt {
         case answered(ZohoReply)
         case failed(ZoshError, RetryPolicy.Failure)
-        case throttled(ZoshError, retryAfter: Int?)
+        case throttled(Throttle)
     }
 
     private func attempt(_ request: CRMRequest) async throws -> Attempt {
@@ -53,9 +63,10 @@ struct CRMCaller: Sendable {
         do {
             answer = try await authorized(request)
         } catch let failure as TransportFailure {
-            guard failure.mayPass else { throw failure.zoshError }
-            return .failed(failure.zoshError, failure.stage == .beforeSending ? .unreachable : .stumble)
+            guard let kind = failure.mayPass else { throw failure.zoshError }
+            return .failed(failure.zoshError, kind)
         }
+        if let throttle = Throttle(answer.reply, from: answer.host, scope: request.scope) { return .throttled(throttle) }
         let decoded: ZohoReply
         do {
             decoded = try ZohoReply(answer.reply, from: answer.host)
@@ -64,27 +75,41 @@ struct CRMCaller: Sendable {
             guard answer.reply.status < 400 || RetryPolicy.passes(answer.reply.status) else { throw error }
             return .failed(error, .stumble)
         }
-        guard let refusal = ZohoErrorReply.found(in: decoded) else { return .answered(decoded) }
-        let error = refusal.zoshError(needing: request.scope)
-        if refusal.status == 429 {
-            let asked = refusal.details.row?["retry_after"]?.integer.map { Int(clamping: $0) }
-            return .throttled(error, retryAfter: decoded.retryAfter ?? asked)
+        guard let refusal = ZohoErrorReply.found(in: decoded) else {
+            return decoded.isBlank ? .failed(ZohoReply.blank(from: answer.host, decoded.status), .stumble) : .answered(decoded)
         }
-        // A token that is refused although it was just renewed: seen when Zoho's servers disagree for a moment.
-        if refusal.isDeadToken { return .failed(error, .refusedToken) }
+        let error = refusal.zoshError(needing: request.scope)
         guard RetryPolicy.passes(refusal.status) else { throw error }
         return .failed(error, .stumble)
     }
 
-    /// Sends once, and once more if Zoho called the token dead: with a new one when there is one to be had.
+    /// Sends, and again while Zoho calls the token dead, which it does before doing anything: at once with a new token,
+    /// a few times with that one (Zoho's servers can disagree for a moment), at last with one that had to be waited for.
     /// - Throws: `TransportFailure` when no reply came; `ZoshError` when there is no token or the reply is a redirect.
     func authorized(_ request: CRMRequest) async throws -> (reply: HTTPReply, host: String) {
-        let first = try await authorizer.authorization()
-        let answer = try await send(request, as: first)
-        guard answer.reply.status == 401, let decoded = try? ZohoReply(answer.reply, from: answer.host),
-            ZohoErrorReply.found(in: decoded)?.isDeadToken == true
-        else { return answer }
-        return try await send(request, as: try await authorizer.renewal(of: first) ?? first)
+        var token = try await authorizer.authorization()
+        var answer = try await send(request, as: token)
+        var attempt = 0
+        while Self.isDeadToken(answer) {
+            if attempt == 0 {
+                token = try await authorizer.renewal(of: token) ?? token
+            } else if attempt <= RetryPolicy.refusedTokens {
+                try await pause(retry.pauseAfterFailure(attempt - 1))
+            } else if attempt == RetryPolicy.refusedTokens + 1, let newer = try await authorizer.renewalAfterWaiting(of: token) {
+                token = newer
+            } else {
+                return answer
+            }
+            attempt += 1
+            answer = try await send(request, as: token)
+        }
+        if (200..<300).contains(answer.reply.status) { await authorizer.noteAccepted() }
+        return answer
+    }
+
+    private static func isDeadToken(_ answer: (reply: HTTPReply, host: String)) -> Bool {
+        guard answer.reply.status == 401, let decoded = try? ZohoReply(answer.reply, from: answer.host) else { return false }
+        return ZohoErrorReply.found(in: decoded)?.isDeadToken == true
     }
 
     private func send(_ request: CRMRequest, as authorization: Authorization) async throws -> (reply: HTTPReply, host: String) {

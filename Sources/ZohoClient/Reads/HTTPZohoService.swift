@@ -40,11 +40,11 @@ public struct HTTPZohoService: ZohoService {
     public func organization() async throws -> Row { try await Identity.organization(caller, version) }
 
     public func roles() -> RowStream {
-        list("/settings/roles", "roles", ["name", "reporting_to.name", "description", "id"], "ZohoCRM.settings.roles.READ")
+        list("/settings/roles", "roles", ["name", "reporting_to.name", "description", "id"], "ZohoCRM.settings.roles.READ", .of(.roles))
     }
 
     public func profiles() -> RowStream {
-        list("/settings/profiles", "profiles", ["name", "type", "custom", "description", "id"], "ZohoCRM.settings.profiles.READ")
+        list("/settings/profiles", "profiles", ["name", "type", "custom", "description", "id"], "ZohoCRM.settings.profiles.READ", .of(.profiles))
     }
 
     public func userFields() -> RowStream {
@@ -54,10 +54,12 @@ public struct HTTPZohoService: ZohoService {
     }
 
     private func list(
-        _ path: String, _ key: String, _ columns: [FieldPath], _ scope: Scope, query: [(name: String, value: String)] = []
+        _ path: String, _ key: String, _ columns: [FieldPath], _ scope: Scope, _ fields: KnownFields? = nil,
+        query: [(name: String, value: String)] = []
     ) -> RowStream {
         let request = CRMRequest(version: version, path: path, query: query, scope: scope)
-        return RowStream(Columns(columns, card: true), from: ListSource(request, key: key, caller: caller, progress: progress))
+        return RowStream(
+            Columns(columns, card: true, fields: fields), from: ListSource(request, key: key, caller: caller, progress: progress))
     }
 
     public func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply {

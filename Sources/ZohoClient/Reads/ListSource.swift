@@ -10,6 +10,8 @@ actor ListSource: RowSource {
     private var page = 1
     private var isOver = false
     private var seen = SeenIDs()
+    private var delivered = 0
+    private var notes: [String] = []
 
     init(_ request: CRMRequest, key: String, caller: CRMCaller, progress: ProgressMeter) {
         self.request = request
@@ -24,10 +26,16 @@ actor ListSource: RowSource {
             if page > 1 { request.query.append((name: "page", value: String(page))) }
             do {
                 let list = try ListPage(try await caller.read(request), key: key)
-                page += 1
                 let fresh = list.rows.filter { seen.insert($0) }
-                // A server that repeats itself must not keep us forever.
-                isOver = !list.moreRecords || fresh.isEmpty
+                if list.moreRecords, fresh.isEmpty {
+                    throw ListPage.stuck(page, key, after: delivered, isEmpty: list.rows.isEmpty)
+                }
+                if page > 1, list.isAbsent {
+                    notes = ["Zoho promised more \(key) after \(delivered) and sent none: page \(page) came empty"]
+                }
+                page += 1
+                delivered += fresh.count
+                isOver = !list.moreRecords
                 progress.count(rows: fresh.count)
                 if !fresh.isEmpty { return RowBatch(fresh) }
             } catch {
@@ -40,6 +48,6 @@ actor ListSource: RowSource {
 
     func outcome() -> RowOutcome {
         let calls = tally.reading.calls
-        return RowOutcome(calls: calls, credits: calls)
+        return RowOutcome(calls: calls, credits: calls, notes: notes)
     }
 }

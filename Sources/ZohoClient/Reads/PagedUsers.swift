@@ -30,6 +30,8 @@ actor PagedUsers: RowSource {
     private var demand = Demand.everything
     private var seen = SeenIDs()
     private var notes: [String] = []
+    /// Whether fewer users came than were promised.
+    private var isCutShort = false
 
     init(_ query: UserQuery, version: APIVersion, caller: CRMCaller, progress: ProgressMeter) {
         self.query = query
@@ -58,9 +60,10 @@ actor PagedUsers: RowSource {
             }
             underWay.removeFirst()
             pagesDelivered += 1
-            if !page.moreRecords || query.page != nil { finish() }
-            let rows = take(page.rows)
-            if !rows.isEmpty { return RowBatch(rows) }
+            do { if let rows = try await take(page) { return RowBatch(rows) } } catch {
+                finish()
+                throw error
+            }
         }
         noteMovedCount()
         return nil
@@ -68,19 +71,40 @@ actor PagedUsers: RowSource {
 
     func outcome() -> RowOutcome {
         let calls = tally.reading.calls
-        return RowOutcome(calls: calls, credits: calls, notes: notes)
+        var outcome = RowOutcome(calls: calls, credits: calls, notes: notes)
+        outcome.isCutShort = isCutShort
+        return outcome
     }
 
-    /// New rows of a page, up to the limit.
-    private func take(_ rows: [Row]) -> [Row] {
-        var fresh = rows.filter { seen.insert($0) }
+    /// New rows of a page, up to the limit; nil when there are none.
+    /// - Throws: `ZoshError.network` for a page that brings nobody new and promises more.
+    private func take(_ page: ListPage) async throws -> [Row]? {
+        var fresh = page.rows.filter { seen.insert($0) }
+        let isOnly = query.page != nil
+        if page.moreRecords, fresh.isEmpty {
+            throw ListPage.stuck(query.page ?? pagesDelivered, "users", after: delivered, isEmpty: page.rows.isEmpty)
+        }
+        if page.isAbsent, pagesDelivered > 1 { await noteBrokenPromise() }
+        if !page.moreRecords || isOnly { finish() }
         if let limit = query.limit, delivered + fresh.count >= limit {
             fresh = Array(fresh.prefix(limit - delivered))
             finish()
         }
         delivered += fresh.count
         progress.count(rows: fresh.count)
-        return fresh
+        return fresh.isEmpty ? nil : fresh
+    }
+
+    /// The page before promised this one, which came without a body: the list ends, and both numbers are said.
+    private func noteBrokenPromise() async {
+        if counted == nil, query.modifiedSince == nil { counted = await pages.count() }
+        guard let counted else {
+            isCutShort = true
+            notes = ["Zoho promised more users after \(delivered) and sent none: page \(pagesDelivered) came empty"]
+            return
+        }
+        isCutShort = counted != delivered
+        notes = ["Zoho counted \(counted) users and listed \(delivered): page \(pagesDelivered) was promised and came empty"]
     }
 
     private func finish() {
@@ -92,7 +116,8 @@ actor PagedUsers: RowSource {
     private func launch() {
         while underWay.count < allowedWindow {
             let page = nextPage
-            nextPage += 1
+            // The number may be anybody's, and the highest there is has no successor.
+            nextPage = page == .max ? page : page + 1
             underWay.append(Task { [pages] in try await pages.page(page) })
         }
     }
@@ -103,7 +128,8 @@ actor PagedUsers: RowSource {
     private var allowedWindow: Int {
         if isBounded || pagesDelivered < Self.alone || isCountDue { return 1 }
         guard let counted else { return Self.blindWindow }
-        let known = (counted + pages.perPage - 1) / pages.perPage - pagesDelivered
+        // Divided before anything is added: the count is Zoho's and may be any number.
+        let known = counted / pages.perPage + (counted % pages.perPage > 0 ? 1 : 0) - pagesDelivered
         return max(1, min(Self.window, known))
     }
 
@@ -116,6 +142,7 @@ actor PagedUsers: RowSource {
     private func askForCount() async {
         askedForCount = true
         counted = await pages.count()
+        if counted == 0 { counted = nil }
         if let counted { progress.expect(rows: counted) }
         launch()
     }

@@ -23,13 +23,12 @@ struct UserPages: Sendable {
                 (name: "per_page", value: String(perPage)),
             ],
             modifiedSince: query.modifiedSince, scope: "ZohoCRM.users.READ")
-        return try ListPage(try await caller.read(request), key: "users")
+        return try ListPage(try await caller.read(request), key: "users", form: .paged)
     }
 
     /// How many users the listing will have; nil when Zoho does not say.
     func count() async -> Int? {
-        guard let count = try? await caller.userCount(query.type, version: version), count > 0 else { return nil }
-        return count
+        try? await caller.userCount(query.type, version: version)
     }
 }
 
@@ -39,8 +38,8 @@ extension CRMCaller {
         let request = CRMRequest(
             version: version, path: "/users/actions/count", query: [(name: "type", value: type.rawValue)],
             scope: "ZohoCRM.users.READ")
-        guard let count = try await read(request).body.row?["count"]?.integer else {
-            throw ZoshError(.network, "Zoho's reply holds no count")
+        guard let count = try await read(request).body.row?["count"]?.integer, count >= 0 else {
+            throw ZoshError(.network, "Zoho's reply does not hold a count", remedy: "try again; users list | count counts the list itself")
         }
         return Int(clamping: count)
     }

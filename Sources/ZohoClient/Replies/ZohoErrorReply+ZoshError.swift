@@ -23,7 +23,7 @@ extension ZohoErrorReply {
         } else if !permissions.isEmpty {
             text = "have an administrator give your profile the right \(PlainText.shown(permissions.joined(separator: ", "), limit: 80))"
         }
-        return text ?? (status >= 500 ? "again later" : nil)
+        return text ?? (status >= 500 ? "try again later" : nil)
     }
 
     /// For codes nobody documented.
@@ -42,7 +42,7 @@ extension ZohoErrorReply {
         switch kind {
         case .auth: "Zoho does not accept the login"
         case .permission: "Zoho does not allow this"
-        case .rateLimited: "Zoho asks to wait"
+        case .rateLimited: "Zoho is rate-limiting us"
         case .network: "Zoho failed"
         case .notFound: "Zoho does not know this address"
         default: "Zoho refused"

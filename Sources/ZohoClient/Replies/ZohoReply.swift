@@ -5,7 +5,8 @@ struct ZohoReply: Sendable {
     let status: Int
     /// Null when the reply had no body, as 204 and 304 have.
     let body: Value
-    let retryAfter: Int?
+    /// Whether the body is empty although the status promises one: no documented reply is.
+    let isBlank: Bool
     /// When the server says it answered, in seconds since 1970.
     let date: Int64?
 
@@ -13,9 +14,11 @@ struct ZohoReply: Sendable {
     ///   and gateways answer with HTML whatever was asked for, so the first byte decides before the media type does.
     init(_ reply: HTTPReply, from host: String) throws(ZoshError) {
         status = reply.status
-        retryAfter = reply.retryAfter
         date = reply.date
-        if reply.status == 204 || reply.status == 304 || reply.body.allSatisfy(Self.isSpace) {
+        let isEmpty = reply.body.allSatisfy(Self.isSpace)
+        let hasNoBody = reply.status == 204 || reply.status == 304
+        isBlank = isEmpty && !hasNoBody
+        if isEmpty || hasNoBody {
             body = .null
             return
         }
@@ -24,6 +27,11 @@ struct ZohoReply: Sendable {
         } catch {
             throw Self.unreadable(reply, from: host, error)
         }
+    }
+
+    /// The error of a reply that should hold something.
+    static func blank(from host: String, _ status: Int) -> ZoshError {
+        ZoshError(.network, "\(host) answered HTTP \(status) with an empty body", remedy: "try again; if it keeps failing, contact Zoho support")
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
@@ -39,11 +47,11 @@ struct ZohoReply: Sendable {
         if failure.offset >= reply.body.count {
             return ZoshError(
                 .network, "the reply of \(host) was cut short after \(reply.body.count) bytes (HTTP \(reply.status))",
-                remedy: "again")
+                remedy: "try again")
         }
         return ZoshError(
-            .network, "\(host) answered with something that is no JSON (HTTP \(reply.status)): \(PlainText.sentence(text, limit: 80))",
-            remedy: "again; if it stays so, something between here and Zoho answers in its place")
+            .network, "\(host) answered with something that is not JSON (HTTP \(reply.status)): \(PlainText.sentence(text, limit: 80))",
+            remedy: "try again; if it keeps failing, something between here and Zoho answers in its place")
     }
 }
 

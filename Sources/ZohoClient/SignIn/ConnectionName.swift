@@ -1,3 +1,5 @@
+internal import ZoshKit
+
 /// Turns an organisation's name into what people type for its connection: `Zylker Inc.` → `zylker-inc`.
 public enum ConnectionName {
     static let longest = 32
@@ -6,12 +8,17 @@ public enum ConnectionName {
     /// - Parameter fallback: used when nothing of the name survives, as with names in other scripts.
     public static func suggested(for organization: String, fallback: String = "", taken: Set<String>) -> String {
         let candidates = [organization, fallback].map(kebab)
-        let base = candidates.first { !$0.isEmpty } ?? "org"
+        var base = candidates.first { !$0.isEmpty } ?? "org"
+        // An organisation may be called All; a connection may not.
+        if ConnectionNaming.isReserved(base) { base += "-org" }
         if !taken.contains(base) { return base }
         var number = 2
         while taken.contains("\(base)-\(number)") { number += 1 }
         return "\(base)-\(number)"
     }
+
+    /// Whether an organisation's name would make a name that means something else.
+    public static func isReserved(for organization: String) -> Bool { ConnectionNaming.isReserved(kebab(organization)) }
 
     static func kebab(_ text: String) -> String {
         var words = ""

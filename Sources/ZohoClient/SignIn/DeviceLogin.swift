@@ -59,7 +59,7 @@ public struct DeviceLogin: Sendable {
     /// Nil when there was no usable answer, which the next question may bring.
     private func ask(_ code: DeviceCode, _ client: LoginClient, _ centre: DataCentre) async throws -> DeviceAnswer? {
         do { return try await oauth.poll(code, client, at: centre) } catch {
-            guard error.kind == .network else { throw error }
+            guard error.kind == .network || error.kind == .rateLimited else { throw error }
             return nil
         }
     }
@@ -68,7 +68,7 @@ public struct DeviceLogin: Sendable {
         for _ in 0..<seconds {
             let left = (end - clock.uptime).components.seconds
             guard left > 0 else {
-                throw ZoshError(.auth, "nobody entered the code within its five minutes", remedy: "auth login --device", code: "expired")
+                throw ZoshError(.auth, "the code expired before it was entered", remedy: "auth login --device", code: "expired")
             }
             waiting(left)
             do { try await clock.sleep(for: .seconds(1)) } catch { throw ZoshError.interrupted }

@@ -34,7 +34,7 @@ public struct Inspection: Sendable {
             throw ZoshError(.usage, "that is no token: Zoho's are made of ASCII letters, digits and dots", remedy: "copy it again, without what stands around it")
         }
         switch token {
-        case .access(let token): return try await look(token, api: centre.api, centre, listed: [], note: "")
+        case .access(let token): return try await look(token, api: centre.api, centre, listed: nil, note: "")
         case .refresh(let token, let id, let secret):
             let made: Result<TokenReply, ZoshError>
             do {
@@ -51,7 +51,7 @@ public struct Inspection: Sendable {
         }
     }
 
-    private func look(_ token: Secret, api: String, _ centre: DataCentre, listed: [Scope], note: String) async throws -> Row {
+    private func look(_ token: Secret, api: String, _ centre: DataCentre, listed: [Scope]?, note: String) async throws -> Row {
         let caller = CRMCaller(
             transport: transport, authorizer: FixedAuthorizer(fixed: Authorization(apiDomain: api, token: token, generation: 0)),
             governor: RateGovernor(), clock: clock, retry: retry, meters: [])
@@ -74,7 +74,7 @@ public struct Inspection: Sendable {
         }
         let user = found["/users"]
         let org = found["/org"]
-        let scopes = listed.isEmpty ? allowed : listed
+        let scopes = listed ?? allowed
         let home = oauth.table.dataCentre(ofAPIDomain: api) ?? centre
         return [
             "alive": true, "dc": .string(home.code), "environment": .string(ZohoEnvironment(apiDomain: api).rawValue),

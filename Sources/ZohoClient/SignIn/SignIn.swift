@@ -28,11 +28,14 @@ public struct SignIn: Sendable {
     private let table: DataCentreTable
     private let clock: any ClientClock
     private let retry: RetryPolicy
+    private let patience: Patience?
 
+    /// - Parameter patience: waits out a throttle, or a new token that Zoho does not accept yet; nil reports both at once.
     public init(
         transport: HTTPTransport, table: DataCentreTable = DataCentreTable(), clock: any ClientClock = SystemClock(),
-        retry: RetryPolicy = RetryPolicy()
+        retry: RetryPolicy = RetryPolicy(), patience: Patience? = nil
     ) {
+        self.patience = patience
         oauth = OAuthClient(transport: transport, table: table, clock: clock)
         self.transport = transport
         self.table = table
@@ -42,7 +45,7 @@ public struct SignIn: Sendable {
 
     /// Redeems a consent.
     /// - Parameters:
-    ///   - scopes: what was asked for; they stand in the grant when the reply lists none.
+    ///   - scopes: what was asked for; kept beside what the reply says was granted, which may be nothing.
     ///   - name: what the connection shall be called; nil takes one from the organisation.
     ///   - existing: the stored grants; one of the same person, organisation, environment and client is succeeded:
     ///     the new grant has its id, and its name unless another was given.
@@ -69,19 +72,22 @@ public struct SignIn: Sendable {
         guard reply.refreshToken != nil || way == .clientCredentials else {
             throw ZoshError(
                 .auth, "Zoho gave no refresh token, so this login would end within the hour",
-                remedy: "make a new code; in a browser the consent must be asked for anew")
+                remedy: "make a new code; in a browser, consent again")
         }
         let home = try home(of: reply, asked: centre)
-        let who = try await identity(reply, proof, client, at: home)
         let now = clock.now
-        // A consent grants all it was asked for or nothing. What a code from the console grants only Zoho knows.
-        let granted = reply.scopes.isEmpty && way != .selfClient ? scopes : reply.scopes
-        let grant = Grant(
+        var organization = ""
+        if case .client(let zgid) = proof { organization = zgid }
+        let unnamed = Grant(
             name: name ?? "", clientID: client.id, clientSecret: client.secret, refreshToken: reply.refreshToken,
             accessToken: reply.accessToken, expiresAt: now + reply.expiresIn, accounts: home.accounts, apiDomain: home.api,
-            dataCentreCode: home.code, environment: ZohoEnvironment(apiDomain: home.api), zuid: who.zuid, zgid: who.zgid,
-            userID: who.userID, email: who.email, orgName: who.orgName, scopes: granted, createdAt: now, way: way,
-            clientSource: client.source, edition: who.edition, creations: [now])
+            dataCentreCode: home.code, environment: ZohoEnvironment(apiDomain: home.api), zuid: "", zgid: organization,
+            userID: "", email: "", orgName: "", scopes: reply.scopes, asked: scopes, createdAt: now, way: way,
+            clientSource: client.source, creations: [now])
+        // A token can be dead on arrival; it is renewed as a stored one's would be.
+        let tokens = TokenSource(unnamed, store: UnstoredGrant(unnamed), oauth: oauth, clock: clock, patience: patience)
+        let who = try await identity(tokens, proof, client, at: home)
+        let grant = await tokens.current.belonging(to: who)
         let old = existing.first { $0.isSameConnection(as: grant) }
         return Outcome(grant: named(grant, wish: name, old: old, existing: existing), replaced: old, isProven: who.isProven)
     }
@@ -96,7 +102,9 @@ public struct SignIn: Sendable {
 
     /// There is no stored login yet that could be refreshed.
     private static func withoutRefresh(_ error: any Error) -> any Error {
-        guard var told = error as? ZoshError, told.code == "INVALID_TOKEN" || told.code == "INVALID_OAUTHTOKEN" else { return error }
+        let dead: Set<String> = ["INVALID_TOKEN", "INVALID_OAUTHTOKEN", "invalid_code", "invalid_grant"]
+        guard var told = error as? ZoshError, let code = told.code, dead.contains(code) else { return error }
+        if code.hasPrefix("invalid_") { told.problem = "Zoho gave a login and no longer accepts it" }
         told.remedy = "sign in again; nothing was stored"
         return told
     }
@@ -120,12 +128,12 @@ public struct SignIn: Sendable {
     }
 
     private func identity(
-        _ reply: TokenReply, _ proof: LoginProof, _ client: LoginClient, at home: DataCentre
+        _ tokens: TokenSource, _ proof: LoginProof, _ client: LoginClient, at home: DataCentre
     ) async throws -> WhoIsIt.Answer {
         let question = WhoIsIt(oauth: oauth, transport: transport, clock: clock, retry: retry)
-        guard case .client(let organization) = proof else { return try await question.identify(reply, at: home) }
+        guard case .client(let organization) = proof else { return try await question.identify(tokens, at: home) }
         do {
-            var answer = try await question.identify(reply, at: home)
+            var answer = try await question.identify(tokens, at: home)
             answer.zgid = organization
             return answer
         } catch let error as ZoshError where error.kind == .auth || error.kind == .permission {
@@ -161,5 +169,17 @@ public struct SignIn: Sendable {
             named.name = ConnectionName.suggested(for: wish ?? grant.orgName, fallback: fallback, taken: taken)
         }
         return named
+    }
+}
+
+extension Grant {
+    /// The grant of a login under way, now that it is known whose it is.
+    fileprivate func belonging(to who: WhoIsIt.Answer) -> Grant {
+        Grant(
+            id: id, name: name, clientID: clientID, clientSecret: clientSecret, refreshToken: refreshToken, accessToken: accessToken,
+            expiresAt: expiresAt, refreshedAt: refreshedAt, accounts: accounts, apiDomain: apiDomain, dataCentreCode: dataCentreCode,
+            environment: environment, zuid: who.zuid, zgid: who.zgid, userID: who.userID, email: who.email, orgName: who.orgName,
+            scopes: scopes, asked: asked, createdAt: createdAt, generation: generation, way: way, clientSource: clientSource,
+            edition: who.edition, creations: creations)
     }
 }

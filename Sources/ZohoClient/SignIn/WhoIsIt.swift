@@ -24,10 +24,9 @@ struct WhoIsIt: Sendable {
         "OAUTH_SCOPE_MISMATCH", "NO_PERMISSION", "AUTHORIZATION_FAILED", "PERMISSION_DENIED", "API_NOT_SUPPORTED", "INVALID_URL_PATTERN",
     ]
 
-    func identify(_ reply: TokenReply, at home: DataCentre) async throws -> Answer {
-        let fixed = FixedAuthorizer(fixed: Authorization(apiDomain: home.api, token: reply.accessToken, generation: 0))
+    func identify(_ tokens: TokenSource, at home: DataCentre) async throws -> Answer {
         let caller = CRMCaller(
-            transport: transport, authorizer: fixed, governor: RateGovernor(), clock: clock, retry: retry, meters: [])
+            transport: transport, authorizer: tokens, governor: RateGovernor(), clock: clock, retry: retry, meters: [])
         var refusal: ZoshError?
         let user = try await allowed(&refusal) { try await Identity.currentUser(caller, .standard) }
         let org = try await allowed(&refusal) { try await Identity.organization(caller, .standard) }
@@ -39,7 +38,7 @@ struct WhoIsIt: Sendable {
                 orgName: org.string("company_name") ?? AccountIdentity.domain(of: user.string("email") ?? "") ?? "organisation \(zgid)",
                 edition: Edition.name(in: org), isProven: true)
         }
-        return try merged(user: user, org: org, account: try await account(reply.accessToken, at: home), refusal: refusal)
+        return try merged(user: user, org: org, account: try await account(tokens.authorization().token, at: home), refusal: refusal)
     }
 
     /// The accounts server's word; nil when this token may not have it.

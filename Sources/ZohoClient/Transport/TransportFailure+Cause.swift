@@ -2,58 +2,92 @@ internal import AsyncHTTPClient
 internal import Glibc
 internal import NIOCore
 internal import NIOPosix
+internal import NIOSSL
+internal import ZoshKit
 
 extension TransportFailure {
     /// Sorts the HTTP client's errors by the one question that matters to a write: may the server have seen it?
     /// What is not known to be harmless counts as sent.
-    init(_ error: any Error, host: String) {
-        let (stage, reason) = Self.cause(of: error)
-        self.init(stage: stage, reason: reason, host: host)
-    }
-
-    private static func cause(of error: any Error) -> (Stage, String) {
+    /// - Parameter proxy: what the request went through.
+    init(_ error: any Error, host: String, through proxy: ProxySettings.Proxy?) {
+        self.init(stage: .afterSending, reason: "", host: host)
         switch error {
-        case is CancellationError: return (.cancelled, "interrupted")
-        case is NIOTooManyBytesError: return (.oversized, "the reply is larger than 64 MB")
-        case let error as HTTPClientError: return cause(of: error)
+        case is CancellationError: set(.cancelled, "interrupted")
+        case is DeadlineExceeded:
+            set(.afterSending, "no complete reply in time")
+            isSilence = true
+        case is NIOTooManyBytesError: set(.oversized, "the reply is larger than 64 MB")
+        case let error as ZoshError:
+            set(.beforeSending, error.problem)
+            (remedy, isFinal) = (error.remedy, true)
+        case let error as HTTPClientError: sort(error, proxy)
         case let error as NIOConnectionError:
             let cause = error.connectionErrors.first.map { "\($0.error)" } ?? error.dnsAError.map { "\($0)" } ?? "no such host"
-            return (.beforeSending, words(for: cause))
-        case let error as IOError where refusals.contains(error.errnoCode):
-            return (.beforeSending, words(for: "\(error)"))
-        case is ChannelError: return (.afterSending, "the connection broke")
-        default: return (.afterSending, words(for: "\(error)"))
+            set(.beforeSending, Self.words(for: cause), proxy)
+        case let error as IOError where Self.refusals.contains(error.errnoCode):
+            set(.beforeSending, Self.words(for: "\(error)"), proxy)
+        case is ChannelError: set(.afterSending, "the connection broke")
+        default:
+            if let handshake = HandshakeFailure(error) {
+                set(.beforeSending, handshake.reason)
+                (remedy, isFinal) = (handshake.remedy, handshake.isFinal)
+            } else if let proxy, proxy.kind == .socks, "\(type(of: error))".contains("SOCKS") {
+                refuse(by: proxy)
+            } else {
+                set(.afterSending, Self.words(for: "\(error)"))
+            }
         }
     }
 
-    private static func cause(of error: HTTPClientError) -> (Stage, String) {
+    private mutating func sort(_ error: HTTPClientError, _ proxy: ProxySettings.Proxy?) {
         switch error {
-        case .cancelled: return (.cancelled, "interrupted")
-        case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
-            return (.beforeSending, "no connection in time")
-        case .invalidURL, .emptyHost, .emptyScheme, .alreadyShutdown:
-            return (.beforeSending, error.shortDescription.lowercased())
+        case .cancelled: set(.cancelled, "interrupted")
+        case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
+            set(.beforeSending, "no connection in time", proxy)
+        case .proxyAuthenticationRequired:
+            let login = proxy?.login == nil ? "asks for a login" : "does not accept the login it was given"
+            refuse(by: proxy, "\(login) (HTTP 407)", "write it into \(proxy?.variable ?? "HTTPS_PROXY"): http://USER:PASSWORD@HOST:PORT")
+        case .invalidProxyResponse: refuse(by: proxy)
+        case .invalidURL, .emptyHost, .emptyScheme, .alreadyShutdown, .invalidProxyConfiguration:
+            set(.beforeSending, error.shortDescription.lowercased())
         case _ where error.shortDescription.hasPrefix("Invalid header"):
-            return (.beforeSending, "a header holds characters that may not be sent")
+            set(.beforeSending, "a header holds characters that may not be sent")
         case .readTimeout, .deadlineExceeded, .writeTimeout:
-            return (.afterSending, "no reply in time")
-        case .remoteConnectionClosed: return (.afterSending, "the connection was closed")
-        default: return (.afterSending, PlainText.sentence(error.shortDescription.lowercased(), limit: 80))
+            set(.afterSending, "no reply in time")
+            isSilence = true
+        case .remoteConnectionClosed: set(.afterSending, "the connection was closed")
+        default: set(.afterSending, PlainText.sentence(error.shortDescription.lowercased(), limit: 80))
         }
+    }
+
+    private mutating func set(_ stage: Stage, _ reason: String) { (self.stage, self.reason) = (stage, reason) }
+
+    /// A cause that is the proxy's when there is one.
+    private mutating func set(_ stage: Stage, _ reason: String, _ proxy: ProxySettings.Proxy?) {
+        set(stage, proxy.map { "the proxy \($0.text) (\($0.variable)): \(reason)" } ?? reason)
+        if let proxy { remedy = "check \(proxy.variable) and the network; NO_PROXY names hosts that need no proxy" }
+    }
+
+    /// A proxy that answered, with no.
+    private mutating func refuse(by proxy: ProxySettings.Proxy?, _ reason: String? = nil, _ remedy: String? = nil) {
+        let name = proxy.map { "the proxy \($0.text) (\($0.variable))" } ?? "a proxy"
+        set(.beforeSending, "\(name) \(reason ?? "refuses to connect to this host")")
+        self.remedy = remedy ?? "ask who runs the proxy to allow \(host); NO_PROXY names hosts that need no proxy"
+        isFinal = true
     }
 
     private static let refusals: Set<CInt> = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL]
 
-    /// The system's and the TLS library's descriptions name source lines; people need the cause.
+    /// The system's descriptions name source lines; people need the cause.
     private static func words(for description: String) -> String {
         let known = [
-            ("CERTIFICATE_VERIFY_FAILED", "the server's certificate is not trusted"),
-            ("handshakeFailed", "no secure connection could be agreed"),
             ("Connection refused", "connection refused"),
             ("Connection reset", "the connection was reset"),
             ("errno: 111", "connection refused"),
             ("errno: 104", "the connection was reset"),
             ("unreachable", "the network is unreachable"),
+            ("unknown(host", "no host has this name"),
+            ("connectTimeout", "no connection in time"),
         ]
         return known.first { description.contains($0.0) }?.1 ?? PlainText.sentence(description, limit: 100)
     }

@@ -12,16 +12,32 @@ struct TransportFailure: Error, Sendable, Equatable {
         case cancelled
     }
 
-    let stage: Stage
+    var stage: Stage
     /// A few words about the cause, fit for a sentence.
-    let reason: String
-    let host: String
+    var reason: String
+    var host: String
+    /// What to do about this cause; nil leaves it to the stage.
+    var remedy: String?
+    /// Whether the same request would fail in the same way: a certificate, a proxy that says no.
+    var isFinal = false
+    /// Whether nothing came before the deadline.
+    var isSilence = false
 
-    /// What to do when nothing has left this machine.
-    static let unsent = "check the network, then run it again"
+    /// What every remedy begins with when nothing has left this machine.
+    private static let unsent = "nothing was sent; "
 
-    /// Whether the same request may do better a moment later.
-    var mayPass: Bool { stage == .beforeSending || stage == .afterSending }
+    /// Whether an error says that its request never left.
+    static func isUnsent(_ error: ZoshError) -> Bool { error.remedy?.hasPrefix(unsent) == true }
+
+    /// How far the same request may do better a moment later; nil when it may not.
+    var mayPass: RetryPolicy.Failure? {
+        guard !isFinal else { return nil }
+        return switch stage {
+        case .beforeSending: .unreachable
+        case .afterSending: isSilence ? .silence : .stumble
+        case .oversized, .cancelled: nil
+        }
+    }
 }
 
 extension TransportFailure {
@@ -29,8 +45,11 @@ extension TransportFailure {
         switch stage {
         case .cancelled: .interrupted
         case .oversized: ZoshError(.network, "\(host): \(reason)")
-        case .beforeSending: ZoshError(.network, "cannot reach \(host): \(reason)", remedy: Self.unsent)
-        case .afterSending: ZoshError(.network, "no answer from \(host): \(reason)", remedy: "again")
+        case .beforeSending:
+            ZoshError(
+                .network, "cannot reach \(host): \(reason)",
+                remedy: Self.unsent + (remedy ?? "check the network, then run it again"))
+        case .afterSending: ZoshError(.network, "no answer from \(host): \(reason)", remedy: remedy ?? "try again")
         }
     }
 }

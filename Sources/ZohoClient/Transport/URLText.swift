@@ -18,6 +18,21 @@ enum URLText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Undoes the escapes; what is not one stays as it is.
+    static func unescaped(_ text: Substring) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// `a=1&b=2`; commas stay, since Zoho's lists of ids read and measure better that way.
     static func query(_ fields: [(name: String, value: String)]) -> String {
         fields.map { "\(escaped($0.name))=\(escaped($0.value, keeping: ","))" }.joined(separator: "&")

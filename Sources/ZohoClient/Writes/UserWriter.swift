@@ -1,6 +1,7 @@
 public import ZoshKit
 
-/// Changes users: one user per request, one request per call, never repeated by itself.
+/// Changes users: one user per request, one request per call. Only a throttle is followed by another try, since Zoho has
+/// then done nothing; the pause ends when the line is cancelled.
 ///
 /// Reached only through the gate. Verdicts are read from the reply's body whatever the HTTP status says, since Zoho
 /// sends refusals with 200. A write under way is not abandoned when its task is cancelled: cancelling a sent request
@@ -49,26 +50,40 @@ public struct UserWriter: Sendable {
     ) async -> WriteResult {
         if Task.isCancelled { return .refused(.interrupted) }
         if let id, !UserChunks.isID(id) {
-            return .refused(ZoshError(.notFound, "'\(PlainText.shown(id, limit: 40))' is no user id"))
+            return .refused(ZoshError(.notFound, "'\(PlainText.shown(id, limit: 40))' is not a user id"))
         }
         let request = CRMRequest(
             method: method, version: version, path: path, body: body.map { Row([("users", .list([.row($0)]))]) }, scope: scope)
-        // Its own task, so that the caller's cancellation does not reach a request that has left.
-        return await Task { [caller] in await Self.send(request, with: caller, id: id) }.value
+        var throttles = 0
+        while true {
+            // Its own task, so that the caller's cancellation does not reach a request that has left.
+            switch await Task(operation: { [caller] in await Self.send(request, with: caller, id: id) }).value {
+            case .over(let result): return result
+            case .throttled(let throttle):
+                do { try await caller.waitOut(throttle, after: throttles) } catch { return .refused(error) }
+                throttles += 1
+            }
+        }
     }
 
-    private static func send(_ request: CRMRequest, with caller: CRMCaller, id: String?) async -> WriteResult {
+    private enum Attempt: Sendable {
+        case over(WriteResult)
+        case throttled(Throttle)
+    }
+
+    private static func send(_ request: CRMRequest, with caller: CRMCaller, id: String?) async -> Attempt {
         let answer: (reply: HTTPReply, host: String)
         do {
             answer = try await caller.authorized(request)
         } catch let failure as TransportFailure {
-            return failure.stage == .beforeSending ? .refused(failure.zoshError) : .uncertain(reason: failure.reason)
+            return .over(failure.stage == .beforeSending ? .refused(failure.zoshError) : .uncertain(reason: failure.reason))
         } catch let error as ZoshError {
             // No token, or a redirect: Zoho's API has done nothing.
-            return .refused(error)
+            return .over(.refused(error))
         } catch {
-            return .refused(ZoshError(.bug, "unexpected: \(PlainText.sentence("\(error)"))"))
+            return .over(.refused(ZoshError(.bug, "unexpected: \(PlainText.sentence("\(error)"))")))
         }
-        return WriteVerdict(answer.reply, from: answer.host, scope: request.scope, id: id).result
+        if let throttle = Throttle(answer.reply, from: answer.host, scope: request.scope) { return .throttled(throttle) }
+        return .over(WriteVerdict(answer.reply, from: answer.host, scope: request.scope, id: id).result)
     }
 }

@@ -14,8 +14,9 @@ struct WriteVerdict {
         do {
             decoded = try ZohoReply(reply, from: host)
         } catch {
-            // A page with a 4xx comes from in front of the API.
-            result = (400..<500).contains(reply.status) ? .refused(error) : .uncertain(reason: error.problem)
+            // A page with a 4xx comes from in front of the API, which then has done nothing: unless it stopped waiting.
+            let isRefused = (400..<500).contains(reply.status) && !RetryPolicy.isTimeout(reply.status)
+            result = isRefused ? .refused(error) : .uncertain(reason: error.problem)
             return
         }
         if let error = ZohoErrorReply.found(in: decoded) {
@@ -32,6 +33,7 @@ struct WriteVerdict {
     private static func judge(_ error: ZohoErrorReply, _ scope: Scope?) -> WriteResult {
         if alreadySo.contains(error.code) { return .unchanged(code: error.code, message: PlainText.sentence(error.message)) }
         if error.status >= 500 { return .uncertain(reason: "Zoho failed while working on it: \(PlainText.sentence(error.message))") }
+        if RetryPolicy.isTimeout(error.status) { return .uncertain(reason: "the request timed out: \(PlainText.sentence(error.message))") }
         return .refused(error.zoshError(needing: scope))
     }
 

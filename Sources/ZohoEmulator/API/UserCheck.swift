@@ -95,9 +95,16 @@ struct UserCheck: Sendable {
 
 extension JSONValue {
     /// The identifier of a reference: a bare string in the documentation's samples, an object with
-    /// `id` in the API description; both are accepted.
-    var reference: String? {
-        string ?? object?["id"]?.string
+    /// `id` in the API description, a JSON number in either from Zoho's own SDKs; all are accepted.
+    var reference: String? { identifier ?? object?["id"]?.identifier }
+
+    /// An identifier as a string or as a whole number.
+    var identifier: String? {
+        switch self {
+        case .string(let text): text
+        case .number(let text) where text.allSatisfy { "0"..."9" ~= $0 }: text
+        default: nil
+        }
     }
 }
 

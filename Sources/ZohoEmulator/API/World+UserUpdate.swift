@@ -47,7 +47,7 @@ extension World {
         guard let id = draft["id"], !id.isNull else {
             throw check.failure("MANDATORY_NOT_FOUND", "id", "required field not found")
         }
-        guard let position = id.string.flatMap({ Int($0) }).flatMap(organisation.people.position) else {
+        guard let position = id.identifier.flatMap({ Int($0) }).flatMap(organisation.people.position) else {
             var failure = check.failure("INVALID_DATA", "id", "The ID given seems to be invalid")
             if call.version.isOriginal { failure.status = 200 }
             throw failure

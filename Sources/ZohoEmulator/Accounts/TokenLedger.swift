@@ -130,6 +130,9 @@ struct TokenLedger: Sendable {
         accessTokens = [:]
     }
 
+    /// Ends one access token; the refresh token behind it lives on.
+    mutating func endAccess(_ token: String) { accessTokens[token] = nil }
+
     mutating func countRefresh() {
         refreshCount += 1
     }

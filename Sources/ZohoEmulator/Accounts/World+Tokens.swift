@@ -75,6 +75,12 @@ extension World {
         return reply(access, grant.authority, at: centre)
     }
 
+    /// Ends the access token that a token reply holds, so that it is dead before anybody has used it.
+    func killToken(in reply: Reply) {
+        guard case .object(let body)? = try? JSONReader.read(reply.body), let token = body["access_token"]?.string else { return }
+        ledger.endAccess(token)
+    }
+
     /// A token reply: `api_domain` is the API of the grant's data centre.
     func reply(_ access: String, _ authority: Authority, at centre: DataCentre, refresh: String? = nil) -> Reply {
         var body = JSONObject(["access_token": .string(access)])

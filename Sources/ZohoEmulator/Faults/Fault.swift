@@ -5,8 +5,10 @@ struct Fault: Sendable, Equatable {
         case latency(ClosedRange<Int>)
         /// INTERNAL_ERROR under 500; nothing has happened.
         case serverError
-        /// TOO_MANY_REQUESTS under 429; nothing has happened.
-        case tooMany
+        /// TOO_MANY_REQUESTS under 429, with `Retry-After` when seconds are named; nothing has happened.
+        case tooMany(after: Int?)
+        /// The same from a gateway: a web page under 429; nothing has happened.
+        case tooManyPage(after: Int?)
         /// INVALID_TOKEN under 401 although the token is good.
         case deadToken
         /// A gateway's HTML page under 502; nothing has happened.
@@ -19,6 +21,14 @@ struct Fault: Sendable, Equatable {
         case lost
         /// The request takes effect and half of its reply arrives.
         case truncate
+        /// The request takes effect and a gateway answers 408 in the place of the reply.
+        case timeout
+        /// The request takes effect and its reply comes byte by byte, with so many milliseconds between two.
+        case trickle(Int)
+        /// The request is taken and never answered; nothing has happened.
+        case silence
+        /// Something about the reply itself that no documented reply has.
+        case oddity(Oddity)
     }
 
     enum Rate: Sendable, Equatable {
@@ -29,6 +39,15 @@ struct Fault: Sendable, Equatable {
         case number(Int)
         /// Every so many requests.
         case every(Int)
+    }
+
+    /// Where a fault strikes when its specification names no place.
+    static func usualRoutes(of kind: Kind) -> Set<Route> {
+        switch kind {
+        case .throttle: [.token]
+        case .oddity(let oddity): oddity.usualRoutes
+        default: apiRoutes
+        }
     }
 
     let kind: Kind
@@ -48,5 +67,7 @@ struct Fault: Sendable, Equatable {
     static let accountsRoutes: Set<Route> = [
         .authorize, .consent, .token, .revoke, .userInfo, .serverInfo, .deviceCode, .devicePage, .deviceToken,
     ]
+    /// Where tokens are handed out.
+    static let tokenRoutes: Set<Route> = [.token, .deviceToken, .consent]
     static let apiRoutes = Set(Route.allCases).subtracting(accountsRoutes).subtracting([.unknown])
 }

@@ -2,11 +2,16 @@
 ///
 ///     SPEC  = ITEM *( "," ITEM )
 ///     ITEM  = KIND [ "=" VALUE ] [ ":" RATE ] [ "@" PLACE ]
-///     KIND  = "latency" | "500" | "429" | "401" | "html" | "throttle" | "reset" | "lost" | "truncate" | "all"
-///     VALUE = MILLISECONDS | MILLISECONDS ".." MILLISECONDS        (latency only)
+///     KIND  = "latency" | "500" | "429" | "429html" | "401" | "html" | "408" | "throttle" | "reset" | "lost"
+///           | "truncate" | "trickle" | "silence" | "repeat" | "empty" | "blank" | "204" | "noinfo" | "nolist"
+///           | "count" | "noscope" | "deadtoken" | "all"
+///     VALUE = MILLISECONDS | MILLISECONDS ".." MILLISECONDS        (latency; trickle takes one)
+///           | SECONDS                                              (429 and 429html: their Retry-After)
+///           | NUMBER                                               (count)
 ///     RATE  = NUMBER "%" | "#" N (only the Nth) | "/" N (every Nth); without one: always
-///     PLACE = "api" | "accounts" | a route such as listUsers or token; without one: the CRM API,
-///             for throttle the token route
+///     PLACE = "api" | "accounts" | a route such as listUsers or token; without one: the CRM API; for
+///             repeat, empty, blank, 204, noinfo and nolist the pages of the users' list, for count their
+///             count, for throttle, noscope and deadtoken where tokens are handed out
 ///
 /// Three more items set what the whole run goes by, without a rate or a place: `skew=SECONDS` moves
 /// the servers' clock (back when negative), `credits=N` and `concurrency=N` limit an organisation's
@@ -23,6 +28,12 @@ enum FaultGrammar {
         var concurrency: Int?
     }
 
+    /// Bounds every number, so that no sum of them leaves the range of an integer or of the calendar: thirty years in
+    /// seconds.
+    private static let largest = 1_000_000_000
+    /// An hour in milliseconds.
+    private static let longest = 3_600_000
+
     static func read(_ specification: String) throws -> Reading {
         var reading = Reading()
         for item in specification.split(separator: ",") {
@@ -36,8 +47,10 @@ enum FaultGrammar {
     private static func setting(_ text: String, _ reading: inout Reading) throws -> Bool {
         let (name, value) = cut(text, at: "=")
         guard ["skew", "credits", "concurrency"].contains(name) else { return false }
-        guard let number = value.flatMap({ Int($0) }), name == "skew" || number > 0 else {
-            throw EmulatorError("`\(text)` needs a number, as in skew=-300, credits=5000 or concurrency=5.")
+        let range = name == "skew" ? -largest...largest : 1...largest
+        guard let number = value.flatMap({ Int($0) }), range.contains(number) else {
+            throw EmulatorError(
+                "`\(text)` needs a number of at most \(largest), as in skew=-300, credits=5000 or concurrency=5.")
         }
         switch name {
         case "skew": reading.skew = number
@@ -55,7 +68,7 @@ enum FaultGrammar {
         let kinds = try kinds(name, value, in: text)
         let routes = try place.map { try self.routes($0, in: text) }
         return kinds.map { kind in
-            Fault(kind: kind, rate: rate, routes: routes ?? (kind == .throttle ? [.token] : Fault.apiRoutes))
+            Fault(kind: kind, rate: rate, routes: routes ?? Fault.usualRoutes(of: kind))
         }
     }
 
@@ -64,33 +77,58 @@ enum FaultGrammar {
         return (String(text[..<place]), String(text[text.index(after: place)...]))
     }
 
+    private static let plain: [String: Fault.Kind] = [
+        "500": .serverError, "401": .deadToken, "html": .page, "408": .timeout, "throttle": .throttle, "reset": .reset,
+        "lost": .lost, "truncate": .truncate, "silence": .silence, "repeat": .oddity(.repeatedPage), "empty": .oddity(.emptyPage),
+        "blank": .oddity(.blankBody), "204": .oddity(.noContent), "noinfo": .oddity(.missingInfo), "nolist": .oddity(.noList),
+        "noscope": .oddity(.missingScope), "deadtoken": .oddity(.deadToken),
+    ]
+
     private static func kinds(_ name: String, _ value: String?, in item: String) throws -> [Fault.Kind] {
-        guard value == nil || name == "latency" else {
-            throw EmulatorError("The fault `\(item)` takes no value; only latency does.")
-        }
         switch name {
         case "latency": return [.latency(try milliseconds(value ?? "", in: item))]
-        case "500": return [.serverError]
-        case "429": return [.tooMany]
-        case "401": return [.deadToken]
-        case "html": return [.page]
-        case "throttle": return [.throttle]
-        case "reset": return [.reset]
-        case "lost": return [.lost]
-        case "truncate": return [.truncate]
-        case "all": return [.latency(1...20), .serverError, .tooMany, .deadToken, .page, .reset, .truncate]
-        default:
-            throw EmulatorError(
-                "There is no fault `\(name)`; there are latency, 500, 429, 401, html, throttle, reset, lost, truncate, all, "
-                    + "skew, credits and concurrency.")
+        case "trickle": return [.trickle(try milliseconds(value ?? "1000", in: item).upperBound)]
+        case "429": return [.tooMany(after: try seconds(value, in: item))]
+        case "429html": return [.tooManyPage(after: try seconds(value, in: item))]
+        case "count": return [.oddity(.count(try digits(value, in: item)))]
+        default: break
         }
+        guard value == nil else {
+            throw EmulatorError("The fault `\(item)` takes no value; only latency, trickle, 429, 429html and count do.")
+        }
+        if name == "all" {
+            return [.latency(1...20), .serverError, .tooMany(after: nil), .deadToken, .page, .reset, .truncate]
+        }
+        guard let kind = plain[name] else {
+            let names = plain.keys.sorted().joined(separator: ", ")
+            throw EmulatorError(
+                "There is no fault `\(name)`; there are latency, trickle, 429, 429html, count, \(names), all, skew, credits and "
+                    + "concurrency.")
+        }
+        return [kind]
+    }
+
+    private static func seconds(_ text: String?, in item: String) throws -> Int? {
+        guard let text else { return nil }
+        guard let seconds = Int(text), (0...largest).contains(seconds) else {
+            throw EmulatorError("The fault `\(item)` needs seconds, as in 429=8.")
+        }
+        return seconds
+    }
+
+    /// Any number a server could send, beyond what an integer holds too.
+    private static func digits(_ text: String?, in item: String) throws -> String {
+        guard let text, !text.isEmpty, text.count <= 40, text.drop(while: { $0 == "-" }).allSatisfy({ "0"..."9" ~= $0 }) else {
+            throw EmulatorError("The fault `\(item)` needs a number, as in count=9223372036854775807.")
+        }
+        return text
     }
 
     private static func milliseconds(_ text: String, in item: String) throws -> ClosedRange<Int> {
         let ends = text.split(separator: ".", omittingEmptySubsequences: true).map { Int($0) }
         guard ends.count == 1 || (ends.count == 2 && text.contains("..")), let low = ends[0],
-            let high = ends[ends.count - 1], low >= 0, low <= high
-        else { throw EmulatorError("The fault `\(item)` needs milliseconds, as in latency=50 or latency=20..80.") }
+            let high = ends[ends.count - 1], low >= 0, low <= high, high <= longest
+        else { throw EmulatorError("The fault `\(item)` needs milliseconds, an hour at most, as in latency=50 or latency=20..80.") }
         return low...high
     }
 

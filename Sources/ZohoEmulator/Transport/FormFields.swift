@@ -37,6 +37,12 @@ struct FormFields: Sendable, Equatable {
         items.first { $0.name == name }?.value
     }
 
+    /// Replaces every value of that name by one.
+    mutating func set(_ name: String, to value: String) {
+        items.removeAll { $0.name == name }
+        items.append((name, value))
+    }
+
     mutating func append(contentsOf other: FormFields) {
         items.append(contentsOf: other.items)
     }

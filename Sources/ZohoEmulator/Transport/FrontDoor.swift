@@ -10,7 +10,7 @@ struct FrontDoor: Sendable {
     func accounts(_ exchange: Exchange, dataCentre: String) async -> Reply {
         let route = World.accountsRoute(exchange)
         return await pass(exchange, route, dataCentre) {
-            await world.accounts(exchange, route: route, dataCentre: dataCentre)
+            await world.accounts($0, route: route, dataCentre: dataCentre)
         }
     }
 
@@ -22,15 +22,15 @@ struct FrontDoor: Sendable {
         defer { observatory.end() }
         return await pass(exchange, route, dataCentre) {
             guard let centre = await world.centre(dataCentre) else { return APIFailure.internalError.reply }
-            return await world.api(exchange, call: call, at: centre, concurrent: concurrent)
+            return await world.api($0, call: call, at: centre, concurrent: concurrent)
         }
     }
 
     private func pass(
-        _ exchange: Exchange, _ route: Route, _ dataCentre: String, answer: () async -> Reply
+        _ exchange: Exchange, _ route: Route, _ dataCentre: String, answer: (Exchange) async -> Reply
     ) async -> Reply {
         if let gate = observatory.gate(route) { await gate.pass() }
-        let disturbance = faults.next(route)
+        let disturbance = faults.next(route, isPage: exchange.query["page"] != nil)
         let wait = latency + disturbance.delay
         if wait > 0 { try? await Task.sleep(for: .milliseconds(wait)) }
         var reply: Reply
@@ -39,10 +39,11 @@ struct FrontDoor: Sendable {
         } else if let instead = disturbance.instead {
             reply = instead
         } else {
-            reply = await answer()
+            reply = await answer(disturbance.prepared(exchange))
+            if disturbance.oddities.contains(.deadToken) { await world.killToken(in: reply) }
         }
         reply = disturbance.damaged(reply)
-        let status = reply.delivery == .reset ? 0 : reply.status
+        let status = reply.delivery == .reset || reply.delivery == .silent ? 0 : reply.status
         observatory.record(exchange, route: route, dataCentre: dataCentre, status: status)
         return reply
     }

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import HTTPTypes
 internal import HummingbirdCore
+internal import HummingbirdTLS
 internal import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -24,17 +25,28 @@ final class Listener: Sendable {
     }
 
     /// Listens on 127.0.0.1 and returns once connections are accepted.
-    static func start(port: Int, clock: EmulatedClock, handler: @escaping Handler) async throws -> Listener {
-        let connections = OpenConnections()
-        var logger = Logger(label: "zoho-emulator")
-        logger.logLevel = .critical
-        let (ports, found) = AsyncStream.makeStream(of: Int.self)
+    static func start(
+        port: Int, security: Security? = nil, clock: EmulatedClock, handler: @escaping Handler
+    ) async throws -> Listener {
         let channels = HTTP1Channel(responder: { request, writer, channel in
             var request = request
             let body = try await request.collectBody(upTo: 4 << 20)
             let reply = await handler(Exchange(request, body: body))
             try await send(reply, to: writer, channel: channel, clock: clock)
         })
+        guard let security else { return try await listen(port, channels) }
+        let secured: TLSChannel<HTTP1Channel>
+        do { secured = try TLSChannel(channels, tlsConfiguration: security.configuration) } catch {
+            throw EmulatorError("The certificate and the private key do not belong together.")
+        }
+        return try await listen(port, secured)
+    }
+
+    private static func listen(_ port: Int, _ channels: some ServerChildChannel) async throws -> Listener {
+        let connections = OpenConnections()
+        var logger = Logger(label: "zoho-emulator")
+        logger.logLevel = .critical
+        let (ports, found) = AsyncStream.makeStream(of: Int.self)
         let server = Server(
             childChannelSetup: KnownChannels(base: channels, connections: connections),
             configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port)),
@@ -76,6 +88,7 @@ final class Listener: Sendable {
         _ reply: Reply, to writer: consuming ResponseWriter, channel: any Channel, clock: EmulatedClock
     ) async throws {
         if reply.delivery == .reset { return try await channel.cut() }
+        if reply.delivery == .silent { return try await channel.closeFuture.get() }
         var fields = HTTPFields()
         fields[.date] = TimeText.httpDate(Int(clock.secondsSince1970.rounded(.down)))
         for (name, value) in reply.headers {
@@ -85,12 +98,21 @@ final class Listener: Sendable {
             fields[.contentLength] = String(reply.body.count)
         }
         let head = HTTPResponse(status: .init(code: reply.status), headerFields: fields)
-        guard case .truncated(let count) = reply.delivery else {
-            return try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+        switch reply.delivery {
+        case .truncated(let count):
+            var body: any ResponseBodyWriter = try await writer.writeHead(head)
+            try await body.write(ByteBuffer(bytes: reply.body.prefix(count)))
+            try await channel.close()
+        case .trickled(let milliseconds):
+            var body: any ResponseBodyWriter = try await writer.writeHead(head)
+            for byte in reply.body {
+                try await Task.sleep(for: .milliseconds(milliseconds))
+                try await body.write(ByteBuffer(bytes: [byte]))
+            }
+            try await body.finish(nil)
+        default:
+            try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
         }
-        var body: any ResponseBodyWriter = try await writer.writeHead(head)
-        try await body.write(ByteBuffer(bytes: reply.body.prefix(count)))
-        try await channel.close()
     }
 }
 

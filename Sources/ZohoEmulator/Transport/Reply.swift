@@ -13,8 +13,12 @@ struct Reply: Sendable {
         case whole
         /// The first bytes of the body under the full length, then the connection ends.
         case truncated(Int)
+        /// The body byte by byte, so many milliseconds between two.
+        case trickled(Int)
         /// No byte at all: the connection is reset.
         case reset
+        /// No byte at all, and the connection stays open until the client leaves.
+        case silent
     }
 
     /// A JSON reply.

@@ -52,8 +52,9 @@ enum WorldFile {
     private static func people(_ users: [JSONObject], administrators: Set<Int>) throws -> Directory {
         var seen: Set<String> = []
         for user in users {
-            guard let id = user["id"]?.string, Int(id) != nil else {
-                throw EmulatorError("A user of a world file has no `id`, or one that is not digits in a string.")
+            // New people are numbered after the highest: there must be room above it.
+            guard let id = user["id"]?.string, let number = Int(id), (0...9_000_000_000_000_000_000).contains(number) else {
+                throw EmulatorError("A user of a world file has no `id`, or one that is not at most 19 digits in a string.")
             }
             guard seen.insert(id).inserted else { throw EmulatorError("Two users of a world file have the id \(id).") }
         }

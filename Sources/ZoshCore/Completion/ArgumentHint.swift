@@ -6,12 +6,22 @@ extension Completer {
         let context = Syntax.cursorContext(text, text.unicodeScalars.count)
         guard context.quoting == .bare else { return nil }
         switch context.kind {
-        case .word where context.text.isEmpty && context.elements.isEmpty: return hint(at: registry.slot(at: context), context)
+        case .word where context.text.isEmpty && context.elements.isEmpty: return hint(at: registry.place(at: context), context)
         case .word: return hintBehindCommand(context)
         case .optionValue where context.text.isEmpty && context.elements.isEmpty:
             guard case .value(let parameter, let type, _, _) = registry.slot(at: context) else { return nil }
             return value(parameter, type)
         default: return nil
+        }
+    }
+
+    private func hint(at place: CompletionPlace, _ context: CursorContext) -> String? {
+        switch place {
+        case .slot(let slot): return hint(at: slot, context)
+        case .condition(let words, let signature, let options):
+            return words.isEmpty ? rest(signature, from: signature.positional.first, options) : nil
+        case .sign(let sign): return sign
+        case .fieldValue: return nil
         }
     }
 

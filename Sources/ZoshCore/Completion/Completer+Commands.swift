@@ -4,11 +4,16 @@ extension Completer {
     /// The words that may follow in a command's name; behind a pipe only of commands that take rows.
     func commands(after path: [String], _ context: CursorContext) -> [CompletionCandidate] {
         let isPiped = context.stage > 0
+        let isFannedOut = context.words.first?.text == FanOut.path[0]
         let words = registry.words(after: path).filter { word in
-            entries(below: path + [word]).contains { isPiped ? $0.signature.input != .none : $0.signature.input != .required }
+            entries(below: path + [word]).contains { entry in
+                let signature = entry.signature
+                if isFannedOut, signature.effect != .reads, signature.effect != .writes { return false }
+                return isPiped ? signature.input != .none : signature.input != .required
+            }
         }
         // An alias stands for a pipeline, so it begins one.
-        let aliases = path.isEmpty && !isPiped ? around.aliases.keys.sorted() : []
+        let aliases = path.isEmpty && !isPiped && !isFannedOut ? around.aliases.keys.sorted() : []
         return WordRanking.best(words + aliases, for: context.text, by: \.self).map { word in
             plain(word, path.isEmpty ? around.aliases[word] ?? summary([word]) : summary(path + [word]), .command, context)
         }
@@ -34,7 +39,8 @@ extension Completer {
         case .word where context.quoting == .bare && context.elements.isEmpty: isDashed = false
         default: return []
         }
-        return WordRanking.best(parameters, for: context.text, by: \.name).map { parameter in
+        let offered = parameters + (FormatRequest.isMeant(by: context.text, signature) ? [FormatRequest.parameter] : [])
+        return WordRanking.best(offered, for: context.text, by: \.name).map { parameter in
             let isFlag = parameter.kind == .flag
             let dashes = isDashed || !(isFlag || signature.takesFields) ? "" : "--"
             let insertion = dashes + parameter.name + (isFlag ? " " : "=")

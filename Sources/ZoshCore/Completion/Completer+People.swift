@@ -4,23 +4,37 @@ extension Completer {
     /// More than a screen or two of people helps nobody; typing on does, in the line or in the menu.
     private static let mostPeople = 50
 
+    /// What of a person goes into the line.
+    enum PersonPart { case email, id, name }
+
     /// People by any part of name, e-mail or id; those already in the list or the line are not offered again.
-    func people(_ context: CursorContext, asIDs: Bool, isElement: Bool) -> [CompletionCandidate] {
+    func people(
+        _ context: CursorContext, as part: PersonPart, ending: String = " ", for signature: Signature? = nil
+    ) -> [CompletionCandidate] {
         let directory = around.directory
         let recent = Set(around.recentIDs.compactMap { directory.index?.position(ofID: $0) })
         let taken = Set((context.elements + context.words.map(\.text)).map { $0.lowercased() })
         let isMailTaken = taken.contains { $0.contains("@") }
-        // As many more as may fall away.
-        let found = positions(context.text, recent, limit: Self.mostPeople + taken.count)
+        let fitness = signature.flatMap(Fitness.init)
+        // As many more as may fall away, or everybody where those who come first are found last.
+        let limit = fitness.map { $0.isRare ? directory.snapshot.people.count : Self.mostPeople * 8 } ?? Self.mostPeople
+        var found = positions(context.text, recent, limit: limit + taken.count)
             .filter { position in
                 let person = directory.snapshot.people[position]
                 return !taken.contains(person.id) && !(isMailTaken && taken.contains(person.email.lowercased()))
             }
-        return whole(found, context.text).prefix(Self.mostPeople).map { position in
+        if let fitness { found = fitness.sorted(found, directory.snapshot.people) }
+        return whole(found, context.text).prefix(Self.mostPeople).compactMap { position in
             let person = directory.snapshot.people[position]
-            let text = asIDs || person.email.isEmpty ? person.id : person.email
+            let text =
+                switch part {
+                case .id: person.id
+                case .email: person.email.isEmpty ? person.id : person.email
+                case .name: person.name
+                }
+            guard !text.isEmpty else { return nil }
             return CompletionCandidate(
-                insertion: Syntax.quoted(text, context.quoting) + (isElement ? "" : " "),
+                insertion: Syntax.quoted(text, context.quoting) + ending,
                 display: person.name.isEmpty ? text : person.name, description: description(person), kind: .user)
         }
     }
@@ -69,12 +83,12 @@ extension Completer {
         let seconds = max(0, around.now - fetchedAt)
         let age =
             switch seconds {
-            case ..<90: "as of just now"
-            case ..<120: "as of a minute ago"
-            case ..<(120 * 60): "as of \(seconds / 60) minutes ago"
-            case ..<(48 * 3600): "as of \(seconds / 3600) hours ago"
-            default: "as of \(seconds / 86_400) days ago"
+            case ..<90: "just now"
+            case ..<120: "a minute ago"
+            case ..<(120 * 60): "\(seconds / 60) minutes ago"
+            case ..<(48 * 3600): "\(seconds / 3600) hours ago"
+            default: "\(seconds / 86_400) days ago"
             }
-        return "people \(age)" + (around.isRefreshing ? ", refreshing" : "")
+        return "list updated \(age)" + (around.isRefreshing ? ", refreshing" : "")
     }
 }

@@ -15,24 +15,29 @@ extension Completer {
         case .list(let element): return values(element, parameter, signature, context)
         case .choice(let words): return offer(bare(words), .value)
         case .boolean: return offer(bare(["yes", "no"]), .value)
-        case .user: return people(context, asIDs: false, isElement: isElement)
-        case .userID: return people(context, asIDs: true, isElement: isElement)
-        case .connection: return offer(around.connections.map { ($0.name, "\($0.orgName) · \($0.dataCentre) · \($0.email)") }, .connection)
+        case .user: return people(context, as: .email, ending: ending, for: signature)
+        case .userID: return people(context, as: .id, ending: ending, for: signature)
+        case .connection: return offer(groups(signature) + around.connections.map { ($0.name, "\($0.orgName) · \($0.dataCentre) · \($0.email)") }, .connection)
         case .organization: return offer(organizations, .organization)
         case .dataCentre: return offer(DataCentre.known.map { ($0.code, $0.accounts) }, .dataCentre)
         case .role: return offer(bare(around.directory.snapshot.roles.map(\.name)), .role)
         case .profile: return offer(bare(around.directory.snapshot.profiles.map(\.name)), .profile)
-        case .field, .expression: return offer(bare(UserFieldNames.shown), .field)
+        case .field: return rowFields(signature, context, ending)
+        case .expression: return []
         case .file: return files(context)
         case .date: return offer(bare(["today", "yesterday", "7d ago", "30d ago"]), .value)
         case .apiVersion: return offer(bare(APIVersion.allCases.map(\.rawValue)), .value)
         case .command: return commandWords(context)
         case .setting: return offer(Setting.allCases.map { ($0.rawValue, $0.meaning) }, .setting)
         case .errorCode: return offer(ErrorGuide.all.map { ($0.code, $0.meaning) }, .errorCode)
-        case .variable: return offer(bare(around.variables.keys.sorted()), .variable)
-        case .pipeline: return commands(after: [], context)
+        // A new name is for the person to choose.
+        case .variable: return []
+        case .pipeline: return signature.path == FanOut.path ? commands(after: [], context) : []
         case .string where signature.path == ["bind"] && parameter.name == "function": return offer(around.keyFunctions.map { ($0.name, $0.meaning) }, .value)
-        case .string: return offer(bare(settingChoices(signature, context)), .value)
+        case .string where signature.path == ["set"]: return settingValues(context)
+        case .string where signature.path == ["alias"]: return offer(bare(around.aliases.keys.sorted()), .value)
+        case .string where signature.path == ["api", "get"]: return offer(APIPaths.known.map { ($0.path, $0.meaning) }, .value)
+        case .string: return []
         case .integer: return []
         }
     }
@@ -60,24 +65,12 @@ extension Completer {
     /// Zoho's fields where a bare `name=value` is one (`users update ada city=…`).
     func fields(_ signature: Signature, _ context: CursorContext) -> [CompletionCandidate] {
         guard signature.takesFields, context.kind == .word, context.quoting == .bare else { return [] }
+        if signature.path == Replay.path { return parameters(context) }
         let given = Set(context.words.compactMap { $0.word.assignment?.name })
         let free = UserFieldNames.written.filter { !given.contains($0) }
         return WordRanking.best(free, for: context.text, by: \.self).map { name in
             CompletionCandidate(insertion: name + "=", display: name + "=", kind: .field)
         }
-    }
-
-    /// The value of a Zoho field, which no signature describes.
-    func fieldValues(_ context: CursorContext) -> [CompletionCandidate] {
-        guard case .optionValue(let name, dashed: false) = context.kind else { return [] }
-        let (words, kind): ([String], CompletionCandidate.Kind) =
-            switch name {
-            case "role": (around.directory.snapshot.roles.map(\.name), .role)
-            case "profile": (around.directory.snapshot.profiles.map(\.name), .profile)
-            case "status": (["active", "inactive"], .value)
-            default: ([], .value)
-            }
-        return WordRanking.best(words, for: context.text, by: \.self).map { plain($0, kind, context) }
     }
 
     private func plain(_ text: String, _ kind: CompletionCandidate.Kind, _ context: CursorContext) -> CompletionCandidate {

@@ -16,17 +16,36 @@ public struct Completer: Sendable {
     /// - Parameter cursor: in scalars.
     public func answer(_ text: String, cursor: Int) -> CompletionAnswer {
         let context = Syntax.cursorContext(text, cursor)
-        let slot = registry.slot(at: context)
+        let place = registry.place(at: context)
         // An option that would be the only match now is not what is meant by part of a name.
-        if slot.isAboutPeople, around.directory.snapshot.fetchedAt == nil {
-            if around.isRefreshing { return CompletionAnswer(range: context.range, note: "the people are on their way", isAwaited: true) }
-            if let trouble = around.trouble { return CompletionAnswer(range: context.range, note: "no people to offer: \(trouble.neutralised)") }
+        if place.isAboutPeople, around.directory.snapshot.fetchedAt == nil {
+            if around.isRefreshing { return CompletionAnswer(range: context.range, note: "loading people…", isAwaited: true) }
+            if let trouble = around.trouble { return CompletionAnswer(range: context.range, note: "cannot list people: \(trouble.neutralised)") }
         }
-        let candidates = candidates(slot, context)
+        let candidates = candidates(place, context).filter { !$0.insertion.unicodeScalars.contains(where: Self.isControl) }
+        var range = context.range
+        if case .condition(let words, _, _) = place { range = conditionRange(words, context) }
         let cut = cut(candidates, context)
         let remarks = candidates.contains { $0.kind == .user } ? [cut, ageOfDirectory].compactMap(\.self) : []
         return CompletionAnswer(
-            range: context.range, candidates: candidates, note: remarks.isEmpty ? nil : remarks.joined(separator: "; "), isPartial: cut != nil)
+            range: range, candidates: candidates, note: remarks.isEmpty ? nil : remarks.joined(separator: "; "), isPartial: cut != nil)
+    }
+
+    /// A control character in the line would be drawn, or obeyed, rather than typed.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+    }
+
+    private func candidates(_ place: CompletionPlace, _ context: CursorContext) -> [CompletionCandidate] {
+        switch place {
+        case .slot(let slot): candidates(slot, context)
+        case .condition(let words, let signature, let free):
+            besides(free.isEmpty ? [] : options(free, signature, context), condition(words, context), context)
+        case .fieldValue(let name, let signature):
+            signature.path == Replay.path ? parameterValues(name, signature, context) : written(valueOf: name, context)
+        case .sign(let sign):
+            sign.hasPrefix(context.text) ? [CompletionCandidate(insertion: sign + " ", display: sign, kind: .value)] : []
+        }
     }
 
     private func candidates(_ slot: CompletionSlot, _ context: CursorContext) -> [CompletionCandidate] {
@@ -34,12 +53,27 @@ public struct Completer: Sendable {
         case .command(let path): commands(after: path, context)
         case .option(let parameters, let signature): fields(signature, context) + options(parameters, signature, context)
         case .value(let parameter, let type, let signature, let free):
-            besides(fields(signature, context) + options(free, signature, context), values(type, parameter, signature, context), context)
+            beside(parameter, fields(signature, context) + options(free, signature, context), values(type, parameter, signature, context), context)
         case .variable: variables(context)
         case .variableField(let name): variableFields(name, context)
         case .file: files(context)
-        case .nothing: fieldValues(context)
+        case .nothing: []
         }
+    }
+
+    /// The same where an argument must be given first: nothing else is offered in its place, or Tab would put an option
+    /// where a value belongs.
+    private func beside(
+        _ parameter: Parameter, _ names: [CompletionCandidate], _ values: [CompletionCandidate], _ context: CursorContext
+    ) -> [CompletionCandidate] {
+        let isNeeded =
+            switch parameter.kind {
+            case .argument: true
+            case .arguments(let minimum): minimum > 0
+            case .optionalArgument, .option, .flag: false
+            }
+        if isNeeded, values.isEmpty, context.text.isEmpty { return [] }
+        return besides(names, values, context)
     }
 
     /// Names that may stand where a value may: first when they begin with what is typed, last when nothing is, else

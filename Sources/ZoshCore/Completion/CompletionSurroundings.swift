@@ -22,6 +22,8 @@ public struct CompletionSurroundings: Sendable {
     public var narrowing = ""
     /// What a folder holds, by its path as typed; empty for the working folder.
     public var files: @Sendable (String) -> [ListedFile]
+    /// What the script at a path declares.
+    public var parameters: @Sendable (String) -> [ScriptParameter] = { _ in [] }
 
     public init(
         directory: PublishedDirectory = .empty, connections: [ConnectionSummary] = [], variables: [String: [String]] = [:],

@@ -2,11 +2,11 @@ internal import ZoshKit
 
 /// A directory as blocks of bytes and back.
 ///
-/// The first block holds version, times, roles and profiles; each further one some thousand people, with the few
+/// The first block holds version, times, roles, profiles and fields; each further one some thousand people, with the few
 /// texts they share (role, profile, status) written once. Decoding a hundred thousand people takes tens of
 /// milliseconds, which a row format would not; blocks are decoded side by side.
 enum DirectoryCoding {
-    private static let version: UInt64 = 1
+    private static let version: UInt64 = 2
     private static let peoplePerBlock = 4096
 
     static func blocks(_ snapshot: DirectorySnapshot, wholeAt: Int64) -> [[UInt8]] {
@@ -20,6 +20,14 @@ enum DirectoryCoding {
                 head.write(one.id)
                 head.write(one.name)
             }
+        }
+        head.write(UInt64(snapshot.seenFields.count))
+        snapshot.seenFields.forEach { head.write($0) }
+        head.write(UInt64(bitPattern: snapshot.fields?.readAt ?? 0))
+        let described = snapshot.fields?.described ?? []
+        head.write(UInt64(described.count))
+        for field in described {
+            for text in [field.name, field.label, field.type, field.isReadOnly ? "read-only" : ""] { head.write(text) }
         }
         let starts = stride(from: 0, to: snapshot.people.count, by: peoplePerBlock)
         return [head.bytes] + starts.map { start in
@@ -43,6 +51,12 @@ enum DirectoryCoding {
         let wholeAt = Int64(bitPattern: try head.number())
         let roles = try named(&head, first.count)
         let profiles = try named(&head, first.count)
+        let seen = try (0..<head.count(atMost: first.count)).map { _ in try head.text() }
+        let readAt = Int64(bitPattern: try head.number())
+        let described = try (0..<head.count(atMost: first.count)).map { _ in
+            DescribedField(
+                name: try head.text(), label: try head.text(), type: try head.text(), isReadOnly: try !head.text().isEmpty)
+        }
         guard head.isAtEnd else { throw ByteReader.Malformed() }
         let parts = try await withThrowingTaskGroup(of: (Int, ([Person], FoldedPeople.Part)).self) { group in
             for (number, block) in blocks.dropFirst().enumerated() {
@@ -57,7 +71,9 @@ enum DirectoryCoding {
         var people: [Person] = []
         people.reserveCapacity(parts.reduce(0) { $0 + $1.0.count })
         for part in parts { people += part.0 }
-        let snapshot = DirectorySnapshot(people: people, roles: roles, profiles: profiles, fetchedAt: fetchedAt)
+        let snapshot = DirectorySnapshot(
+            people: people, roles: roles, profiles: profiles, fetchedAt: fetchedAt, seenFields: seen,
+            fields: readAt == 0 ? nil : DirectorySnapshot.Fields(described: described, readAt: readAt))
         return await Content(snapshot: snapshot, wholeAt: wholeAt, texts: texts)
     }
 

@@ -80,7 +80,9 @@ public actor DirectoryRefresher {
         let snapshot = current.snapshot
         let limit = clock() - 61
         guard let fetchedAt = snapshot.fetchedAt, fetchedAt > limit else { return }
-        let aged = DirectorySnapshot(people: snapshot.people, roles: snapshot.roles, profiles: snapshot.profiles, fetchedAt: limit)
+        let aged = DirectorySnapshot(
+            people: snapshot.people, roles: snapshot.roles, profiles: snapshot.profiles, fetchedAt: limit,
+            seenFields: snapshot.seenFields, fields: snapshot.fields)
         let made = await PublishedDirectory.made(of: aged)
         // A fetch that came in meanwhile is newer than what was aged.
         guard current.snapshot.fetchedAt == fetchedAt else { return }
@@ -110,17 +112,42 @@ public actor DirectoryRefresher {
         }
         // Page by page: whole rows of everybody would take ten times the room.
         var changed: [Person] = []
+        var seen = SeenNames(known.seenFields)
         let pages = zoho.users(query)
-        while let page = try await pages.next() { changed += page.rows.compactMap(Person.init(row:)) }
+        while let page = try await pages.next() {
+            changed += page.rows.compactMap(Person.init(row:))
+            seen.add(page.rows)
+        }
+        let outcome = await pages.outcome()
+        guard !outcome.isCutShort else {
+            // Whoever is missing would look like somebody who does not exist.
+            throw ZoshError(
+                .network, outcome.notes.first ?? "Zoho listed fewer users than it promised",
+                remedy: "try again; until Zoho lists everybody, name users by their ids")
+        }
         let isWhole = query.modifiedSince == nil
         let snapshot = DirectorySnapshot(
             people: isWhole ? changed : Self.merge(changed, into: known.people),
-            roles: try await Self.named(zoho.roles()), profiles: try await Self.named(zoho.profiles()), fetchedAt: now)
+            roles: try await Self.named(zoho.roles()), profiles: try await Self.named(zoho.profiles()), fetchedAt: now,
+            seenFields: seen.names, fields: known.fields)
         if isWhole { wholeAt = now }
         await publish(snapshot)
         // A directory that cannot be kept is still good for this run.
         try? await store?.save(DirectoryCoding.blocks(snapshot, wholeAt: wholeAt ?? now), for: key)
         return snapshot
+    }
+
+    var now: Int64 { clock() }
+
+    /// Remembers what Zoho says of the fields, beside the people that are known already.
+    func keep(fields: DirectorySnapshot.Fields) async {
+        let snapshot = published.withLock { directory in
+            directory = directory.with(fields: fields)
+            return directory.snapshot
+        }
+        // Without people there is nothing yet that could be stored; the next fetch takes the fields along.
+        guard let fetchedAt = snapshot.fetchedAt else { return }
+        try? await store?.save(DirectoryCoding.blocks(snapshot, wholeAt: wholeAt ?? fetchedAt), for: key)
     }
 
     private func publish(_ snapshot: DirectorySnapshot) async {
@@ -168,6 +195,10 @@ private struct LineDirectory: UserDirectory {
 
     func fresh(within seconds: Int64) async throws -> DirectorySnapshot {
         try await refresher.fresh(within: seconds, through: zoho)
+    }
+
+    func fields(of resource: Resource) async throws -> FieldSet {
+        try await refresher.fields(of: resource, through: zoho)
     }
 }
 

@@ -27,6 +27,13 @@ public struct PublishedDirectory: Sendable {
         PublishedDirectory(snapshot, index: UserIndex(snapshot.people), search: search.completed)
     }
 
+    /// The same people with other fields.
+    func with(fields: DirectorySnapshot.Fields) -> PublishedDirectory {
+        var snapshot = snapshot
+        snapshot.fields = fields
+        return PublishedDirectory(snapshot, index: index, search: search)
+    }
+
     /// Made apart from whoever waits for it.
     static func made(of snapshot: DirectorySnapshot) async -> PublishedDirectory { PublishedDirectory(snapshot) }
 

@@ -5,33 +5,52 @@ enum AppendedRows {
     static func prepare(
         _ input: RowStream, _ path: String, _ format: FileFormat, _ mode: FileDraft.Mode, isGuarded: Bool
     ) async throws -> (stream: RowStream, renderer: any Renderer) {
-        if mode == .append, format == .csv || format == .tsv, let header = try header(path, format) {
-            let stream = try await fitting(input, under: header, path)
-            let columns = header.map { FieldPath($0) }
-            return format == .csv
-                ? (stream, CSVRenderer(columns: columns, spreadsheet: isGuarded, hasHeader: false))
-                : (stream, TSVRenderer(columns: columns, spreadsheet: isGuarded, hasHeader: false))
-        }
-        let output: OutputFormat =
-            switch format {
-            case .json: .json
-            case .ndjson: .ndjson
-            case .csv: .csv
-            case .tsv: .tsv
-            case .yaml: .yaml
-            case .txt: .ids
+        if mode == .append, let file = try existing(path) {
+            guard file.encoding == nil || file.encoding == .utf8 else {
+                throw ZoshError(
+                    .usage, "'\(path)' is not UTF-8, and rows are written as UTF-8", remedy: "save to a file of another name")
             }
-        return (input, Renderers.renderer(for: output, spreadsheet: isGuarded))
+            if format == .csv || format == .tsv, let (header, dialect) = try header(of: file, format) {
+                let stream = try await fitting(input, under: header, path)
+                return (stream, renderer(under: header, dialect, isGuarded: isGuarded))
+            }
+        }
+        switch format {
+        case .json: return (input, JSONRenderer())
+        case .ndjson: return (input, NDJSONRenderer())
+        case .yaml: return (input, YAMLRenderer())
+        case .txt: return (input, IDsRenderer())
+        case .csv: return (input, CSVRenderer(columns: nil, spreadsheet: isGuarded, hasMark: isGuarded))
+        case .tsv where isGuarded:
+            return (input, CSVRenderer(columns: nil, spreadsheet: true, separator: "\t", hasMark: true))
+        case .tsv: return (input, TSVRenderer(columns: nil, emptyText: "\"\""))
+        }
     }
 
-    /// Nil when there is no file yet, or an empty one.
-    private static func header(_ path: String, _ format: FileFormat) throws -> [String]? {
-        do {
-            let file = try OpenFile(path)
-            var csv = CSVReader(file)
-            var tsv = TSVReader(file)
-            return format == .csv ? try csv.header() : try tsv.header()
-        } catch let error as ZoshError where error.kind == .notFound { return nil }
+    /// The same separator, quotes and escapes as the rows that are there.
+    private static func renderer(under header: [String], _ dialect: Dialect, isGuarded: Bool) -> any Renderer {
+        let columns = header.map { FieldPath($0) }
+        if dialect.hasEscapes {
+            return TSVRenderer(columns: columns, spreadsheet: isGuarded, hasHeader: false, emptyText: "\"\"")
+        }
+        let separator = Character(Unicode.Scalar(dialect.separator))
+        return CSVRenderer(columns: columns, spreadsheet: isGuarded, hasHeader: false, separator: separator)
+    }
+
+    /// Nil when there is no file yet.
+    private static func existing(_ path: String) throws -> DecodedFile? {
+        do { return try DecodedFile(try OpenFile(path)) } catch let error as ZoshError where error.kind == .notFound { return nil }
+    }
+
+    /// Nil for an empty file.
+    private static func header(of file: DecodedFile, _ format: FileFormat) throws -> (names: [String], dialect: Dialect)? {
+        var reader = try DelimitedReader(file, isTabbed: format == .tsv)
+        guard let (cells, line) = try reader.next() else { return nil }
+        let names = cells.map(\.text)
+        guard !names.contains(where: \.trimmedOfUnseen.isEmpty) else {
+            throw reader.failure("the header has a column without a name", line: line, remedy: "name it, or save to a new file")
+        }
+        return (names, reader.dialect)
     }
 
     /// The same rows, once it is clear that the header has a column for each of their fields.

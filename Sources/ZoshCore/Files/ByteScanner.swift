@@ -1,20 +1,19 @@
 internal import ZoshKit
 
 /// The bytes of a file one after the other, with the number of the line they stand in.
-///
-/// Skips a byte order mark at the beginning, which spreadsheets write.
 struct ByteScanner {
-    private let file: OpenFile
+    private let file: DecodedFile
     private var chunk: [UInt8] = []
     private var position = 0
-    private var isStarted = false
     /// From 1: the line of the next byte.
     private(set) var line = 1
 
     /// Longest record or line that is read into memory; a file of zeros must not fill it.
     static let longest = 64 << 20
 
-    init(_ file: OpenFile) { self.file = file }
+    init(_ file: DecodedFile) { self.file = file }
+
+    var name: String { file.name }
 
     mutating func next() throws -> UInt8? {
         guard let byte = try peek() else { return nil }
@@ -27,42 +26,47 @@ struct ByteScanner {
         if position == chunk.count {
             chunk = try file.read()
             position = 0
-            if !isStarted {
-                isStarted = true
-                if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-            }
         }
         return position < chunk.count ? chunk[position] : nil
     }
 
-    /// The bytes up to the end of the line, which is passed (LF or CRLF); nil at the end of the file.
+    /// Appends the bytes up to the first that ends a plain run, which is not passed.
+    mutating func takeRun(into bytes: inout [UInt8], until isEnd: (UInt8) -> Bool) throws {
+        while try peek() != nil {
+            let end = chunk[position...].firstIndex(where: isEnd) ?? chunk.count
+            bytes += chunk[position..<end]
+            position = end
+            guard bytes.count < Self.longest else { throw failure("the text is too long for a cell or a line") }
+            if end < chunk.count { return }
+        }
+    }
+
+    /// The bytes up to the end of the line, which is passed (LF, CRLF or CR); nil at the end of the file.
     mutating func nextLine() throws -> [UInt8]? {
         guard try peek() != nil else { return nil }
         var bytes: [UInt8] = []
-        while try peek() != nil {
-            if let end = chunk[position...].firstIndex(of: UInt8(ascii: "\n")) {
-                bytes += chunk[position..<end]
-                position = end + 1
-                line += 1
-                break
-            }
-            bytes += chunk[position...]
-            position = chunk.count
-            guard bytes.count < Self.longest else { throw failure("the line is too long") }
-        }
-        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        try takeRun(into: &bytes) { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        try passLineEnd(try next())
         return bytes
     }
 
-    /// An error about this file, at a line.
-    func failure(_ problem: String, line: Int? = nil) -> ZoshError {
-        ZoshError(.local, "\(file.name):\(line ?? self.line): \(problem)")
+    /// Passes what is left of a line's end after its first byte was taken.
+    mutating func passLineEnd(_ first: UInt8?) throws {
+        guard first == UInt8(ascii: "\r") else { return }
+        // A carriage return alone ends a line too, as old programs wrote it.
+        if try peek() == UInt8(ascii: "\n") { _ = try next() } else { line += 1 }
     }
 
-    /// - Throws: when the bytes are no UTF-8: guessing an encoding would change names silently.
+    /// An error about this file, at a line.
+    func failure(_ problem: String, line: Int? = nil, remedy: String? = nil) -> ZoshError {
+        ZoshError(.local, "\(file.name):\(line ?? self.line): \(problem)", remedy: remedy)
+    }
+
+    /// - Throws: when the bytes are not UTF-8: guessing an encoding would change names silently.
     func text(_ bytes: [UInt8], line: Int) throws -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw failure("this is no UTF-8 text", line: line)
+            let complaint = file.complaint
+            throw failure(complaint.problem, line: line, remedy: complaint.remedy)
         }
         return text
     }

@@ -24,12 +24,17 @@ enum FileFormat: String, CaseIterable {
         }
     }
 
+    /// - Parameter isRead: a file that is read and has no extension at all is text, as standard input is.
     /// - Throws: `ZoshError.usage` naming the formats when neither extension nor option says which.
-    static func of(_ path: String, said: String?) throws -> FileFormat {
+    static func of(_ path: String, said: String?, isRead: Bool = false) throws -> FileFormat {
         if let said, let format = FileFormat(rawValue: said) { return format }
         if let format = FileFormat(path: path) { return format }
+        let name = path.split(separator: "/").last ?? ""
+        let dot = name.lastIndex(of: ".").flatMap { $0 == name.startIndex ? nil : $0 }
+        if isRead, dot == nil { return .txt }
+        let problem = dot.map { "unknown file type '\(name[$0...])'" } ?? "the name '\(path)' does not say what the file holds"
         throw ZoshError(
-            .usage, "the name '\(path)' does not say what the file holds",
-            remedy: "give it an extension (\(words.joined(separator: ", "))) or say --format")
+            .usage, problem,
+            remedy: "use one of \(words.map { "." + $0 }.joined(separator: ", ")), or add --format, like --format csv")
     }
 }

@@ -7,10 +7,7 @@ public import ZoshKit
 public struct LocalFiles: FileReading {
     public init() {}
 
-    public func text(at path: String) async throws -> String {
-        let file = try OpenFile(path)
-        return try Self.text(file)
-    }
+    public func text(at path: String) async throws -> String { try Self.text(DecodedFile(try OpenFile(path))) }
 
     public func digest(at path: String) async -> String? {
         guard path != "-", let file = try? OpenFile(path), file.isRegular else { return nil }
@@ -24,62 +21,44 @@ public struct LocalFiles: FileReading {
         if path != "-" { _ = try OpenFile(path) }
     }
 
-    public func rows(at path: String) async throws -> RowStream { try await rows(at: path, format: nil) }
-
-    public func rows(at path: String, format: String?) async throws -> RowStream {
-        let format = try FileFormat.of(path, said: format)
-        return RowStream(from: FileRows(try Self.reader(try OpenFile(path), format)))
+    public func rows(at path: String, _ options: FileOptions) async throws -> RowStream {
+        RowStream(from: FileRows(try Self.reader(of: path, options)))
     }
 
-    public func values(at path: String, columns: [String]) async throws -> [String] {
-        let format = FileFormat(path: path) ?? .txt
+    public func values(at path: String, columns: [String], _ options: FileOptions) async throws -> [String] {
         var values: [String] = []
-        if format == .txt {
-            var lines = LineRows(try OpenFile(path))
-            while let line = try lines.next() { values.append(Self.trimmed(line.string("line") ?? "")) }
+        if (FileFormat(path: path) ?? .txt) == .txt {
+            var lines = LineRows(try DecodedFile(try OpenFile(path), options.encoding))
+            while let line = try lines.next() { values.append((line.string("line") ?? "").trimmedOfUnseen) }
             return values
         }
-        var reader = try Self.reader(try OpenFile(path), format)
+        var reader = try Self.reader(of: path, options)
         var column: String?
         while let row = try reader.next() {
-            if column == nil {
-                let found = try Self.column(of: row, among: columns, path)
-                // A list of people without a header: its first line was taken for one.
-                if row.count == 1, !columns.contains(found), Self.isPerson(found) { values.append(found) }
-                column = found
-            }
+            if column == nil { column = try Self.column(of: row, among: columns, path) }
             if let column, let value = row[column], !value.isNull { values.append(value.text) }
         }
         return values
     }
 
-    private static func text(_ file: OpenFile) throws -> String {
-        var bytes = try file.readAll()
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    private static func text(_ file: DecodedFile) throws -> String {
+        let bytes = try file.readAll()
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ZoshError(.local, "\(file.name): this is no UTF-8 text")
+            throw ZoshError(.local, "\(file.name): \(file.complaint.problem)", remedy: file.complaint.remedy)
         }
         return text
     }
 
-    private static func reader(_ file: OpenFile, _ format: FileFormat) throws -> any RowReader {
-        switch format {
-        case .csv: try RecordRows(CSVReader(file))
-        case .tsv: try RecordRows(TSVReader(file))
-        case .ndjson: NDJSONRows(file)
-        case .txt: LineRows(file)
-        case .json: RowsRead(Row.rows(of: try json(file)))
-        case .yaml: RowsRead(Row.rows(of: try YAMLReader.value(of: try text(file), name: file.name)))
-        }
-    }
-
-    private static func json(_ file: OpenFile) throws -> Value {
-        let text = try text(file)
-        do {
-            return try JSONReader.value(of: text)
-        } catch {
-            let line = text.utf8.prefix(error.offset).count { $0 == UInt8(ascii: "\n") } + 1
-            throw ZoshError(.local, "\(file.name):\(line): \(error.reason)")
+    private static func reader(of path: String, _ options: FileOptions) throws -> any RowReader {
+        // Before the name is asked what it holds: a workbook is told by its content.
+        let file = try DecodedFile(try OpenFile(path), options.encoding)
+        switch try FileFormat.of(path, said: options.format, isRead: true) {
+        case .csv: return try RecordRows(try DelimitedReader(file, isTabbed: false))
+        case .tsv: return try RecordRows(try DelimitedReader(file, isTabbed: true))
+        case .ndjson: return NDJSONRows(file)
+        case .txt: return try TextRows.reader(file)
+        case .json: return RowsRead(try DocumentRows.json(file))
+        case .yaml: return RowsRead(try YAMLReader.rows(of: try text(file), name: file.name))
         }
     }
 
@@ -89,15 +68,6 @@ public struct LocalFiles: FileReading {
         }
         if row.count == 1 { return row.names[0] }
         throw ZoshError(.usage, "'\(path)' has none of the columns \(columns.joined(separator: ", "))")
-    }
-
-    private static func isPerson(_ text: String) -> Bool {
-        text.contains("@") || (!text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) })
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        let start = text.drop { $0.isWhitespace }
-        return String(start.reversed().drop { $0.isWhitespace }.reversed())
     }
 }
 

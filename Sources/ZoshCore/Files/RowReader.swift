@@ -5,22 +5,22 @@ protocol RowReader {
     mutating func next() throws -> Row?
 }
 
-/// NDJSON: one value per line, blank lines passed over; what is no object becomes `value`.
+/// NDJSON: one value per line, blank lines passed over; what is not an object becomes `value`.
 struct NDJSONRows: RowReader {
     private var scanner: ByteScanner
     private var reader = JSONReader.Lines()
 
-    init(_ file: OpenFile) { scanner = ByteScanner(file) }
+    init(_ file: DecodedFile) { scanner = ByteScanner(file) }
 
     mutating func next() throws -> Row? {
         while true {
             let line = scanner.line
             guard let bytes = try scanner.nextLine() else { return nil }
             guard bytes.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
-            // The reader would repair what is no UTF-8.
+            // The reader would repair what is not UTF-8.
             if !bytes.allSatisfy({ $0 < 0x80 }) { _ = try scanner.text(bytes, line: line) }
             do {
-                return Row(element: try reader.value(of: bytes))
+                return Row(element: try reader.value(of: bytes)).located(at: RowOrigin(file: scanner.name, line: line))
             } catch { throw scanner.failure("\(error.reason) (column \(error.offset + 1))", line: line) }
         }
     }
@@ -29,15 +29,18 @@ struct NDJSONRows: RowReader {
 /// A text file: each line that is not blank as `line`.
 struct LineRows: RowReader {
     private var scanner: ByteScanner
+    private let shape = Shape(["line"])
 
-    init(_ file: OpenFile) { scanner = ByteScanner(file) }
+    init(_ file: DecodedFile) { scanner = ByteScanner(file) }
 
     mutating func next() throws -> Row? {
         while true {
             let line = scanner.line
             guard let bytes = try scanner.nextLine() else { return nil }
             let text = try scanner.text(bytes, line: line)
-            if text.contains(where: { !$0.isWhitespace }) { return ["line": .string(text)] }
+            if text.contains(where: { !$0.isWhitespace }) {
+                return Row(shape: shape.located(at: RowOrigin(file: scanner.name, line: line)), values: [.string(text)])
+            }
         }
     }
 }
@@ -57,14 +60,9 @@ extension Row {
         if case .row(let row) = element { self = row } else { self = ["value": element] }
     }
 
-    /// The rows a whole document means: a list's elements; the one list inside an object (a saved reply of Zoho is
-    /// `{"users": […], "info": {…}}`); else the document itself.
+    /// The rows a whole document means.
     static func rows(of document: Value) -> [Row] {
-        if case .list(let elements) = document { return elements.map(Row.init(element:)) }
-        if case .row(let row) = document {
-            let lists = row.values.compactMap(\.list)
-            if lists.count == 1 { return lists[0].map(Row.init(element:)) }
-        }
-        return [Row(element: document)]
+        guard let elements = DocumentRows.elements(of: document) else { return [Row(element: document)] }
+        return elements.values.map(Row.init(element:))
     }
 }

@@ -12,14 +12,24 @@ struct RowTemplate {
     private let shape: Shape
     private let slots: [Slot]
 
+    /// - Parameter header: distinct names of at most `Heading.deepest` levels.
     init(header: [String]) {
-        // A header that holds both `role` and `role.name` cannot nest: its names stay as they are.
+        let nests = Self.nests(header)
+        self.init(header.enumerated().map { (nests ? FieldPath($1).names : [$1], $0) })
+    }
+
+    /// Whether dots in these names mean fields of fields. A header that holds both `role` and `role.name` cannot nest:
+    /// its names stay as they are.
+    static func nests(_ header: [String]) -> Bool {
+        let dotted = header.filter { $0.utf8.contains(UInt8(ascii: ".")) }
+        guard !dotted.isEmpty else { return false }
+        if dotted.contains(where: { $0.hasPrefix(".") || $0.hasSuffix(".") || $0.contains("..") }) { return false }
         let plain = Set(header)
-        let clashes = header.contains { name in
-            name.indices.contains { name[$0] == "." && plain.contains(String(name[..<$0])) }
+        return !dotted.contains { name in
+            // Names deeper than is allowed are refused, so this stays linear.
+            let parts = name.split(separator: ".").prefix(Heading.deepest)
+            return (1..<max(parts.count, 2)).contains { plain.contains(parts.prefix($0).joined(separator: ".")) && $0 < parts.count }
         }
-        let isOdd = header.contains { $0.hasPrefix(".") || $0.hasSuffix(".") || $0.contains("..") }
-        self.init(header.enumerated().map { (clashes || isOdd ? [$1] : FieldPath($1).names, $0) })
     }
 
     private init(_ cells: [(path: [String], index: Int)]) {
@@ -37,8 +47,8 @@ struct RowTemplate {
         }
     }
 
-    func row(_ record: [Value]) -> Row {
-        Row(shape: shape, values: slots.map { slot in
+    func row(_ record: [Value], at origin: RowOrigin? = nil) -> Row {
+        Row(shape: shape.located(at: origin), values: slots.map { slot in
             switch slot {
             case .cell(let index): record[index]
             case .nested(let template): .row(template.row(record))

@@ -1,23 +1,28 @@
 internal import ZoshKit
 
 /// `… | save FILE`: rows into a file, whole or not at all.
-struct SaveCommand: Command {
+struct SaveCommand: CoreCommand {
     let signature = Signature("save", "Write rows to a file", input: .required, effect: .local) {
-        Argument("file", .file, "Its extension says the format: json, ndjson, csv, tsv, yaml, txt (ids)")
+        Argument("file", .file, "Its extension says the format: json, ndjson, csv, tsv, yaml, txt (ids); - is standard output")
         Flag("append", "Add to the file; for ndjson, csv, tsv and txt")
         Flag("force", "Replace a file that exists")
-        Flag("spreadsheet", "Guard cells of CSV and TSV that a spreadsheet would run as formulas")
+        Flag("spreadsheet", "Write CSV and TSV so that a spreadsheet keeps ids, dates and formulas as text")
         Option("format", .choice(FileFormat.words), "What to write, whatever the name")
     }
 
-    let examples = [Example("users list | save people.csv", "Everybody, as CSV")]
+    let examples = [
+        Example("users list | save people.csv", "everybody, as CSV"),
+        Example("users list | save - format=ndjson", "to standard output"),
+    ]
 
-    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        try await save(call)
+    func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
+        try await save(call, forSpreadsheets: await core.session.settings.guardsSpreadsheets)
     }
 
-    func save(_ call: Call) async throws -> RowStream {
+    /// - Parameter isSet: whether files are written for spreadsheets without being asked.
+    func save(_ call: Call, forSpreadsheets isSet: Bool = false) async throws -> RowStream {
         let path: String = try call.require("file")
+        if path == Self.standardOutput { return try Self.passed(call) }
         let input = call.input ?? .none
         let mode: FileDraft.Mode = call.flag("append") ? .append : call.flag("force") ? .replace : .create
         let format: FileFormat
@@ -31,7 +36,7 @@ struct SaveCommand: Command {
             draft = try FileDraft(path, mode)
         } catch let error as ZoshError { throw error.at(call.span(of: "file")) }
         do {
-            let writing = try await AppendedRows.prepare(input, path, format, mode, isGuarded: call.flag("spreadsheet"))
+            let writing = try await AppendedRows.prepare(input, path, format, mode, isGuarded: isSet || call.flag("spreadsheet"))
             let counted = CountedRows(writing.stream)
             let stream = RowStream(writing.stream.columns, from: counted)
             try await writing.renderer.render(stream, to: draft, for: OutputTarget(isTerminal: false))

@@ -7,13 +7,33 @@ internal import ZoshKit
 /// number, and a number would pass through `Double`.
 enum YAMLReader {
     /// - Throws: `ZoshError` naming file and line.
-    static func value(of text: String, name: String) throws -> Value {
+    static func value(of text: String, name: String) throws -> Value { try document(text, name).value }
+
+    /// The rows a document means, each with its line.
+    static func rows(of text: String, name: String) throws -> [Row] {
+        let (document, node) = try document(text, name)
+        guard let (values, list) = DocumentRows.elements(of: document) else {
+            return [Row(element: document).located(at: RowOrigin(file: name, line: node?.mark?.line ?? 1))]
+        }
+        let nodes: [Node] =
+            switch node {
+            case .sequence(let sequence): Array(sequence)
+            case .mapping(let mapping): mapping.compactMap { $0.value.sequence }.dropFirst(list).first.map { Array($0) } ?? []
+            default: []
+            }
+        return values.indices.map { index in
+            let line = nodes.indices.contains(index) ? nodes[index].mark?.line : node?.mark?.line
+            return Row(element: values[index]).located(at: RowOrigin(file: name, line: line ?? 1))
+        }
+    }
+
+    private static func document(_ text: String, _ name: String) throws -> (value: Value, node: Node?) {
         do {
-            guard let node = try Yams.compose(yaml: text) else { return .list([]) }
+            guard let node = try Yams.compose(yaml: text) else { return (.list([]), nil) }
             // Aliases can make a small file stand for an enormous document. Without them a document has fewer values
             // than bytes.
             var budget = max(100_000, 10 * text.utf8.count)
-            return try value(node, name, &budget, depth: 0)
+            return (try value(node, name, &budget, depth: 0), node)
         } catch let error as YamlError {
             throw failure(error, name)
         }
@@ -61,7 +81,7 @@ enum YAMLReader {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
             ZoshError(.local, "\(name):\(mark.line): \(problem)")
-        default: ZoshError(.local, "\(name): this is no YAML")
+        default: ZoshError(.local, "\(name): this is not YAML")
         }
     }
 }

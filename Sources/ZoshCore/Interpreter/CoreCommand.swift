@@ -32,6 +32,14 @@ public struct CoreContext: Sendable {
     /// What the stage tells the journal of a script's run.
     let journal: StageJournal?
 
+    /// How rows are written: what the line says, else the session; nil leaves it to the place.
+    var format: OutputFormat? {
+        get async {
+            if let format = runner.text.options.format { return format }
+            return await session.settings.format
+        }
+    }
+
     /// Whether a script this command runs may run other programs: because the person says so now, said so when zosh was
     /// started, or of the script that runs this one.
     func mayRunPrograms(_ call: Call) async -> Bool {
@@ -49,7 +57,7 @@ protocol ProseCommand: CoreCommand {
 
 extension ProseCommand {
     func wantsProse(_ call: Call, _ core: CoreContext) async -> Bool {
-        let format = await core.session.settings.format
+        let format = await core.format
         return format == nil || format == .table
     }
 }

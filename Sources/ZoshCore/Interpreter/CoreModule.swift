@@ -13,7 +13,7 @@ public struct CoreModule: ShellModule {
     public init(version: String, history: (any HistoryListing)? = nil, keys: (any KeyBinding)? = nil) {
         let stages: [any Command] = [
             Where(), Select(), Sort(), Slice(.first), Slice(.last), Slice(.skip), Unique(), Group(), Join(), Count(), IDs(),
-            Each(), Assert(), OpenCommand(), SaveCommand(),
+            Each(), Assert(), Expand(), OpenCommand(), SaveCommand(),
         ]
         let language: [any Command] = [
             LetCommand(), AliasCommand(), Source(), Replay(version: version), Requires(version: version), FanOut(), RecordStart(version: version), RecordStop(), SetCommand(), Help(), Explain(), Version(version: version), Exit(),

@@ -5,6 +5,8 @@ public import ZoshKit
 /// One sentence, the line with a caret under the place, what to do next, where to read more. Every line is fit for a
 /// terminal whatever the error quotes.
 public struct ErrorRenderer: Sendable {
+    /// Columns of a line, whatever it quotes.
+    private static let longest = 1000
     /// Scalars an excerpt may take.
     private let room: Int
 
@@ -21,6 +23,7 @@ public struct ErrorRenderer: Sendable {
         let place = source.flatMap { source in error.span.map { source.place(of: $0) } }
         lines.append(place.map { header(error, $0, source) } ?? "zosh: \(source?.name.map { "\($0): " } ?? "")\(error.problem)")
         if let place, !place.text.isEmpty { lines += excerpt(place) }
+        lines += error.details.map { "  \($0)" }
         let guide = error.code.flatMap(ErrorGuide.entry)
         let remedy = error.remedy ?? guide?.remedy
         // A question stands for itself: "did you mean …?"
@@ -28,7 +31,7 @@ public struct ErrorRenderer: Sendable {
         // Only what `explain` can answer; a word nobody documented stands in the sentence.
         if guide != nil, let code = error.code { lines.append("  more: explain \(code)") }
         // What was typed is quoted, and some things must not be said again.
-        return lines.map { SecretShape.masked($0).neutralised }
+        return lines.map { SecretShape.masked($0).brief(Self.longest) }
     }
 
     private func header(_ error: ZoshError, _ place: SourceText.Place, _ source: SourceText?) -> String {

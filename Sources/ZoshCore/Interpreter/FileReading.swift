@@ -3,9 +3,7 @@ public import ZoshKit
 /// Files as the language sees them: `@people.csv`, `open`, `join`, scripts. `-` is standard input.
 public protocol FileReading: RowFiles {
     /// One value per line of a plain file; of a file with columns, the first of `columns` it has.
-    func values(at path: String, columns: [String]) async throws -> [String]
-    /// The rows of a file that holds `format`, whatever its name; nil takes it from the extension.
-    func rows(at path: String, format: String?) async throws -> RowStream
+    func values(at path: String, columns: [String], _ options: FileOptions) async throws -> [String]
     /// The whole file as UTF-8 text.
     func text(at path: String) async throws -> String
     /// What tells the file from itself before an edit; nil where there is nothing that stays (a pipe), or nothing at all.

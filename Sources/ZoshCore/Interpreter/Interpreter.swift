@@ -85,7 +85,8 @@ public struct Interpreter: Sendable {
             session.variables.set(status: status)
             return Result(status: status, wantsExit: false)
         }
-        let runner = TextRunner(interpreter: self, source: source, variables: session.variables, sink: sink, line: line)
+        var runner = TextRunner(interpreter: self, source: source, variables: session.variables, sink: sink, line: line)
+        runner.options.isTyped = interactive
         let status = await runner.run(plan.lines)
         return Result(status: status, wantsExit: line.wantsExit)
     }
@@ -119,7 +120,7 @@ extension Plan {
     fileprivate var choosingAnother: [ZoshError] {
         pipelines.flatMap(\.stages).compactMap { stage in
             guard let name = stage.signature?.name, stage.choosesConnection || name == "on" else { return nil }
-            return ZoshError(.usage, "'\(name)' and --connection exclude each other", at: stage.name, remedy: "leave --connection out")
+            return ZoshError(.usage, "use either '\(name)' or --connection", at: stage.name, remedy: "leave --connection out")
         }
     }
 }

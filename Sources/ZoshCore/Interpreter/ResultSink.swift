@@ -12,6 +12,12 @@ public protocol ResultSink: Sendable {
     /// An error of one statement; others of the same text may still run.
     /// - Parameter source: the text the error's span points into.
     func report(_ error: ZoshError, in source: SourceText) async
+    /// The same sink, writing rows in this format whatever the session says.
+    func writing(_ format: OutputFormat) -> any ResultSink
+}
+
+extension ResultSink {
+    public func writing(_ format: OutputFormat) -> any ResultSink { self }
 }
 
 /// Gives each pipeline the world as it is when the pipeline begins.

@@ -213,7 +213,7 @@ actor RunJournal {
     private static func unknown(_ place: Span) -> ZoshError {
         ZoshError(
             .refused, "the rows of this line were more than a journal keeps (\(KeptRows.most)), so it is not known what is left to do",
-            at: place, remedy: "look at what is done, then run the script anew, without --resume, for the rest")
+            at: place, remedy: "look at what is done, then run the script again, without --resume, for the rest")
     }
 }
 

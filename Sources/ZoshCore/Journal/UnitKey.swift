@@ -10,7 +10,7 @@ enum UnitKey {
 
     static func of(_ pipeline: PlannedPipeline, _ runner: PipelineRunner) -> String {
         let place = runner.shell.session.connection.map { "\($0.orgID) \($0.dataCentre) \($0.environment.rawValue)" } ?? ""
-        let row = runner.it.map { $0["id"]?.text ?? $0["email"]?.text ?? JSONWriter.text(.row($0)) } ?? ""
+        let row = (runner.it?.row).map { $0["id"]?.text ?? $0["email"]?.text ?? JSONWriter.text(.row($0)) } ?? ""
         let resolver = runner.resolver
         let values = pipeline.stages.flatMap(\.words).flatMap(\.references).map { reference, span in
             // What is not there is reported when the pipeline is bound.

@@ -5,16 +5,14 @@ struct WatchedFiles: FileReading {
     let files: any FileReading
     let journal: RunJournal
 
-    func rows(at path: String) async throws -> RowStream { try await rows(at: path, format: nil) }
-
-    func rows(at path: String, format: String?) async throws -> RowStream {
+    func rows(at path: String, _ options: FileOptions) async throws -> RowStream {
         await watch(path)
-        return try await files.rows(at: path, format: format)
+        return try await files.rows(at: path, options)
     }
 
-    func values(at path: String, columns: [String]) async throws -> [String] {
+    func values(at path: String, columns: [String], _ options: FileOptions) async throws -> [String] {
         await watch(path)
-        return try await files.values(at: path, columns: columns)
+        return try await files.values(at: path, columns: columns, options)
     }
 
     func text(at path: String) async throws -> String {

@@ -14,11 +14,6 @@ public enum CompletionSlot: Sendable {
     case variableField(of: String)
     case file
     case nothing
-
-    var isAboutPeople: Bool {
-        guard case .value(_, let type, _, _) = self else { return false }
-        return type.element == .user || type.element == .userID
-    }
 }
 
 extension CommandRegistry {
@@ -42,11 +37,15 @@ extension CommandRegistry {
         {
             return .command(after: path)
         }
+        // `on acme users …` goes on as the command behind the connections would alone.
+        if entry.signature.path == FanOut.path, context.words.count > count {
+            return slot(at: context.dropping(words: count + 1))
+        }
         return entry.signature.slot(after: context.words.dropFirst(count), context.kind)
     }
 
     /// The words with their abbreviations written out, as far as they lead.
-    private func fullPath(_ words: [String]) -> [String]? {
+    func fullPath(_ words: [String]) -> [String]? {
         var node = root
         var path: [String] = []
         for word in words {

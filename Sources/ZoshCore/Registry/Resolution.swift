@@ -16,14 +16,16 @@ extension CommandRegistry {
     ///   - words: the plain words at the head of the stage; empty when it begins with something else.
     ///   - spans: their places.
     ///   - prefixes: whether a unique beginning of a word is enough, as it is for a person at the prompt.
-    func resolve(_ words: [String], spans: [Span], prefixes: Bool) -> Resolution {
+    ///   - isPiped: whether rows come from a stage before, so that only what takes rows is suggested.
+    func resolve(_ words: [String], spans: [Span], prefixes: Bool, isPiped: Bool = false) -> Resolution {
         var node = root
         var found: (entry: Entry, count: Int, path: [String])?
         var path: [String] = []
         for (index, word) in words.enumerated() {
             guard let (name, child) = next(node, word, prefixes: prefixes && found == nil) else {
                 if let found { return .command(found.entry, count: found.count, path: found.path) }
-                return .unknown(unknown(word, after: path, node, in: words, spans: spans, index: index, prefixes: prefixes))
+                let suggestion = suggestion(for: word, after: path, node, words: words, isPiped: isPiped)
+                return .unknown(unknown(word, after: path, node, suggestion, at: spans[index], prefixes: prefixes))
             }
             path.append(name)
             node = child
@@ -41,48 +43,26 @@ extension CommandRegistry {
     }
 
     private func unknown(
-        _ word: String, after path: [String], _ node: Node, in words: [String], spans: [Span], index: Int, prefixes: Bool
+        _ word: String, after path: [String], _ node: Node, _ remedy: String?, at span: Span, prefixes: Bool
     ) -> ZoshError {
         let matching = prefixes && !word.isEmpty ? node.children.keys.filter { $0.hasPrefix(word) }.sorted() : []
         if matching.count > 1 {
-            return ZoshError(.usage, "'\(word)' could be \(Self.either(matching))", at: spans[index])
+            return ZoshError(.usage, "'\(word)' could be \(Self.either(matching))", at: span)
         }
-        let remedy = suggestion(for: word, after: path, node, words: words)
         guard !path.isEmpty else {
-            return ZoshError(
-                .usage, "there is no command '\(word)'", at: spans[index], remedy: remedy ?? Self.overview)
+            return ZoshError(.usage, "there is no command '\(word)'", at: span, remedy: remedy ?? Self.overview)
         }
         let group = path.joined(separator: " ")
         return ZoshError(
-            .usage, "'\(group)' has no command '\(word)'", at: spans[index],
+            .usage, "'\(group)' has no command '\(word)'", at: span,
             remedy: remedy ?? Self.either(node.children.keys.sorted().map { "\(group) \($0)" }))
     }
 
-    private func suggestion(for word: String, after path: [String], _ node: Node, words: [String]) -> String? {
-        // `list users`
-        let typed = words.prefix(2)
-        if typed.count == 2, entry(at: Array(typed.reversed())) != nil {
-            return "did you mean '\(typed.reversed().joined(separator: " "))'?"
-        }
-        if let near = Suggestion.nearest(to: word, among: node.children.keys.sorted()) {
-            return "did you mean '\((path + [near]).joined(separator: " "))'?"
-        }
-        // `users suspend`, as another tool calls it.
-        if let ours = Synonyms.of(word).first(where: { node.children[$0] != nil }) {
-            return "did you mean '\((path + [ours]).joined(separator: " "))'?"
-        }
-        // `lookup` alone.
-        if path.isEmpty, let entry = entries.first(where: { $0.signature.path.count > 1 && $0.signature.path.last == word }) {
-            return "did you mean '\(entry.signature.name)'?"
-        }
-        return nil
-    }
-
     private func unfinished(_ path: [String], _ node: Node, at spans: [Span]) -> ZoshError {
-        guard let last = spans.last, !path.isEmpty else { return ZoshError(.usage, "a command must stand here", at: spans.last) }
+        guard let last = spans.last, !path.isEmpty else { return ZoshError(.usage, "expected a command", at: spans.last) }
         let group = path.joined(separator: " ")
         return ZoshError(
-            .usage, "'\(group)' needs one more word", at: last,
+            .usage, "'\(group)' needs a subcommand", at: last,
             remedy: Self.either(node.children.keys.sorted().map { "\(group) \($0)" }))
     }
 

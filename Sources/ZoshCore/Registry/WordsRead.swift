@@ -9,10 +9,18 @@ struct WordsRead {
     private(set) var waiting: Parameter?
     /// The argument the next bare word would be.
     private(set) var nextArgument: Parameter?
+    /// The words that are no options.
+    private(set) var bare: [Word] = []
 
     init(_ words: [Word], of signature: Signature) {
         var positional = 0
+        let takesExpression = signature.positional.first?.type == .expression
         for word in words {
+            // From its first word on a condition takes everything.
+            if takesExpression, positional > 0 {
+                bare.append(word)
+                continue
+            }
             if waiting != nil {
                 waiting = nil
                 continue
@@ -22,10 +30,11 @@ struct WordsRead {
                 guard let parameter = signature.parameter(named: name) else { continue }
                 named.insert(parameter.name)
                 if option.assignment == nil, parameter.kind != .flag { waiting = parameter }
-            } else if let name = word.assignment?.name, !signature.takesFields, let parameter = signature.parameter(named: name) {
+            } else if !takesExpression, let name = word.assignment?.name, !signature.takesFields, let parameter = signature.parameter(named: name) {
                 named.insert(parameter.name)
             } else {
                 positional += 1
+                bare.append(word)
             }
         }
         let arguments = signature.positional.filter { !named.contains($0.name) }

@@ -10,46 +10,49 @@ struct CSVRenderer: Renderer {
     let spreadsheet: Bool
     /// Off for rows appended under a header that is there already.
     var hasHeader = true
+    /// A tab is how spreadsheets write TSV: with quotes, not with escapes.
+    var separator: Character = ","
+    /// A byte order mark first: without one Excel takes UTF-8 for the system's old encoding.
+    var hasMark = false
 
     func render(_ stream: RowStream, to sink: any ByteSink, for target: OutputTarget) async throws {
         var fields = SeparatedFields(stream, columns, sink)
         try await fields.write(
             header: { names in
                 guard hasHeader else { return "" }
-                return Self.record(names.map { target.shown(Self.quoted(SpreadsheetGuard.text(.string($0), isOn: spreadsheet))) })
+                let cells = names.map { name in
+                    let text = SpreadsheetGuard.text(.string(name), isOn: spreadsheet)
+                    return target.shown(quoted(text, isHeading: true))
+                }
+                return (hasMark ? "\u{FEFF}" : "") + record(cells)
             },
             row: { columns, row in
-                Self.record(columns.map { column in cell(column.cell(in: row), for: target) })
+                record(columns.map { column in cell(column.cell(in: row), for: target) })
             })
     }
 
     private func cell(_ value: Value, for target: OutputTarget) -> String {
         if value.isNull { return "" }
         let text = SpreadsheetGuard.text(value, isOn: spreadsheet)
-        return text.isEmpty ? "\"\"" : target.shown(Self.quoted(text))
+        return text.isEmpty ? "\"\"" : target.shown(quoted(text))
     }
 
     /// A lone null would be a blank line, which readers skip: it becomes an empty string.
-    private static func record(_ cells: [String]) -> String {
-        (cells == [""] ? "\"\"" : cells.joined(separator: ",")) + "\r\n"
+    private func record(_ cells: [String]) -> String {
+        (cells == [""] ? "\"\"" : cells.joined(separator: String(separator))) + "\r\n"
     }
 
-    static func quoted(_ text: String) -> String {
-        let needed = text.utf8.contains { byte in
-            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    /// - Parameter isHeading: then what other readers, ours too, take for a separator or a remark is quoted as well.
+    private func quoted(_ text: String, isHeading: Bool = false) -> String {
+        let looksOdd = isHeading && (text.hasPrefix("#TYPE ") || text.utf8.contains { Self.separators.contains($0) })
+        let needed = looksOdd || text.utf8.contains { byte in
+            byte == separator.asciiValue || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
         }
         guard needed else { return text }
         return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
-}
 
-/// Cells that a spreadsheet would run as a formula, made text by an apostrophe; only when asked for.
-enum SpreadsheetGuard {
-    static func text(_ value: Value, isOn: Bool) -> String {
-        let text = value.text
-        guard isOn, case .string = value, let first = text.unicodeScalars.first else { return text }
-        return "=+-@\t\r".unicodeScalars.contains(first) ? "'" + text : text
-    }
+    private static let separators = Array(",;\t|".utf8)
 }
 
 extension OutputTarget {

@@ -14,6 +14,8 @@ public struct OutputTarget: Sendable, Hashable {
     public var colour: Bool
     /// Whether box drawing and ellipses may be used; plain ASCII else.
     public var utf8: Bool
+    /// Whether a table says how many rows it has: for a person, never for a program.
+    public var countsRows = false
 
     public init(isTerminal: Bool, width: Int = 80, colour: Bool = false, utf8: Bool = true) {
         self.isTerminal = isTerminal

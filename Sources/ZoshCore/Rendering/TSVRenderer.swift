@@ -7,36 +7,26 @@ struct TSVRenderer: Renderer {
     var spreadsheet = false
     /// Off for a table in a pipe: `zosh users list | cut -f2` wants values only.
     var hasHeader = true
+    /// What an empty text is written as; null is always nothing. Files say `""`, so that it comes back; a pipe has no
+    /// use for quotes.
+    var emptyText = ""
 
     func render(_ stream: RowStream, to sink: any ByteSink, for target: OutputTarget) async throws {
         var fields = SeparatedFields(stream, columns, sink)
         try await fields.write(
-            header: { hasHeader ? Self.line($0.map { SpreadsheetGuard.text(.string($0), isOn: spreadsheet) }, target) : "" },
-            row: { columns, row in
-                Self.line(columns.map { SpreadsheetGuard.text($0.cell(in: row), isOn: spreadsheet) }, target)
-            })
+            header: { names in
+                guard hasHeader else { return "" }
+                return Self.line(names.map { Self.written(SpreadsheetGuard.text(.string($0), isOn: spreadsheet), target) })
+            },
+            row: { columns, row in Self.line(columns.map { cell($0.cell(in: row), target) }) })
     }
 
-    private static func line(_ cells: [String], _ target: OutputTarget) -> String {
-        cells.map { target.shown(escaped($0)) }.joined(separator: "\t") + "\n"
+    private func cell(_ value: Value, _ target: OutputTarget) -> String {
+        let text = SpreadsheetGuard.text(value, isOn: spreadsheet)
+        return text.isEmpty && !value.isNull ? emptyText : Self.written(text, target)
     }
 
-    static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: { escape(for: $0) != nil }) else { return text }
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if let escape = escape(for: byte) { bytes.append(contentsOf: escape.utf8) } else { bytes.append(byte) }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    private static func written(_ text: String, _ target: OutputTarget) -> String { target.shown(TSVEscapes.added(to: text)) }
 
-    private static func escape(for byte: UInt8) -> String? {
-        switch byte {
-        case UInt8(ascii: "\t"): "\\t"
-        case UInt8(ascii: "\n"): "\\n"
-        case UInt8(ascii: "\r"): "\\r"
-        case UInt8(ascii: "\\"): "\\\\"
-        default: nil
-        }
-    }
+    private static func line(_ cells: [String]) -> String { cells.joined(separator: "\t") + "\n" }
 }

@@ -1,15 +1,44 @@
 internal import ZoshKit
 
-/// One row as a card: every field on a line of its own, nested rows flattened with dots, nothing cut off.
+/// One row as a card: a field a line, nested rows flattened with dots, nothing cut off.
+///
+/// A user has some seventy fields, of which a person looks at eight: those come first and alone, with how to see the
+/// rest. Every other format is whole.
 enum TableCard {
-    static func text(_ row: Row, for target: OutputTarget) -> String {
+    /// What a person looks at first, in order.
+    private static let useful = [
+        "full_name", "email", "role.name", "profile.name", "status", "confirm", "Reporting_To.name", "Modified_Time",
+    ]
+    /// Fields a card may have before it is shortened.
+    private static let most = 16
+
+    static func text(_ row: Row, _ columns: Columns, for target: OutputTarget) -> String {
         let style = TableStyle(colour: target.colour)
-        let fields = Flattening.fields(of: row).map { (name: $0.name.neutralised, cell: TableCell($0.value, utf8: target.utf8)) }
-        let width = fields.map { DisplayWidth.of($0.name) }.max() ?? 0
-        return fields.map { field in
-            let padding = String(repeating: " ", count: width - DisplayWidth.of(field.name))
-            let value = field.cell.isNull ? style.dim(field.cell.text) : field.cell.text
-            return style.bold(field.name) + padding + "  " + value + "\n"
-        }.joined()
+        let all = Flattening.fields(of: row)
+        let shown = columns.isWhole ? all : chosen(of: all)
+        let fields = shown.map { (name: $0.name, title: $0.name.neutralised, cell: TableCell($0.value, utf8: target.utf8)) }
+        let width = fields.map { DisplayWidth.of($0.title) }.max() ?? 0
+        var text = ""
+        for field in fields {
+            let padding = String(repeating: " ", count: width - DisplayWidth.of(field.title))
+            let value =
+                field.cell.isNull ? style.dim(field.cell.text)
+                : TableStyle.holdsStates(field.name) ? style.state(field.cell.text) : field.cell.text
+            text += style.bold(field.title) + padding + "  " + value + "\n"
+        }
+        let hidden = all.count - shown.count
+        guard hidden > 0 else { return text }
+        let line = columns.showing.line.map { $0.brief(200) + " " } ?? ""
+        return text + style.dim("\(hidden) more: \(line)| select *") + "\n"
+    }
+
+    /// The useful fields of a user; all of anything else.
+    private static func chosen(of all: [(name: String, value: Value)]) -> [(name: String, value: Value)] {
+        let found = useful.compactMap { name in
+            // A role that came as text, a manager there is none of.
+            all.first { $0.name == name } ?? all.first { name == $0.name + ".name" }
+        }
+        let isUser = all.contains { $0.name == "email" } && all.contains { $0.name == "full_name" }
+        return isUser && all.count > most ? found : all
     }
 }

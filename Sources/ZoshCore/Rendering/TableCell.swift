@@ -9,7 +9,7 @@ struct TableCell {
 
     init(_ value: Value, utf8: Bool) {
         isNull = value.isNull
-        text = isNull ? (utf8 ? "–" : "-") : value.shownText.neutralised
+        text = isNull ? (utf8 ? "–" : "-") : value.shownText.brief(Self.longest)
         width = DisplayWidth.of(text)
         isNumber =
             switch value {
@@ -17,13 +17,7 @@ struct TableCell {
             default: false
             }
     }
-}
 
-/// The few styles tables use, or none of them.
-struct TableStyle {
-    let colour: Bool
-
-    // SGR 1 bold, 2 dim; 22 ends both.
-    func bold(_ text: String) -> String { colour ? "\u{1B}[1m" + text + "\u{1B}[22m" : text }
-    func dim(_ text: String) -> String { colour ? "\u{1B}[2m" + text + "\u{1B}[22m" : text }
+    /// Columns of a cell nobody could read any more; every other format has all of it.
+    private static let longest = 1000
 }

@@ -2,15 +2,16 @@ internal import ZoshKit
 
 /// Which columns of a table fit, and how wide each is; made from the first screenful, used for every row after it.
 ///
-/// Columns leave from the right, the least important first; what remains is narrowed, the widest first. At least four
-/// stay as long as four columns can hold anything at all, and on terminals under 80 columns no more than four, unless
-/// everything fits.
+/// Columns leave from the right, the least important first; what remains is narrowed, the widest first. The e-mail (the
+/// subject, in what a write reports) is the key of everything: it gives way last. On terminals under 80 columns no more
+/// than four columns stay, under 60 the key and the state, unless everything fits.
 struct TableLayout {
     struct Slot {
         let column: Column
         let title: String
         var width: Int
         let alignsRight: Bool
+        let isKey: Bool
     }
 
     static let gap = 2
@@ -18,47 +19,74 @@ struct TableLayout {
     private static let generous = 32
     private static let narrowest = 4
     private static let kept = 4
+    /// What a column keeps while the key can still be whole.
+    private static let readable = 8
 
     private(set) var slots: [Slot]
     let hidden: [String]
+    let hiddenColumns: [Column]
+    /// All columns, shown or hidden.
+    let columns: [Column]
 
     /// - Parameters:
     ///   - cells: one array per column, the cells of the first rows.
     ///   - keepsAll: whether the person named these columns: they are narrowed, not dropped.
     init(_ columns: [Column], cells: [[TableCell]], width: Int, keepsAll: Bool) {
+        self.columns = columns
         let titles = columns.map(Self.title)
         var slots = columns.indices.map { index in
             let known = cells[index].filter { !$0.isNull }
             let widest = max(DisplayWidth.of(titles[index]), cells[index].map(\.width).max() ?? 0)
             return Slot(
                 column: columns[index], title: titles[index], width: min(widest, width),
-                alignsRight: !known.isEmpty && known.allSatisfy(\.isNumber))
+                alignsRight: !known.isEmpty && known.allSatisfy(\.isNumber), isKey: ["email", "subject"].contains(columns[index].name))
         }
         let everything = slots
         if !keepsAll, !Self.fits(slots, width, cap: width) {
-            if width < 80 { slots = Array(slots.prefix(Self.kept)) }
-            while slots.count > Self.kept, !Self.fits(slots, width, cap: Self.generous) { slots.removeLast() }
+            if width < 60, let few = Self.keyAndState(slots) {
+                slots = few
+            } else if width < 80 {
+                slots = Array(slots.prefix(Self.kept))
+            }
+            while slots.count > Self.kept, !Self.fits(slots, width, cap: Self.generous, key: width / 2) { slots.removeLast() }
         }
         while slots.count > 1, !Self.fits(slots, width, cap: Self.narrowest) { slots.removeLast() }
         Self.narrow(&slots, to: width)
         self.slots = slots
-        hidden = everything.dropFirst(slots.count).map(\.title)
+        let shown = Set(slots.map(\.column.name))
+        let left = everything.filter { !shown.contains($0.column.name) }
+        hidden = left.map(\.title)
+        hiddenColumns = left.map(\.column)
     }
 
-    private static func fits(_ slots: [Slot], _ width: Int, cap: Int) -> Bool {
-        slots.reduce(0) { $0 + min($1.width, cap) } + gap * (slots.count - 1) <= width
+    /// The two columns a narrow table can do with; nil when it has no key or no state.
+    private static func keyAndState(_ slots: [Slot]) -> [Slot]? {
+        guard let key = slots.first(where: \.isKey), let state = slots.first(where: { TableStyle.holdsStates($0.column.name) }) else {
+            return nil
+        }
+        return [key, state]
     }
 
-    /// Takes from the widest column, a column at a time, until the row fits.
+    /// - Parameter key: what the key column may take, where that is more than the others may.
+    private static func fits(_ slots: [Slot], _ width: Int, cap: Int, key: Int = 0) -> Bool {
+        slots.reduce(0) { $0 + min($1.width, $1.isKey ? max(cap, key) : cap) } + gap * (slots.count - 1) <= width
+    }
+
+    /// Takes from the widest column, a column at a time, until the row fits; from the key only when no other column has
+    /// anything to spare.
     private static func narrow(_ slots: inout [Slot], to width: Int) {
-        while !fits(slots, width, cap: width), let widest = slots.indices.max(by: { slots[$0].width < slots[$1].width }),
-            slots[widest].width > 1 { slots[widest].width -= 1 }
+        func widest(_ candidates: [Int]) -> Int? { candidates.max { slots[$0].width < slots[$1].width } }
+        while !fits(slots, width, cap: width) {
+            let spare = slots.indices.filter { !slots[$0].isKey && slots[$0].width > readable }
+            guard let place = widest(spare) ?? widest(Array(slots.indices)), slots[place].width > 1 else { return }
+            slots[place].width -= 1
+        }
     }
 
     /// `role.name` is headed `role`, since a table shows a nested row by its name anyway.
     private static func title(_ column: Column) -> String {
         let names = column.path.names
         let isName = names.count > 1 && names.last == "name"
-        return (isName ? names.dropLast().joined(separator: ".") : column.name).neutralised
+        return (isName ? names.dropLast().joined(separator: ".") : column.name).brief(60)
     }
 }

@@ -19,7 +19,11 @@ struct TableRenderer: Renderer {
         var own = stream.columns
         do {
             while first.count < Self.screenful, let batch = try await stream.next() {
-                if first.isEmpty { own = stream.columns(with: batch) }
+                if first.isEmpty {
+                    own = stream.columns(with: batch)
+                    own.showing = stream.columns.showing
+                    own.isWhole = stream.columns.isWhole
+                }
                 first += batch.rows
             }
         } catch {
@@ -34,13 +38,26 @@ struct TableRenderer: Renderer {
             return try await sink.write(Array((TableStyle(colour: target.colour).dim("(no rows)") + "\n").utf8))
         }
         if columns == nil, own.card, first.count == 1 {
-            return try await sink.write(Array(TableCard.text(first[0], for: target).utf8))
+            return try await sink.write(Array(TableCard.text(first[0], own, for: target).utf8))
+        }
+        if columns == nil, own.isReport {
+            while let batch = try await stream.next() { first += batch.rows }
+            return try await sink.write(Array(TableReport(target: target).text(first, own.headline.map(Column.init)).utf8))
         }
         let lines = try await draw(first, own, to: sink, for: target)
-        while first.count >= Self.screenful, let batch = try await stream.next() {
-            try await sink.write(Array(batch.rows.map(lines.line).joined().utf8))
+        var tail = TableTail(lines.layout, target)
+        first.forEach { tail.note($0) }
+        do {
+            while first.count >= Self.screenful, let batch = try await stream.next() {
+                batch.rows.forEach { tail.note($0) }
+                try await sink.write(Array(batch.rows.map(lines.line).joined().utf8))
+            }
+        } catch {
+            // So are the reasons in it.
+            if (error as? ZoshError)?.kind != .readerLeft { try await sink.write(Array(tail.text.utf8)) }
+            throw error
         }
-        try await sink.write(Array(lines.footer.utf8))
+        try await sink.write(Array(tail.text.utf8))
     }
 
     /// Decides the layout by the first rows and writes them under their header.
@@ -58,7 +75,7 @@ struct TableRenderer: Renderer {
 
 /// The lines of a table of one layout.
 struct TableLines {
-    private let layout: TableLayout
+    let layout: TableLayout
     private let target: OutputTarget
     private let style: TableStyle
 
@@ -78,17 +95,15 @@ struct TableLines {
     func line(_ row: Row) -> String {
         joined(layout.slots.map { slot in
             let cell = TableCell(slot.column.value(in: row), utf8: target.utf8)
-            if cell.width <= slot.width { return (cell.isNull ? style.dim(cell.text) : cell.text, cell.width) }
+            if cell.width <= slot.width { return (styled(cell, in: slot), cell.width) }
             let text = cut(cell.text, slot.width)
             return (text, DisplayWidth.of(text))
         })
     }
 
-    /// Empty when every column is shown.
-    var footer: String {
-        guard !layout.hidden.isEmpty else { return "" }
-        let names = layout.hidden.joined(separator: ", ")
-        return style.dim("(hidden: \(names); widen the terminal or `select` them)") + "\n"
+    private func styled(_ cell: TableCell, in slot: TableLayout.Slot) -> String {
+        if cell.isNull { return style.dim(cell.text) }
+        return TableStyle.holdsStates(slot.column.name) ? style.state(cell.text) : cell.text
     }
 
     private func cut(_ text: String, _ width: Int) -> String {

@@ -76,7 +76,7 @@ struct FanOut: CoreCommand {
 
     /// Every connection meant, once, in the order meant.
     static func connections(_ wanted: [BoundValue], _ all: [ConnectionSummary]) throws -> [ConnectionSummary] {
-        guard !all.isEmpty else { throw ZoshError(.auth, "there is no connection yet", remedy: "auth login --self-client") }
+        guard !all.isEmpty else { throw ZoshError(.auth, "you are not signed in", remedy: "auth login") }
         var meant: [ConnectionSummary] = []
         // A variable holds its list as text.
         let wanted = wanted.flatMap { value in value.text.split(separator: ",").map { BoundValue(.string(String($0)), at: value.span) } }
@@ -91,16 +91,11 @@ struct FanOut: CoreCommand {
                     let tags = Set(all.flatMap(\.tags)).sorted()
                     throw ZoshError(
                         .notFound, "no connection has the tag '\(tag)'", at: value.span,
-                        remedy: tags.isEmpty ? "connections tag NAME \(tag)" : "there are: \(tags.joined(separator: ", "))")
+                        remedy: Suggestion.remedy(for: tag, among: tags)
+                            ?? (tags.isEmpty ? "connections tag NAME \(tag)" : "there are: \(tags.fewNames)"))
                 }
             } else {
-                guard let one = all.first(where: { $0.name == value.text }) else {
-                    let known = all.map(\.name)
-                    throw ZoshError(
-                        .notFound, "there is no connection '\(value.text)'", at: value.span,
-                        remedy: Suggestion.remedy(for: value.text, among: known) ?? "there are: \(known.joined(separator: ", "))")
-                }
-                found = [one]
+                found = [try ConnectionSearch.named(value.text, among: all, at: value.span)]
             }
             meant += found.filter { !meant.contains($0) }
         }

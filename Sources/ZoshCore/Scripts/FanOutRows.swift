@@ -37,11 +37,16 @@ actor FanOutRows: RowSource {
         for index in legs.indices {
             // What fails here fails again in its turn, and is reported then.
             guard let page = try? await page(index) else {
-                if Task.isCancelled { throw CancellationError() }
+                if Task.isCancelled {
+                    await stop()
+                    throw CancellationError()
+                }
                 continue
             }
-            let headline = page.stream.columns.headline
-            return headline.isEmpty ? .unknown : Columns(["connection"] + headline)
+            let columns = page.stream.columns
+            return columns.headline.isEmpty
+                ? .unknown
+                : Columns(["connection"] + columns.headline, fields: columns.fields?.adding(["connection", "connection_2"]))
         }
         return .unknown
     }
@@ -60,7 +65,7 @@ actor FanOutRows: RowSource {
             } catch {
                 let error = ZoshError.placed(error, at: Span(0, 0))
                 guard error.kind != .cancelled else {
-                    stop()
+                    await stop()
                     throw error
                 }
                 failures.append(error)
@@ -74,7 +79,7 @@ actor FanOutRows: RowSource {
 
     func outcome() async -> RowOutcome {
         if finishes { while (try? await next()) != nil {} }
-        stop()
+        await stop()
         var outcome = collected
         if let first = failures.first {
             outcome.ending = failures.count == legs.count ? ExitStatus(first.kind) : .partial
@@ -108,8 +113,11 @@ actor FanOutRows: RowSource {
         return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
     }
 
-    private func stop() {
-        for page in pages { page?.cancel() }
+    /// The reader has left: what is still on its way ends before the line does, so that nothing of it comes after.
+    private func stop() async {
+        let left = pages.compactMap(\.self)
+        for page in left { page.cancel() }
+        for page in left { _ = await page.result }
     }
 
     /// The rows with the connection they came from before everything else.

@@ -60,15 +60,7 @@ struct ParameterCheck {
     private func check(connection text: String, isFanOut: Bool, at place: Span) async throws {
         let all = try await shell.connections.all()
         let value = BoundValue(.string(text), at: place)
-        if isFanOut || all.contains(where: { $0.name == text }) {
-            _ = try FanOut.connections([value], all)
-        } else {
-            let names = all.map(\.name)
-            throw ZoshError(
-                .notFound, "there is no connection '\(text)'", at: place,
-                remedy: Suggestion.remedy(for: text, among: names)
-                    ?? (names.isEmpty ? "sign in: auth login" : "there are: \(names.joined(separator: ", "))"))
-        }
+        if isFanOut { _ = try FanOut.connections([value], all) } else { _ = try ConnectionSearch.named(text, among: all, at: place) }
     }
 
     /// A field nobody knows by heart may be one the organisation made itself, so Zoho is asked before it is refused.
@@ -115,7 +107,7 @@ struct ParameterCheck {
         guard let person = found.first else {
             let words = directory.people.flatMap { [$0.email, $0.name] }.filter { !$0.isEmpty }
             throw ZoshError(
-                .notFound, "nobody is '\(text)'", at: place,
+                .notFound, "no user matches '\(text)'", at: place,
                 remedy: Suggestion.remedy(for: text, among: words) ?? "look for them: users find \(Syntax.quoted(text))")
         }
         guard found.count == 1 else {
@@ -135,6 +127,6 @@ struct ParameterCheck {
         let names = known.map(\.name).sorted()
         throw ZoshError(
             .notFound, "there is no \(noun) '\(text)'", at: place,
-            remedy: Suggestion.remedy(for: text, among: names) ?? "there are: \(names.joined(separator: ", "))")
+            remedy: Suggestion.remedy(for: text, among: names) ?? Suggestion.thereAre(names, "\(noun)s list"))
     }
 }

@@ -26,8 +26,7 @@ struct Script: Sendable {
     /// What the connections do not allow, told before the first line runs; unless the script itself changes the
     /// connection, so that nobody can know.
     func refused(_ shell: ShellContext) async -> [ZoshError] {
-        let switching: Set<String> = ["use", "connections use", "orgs use", "auth login", "auth logout", "source"]
-        guard !plan.commands.contains(where: { !switching.isDisjoint(with: $0.names) }) else { return [] }
+        guard !plan.commands.contains(where: { !Self.switching.isDisjoint(with: $0.names) }) else { return [] }
         var errors: [ZoshError] = []
         // What is allowed once is allowed in the ten thousand lines after.
         var allowed: Set<ObjectIdentifier> = []
@@ -63,6 +62,16 @@ struct Script: Sendable {
         return errors
     }
 
+    /// Roles and profiles written in options that the organisation does not have; told before the first line runs.
+    func unknownNames(_ shell: ShellContext) async throws -> [ZoshError] {
+        guard !plan.commands.contains(where: { !Self.switching.isDisjoint(with: $0.names) }) else { return [] }
+        let stages = plan.pipelines.filter { !$0.stages.contains(where: \.isFanOut) }.flatMap(\.stages)
+        return try await NamedOptions(shell: shell).errors(in: stages)
+    }
+
+    /// Commands after which nobody can know in which organisation a line runs.
+    private static let switching: Set<String> = ["use", "connections use", "orgs use", "auth login", "auth logout", "source"]
+
     /// The parameters' values: those given, checked, then those of an earlier run, then the defaults.
     func values(_ call: Call, _ dates: DateReader, before: [String: String] = [:]) throws -> [String: Variable] {
         let names = plan.parameters.map(\.name.text)
@@ -89,7 +98,7 @@ struct Script: Sendable {
             }
             guard let value = parameter.defaultValue else {
                 throw ZoshError(
-                    .usage, "the script needs \(parameter.name.text), a \(parameter.type.noun)", at: call.span,
+                    .usage, "the script needs \(parameter.name.text), \(parameter.type.nounWithArticle)", at: call.span,
                     remedy: "add \(parameter.name.text)=…")
             }
             values[parameter.name.text] = .value(value.value)

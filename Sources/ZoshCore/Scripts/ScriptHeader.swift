@@ -52,7 +52,7 @@ struct ScriptHeader: Sendable, Hashable {
     /// - Throws: `ZoshError.usage` when this zosh is older than the script needs.
     func check(version own: String) throws {
         guard let version else { return }
-        /// Nil for what is no version: an empty part (`.`, `1.`) must not count as a zero that everything satisfies.
+        /// Nil for what is not a version: an empty part (`.`, `1.`) must not count as a zero that everything satisfies.
         func numbers(_ text: String) -> [Int]? {
             let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { part in
                 part.utf8.allSatisfy { (48...57).contains($0) } ? Int(part) : nil
@@ -60,7 +60,7 @@ struct ScriptHeader: Sendable, Hashable {
             return parts.contains(nil) ? nil : parts.compactMap(\.self)
         }
         guard let mine = numbers(own), let needed = numbers(version) else {
-            throw ZoshError(.usage, "'\(version)' is no version", at: span, remedy: "zosh=\(own)")
+            throw ZoshError(.usage, "'\(version)' is not a version", at: span, remedy: "zosh=\(own)")
         }
         let padded = mine + Array(repeating: 0, count: max(0, needed.count - mine.count))
         if padded.lexicographicallyPrecedes(needed) {
@@ -93,6 +93,12 @@ struct ScriptHeader: Sendable, Hashable {
     func meant(among all: [ConnectionSummary]) -> ConnectionSummary? {
         let fitting = all.filter(fits)
         return fitting.first { $0.name == connection } ?? (fitting.count == 1 ? fitting[0] : nil)
+    }
+
+    /// What may be meant when the header names a connection that is not stored, and nothing else to know it by.
+    func misspelling(among all: [ConnectionSummary]) -> String? {
+        guard org == nil, let connection, !all.isEmpty, !all.contains(where: { $0.name == connection }) else { return nil }
+        return ConnectionSearch.unknown(connection, among: all.map(\.name)).remedy
     }
 
     /// Where the script belongs, for a person.

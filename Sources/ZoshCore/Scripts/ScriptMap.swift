@@ -81,7 +81,7 @@ struct ScriptMap {
     private func missing(_ bearer: Bearer, at span: Span) -> ZoshError {
         let what =
             switch bearer {
-            case .person(let email): "nobody is '\(email)'"
+            case .person(let email): "no user matches '\(email)'"
             case .role(let name): "there is no role '\(name)'"
             case .profile(let name): "there is no profile '\(name)'"
             }

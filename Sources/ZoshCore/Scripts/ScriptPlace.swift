@@ -20,22 +20,23 @@ struct ScriptPlace {
         let all = try await runner.shell.connections.all()
         let meant = header.meant(among: all)
         if await session.connectionName == nil, let meant { await session.use(connection: meant.name) }
+        let near = header.misspelling(among: all)
         let shell: ShellContext
         do {
             shell = try await contexts.context(needsConnection: true, progress: meter)
         } catch let error as ZoshError where error.kind == .usage {
             throw ZoshError(
                 .refused, "the script is for \(header.place), and no single connection here is", at: header.span,
-                remedy: "choose one: --connection NAME, with --map if it is another organisation")
+                remedy: near ?? "choose one: --connection NAME, with --map if it is another organisation")
         }
         guard let connection = shell.session.connection else {
-            throw ZoshError(.auth, "the script is for \(header.place), and there is no login", at: header.span, remedy: "auth login --self-client")
+            throw ZoshError(.auth, "the script is for \(header.place), and you are not signed in", at: header.span, remedy: "auth login")
         }
         if header.fits(connection) { return ScriptPlace(shell: shell, map: nil) }
         guard mayMap || runner.text.map.map({ header.isOf($0.home) }) == true else {
             throw ZoshError(
                 .refused, "the script is for \(header.place), and '\(connection.name)' is \(connection.orgName) (\(connection.orgID), \(connection.dataCentre))",
-                at: header.span, remedy: meant.map { "use \($0.name), or replay with --map" } ?? "use the connection it is for, or replay with --map")
+                at: header.span, remedy: near ?? meant.map { "use \($0.name), or replay with --map" } ?? "use the connection it is for, or replay with --map")
         }
         var origin: DirectorySnapshot?
         if let meant, meant.name != connection.name {

@@ -46,7 +46,7 @@ struct ScriptRun {
             throw ZoshError(.notFound, "this script has not run here before", at: span, remedy: "leave --resume out")
         }
         guard Self.isOpen(latest) else {
-            throw ZoshError(.refused, "the last run of this script came to its end", at: span, remedy: "leave --resume out to run it anew")
+            throw ZoshError(.refused, "the last run of this script came to its end", at: span, remedy: "leave --resume out to run it again")
         }
         try await store.claim(latest.id)
         let earlier = EarlierRun(try await store.entries(of: latest.id))

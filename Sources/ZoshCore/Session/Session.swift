@@ -49,6 +49,10 @@ public actor Session {
     public private(set) var aliases: [String: String] = [:]
     /// Where typed lines go beside being run; nil when nothing is recorded.
     private(set) var recording: Recording?
+    /// Whether lines are being written down.
+    public var isRecording: Bool { recording != nil }
+    /// Whether it was said where what is set here is kept for the next session.
+    private var saidHowToKeep = false
     public nonisolated let variables: VariableScope
 
     private let tracing: Mutex<Bool>
@@ -78,6 +82,12 @@ public actor Session {
     func set(recording: Recording?) { self.recording = recording }
 
     func set(alias name: String, to text: String?) { aliases[name] = text }
+
+    /// True once: what this session sets ends with it, and that is said once.
+    func isFirstToSet() -> Bool {
+        defer { saidHowToKeep = true }
+        return !saidHowToKeep
+    }
 
     /// The session as one pipeline sees it.
     /// - Parameter connection: the current connection's summary, looked up by `connectionName` in the store.

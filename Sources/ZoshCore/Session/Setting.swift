@@ -29,6 +29,15 @@ enum Setting: String, CaseIterable, Sendable {
         }
     }
 
+    /// Words that mean something as the value of a setting that is otherwise free.
+    var words: [String] {
+        switch self {
+        case .pager: ["auto", "off"]
+        case .prompt, .columns: ["auto"]
+        case .format, .spreadsheet, .trace, .accessible, .apiVersion, .editMode: []
+        }
+    }
+
     func text(in settings: Session.Settings) -> String {
         switch self {
         case .format: settings.format?.rawValue ?? "auto"

@@ -46,6 +46,24 @@ public struct CursorContext: Sendable, Hashable {
     public let range: Span
     /// How many `{` are open here.
     public let depth: Int
+    /// The whole word at the cursor; nil between words.
+    let word: Word?
 
     public var stage: Int { stagesBefore.count }
+}
+
+extension CursorContext {
+    /// The same, seen by a command that begins behind the first words of the stage.
+    func dropping(words count: Int) -> CursorContext {
+        CursorContext(
+            stagesBefore: stagesBefore, words: Array(words.dropFirst(count)), kind: kind, text: text, elements: elements,
+            quoting: quoting, range: range, depth: depth, word: word)
+    }
+
+    /// The same, with another thing to complete.
+    func completing(_ text: String, besides elements: [String] = [], in range: Span) -> CursorContext {
+        CursorContext(
+            stagesBefore: stagesBefore, words: words, kind: .word, text: text, elements: elements, quoting: quoting,
+            range: range, depth: depth, word: word)
+    }
 }

@@ -6,6 +6,7 @@ struct CursorReader {
     private var words: [CursorContext.EarlierWord] = []
     private let scalars: [Unicode.Scalar]
     private let lexed: Lexed
+    private var current: Word?
 
     static func read(_ text: String) -> CursorContext {
         var reader = CursorReader(text)
@@ -19,7 +20,6 @@ struct CursorReader {
 
     private mutating func context() -> CursorContext {
         var tokens = lexed.tokens[...]
-        var current: Word?
         if let last = tokens.last, last.span.upper == scalars.count, case .word(let word) = last.kind {
             current = word
             tokens = tokens.dropLast()
@@ -102,9 +102,10 @@ struct CursorReader {
             guard !reference.path.isEmpty else {
                 return found(.variable, text: reference.name, from: last.span.lower + 1, quoting: quoting)
             }
+            // Behind a quoted name (`$it."Work E-mail"`) nothing is left to complete.
+            guard let start = reference.pathStart else { return found(.nothing, text: "", from: scalars.count, quoting: quoting) }
             let path = reference.path.joined(separator: ".")
-            return found(
-                .variableField(of: reference.name), text: path, from: scalars.count - path.unicodeScalars.count, quoting: quoting)
+            return found(.variableField(of: reference.name), text: path, from: start, quoting: quoting)
         case .bare, .double:
             if last.kind == .double, quoting != .double { return nil }
             if last.text.hasSuffix("$") { return found(.variable, text: "", from: scalars.count, quoting: quoting) }
@@ -123,6 +124,6 @@ struct CursorReader {
     ) -> CursorContext {
         CursorContext(
             stagesBefore: stages, words: words, kind: kind, text: text, elements: elements, quoting: quoting,
-            range: Span(start, scalars.count), depth: lexed.depth)
+            range: Span(start, scalars.count), depth: lexed.depth, word: current)
     }
 }

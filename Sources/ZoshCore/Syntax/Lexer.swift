@@ -56,6 +56,7 @@ struct Lexer {
     private mutating func step() -> Bool {
         guard let next = peek() else { return false }
         switch next {
+        case "\n" where goesOnBelow: position += 1
         case "\n": emit(.newline, length: 1)
         case "#": skipComment()
         case "|" where peek(1) == "|": emit(.ifFailed, length: 2)
@@ -73,6 +74,16 @@ struct Lexer {
         default: word()
         }
         return true
+    }
+
+    /// Whether the next line begins with `|`, `||` or `&&`: then it goes on with the command of this one.
+    private var goesOnBelow: Bool {
+        mutating get {
+            guard let last = found.tokens.last?.kind, last != .newline else { return false }
+            var ahead = 1
+            while let next = peek(ahead), next.isBlank { ahead += 1 }
+            return peek(ahead) == "|" || peek(ahead) == "&" && peek(ahead + 1) == "&"
+        }
     }
 
     private mutating func skipComment() {
@@ -113,6 +124,7 @@ struct Lexer {
             }
             fragments.extend(next)
         }
+        fragments.end(at: position)
         leaveOpen(.single, from: start)
     }
 
@@ -137,6 +149,7 @@ struct Lexer {
                 position += 1
             }
         }
+        fragments.end(at: position)
         leaveOpen(.double, from: start)
     }
 
@@ -176,11 +189,43 @@ struct Lexer {
             return
         }
         var path: [String] = []
-        while peek() == ".", let after = peek(1), Self.beginsName(after) {
-            position += 1
-            path.append(identifier())
+        var pathStart: Int?
+        while peek() == ".", let after = peek(1) {
+            if Self.beginsName(after) {
+                position += 1
+                if path.isEmpty { pathStart = position }
+                path.append(identifier())
+            } else if !quoted, after == "'" || after == "\"" {
+                position += 1
+                let begin = position
+                path.append(quotedName(after))
+                // Only the one still being typed can be completed.
+                pathStart = path.count == 1 && found.openQuote != nil ? begin : nil
+            } else {
+                break
+            }
         }
-        fragments.add(VariableReference(name: name, path: path, quoted: quoted), at: Span(start, position))
+        let reference = VariableReference(name: name, path: path, quoted: quoted, pathStart: pathStart)
+        fragments.add(reference, at: Span(start, position))
+    }
+
+    /// A field's name that is no plain word: `$it."Work E-mail"`. The backslash means what it means in any quote.
+    private mutating func quotedName(_ quote: Unicode.Scalar) -> String {
+        let start = position
+        position += 1
+        var text = String.UnicodeScalarView()
+        while let next = peek() {
+            position += 1
+            if next == quote { return String(text) }
+            if quote == "\"", next == "\\", let escaped = peek(), "\"\\$".unicodeScalars.contains(escaped) {
+                text.append(escaped)
+                position += 1
+            } else {
+                text.append(next)
+            }
+        }
+        leaveOpen(quote == "'" ? .single : .double, from: start)
+        return String(text)
     }
 
     private mutating func identifier() -> String {
@@ -195,7 +240,6 @@ struct Lexer {
     private static func beginsName(_ scalar: Unicode.Scalar) -> Bool { scalar == "_" || scalar.isLetter }
 
     private mutating func leaveOpen(_ quoting: CursorContext.Quoting, from start: Int) {
-        fragments.end(at: position)
         found.openQuote = quoting
         found.problem = ZoshError(
             .incomplete, "the quote opened here is never closed", at: Span(start, start + 1),

@@ -136,7 +136,7 @@ struct Parser {
         let usage = isAlias ? "alias NAME = PIPELINE" : "let NAME = PIPELINE"
         guard let sign = next else { throw ZoshError(.incomplete, "'=' is missing", at: name.span, remedy: usage) }
         guard plainWord() == "=" else {
-            throw ZoshError(.usage, "'=' must stand here, with spaces around it", at: sign.span, remedy: usage)
+            throw ZoshError(.usage, "expected '=' with spaces around it", at: sign.span, remedy: usage)
         }
         try continueAfter(sign, "nothing stands after '='")
         if isAlias { return .alias(name: name, try pipeline()) }
@@ -166,7 +166,7 @@ struct Parser {
         guard let found = next else { throw ZoshError(.incomplete, "a name is missing", at: token.span) }
         guard let text = plainWord(), Word.isName(text), text.allSatisfy({ $0 != "." && ($0 != "-" || extra.contains($0)) })
         else {
-            throw ZoshError(.usage, "a name must stand here: letters, digits and '_'", at: found.span)
+            throw ZoshError(.usage, "expected a name: letters, digits and '_'", at: found.span)
         }
         position += 1
         return Name(text: text, span: found.span)
@@ -258,7 +258,7 @@ struct Parser {
         guard next != nil else { throw Self.openBlock(open) }
         let statements = try statements()
         guard let close = next else { throw Self.openBlock(open) }
-        guard close.kind == .close else { throw ZoshError(.usage, "'}' must stand here", at: close.span) }
+        guard close.kind == .close else { throw ZoshError(.usage, "expected '}'", at: close.span) }
         position += 1
         return Block(statements: statements, span: open.span.union(close.span))
     }

@@ -7,6 +7,19 @@ public enum Syntax {
     /// Whether Return runs the text; false asks for another line. A wrong text is complete: it is run to be told so.
     public static func isComplete(_ text: String) -> Bool { !Parser.parse(text).isIncomplete }
 
+    /// What an unfinished text waits for, in a few words; nil when it waits for nothing that can be named.
+    public static func openPart(of text: String) -> String? {
+        let lexed = Lexer.lex(text)
+        if let quote = lexed.openQuote { return quote == .single ? "quote ' is open" : "quote \" is open" }
+        if lexed.depth > 0 { return "bracket { is open" }
+        switch lexed.tokens.last(where: { $0.kind != .newline })?.kind {
+        case .pipe: return "pipe | is open: a command follows"
+        case .ifDone: return "&& is open: a command follows"
+        case .ifFailed: return "|| is open: a command follows"
+        default: return nil
+        }
+    }
+
     /// What stands at the cursor.
     /// - Parameter cursor: in scalars; beyond the text it counts as the end.
     public static func cursorContext(_ text: String, _ cursor: Int) -> CursorContext {

@@ -7,6 +7,8 @@ public struct VariableReference: Sendable, Hashable {
     public let path: [String]
     /// Inside double quotes a variable is always text, never several values.
     public let quoted: Bool
+    /// Where the path begins, in scalars; nil when a name in it is quoted.
+    var pathStart: Int?
 }
 
 /// One word of a line, in the pieces it was typed in.

@@ -66,7 +66,8 @@ public struct Call: Sendable {
         get throws {
             if let last = bound[name]?.last {
                 guard let converted = T(callValue: last.value) else {
-                    throw ZoshError(.usage, "'\(last.text)' is no \(signature.parameter(named: name)?.type.noun ?? "such value")", at: last.span)
+                    let noun = signature.parameter(named: name)?.type.nounWithArticle ?? "a value of \(name)"
+                    throw ZoshError(.usage, "'\(last.text)' is not \(noun)", at: last.span)
                 }
                 return converted
             }

@@ -6,10 +6,17 @@ public struct Columns: Sendable, Hashable {
     /// Whether a row is one thing worth a card of all its fields when it comes alone (`users lookup ada`).
     public var card: Bool
 
-    public init(_ headline: [FieldPath], card: Bool = false) {
+    /// Which fields the rows can have; nil when only the rows themselves can tell.
+    public var fields: KnownFields?
+
+    public init(_ headline: [FieldPath], card: Bool = false, fields: KnownFields? = nil) {
         self.headline = headline
         self.card = card
+        self.fields = fields
     }
+
+    /// Rows that have these columns and no other field.
+    public static func exactly(_ headline: [FieldPath]) -> Columns { Columns(headline, fields: .exactly(headline)) }
 
     /// The first page decides.
     public static let unknown = Columns([])
@@ -17,15 +24,27 @@ public struct Columns: Sendable, Hashable {
     /// The command has nothing to show: no empty list either, whatever the format.
     public var isSilent = false
 
+    /// The outcome's notes tell a person all that the rows say: a terminal shows no table of them.
+    public var isToldInNotes = false
+
     /// The rows are lines of text under `line`, which a table shows as they are: what another program printed.
     public var isText = false
 
     /// The fields `join` brought from the other side, by their names there; one whose name was taken is `NAME_2`.
     public var joined: [String] = []
+    /// Whether a row is a finding to be read: a name, a state and sentences, none of which is ever cut off.
+    public var isReport = false
+
+    /// Whether every field was asked for (`select *`): then a card is not shortened.
+    public var isWhole = false
+
+    /// What the line means for how the rows are shown.
+    public var showing = Showing()
 
     /// The command whose rows these still are, filtered and ordered at most: what a saved view is looked up by.
     public var command: String?
 
     /// The columns admins look at first.
-    public static let users = Columns(["full_name", "email", "role.name", "status", "profile.name", "id", "confirm"])
+    public static let users = Columns(
+        ["full_name", "email", "role.name", "status", "profile.name", "id", "confirm"], fields: .of(.users))
 }

@@ -4,6 +4,8 @@ public struct RowOutcome: Sendable, Hashable {
     public var missing: [String] = []
     /// Rows that carry a failure.
     public var failed = 0
+    /// How the changes of a write ended, by outcome: `done`, `refused`, `not started`. Empty where nothing was changed.
+    public var changes: [String: Int] = [:]
     /// Requests made to Zoho.
     public var calls = 0
     /// API credits spent, as far as Zoho's documentation lets us count.
@@ -13,6 +15,9 @@ public struct RowOutcome: Sendable, Hashable {
     /// An exit status the rows themselves do not show: `auth status` without a login prints `connected: false` and
     /// ends with 4.
     public var ending: ExitStatus?
+
+    /// Whether rows that the source promised did not come; what is kept for later must not be made of them.
+    public var isCutShort = false
 
     public init() {}
 
@@ -30,6 +35,8 @@ public struct RowOutcome: Sendable, Hashable {
             missing: missing + other.missing, failed: failed + other.failed, calls: calls + other.calls,
             credits: credits + other.credits, notes: notes + other.notes)
         both.ending = ending ?? other.ending
+        both.isCutShort = isCutShort || other.isCutShort
+        both.changes = changes.merging(other.changes, uniquingKeysWith: +)
         return both
     }
 

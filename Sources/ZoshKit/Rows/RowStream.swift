@@ -21,7 +21,8 @@ extension RowSource {
 /// pass through a pipeline in flat memory.
 public struct RowStream: Sendable {
     public var columns: Columns
-    private let source: any RowSource
+    /// Where the rows come from, for a stage that changes only what is said of them.
+    public let source: any RowSource
 
     public init(_ columns: Columns = .unknown, from source: any RowSource) {
         self.columns = columns

@@ -1,6 +1,40 @@
-/// Files as rows: what `open FILE` and every `--from FILE` read.
+/// Files as rows: what `open FILE`, `@FILE` and every `--from FILE` read.
 public protocol RowFiles: Sendable {
-    /// The rows of a file, its format told by the extension (json, ndjson, csv, tsv, yaml).
+    /// The rows of a file, its format told by the extension and its content.
     /// - Throws: `ZoshError` naming file and line.
-    func rows(at path: String) async throws -> RowStream
+    func rows(at path: String, _ options: FileOptions) async throws -> RowStream
+}
+
+extension RowFiles {
+    public func rows(at path: String) async throws -> RowStream { try await rows(at: path, FileOptions()) }
+}
+
+/// What a person says of a file that the file does not say itself.
+public struct FileOptions: Sendable, Hashable {
+    /// `csv`, `json`, …, whatever its name.
+    public var format: String?
+    /// How its bytes mean characters, when that is not UTF-8 and no mark says it.
+    public var encoding: TextEncoding?
+
+    public init(format: String? = nil, encoding: TextEncoding? = nil) {
+        self.format = format
+        self.encoding = encoding
+    }
+
+    /// Of every command that names files.
+    public static let encodingOption = Option(
+        "encoding", .choice(TextEncoding.self), "How a file that is not UTF-8 is written, like windows-1252")
+}
+
+/// The ways text is written in files that `--encoding` knows.
+public enum TextEncoding: String, Sendable, CaseIterable, CallConvertible {
+    case utf8 = "utf-8"
+    case utf16LittleEndian = "utf-16le"
+    case utf16BigEndian = "utf-16be"
+    case windows1252 = "windows-1252"
+    case windows1250 = "windows-1250"
+    case windows1251 = "windows-1251"
+    case latin1 = "iso-8859-1"
+    case latin9 = "iso-8859-15"
+    case macRoman = "macintosh"
 }

@@ -10,13 +10,14 @@ public struct ConnectionSummary: Sendable, Hashable {
     public var email: String
     public var userID: String
     public var apiDomain: String
-    public var scopes: [Scope]
+    /// What the login may do; nil when Zoho did not say, which is not the same as nothing.
+    public var scopes: [Scope]?
     public var tags: [String]
     public var readOnly: Bool
 
     public init(
         name: String, orgName: String, orgID: String, dataCentre: String, environment: ZohoEnvironment, email: String,
-        userID: String, apiDomain: String, scopes: [Scope], tags: [String] = [], readOnly: Bool = false
+        userID: String, apiDomain: String, scopes: [Scope]?, tags: [String] = [], readOnly: Bool = false
     ) {
         self.name = name
         self.orgName = orgName
@@ -26,7 +27,7 @@ public struct ConnectionSummary: Sendable, Hashable {
         self.email = email
         self.userID = userID
         self.apiDomain = apiDomain
-        self.scopes = scopes
+        self.scopes = scopes?.isEmpty == false ? scopes : nil
         self.tags = tags
         self.readOnly = readOnly
     }

@@ -27,12 +27,32 @@ public struct DirectorySnapshot: Sendable {
     public let profiles: [NamedID]
     /// Seconds since 1970; nil when nothing was ever fetched.
     public let fetchedAt: Int64?
+    /// Names of fields that users were seen to have.
+    public var seenFields: [String]
+    /// The organisation's user fields; nil when they were never read.
+    public var fields: Fields?
 
-    public init(people: [Person], roles: [NamedID] = [], profiles: [NamedID] = [], fetchedAt: Int64?) {
+    /// What Fields Metadata said, and when (seconds since 1970).
+    public struct Fields: Sendable, Hashable {
+        public let described: [DescribedField]
+        public let readAt: Int64
+
+        public init(described: [DescribedField], readAt: Int64) {
+            self.described = described
+            self.readAt = readAt
+        }
+    }
+
+    public init(
+        people: [Person], roles: [NamedID] = [], profiles: [NamedID] = [], fetchedAt: Int64?, seenFields: [String] = [],
+        fields: Fields? = nil
+    ) {
         self.people = people
         self.roles = roles
         self.profiles = profiles
         self.fetchedAt = fetchedAt
+        self.seenFields = seenFields
+        self.fields = fields
     }
 
     public static let empty = DirectorySnapshot(people: [], fetchedAt: nil)
@@ -56,6 +76,10 @@ public protocol UserDirectory: Sendable {
 
     /// A snapshot not older than `seconds`, fetched when there is none. Names resolve against this.
     func fresh(within seconds: Int64) async throws -> DirectorySnapshot
+
+    /// The fields of a noun in this organisation, custom ones included. Asked for when a name is not a documented one.
+    /// - Throws: only when cancelled; a list that cannot be read is the set's `gap`.
+    func fields(of resource: Resource) async throws -> FieldSet
 }
 
 extension DirectorySnapshot {

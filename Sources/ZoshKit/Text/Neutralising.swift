@@ -1,14 +1,16 @@
 extension String {
     /// The text with everything shown that could steer a terminal or hide from a reader: controls, escapes, bidi
     /// overrides and isolates, line separators, tags, invisible characters. `\n`, `\r`, `\t`, else `\u{1b}`.
+    /// Of the marks on one letter the first few stay: more are no name, and thousands stall or overflow a terminal.
     ///
     /// For terminals only; files and pipes get text exactly. Joiners (ZWJ, ZWNJ), combining marks, variation
     /// selectors and the directional marks of Hebrew and Arabic stay, since names need them, and nothing is
     /// normalised. A backslash stays as it is, so neutralising twice changes nothing more.
     public var neutralised: String {
-        guard isDoubtful, unicodeScalars.contains(where: { $0.isHostileToTerminals }) else { return self }
+        guard isDoubtful, unicodeScalars.contains(where: { $0.isHostileToTerminals }) || MarkCount.exceeds(self) else { return self }
         var safe = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
+        var marks = MarkCount()
+        for scalar in unicodeScalars where marks.keeps(scalar) {
             if scalar.isHostileToTerminals {
                 safe.append(contentsOf: scalar.shownEscaped.unicodeScalars)
             } else {
@@ -21,12 +23,44 @@ extension String {
     /// Whether its bytes alone leave open that something in it is hostile: every candidate of a Tab comes by here, and
     /// most are let pass at once. What begins with one of the bytes allowed is a letter of some script.
     private var isDoubtful: Bool {
-        utf8.contains { byte in
+        var others = 0
+        for byte in utf8 {
             switch byte {
-            case 0x20..<0x7F, 0x80..<0xC0, 0xC3..<0xE0, 0xE3...0xED: false
-            default: true
+            case 0x20..<0x7F: continue
+            case 0x80..<0xC0, 0xC3..<0xE0, 0xE3...0xED: others += 1
+            default: return true
             }
         }
+        // Two bytes a mark at least.
+        return others > 2 * MarkCount.most
+    }
+}
+
+/// Counts what takes no column of its own behind one letter: accents, joiners, the vowels of a Hangul syllable.
+private struct MarkCount {
+    /// More than any script or emoji needs.
+    static let most = 8
+
+    private var count = 0
+    private var isJoined = false
+
+    /// Whether the next scalar is still one of a few.
+    mutating func keeps(_ scalar: Unicode.Scalar) -> Bool {
+        guard !scalar.isHostileToTerminals, DisplayWidth.of(scalar) == 0 else {
+            // What a joiner ties to the letter before it belongs to the same picture.
+            if !isJoined { count = 0 }
+            isJoined = false
+            return true
+        }
+        count += 1
+        guard count <= Self.most else { return false }
+        isJoined = scalar.value == 0x200D
+        return true
+    }
+
+    static func exceeds(_ text: String) -> Bool {
+        var marks = MarkCount()
+        return text.unicodeScalars.contains { !marks.keeps($0) }
     }
 }
 

@@ -10,5 +10,11 @@ public struct FieldPath: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
         names = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     }
 
+    /// - Parameter names: at least one.
+    public init(names: [String]) {
+        self.names = names
+        description = names.joined(separator: ".")
+    }
+
     public init(stringLiteral value: String) { self.init(value) }
 }

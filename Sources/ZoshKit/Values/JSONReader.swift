@@ -17,6 +17,8 @@ public struct JSONReader {
     private var position = 0
     private var lastShapes: [Shape?] = []
     private var known: Set<Shape> = []
+    /// Where the elements of each list begin that is a document or stands right inside one; nil while nobody asks.
+    private var places: [[Int]]?
 
     /// Reads one text after the other, remembering what their objects looked like: rows of a file share their names.
     ///
@@ -59,6 +61,43 @@ public struct JSONReader {
     }
 
     public static func value(of text: String) throws(Failure) -> Value { try value(of: Array(text.utf8)) }
+
+    /// A value and the bytes it was read from.
+    public struct Document: Sendable {
+        public let value: Value
+        public let start: Int
+        /// Of the value when it is a list, else of each list among its fields, in order: where their elements begin.
+        public let elements: [[Int]]
+    }
+
+    /// The objects and lists a text holds one after the other, as replies do that were appended to one file; or the one
+    /// value it holds.
+    /// - Throws: `JSONReader.Failure` naming the offset.
+    public static func documents(of bytes: [UInt8]) throws(Failure) -> [Document] {
+        let result = bytes.withUnsafeBufferPointer { buffer -> Result<[Document], Failure> in
+            var reader = JSONReader(buffer)
+            do throws(Failure) { return .success(try reader.documents()) } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+
+    private mutating func documents() throws(Failure) -> [Document] {
+        var documents: [Document] = []
+        repeat {
+            skipSpace()
+            places = []
+            let start = position
+            let value = try value(depth: 0)
+            documents.append(Document(value: value, start: start, elements: places ?? []))
+            skipSpace()
+            guard position < bytes.count else { break }
+            let isContainer = value.row != nil || value.list != nil
+            guard isContainer, bytes[position] == UInt8(ascii: "{") || bytes[position] == UInt8(ascii: "[") else {
+                throw failure("text after the value")
+            }
+        } while true
+        return documents
+    }
 
     private func failure(_ reason: String) -> Failure { Failure(offset: position, reason: reason) }
 
@@ -104,8 +143,16 @@ public struct JSONReader {
     private mutating func array(depth: Int) throws(Failure) -> [Value] {
         position += 1
         var values: [Value] = []
+        let list = depth < 2 ? places.map(\.count) : nil
+        if list != nil { places?.append([]) }
         if take("]") { return values }
-        repeat { values.append(try value(depth: depth + 1)) } while take(",")
+        repeat {
+            if let list {
+                skipSpace()
+                places?[list].append(position)
+            }
+            values.append(try value(depth: depth + 1))
+        } while take(",")
         guard take("]") else { throw failure("a list needs , or ] here") }
         return values
     }

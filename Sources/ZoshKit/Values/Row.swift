@@ -6,12 +6,25 @@ public final class Shape: Sendable, Hashable {
     public let names: [String]
     /// Nil while comparing the few names costs less than hashing one.
     private let positions: [String: Int]?
+    /// Where the one row of this shape was read, when that is a file. Rows of Zoho share shapes and have no origin, so
+    /// that knowing one costs them nothing.
+    public let origin: RowOrigin?
 
     /// Names must be distinct; of two equal names the later one wins on look-up.
-    public init(_ names: [String]) {
+    public init(_ names: [String], origin: RowOrigin? = nil) {
         self.names = names
+        self.origin = origin
         positions = names.count > 8 ? Dictionary(zip(names, names.indices), uniquingKeysWith: { $1 }) : nil
     }
+
+    private init(_ shape: Shape, _ origin: RowOrigin?) {
+        names = shape.names
+        positions = shape.positions
+        self.origin = origin
+    }
+
+    /// The same names for a row read elsewhere; they are shared, not copied.
+    public func located(at origin: RowOrigin?) -> Shape { origin == self.origin ? self : Shape(self, origin) }
 
     /// Where the field of this name stands in rows of this shape.
     public func position(of name: String) -> Int? {
@@ -53,6 +66,13 @@ public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     public var names: [String] { shape.names }
     public var count: Int { values.count }
 
+    /// The file and line the row was read from; nil for rows of Zoho and rows typed. Two rows are equal wherever they
+    /// were read.
+    public var origin: RowOrigin? { shape.origin }
+
+    /// The same row, read at a place.
+    public func located(at origin: RowOrigin?) -> Row { Row(shape: shape.located(at: origin), values: values) }
+
     /// The value of a field, nil when there is no such field. Setting appends a new field or, with nil, removes one.
     public subscript(name: String) -> Value? {
         get { shape.position(of: name).map { values[$0] } }
@@ -61,12 +81,12 @@ public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
             case (let position?, let value?):
                 values[position] = value
             case (nil, let value?):
-                shape = Shape(shape.names + [name])
+                shape = Shape(shape.names + [name], origin: shape.origin)
                 values.append(value)
             case (let position?, nil):
                 var names = shape.names
                 names.remove(at: position)
-                shape = Shape(names)
+                shape = Shape(names, origin: shape.origin)
                 values.remove(at: position)
             case (nil, nil):
                 break

@@ -40,9 +40,10 @@ public struct DataCentre: Sendable, Hashable {
         DataCentre(code: "cn", accounts: "https://accounts.zoho.com.cn", api: "https://www.zohoapis.com.cn"),
     ]
 
-    /// The data centre meant by a code (`us`, `au`) or by a suffix (`com`, `com.au`), in any case.
+    /// The data centre meant by a code (`us`, `au`) or by a suffix (`com`, `com.au`), in any case and with blanks around it,
+    /// as a copied value has them.
     public static func named(_ name: String, among all: [DataCentre] = known) -> DataCentre? {
-        let wanted = name.lowercased()
+        let wanted = name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return all.first { $0.code == wanted } ?? all.first { $0.suffix == wanted }
     }
 }

@@ -31,8 +31,8 @@ public struct ErrorGuide: Sendable, Hashable {
         self.aliases = aliases
     }
 
-    /// Every documented code: those of the CRM API first, then those of signing in.
-    public static let all: [ErrorGuide] = crm + login
+    /// Every documented code: those of the CRM API first, those of long lists, then those of signing in.
+    public static let all: [ErrorGuide] = crm + paging + login
 
     private static let byCode: [String: ErrorGuide] = {
         var table: [String: ErrorGuide] = [:]

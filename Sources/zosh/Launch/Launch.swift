@@ -1,5 +1,6 @@
 import Glibc
 import LineEditor
+import ZohoClient
 import ZohoEmulator
 import ZoshCore
 import ZoshKit
@@ -11,7 +12,7 @@ struct Launch: Sendable {
     let post: SignalPost
 
     func run() async -> ExitStatus {
-        let narrator = Narrator(isStopping: { [running] in running.isStopping })
+        let narrator = Narrator(colour: mayColour, isStopping: { [running] in running.isStopping })
         post.connect(narrator)
         do {
             let demo = arguments.demo ? try await Demo.start(arguments) : nil
@@ -25,7 +26,7 @@ struct Launch: Sendable {
             }
         } catch let error as ZoshError {
             narrator.pause()
-            narrator.say(narrator.errors.lines(error, in: nil).joined(separator: "\n"))
+            narrator.say(narrator.errors.lines(error, in: nil).joined(separator: "\n"), isAlarm: true)
             return ExitStatus(error.kind)
         } catch {
             narrator.say("zosh: \(error)".neutralised)
@@ -35,8 +36,9 @@ struct Launch: Sendable {
 
     private func run(_ demo: Demo?, _ narrator: Narrator) async throws -> ExitStatus {
         let settings: Settings
-        if let demo { settings = try demo.settings() } else { settings = try await Settings.load() }
+        if let demo { settings = try demo.settings() } else { settings = Settings.load() }
         Hardening.eraseEnvironment()
+        if let mistake = settings.fileMistake { narrator.say("Note: \(Settings.file) is not used: \(mistake.problem)".neutralised) }
         let places = try Places(home: settings.home) { name in getenv(name).map { String(cString: $0) } }
         let work = Work(arguments, inputIsTerminal: isatty(0) == 1)
         let terminal = self.terminal(for: work)
@@ -69,18 +71,24 @@ struct Launch: Sendable {
         session.connectionIsFixed = arguments.connection != nil
         session.allowsExternal = arguments.allowExternal
         let outputIsTerminal = isatty(1) == 1
-        let isDumb = getenv("TERM").map { String(cString: $0) } == "dumb"
-        let colour = outputIsTerminal && !arguments.noColor && (getenv("NO_COLOR").map { strlen($0) } ?? 0) == 0 && !isDumb
+        let colour = outputIsTerminal && mayColour
         let utf8 = terminal?.isUTF8 ?? true
         let output = DescriptorSink(1) { narrator.makeRoom() }
+        let network = NetworkSettings { name in getenv(name).map { String(cString: $0) } }
         return try Engine(
             Engine.Surroundings(
                 settings: settings, session: session, connection: arguments.connection, trace: arguments.trace,
                 narrator: narrator, console: console, canAsk: terminal != nil, output: output,
                 target: { OutputTarget(isTerminal: outputIsTerminal, width: Width.of(1), colour: colour, utf8: utf8) },
+                network: network,
                 pager: work == .shell && !isDumb ? terminal.map { Pager(terminal: $0, running: running) } : nil),
             places: places)
     }
+
+    private var isDumb: Bool { getenv("TERM").map { String(cString: $0) } == "dumb" }
+
+    /// Whether a terminal may be given colours.
+    private var mayColour: Bool { !arguments.noColor && (getenv("NO_COLOR").map { strlen($0) } ?? 0) == 0 && !isDumb }
 
     private func perform(_ work: Work, _ engine: Engine, _ terminal: Terminal?, _ places: Places, isDemo: Bool) async -> ExitStatus {
         switch work {
@@ -88,7 +96,7 @@ struct Launch: Sendable {
             guard let terminal else { return .failed }
             let greeting = isDemo
                 ? "An emulated Zoho; nobody here is real.\nTry: users list   users find a   help   (Tab completes, Ctrl-D leaves)"
-                : !engine.keeper.isThere ? "Nobody is signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an emulated Zoho)" : nil
+                : !engine.keeper.isThere ? "You are not signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an emulated Zoho)" : nil
             return await Shell(engine: engine, terminal: terminal, running: running, greeting: greeting, initFile: places.initFile).run()
         case .line(let text):
             return await running.run { _ in await engine.interpreter.run(text, showing: engine.printer).status }.status

@@ -1,5 +1,4 @@
-import Configuration
-import SystemPackage
+import Glibc
 import ZoshKit
 
 /// What the environment and `.env` say.
@@ -23,30 +22,43 @@ struct Settings: Sendable {
     /// `ZOSH_ACCOUNTS_URL` and `ZOSH_API_URL`: a data centre of one's own, for new logins.
     var ownAccounts: String?
     var ownAPI: String?
+    /// Which of the four come from `.env`: a login says so before anybody consents.
+    var fromFile: Set<String> = []
+    /// Why `.env` is not used; only a login needs it.
+    var fileMistake: ZoshError?
 
     static let secretNames = ["ZOHO_CLIENT_SECRET"]
+    /// The file, in the folder zosh was started from.
+    static let file = "./.env"
+    private static let fileNames: Set<String> = ["ZOHO_CLIENT_ID", "ZOHO_CLIENT_SECRET", "ZOHO_DC", "ZOHO_REDIRECT_URI"]
 
-    /// - Throws: `ZoshError` when `.env` exists and cannot be read.
-    static func load() async throws -> Settings {
-        let environment = EnvironmentVariablesProvider(secretsSpecifier: .specific(Set(secretNames)))
-        let file: EnvironmentVariablesProvider
-        do {
-            file = try await EnvironmentVariablesProvider(
-                environmentFilePath: ".env", allowMissing: true, secretsSpecifier: .specific(Set(secretNames)))
-        } catch {
-            throw ZoshError(.local, ".env in this folder cannot be read", remedy: "it holds NAME=value lines; see .env.example")
-        }
-        func own(_ name: String) -> String? { Self.value(name, environment) }
-        func zoho(_ name: String) -> (value: String, source: String)? {
-            Self.value(name, environment).map { ($0, "environment") } ?? Self.value(name, file).map { ($0, ".env") }
-        }
+    static func load(environment: (String) -> String? = { name in getenv(name).map { String(cString: $0) } }) -> Settings {
         var settings = Settings()
-        let id = zoho("ZOHO_CLIENT_ID")
-        settings.clientID = id?.value
-        settings.clientSource = id?.source
-        settings.clientSecret = zoho("ZOHO_CLIENT_SECRET").map { Secret(copying: $0.value) }
-        settings.dataCentre = zoho("ZOHO_DC")?.value
-        settings.redirectURI = zoho("ZOHO_REDIRECT_URI")?.value
+        var file: [String: String] = [:]
+        do {
+            if let bytes = try TrustedFile.contents(at: Self.file, danger: "have you sign in for them") {
+                file = try DotEnv(bytes, path: Self.file, names: fileNames).values
+            }
+        } catch {
+            settings.fileMistake = error
+        }
+        func own(_ name: String) -> String? { environment(name).flatMap { $0.isEmpty ? nil : $0 } }
+        // No blank at either end belongs to any of the four, and an empty value says nothing: .env.example is full of them.
+        func zoho(_ name: String) -> String? {
+            if let value = own(name)?.trimmed, !value.isEmpty { return value }
+            guard let value = file[name]?.trimmed, !value.isEmpty else { return nil }
+            settings.fromFile.insert(name)
+            return value
+        }
+        settings.clientID = zoho("ZOHO_CLIENT_ID")
+        settings.clientSource = settings.clientID.map { _ in settings.fromFile.contains("ZOHO_CLIENT_ID") ? ".env" : "environment" }
+        // A secret beside another client's id is not this client's.
+        if settings.clientSource == "environment", let other = file["ZOHO_CLIENT_ID"]?.trimmed, !other.isEmpty, other != settings.clientID {
+            file["ZOHO_CLIENT_SECRET"] = nil
+        }
+        settings.clientSecret = zoho("ZOHO_CLIENT_SECRET").map { Secret(copying: $0) }
+        settings.dataCentre = zoho("ZOHO_DC")
+        settings.redirectURI = zoho("ZOHO_REDIRECT_URI")
         settings.home = own("ZOSH_HOME")
         settings.keyFile = own("ZOSH_KEY_FILE")
         settings.keyCommand = own("ZOSH_KEY_COMMAND")
@@ -56,9 +68,13 @@ struct Settings: Sendable {
         return settings
     }
 
-    private static func value(_ name: String, _ provider: EnvironmentVariablesProvider) -> String? {
-        // An empty value says nothing: .env.example is full of them.
-        guard let text = try? provider.environmentValue(forName: name), !text.isEmpty else { return nil }
-        return text
+    /// What a login takes from `.env`, to be said before anybody consents: who wrote that file decides who is let in.
+    var announcement: String? {
+        var parts: [String] = []
+        if fromFile.contains("ZOHO_CLIENT_ID"), let clientID { parts.append("client \(clientID)") }
+        if fromFile.contains("ZOHO_CLIENT_SECRET"), !fromFile.contains("ZOHO_CLIENT_ID") { parts.append("the client secret") }
+        if fromFile.contains("ZOHO_REDIRECT_URI"), let redirectURI { parts.append("redirect address \(redirectURI)") }
+        if fromFile.contains("ZOHO_DC"), let dataCentre { parts.append("data centre \(dataCentre)") }
+        return parts.isEmpty ? nil : "From \(Self.file): \(parts.joined(separator: ", "))".neutralised
     }
 }

@@ -13,8 +13,12 @@ struct Arrival: Sendable {
 
     /// The first look: identity, history, the kept people. Repaints the prompt if it was drawn without.
     func look() async {
-        await refresh(.done)
+        let content = await refresh(.done)
         terminal.redrawPrompt()
+        if content.connection == nil, content.connections.count > 1, await engine.session.connectionName == nil {
+            let names = content.connections.map(\.name)
+            terminal.notices.post("\(names.count) connections are stored and none is chosen: \(names.fewNames); choose one: use NAME")
+        }
         // Whoever pressed Tab before anything was known learns what there is, unless it is being asked for now.
         if !engine.isFetching.isSet { engine.latestDirectory.haveArrived() }
     }
@@ -22,12 +26,14 @@ struct Arrival: Sendable {
     /// - Parameters:
     ///   - status: how the last line ended.
     ///   - isNews: false when a prompt with this status stands already.
-    func refresh(_ status: ExitStatus, isNews: Bool = true) async {
+    @discardableResult
+    func refresh(_ status: ExitStatus, isNews: Bool = true) async -> PromptState.Content {
         var content = PromptState.Content()
         content.isKnown = true
         content.status = status
         content.settings = await engine.session.settings
         content.aliases = await engine.session.aliases
+        content.isRecording = await engine.session.isRecording
         if let store = await engine.keeper.openedSilently(), await store.isUnlocked {
             // Best effort: a store that cannot be read says so as soon as a command needs it.
             try? await engine.attachHistory()
@@ -43,6 +49,7 @@ struct Arrival: Sendable {
         }
         engine.noteRecentPeople()
         state.show(content, isNews: isNews)
+        return content
     }
 }
 

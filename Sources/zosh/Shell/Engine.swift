@@ -43,6 +43,8 @@ struct Engine: Sendable {
         /// What guessing a new passphrase shall cost; nil measures the machine.
         var scrypt: ScryptParameters?
         var clock: any ClientClock = SystemClock()
+        /// Proxies and authorities.
+        var network = NetworkSettings.plain
         var machine = LoginMachine.here
         /// Data centres beside Zoho's documented ones.
         var dataCentres: [DataCentre] = []
@@ -65,9 +67,10 @@ struct Engine: Sendable {
         let session = Session(start, connection: world.connection ?? settings.connection)
         self.session = session
         let clock = world.clock
-        transport = HTTPTransport(clock: clock) { line in
+        transport = HTTPTransport(clock: clock, network: world.network) { line in
             if session.isTracing { narrator.say("> \(line.text)".neutralised) }
         }
+        narrator.watch(transport.waits)
         keeper = StoreKeeper(
             directory: places.data,
             keys: KeyRing(
@@ -85,15 +88,16 @@ struct Engine: Sendable {
         directories = Directories(store: SealedDirectory(keeper: keeper))
         let files = LocalFiles()
         let clients = SealedClients(keeper: keeper)
-        let finder = LoginClients(clients: clients, book: book, settings: settings, console: world.console)
+        let finder = LoginClients(clients: clients, book: book, settings: settings, session: session, console: world.console)
         desk = ConnectionDesk(
             book: book, store: grants, clients: clients, finder: finder, session: session, settings: settings, table: table,
-            transport: transport, console: world.console, clock: clock)
+            transport: transport, console: world.console, clock: clock, patience: narrator.patience)
         let login = LoginDesk(
             finder: finder, store: grants, session: session, settings: settings, table: table, oauth: oauth, console: world.console,
             narrator: narrator, clock: clock, machine: world.machine)
         let doctor = Doctor(
-            keeper: keeper, credits: credits, table: table, settings: settings, oauth: oauth, clock: clock, interactive: world.canAsk)
+            keeper: keeper, credits: credits, table: table, settings: settings, oauth: oauth, clock: clock, transport: transport,
+            interactive: world.canAsk, way: world.network)
         let accounts = Accounts(
             book: book, session: session, login: login, sealed: clients, credits: credits, doctor: doctor, transport: transport)
         let contexts = LiveContexts(
@@ -105,7 +109,7 @@ struct Engine: Sendable {
         interpreter = Interpreter(
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
             journal: SealedRuns(keeper: keeper),
-            tools: Tools(programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views))
+            tools: Tools(programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views, initFile: places.initFile))
         keeper.whenLocked.set { [book, directories, latestDirectory, transport] in
             await book.forgetAll()
             await directories.forgetAll()

@@ -27,6 +27,7 @@ struct IdleWatch: Sendable {
         content.isLocked = true
         let now = state.current
         (content.status, content.settings, content.aliases) = (now.status, now.settings, now.aliases)
+        content.isRecording = now.isRecording
         state.show(content)
         terminal.redrawPrompt()
     }

@@ -21,11 +21,19 @@ final class Narrator: Sendable {
         /// Whether the person who wants to stop has been told what is waited for.
         var hasAnswered = false
         var meter: ProgressMeter?
+        /// What is waited for at Zoho, when that is unusual.
+        var wait: (@Sendable () -> String?)?
+        /// Whether no line runs, so that there is no progress to draw.
+        var isIdle = false
+        /// Sentences said while another program has the screen; nil when none has.
+        var held: [(text: String, isAlarm: Bool)]?
     }
 
     let isTerminal: Bool
     /// Whether the terminal can wipe what was written.
     private let canWipe: Bool
+    /// Whether an error may be red.
+    private let colour: Bool
     private let isStopping: @Sendable () -> Bool
     private let write: @Sendable (String) -> Void
     private let state = Mutex(State())
@@ -34,11 +42,12 @@ final class Narrator: Sendable {
     ///   - isStopping: whether somebody asked the running line to stop.
     ///   - write: nil writes to standard error.
     init(
-        isTerminal: Bool = isatty(2) == 1, canWipe: Bool = Narrator.canWipe, isStopping: @escaping @Sendable () -> Bool = { false },
+        isTerminal: Bool = isatty(2) == 1, canWipe: Bool = Narrator.canWipe, colour: Bool = false, isStopping: @escaping @Sendable () -> Bool = { false },
         write: (@Sendable (String) -> Void)? = nil
     ) {
         self.isTerminal = isTerminal
         self.canWipe = canWipe
+        self.colour = colour && isTerminal && canWipe
         self.isStopping = isStopping
         self.write = write ?? { text in _ = text.withCString { Glibc.write(2, $0, strlen($0)) } }
     }
@@ -51,17 +60,59 @@ final class Narrator: Sendable {
     /// What the latest pipeline has done so far.
     var meter: ProgressMeter? { state.withLock { $0.meter } }
 
+    /// Columns of a sentence on a terminal, whatever it quotes.
+    private static let longest = 2000
+
     /// A sentence, or several lines, already fit for a terminal, which is not left to break words.
-    func say(_ text: String) {
+    /// - Parameter isAlarm: whether its first line says that something failed.
+    func say(_ text: String, isAlarm: Bool = false) {
         state.withLock { state in
+            guard state.held == nil else {
+                state.held?.append((text, isAlarm))
+                return
+            }
             erase(&state)
-            let lines = isTerminal ? text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { $0.wrapped(to: Width.of(2)) } : [text]
+            guard isTerminal else { return write(text + "\n") }
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { number, line in
+                let line = line.utf8.count > Self.longest ? line.brief(Self.longest) : String(line)
+                return line.wrapped(to: Width.of(2)).map { isAlarm && number == 0 && colour ? "\u{1B}[31m\($0)\u{1B}[39m" : $0 }
+            }
             write(lines.joined(separator: "\n") + "\n")
         }
     }
 
+    /// Tells where to ask what is waited for at Zoho.
+    func connect(wait: @escaping @Sendable () -> String?) { state.withLock { $0.wait = wait } }
+
     /// Wipes the progress line, so that somebody else may write to the terminal.
     func makeRoom() { state.withLock { erase(&$0) } }
+
+    /// A pager takes the screen: until `takeScreen`, nothing is drawn, and sentences wait.
+    func leaveScreen() {
+        pause()
+        state.withLock { if $0.held == nil { $0.held = [] } }
+    }
+
+    /// The pager has given the screen back: what was said meanwhile is told, and a line that still runs shows how far it is.
+    func takeScreen() {
+        let said = state.withLock { state in
+            defer { state.held = nil }
+            return state.held
+        }
+        guard let said else { return }
+        for sentence in said { say(sentence.text, isAlarm: sentence.isAlarm) }
+        resume()
+    }
+
+    /// A line begins: its progress may be drawn until `endLine`.
+    func beginLine() { state.withLock { $0.isIdle = false } }
+
+    /// The prompt is next: whatever still works behind it draws nothing.
+    func endLine() {
+        state.withLock { $0.isIdle = true }
+        takeScreen()
+        pause()
+    }
 
     /// Draws this meter's progress until `pause`, from 300 ms on.
     /// - Parameter isLinear: whether nothing may be drawn twice.
@@ -71,20 +122,22 @@ final class Narrator: Sendable {
             state.isLinear = isLinear || !canWipe
             state.hasAnswered = false
         }
-        guard isTerminal else { return }
+        guard isTerminal, state.withLock({ !$0.isIdle && $0.held == nil }) else { return }
         let task = Task.detached { [self] in
             try? await Task.sleep(for: .milliseconds(300))
             var progress = ProgressLine(isStopping: isStopping)
             var tenth = 3
             while !Task.isCancelled {
-                draw(progress.text(meter.reading, columns: Width.of(2)), after: tenth)
+                let wait = state.withLock { $0.wait }?()
+                draw(progress.text(meter.reading, columns: Width.of(2), wait: wait), after: tenth)
                 try? await Task.sleep(for: .milliseconds(100))
                 tenth += 1
             }
         }
         state.withLock { state in
             state.task?.cancel()
-            state.task = task
+            state.task = state.isIdle || state.held != nil ? nil : task
+            if state.task == nil { task.cancel() }
         }
     }
 
@@ -95,7 +148,7 @@ final class Narrator: Sendable {
             state.notice = text
             erase(&state)
             state.notices = text == nil ? 0 : state.notices + 1
-            guard let text else { return }
+            guard let text, state.held == nil else { return }
             if state.isLinear || !canWipe {
                 // The first, and every half minute of a countdown by seconds.
                 if state.notices % 30 == 1 { write(text + "\n") }

@@ -8,6 +8,9 @@ struct Pager: Sendable {
     let terminal: Terminal
     let running: RunningLine
 
+    /// Rows of the screen.
+    var height: Int { terminal.size.rows }
+
     /// Gives `body` a sink, and comes back when the person has left the pager.
     ///
     /// Leaving early ends the reading quietly: who has seen enough has not failed.
@@ -15,19 +18,19 @@ struct Pager: Sendable {
     func page(
         _ command: String?, _ output: any ByteSink, _ narrator: Narrator, _ body: (any ByteSink) async throws -> Void
     ) async throws {
-        let chosen = command ?? Self.own
-        let program = chosen ?? "less"
+        let program = PagerProgram(command)
         // Where there is none, all of it is written plainly.
-        guard Self.isThere(program) else {
-            if chosen != nil { narrator.say("there is no pager '\(program.neutralised)'; set pager off, or another one") }
+        guard program.exists else {
+            if program.wasChosen { narrator.say("there is no pager '\(program.command.neutralised)'; set pager off, or another one") }
             return try await body(output)
         }
         let sink = PagedOutput(output, size: terminal.size) { [self] in
             // What was typed ahead is the shell's: a pager would take it for its own commands.
             guard !terminal.hasInputWaiting else { return nil }
-            narrator.pause()
-            return try PagerProcess(Self.words(program), terminal, running)
+            narrator.leaveScreen()
+            return try PagerProcess(program.words, terminal, running)
         }
+        defer { narrator.takeScreen() }
         do {
             try await body(sink)
         } catch {
@@ -37,23 +40,6 @@ struct Pager: Sendable {
         }
         await sink.close()
         if let failure = await sink.failure { throw failure }
-    }
-
-    /// Through `sh`, since `$PAGER` may hold options; `less` is told what git tells it: colours, no clearing.
-    private static func words(_ program: String) -> [String] { ["/bin/sh", "-c", "LESS=\"${LESS-FRX}\" LV=\"${LV--c}\" \(program)"] }
-
-    private static var own: String? {
-        let names: [String] = ["ZOSH_PAGER", "PAGER"]
-        return names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty }
-    }
-
-    /// Whether its first word is a program; what only the shell can read is believed.
-    private static func isThere(_ program: String) -> Bool {
-        let name = program.prefix { $0 != " " }
-        guard name.allSatisfy({ $0.isLetter || $0.isNumber || "/._-+".contains($0) }) else { return true }
-        if name.contains("/") { return access(String(name), X_OK) == 0 }
-        let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-        return folders.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
     }
 }
 

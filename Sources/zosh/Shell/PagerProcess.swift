@@ -8,6 +8,7 @@ actor PagerProcess {
     private let writing: CInt
     private let terminal: Terminal
     private let running: RunningLine
+    private let hold: RunningLine.HoldID
     private let ending: Task<Void, Never>
     private var isClosed = false
     private let queue = BlockingQueue("zosh.pager.input")
@@ -21,7 +22,8 @@ actor PagerProcess {
         }
         (self.writing, self.terminal, self.running) = (writing, terminal, running)
         // Ctrl-C is the pager's while it has the terminal; it may end the reading, never the waiting.
-        running.hold(.cancels)
+        let hold = running.beginHold()
+        self.hold = hold
         let input = reading
         let waiting = BlockingQueue("zosh.pager")
         ending = Task.detached {
@@ -29,7 +31,7 @@ actor PagerProcess {
             _ = try? await waiting.run { try terminal.runChild(words, input: input) }
             // A Ctrl-C the pager heard is no later line's.
             try? await waiting.run { SignalWatch.settle() }
-            running.hold(.none)
+            running.endHold(hold)
         }
     }
 
@@ -49,7 +51,7 @@ actor PagerProcess {
     /// Tells the pager that this is all, and waits until it is left.
     func end() async {
         // Whoever has the whole result cannot interrupt it any more.
-        if !isClosed, !Task.isCancelled { running.hold(.ignores) }
+        if !isClosed, !Task.isCancelled { running.ignoreInterrupts(hold) }
         if !isClosed {
             isClosed = true
             close(writing)

@@ -20,7 +20,8 @@ struct ProgressLine {
     static let monotonic: @Sendable () -> Duration = { origin.duration(to: .now) }
 
     /// At most `columns - 1` wide: a line that wraps could not be wiped.
-    mutating func text(_ reading: ProgressMeter.Reading, columns: Int) -> String {
+    /// - Parameter wait: for whom and how long the line waits, when that is unusual; it is said before everything else.
+    mutating func text(_ reading: ProgressMeter.Reading, columns: Int, wait: String? = nil) -> String {
         let now = clock()
         if isStopping() { return stopping(reading).truncated(to: columns - 1) }
         if reading.plannedChanges != nil, startOfChanges == nil { startOfChanges = now }
@@ -32,6 +33,7 @@ struct ProgressLine {
         }
         if reading.calls > 0 { parts.append("\(reading.calls) call\(reading.calls == 1 ? "" : "s")") }
         if reading.credits > 0 { parts.append("\(reading.credits) credit\(reading.credits == 1 ? "" : "s")") }
+        if let wait { parts.insert(wait.neutralised, at: 0) }
         return Self.fitting(parts, columns - 1)
     }
 

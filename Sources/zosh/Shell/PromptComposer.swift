@@ -14,6 +14,8 @@ struct PromptComposer {
     let isUTF8: Bool
     /// Seconds since 1970.
     let time: Int64
+    /// The mode of vi the line is in, if it is edited so.
+    var viState: ViState?
 
     /// Minutes left from which on the prompt counts them.
     private static let fewMinutes: Int64 = 10
@@ -42,13 +44,14 @@ struct PromptComposer {
     /// Before the first login, or before the store was looked at.
     private var anonymous: Prompt {
         let state = now.isKnown ? (now.isLocked ? " (locked)" : "") : (isUTF8 ? " …" : " ...")
-        return Prompt([Prompt.Span("zosh" + state), status(.full), Prompt.Span("> ")].filter { !$0.text.isEmpty })
+        let recording = Prompt.Span(now.isRecording ? " recording" : "")
+        return Prompt([mode(.full), Prompt.Span("zosh" + state), recording, status(.full), Prompt.Span("> ")].filter { !$0.text.isEmpty })
     }
 
     private func spans(
         _ template: PromptTemplate, _ connection: ConnectionSummary, _ brevity: Brevity, names: Int
     ) -> [Prompt.Span] {
-        template.parts.map { part in
+        [mode(brevity)] + template.parts.map { part in
             switch part {
             case .text(let text): Prompt.Span(text.neutralised)
             case .field(let field): span(field, connection, brevity, names)
@@ -73,6 +76,12 @@ struct PromptComposer {
         }
     }
 
+    private func mode(_ brevity: Brevity) -> Prompt.Span {
+        guard let viState else { return Prompt.Span("") }
+        let name = viState == .insert ? "ins" : "cmd"
+        return Prompt.Span("[\(brevity == .full ? name : String(name.prefix(1)))] ", .dim)
+    }
+
     private func name(_ text: String, _ room: Int) -> String {
         text.neutralised.truncated(to: room, ellipsis: isUTF8 ? "…" : "~")
     }
@@ -90,6 +99,7 @@ struct PromptComposer {
             let name = connection.environment.rawValue
             marks.append(isLong ? name : String(name.prefix(3)))
         }
+        if content.isRecording { marks.append(isLong ? "recording" : "rec") }
         return marks.map { " " + $0 }.joined()
     }
 

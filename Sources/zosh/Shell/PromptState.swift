@@ -12,6 +12,8 @@ final class PromptState: Sendable {
         /// All there are, for completion.
         var connections: [ConnectionSummary] = []
         var isLocked = false
+        /// Whether lines are being written down.
+        var isRecording = false
         var settings = Session.Settings()
         var aliases: [String: String] = [:]
         /// How the last line ended.
@@ -49,9 +51,11 @@ final class PromptState: Sendable {
         }
     }
 
-    /// - Parameter time: seconds since 1970.
-    func prompt(columns: Int, at time: Int64 = Moment.now) -> Prompt {
+    /// - Parameters:
+    ///   - time: seconds since 1970.
+    ///   - viState: the mode of vi the line is in, if it is edited so.
+    func prompt(columns: Int, at time: Int64 = Moment.now, viState: ViState? = nil) -> Prompt {
         let (now, before) = state.withLock { ($0.now, $0.before) }
-        return PromptComposer(now: now, before: before, columns: columns, isUTF8: isUTF8, time: time).prompt
+        return PromptComposer(now: now, before: before, columns: columns, isUTF8: isUTF8, time: time, viState: viState).prompt
     }
 }

@@ -11,6 +11,8 @@ struct ResultPrinter: ResultSink {
     let views: SavedViews
     /// Nil where nobody can turn pages.
     let pager: Pager?
+    /// What the line says itself; nil leaves it to the session.
+    var format: OutputFormat?
     /// Set once nobody wants to hear of the line any more.
     private var silence = Sign()
 
@@ -35,13 +37,15 @@ struct ResultPrinter: ResultSink {
     }
 
     func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome {
-        guard !stream.columns.isSilent else {
-            _ = try await stream.next()
+        let settings = await settings()
+        var place = target()
+        let isTold = stream.columns.isToldInNotes && place.isTerminal && settings.format == nil
+        guard !stream.columns.isSilent, !isTold else {
+            while try await stream.next() != nil {}
             return await stream.outcome()
         }
-        let settings = await session.settings
-        var place = target()
         let isSeen = place.isTerminal
+        place.countsRows = isSeen
         // Asked for by name, a table is a table in a pipe too.
         if settings.format == .table { place.isTerminal = true }
         let renderer: any Renderer
@@ -52,11 +56,24 @@ struct ResultPrinter: ResultSink {
                 for: settings.format ?? .table, columns: columns(stream, settings, isSeen: isSeen),
                 spreadsheet: settings.guardsSpreadsheets)
         }
-        guard let pager, isSeen, settings.pager != "off", !settings.accessible else {
+        guard let pager, isSeen, settings.pager != "off", !settings.accessible, !stream.columns.showing.isIntermediate else {
             try await renderer.render(stream, to: output, for: place)
             return await stream.outcome()
         }
-        try await pager.page(settings.pager, output, narrator) { sink in
+        var stream = stream
+        if stream.columns.showing.changes, !stream.columns.isText {
+            let isTable = settings.format == nil || settings.format == .table
+            let shown = await ChangeResults(height: isTable ? pager.height : .max).shown(of: stream)
+            narrator.pause()
+            if shown.summary != nil || shown.failure != nil {
+                if let rows = shown.rows { try await renderer.render(rows, to: output, for: place) }
+                if let summary = shown.summary { try await output.write(Array((summary + "\n").utf8)) }
+                if let failure = shown.failure { throw failure }
+                return shown.outcome
+            }
+            if let rows = shown.rows { stream = rows }
+        }
+        try await pager.page(settings.pager, output, narrator) { [stream] sink in
             try await renderer.render(stream, to: sink, for: place)
         }
         return await stream.outcome()
@@ -71,8 +88,11 @@ struct ResultPrinter: ResultSink {
 
     func show(page: [String]) async throws {
         let place = target()
+        let settings = await session.settings
         let text = place.isTerminal ? page.flatMap { $0.neutralised.wrapped(to: place.width) } : page
-        try await output.write(Array((text.joined(separator: "\n") + "\n").utf8))
+        let bytes = Array((text.joined(separator: "\n") + "\n").utf8)
+        guard let pager, place.isTerminal, settings.pager != "off", !settings.accessible else { return try await output.write(bytes) }
+        try await pager.page(settings.pager, output, narrator) { try await $0.write(bytes) }
     }
 
     func conclude(_ outcome: RowOutcome) async {
@@ -84,8 +104,12 @@ struct ResultPrinter: ResultSink {
             let rest = outcome.missing.count > 10 ? " and \(outcome.missing.count - 10) more" : ""
             lines.append("not found: \(some)\(rest)")
         }
-        if outcome.failed > 0 { lines.append("\(outcome.failed) row\(outcome.failed == 1 ? "" : "s") failed") }
-        for line in lines { narrator.say(line.neutralised) }
+        var counted: String?
+        if outcome.failed > 0 {
+            counted = outcome.changes.isEmpty ? "\(outcome.failed) row\(outcome.failed == 1 ? "" : "s") failed" : ChangeTally.sentence(outcome.changes)
+            lines.append(counted ?? "")
+        }
+        for line in lines { narrator.say(line.neutralised, isAlarm: line == counted) }
     }
 
     func report(_ error: ZoshError, in source: SourceText) async {
@@ -93,6 +117,6 @@ struct ResultPrinter: ResultSink {
         narrator.pause()
         // A reader that went away (`| head`) wants no last words.
         if error.kind == .readerLeft { return }
-        narrator.say(narrator.errors.lines(error, in: source).joined(separator: "\n"))
+        narrator.say(narrator.errors.lines(error, in: source).joined(separator: "\n"), isAlarm: true)
     }
 }

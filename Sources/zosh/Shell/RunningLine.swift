@@ -13,21 +13,24 @@ final class RunningLine: Sendable {
         var unfinished: Task<ExitStatus, Never>?
     }
 
-    /// What interrupts do while somebody else has the terminal.
+    /// What interrupts do while another program has the terminal.
     enum Hold {
-        case none
         /// They cancel, and never stop the waiting.
         case cancels
         /// Nothing: there is nothing left to cancel.
         case ignores
     }
 
+    /// One program's hold on interrupts, which ends with it: nothing it says afterwards counts.
+    struct HoldID: Equatable { fileprivate let number: Int }
+
     private struct State {
         var task: Task<ExitStatus, Never>?
         var waiter: CheckedContinuation<Ending, Never>?
         var silence = Sign()
         var interrupts = 0
-        var hold = Hold.none
+        var hold: (id: HoldID, kind: Hold)?
+        var holds = 0
         /// Counts lines, so that an abandoned one cannot end its successor.
         var number = 0
     }
@@ -49,6 +52,8 @@ final class RunningLine: Sendable {
             state.withLock { state in
                 state.number += 1
                 state.interrupts = 0
+                // Whatever ran before: this line can be interrupted.
+                state.hold = nil
                 state.waiter = continuation
                 let silence = Sign()
                 state.silence = silence
@@ -62,15 +67,37 @@ final class RunningLine: Sendable {
         }
     }
 
-    func hold(_ hold: Hold) { state.withLock { $0.hold = hold } }
+    /// Another program takes the terminal.
+    func beginHold() -> HoldID {
+        state.withLock { state in
+            state.holds += 1
+            let id = HoldID(number: state.holds)
+            state.hold = (id, .cancels)
+            return id
+        }
+    }
+
+    /// Nothing is left to interrupt, as far as the program of this hold goes.
+    func ignoreInterrupts(_ id: HoldID) {
+        state.withLock { state in
+            if state.hold?.id == id { state.hold?.kind = .ignores }
+        }
+    }
+
+    /// The program has given the terminal back.
+    func endHold(_ id: HoldID) {
+        state.withLock { state in
+            if state.hold?.id == id { state.hold = nil }
+        }
+    }
 
     /// - Returns: false when nothing runs, so that somebody else may want the interrupt.
     @discardableResult
     func interrupt() -> Bool {
         let (task, waiter, count) = state.withLock { state -> (Task<ExitStatus, Never>?, CheckedContinuation<Ending, Never>?, Int) in
             guard state.task != nil else { return (nil, nil, 0) }
-            if state.hold == .ignores { return (nil, nil, 1) }
-            state.interrupts = state.hold == .cancels ? 1 : state.interrupts + 1
+            if state.hold?.kind == .ignores { return (nil, nil, 1) }
+            state.interrupts = state.hold?.kind == .cancels ? 1 : state.interrupts + 1
             let task = state.task
             guard state.interrupts > 1 else { return (task, nil, 1) }
             state.silence.set(true)

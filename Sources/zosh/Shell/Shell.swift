@@ -24,7 +24,7 @@ struct Shell: Sendable {
         }
         if let mistake = TrustedFile.mistake(at: initFile, danger: "have it run anything") {
             for line in engine.narrator.errors.lines(mistake, in: nil) { engine.narrator.say(line) }
-        } else if access(initFile, R_OK) == 0 {
+        } else if access(initFile, F_OK) == 0 {
             _ = await running.run { [engine, initFile] silence in
                 let printer = engine.printer.silenced(by: silence)
                 return await engine.interpreter.run(words: ["source", initFile], showing: printer).status
@@ -62,6 +62,7 @@ struct Shell: Sendable {
     /// - Returns: whether the person wants to leave.
     private func run(_ text: String, _ state: PromptState, after first: Task<Void, Never>) async -> Bool {
         let leaving = Leaving()
+        engine.narrator.beginLine()
         let ending = await running.run { [engine] silence in
             await first.value
             // Kept before it runs: whatever ends the shell, the line is there to be looked at.
@@ -71,7 +72,7 @@ struct Shell: Sendable {
             if result.wantsExit { leaving.ask() }
             return result.status
         }
-        engine.narrator.pause()
+        engine.narrator.endLine()
         let arrival = Arrival(engine: engine, terminal: terminal, state: state)
         if let line = ending.unfinished {
             state.show(status: ending.status)

@@ -19,11 +19,23 @@ final class ShellDelegate: Editor.Delegate {
 
     func prompt() -> Prompt { state.prompt(columns: terminal.size.columns) }
 
+    func prompt(in viState: ViState?) -> Prompt { state.prompt(columns: terminal.size.columns, viState: viState) }
+
+    func openPart(of text: String) -> String? { Syntax.openPart(of: text) }
+
+    func mistake(in text: String) -> Range<Int>? { engine.registry.unknownWord(in: text, aliases: state.current.aliases) }
+
     func isComplete(_ text: String) -> Bool { Syntax.isComplete(text) }
 
     func historyContext() -> String? { state.current.connection?.name }
 
-    func remembered(_ line: String) -> String { engine.interpreter.writtenOut(line, aliases: state.current.aliases) }
+    /// While the store is locked, a line that names no command is none: it may be the passphrase, typed where the
+    /// question was expected.
+    func remembered(_ line: String) -> String {
+        let content = state.current
+        let line = engine.interpreter.writtenOut(line, aliases: content.aliases)
+        return content.isLocked && !engine.registry.knows(line, aliases: content.aliases) ? "" : line
+    }
 
     func settings() -> EditorSettings {
         let settings = state.current.settings
@@ -65,6 +77,7 @@ final class ShellDelegate: Editor.Delegate {
             // Until it is known whose people they are, they are on their way as well.
             recentIDs: recentIDs, now: Moment.now, isRefreshing: engine.isFetching.isSet || !content.isKnown, files: FolderListing.files(in:))
         around.narrowing = filter
+        around.parameters = ScriptParameter.declared(in:)
         around.trouble = trouble(in: content)
         return Completer(engine.registry, around)
     }

@@ -15,7 +15,11 @@ struct Accounts: AccountService {
     var pinned: String?
 
     func status(of connection: String?) async throws -> Row {
-        guard let grant = try await grant(connection) else { return ["connected": false] }
+        guard let grant = try await grant(connection) else {
+            let names = try await book.grants().map(\.name)
+            return ["connected": false, "stored": .integer(Int64(names.count)), "connections": .list(names.map(Value.string))]
+        }
+        let accepted = await book.tokens(for: grant).acceptedAt
         let use = await credits.use(of: grant.id)
         let made = TokenBudget.recent(grant.creations, at: login.clock.now).count
         let live = TokenBudget.siblings(of: grant, among: try await book.grants()).count
@@ -24,19 +28,20 @@ struct Accounts: AccountService {
             "zuid": .string(grant.zuid), "org_id": .string(grant.zgid), "org_name": .string(grant.orgName),
             "dc": .string(grant.dataCentreCode), "environment": .string(grant.environment.rawValue),
             "api_domain": .string(grant.apiDomain), "token_expires_at": .string(Moment.text(grant.expiresAt)),
-            "scopes": .string(grant.scopes.map(\.name).joined(separator: " ")), "client_id": .string(grant.clientID),
+            "scopes": .string(grant.scopes?.map(\.name).joined(separator: " ") ?? "unknown"), "client_id": .string(grant.clientID),
             "client_source": .string(grant.clientSource.isEmpty ? "sealed with this connection" : grant.clientSource),
             "way": .string(grant.way.rawValue), "read_only": .bool(grant.readOnly), "tags": .string(grant.tags.joined(separator: ",")),
             "access_tokens": .string("\(made) of \(TokenBudget.creations) in ten minutes"),
             "live_grants": .string("\(live) of \(TokenBudget.liveGrants) known here"),
             "calls_today": .integer(Int64(use.total)), "credits_remaining": use.remaining.map { .integer(Int64($0)) } ?? .null,
+            // A refresh and a login are answers of Zoho's too, and these are kept.
+            "last_worked": .string(Moment.text([accepted, grant.refreshedAt].compactMap(\.self).max() ?? grant.grantedAt)),
+            "verified": accepted == nil ? "not in this session; check with: doctor" : "in this session",
         ]
     }
 
     func refresh(_ connection: String?) async throws -> Row {
-        guard let grant = try await grant(connection) else {
-            throw ZoshError(.auth, "there is no connection to refresh", remedy: "sign in: auth login")
-        }
+        let grant = try await chosen(connection)
         let fresh = try await book.tokens(for: grant).refreshNow()
         return ["name": .string(fresh.name), "token_expires_at": .string(Moment.text(fresh.expiresAt))]
     }
@@ -44,15 +49,14 @@ struct Accounts: AccountService {
     func authorize(_ wish: LoginWish) async throws -> SignInRequest { try await login.authorize(wish) }
 
     func extending(_ connection: String?, by scopes: [Scope]) async throws -> LoginWish {
-        guard let grant = try await grant(connection) else {
-            throw ZoshError(.auth, "there is no connection to extend", remedy: "sign in: auth login")
-        }
-        let missing = grant.scopes.missing(from: scopes)
-        guard !missing.isEmpty else {
+        let grant = try await chosen(connection)
+        // Where Zoho did not say what it granted, what was asked for is the best there is to add to.
+        let known = grant.scopes ?? grant.asked
+        guard grant.scopes == nil || !known.missing(from: scopes).isEmpty else {
             throw ZoshError(.usage, "'\(grant.name)' allows \(scopes.map(\.name).joined(separator: ", ")) already")
         }
         return LoginWish(
-            name: grant.name, dataCentre: grant.dataCentreCode, scopes: grant.scopes.extended(by: scopes), way: grant.way,
+            name: grant.name, dataCentre: grant.dataCentreCode, scopes: known.extended(by: scopes), way: grant.way,
             organization: grant.zgid, extending: grant.name)
     }
 
@@ -68,9 +72,7 @@ struct Accounts: AccountService {
     }
 
     func credits(of connection: String?) async throws -> [Row] {
-        guard let grant = try await grant(connection) else {
-            throw ZoshError(.auth, "there is no connection", remedy: "sign in: auth login")
-        }
+        let grant = try await chosen(connection)
         let use = await credits.use(of: grant.id)
         var rows: [Row] = use.hours.sorted { $0.key < $1.key }.map { hour, calls in
             ["hour": .string(Moment.text(hour * 3600)), "calls": .integer(Int64(calls)), "remaining": .null]
@@ -80,10 +82,18 @@ struct Accounts: AccountService {
     }
 
     func examine() async throws -> [Row] {
-        do { return try await doctor.examine(.success(try await grant(nil))) } catch {
+        let found: Doctor.Login
+        do {
+            if let grant = try await grant(nil) {
+                found = .grant(grant, await book.tokens(for: grant))
+            } else {
+                found = .none(stored: try await book.grants().map(\.name))
+            }
+        } catch {
             // A store that cannot be read is one of the things to be told.
-            return try await doctor.examine(.failure(error))
+            found = .unknown(error)
         }
+        return try await doctor.examine(found)
     }
 
     func dataCentres() -> [Row] {
@@ -92,11 +102,19 @@ struct Accounts: AccountService {
         }
     }
 
+    /// The grant a command needs.
+    /// - Throws: what to do when there is none, or when several are stored and none is chosen.
+    private func chosen(_ name: String?) async throws -> Grant {
+        if let grant = try await grant(name) { return grant }
+        let names = try await book.grants().map(\.name)
+        throw names.count > 1 ? ConnectionSearch.noneChosen(names) : LiveContexts.notSignedIn
+    }
+
     /// The grant of a name, of the current connection, or of the only one.
     private func grant(_ name: String?) async throws -> Grant? {
         if let name = name ?? pinned { return try await book.grant(named: name) }
         let all = try await book.grants()
-        if let current = await session.connectionName { return all.first { $0.name == current } }
+        if let current = await session.connectionName { return try await book.grant(named: current) }
         return all.count == 1 ? all[0] : nil
     }
 }

@@ -37,7 +37,7 @@ struct ChangeOffice: ChangeWriter {
     }
 
     func reread(users ids: [String]) async throws -> [String: Row] {
-        guard let users else { throw ZoshError(.auth, "there is no connection", remedy: "sign in: auth login") }
+        guard let users else { throw LiveContexts.notSignedIn }
         return try await users.reread(ids: ids)
     }
 
@@ -82,7 +82,7 @@ struct ChangeOffice: ChangeWriter {
     }
 
     private func write(_ body: (UserWriter) async -> WriteResult) async -> ChangeResult {
-        guard let users else { return .refused(ZoshError(.auth, "there is no connection")) }
+        guard let users else { return .refused(LiveContexts.notSignedIn) }
         switch await body(users) {
         case .done(let id, let message): return .done(id: id, row: nil, message: message)
         case .unchanged(let code, _): return .unchanged(code: code)

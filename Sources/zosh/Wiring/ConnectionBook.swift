@@ -30,14 +30,11 @@ actor ConnectionBook {
 
     func grants() async throws -> [Grant] { try await store.grants() }
 
-    /// - Throws: `ZoshError.notFound` naming the connections there are.
+    /// - Throws: `ZoshError.notFound` with the nearest name, or a few of those there are.
     func grant(named name: String) async throws -> Grant {
         let all = try await grants()
         if let grant = all.first(where: { $0.name == name }) { return grant }
-        let names = all.map(\.name).joined(separator: ", ")
-        throw ZoshError(
-            .notFound, "there is no connection '\(name)'",
-            remedy: all.isEmpty ? "sign in: auth login" : "there are: \(names)")
+        throw ConnectionSearch.unknown(name, among: all.map(\.name))
     }
 
     func tokens(for grant: Grant) -> TokenSource {
@@ -62,11 +59,14 @@ actor ConnectionBook {
 struct VisibleConnections: ConnectionList {
     let book: ConnectionBook
     let session: Session
+    let console: any Console
 
     func all() async throws -> [ConnectionSummary] { try await book.grants().map(\.summary) }
 
     func use(_ name: String) async throws {
-        let grant = try await book.grant(named: name)
-        await session.use(connection: grant.name)
+        let found = try ConnectionSearch.meant(by: name, among: try await all())
+        await session.use(connection: found.name)
+        // A part of a name is a guess, however safe: what it came to is said.
+        if found.name != name { console.note("Using '\(found.name)': \(found.orgName) (\(found.environment.rawValue), \(found.dataCentre)).") }
     }
 }

@@ -6,6 +6,8 @@ import ZoshKit
 extension ConnectionDesk {
     /// The new connection becomes the current one.
     func signIn(_ request: SignInRequest) async throws -> ChangeResult {
+        // An answer without a question: whoever built the request may not have asked.
+        if request.wish.extending == nil, let name = request.wish.name, let mistake = ConnectionNaming.mistake(in: name) { throw mistake }
         try await clients.prepare()
         let existing = try await store.grants()
         let client: LoginClient
@@ -14,27 +16,30 @@ extension ConnectionDesk {
         let centre = try table.dataCentre(named: request.dataCentre ?? asked)
         let outcome: SignIn.Outcome
         do {
-            outcome = try await SignIn(transport: transport, table: table, clock: clock).redeem(
+            outcome = try await SignIn(transport: transport, table: table, clock: clock, patience: patience).redeem(
                 request.proof, client: client, way: request.way, scopes: request.wish.scopes, at: centre,
                 name: request.wish.extending ?? request.wish.name, existing: existing)
         } catch let error as ZoshError where error.code == "invalid_client" {
             throw LoginDesk.completed(LoginDesk.told(error, asked: request.wish.dataCentre, home: centre), for: request.wish)
         }
         let grant = outcome.grant
-        do {
-            try await checkIdentity(outcome, request)
-            try await store.save(grant)
-        } catch {
-            await discard(grant, existing)
+        do { try await checkIdentity(outcome, request) } catch {
+            _ = await discard(grant, existing)
             throw error
         }
+        do { try await store.save(grant) } catch {
+            throw Self.unsaved(error, request, isEnded: await discard(grant, existing))
+        }
         await book.forget(grant.id)
+        if outcome.isProven { await book.tokens(for: grant).noteAccepted() }
         await session.use(connection: grant.name)
         var message = "\(grant.email.isEmpty ? "the client itself" : grant.email) of \(grant.orgName) (\(grant.dataCentreCode)), "
             + "\(outcome.replaced == nil ? "stored" : "renewed") as '\(grant.name)'\(Self.place(of: outcome))"
         if let old = outcome.replaced, await endOld(old, outcome) { message += "; the older grant was revoked" }
-        warnOfTheTwenty(grant, existing)
-        tellWider(grant, request)
+        warnAboutGrantLimit(grant, existing)
+        warnAboutWiderScopes(grant, request)
+        noteName(of: outcome, request)
+        await finder.offerToKeep(client, of: centre.code, isYes: request.wish.isYes)
         return .done(id: grant.name, row: nil, message: message)
     }
 
@@ -55,11 +60,31 @@ extension ConnectionDesk {
         }
     }
 
-    /// Ends a grant nobody wants, unless a stored one lives by the same token.
-    private func discard(_ grant: Grant, _ existing: [Grant]) async {
-        guard let token = grant.refreshToken, !existing.contains(where: { $0.refreshToken?.matches(token) == true }) else { return }
+    /// Ends a grant that will not be stored, unless a stored one lives by the same token.
+    /// - Returns: whether Zoho has ended it, or it had nothing to end.
+    private func discard(_ grant: Grant, _ existing: [Grant]) async -> Bool {
+        guard let token = grant.refreshToken, !existing.contains(where: { $0.refreshToken?.matches(token) == true }) else { return true }
         // Best effort: it is not stored, and Zoho's list of connected apps shows it. An interrupted line still ends it.
-        await Task { [transport, clock] in _ = try? await SignOut(transport: transport, clock: clock).revoke(grant) }.value
+        return await Task { [transport, clock] in (try? await SignOut(transport: transport, clock: clock).revoke(grant)) != nil }.value
+    }
+
+    /// A login that Zoho has granted and this machine cannot keep: repeating the line would send a code that is spent.
+    private static func unsaved(_ error: any Error, _ request: SignInRequest, isEnded: Bool) -> ZoshError {
+        var told = error as? ZoshError ?? ZoshError(.local, "the store cannot be written")
+        told.problem = "the login could not be stored: \(told.problem); "
+            + (isEnded ? "the new grant was ended at Zoho" : "the new grant could not be ended: remove it in Zoho Accounts, Connected Apps")
+        if case .client = request.proof { told.remedy = "make the store writable (is the disk full?), then sign in again" } else {
+            told.remedy = "the code is spent: make the store writable (is the disk full?), then sign in with a new code"
+        }
+        return told
+    }
+
+    /// A name that could not be had is said, since people will look for it.
+    private func noteName(of outcome: SignIn.Outcome, _ request: SignInRequest) {
+        guard outcome.replaced == nil, request.wish.name == nil, ConnectionName.isReserved(for: outcome.grant.orgName) else { return }
+        console.note(
+            "Note: 'all' means every connection, so this one is called '\(outcome.grant.name)'; "
+                + "connections rename \(outcome.grant.name) NAME gives it another name.")
     }
 
     /// The name that goes, when the same login was stored under another one.
@@ -69,10 +94,10 @@ extension ConnectionDesk {
     }
 
     /// What a code from the console allows was chosen there, whatever was asked for here.
-    private func tellWider(_ grant: Grant, _ request: SignInRequest) {
-        guard request.way == .selfClient else { return }
+    private func warnAboutWiderScopes(_ grant: Grant, _ request: SignInRequest) {
+        guard request.way == .selfClient, let granted = grant.scopes else { return }
         let asked = Set(request.wish.scopes.map(\.name))
-        let wider = grant.scopes.map(\.name).filter { name in
+        let wider = granted.map(\.name).filter { name in
             !asked.contains(name) && !asked.contains(name.split(separator: ".").dropLast().joined(separator: ".") + ".ALL")
         }
         guard !wider.isEmpty else { return }
@@ -90,7 +115,7 @@ extension ConnectionDesk {
         }
     }
 
-    private func warnOfTheTwenty(_ grant: Grant, _ existing: [Grant]) {
+    private func warnAboutGrantLimit(_ grant: Grant, _ existing: [Grant]) {
         let others = existing.filter { $0.id != grant.id }
         let count = TokenBudget.siblings(of: grant, among: others + [grant]).count
         guard count >= TokenBudget.warnFrom, grant.refreshToken != nil else { return }

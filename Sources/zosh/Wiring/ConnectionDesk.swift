@@ -14,6 +14,8 @@ struct ConnectionDesk: Sendable {
     let transport: HTTPTransport
     let console: any Console
     let clock: any ClientClock
+    /// How a login waits out a throttle, or a new token that Zoho does not accept yet.
+    let patience: Patience
 
     /// Runs one step; what it throws is a refusal, since nothing was stored.
     func reporting(_ body: (ConnectionDesk) async throws -> ChangeResult) async -> ChangeResult {
@@ -34,9 +36,7 @@ struct ConnectionDesk: Sendable {
     }
 
     func rename(_ name: String, to other: String) async throws -> ChangeResult {
-        guard !other.isEmpty, other.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else {
-            throw ZoshError(.usage, "'\(other)' cannot be a connection's name", remedy: "use letters, digits, - _ and .")
-        }
+        if let mistake = ConnectionNaming.mistake(in: other) { throw mistake }
         let grant = try await book.grant(named: name)
         guard try await !store.grants().contains(where: { $0.name == other && $0.id != grant.id }) else {
             throw ZoshError(.usage, "there is a connection '\(other)' already")

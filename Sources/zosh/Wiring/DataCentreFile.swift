@@ -1,4 +1,3 @@
-import Foundation
 import ZohoClient
 import ZoshKit
 
@@ -16,10 +15,9 @@ enum DataCentreFile {
     /// - Throws: `ZoshError` naming the line that cannot be read.
     static func read(in folder: String) throws -> [DataCentre] {
         let path = folder + "/" + name
-        guard let data = FileManager.default.contents(atPath: path) else { return [] }
-        if let mistake = TrustedFile.mistake(at: path, danger: "name servers for your secrets") { throw mistake }
+        guard let bytes = try TrustedFile.contents(at: path, danger: "name servers for your secrets") else { return [] }
         var found: [DataCentre] = []
-        for (number, line) in String(decoding: data, as: UTF8.self).split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }).enumerated() {
+        for (number, line) in String(decoding: bytes, as: UTF8.self).split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }).enumerated() {
             let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).map(String.init)
             guard !words.isEmpty else { continue }
             guard words.count == 3, words[0].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {

@@ -49,4 +49,5 @@ private struct NoDirectory: UserDirectory {
     let snapshot = DirectorySnapshot.empty
 
     func fresh(within seconds: Int64) async throws -> DirectorySnapshot { throw LiveContexts.notSignedIn }
+    func fields(of resource: Resource) async throws -> FieldSet { FieldSet(resource, gap: LiveContexts.notSignedIn) }
 }

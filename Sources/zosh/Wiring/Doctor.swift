@@ -2,6 +2,7 @@ import Glibc
 import LineEditor
 import Vault
 import ZohoClient
+import ZoshCore
 import ZoshKit
 
 /// Looks for what keeps a login from working, and says what to do about each thing.
@@ -12,28 +13,50 @@ struct Doctor: Sendable {
     let settings: Settings
     let oauth: OAuthClient
     let clock: any ClientClock
+    let transport: HTTPTransport
     let interactive: Bool
+    /// Proxies and authorities.
+    let way: NetworkSettings
 
-    /// - Parameter current: the current connection's grant, nil when there is none, or why that cannot be known.
-    func examine(_ current: Result<Grant?, any Error>) async throws -> [Row] {
-        let grant = try? current.get()
+    /// The login to be examined.
+    enum Login: Sendable {
+        case grant(Grant, TokenSource)
+        /// None is chosen; these are stored.
+        case none(stored: [String])
+        /// It cannot be known.
+        case unknown(any Error)
+    }
+
+    func examine(_ login: Login) async throws -> [Row] {
         var rows = [terminal, library, await vault()]
+        if let mistake = settings.fileMistake { rows.append(row(".env", "warning", mistake.problem, mistake.remedy ?? "")) }
+        var grant: Grant?
+        if case .grant(let found, _) = login { grant = found }
         let centre = try grant.map { DataCentre(code: $0.dataCentreCode, accounts: $0.accounts, api: $0.apiDomain) }
             ?? table.dataCentre(named: settings.dataCentre)
-        rows += await network(centre)
-        guard let grant else {
-            if case .failure(let error) = current { return rows + [failed("login", error)] }
-            return rows + [row("login", "warning", "there is no current connection", "auth login, or use NAME")]
+        rows += passage(to: centre)
+        let network = await network(centre)
+        rows += network
+        switch login {
+        case .unknown(let error): return rows + [failed("login", error)]
+        case .none(let names):
+            let problem = names.isEmpty ? LiveContexts.notSignedIn : ConnectionSearch.noneChosen(names)
+            return rows + [row("login", "warning", problem.problem, problem.remedy ?? "")]
+        case .grant(let grant, let tokens):
+            let isReachable = network.first?["status"] != "failed"
+            let check = LoginCheck(grant: grant, tokens: tokens, transport: transport, clock: clock)
+            let found = isReachable ? await check.finding() : .unknown("not tried, since the network failed")
+            rows.append(row("login", found.status, found.detail, found.remedy))
+            return rows + [home(grant), scopes(grant), await quota(grant)]
         }
-        return rows + [home(grant), scopes(grant), await quota(grant)]
     }
 
     private var terminal: Row {
-        guard interactive else { return row("terminal", "ok", "none: nobody will be asked anything") }
+        guard interactive else { return row("terminal", "ok", "none: no questions will be asked") }
         let name = getenv("TERM").map { String(cString: $0) } ?? ""
         if name.isEmpty || name == "dumb" { return row("terminal", "warning", "TERM is '\(name)': no editing, no colour", "set TERM, for example xterm-256color") }
         guard let codeset = nl_langinfo(nl_item(CODESET)), String(cString: codeset) == "UTF-8" else {
-            return row("terminal", "warning", "\(name), but the locale is no UTF-8 one: names are shown with replacements", "set LC_ALL=C.UTF-8")
+            return row("terminal", "warning", "\(name), but the locale is not UTF-8: names are shown with replacements", "set LC_ALL=C.UTF-8")
         }
         return row("terminal", "ok", "\(name), UTF-8")
     }
@@ -42,7 +65,7 @@ struct Doctor: Sendable {
 
     private func vault() async -> Row {
         do {
-            guard let status = try await keeper.store.status() else { return row("vault", "warning", "there is none yet", "auth login makes it") }
+            guard let status = try await keeper.store.status() else { return row("vault", "warning", "there is no store yet", "auth login") }
             return row("vault", status.isUnlocked ? "ok" : "warning", "\(status.isUnlocked ? "open" : "locked"), \(status.byteCount) bytes at \(status.path)", status.isUnlocked ? "" : "vault unlock")
         } catch { return failed("vault", error) }
     }
@@ -53,8 +76,8 @@ struct Doctor: Sendable {
             var rows = [row("network", "ok", "\(centre.accounts) answers in \(answer.milliseconds) ms")]
             if let skew = answer.skew {
                 rows.append(
-                    skew.isHarmless ? row("clock", "ok", "within \(abs(skew.ahead)) s of Zoho's")
-                        : row("clock", "failed", "\(skew.description): tokens seem to live too \(skew.ahead > 0 ? "short" : "long")", "set this machine's clock, for example with systemd-timesyncd"))
+                    skew.isHarmless ? row("clock", "ok", skew.ahead == 0 ? "in sync with Zoho's" : "in sync with Zoho's within \(abs(skew.ahead)) s")
+                        : row("clock", "failed", "\(skew.description): tokens will seem to expire \(skew.ahead > 0 ? "early" : "late")", "set this machine's clock, for example with systemd-timesyncd"))
             } else {
                 rows.append(row("clock", "warning", "the server did not say what time it is"))
             }
@@ -73,9 +96,12 @@ struct Doctor: Sendable {
     }
 
     private func scopes(_ grant: Grant) -> Row {
-        let missing = grant.scopes.missing(from: ScopePreset.readOnly.scopes)
-        if grant.scopes.isEmpty { return row("scopes", "warning", "Zoho did not say what '\(grant.name)' may do", "auth login again, with scopes=admin") }
-        guard !missing.isEmpty else { return row("scopes", "ok", "\(grant.scopes.count) granted, reading covered") }
+        guard let granted = grant.scopes else {
+            let asked = grant.asked.isEmpty ? "" : "; asked for: \(grant.asked.map(\.name).joined(separator: ", "))"
+            return row("scopes", "ok", "unknown: Zoho did not say what it granted and decides each time\(asked)")
+        }
+        let missing = granted.missing(from: ScopePreset.readOnly.scopes)
+        guard !missing.isEmpty else { return row("scopes", "ok", "\(granted.count) granted, reading covered") }
         let names = missing.map(\.name)
         return row("scopes", "warning", "'\(grant.name)' lacks \(names.joined(separator: ", "))", "auth extend \(names.joined(separator: " "))")
     }
@@ -88,12 +114,12 @@ struct Doctor: Sendable {
         return row("quota", made < TokenBudget.creations ? "ok" : "warning", text, made < TokenBudget.creations ? "" : "wait up to ten minutes; the login is not lost")
     }
 
-    private func failed(_ check: String, _ error: any Error) -> Row {
+    func failed(_ check: String, _ error: any Error) -> Row {
         let error = (error as? VaultError).map(ZoshError.init) ?? error as? ZoshError
         return row(check, "failed", error?.problem ?? "it cannot be read", error?.remedy ?? "vault verify")
     }
 
-    private func row(_ check: String, _ status: String, _ detail: String, _ remedy: String = "") -> Row {
+    func row(_ check: String, _ status: String, _ detail: String, _ remedy: String = "") -> Row {
         ["check": .string(check), "status": .string(status), "detail": .string(detail), "remedy": .string(remedy)]
     }
 }

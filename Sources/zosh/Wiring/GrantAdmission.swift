@@ -16,7 +16,7 @@ enum GrantAdmission {
         let here = try known.map { try Grant($0) }
         guard !here.contains(where: { $0.isSameConnection(as: grant) }) else { return nil }
         let taken = Set(here.map(\.name))
-        guard taken.contains(grant.name) else { return body }
+        guard taken.contains(grant.name) || ConnectionNaming.mistake(in: grant.name) != nil else { return body }
         grant.name = ConnectionName.suggested(for: grant.name, taken: taken)
         var renamed = grant.encoded()
         defer { wipe(&renamed) }

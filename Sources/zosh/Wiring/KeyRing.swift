@@ -16,6 +16,9 @@ struct KeyRing: Sendable {
     /// The key that needs nobody.
     var unattended: KeySource? { keyFile.map { .keyFile($0) } ?? command }
 
+    /// Whether only the person at the terminal can open the store.
+    var asksThePerson: Bool { canAsk && unattended == nil }
+
     var command: KeySource? { keyCommand.map { .command($0) } }
 
     /// Opens the store and gives the key that did.
@@ -58,8 +61,8 @@ struct KeyRing: Sendable {
         return .passphrase(try await console.askSecret("Passphrase: "))
     }
 
-    /// Asked twice where a person types it blindly, and again when the two differ: what has led here (a grant code that
-    /// works once) cannot be asked for again.
+    /// Asked twice where a person types it blindly, and again when the two differ or it is short and not wanted after all:
+    /// what has led here (a grant code that works once) cannot be asked for again.
     func newPassphrase(_ prompt: String = "New passphrase: ") async throws -> Secret {
         var attempt = 0
         while true {
@@ -68,14 +71,32 @@ struct KeyRing: Sendable {
             let problem: String
             if first.isEmpty {
                 problem = "an empty passphrase protects nothing"
+            } else if try await !isLongEnough(first) {
+                problem = "nothing was set"
             } else {
                 guard canAsk else { return first }
                 if try await first.matches(console.askSecret("Again: ")) { return first }
-                problem = "the two passphrases differ"
+                problem = "the passphrases do not match"
             }
             guard canAsk, attempt < 3 else { throw ZoshError(.usage, problem, remedy: "nothing was stored; try again") }
-            console.note("\(problem); once more")
+            console.note("\(problem), try again")
         }
+    }
+
+    /// Characters below which guessing a passphrase is a matter of patience.
+    private static let shortest = 12
+
+    /// Whether a passphrase is long enough, or wanted all the same; without a person the warning has to do.
+    private func isLongEnough(_ passphrase: Secret) async throws -> Bool {
+        let count = passphrase.withString(\.count)
+        guard count < Self.shortest else { return true }
+        let warning = "This passphrase has \(count) character\(count == 1 ? "" : "s"). Anyone with a copy of the file can guess it; "
+            + "\(Self.shortest) or more protect it."
+        guard canAsk else {
+            console.note("Warning: \(warning)")
+            return true
+        }
+        return try await console.confirm(Confirmation(question: "Use this short passphrase anyway?", details: [warning]))
     }
 
     /// What guessing the key shall cost; a key file cannot be guessed.

@@ -32,7 +32,8 @@ struct LiveContexts: ContextSource {
     /// - Parameter pinned: the connection's name when it need not be the session's.
     private func context(as grant: Grant?, pinned: String?, _ progress: ProgressMeter) async throws -> ShellContext {
         let snapshot = await session.snapshot(connection: grant?.summary)
-        narrator.follow(progress, isLinear: await session.settings.accessible)
+        // A fan-out's legs count in the meter of their line, which is followed already.
+        if pinned == nil { narrator.follow(progress, isLinear: await session.settings.accessible) }
         var zoho: any ZohoService = NoConnection(error: Self.notSignedIn)
         var writer: UserWriter?
         if let grant {
@@ -44,7 +45,7 @@ struct LiveContexts: ContextSource {
         if let grant { office.directory = await directories.refresher(of: grant) }
         return ShellContext(
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
-            connections: VisibleConnections(book: book, session: session),
+            connections: VisibleConnections(book: book, session: session, console: console),
             changes: ChangeGate(session: snapshot, console: console, writer: office, progress: progress), console: console, files: files,
             progress: progress, accounts: accounts(pinned), vault: VaultDoor(keeper: keeper))
     }
@@ -72,11 +73,8 @@ struct LiveContexts: ContextSource {
             return all[0]
         }
         guard mayAsk, !all.isEmpty else { return nil }
-        let names = all.map(\.name).joined(separator: ", ")
-        throw ZoshError(
-            .usage, "there are \(all.count) connections, and none is chosen: \(names)",
-            remedy: "use NAME at the prompt; --connection NAME or ZOSH_CONNECTION elsewhere")
+        throw ConnectionSearch.noneChosen(all.map(\.name))
     }
 
-    static let notSignedIn = ZoshError(.auth, "there is no login yet", remedy: "sign in: auth login; auth setup leads through it the first time")
+    static let notSignedIn = ZoshError(.auth, "you are not signed in", remedy: "auth login; the first time, auth setup leads through it")
 }

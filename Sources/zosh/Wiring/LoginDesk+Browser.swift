@@ -87,12 +87,12 @@ extension LoginDesk {
     }
 
     private static func nobodyCame(_ page: Page) -> ZoshError {
-        let nobody = "no browser came back within five minutes"
+        let nobody = "the browser did not come back within five minutes"
         switch page {
         case .inOrder:
             return ZoshError(
                 .auth, nobody,
-                remedy: "what is wrong with client, scope or redirect address is told on Zoho's page only: explain invalid_client, invalid_redirect_uri, invalid_scope or invalid_response_type says what to do about it")
+                remedy: "Zoho says only on its page what is wrong with a client, a scope or a redirect address: explain invalid_client, invalid_redirect_uri, invalid_scope or invalid_response_type says what to do about it")
         case .mistaken(let mistake):
             return ZoshError(
                 .auth, "\(nobody); Zoho's page (\(mistake.dataCentre)) says: \(mistake.said)", remedy: ErrorGuide.entry(for: mistake.code)?.remedy,
@@ -106,11 +106,11 @@ extension LoginDesk {
     func paste(_ request: ConsentRequest) async throws -> ConsentAnswer {
         console.note(
             "Open in a browser, anywhere:\n  \(request.address)\n"
-                + "It ends at an address that begins with \(request.redirect.text) and may not load; copy it whole.")
+                + "You will land on an address starting with \(request.redirect.text) (the page may not load). Paste the whole address here.")
         for _ in 1...3 {
             let answer = try await console.askSecret("That address: ").withString { ConsentAnswer(pasted: $0) }
             if answer.belongs(to: request.state) { return answer }
-            console.note("That is not from this login: its state is another one, or missing. Copy the newest address whole.")
+            console.note("That address belongs to another login. Paste the whole address your browser ends at now.")
         }
         throw ZoshError(.auth, "none of the addresses belongs to this login", remedy: "auth login --no-browser, and paste what that browser ends at")
     }

@@ -22,16 +22,18 @@ struct LoginDesk: Sendable {
     let machine: LoginMachine
 
     func authorize(_ wish: LoginWish) async throws -> SignInRequest {
-        // A name that is nobody's must not cost a question.
+        // A name that cannot be used must not cost a question, let alone a code.
+        if wish.extending == nil, let name = wish.name, let mistake = ConnectionNaming.mistake(in: name) { throw mistake }
         _ = try table.dataCentre(named: wish.dataCentre)
         let choice = try await finder.choice(for: wish)
         let client = choice.client
         let name = wish.dataCentre ?? table.own?.code ?? choice.dataCentre ?? settings.dataCentre
         let centre = try table.dataCentre(named: name)
         let way = way(for: wish, client)
-        try await mindTheTwenty(client, wish, way)
+        try await checkGrantLimit(client, wish, way)
         // A grant code lives a minute or two and works once: whoever cannot store the login must not spend it.
         try await finder.clients.prepare()
+        if client.source != LoginClients.typed, wish.extending == nil, wish.client == nil, let said = settings.announcement { console.note(said) }
         var wish = wish
         wish.dataCentre = centre.code
         func ready(_ proof: LoginProof, at home: DataCentre) -> SignInRequest {
@@ -49,14 +51,14 @@ struct LoginDesk: Sendable {
             let outcome = try await device(client, wish, centre)
             return ready(.tokens(outcome.tokens), at: outcome.home)
         case .browser, .paste:
-            try await someoneToConfirm(wish)
+            try await checkConfirmation(wish)
             let redirect = try RedirectURI(settings.redirectURI ?? RedirectURI.standard)
             let request = ConsentRequest(
                 clientID: client.id, redirect: redirect, scopes: wish.scopes, at: centre, proves: client.kind.asksForProof)
             let answer = try await way == .browser ? browser(request) : paste(request)
             let code = try answer.grantCode()
             let home = try table.home(of: answer, asked: centre)
-            if home.accounts != centre.accounts { console.note("This account lives in \(home.code.uppercased()); you asked \(centre.code.uppercased()). Going on there.") }
+            if home.accounts != centre.accounts { console.note(Self.movedNote(to: home)) }
             return ready(.code(code, redirectURI: redirect.text, verifier: request.verifier), at: home)
         }
     }
@@ -67,15 +69,15 @@ struct LoginDesk: Sendable {
         return way == .browser && machine.isRemote && !machine.hasDisplay ? .paste : way
     }
 
-    private func someoneToConfirm(_ wish: LoginWish) async throws {
+    private func checkConfirmation(_ wish: LoginWish) async throws {
         guard await !session.settings.interactive, !wish.isYes else { return }
         throw ZoshError(
-            .usage, "a browser login is confirmed before it is stored, and nobody can be asked",
+            .usage, "a browser login needs confirmation before it is stored, but this is not an interactive session",
             remedy: "run it at a terminal, or add --yes")
     }
 
     /// Zoho keeps twenty grants per person and client, and forgets the oldest without a word.
-    private func mindTheTwenty(_ client: LoginClient, _ wish: LoginWish, _ way: LoginWay) async throws {
+    private func checkGrantLimit(_ client: LoginClient, _ wish: LoginWish, _ way: LoginWay) async throws {
         guard way != .clientCredentials else { return }
         let live = TokenBudget.live(try await store.grants(), client: client.id)
         // The new grant comes before the one it replaces is revoked, so that a renewal is the twenty-first too. What is
@@ -86,9 +88,9 @@ struct LoginDesk: Sendable {
         let problem = "\(oldest.email) has \(live.count) live grants of this client; one more may make Zoho end the oldest, '\(oldest.name)' (\(oldest.orgName))"
         guard !wish.isYes else { return console.note("Note: \(problem).") }
         guard await session.settings.interactive else {
-            throw ZoshError(.usage, problem, remedy: "auth logout a connection nobody needs, or add --yes")
+            throw ZoshError(.usage, problem, remedy: "auth logout a connection that is no longer needed, or add --yes")
         }
-        let question = Confirmation(question: "Sign in all the same?", details: [problem])
+        let question = Confirmation(question: "Sign in anyway?", details: [problem])
         guard try await console.confirm(question) else { throw ZoshError(.declined, "Nothing changed") }
     }
 
@@ -97,11 +99,13 @@ struct LoginDesk: Sendable {
             console.note(
                 "In \(centre.console ?? "Zoho's API console"), open Self Client, choose Generate Code, give it the scopes\n"
                     + "  \(wish.scopes.map(\.name).joined(separator: ","))\n"
-                    + "pick the organisation, and paste the code here within its minutes.")
+                    + "pick the organisation, and paste the code here before it expires.")
         }
         // A web page's text is often copied with the blanks around it.
-        return try await console.askSecret("Grant code: ").withString { Secret(copying: $0.trimmed) }
+        return try await console.askSecret("Grant code: ").withoutBlanksAround
     }
+
+    static func movedNote(to home: DataCentre) -> String { "This account is in the \(home.code.uppercased()) data centre; continuing there." }
 
     /// The suggested command as it was typed, so that nobody signs in under another name or by another way.
     static func completed(_ error: ZoshError, for wish: LoginWish) -> ZoshError {
@@ -118,7 +122,7 @@ struct LoginDesk: Sendable {
     static func told(_ error: ZoshError, asked: String?, home: DataCentre) -> ZoshError {
         guard error.code == "invalid_client", let asked, asked != home.code else { return error }
         var told = error
-        told.problem = "this account lives in \(home.code.uppercased()), you asked \(asked.uppercased()), and \(home.code.uppercased()) does not know this client"
+        told.problem = "this account is in the \(home.code.uppercased()) data centre, which does not know this client"
         told.remedy = "in the API console switch the client on for \(home.code) (Settings, Multi-DC), or make one at \(home.console ?? home.code)"
         return told
     }

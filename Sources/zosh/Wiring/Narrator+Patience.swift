@@ -3,6 +3,14 @@ import ZohoClient
 import ZoshKit
 
 extension Narrator {
+    /// Shows whom a line waits for, and how long: in the progress line of a terminal; elsewhere a sentence when Zoho asks
+    /// for a pause that is long enough to be noticed.
+    func watch(_ waits: Waits) {
+        connect { waits.current?.text }
+        guard !isTerminal else { return }
+        waits.announcePauses { [self] in say($0.text) }
+    }
+
     /// Waits out Zoho's throttle in sight of the person: a countdown on a terminal, one sentence elsewhere.
     var patience: Patience {
         let isTold = Mutex(false)
@@ -11,7 +19,7 @@ extension Narrator {
                 isTold.withLock { $0 = false }
                 return hold(nil)
             }
-            let text = "Zoho gives no access token for \(LoginDesk.clockText(left)); the login is not lost"
+            let text = "Zoho gives no working access token yet; trying again in \(LoginDesk.clockText(left)), the login is not lost"
             if isTerminal { return hold("\(text) … Ctrl-C stops") }
             let isNews = isTold.withLock { told in
                 defer { told = true }

@@ -21,7 +21,7 @@ struct SealedClients: Sendable {
         if let found = all.first(where: { $0.name == name }) { return found }
         throw ZoshError(
             .notFound, "there is no client '\(name.neutralised)'",
-            remedy: all.isEmpty ? "auth setup" : "there are: \(all.map(\.name).joined(separator: ", "))")
+            remedy: all.isEmpty ? "auth setup" : "there are: \(all.map(\.name).fewNames)")
     }
 
     /// Replaces the client of the same name.

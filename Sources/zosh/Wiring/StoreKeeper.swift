@@ -11,7 +11,7 @@ actor StoreKeeper {
     nonisolated let store: SealedStore
     nonisolated let keys: KeyRing
     private var opening: Task<Void, any Error>?
-    /// After `vault lock`, only `vault unlock` opens the store again.
+    /// After `vault lock`, only a person opens the store again: at the next question, or with `vault unlock`.
     private var isLockedByHand = false
     /// After an idle lock what the login session keeps does not open the store here: a person must show to be back.
     private var isLockedByIdleness = false
@@ -153,12 +153,14 @@ actor StoreKeeper {
     /// rekeyed the store: then it is opened anew, like a locked one.
     private func open() async throws {
         if try await store.isOpen() { return }
-        guard !isLockedByHand else { throw VaultError.locked }
+        // Whoever locked it by hand is asked; a key that needs nobody would make the lock a word.
+        guard !isLockedByHand || keys.asksThePerson else { throw VaultError.locked }
         if let opening { return try await Self.wait(for: opening) }
         let task = Task {
-            if keys.keyFile == nil, !isLockedByIdleness, try await store.unlockFromSession() { return }
+            if keys.keyFile == nil, !isLockedByIdleness, !isLockedByHand, try await store.unlockFromSession() { return }
             let key = try await keys.open(store)
             isLockedByIdleness = false
+            isLockedByHand = false
             await recallPatience()
             await keepForSession(key)
         }

@@ -11,6 +11,8 @@ struct TerminalConsole: Console {
     /// False when standard input is the script itself.
     let inputIsFree: Bool
     private let queue = BlockingQueue("zosh.questions")
+    /// Columns one target of a question takes at most: a stranger's name must not push the others off the screen.
+    private static let detail = 400
 
     init(narrator: Narrator, terminal: Terminal?, inputIsFree: Bool) {
         self.narrator = narrator
@@ -45,7 +47,7 @@ struct TerminalConsole: Console {
     func confirm(_ question: Confirmation) async throws -> Bool {
         guard let terminal else { return false }
         narrator.pause()
-        for line in question.details { narrator.say("  " + line.neutralised) }
+        for line in question.details { narrator.say("  " + line.brief(Self.detail)) }
         return try await asking {
             let asker = Question(terminal: terminal)
             if let word = question.word { return try asker.confirm(question.question, typing: word) }

@@ -19,7 +19,9 @@ enum EditorHost {
         let language = ToyLanguage()
         if let path = argument("--notices") { NoticeFeed.start(path: path, terminal: terminal, language: language) }
         let reader = EditorThread {
-            Editor(terminal: terminal, history: history, delegate: language)
+            Editor(
+                terminal: terminal, history: history, delegate: language,
+                escapePatience: getenv("HOST_ESCAPE").flatMap { Int32(String(cString: $0)) } ?? 500)
                 ?? PlainReader(terminal: terminal, history: history, delegate: language) as any LineSource
         }
         let commands = HostCommands(terminal: terminal, history: history, end: end)

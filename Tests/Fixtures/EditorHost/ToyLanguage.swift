@@ -19,6 +19,15 @@ final class ToyLanguage: Editor.Delegate {
         return standardPrompt
     }
 
+    func prompt(in state: ViState?) -> Prompt {
+        guard getenv("HOST_SHOWS_MODE") != nil, let state else { return prompt() }
+        return Prompt([Prompt.Span(state == .insert ? "i " : "c ")] + prompt().spans)
+    }
+
+    func mistake(in text: String) -> Range<Int>? { text.hasPrefix("wrong ") ? 0..<5 : nil }
+
+    func openPart(of text: String) -> String? { "a bracket is open" }
+
     private var standardPrompt: Prompt {
         Prompt([Prompt.Span(name.withLock { $0 }, TextStyle(color: .cyan)), Prompt.Span("> ")])
     }

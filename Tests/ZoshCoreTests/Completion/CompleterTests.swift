@@ -32,15 +32,15 @@ struct CompleterTests {
     }
 
     @Test(arguments: [
-        (true, true, "users lookup a", "the people are on their way"), (true, false, "users lookup a", nil), (false, true, "users lookup zzz", nil),
-        (true, true, "users lookup ids=1", "the people are on their way"), (true, true, "users list rol=", nil), (true, true, "zzz", nil),
+        (true, true, "users lookup a", "loading people…"), (true, false, "users lookup a", nil), (false, true, "users lookup zzz", nil),
+        (true, true, "users lookup ids=1", "loading people…"), (true, true, "users list rol=", nil), (true, true, "zzz", nil),
     ])
     func `where nobody is known yet, that is said to whoever asks for people`(isEmpty: Bool, isRefreshing: Bool, text: String, note: String?) throws {
         let answer = try CompletionRig.completer(isRefreshing: isRefreshing, isEmpty: isEmpty).answer(text, cursor: text.unicodeScalars.count)
         #expect(answer.candidates.isEmpty && answer.note == note)
     }
 
-    @Test(arguments: [("users lookup a", "no people to offer: cannot reach \\u{1b}x"), ("users list rol=", nil)])
+    @Test(arguments: [("users lookup a", "cannot list people: cannot reach \\u{1b}x"), ("users list rol=", nil)])
     func `why nobody could be fetched is said to whoever asks for people, and no option taken for one`(text: String, note: String?) throws {
         let completer = try CompletionRig.completer(isEmpty: true, trouble: "cannot reach \u{1B}x")
         let answer = completer.answer(text, cursor: text.unicodeScalars.count)
@@ -52,7 +52,7 @@ struct CompleterTests {
         #expect(answer.candidates.map(\.display) == ["\\u{1b}[2Jevil"])
         #expect(answer.candidates.map(\.description) == ["Manager · active · evil@acme.example"])
         #expect(answer.candidates.map(\.kind) == [.user])
-        #expect(answer.note == "people as of 10 minutes ago")
+        #expect(answer.note == "list updated 10 minutes ago")
         #expect(try CompletionRig.answer("users l¦").note == nil)
     }
 
@@ -111,13 +111,13 @@ struct CompleterTests {
         let registry = try CommandRegistry([CompletionRig.Users(), CoreModule(version: "1")])
         let line = "users lookup "
         let whole = Completer(registry, around).answer(line, cursor: line.count)
-        #expect(whole.note == "first 50 of 500: type to narrow; people as of just now" && whole.isPartial)
+        #expect(whole.note == "first 50 of 500: type to narrow; list updated just now" && whole.isPartial)
         #expect(!whole.candidates.contains { $0.display == "Person 498" })
         around.narrowing = "p498"
         #expect(Completer(registry, around).answer(line, cursor: line.count).candidates.first { $0.kind == .user }?.display == "Person 498")
         around.narrowing = "498"
         let typed = line + "person"
         let both = Completer(registry, around).answer(typed, cursor: typed.count)
-        #expect(both.candidates.first { $0.kind == .user }?.display == "Person 498" && both.note == "people as of just now" && !both.isPartial)
+        #expect(both.candidates.first { $0.kind == .user }?.display == "Person 498" && both.note == "list updated just now" && !both.isPartial)
     }
 }

@@ -28,8 +28,8 @@ struct GrammarTests {
     @Test("statement = let | alias | param | pipeline", arguments: [
         ("let x = a | b", "let(x):a|b"), ("let x = 'v'", "value(x):v"), ("let x = $y", "value(x):$"), ("let x =\n\n a", "let(x):a"), ("alias a-b = c d", "alias(a-b):c,d"),
         ("alias", "alias"), ("alias --remove x", "alias,--remove,x"), ("param a: user", "param(a:user)"), ("param a:text = 'b c'", "param(a:text=b c)"),
-        ("let", "incomplete: a name is missing"), ("let x", "incomplete: '=' is missing"), ("let x=a", "usage: a name must stand here: letters, digits and '_'"),
-        ("let 1x = a", "usage: a name must stand here: letters, digits and '_'"), ("let last = a", "usage: '$last' is set by zosh itself"), ("let x = | a", "usage: nothing stands after '='"),
+        ("let", "incomplete: a name is missing"), ("let x", "incomplete: '=' is missing"), ("let x=a", "usage: expected a name: letters, digits and '_'"),
+        ("let 1x = a", "usage: expected a name: letters, digits and '_'"), ("let last = a", "usage: '$last' is set by zosh itself"), ("let x = | a", "usage: nothing stands after '='"),
         ("param a", "usage: a parameter is declared as NAME: TYPE"), ("param a: t b", "usage: nothing more belongs on this line"), ("param a: t =", "incomplete: nothing stands after '='"),
         ("'let' x = a", "let,x,=,a"),
     ])
@@ -93,7 +93,7 @@ struct GrammarTests {
 
     @Test("factor = \"not\" factor | \"(\" condition \")\" | FIELD [ comparison ]", arguments: [
         ("not a", "not a"), ("not not a", "not not a"), ("not a and b", "(not a and b)"), ("not (a and b)", "not (a and b)"), ("((a))", "a"), ("role.name", "role.name"), ("'a b' == c", "a b=='c'"),
-        ("(a", "the parenthesis opened here is never closed"), ("a)", "expected 'and', 'or' or end of condition"), ("()", "a field must stand before ')'"), ("== a", "a field must stand before '=='"), ("not", "a condition is missing"),
+        ("(a", "the parenthesis opened here is never closed"), ("a)", "expected 'and', 'or' or end of condition"), ("()", "expected a field before ')'"), ("== a", "expected a field before '=='"), ("not", "a condition is missing"),
     ])
     func factor(text: String, expected: String) { #expect(condition(text) == expected) }
 
@@ -106,7 +106,7 @@ struct GrammarTests {
 
     @Test("comparison: in a list", arguments: [
         ("a in (b)", "a in ['b']"), ("a in (b, 'c d',e)", "a in ['b','c d','e']"), ("a not in (b)", "not a in ['b']"), ("a in $x", "a in [$]"), ("a in ($x, b)", "a in [$,'b']"),
-        ("a in", "a value is missing after 'in'"), ("a in b", "a list must stand after 'in'"), ("a in (b", "the parenthesis opened here is never closed"), ("a in ()", "a value is missing after '('"), ("a in (b c)", "the parenthesis opened here is never closed"),
+        ("a in", "a value is missing after 'in'"), ("a in b", "expected a list after 'in'"), ("a in (b", "the parenthesis opened here is never closed"), ("a in ()", "a value is missing after '('"), ("a in (b c)", "the parenthesis opened here is never closed"),
         ("in in (in)", "in in ['in']"),
     ])
     func list(text: String, expected: String) { #expect(condition(text) == expected) }

@@ -23,7 +23,7 @@ struct InterpreterTests {
     }
 
     @Test("every error points at the stage it came from", arguments: [
-        ("probe; fails | count", 7, 12), ("fails\nfails network", 0, 5), ("let x = fails | where a == 1", 8, 13),
+        ("probe; fails | count", 7, 12), ("fails\nfails network", 0, 5), ("let x = fails | where id == 1", 8, 13),
     ])
     func places(text: String, lower: Int, upper: Int) async throws {
         let rig = Rig()

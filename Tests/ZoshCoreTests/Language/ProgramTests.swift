@@ -30,8 +30,8 @@ struct ProgramTests {
     func text() throws { #expect(try rows(["{\"a\":1}\n"], readsRows: false) == [#"{"line":"{\"a\":1}"}"#]) }
 
     @Test("a line that is no JSON is named by its number", arguments: [
-        ("{\"a\":1}\n{b}\n", "line 2 of what 'p' printed is no JSON: a field needs a name in quotes"),
-        ("[1,", "what 'p' printed is no JSON: the text ends where a value should stand"),
+        ("{\"a\":1}\n{b}\n", "line 2 of what 'p' printed is not JSON: a field needs a name in quotes"),
+        ("[1,", "what 'p' printed is not JSON: the text ends where a value should stand"),
     ])
     func mistakes(printed: String, problem: String) {
         #expect { try rows([printed]) } throws: { ($0 as? ZoshError)?.problem == problem }
@@ -40,11 +40,11 @@ struct ProgramTests {
     @Test("bytes that are no text are refused, not repaired")
     func binary() {
         var output = ProgramOutput(program: "p", readsRows: false)
-        #expect { try output.take([0x61, 0xFF, 0x0A]) } throws: { ($0 as? ZoshError)?.problem == "line 1 of what 'p' printed is no UTF-8 text" }
+        #expect { try output.take([0x61, 0xFF, 0x0A]) } throws: { ($0 as? ZoshError)?.problem == "line 1 of what 'p' printed is not UTF-8 text" }
     }
 
     @Test("what a program must not be", arguments: [
-        ("!", "a program must stand after '!'", 0, 1), ("people | !", "a program must stand after '!'", 9, 10),
+        ("!", "expected a program after '!'", 0, 1), ("people | !", "expected a program after '!'", 9, 10),
         ("!jq { a }", "a program takes no block", 4, 9), ("!jq $nosuch", "there is no variable '$nosuch'", 4, 11),
     ])
     func refused(text: String, problem: String, lower: Int, upper: Int) async throws {

@@ -58,7 +58,7 @@ struct RegistryTests {
         ("users lsit", "'users' has no command 'lsit'@1: did you mean 'users list'?"),
         ("list users", "there is no command 'list'@0: did you mean 'users list'?"),
         ("lookup", "there is no command 'lookup'@0: did you mean 'users lookup'?"),
-        ("users", "'users' needs one more word@0: users deactivate, users get, users list, users lookup or users update"),
+        ("users", "'users' needs a subcommand@0: users deactivate, users get, users list, users lookup or users update"),
         ("users zzzzzz", "'users' has no command 'zzzzzz'@1: users deactivate, users get, users list, users lookup or users update"),
         ("zzzzzz", "there is no command 'zzzzzz'@0: help"),
         ("us li", "there is no command 'us'@0: did you mean 'use'?"),

@@ -66,13 +66,13 @@ struct ScriptTests {
 
     @Test("parameters are typed and checked before anything runs", arguments: [
         ("replay lookup.zosh", "the script needs who, a user"), ("replay lookup.zosh whom=x", "the script has no parameter 'whom'"),
-        ("replay params.zosh n=x", "'x' is no number"), ("replay params.zosh n=1 d=someday", "'someday' is no date"),
+        ("replay params.zosh n=x", "'x' is not a number"), ("replay params.zosh n=1 d=someday", "'someday' is not a date"),
         ("replay conn.zosh c=nosuch", "there is no connection 'nosuch'"), ("replay conn.zosh c=nosuch --check", "there is no connection 'nosuch'"),
         ("replay conn.zosh c=acme on=acme,globex", "there is no connection 'globex'"), ("replay conn.zosh c=all", "there is no connection 'all'"),
         ("replay file.zosh f=/nonexistent", "there is no file '/nonexistent'"), ("replay field.zosh f=emial", "users have no field 'emial'"),
         ("replay field.zosh f=-rolle.name", "users have no field 'rolle.name'"), ("replay default.zosh", "there is no connection 'nosuch'"),
         ("replay it.zosh it=x", "'$it' is set by zosh itself"), ("replay last.zosh", "'$last' is set by zosh itself"), ("replay status.zosh", "'$status' is set by zosh itself"),
-        ("replay two.zosh x=1", "the script has no parameter 'x'"), ("replay badparam.zosh", "'nummer' is no type"),
+        ("replay two.zosh x=1", "the script has no parameter 'x'"), ("replay badparam.zosh", "'nummer' is not a type"),
     ])
     func parameters(text: String, problem: String) async throws {
         let ended = try await run(text)

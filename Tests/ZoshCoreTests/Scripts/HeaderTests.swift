@@ -22,8 +22,8 @@ struct HeaderTests {
 
     @Test("and nowhere else", arguments: [
         ("requires zosh=1.1", "the script needs zosh 1.1, and this is 1.0", "s.zosh:1"), ("requires zosh=2", "the script needs zosh 2, and this is 1.0", "s.zosh:1"),
-        ("requires zosh=new", "'new' is no version", "s.zosh:1"), ("requires zosh=.", "'.' is no version", "s.zosh:1"),
-        ("requires zosh=", "'' is no version", "s.zosh:1"), ("requires zosh=1.", "'1.' is no version", "s.zosh:1"), ("requires zosh=99999999999999999999", "'99999999999999999999' is no version", "s.zosh:1"),
+        ("requires zosh=new", "'new' is not a version", "s.zosh:1"), ("requires zosh=.", "'.' is not a version", "s.zosh:1"),
+        ("requires zosh=", "'' is not a version", "s.zosh:1"), ("requires zosh=1.", "'1.' is not a version", "s.zosh:1"), ("requires zosh=99999999999999999999", "'99999999999999999999' is not a version", "s.zosh:1"),
         ("requires org=701", "the script is for organisation 701, and 'acme' is Acme (700, eu)", "s.zosh:1"),
         ("requires org=700 dc=us", "the script is for organisation 700, data centre us, and 'acme' is Acme (700, eu)", "s.zosh:1"),
         ("requires connection=globex", "the script is for connection 'globex', and 'acme' is Acme (700, eu)", "s.zosh:1"),
@@ -84,7 +84,7 @@ struct HeaderTests {
         let named = Rig(files: ["s.zosh": "requires org=701\nprobe ran\nusers lookup ada@nowhere.test\nusers deactivate bob@nowhere.test\n"])
         try await named.run("replay s.zosh --map")
         #expect(named.seen.places == ["s.zosh:3", "s.zosh:4"])
-        #expect(named.seen.errors.first?.problem == "nobody is 'ada@nowhere.test' in Acme (eu)")
+        #expect(named.seen.errors.first?.problem == "no user matches 'ada@nowhere.test' in Acme (eu)")
         #expect(named.seen.rows.isEmpty)
     }
 }

@@ -4,8 +4,8 @@ internal import ZoshKit
 struct BindCommand: CoreCommand {
     let signature = Signature("bind", "Show what keys do, or bind one", effect: .local) {
         Argument("key", .string, .optional, "As ^T, or in quotes '\\et' or '\\e[24~'")
-        Argument("function", .string, .optional, "What it shall call; bind --functions lists them")
-        Flag("functions", "List what a key can call")
+        Argument("function", .string, .optional, "Function to run; bind --functions lists them")
+        Flag("functions", "List the functions")
     }
 
     let examples = [
@@ -28,13 +28,14 @@ struct BindCommand: CoreCommand {
         let names = keys.functions.map(\.name)
         guard names.contains(function) else {
             throw ZoshError(
-                .usage, "no key can call '\(function)'", at: call.span(of: "function"),
+                .usage, "no function is called '\(function)'", at: call.span(of: "function"),
                 remedy: Suggestion.remedy(for: function, among: names) ?? "bind --functions")
         }
         await core.session.change { settings in
             settings.bindings.removeAll { $0[1] == key }
             settings.bindings.append(["bind", key, function])
         }
+        await core.runner.text.sayHowToKeep()
         return .none
     }
 

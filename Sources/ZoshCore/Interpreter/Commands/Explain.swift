@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// `explain CODE`: what an error code of Zoho means and what to do.
 struct Explain: ProseCommand {
-    let signature = Signature("explain", "Say what an error code of Zoho means", effect: .local) {
+    let signature = Signature("explain", "Explain a Zoho error code", effect: .local) {
         Argument("code", .errorCode, .optional, "The code; all of them if left out")
     }
 
@@ -21,7 +21,7 @@ struct Explain: ProseCommand {
     }
 
     func wantsProse(_ call: Call, _ core: CoreContext) async -> Bool {
-        let format = await core.session.settings.format
+        let format = await core.format
         return call.isGiven("code") && (format == nil || format == .table)
     }
 
@@ -41,7 +41,7 @@ struct Explain: ProseCommand {
         guard let code: String = try call["code"] else { return nil }
         guard let guide = ErrorGuide.entry(for: code) else {
             throw ZoshError(
-                .notFound, "'\(code)' is no code known here", at: call.span(of: "code"),
+                .notFound, "unknown error code '\(code)'", at: call.span(of: "code"),
                 remedy: Suggestion.remedy(for: code, among: ErrorGuide.all.map(\.code)) ?? "explain")
         }
         return guide

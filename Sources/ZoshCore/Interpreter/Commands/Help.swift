@@ -4,7 +4,7 @@ internal import ZoshKit
 struct Help: ProseCommand {
     let signature = Signature("help", "Show what there is, or how one command is used", effect: .local) {
         Argument("command", .command, .many, "A command, a group of commands, or 'exit-status'")
-        Flag("json", "All that is known, for other programs")
+        Flag("json", "Everything, as JSON")
     }
 
     let examples = [
@@ -14,7 +14,7 @@ struct Help: ProseCommand {
 
     func wantsProse(_ call: Call, _ core: CoreContext) async -> Bool {
         if call.flag("json") { return true }
-        let format = await core.session.settings.format
+        let format = await core.format
         return format == nil || format == .table
     }
 
@@ -54,7 +54,7 @@ struct Help: ProseCommand {
         case .command(let entry, let count, _) where count == words.count: return [entry]
         case .command(_, let count, _):
             throw ZoshError(
-                .notFound, "there is no help about '\(words.joined(separator: " "))'", at: call.values("command")[count].span)
+                .notFound, "no help for '\(words.joined(separator: " "))'", at: call.values("command")[count].span)
         case .unknown(let error): throw error
         }
     }

@@ -2,6 +2,8 @@ internal import ZoshKit
 
 /// `replay FILE name=value …` (`zosh -f FILE`): runs a script in a scope of its own, after checking the whole of it.
 struct Replay: CoreCommand {
+    static let path = ["replay"]
+
     let signature = Signature(
         "replay", "Check a script whole, then run it with its parameters", effect: .local, takesFields: true
     ) {
@@ -71,6 +73,7 @@ struct Replay: CoreCommand {
             if let ending = await reported(plan.errors) { return ending }
         }
         if let ending = await reported(await script.refused(place.shell)) { return ending }
+        if let ending = await reported(try await script.unknownNames(place.shell)) { return ending }
         if call.flag("check") {
             let findings = try await check(try script.values(call, core.dates), script, place, call, core)
             if let status = await report(findings, script, core) { return .ended(status) }
@@ -128,7 +131,7 @@ struct Replay: CoreCommand {
         if let journal, outer.journal == nil {
             try await journal.finish(status)
             if status != .done, !isDry, let name = script.source.name {
-                core.runner.shell.console.note("stopped; what was done is written down: replay \(Syntax.quoted(name)) --resume goes on from there")
+                core.runner.shell.console.note("progress saved; continue with: replay \(Syntax.quoted(name)) --resume")
             }
         }
         return status

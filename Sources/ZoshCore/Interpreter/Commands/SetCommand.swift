@@ -30,13 +30,14 @@ struct SetCommand: CoreCommand {
         guard let value: String = try call["value"] else { return try await rows([setting], core, withViews: setting == .columns) }
         if let choices = setting.choices, !choices.contains(value) {
             throw ZoshError(
-                .usage, "'\(value)' is no \(setting.rawValue)", at: call.span(of: "value"),
+                .usage, "'\(value)' is not a valid \(setting.rawValue)", at: call.span(of: "value"),
                 remedy: Suggestion.remedy(for: value, among: choices) ?? choices.joined(separator: ", "))
         }
         if let mistake = setting.mistake(in: value) {
             throw ZoshError(.usage, mistake, at: call.span(of: "value"), remedy: setting.meaning)
         }
         await core.session.change { setting.set(value, in: &$0) }
+        await core.runner.text.sayHowToKeep()
         return .none
     }
 

@@ -58,6 +58,21 @@ extension Condition {
     /// The fields it reads, in order, on either side of a comparison.
     var fields: [FieldUse] { operands.compactMap { if case .field(let use) = $0 { use } else { nil } } }
 
+    /// The values fields are compared with for being the same, or not.
+    var equalities: [(field: FieldUse, value: Literal)] {
+        func pair(_ a: Operand, _ b: Operand) -> [(field: FieldUse, value: Literal)] {
+            guard case .field(let use) = a, case .literal(let literal) = b else { return [] }
+            return [(use, literal)]
+        }
+        return switch self {
+        case .and(let terms), .or(let terms): terms.flatMap(\.equalities)
+        case .not(let a): a.equalities
+        case .compare(let a, .equal, let b), .compare(let a, .notEqual, let b): pair(a, b)
+        case .oneOf(let a, let others): others.flatMap { pair(a, $0) }
+        case .compare, .matches, .contains, .holds: []
+        }
+    }
+
     /// The values it compares with that are written in the line.
     var literals: [Literal] { operands.compactMap { if case .literal(let literal) = $0 { literal } else { nil } } }
 

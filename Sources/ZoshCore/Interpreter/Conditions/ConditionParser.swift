@@ -114,7 +114,7 @@ struct ConditionParser {
             throw ZoshError(.usage, "a condition is missing", at: end, remedy: "status == active")
         }
         guard case .operand(let word) = token.kind else {
-            throw ZoshError(.usage, "a field must stand before '\(token.sign ?? "")'", at: token.span)
+            throw ZoshError(.usage, "expected a field before '\(token.sign ?? "")'", at: token.span)
         }
         position += 1
         guard let name = word.literal else { return .deferred(word) }
@@ -163,7 +163,7 @@ struct ConditionParser {
             let only = try value(after: keyword)
             guard case .deferred = only else {
                 throw ZoshError(
-                    .usage, "a list must stand after 'in'", at: tokens[position - 1].span,
+                    .usage, "expected a list after 'in'", at: tokens[position - 1].span,
                     remedy: "status in (active, disabled)")
             }
             return [only]

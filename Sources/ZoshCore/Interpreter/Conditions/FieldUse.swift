@@ -18,4 +18,11 @@ protocol FieldStage: CoreCommand {
     /// The fields it reads when it is called so, in the order they are written.
     /// - Parameter condition: the condition after `where` and `assert`, its variables known.
     func fieldsRead(_ call: Call, _ condition: Condition?) throws -> [FieldUse]
+
+    /// Names that mean something to the stage itself when the rows have no such field.
+    var ownNames: Set<String> { get }
+}
+
+extension FieldStage {
+    var ownNames: Set<String> { [] }
 }

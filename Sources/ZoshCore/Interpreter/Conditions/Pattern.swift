@@ -18,7 +18,7 @@ struct Pattern {
             regex = foldsCase ? exact.ignoresCase() : exact
         } catch {
             throw ZoshError(
-                .usage, "this is no pattern: \(error)", at: literal.span,
+                .usage, "invalid pattern: \(error)", at: literal.span,
                 remedy: "quote it, and put a backslash before a literal ( [ . * + ?")
         }
     }

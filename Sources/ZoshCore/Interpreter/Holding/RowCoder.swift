@@ -11,11 +11,20 @@ final class RowCoder {
     /// The same by identity, which costs no hashing of names. Bounded, since rows may come with a shape each.
     private var known: [ObjectIdentifier: Int] = [:]
     private var keptAlive: [Shape] = []
+    /// The files rows were read from.
+    private var files: [String] = []
 
     private enum Tag: UInt8 { case null, no, yes, integer, decimal, string, list, row }
 
     func encode(_ row: Row, into bytes: inout [UInt8]) {
-        Self.append(UInt64(number(of: row.shape)), to: &bytes)
+        let shape = UInt64(number(of: row.shape)) << 1
+        if let origin = row.origin {
+            Self.append(shape | 1, to: &bytes)
+            Self.append(UInt64(number(of: origin.file)), to: &bytes)
+            Self.append(UInt64(clamping: origin.line), to: &bytes)
+        } else {
+            Self.append(shape, to: &bytes)
+        }
         for value in row.values { encode(value, into: &bytes) }
     }
 
@@ -53,7 +62,20 @@ final class RowCoder {
 
     // MARK: Details
 
+    private func number(of file: String) -> Int {
+        if let number = files.lastIndex(of: file) { return number }
+        files.append(file)
+        return files.count - 1
+    }
+
     private func number(of shape: Shape) -> Int {
+        // A row of a file has a shape to itself: what is kept is the names alone.
+        if shape.origin != nil {
+            if let number = numbers[shape] { return number }
+            numbers[shape.located(at: nil)] = shapes.count
+            shapes.append(shape.located(at: nil))
+            return shapes.count - 1
+        }
         if let number = known[ObjectIdentifier(shape)] { return number }
         let number = numbers[shape] ?? shapes.count
         if number == shapes.count {
@@ -86,7 +108,12 @@ final class RowCoder {
     }
 
     private func row(_ bytes: UnsafeRawBufferPointer, _ position: inout Int) -> Row {
-        let shape = shapes[number(bytes, &position)]
+        let head = wide(bytes, &position)
+        var shape = shapes[Int(truncatingIfNeeded: head >> 1)]
+        if head & 1 == 1 {
+            let file = files[number(bytes, &position)]
+            shape = shape.located(at: RowOrigin(file: file, line: number(bytes, &position)))
+        }
         let count = shape.names.count
         let values = [Value](unsafeUninitializedCapacity: count) { buffer, filled in
             for index in 0..<count { buffer.initializeElement(at: index, to: value(bytes, &position)) }

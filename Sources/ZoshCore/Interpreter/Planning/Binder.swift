@@ -148,7 +148,7 @@ struct Binder {
                 source = .deferred(word)
             }
         } else if let text = word.literal {
-            source = .value(BoundValue(try values.read(text, as: parameter.type, at: word.span), at: word.span))
+            source = .value(BoundValue(try values.read(text, as: parameter.type, of: parameter.name, at: word.span), at: word.span))
         } else {
             source = .deferred(word)
         }
@@ -162,11 +162,11 @@ struct Binder {
             sign == ">" || sign == "<"
         {
             throw ZoshError(
-                .usage, "there is no redirection", at: word.span, remedy: sign == ">" ? "… | save FILE" : "open FILE | …")
+                .usage, "\(sign) is not supported; use: \(sign == ">" ? "… | save FILE" : "open FILE | …")", at: word.span)
         }
         guard let parameter = arguments.first else { throw tooMany(word) }
         guard parameter.type != .pipeline else {
-            throw ZoshError(.usage, "a block must stand here", at: word.span, remedy: Usage.line(signature))
+            throw ZoshError(.usage, "expected a block", at: word.span, remedy: Usage.line(signature))
         }
         if !parameter.takesRest { arguments = arguments.dropFirst() }
         guard case .list = parameter.type, word.dropping(bare: "@") == nil else {
@@ -185,7 +185,7 @@ struct Binder {
         var words: [Word] = []
         for element in elements {
             guard let word = element.word else {
-                throw ZoshError(.usage, "a block is no part of a condition", at: element.span, remedy: "quote a '{' that is text")
+                throw ZoshError(.usage, "a condition cannot hold a block", at: element.span, remedy: "quote a '{' that is text")
             }
             words.append(word)
         }
@@ -218,7 +218,11 @@ struct Binder {
     private func unknownOption(_ name: String, at span: Span, dashed: Bool) -> ZoshError {
         let named = signature.allParameters.map(\.name)
         let remedy: String
-        if let near = Suggestion.nearest(to: name, among: named) {
+        if name == FormatRequest.name {
+            remedy = "put --format at the end of the line"
+        } else if name == "connection" {
+            remedy = "put the connection first: on NAME \(signature.name)"
+        } else if let near = Suggestion.nearest(to: name, among: named) {
             remedy = "did you mean '\(dashed ? "--" : "")\(near)'?"
         } else if dashed && signature.takesFields {
             remedy = "\(name)=…, without dashes"
@@ -233,6 +237,6 @@ struct Binder {
         let options = signature.allParameters.filter { !signature.positional.contains($0) }.map(\.name)
         let remedy =
             Suggestion.nearest(to: text, among: options).map { "did you mean '--\($0)'?" } ?? Usage.line(signature)
-        return ZoshError(.usage, "'\(signature.name)' has no place for '\(text)'", at: word.span, remedy: remedy)
+        return ZoshError(.usage, "unexpected argument '\(text)'", at: word.span, remedy: remedy)
     }
 }

@@ -83,6 +83,8 @@ struct PlannedParameter: Sendable {
 struct PlannedPipeline: Sendable {
     let stages: [PlannedStage]
     let span: Span
+    /// How the rows are written, where the line itself says so.
+    var format: OutputFormat?
 
     var isWrite: Bool { stages.contains { $0.signature?.isWrite == true } }
 

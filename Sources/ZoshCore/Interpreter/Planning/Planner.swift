@@ -72,7 +72,7 @@ struct Planner {
     {
         guard let type = ScriptType.named(declaration.type.text) else {
             throw ZoshError(
-                .usage, "'\(declaration.type.text)' is no type", at: declaration.type.span,
+                .usage, "'\(declaration.type.text)' is not a type", at: declaration.type.span,
                 remedy: Suggestion.remedy(for: declaration.type.text, among: ScriptType.names)
                     ?? ScriptType.names.joined(separator: ", "))
         }
@@ -119,7 +119,7 @@ struct Planner {
 
     /// What a variable is set to. `let a = 5` is a text without its quotes as likely as a mistyped command.
     private mutating func kept(_ body: Pipeline, as name: Name) throws(ZoshError) -> PlannedPipeline {
-        do { return try pipeline(body) } catch {
+        do { return try pipeline(body, isShown: false) } catch {
             guard error.remedy == CommandRegistry.overview, body.stages.count == 1 else { throw error }
             var error = error
             error.remedy = "quote a text: let \(name.text) = '…'"
@@ -157,11 +157,23 @@ struct Planner {
 
     // MARK: Pipelines
 
-    private mutating func pipeline(_ body: Pipeline) throws(ZoshError) -> PlannedPipeline {
+    /// - Parameter isShown: whether its rows are written out, rather than kept.
+    private mutating func pipeline(_ body: Pipeline, isShown: Bool = true) throws(ZoshError) -> PlannedPipeline {
+        var typed = try expanded(body.stages)
+        if let help = HelpRequest.stage(askedBy: typed.map(\.stage), registry) { typed = [Expanded(stage: help, alias: nil)] }
+        let request = try typed.last.flatMap { last throws(ZoshError) in
+            try FormatRequest(last.stage, registry, dates: dates)
+        }
+        if let request, let last = typed.last {
+            guard isShown, depth == 0 else {
+                throw ZoshError(.usage, "--format has no effect here: these rows are not shown", at: last.stage.span, remedy: "leave it out")
+            }
+            typed[typed.count - 1] = Expanded(stage: request.stage, alias: last.alias)
+        }
         var stages: [PlannedStage] = []
-        for expanded in try expanded(body.stages) { stages.append(try stage(expanded, hasInput: !stages.isEmpty)) }
+        for expanded in typed { stages.append(try stage(expanded, hasInput: !stages.isEmpty)) }
         if stages.contains(where: { $0.signature?.path == ["source"] }) { variables = nil }
-        return PlannedPipeline(stages: stages, span: body.span)
+        return PlannedPipeline(stages: stages, span: body.span, format: request?.format ?? stages.last?.standardOutputFormat)
     }
 
     /// A stage as it is planned, and the alias it came from.
@@ -209,9 +221,9 @@ struct Planner {
         let words = plain.compactMap { $0.word?.plain }
         guard !words.isEmpty else {
             let first = stage.elements[0].span
-            throw ZoshError(.usage, "a command must stand here", at: first, remedy: CommandRegistry.overview)
+            throw ZoshError(.usage, "expected a command", at: first, remedy: CommandRegistry.overview)
         }
-        switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes) {
+        switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes, isPiped: hasInput) {
         case .unknown(let error): throw error
         case .command(let entry, let count, _) where entry.signature.path == FanOut.path:
             var planner = self
@@ -247,7 +259,7 @@ struct Planner {
         let sign = words[0].span
         // `! jq` is `!jq`.
         if let name = words[0].dropping(bare: "!"), !name.fragments.isEmpty { words[0] = name } else { words.removeFirst() }
-        guard let name = words.first else { throw ZoshError(.usage, "a program must stand after '!'", at: sign, remedy: "!jq .id") }
+        guard let name = words.first else { throw ZoshError(.usage, "expected a program after '!'", at: sign, remedy: "!jq .id") }
         guard allowsPrograms else {
             throw ZoshError(
                 .usage, "a script runs no other program unless it is allowed to", at: sign.union(name.span),

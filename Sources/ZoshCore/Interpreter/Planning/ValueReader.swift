@@ -7,16 +7,19 @@ internal import ZoshKit
 struct ValueReader: Sendable {
     let dates: DateReader
 
-    func read(_ text: String, as type: ValueType, at span: Span) throws(ZoshError) -> Value {
+    /// - Parameter name: what the value is given for, as errors call it.
+    func read(_ text: String, as type: ValueType, of name: String? = nil, at span: Span) throws(ZoshError) -> Value {
         switch type {
         case .string, .dataCentre, .organization, .role, .profile, .connection, .command, .setting, .errorCode, .expression,
             .pipeline:
             return .string(text)
         case .integer(let range): return .integer(try integer(text, range, span))
         case .boolean:
-            guard let flag = Bool(callValue: .string(text)) else { throw Self.wrong(text, type, span, "write yes or no") }
+            guard let flag = Bool(callValue: .string(text)) else {
+                throw ZoshError(.usage, "'\(text)' is neither yes nor no", at: span, remedy: "write yes or no")
+            }
             return .bool(flag)
-        case .choice(let words): return .string(try choice(text, words, span))
+        case .choice(let words): return .string(try choice(text, words, name, span))
         case .userID:
             guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) else {
                 throw Self.wrong(text, type, span, "an id, all digits; 'users ids' lists them")
@@ -35,13 +38,13 @@ struct ValueReader: Sendable {
                 throw Self.wrong(text, type, span, "2026-01-31, '30d ago', yesterday, 2026-01-31T09:00:00+01:00")
             }
             return .string(DateReader.rfc3339(moment.seconds))
-        case .apiVersion: return .string(try choice(text, APIVersion.allCases.map(\.rawValue), span))
+        case .apiVersion: return .string(try choice(text, APIVersion.allCases.map(\.rawValue), name ?? "API version", span))
         case .variable:
             guard Word.isName(text), !text.contains("-"), !text.contains(".") else {
                 throw Self.wrong(text, type, span, "letters, digits and '_'")
             }
             return .string(text)
-        case .list(let element): return try read(text, as: element, at: span)
+        case .list(let element): return try read(text, as: element, of: name, at: span)
         }
     }
 
@@ -55,15 +58,14 @@ struct ValueReader: Sendable {
     }
 
     /// Without regard to case, because Zoho's own documents write `AllUsers` and `allusers`.
-    private func choice(_ text: String, _ words: [String], _ span: Span) throws(ZoshError) -> String {
+    private func choice(_ text: String, _ words: [String], _ name: String?, _ span: Span) throws(ZoshError) -> String {
         if words.contains(text) { return text }
         if let folded = words.first(where: { $0.lowercased() == text.lowercased() }) { return folded }
         let remedy = Suggestion.remedy(for: text, among: words) ?? words.joined(separator: ", ")
-        throw ZoshError(.usage, "'\(text)' is none of the allowed values", at: span, remedy: remedy)
+        throw ZoshError(.usage, "'\(text)' is not a valid \(name ?? "value")", at: span, remedy: remedy)
     }
 
     private static func wrong(_ text: String, _ type: ValueType, _ span: Span, _ remedy: String?) -> ZoshError {
-        let noun = type.noun
-        return ZoshError(.usage, "'\(text)' is no \(noun)", at: span, remedy: remedy)
+        ZoshError(.usage, "'\(text)' is not \(type.nounWithArticle)", at: span, remedy: remedy)
     }
 }

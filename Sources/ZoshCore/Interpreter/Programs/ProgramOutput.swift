@@ -53,14 +53,14 @@ struct ProgramOutput {
             do { return Row(element: try reader.value(of: line)) } catch { throw failure(error.reason, at: lineNumber) }
         }
         guard let text = String(validating: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self) else {
-            throw ZoshError(.local, "line \(lineNumber) of what '\(program)' printed is no UTF-8 text")
+            throw ZoshError(.local, "line \(lineNumber) of what '\(program)' printed is not UTF-8 text")
         }
         return Row(shape: lineShape, values: [.string(text)])
     }
 
     private func failure(_ reason: String, at line: Int?) -> ZoshError {
         ZoshError(
-            .local, "\(line.map { "line \($0) of " } ?? "")what '\(program)' printed is no JSON: \(reason)",
+            .local, "\(line.map { "line \($0) of " } ?? "")what '\(program)' printed is not JSON: \(reason)",
             remedy: "let it print one JSON object in each line (jq -c), or plain lines")
     }
 }

@@ -7,7 +7,7 @@ struct PipelineRunner: Sendable {
     let text: TextRunner
     let shell: ShellContext
     /// The row a block runs for.
-    let it: Row?
+    let it: CurrentRow?
     /// Whether nobody but a person will read the result.
     let allowsProse: Bool
     /// Where the run of a script that may be taken up again is written down; nil in blocks that only read.
@@ -78,6 +78,7 @@ struct PipelineRunner: Sendable {
             return result
         }
         (result.bound, result.fields) = try await resolver.bound(stage)
+        try await NamedOptions(shell: shell).check(result.bound, of: stage.signature)
         result.condition = try stage.condition?.resolved(ownRow: it == nil, resolver.literals)
         if stage.signature?.isWrite == true { result.write = Self.writeOptions(&result.bound, text.options) }
         return result
@@ -120,7 +121,11 @@ struct PipelineRunner: Sendable {
                 if let taken, let gate {
                     try await gate.apply(taken, for: call, written, text.tally)
                 } else if let command = entry.command as? any CoreCommand {
-                    try await command.run(call, in: limited, core: core)
+                    if let input, StageNaming.isNeeded(bound.stage) {
+                        try await named(command, call, core, bound, input, in: limited)
+                    } else {
+                        try await command.run(call, in: limited, core: core)
+                    }
                 } else {
                     try await entry.command.run(call, in: limited)
                 }
@@ -137,6 +142,28 @@ struct PipelineRunner: Sendable {
         }
     }
 
+    /// A stage that names fields of the rows that reach it, with API names in place of what was written: at once where
+    /// it is known which fields there are, else when the first rows come.
+    private func named(
+        _ command: any CoreCommand, _ call: Call, _ core: CoreContext, _ bound: Bound, _ input: RowStream, in limited: ShellContext
+    ) async throws -> RowStream {
+        // What is wrong with the words themselves is said at once in any case.
+        _ = try (command as? any FieldStage)?.fieldsRead(call, bound.condition)
+        let fields = StageFields(input, shell.directory)
+        let naming = StageNaming(fields: fields, shell: shell, ownNames: (command as? any FieldStage)?.ownNames ?? [])
+        let begin: @Sendable () async throws -> RowStream = {
+            let named = try await naming.named(bound.stage, bound.bound, bound.condition)
+            let call = Call(
+                call.signature, span: call.span, bound: named.bound, fields: call.fields, input: fields.input, write: call.write)
+            let core = CoreContext(runner: core.runner, condition: named.condition, block: core.block, journal: core.journal)
+            return try await command.run(call, in: limited, core: core)
+        }
+        if input.columns.fields != nil { return try await begin() }
+        var columns = input.columns
+        columns.headline = []
+        return RowStream(columns, from: DeferredStage(input, begin))
+    }
+
     /// Another program: what it prints at the end of a line is for the person, anywhere else it is rows.
     private func program(_ bound: Bound, input: RowStream?, isLast: Bool, in pipeline: PlannedPipeline) async -> Running {
         let words = bound.bound[ExternalProgram.word.name, default: []].map(\.text)
@@ -145,7 +172,8 @@ struct PipelineRunner: Sendable {
             let note = "not run in a dry run: \(words.joined(separator: " "))"
             return Running(stream: RowStream(rows: [], outcome: RowOutcome(notes: [note])), call: call, prose: nil)
         }
-        let format = await text.interpreter.session.settings.format
+        let sessionFormat = await text.interpreter.session.settings.format
+        let format = text.options.format ?? sessionFormat
         let isText = isLast && allowsProse && (format == nil || format == .table)
         let source = ExternalProgram(words, input: input, text.interpreter.tools.programs, readsRows: !isText)
         var columns = Columns.unknown

@@ -17,21 +17,27 @@ struct TextRunner: Sendable {
         var keepsLast = false
         /// The scripts it runs may run other programs.
         var allowsExternal = false
+        /// How rows are written, where the line that runs says so.
+        var format: OutputFormat?
+        /// Somebody types line after line, and what a line sets ends with their session.
+        var isTyped = false
     }
 
     let interpreter: Interpreter
     var source: SourceText
     let variables: VariableScope
-    let sink: any ResultSink
+    private(set) var sink: any ResultSink
     let line: LineState
     var options = Options()
     /// What is written down of this run, and of the one it continues; only a replayed script has one.
     var journal: RunJournal?
     /// Whom the line now running has changed.
-    private(set) var tally = ChangeTally()
+    private(set) var tally = LineTally()
     /// How many texts are being run inside one another, and the files among them.
     var depth = 0
     private(set) var files: Set<String> = []
+    /// Whether more lines of a script follow the one that runs.
+    private(set) var isIntermediate = false
     /// Where a script runs in another organisation than its own, what the files it runs are fitted with as well.
     var map: ScriptMap?
 
@@ -46,19 +52,38 @@ struct TextRunner: Sendable {
     func run(_ lines: [PlannedLine]) async -> ExitStatus {
         var status = ExitStatus.done
         var firstFailure: ExitStatus?
-        for line in lines {
+        for (number, line) in lines.enumerated() {
             var runner = self
-            runner.tally = depth == 0 ? ChangeTally() : ChangeTally(within: tally)
-            status = await runner.run(line.statements)
+            runner.tally = depth == 0 ? LineTally() : LineTally(within: tally)
+            runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
+            let ending = await runner.run(line.statements)
+            status = ending.status
             if status != .done, firstFailure == nil { firstFailure = status }
+            if let place = ending.untold { await tell(ending.status, at: place) }
             if self.line.isOver || status.endsEverything { return status }
             if status != .done, options.stopsAtFailure { return status }
         }
         return options.keepsGoing ? firstFailure ?? status : status
     }
 
-    private func run(_ statements: [PlannedStatement]) async -> ExitStatus {
+    /// How a line ended.
+    private struct Ending {
         var status = ExitStatus.done
+        /// Where it failed, when no error has said so.
+        var untold: Span?
+    }
+
+    /// What ends a run without an error (somebody was not found, some rows failed) has a place all the same.
+    private func tell(_ status: ExitStatus, at place: Span) async {
+        guard source.name != nil, status != .readerLeft else { return }
+        let meaning = HelpPage.statuses.first { $0.status == status }.map { " (\($0.meaning.prefix { $0 != ";" }))" } ?? ""
+        let end = options.stopsAtFailure ? "; the script stops here" : ""
+        await sink.conclude(RowOutcome(notes: ["\(source.line(of: place)): this line ended with status \(status.rawValue)\(meaning)\(end)"]))
+    }
+
+    private func run(_ statements: [PlannedStatement]) async -> Ending {
+        var ending = Ending()
+        var status: ExitStatus { ending.status }
         await journal?.beginLine()
         for statement in statements {
             switch statement.condition {
@@ -69,22 +94,25 @@ struct TextRunner: Sendable {
             }
             if status != .done { await journal?.goOn() }
             do {
-                status = try await run(statement)
+                let status = try await run(statement)
+                ending = Ending(status: status, untold: status == .done ? nil : statement.span)
             } catch {
-                let error = ZoshError.placed(error, at: statement.span)
+                var error = ZoshError.placed(error, at: statement.span)
+                // At the prompt everybody sees which line was interrupted; of a file nobody does.
+                if source.name != nil { error = error.at(statement.span) }
                 await sink.report(error, in: source)
-                status = ExitStatus(error.kind)
+                ending = Ending(status: ExitStatus(error.kind))
             }
             variables.set(status: status)
             if line.isOver || status.endsEverything { break }
         }
-        return status
+        return ending
     }
 
     private func run(_ statement: PlannedStatement) async throws -> ExitStatus {
         try Task.checkCancellation()
         switch statement.action {
-        case .run(let pipeline): return try await run(pipeline, as: nil)
+        case .run(let pipeline): return try await writing(pipeline.format).run(pipeline, as: nil)
         case .keep(let name, let pipeline): return try await run(pipeline, as: name)
         case .keepValue(let name, let word):
             let resolver = ValueResolver(variables: variables, it: nil, files: interpreter.files, dates: interpreter.dates)
@@ -92,8 +120,26 @@ struct TextRunner: Sendable {
             return .done
         case .alias(let name, let text):
             if !options.isFresh { await interpreter.session.set(alias: name, to: text) }
+            await sayHowToKeep()
             return .done
         }
+    }
+
+    /// The same, its rows written in a format.
+    private func writing(_ format: OutputFormat?) -> TextRunner {
+        guard let format else { return self }
+        var runner = self
+        runner.options.format = format
+        runner.sink = sink.writing(format)
+        return runner
+    }
+
+    /// Says once in a session where aliases and settings are kept for the next one.
+    func sayHowToKeep() async {
+        guard options.isTyped, source.name == nil, let file = interpreter.tools.initFile,
+            await interpreter.session.isFirstToSet()
+        else { return }
+        await sink.conclude(RowOutcome(notes: ["This holds until zosh exits; to keep it, put the line into \(file)"]))
     }
 
     // MARK: Pipelines
@@ -112,7 +158,11 @@ struct TextRunner: Sendable {
         }
         let kept = KeptStream(running.stream, limit: VariableScope.lastLimit)
         do {
-            let outcome = try await sink.show(RowStream(running.stream.columns, from: kept), for: running.call)
+            var columns = running.stream.columns
+            columns.showing.line = source.name == nil ? source.excerpt(pipeline.span) : nil
+            columns.showing.changes = pipeline.containsWrite
+            columns.showing.isIntermediate = isIntermediate
+            let outcome = try await sink.show(RowStream(columns, from: kept), for: running.call)
             if await kept.count > 0 { variables["last"] = await kept.kept }
             if options.keepsLast { await keep(await kept.kept, of: unit, runner, at: pipeline.span) }
             await sink.conclude(outcome)
@@ -120,8 +170,9 @@ struct TextRunner: Sendable {
             return line.takeStatus() ?? outcome.status
         } catch {
             let error = Self.telling(error, runner.shell.progress, pipeline.span)
-            // As with `first 1`, a reader that has seen enough must not leave half of the changes undone.
-            if error.kind == .readerLeft, pipeline.isWrite { await sink.conclude(await running.stream.outcome()) }
+            // As with `first 1`, a reader that has seen enough must not leave half of the changes undone; and of a line
+            // that was interrupted it is told what was done and what was not begun.
+            if [.readerLeft, .cancelled].contains(error.kind), pipeline.isWrite { await sink.conclude(await running.stream.outcome()) }
             throw error
         }
     }

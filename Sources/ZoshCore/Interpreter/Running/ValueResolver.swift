@@ -7,16 +7,18 @@ internal import ZoshKit
 struct ValueResolver: Sendable {
     let variables: VariableScope
     /// The row a block runs for.
-    let it: Row?
+    let it: CurrentRow?
     let files: any FileReading
     let dates: DateReader
 
     func bound(_ stage: PlannedStage) async throws -> (bound: [String: [BoundValue]], fields: [FieldAssignment]) {
         var bound: [String: [BoundValue]] = [:]
+        let options = FileOptions(encoding: Self.encoding(of: stage))
         for given in stage.given {
             switch given.source {
             case .value(let value): bound[given.parameter.name, default: []].append(value)
-            case .deferred(let word): bound[given.parameter.name, default: []] += try await values(word, for: given.parameter)
+            case .deferred(let word):
+                bound[given.parameter.name, default: []] += try await values(word, for: given.parameter, options)
             }
         }
         var fields: [FieldAssignment] = []
@@ -42,7 +44,9 @@ struct ValueResolver: Sendable {
     func rows(_ word: Word) throws -> RowStream {
         guard let reference = word.soleVariable else { return .none }
         switch try variable(reference, at: word.span) {
-        case .rows(let rows, let columns, _): return RowStream(columns, rows: rows)
+        case .rows(let rows, var columns, _):
+            if columns.fields == nil { columns.fields = .union(of: rows) }
+            return RowStream(columns, rows: rows)
         case .value(.row(let row)): return RowStream(Columns([], card: true), rows: [row])
         case .value(.list(let values)): return RowStream(rows: values.map { $0.row ?? ["value": $0] })
         case .value(let value): return RowStream(Columns(["value"]), rows: [["value": value]])
@@ -57,31 +61,49 @@ struct ValueResolver: Sendable {
 
     // MARK: Parameters
 
-    private func values(_ word: Word, for parameter: Parameter) async throws -> [BoundValue] {
+    private func values(_ word: Word, for parameter: Parameter, _ options: FileOptions) async throws -> [BoundValue] {
         let takesMany = parameter.takesMany
-        if let path = word.dropping(bare: "@") { return try await fileValues(try text(path), word.span, parameter, takesMany) }
+        if let path = word.dropping(bare: "@") {
+            return try await fileValues(try text(path), word.span, parameter, takesMany, options)
+        }
         guard let reference = word.soleVariable else {
-            return [try read(.string(try text(word)), parameter.type, word.span)]
+            return [try read(.string(try text(word)), parameter, word.span)]
         }
         let variable = try variable(reference, at: word.span)
         if case .rows(let rows, _, _) = variable, parameter.type.element == .file {
             return [BoundValue(.list(rows.map(Value.row)), at: word.span)]
         }
-        guard takesMany else { return [try read(try Self.single(variable, reference, at: word.span), parameter.type, word.span)] }
+        guard takesMany else { return [try read(try Self.single(variable, reference, at: word.span), parameter, word.span)] }
         switch variable {
+        // Which user a row means is decided by its id and its e-mail together, and by the command.
+        case .rows(let rows, _, _) where parameter.type.namesUser:
+            return rows.map { BoundValue(.row($0), at: word.span) }
+        case .value(.row(let row)) where parameter.type.namesUser: return [BoundValue(.row(row), at: word.span)]
         case .rows(let rows, _, _):
-            return try rows.map { try read(try Self.natural($0, at: word.span, reference), parameter.type, word.span) }
-        case .value(.list(let values)): return try values.map { try read($0, parameter.type, word.span) }
-        case .value(let value): return [try read(value, parameter.type, word.span)]
+            return try rows.map { try read(try Self.natural($0, at: word.span, reference), parameter, word.span) }
+        case .value(.list(let values)): return try values.map { try read($0, parameter, word.span) }
+        case .value(let value): return [try read(value, parameter, word.span)]
         }
     }
 
-    private func fileValues(_ path: String, _ span: Span, _ parameter: Parameter, _ takesMany: Bool) async throws -> [BoundValue]
-    {
+    private static func encoding(of stage: PlannedStage) -> TextEncoding? {
+        for given in stage.given where given.parameter == FileOptions.encodingOption.parameter {
+            if case .value(let value) = given.source { return TextEncoding(callValue: value.value) }
+        }
+        return nil
+    }
+
+    private func fileValues(
+        _ path: String, _ span: Span, _ parameter: Parameter, _ takesMany: Bool, _ options: FileOptions
+    ) async throws -> [BoundValue] {
         if parameter.type.element == .file { return [BoundValue(.string(path), at: span)] }
-        guard takesMany else { return [try read(.string(try await fileText(path, span)), parameter.type, span)] }
+        guard takesMany else { return [try read(.string(try await fileText(path, span)), parameter, span)] }
         do {
-            return try await files.values(at: path, columns: ["id", "email"]).map { try read(.string($0), parameter.type, span) }
+            if parameter.type.namesUser {
+                return try await files.rows(at: path, options).collect().map { BoundValue(.row($0), at: span) }
+            }
+            return try await files.values(at: path, columns: ["id", "email"], options)
+                .map { try read(.string($0), parameter, span) }
         } catch let error as ZoshError {
             throw error.at(span)
         }
@@ -100,17 +122,21 @@ struct ValueResolver: Sendable {
 
     private func fieldValue(_ word: Word) async throws -> Value {
         if let path = word.dropping(bare: "@") { return .string(try await fileText(try text(path), word.span)) }
+        // A bare null clears the field; quoted it is the word.
+        if word.plain == "null" { return .null }
         guard let reference = word.soleVariable else { return .string(try text(word)) }
         return try Self.single(try variable(reference, at: word.span), reference, at: word.span)
     }
 
-    private func read(_ value: Value, _ type: ValueType, _ span: Span) throws -> BoundValue {
-        switch (value, type.element) {
+    private func read(_ value: Value, _ parameter: Parameter, _ span: Span) throws -> BoundValue {
+        switch (value, parameter.type.element) {
         case (.null, _):
-            throw ZoshError(.usage, "there is no value here", at: span, remedy: "a field that has a value in this row")
+            throw ZoshError(.usage, "the value is empty here", at: span, remedy: "a field that has a value in this row")
         case (.row, .file), (.list, .file): return BoundValue(value, at: span)
-        case (.row(let row), _): return try read(try Self.natural(row, at: span, nil), type, span)
-        default: return BoundValue(try ValueReader(dates: dates).read(value.text, as: type, at: span), at: span)
+        case (.row(let row), _): return try read(try Self.natural(row, at: span, nil), parameter, span)
+        default:
+            let reader = ValueReader(dates: dates)
+            return BoundValue(try reader.read(value.text, as: parameter.type, of: parameter.name, at: span), at: span)
         }
     }
 
@@ -119,7 +145,8 @@ struct ValueResolver: Sendable {
     func variable(_ reference: VariableReference, at span: Span) throws -> Variable {
         let whole: Variable
         if reference.name == "it", let it {
-            whole = .value(.row(it))
+            if !reference.path.isEmpty { return .value(try it.value(at: FieldPath(names: reference.path), of: "it", span)) }
+            whole = .value(.row(it.row))
         } else if let found = variables[reference.name] {
             whole = found
         } else if reference.name == "it" {
@@ -135,10 +162,15 @@ struct ValueResolver: Sendable {
                 remedy: "keep a result yourself: let rows = …")
         }
         guard !reference.path.isEmpty else { return whole }
-        let path = FieldPath(reference.path.joined(separator: "."))
+        let written = FieldPath(names: reference.path)
         switch whole {
-        case .value(let value): return .value(value[path])
-        case .rows(let rows, _, _): return rows.count == 1 ? .value(rows[0][path]) : .value(.list(rows.map { $0[path] }))
+        case .value(.row(let row)):
+            return .value(try CurrentRow(row: row, fields: nil).value(at: written, of: reference.name, span))
+        case .value(let value): return .value(value[written])
+        case .rows(let rows, let columns, _):
+            guard !rows.isEmpty else { return .value(.list([])) }
+            let path = try CurrentRow.path(written, in: rows, columns.fields, of: reference.name, span)
+            return rows.count == 1 ? .value(rows[0][path]) : .value(.list(rows.map { $0[path] }))
         }
     }
 
@@ -186,6 +218,11 @@ extension Parameter {
         default: false
         }
     }
+}
+
+extension ValueType {
+    /// Whether a value names a user, so that a row can stand for it.
+    var namesUser: Bool { element == .user || element == .userID }
 }
 
 extension Suggestion {

@@ -11,6 +11,9 @@ struct Assert: FieldStage {
         Option("message", .string, "What to say when it does not hold; before the condition: --message TEXT")
     }
 
+    /// How many rows came.
+    let ownNames: Set<String> = ["count"]
+
     let examples = [
         Example("users list status=disabled | assert count < 100", "about how many there are"),
         Example("users lookup ada@example.com | assert status == active", "about every row"),

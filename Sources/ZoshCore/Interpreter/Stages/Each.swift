@@ -25,7 +25,7 @@ struct Each: CoreCommand {
         private let runner: PipelineRunner
         private let journal: RunJournal?
         private var rows: ArraySlice<Row> = []
-        private var it: Row?
+        private var it: CurrentRow?
         private var statements: ArraySlice<PlannedStatement> = []
         private var current: RowStream?
         private var status = ExitStatus.done
@@ -94,7 +94,7 @@ struct Each: CoreCommand {
             if rows.isEmpty, let batch = try await upstream.next(for: demand) { rows = batch.rows[...] }
             guard let row = rows.popFirst() else { return false }
             await journal?.beginLine()
-            it = row
+            it = CurrentRow(row: row, fields: upstream.columns.fields)
             statements = block.statements[...]
             status = .done
             return true

@@ -15,7 +15,7 @@ struct Group: FieldStage {
         guard let input = call.input else { return .none }
         let paths = call.values("field").map { FieldPath($0.text) }
         let holding = core.holding
-        var columns = Columns(paths + ["count"])
+        var columns = Columns.exactly(paths + ["count"])
         columns.joined = input.columns.joined
         return input.transformed(columns) { Counting(paths, holding) }
     }

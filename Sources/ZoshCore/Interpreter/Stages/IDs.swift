@@ -7,7 +7,7 @@ struct IDs: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
-        return input.transformed(Columns(["id"])) { Keeping() }
+        return input.transformed(.exactly(["id"])) { Keeping() }
     }
 
     private struct Keeping: RowTransform {

@@ -35,6 +35,12 @@ struct Join: FieldStage {
             let taken = Set(columns.headline.map(\.description))
             columns.headline += added.filter { !taken.contains($0) }.map { FieldPath($0) }
         }
+        if let known = columns.fields {
+            let taken = FieldNames(known.all)
+            // A partner's field whose name is taken gets another.
+            columns.fields = known.adding(
+                added.map { if case .field(let field) = taken.meaning(of: $0), field.name == $0 { $0 + "_2" } else { $0 } })
+        }
         columns.joined += added
         let side = call.values("with").last.map { core.runner.text.source.excerpt($0.span) } ?? ""
         return input.transformed(columns) { Pairing(path, others, side) }

@@ -3,21 +3,31 @@ internal import ZoshKit
 /// `select email, role.name as role`: fields in this order, under these names, and no others.
 struct Select: FieldStage {
     let signature = Signature("select", "Keep these fields, in this order", input: .required, effect: .local) {
-        Argument("field", .list(.field), .oneOrMore, "Fields; 'role.name as role' gives another name")
+        Argument("field", .list(.field), .oneOrMore, "Fields, or * for all; 'role.name as role' gives another name")
     }
 
     let examples = [Example("users list | select email, role.name as role", "a nested field, renamed")]
 
     func fieldsRead(_ call: Call, _ condition: Condition?) throws -> [FieldUse] {
-        try Self.picks(call.values("field")).map(\.use)
+        Self.isEverything(call) ? [] : try Self.picks(call.values("field")).map(\.use)
     }
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
+        if Self.isEverything(call) { return Self.everything(input) }
         let picks = try Self.picks(call.values("field"))
-        var columns = Columns(picks.map(\.target), card: input.columns.card)
+        var columns = Columns(picks.map(\.target), card: input.columns.card, fields: .exactly(picks.map(\.target)))
         columns.joined = input.columns.joined
         return input.transformed(columns) { Picking(picks) }
+    }
+
+    private static func isEverything(_ call: Call) -> Bool { call.values("field").map(\.text) == ["*"] }
+
+    /// `select *`: every field of every row, where a table or a card would show the useful ones.
+    private static func everything(_ input: RowStream) -> RowStream {
+        var columns = Columns([], card: input.columns.card, fields: input.columns.fields)
+        columns.isWhole = true
+        return RowStream(columns, from: input.source)
     }
 
     struct Pick: Sendable {

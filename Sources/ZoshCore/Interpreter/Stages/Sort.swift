@@ -31,7 +31,7 @@ struct Sort: FieldStage {
             case "asc", "desc":
                 guard !keys.isEmpty else {
                     throw ZoshError(
-                        .usage, "a field must stand before '\(word.text)'", at: word.span, remedy: "sort email desc")
+                        .usage, "expected a field before '\(word.text)'", at: word.span, remedy: "sort email desc")
                 }
                 keys[keys.count - 1].descends = word.text == "desc"
             case let text where text.hasPrefix("-") && text.count > 1:

@@ -2,11 +2,11 @@
 ///
 /// Distance counts insertions, deletions, replacements and swapped neighbours, the four slips of typing. Words longer
 /// than `longest` get no suggestion, so that a hostile word costs nothing.
-enum Suggestion {
-    static let longest = 64
+public enum Suggestion {
+    public static let longest = 64
 
     /// The nearest candidate, if it is near enough to be a slip; of equally near ones one that continues it, else the first.
-    static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
+    public static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(text.lowercased().unicodeScalars)
         guard !wanted.isEmpty, wanted.count <= longest else { return nil }
         let limit = wanted.count <= 4 ? 1 : wanted.count <= 7 ? 2 : 3
@@ -27,7 +27,7 @@ enum Suggestion {
         return best?.candidate
     }
 
-    static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    public static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
         guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
         var beforeLast: [Int] = []
         var last = Array(0...b.count)
@@ -44,8 +44,14 @@ enum Suggestion {
         return last[b.count]
     }
 
+    /// `there are: a, b, c`; of many names three and a count, and the command that lists them.
+    public static func thereAre(_ names: [String], _ command: String) -> String {
+        guard names.count > 4 else { return "there are: \(names.joined(separator: ", "))" }
+        return "there are: \(names.prefix(3).joined(separator: ", ")) and \(names.count - 3) more; list them with: \(command)"
+    }
+
     /// `did you mean 'x'?`, or nil.
-    static func remedy(for text: String, among candidates: some Sequence<String>) -> String? {
+    public static func remedy(for text: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: text, among: candidates).map { "did you mean '\($0)'?" }
     }
 }

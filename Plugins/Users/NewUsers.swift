@@ -1,0 +1,121 @@
+import ZoshKit
+
+/// Rows of a file or a pipe as users to add: every heading a field, every wrong row reported at once.
+struct NewUsers {
+    /// One user to add.
+    struct NewUser {
+        let sent: Row
+        let shown: Row
+    }
+
+    static let required = ["last_name", "email", "role", "profile"]
+
+    let fields: UserFields
+    /// Whether columns that are not fields of a user are passed over.
+    let ignoresColumns: Bool
+    /// Fields that are emptied where a row has nothing for them.
+    let cleared: [String]
+    let span: Span
+
+    private var problems = RowProblems()
+    private var headings: [Shape: [Column]] = [:]
+
+    /// What a column of the rows is: the field it sets, nil when it is passed over.
+    private struct Column {
+        let name: String
+        let field: Field?
+    }
+
+    init(_ fields: UserFields, ignoresColumns: Bool, cleared: [String], at span: Span) {
+        self.fields = fields
+        self.ignoresColumns = ignoresColumns
+        self.cleared = cleared
+        self.span = span
+    }
+
+    /// - Throws: `ZoshError.usage` with all that is wrong, before anything is sent.
+    mutating func read(_ stream: RowStream) async throws -> [NewUser] {
+        var users: [NewUser] = []
+        var number = 0
+        while let batch = try await stream.next() {
+            for row in batch.rows where !row.values.allSatisfy(Self.isEmpty) {
+                number += 1
+                let columns = try await columns(of: row)
+                if let user = try await user(row, columns, number) { users.append(user) }
+            }
+        }
+        guard problems.isEmpty else {
+            throw problems.error(.usage, "cannot be added", ending: "nothing was changed", at: span)
+        }
+        return users
+    }
+
+    /// Rows of one file share their headings, which are looked at once.
+    private mutating func columns(of row: Row) async throws -> [Column] {
+        if let known = headings[row.shape] { return known }
+        var columns: [Column] = []
+        var taken: [String: String] = [:]
+        for name in row.names {
+            let field = try await field(headed: name, row)
+            if let field, let other = taken.updateValue(name, forKey: field.name) {
+                problems.add(
+                    file: "the headings '\(other.showingUnseen)' and '\(name.showingUnseen)' both mean \(field.name)", at: row.origin)
+            }
+            columns.append(Column(name: name, field: field))
+        }
+        let absent = Self.required.filter { taken[$0] == nil }
+        if !absent.isEmpty {
+            let found = row.names.prefix(20).map { "'\(String($0.prefix(60)).showingUnseen)'" }.joined(separator: ", ")
+            problems.add(
+                file: "no column for \(absent.joined(separator: ", ")) (its headings are \(found)\(row.count > 20 ? ", …" : ""))",
+                at: row.origin, remedy: "users add --template shows the headings of such a file")
+        }
+        headings[row.shape.located(at: nil)] = columns
+        return columns
+    }
+
+    private mutating func field(headed name: String, _ row: Row) async throws -> Field? {
+        do { return try await fields.field(named: name.trimmedOfUnseen, at: nil) } catch let error as ZoshError where error.kind == .usage {
+            // `Work Email` and the like are addresses here as well, when no other column is.
+            if PersonHeading(name) == .email, !row.names.contains(where: { $0 != name && PersonHeading($0) == .email }) {
+                return try await fields.field(named: "email", at: nil)
+            }
+            guard !ignoresColumns else { return nil }
+            let hint = error.remedy.map { $0.hasSuffix("?") ? " (\($0))" : "" } ?? ""
+            problems.add(file: error.problem + hint, at: row.origin, remedy: "--ignore-columns passes over columns that are not fields")
+            return nil
+        }
+    }
+
+    private mutating func user(_ row: Row, _ columns: [Column], _ number: Int) async throws -> NewUser? {
+        let before = problems.count
+        var sent = Row()
+        var shown = Row()
+        for (column, value) in zip(columns, row.values) {
+            // An empty cell says nothing; it does not ask for an empty field.
+            guard let field = column.field, !Self.isEmpty(value) else { continue }
+            do {
+                let resolved = try await fields.resolve([FieldAssignment(name: field.name, value: Self.trimmed(value), span: span)])
+                sent[field.name] = resolved.sent[field.name]
+                shown[field.name] = resolved.shown[field.name]
+            } catch let error as ZoshError where error.kind == .usage {
+                problems.add(error.problem, at: row.origin, row: number, remedy: error.remedy)
+            }
+        }
+        for name in cleared where sent[name] == nil {
+            sent[name] = .null
+            shown[name] = .null
+        }
+        let given = Set(columns.compactMap(\.field?.name))
+        let wrong = Set(zip(columns, row.values).compactMap { Self.isEmpty($1) ? nil : $0.field?.name })
+        let empty = Self.required.filter { given.contains($0) && !wrong.contains($0) }
+        if !empty.isEmpty { problems.add("a new user needs \(empty.joined(separator: ", "))", at: row.origin, row: number) }
+        return problems.count == before ? NewUser(sent: sent, shown: shown) : nil
+    }
+
+    private static func isEmpty(_ value: Value) -> Bool { value.text.trimmedOfUnseen.isEmpty }
+
+    private static func trimmed(_ value: Value) -> Value {
+        if case .string(let text) = value { .string(text.trimmedOfUnseen) } else { value }
+    }
+}

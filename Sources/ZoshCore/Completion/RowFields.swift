@@ -1,0 +1,77 @@
+internal import ZoshKit
+
+/// Which fields the rows before a stage have, as far as the words of the line tell.
+enum RowFields {
+    /// Fields of the rows that reach the stage at the cursor; empty where only the rows themselves could tell.
+    static func names(before context: CursorContext, _ around: CompletionSurroundings) -> [String] {
+        guard let first = context.stagesBefore.first else { return UserFieldNames.shown }
+        var fields = beginning(first, around)
+        for stage in context.stagesBefore.dropFirst() { fields = after(stage, fields) }
+        return fields
+    }
+
+    /// Whether the rows are users, or what a stage kept of users.
+    static func areUsers(before context: CursorContext) -> Bool {
+        guard let first = context.stagesBefore.first else { return true }
+        return noun(of: first) == "users"
+    }
+
+    private static func noun(of words: [CursorContext.EarlierWord]) -> String? {
+        guard let word = words.first?.text else { return nil }
+        guard word == FanOut.path[0], words.count > 2 else { return word.hasPrefix("user") || word == "whoami" ? "users" : word }
+        return noun(of: Array(words.dropFirst(2)))
+    }
+
+    private static func beginning(_ words: [CursorContext.EarlierWord], _ around: CompletionSurroundings) -> [String] {
+        if words.count == 1, let reference = words[0].word.soleVariable, reference.path.isEmpty {
+            return around.variables[reference.name] ?? []
+        }
+        let isFanOut = words.first?.text == FanOut.path[0]
+        let own: [String] =
+            switch noun(of: words) {
+            case "users": users(words.map(\.text))
+            case "roles": ["name", "id", "reporting_to.name", "description", "share_with_peers"]
+            case "profiles": ["name", "id", "type", "custom", "description"]
+            case "connections": ["name", "org_name", "org_id", "dc", "environment", "email", "tags", "read_only"]
+            case "orgs": ["name", "zgid", "dc", "connection"]
+            default: []
+            }
+        return isFanOut && !own.isEmpty ? ["connection"] + own : own
+    }
+
+    private static func users(_ words: [String]) -> [String] {
+        if words.contains("ids") { return ["id"] }
+        if words.contains("count") { return ["type", "count"] }
+        if words.contains("fields") { return ["api_name", "field_label", "data_type", "custom_field"] }
+        return UserFieldNames.shown
+    }
+
+    private static func after(_ words: [CursorContext.EarlierWord], _ fields: [String]) -> [String] {
+        let values = words.dropFirst().flatMap { $0.word.elements.compactMap(\.literal) }.filter { !$0.isEmpty && !$0.hasPrefix("--") }
+        switch words.first?.text {
+        case "where", "sort", "first", "last", "skip", "unique", "assert", "save": return fields
+        case "ids": return ["id"]
+        case "count": return ["count"]
+        case "group": return values + ["count"]
+        case "select": return renamed(values)
+        case "users": return UserFieldNames.shown
+        default: return []
+        }
+    }
+
+    /// `role.name as role` is `role` from there on.
+    private static func renamed(_ words: [String]) -> [String] {
+        var names: [String] = []
+        var index = 0
+        while index < words.count {
+            if index + 2 < words.count, words[index + 1] == "as" {
+                names.append(words[index + 2])
+                index += 3
+            } else {
+                names.append(words[index])
+                index += 1
+            }
+        }
+        return names
+    }
+}

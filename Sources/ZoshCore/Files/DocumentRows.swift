@@ -1,0 +1,75 @@
+internal import ZoshKit
+
+/// The rows of JSON and YAML documents: a list's elements, or those of the one list that an envelope holds.
+///
+/// A saved reply of Zoho is `{"users": […], "info": {…}}`; directories of other makers write `{"value": […]}`.
+enum DocumentRows {
+    /// The elements of a document's list, and which of its lists that is, counted from 0; nil when the document is a row
+    /// itself.
+    static func elements(of document: Value) -> (values: [Value], list: Int)? {
+        if case .list(let elements) = document { return (elements, 0) }
+        guard case .row(let row) = document else { return nil }
+        // Somebody with a list of phone numbers is not an envelope.
+        guard !row.fields.contains(where: { PersonHeading($0.name) != nil && $0.value.row == nil && $0.value.list == nil })
+        else { return nil }
+        let lists = row.values.compactMap(\.list)
+        let filled = lists.indices.filter { !lists[$0].isEmpty }
+        if filled.count == 1 { return (lists[filled[0]], filled[0]) }
+        // A second list that is empty says nothing, and neither do two.
+        let isEmptyReply = filled.isEmpty && (lists.count == 1 || lists.count == row.values.count { $0.row == nil })
+        return isEmptyReply && !lists.isEmpty ? ([], 0) : nil
+    }
+
+    /// - Throws: `ZoshError` naming file and line.
+    static func json(_ file: DecodedFile) throws -> [Row] {
+        let bytes = try file.readAll()
+        // The reader would repair what is not UTF-8.
+        if let bad = firstInvalidLine(of: bytes) {
+            throw ZoshError(.local, "\(file.name):\(bad): \(file.complaint.problem)", remedy: file.complaint.remedy)
+        }
+        var lines = LineCounter(bytes)
+        do throws(JSONReader.Failure) {
+            return try JSONReader.documents(of: bytes).flatMap { document in
+                guard let (values, list) = elements(of: document.value) else {
+                    return [Row(element: document.value).located(at: RowOrigin(file: file.name, line: lines.line(at: document.start)))]
+                }
+                let starts = document.elements.indices.contains(list) ? document.elements[list] : []
+                return values.indices.map { index in
+                    let start = starts.indices.contains(index) ? starts[index] : document.start
+                    return Row(element: values[index]).located(at: RowOrigin(file: file.name, line: lines.line(at: start)))
+                }
+            }
+        } catch {
+            var lines = LineCounter(bytes)
+            throw ZoshError(.local, "\(file.name):\(lines.line(at: error.offset)): \(error.reason)")
+        }
+    }
+
+    private static func firstInvalidLine(of bytes: [UInt8]) -> Int? {
+        guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+        var line = 1
+        for part in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            if String(validating: part, as: UTF8.self) == nil { return line }
+            line += 1
+        }
+        return 1
+    }
+
+    /// Lines of offsets that only grow, counted once.
+    private struct LineCounter {
+        private let bytes: [UInt8]
+        private var position = 0
+        private var line = 1
+
+        init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+        mutating func line(at offset: Int) -> Int {
+            let end = min(offset, bytes.count)
+            if position < end {
+                line += bytes[position..<end].count { $0 == UInt8(ascii: "\n") }
+                position = end
+            }
+            return line
+        }
+    }
+}

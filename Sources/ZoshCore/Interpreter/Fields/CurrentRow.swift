@@ -1,0 +1,36 @@
+internal import ZoshKit
+
+/// Rows held by a variable, and the row `$it` that a block runs for: their fields by any of their names.
+struct CurrentRow: Sendable {
+    let row: Row
+    /// What is known of the rows it is one of.
+    let fields: KnownFields?
+
+    /// The value of a field.
+    /// - Throws: `ZoshError.usage` when rows like this one have no such field.
+    func value(at path: FieldPath, of variable: String, _ span: Span) throws -> Value {
+        // Most paths are written as the rows have them.
+        if row[path.names[0]] != nil, path.names.count == 1 { return row[path] }
+        return row[try Self.path(path, in: [row], fields, of: variable, span)]
+    }
+
+    /// A path in the names the rows have.
+    static func path(
+        _ path: FieldPath, in rows: [Row], _ known: KnownFields?, of variable: String, _ span: Span
+    ) throws -> FieldPath {
+        let names = FieldNames(KnownFields.union(of: rows).others)
+        if case .path(let found, _) = names.meaning(of: path) { return found }
+        let all = FieldNames(names.fields + (known?.all ?? []))
+        switch all.meaning(of: path) {
+        case .path(let found, _): return found
+        case .several(let candidates):
+            throw ZoshError(
+                .usage, "'\(path.description.neutralised)' could be \(candidates.joined(separator: " or ").neutralised)",
+                at: span, remedy: "use the API name")
+        case .unknown(let part, let near):
+            throw ZoshError(
+                .usage, "'$\(variable)' has no field '\(part.description.neutralised)'", at: span,
+                remedy: near.map { "did you mean '$\(variable).\($0.neutralised)'?" })
+        }
+    }
+}

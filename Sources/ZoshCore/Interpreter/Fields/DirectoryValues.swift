@@ -1,0 +1,53 @@
+internal import ZoshKit
+
+/// Whether the values a condition compares with exist, where there is a list of them: roles, profiles, statuses.
+///
+/// `role != Manger` holds for everybody, and a write behind it would change everybody.
+struct DirectoryValues {
+    let shell: ShellContext
+
+    /// - Throws: `ZoshError.usage` at the value when the organisation has none of that name or id.
+    func check(_ literal: Literal, of path: FieldPath, _ field: Field?) async throws {
+        guard case .string(let text) = literal.value, !text.isEmpty else { return }
+        if path.names.count == 1, let spelling = Resource.users.spelling[path.names[0]] {
+            guard spelling.shown(text) == nil else { return }
+            throw refusal(text, path, among: spelling.shown, at: literal.span)
+        }
+        guard let target = try target(path, field) else { return }
+        let known = target == Resource.roles.name ? \DirectorySnapshot.roles : \.profiles
+        if Self.has(text, shell.directory.snapshot[keyPath: known]) { return }
+        // What is kept may be older than the role.
+        guard let now = try await current(target), !now.isEmpty, !Self.has(text, now) else { return }
+        throw refusal(text, path, among: now.map(\.name), at: literal.span)
+    }
+
+    /// The noun that the values of a path are names of: `role` and `role.name`.
+    private func target(_ path: FieldPath, _ field: Field?) throws -> String? {
+        guard path.names.count == 1 || path.names.count == 2 && path.names[1] == "name" else { return nil }
+        let head = FieldNames(Resource.users.fields).meaning(of: path.names[0])
+        guard case .field(let head) = head, case .reference(let name) = head.type else { return nil }
+        return [Resource.roles.name, Resource.profiles.name].contains(name) ? name : nil
+    }
+
+    private static func has(_ text: String, _ names: [NamedID]) -> Bool {
+        // As the comparison does: a name in another case would match nobody, and its negative everybody.
+        names.contains { $0.id == text || $0.name == text }
+    }
+
+    /// The names there are now; nil when this login may not read them.
+    private func current(_ resource: String) async throws -> [NamedID]? {
+        guard shell.session.connection != nil else { return nil }
+        do {
+            let rows = resource == Resource.roles.name ? shell.zoho.roles() : shell.zoho.profiles()
+            return try await rows.collect().map { NamedID(id: $0["id"]?.text ?? "", name: $0["name"]?.text ?? "") }
+        } catch let error as ZoshError where [.permission, .refused, .auth].contains(error.kind) { return nil }
+    }
+
+    private func refusal(_ text: String, _ path: FieldPath, among names: [String], at span: Span) -> ZoshError {
+        let sorted = names.map(\.neutralised).sorted()
+        let some = sorted.prefix(12).joined(separator: ", ") + (sorted.count > 12 ? ", …" : "")
+        return ZoshError(
+            .usage, "there is no \(path.names[0]) '\(text.neutralised)'", at: span,
+            remedy: Suggestion.remedy(for: text, among: sorted) ?? "there are: \(some)")
+    }
+}

@@ -1,0 +1,101 @@
+internal import ZoshKit
+
+/// What the names of fields in one stage mean for the rows that reach it.
+///
+/// The one place where a field's name is decided: a stage gets API names, or the line ends here with the place and a
+/// suggestion, before a row has passed. What there is comes from the noun the rows are, else from the rows.
+struct StageFields {
+    private let stream: RowStream
+    private let source: PeekedStream
+    private let directory: any UserDirectory
+
+    /// - Parameter input: the rows that reach the stage. Read on from `input`, which has what was looked at.
+    init(_ input: RowStream, _ directory: any UserDirectory) {
+        source = PeekedStream(input)
+        stream = RowStream(input.columns, from: source)
+        self.directory = directory
+    }
+
+    var input: RowStream { stream }
+
+    /// What is known of the rows, found once.
+    enum Knowledge: Sendable {
+        /// The rows are a noun's, or their fields were said beforehand.
+        case known(KnownFields, FieldNames)
+        /// The fields of the first page.
+        case seen(FieldNames)
+        /// There are no rows.
+        case nothing
+    }
+
+    func knowledge() async throws -> Knowledge {
+        if let known = stream.columns.fields { return .known(known, FieldNames(known.all)) }
+        guard let page = try await source.peek() else { return .nothing }
+        if let known = page.columns?.fields { return .known(known, FieldNames(known.all)) }
+        return .seen(FieldNames(KnownFields.union(of: page.rows).others))
+    }
+
+    /// Whether the rows have a field of this name.
+    func has(_ path: FieldPath, _ knowledge: Knowledge) async -> Bool {
+        switch knowledge {
+        case .nothing: false
+        case .known(_, let names), .seen(let names): if case .path = names.meaning(of: path) { true } else { false }
+        }
+    }
+
+    /// A path in API names.
+    /// - Throws: `ZoshError.usage` at its place when the rows cannot have it, or when it could be several.
+    func path(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge) async throws -> FieldPath {
+        try await found(written, at: span, knowledge).path
+    }
+
+    /// The same with the field the path ends at, where that is known.
+    func found(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge) async throws -> (path: FieldPath, field: Field?) {
+        switch knowledge {
+        case .nothing: return (written, nil)
+        case .seen(let names):
+            return try Self.decide(names.meaning(of: written), written, at: span) { path, near in
+                ZoshError(
+                    .usage, "none of the first rows has a field '\(path.description.neutralised)'", at: span,
+                    remedy: near ?? Self.listing(names))
+            }
+        case .known(let known, let names):
+            let meaning = names.meaning(of: written)
+            guard case .unknown = meaning, let resource = known.resource else {
+                return try Self.decide(meaning, written, at: span) { path, near in
+                    ZoshError(
+                        .usage, "these rows have no field '\(path.description.neutralised)'", at: span,
+                        remedy: near ?? Self.listing(names))
+                }
+            }
+            // It may be a field the organisation made itself.
+            let set = try await directory.fields(of: resource)
+            let all = FieldNames(set.names.fields + known.others)
+            return try Self.decide(all.meaning(of: written), written, at: span) { path, near in
+                var problem = "\(resource.name) have no field '\(path.description.neutralised)'"
+                if near == nil, let gap = set.gap { problem += " that zosh knows of, and Zoho's list cannot be read: \(gap.problem)" }
+                return ZoshError(
+                    .usage, problem, at: span, remedy: near ?? (resource == .users ? "users fields lists them" : Self.listing(all)))
+            }
+        }
+    }
+
+    private static func decide(
+        _ meaning: PathMeaning, _ written: FieldPath, at span: Span?, unknown: (FieldPath, String?) -> ZoshError
+    ) throws -> (path: FieldPath, field: Field?) {
+        switch meaning {
+        case .path(let path, let field): return (path, field)
+        case .several(let names):
+            throw ZoshError(
+                .usage, "'\(written.description.neutralised)' could be \(names.joined(separator: " or ").neutralised)", at: span,
+                remedy: "use the API name")
+        case .unknown(let path, let near):
+            throw unknown(path, near.map { "did you mean '\($0.neutralised)'?" })
+        }
+    }
+
+    private static func listing(_ names: FieldNames) -> String {
+        let some = names.fields.prefix(8).map { $0.name.neutralised }.joined(separator: ", ")
+        return "there are: \(some)" + (names.fields.count > 8 ? ", …" : "")
+    }
+}

@@ -1,0 +1,72 @@
+internal import ZoshKit
+
+/// Puts API names where a stage names fields of the rows that reach it: in its words, its condition and its block.
+struct StageNaming {
+    let fields: StageFields
+    let shell: ShellContext
+    /// Names that mean something to the stage itself when the rows have no such field: the `count` of `assert`.
+    let ownNames: Set<String>
+
+    /// What is found out about a stage, to be put in its place.
+    struct Named: Sendable {
+        var bound: [String: [BoundValue]]
+        var condition: Condition?
+    }
+
+    /// Whether a stage names fields of the rows that reach it.
+    static func isNeeded(_ stage: PlannedStage) -> Bool {
+        stage.condition != nil || stage.block?.rowReferences.isEmpty == false
+            || stage.signature?.parameters.contains { $0.type.element == .field } == true
+    }
+
+    func named(_ stage: PlannedStage, _ bound: [String: [BoundValue]], _ condition: Condition?) async throws -> Named {
+        var result = Named(bound: bound, condition: condition)
+        let lists = stage.signature?.parameters.filter { $0.type.element == .field && bound[$0.name] != nil } ?? []
+        let references = stage.block?.rowReferences ?? []
+        let knowledge = try await fields.knowledge()
+        for parameter in lists {
+            result.bound[parameter.name] = try await FieldWords.replacing(bound[parameter.name] ?? []) { path, span in
+                try await fields.path(path, at: span, knowledge)
+            }
+        }
+        if let condition { result.condition = try await named(condition, knowledge) }
+        for reference in references { _ = try await fields.path(reference.path, at: reference.span, knowledge) }
+        return result
+    }
+
+    private func named(_ condition: Condition, _ knowledge: StageFields.Knowledge) async throws -> Condition {
+        var found: [FieldUse: (path: FieldPath, field: Field?)] = [:]
+        for use in condition.fields where found[use] == nil {
+            if ownNames.contains(use.path.description), await !fields.has(use.path, knowledge) { continue }
+            found[use] = try await fields.found(use.path, at: use.span, knowledge)
+        }
+        if case .known = knowledge {
+            let values = DirectoryValues(shell: shell)
+            for (use, literal) in condition.equalities {
+                if let (path, field) = found[use] { try await values.check(literal, of: path, field) }
+            }
+        }
+        return condition.renamingFields { found[$0]?.path ?? $0.path }
+    }
+}
+
+extension PlannedBlock {
+    /// The fields of `$it` that the block reads, where it is the row the block runs for.
+    var rowReferences: [FieldUse] { statements.flatMap { statement in statement.ownPipelines.flatMap { $0.stages.flatMap(\.rowReferences) } } }
+}
+
+extension PlannedStage {
+    fileprivate var rowReferences: [FieldUse] {
+        var words = fields.map(\.value) + (condition?.words ?? [])
+        for case .deferred(let word) in given.map(\.source) { words.append(word) }
+        if case .variable(let word) = action { words.append(word) }
+        let own = words.flatMap { word in
+            word.fragments.compactMap { fragment -> FieldUse? in
+                guard case .variable(let reference) = fragment.kind, reference.name == "it", !reference.path.isEmpty else { return nil }
+                return FieldUse(FieldPath(names: reference.path), at: fragment.span)
+            }
+        }
+        // The rows of an inner `each` are other rows; `on` runs its command for the same one.
+        return own + (isFanOut ? block?.rowReferences ?? [] : [])
+    }
+}

@@ -1,0 +1,30 @@
+internal import ZoshKit
+
+/// The few styles tables use, or none of them.
+struct TableStyle {
+    let colour: Bool
+
+    // SGR 1 bold, 2 dim; 22 ends both. 31 red, 32 green, 33 yellow; 39 ends them.
+    func bold(_ text: String) -> String { colour ? "\u{1B}[1m" + text + "\u{1B}[22m" : text }
+    func dim(_ text: String) -> String { colour ? "\u{1B}[2m" + text + "\u{1B}[22m" : text }
+
+    /// A state in the colour that says whether somebody must look at it; any other word as it is.
+    func state(_ text: String) -> String {
+        guard colour, let code = Self.codes[text] else { return text }
+        return "\u{1B}[\(code)m" + text + "\u{1B}[39m"
+    }
+
+    /// Whether the values of this column are states.
+    static func holdsStates(_ name: String) -> Bool { ["status", "outcome", "state"].contains(name) }
+
+    /// Whether a state says that nothing is left to do.
+    static func isFine(_ value: Value) -> Bool { ["active", "done", "ok", "connected", "planned", "unchanged"].contains(value.text) }
+
+    private static let codes: [String: Int] = {
+        var codes: [String: Int] = [:]
+        for word in ["active", "done", "ok", "connected", "unlocked"] { codes[word] = 32 }
+        for word in ["disabled", "inactive", "planned", "unchanged", "warning", "locked"] { codes[word] = 33 }
+        for word in ["deleted", "closed", "refused", "failed", "unverified", "not started", "error", "expired"] { codes[word] = 31 }
+        return codes
+    }()
+}

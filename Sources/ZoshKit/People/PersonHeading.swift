@@ -1,0 +1,41 @@
+/// What a heading of a file says of its column: the user's id, or an e-mail address of theirs.
+///
+/// Directories and HR systems have words of their own; case, blanks, `_` and `-` make no difference.
+public enum PersonHeading: Sendable, Hashable {
+    case id, email
+
+    public init?(_ heading: String) {
+        let folded = Self.folded(heading)
+        if Self.ids.contains(folded) {
+            self = .id
+        } else if Self.emails.contains(folded) {
+            self = .email
+        } else {
+            return nil
+        }
+    }
+
+    /// A heading as it is compared: small letters and digits, without the `[Required]` of Google's templates.
+    public static func folded(_ heading: String) -> String {
+        var text = heading.trimmedOfUnseen.lowercased()
+        if text.hasSuffix("[required]") { text.removeLast("[required]".count) }
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.filter { !$0.isUnseen && $0 != "_" && $0 != "-" && $0 != "*" && $0 != "\u{2010}" && $0 != "\u{2011}" }))
+    }
+
+    private static let ids: Set<String> = ["id", "userid", "crmuserid", "zohoid", "zohouserid", "zohocrmid", "zohocrmuserid"]
+
+    private static let emails: Set<String> = [
+        "email", "emailid", "emailaddress", "mail", "mailaddress", "useremail", "useremailid", "useremailaddress", "workemail",
+        "workemailaddress", "workmail", "emailwork", "businessemail", "businessemailaddress", "companyemail", "companyemailaddress",
+        "corporateemail", "officeemail", "primaryemail", "primaryemailaddress", "loginemail", "zohoemail", "userprincipalname",
+        "upn", "primarysmtpaddress", "smtpaddress", "emailadresse", "adresseemail", "courriel", "correoelectrónico",
+        "correoelectronico",
+    ]
+}
+
+/// Which of a row's two names counts when they may not agree: `--key`.
+public enum PersonKey: String, Sendable, CaseIterable, CallConvertible {
+    case id, email
+}

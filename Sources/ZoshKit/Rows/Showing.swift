@@ -1,0 +1,11 @@
+/// What the line that made the rows means for how they are shown: what no stage knows and every sink is told.
+public struct Showing: Sendable, Hashable {
+    /// The pipeline as it was typed; nil in a script, whose lines nobody has just typed.
+    public var line: String?
+    /// Whether pulling the rows makes the changes they report.
+    public var changes = false
+    /// Whether more of a script follows by itself: then nothing may wait for a key.
+    public var isIntermediate = false
+
+    public init() {}
+}

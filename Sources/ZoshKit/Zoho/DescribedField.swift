@@ -1,0 +1,49 @@
+/// A field as Fields Metadata describes it (`GET /settings/fields?module=Users`).
+public struct DescribedField: Sendable, Hashable {
+    public let name: String
+    public let label: String
+    /// Zoho's `data_type`: `text`, `boolean`, `integer`, …
+    public let type: String
+    public let isReadOnly: Bool
+
+    public init(name: String, label: String, type: String, isReadOnly: Bool) {
+        self.name = name
+        self.label = label
+        self.type = type
+        self.isReadOnly = isReadOnly
+    }
+
+    /// - Returns: nil when the row has no API name.
+    public init?(_ row: Row) {
+        guard let name = row.string("api_name"), !name.isEmpty else { return nil }
+        self.init(
+            name: name, label: row.string("field_label") ?? "", type: row.string("data_type") ?? "",
+            isReadOnly: row["read_only"]?.bool ?? false)
+    }
+}
+
+/// The fields of a noun in one organisation, as far as they are known.
+public struct FieldSet: Sendable {
+    public let names: FieldNames
+    /// Why an unknown name may exist all the same: Zoho's field list could not be read. Nil when it could.
+    public let gap: ZoshError?
+
+    /// - Parameters:
+    ///   - described: what Zoho says of the organisation's fields; its labels count beside the documented ones.
+    ///   - seen: names of fields that Zoho's replies had.
+    public init(_ resource: Resource, described: [DescribedField] = [], seen: [String] = [], gap: ZoshError?) {
+        self.gap = gap
+        var labels: [String: String] = [:]
+        for field in described where !field.label.isEmpty { labels[field.name] = field.label }
+        let documented = resource.fields.map { field in
+            guard let label = labels[field.name] else { return field }
+            return Field(field.name, field.type, field.labels + [label], writable: field.isWritable, inner: field.inner)
+        }
+        let own = described.map { field in
+            let labels = field.label.isEmpty ? [] : [field.label]
+            return Field(field.name, FieldType(metadata: field.type), labels, writable: !field.isReadOnly)
+        }
+        // `FieldNames` lets the first of two equal names count, so what is documented wins.
+        names = FieldNames(documented + own + seen.map { Field($0) })
+    }
+}

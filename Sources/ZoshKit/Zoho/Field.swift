@@ -1,0 +1,62 @@
+/// One field of a noun: its API name, what people call it, and the type its values have.
+public struct Field: Sendable, Hashable {
+    /// The name the API uses, letter for letter: `Reporting_To`.
+    public let name: String
+    /// Other names people use for it: `manager`, `Reporting To`. Compared as `FieldNames` compares them.
+    public let labels: [String]
+    public let type: FieldType
+    /// Whether it can be set when a record is added or updated.
+    public let isWritable: Bool
+    /// The fields of the objects it holds; nil when they are not known, so that any name may follow.
+    public let inner: [Field]?
+
+    public init(_ name: String, _ type: FieldType = .unknown, _ labels: [String] = [], writable: Bool = true, inner: [Field]? = nil) {
+        self.name = name
+        self.labels = labels
+        self.type = type
+        self.inner = inner ?? (type.isReference ? Self.ofReference : nil)
+        isWritable = writable
+    }
+
+    /// What Zoho shows of a record that another record refers to.
+    private static let ofReference = [Field("name", .text), Field("id", .text), Field("email", .email)]
+}
+
+/// What the values of a field are, as far as it decides how they are sent.
+public enum FieldType: Sendable, Hashable {
+    case text
+    case email
+    /// A whole number.
+    case integer
+    case decimal
+    case checkbox
+    /// `2026-01-31`.
+    case date
+    /// RFC 3339 with an offset.
+    case dateTime
+    /// Another record, by its id; the name is the resource it belongs to: `roles`.
+    case reference(String)
+    case list
+    case object
+    /// Sent as it was given.
+    case unknown
+
+    var isReference: Bool { if case .reference = self { true } else { false } }
+
+    /// The type that Fields Metadata calls by this name (`data_type`).
+    public init(metadata type: String) {
+        self =
+            switch type {
+            case "integer", "bigint": .integer
+            case "double", "currency", "decimal", "percent": .decimal
+            case "boolean": .checkbox
+            case "date": .date
+            case "datetime": .dateTime
+            case "email": .email
+            case "multiselectpicklist", "multiselectlookup", "multi_module_lookup": .list
+            case "userlookup", "ownerlookup": .reference("users")
+            case "text", "textarea", "picklist", "phone", "website": .text
+            default: .unknown
+            }
+    }
+}

@@ -1,0 +1,102 @@
+extension Field {
+    /// A value as it is sent: of the type the field has, whether it was typed, read from a file or taken from a row.
+    ///
+    /// Null clears a field of any type. References are not looked up here: a record's id or `{id, name}` gives its id.
+    /// - Throws: `ZoshError.usage` when the value cannot be one of this field.
+    public func value(from given: Value, at span: Span?) throws -> Value {
+        if given.isNull { return .null }
+        switch type {
+        case .text: return .string(given.row?.string("name") ?? given.text)
+        case .email:
+            // What spreadsheets and mail programs put around an address is no part of it.
+            guard let email = try? WrittenEmail(given.text).text, EmailAddress.isValid(email) else {
+                throw refusal(given, "an e-mail address", at: span)
+            }
+            return .string(email)
+        case .integer:
+            guard let number = given.integer else { throw refusal(given, "a whole number", at: span) }
+            return .integer(number)
+        case .decimal: return try decimal(given, at: span)
+        case .checkbox:
+            guard let flag = Self.flag(given) else { throw refusal(given, "yes or no", at: span) }
+            return .bool(flag)
+        case .date:
+            guard Self.isDate(given.text) else { throw refusal(given, "a date such as 2026-01-31", at: span) }
+            return .string(given.text)
+        case .dateTime:
+            guard Self.isDateTime(given.text) else {
+                throw refusal(given, "a time such as 2026-01-31T17:00:00+01:00", at: span)
+            }
+            return .string(given.text)
+        case .reference: return given.row.map { $0["id"] ?? .null } ?? .string(given.text)
+        case .list: return list(given)
+        case .object:
+            if given.row != nil { return given }
+            guard let read = try? JSONReader.value(of: given.text), read.row != nil else {
+                throw refusal(given, "a JSON object such as {\"a\": 1}", at: span)
+            }
+            return read
+        case .unknown: return given
+        }
+    }
+
+    private func refusal(_ value: Value, _ wanted: String, at span: Span?) -> ZoshError {
+        ZoshError(.usage, "'\(value.text.showingUnseen.neutralised)' is not \(wanted), which \(name) needs", at: span, code: "INVALID_DATA")
+    }
+
+    private func decimal(_ given: Value, at span: Span?) throws -> Value {
+        switch given {
+        case .integer, .decimal: return given
+        default:
+            if let whole = Int64(given.text) { return .integer(whole) }
+            // Nothing but digits with a point: the number is sent with the digits it was written with.
+            let isNumber = given.text.wholeMatch(of: /-?[0-9]+\.[0-9]+/) != nil
+            guard isNumber else { throw refusal(given, "a number such as 1200.50", at: span) }
+            return .decimal(given.text)
+        }
+    }
+
+    /// Several texts in one: separated by `;`, as Zoho's exports are, else by commas.
+    private func list(_ given: Value) -> Value {
+        if given.list != nil { return given }
+        guard let text = given.string else { return .list([given]) }
+        let separator: Character = text.contains(";") ? ";" : ","
+        let parts = text.split(separator: separator).map { String($0.drop { $0.isWhitespace }) }
+        return .list(parts.map { part in
+            var part = part
+            while part.last?.isWhitespace == true { part.removeLast() }
+            return .string(part)
+        })
+    }
+
+    private static func flag(_ given: Value) -> Bool? {
+        switch given {
+        case .bool(let flag): flag
+        case .integer(1): true
+        case .integer(0): false
+        default:
+            switch given.text.lowercased() {
+            case "true", "yes", "on", "1": true
+            case "false", "no", "off", "0": false
+            default: nil
+            }
+        }
+    }
+
+    private static func isDate(_ text: String) -> Bool {
+        guard let match = text.wholeMatch(of: /([0-9]{4})-([0-9]{2})-([0-9]{2})/), let year = Int(match.1),
+            let month = Int(match.2), let day = Int(match.3), (1...12).contains(month)
+        else { return false }
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return (1...days[month - 1]).contains(day)
+    }
+
+    private static func isDateTime(_ text: String) -> Bool {
+        guard let match = text.wholeMatch(of: /(.{10})T([0-9]{2}):([0-9]{2}):([0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})/) else {
+            return false
+        }
+        let isTime = Int(match.2).map { $0 < 24 } == true && Int(match.3).map { $0 < 60 } == true && Int(match.4).map { $0 < 60 } == true
+        return isDate(String(match.1)) && isTime
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+@testable import zosh
+
+/// The program that shows long results is a viewer: it is no way to run others or to write files.
+@Suite("The pager is no shell")
+struct PagerSafetyTests {
+    private func start(_ command: String?, _ environment: [String: String], script: String) throws -> String {
+        let program = PagerProgram(command) { environment[$0] }
+        let process = Process()
+        process.executableURL = URL(filePath: program.words[0])
+        process.arguments = Array(program.words.dropFirst())
+        process.environment = environment
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data(script.utf8))
+        try input.fileHandleForWriting.close()
+        process.waitUntilExit()
+        return String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    }
+
+    /// A program that says what it was told.
+    private static let told = "echo secure=$LESSSECURE open=$LESSOPEN shell=$SHELL editor=$VISUAL,$EDITOR less=$LESS"
+
+    @Test("Every pager is told to be one, however it was chosen", arguments: [
+        ("sh -c '\(told)'", [:]), (nil, ["PAGER": "sh -c '\(told)'"]), (nil, ["ZOSH_PAGER": "sh -c '\(told)'", "PAGER": "no"]),
+        ("sh -c '\(told)'", ["LESSSECURE": "0", "LESSOPEN": "|id", "SHELL": "/bin/sh", "VISUAL": "vi", "EDITOR": "vi"]),
+    ] as [(String?, [String: String])])
+    func told(command: String?, environment: [String: String]) throws {
+        var environment = environment
+        environment["PATH"] = "/usr/bin:/bin"
+        let text = try start(command, environment, script: "")
+        #expect(text == "secure=1 open= shell=/bin/false editor=/bin/false,/bin/false less=FRX\n")
+    }
+
+    @Test("The person's own LESS stays")
+    func options() throws {
+        let text = try start("sh -c 'echo $LESS'", ["PATH": "/usr/bin:/bin", "LESS": "-S"], script: "")
+        #expect(text == "-S\n")
+    }
+
+    @Test("Which one it is", arguments: [
+        (nil, [:], "less", false), (nil, ["PAGER": "more"], "more", true), ("less -S", ["PAGER": "more"], "less -S", true), (nil, ["PAGER": ""], "less", false),
+    ] as [(String?, [String: String], String, Bool)])
+    func chosen(setting: String?, environment: [String: String], command: String, wasChosen: Bool) {
+        let program = PagerProgram(setting) { environment[$0] }
+        #expect(program.command == command)
+        #expect(program.wasChosen == wasChosen)
+    }
+}

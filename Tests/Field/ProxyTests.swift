@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+import ZohoEmulator
+import ZoshTesting
+
+/// The way to Zoho through a company's proxy, by the variables that every other tool reads.
+@Suite struct `A company proxy` {
+    /// A program whose Zoho is at crm.example.com, which only the proxy can reach.
+    private func with(
+        _ manner: TunnelProxy.Manner = .open, _ environment: (UInt16) -> [String: String],
+        _ body: (Program, TunnelProxy) async throws -> Void
+    ) async throws {
+        let proxy = try TunnelProxy(manner)
+        var program = try await Program {
+            $0.certificate = Certificates.pair("other-name")
+            $0.announcedHost = "crm.example.com"
+        }
+        program.environment["SSL_CERT_FILE"] = Certificates.authority
+        program.environment.merge(environment(proxy.port)) { $1 }
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(program, proxy)) } catch { result = .failure(error) }
+        proxy.close()
+        await program.close()
+        try result.get()
+    }
+
+    @Test(arguments: ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
+    func `is used in either case, for logins and for the API, and doctor names it`(variable: String) async throws {
+        try await with { [variable: "http://127.0.0.1:\($0)"] } _: { program, proxy in
+            let login = try await Certificates.login(program)
+            #expect(login.status == 0, "\(login.errors)")
+            #expect(try await program.run(["users", "count"]).output == "AllUsers\t12\n")
+            #expect(proxy.requests.count >= 3)
+            #expect(proxy.requests.allSatisfy { $0.hasPrefix("CONNECT crm.example.com:") && $0.hasSuffix(" HTTP/1.1") })
+            let doctor = try await program.run(["doctor"])
+            #expect(doctor.output.contains("proxy\tok\trequests go through 127.0.0.1:\(proxy.port) (\(variable))"), "\(doctor.output)")
+        }
+    }
+
+    @Test func `is given the login of its address, which is never shown`() async throws {
+        let expected = "Basic " + Data("ann:p@ss word".utf8).base64EncodedString()
+        try await with(.login(expected)) { ["HTTPS_PROXY": "ann:p%40ss%20word@127.0.0.1:\($0)"] } _: { program, _ in
+            #expect(try await Certificates.login(program).status == 0)
+            let doctor = try await program.run(["doctor"])
+            #expect(!(doctor.output + doctor.errors).contains("ann"))
+        }
+    }
+
+    @Test(arguments: [
+        (TunnelProxy.Manner.login("Basic x"), "asks for a login (HTTP 407)"),
+        (.refusing(403), "refuses to connect to this host"), (.refusing(503), "refuses to connect to this host"),
+    ])
+    func `that says no is named, and nothing was sent`(manner: TunnelProxy.Manner, what: String) async throws {
+        try await with(manner) { ["HTTPS_PROXY": "http://127.0.0.1:\($0)"] } _: { program, proxy in
+            let login = try await Certificates.login(program)
+            #expect(login.status == 5)
+            #expect(
+                login.errors.contains("cannot reach crm.example.com: the proxy 127.0.0.1:\(proxy.port) (HTTPS_PROXY) \(what)"),
+                "\(login.errors)")
+            #expect(login.errors.contains("nothing was sent; ") && !login.errors.contains("spent"), "\(login.errors)")
+            #expect(proxy.requests.count == 1)
+        }
+    }
+
+    /// What the variables hold, and what is said.
+    @Test(arguments: [
+        (["HTTPS_PROXY": "http://127.0.0.1:1"], "the proxy 127.0.0.1:1 (HTTPS_PROXY): connection refused"),
+        (["HTTPS_PROXY": "ftp://127.0.0.1:1"], "HTTPS_PROXY names a proxy of the kind 'ftp', which zosh cannot use"),
+        (["ALL_PROXY": "http://ann:secret@127.0.0.1:x"], "ALL_PROXY is not a proxy address: '127.0.0.1:x'"),
+        (["HTTPS_PROXY": "http://"], "HTTPS_PROXY is not a proxy address: ''"),
+    ])
+    func `that cannot be reached or read is named`(variables: [String: String], what: String) async throws {
+        try await with { _ in variables } _: { program, _ in
+            let login = try await Certificates.login(program)
+            #expect(login.errors.contains(what), "\(login.errors)")
+            #expect(!login.errors.contains("secret"))
+        }
+    }
+
+    @Test(arguments: ["NO_PROXY", "no_proxy"])
+    func `is passed by for the hosts that need none, and for this machine`(variable: String) async throws {
+        try await with { ["HTTPS_PROXY": "http://127.0.0.1:\($0)", variable: "intranet, .EXAMPLE.com"] } _: { program, proxy in
+            // Nobody can reach crm.example.com without the proxy.
+            #expect(try await Certificates.login(program).errors.contains("cannot reach crm.example.com: "))
+            #expect(proxy.requests.isEmpty)
+        }
+        let proxy = try TunnelProxy(.refusing(403))
+        defer { proxy.close() }
+        var program = try await Program()
+        for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"] {
+            program.environment[name] = "http://127.0.0.1:\(proxy.port)"
+        }
+        #expect(try await Certificates.login(program).status == 0)
+        #expect(proxy.requests.isEmpty)
+        await program.close()
+    }
+
+    @Test func `is never taken from a file that lies in the folder`() async throws {
+        try await with { _ in [:] } _: { program, proxy in
+            try "HTTPS_PROXY=http://127.0.0.1:\(proxy.port)\n".write(
+                to: program.home.appending(path: ".env"), atomically: true, encoding: .utf8)
+            _ = try await Certificates.login(program)
+            #expect(proxy.requests.isEmpty)
+        }
+    }
+}
