@@ -7,6 +7,15 @@ struct ConnectionsShow: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let row = try await shell.accounts.status(of: try call["connection"])
+        guard row["connected"] == true else {
+            let names = row["connections"]?.list?.compactMap(\.string) ?? []
+            guard names.isEmpty else {
+                throw ZoshError(
+                    .usage, "\(names.count) connections are stored and none is chosen: \(names.fewNames)", at: call.span,
+                    remedy: "connections show NAME")
+            }
+            throw ZoshError(.auth, "you are not signed in", at: call.span, remedy: "auth login")
+        }
         return RowStream(Columns(row.names.map { FieldPath($0) }, card: true), rows: [row])
     }
 }

@@ -37,7 +37,7 @@ import ZoshKit
             let stored = try Grant(decoding: grant.encoded())
             #expect(stored.scopes == nil)
             #expect(stored.asked == ["ZohoCRM.users.READ"])
-            let reply = try #require(TokenReply(["access_token": "1000.n"]))
+            let reply = try #require(TokenReply(.row(["access_token": "1000.n"])))
             #expect(stored.renewed(by: reply, at: stage.clock.now).scopes == nil)
             #expect(stored.succeeding(stage.grant, name: nil).scopes == nil)
         }

@@ -30,6 +30,9 @@ public actor TokenSource: Authorizer {
     /// When Zoho last accepted a token of this grant, in seconds since 1970; nil when this process has not seen that.
     public private(set) var acceptedAt: Int64?
 
+    /// Why Zoho no longer accepts this login, if that is what it answered last.
+    public var refusal: ZoshError? { last?.refusal.flatMap { $0.kind == .auth ? $0 : nil } }
+
     /// - Parameters:
     ///   - share: what is shared with other processes; nil keeps to this one.
     ///   - patience: waits out a throttle; nil reports it at once.

@@ -72,7 +72,7 @@ struct Engine: Sendable {
         }
         narrator.watch(transport.waits)
         keeper = StoreKeeper(
-            directory: places.data,
+            directory: places.data, refusal: places.refusal,
             keys: KeyRing(
                 keyFile: settings.keyFile, keyCommand: settings.keyCommand, console: world.console, canAsk: world.canAsk,
                 scrypt: world.scrypt))

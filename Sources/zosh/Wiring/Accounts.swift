@@ -19,7 +19,9 @@ struct Accounts: AccountService {
             let names = try await book.grants().map(\.name)
             return ["connected": false, "stored": .integer(Int64(names.count)), "connections": .list(names.map(Value.string))]
         }
-        let accepted = await book.tokens(for: grant).acceptedAt
+        let tokens = await book.tokens(for: grant)
+        let accepted = await tokens.acceptedAt
+        let refusal = await tokens.refusal
         let use = await credits.use(of: grant.id)
         let made = TokenBudget.recent(grant.creations, at: login.clock.now).count
         let live = TokenBudget.siblings(of: grant, among: try await book.grants()).count
@@ -36,7 +38,8 @@ struct Accounts: AccountService {
             "calls_today": .integer(Int64(use.total)), "credits_remaining": use.remaining.map { .integer(Int64($0)) } ?? .null,
             // A refresh and a login are answers of Zoho's too, and these are kept.
             "last_worked": .string(Moment.text([accepted, grant.refreshedAt].compactMap(\.self).max() ?? grant.grantedAt)),
-            "verified": accepted == nil ? "not in this session; check with: doctor" : "in this session",
+            "verified": refusal.map { .string("refused: \($0.problem)") }
+                ?? (accepted == nil ? "not in this session; check with: doctor" : "in this session"),
         ]
     }
 
