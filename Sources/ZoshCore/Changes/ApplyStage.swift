@@ -12,8 +12,8 @@ actor ApplyStage: RowSource {
     private let journal: StageJournal?
     private var position = 0
     private var failed = 0
-    /// How many came to each outcome, for the summary of what was interrupted.
-    private var outcomes: [ChangeReport.Outcome: Int] = [:]
+    /// How many changes ended in which way.
+    private var counts: [String: Int] = [:]
     /// Zoho's codes among the failures, each named once at the end.
     private var codes: [String] = []
 
@@ -57,17 +57,9 @@ actor ApplyStage: RowSource {
         // It can only throw for a lone change, and that is over then.
         while (try? await next()) != nil {}
         var outcome = RowOutcome(failed: failed, notes: codes.filter { ErrorGuide.entry(for: $0) != nil }.map { "more: explain \($0)" })
-        outcome.changes = Dictionary(uniqueKeysWithValues: outcomes.map { ($0.key.rawValue, $0.value) })
-        if outcomes[.notStarted] != nil {
-            outcome.notes.append(summary)
-            outcome.ending = .interrupted
-        }
+        outcome.changes = counts
+        if counts[ChangeReport.Outcome.notStarted.rawValue] != nil { outcome.ending = .interrupted }
         return outcome
-    }
-
-    /// `30 done, 170 not started`.
-    private var summary: String {
-        ChangeReport.Outcome.allCases.compactMap { one in outcomes[one].map { "\($0) \(one.rawValue)" } }.joined(separator: ", ")
     }
 
     /// Nothing more is sent once nothing can be written down.
@@ -75,7 +67,7 @@ actor ApplyStage: RowSource {
         let left = planned.count - position + 1
         position = planned.count
         failed += left
-        outcomes[.notStarted, default: 0] += left
+        counts[ChangeReport.Outcome.notStarted.rawValue, default: 0] += left
         var error = ZoshError.placed(error, at: Span(0, 0))
         error.span = nil
         error.problem = "the journal cannot be written, so \(left) of \(planned.count) changes were not started: \(error.problem)"
@@ -83,7 +75,7 @@ actor ApplyStage: RowSource {
     }
 
     private func row(_ report: ChangeReport, _ planned: PlannedChange) -> Row {
-        outcomes[report.outcome, default: 0] += 1
+        counts[report.outcome.rawValue, default: 0] += 1
         // What was never sent has not failed.
         if report.outcome.isFailure, report.outcome != .notStarted {
             failed += 1

@@ -27,13 +27,13 @@ public actor ChangeGate: Changes {
     }
 
     public func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
-        try await apply(changes.map(PlannedChange.init), for: call, nil, ChangeTally())
+        try await apply(changes.map(PlannedChange.init), for: call, nil, LineTally())
     }
 
     /// - Parameters:
     ///   - journal: where intents and outcomes are written down; a script's run has one.
     ///   - tally: what the line has changed so far.
-    func apply(_ wanted: [PlannedChange], for call: Call, _ journal: StageJournal?, _ tally: ChangeTally) async throws -> RowStream {
+    func apply(_ wanted: [PlannedChange], for call: Call, _ journal: StageJournal?, _ tally: LineTally) async throws -> RowStream {
         let changes = wanted.map(\.change)
         try ReadOnlyStage.check(changes, session, at: call.span)
         try CountStage.check(changes, atMost: call.write.atMost, session, tally, at: call.span)

@@ -2,10 +2,8 @@ internal import ZoshKit
 
 /// A change in words: whom it concerns, and each field from what it is to what it will be.
 enum ChangeWords {
-    /// Characters shown of one name or value: a long one must not scroll the others away.
+    /// Columns for one name or value: a long one must not scroll the others away.
     private static let longest = 60
-    /// Marks shown on one letter.
-    private static let marks = 3
 
     /// `role: Manager → Product Manager`, one for each field that changes.
     static func fields(_ planned: PlannedChange) -> [String] {
@@ -55,18 +53,5 @@ enum ChangeWords {
     }
 
     /// A text cut to what a line has room for, fit for a terminal.
-    static func short(_ text: String) -> String {
-        var kept = String.UnicodeScalarView()
-        var count = 0
-        var marks = 0
-        for scalar in text.unicodeScalars {
-            let isMark = scalar.properties.canonicalCombiningClass != .notReordered
-            marks = isMark ? marks + 1 : 0
-            if isMark, marks > Self.marks { continue }
-            count += 1
-            guard count <= longest else { return String(kept).neutralised + "…" }
-            kept.append(scalar)
-        }
-        return String(kept).neutralised
-    }
+    static func short(_ text: String) -> String { text.brief(longest) }
 }

@@ -7,10 +7,10 @@ enum CountStage {
     ///     ceiling is counted over the line typed, scripts included.
     ///   - tally: what the line has changed so far; a loop or a fan-out comes here many times.
     static func check(
-        _ changes: [Change], atMost own: Int?, _ session: SessionSnapshot, _ tally: ChangeTally, at span: Span
+        _ changes: [Change], atMost own: Int?, _ session: SessionSnapshot, _ tally: LineTally, at span: Span
     ) throws {
         let connection = session.connection?.name
-        let targets = Set(changes.map { ChangeTally.Target(connection: $0.reachesZoho ? connection : nil, target: $0.target) })
+        let targets = Set(changes.map { LineTally.Target(connection: $0.reachesZoho ? connection : nil, target: $0.target) })
         let (all, before) = (own == nil ? tally.whole : tally).count(adding: targets)
         guard let atMost = own ?? session.atMost, all > atMost else { return tally.add(targets) }
         let noun = changes.noun

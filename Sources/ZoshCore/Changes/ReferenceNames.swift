@@ -32,13 +32,15 @@ extension PlannedChange {
         sent.fields.compactMap { name, value in
             let isReference = ["role", "profile", "reporting_to"].contains(name.lowercased()) || known?[name]?.row?["id"] != nil
             let id = value.row?["id"]?.text ?? value.text
+            // What a command has looked up it has named.
+            if change.after[name]?.row?.string("name") != nil { return nil }
             return isReference && !id.isEmpty && id.utf8.allSatisfy { (48...57).contains($0) } ? (name, id) : nil
         }
     }
 
     /// A field's new value as a person reads it.
     func shown(_ name: String, _ value: Value) -> String {
-        if let known = names[name] { return ChangeWords.short(known) }
+        if let known = names[name] ?? change.after[name]?.row?.string("name") { return ChangeWords.short(known) }
         if UserStatus.isStatus(FieldPath(name)) { return ChangeWords.short(UserStatus.canonical(value.text)) }
         guard references.contains(where: { $0.field == name }) else { return ChangeWords.shown(value) }
         // What was written is a name when it is not the id.

@@ -103,8 +103,8 @@ struct GateApplyTests {
         release.yield()
         let (rows, outcome) = try await line.value
         #expect(rows.map { $0.string("outcome") } == ["done", "not started", "not started"])
-        #expect(outcome.failed == 0 && outcome.status == .interrupted)
-        #expect(outcome.notes == ["1 done, 2 not started"])
+        #expect(outcome.changes == ["done": 1, "not started": 2])
+        #expect(outcome.status == .interrupted)
         #expect(await world.performed == ["update 2"])
     }
 

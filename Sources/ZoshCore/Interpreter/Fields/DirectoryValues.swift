@@ -30,7 +30,8 @@ struct DirectoryValues {
     }
 
     private static func has(_ text: String, _ names: [NamedID]) -> Bool {
-        names.contains { $0.id == text || $0.name.lowercased() == text.lowercased() }
+        // As the comparison does: a name in another case would match nobody, and its negative everybody.
+        names.contains { $0.id == text || $0.name == text }
     }
 
     /// The names there are now; nil when this login may not read them.

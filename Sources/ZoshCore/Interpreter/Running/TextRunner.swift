@@ -32,7 +32,7 @@ struct TextRunner: Sendable {
     /// What is written down of this run, and of the one it continues; only a replayed script has one.
     var journal: RunJournal?
     /// Whom the line now running has changed.
-    private(set) var tally = ChangeTally()
+    private(set) var tally = LineTally()
     /// How many texts are being run inside one another, and the files among them.
     var depth = 0
     private(set) var files: Set<String> = []
@@ -54,6 +54,7 @@ struct TextRunner: Sendable {
         var firstFailure: ExitStatus?
         for (number, line) in lines.enumerated() {
             var runner = self
+            runner.tally = depth == 0 ? LineTally() : LineTally(within: tally)
             runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
             runner.tally = depth == 0 ? ChangeTally() : ChangeTally(within: tally)
             let ending = await runner.run(line.statements)

@@ -4,20 +4,20 @@ internal import ZoshKit
 /// Whom the changes of one line have hit so far, whichever command, loop or connection they came from.
 ///
 /// A line of a script has its own, and belongs to the line that runs the script.
-final class ChangeTally: Sendable {
+final class LineTally: Sendable {
     struct Target: Hashable {
         let connection: String?
         let target: ChangeTarget
     }
 
     /// That of the line typed; nil for that line itself.
-    private let typed: ChangeTally?
+    private let typed: LineTally?
     private let hit = Mutex<Set<Target>>([])
 
-    init(within line: ChangeTally? = nil) { typed = line.map { $0.typed ?? $0 } }
+    init(within line: LineTally? = nil) { typed = line.map { $0.typed ?? $0 } }
 
     /// The line typed, with everything that scripts do in it.
-    var whole: ChangeTally { typed ?? self }
+    var whole: LineTally { typed ?? self }
 
     /// How many targets there would be with these, and how many there are.
     func count(adding targets: Set<Target>) -> (all: Int, before: Int) {
