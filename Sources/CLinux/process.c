@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CLinuxProcess.h"
+#include "CLinuxStart.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -87,11 +88,9 @@ int zosh_pipe(int *reading, int *writing) {
 // another one first. 0 when it is there.
 static int find_helper(char *path, size_t room) {
     static const char name[] = "zosh-confine";
-    const ssize_t length = readlink("/proc/self/exe", path, room - 1);
-    if (length < 0) {
+    if (zosh_own_path(path, room) != 0) {
         return -1;
     }
-    path[length] = '\0';
     char *slash = strrchr(path, '/');
     if (slash == NULL || (size_t)(slash + 1 - path) + sizeof name > room) {
         errno = ENAMETOOLONG;
@@ -120,6 +119,10 @@ static void become_child(const char *helper, char *const *arguments, char *const
     const int problem = errno;
     ssize_t written = write(report, &problem, sizeof problem);
     _exit(written < 0 ? 126 : 127);
+}
+
+int zosh_end_apart(int pid, int at_once) {
+    return kill(pid, at_once ? SIGUSR1 : SIGTERM);
 }
 
 int zosh_spawn_apart(const char *path, char *const *arguments, char *const *environment,

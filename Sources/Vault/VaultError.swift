@@ -25,6 +25,8 @@ public enum VaultError: Error, Sendable, Equatable {
     case newerFormat(found: Int, supported: Int)
     /// A file or directory is open to somebody else, or a link.
     case insecure(path: String, String, fix: String)
+    /// No store may be kept where it would lie, and nothing there was looked at.
+    case placeRefused(String, fix: String?)
     /// SQLite's locks cannot be trusted there.
     case networkFileSystem(path: String, kind: String)
     /// Somebody else held a lock for too long.
@@ -79,6 +81,7 @@ extension VaultError: CustomStringConvertible {
         case .newerFormat(let found, let supported):
             "The store has format \(found), written by a newer zosh; this one knows up to \(supported)."
         case .insecure(let path, let why, _): "\(path) \(why), so it is not used."
+        case .placeRefused(let why, _): "\(why)."
         case .networkFileSystem(let path, let kind):
             "\(path) lies on a network file system (\(kind)), where locks cannot be trusted."
         case .busy(let what): "\(what) was held by another process for too long."
@@ -114,6 +117,7 @@ extension VaultError: CustomStringConvertible {
         case .foreign: "Move the file away, or choose another place with ZOSH_HOME."
         case .newerFormat: "Use the newer zosh."
         case .insecure(_, _, let fix): fix
+        case .placeRefused(_, let fix): fix
         case .networkFileSystem: "Set ZOSH_HOME to a directory on a local disk."
         case .busy: "Try again when the other process is done."
         case .diskFull: "Free some space and repeat the command."

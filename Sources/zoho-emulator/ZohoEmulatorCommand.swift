@@ -35,6 +35,11 @@ struct ZohoEmulatorCommand: AsyncParsableCommand {
     @Option(help: "Codes of the data centres to run, parted by commas.")
     var dataCentres = "us"
 
+    static func main() async {
+        StandardDescriptors.open()
+        await main(nil)
+    }
+
     func validate() throws {
         guard users > 0 else { throw ValidationError("--users must be at least 1.") }
         guard orgs > 0 else { throw ValidationError("--orgs must be at least 1.") }

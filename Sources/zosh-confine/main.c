@@ -3,66 +3,32 @@
 //
 // usage: zosh-confine [--bound] [--report DESCRIPTOR] PROGRAM [ARGUMENT…]
 //
-// With --bound it stays, and when zosh ends it ends the program and whatever that has started in its session's group:
-// the kernel tells only a direct child of a parent's death.
+// With --bound it stays, and when zosh ends it ends the program and whatever that has started: the kernel tells only a
+// direct child of a parent's death. A bound program also loses what deny() takes.
 //
 // On failure it writes errno to the reporting descriptor, which a successful exec closes, or says why on standard
 // error, and exits 125, the status by which env(1) and timeout(1) tell their own failures from the program's.
 #define _GNU_SOURCE
+#include "confine.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/keyctl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { OWN_FAILURE = 125, CLOSE_ON_EXEC = 4 /* CLOSE_RANGE_CLOEXEC, which older headers lack */ };
 
 static int fail(int report, const char *what) {
     const int problem = errno;
-    // Whoever reads the report says it in their own words.
+    // The reader of the report says it in its own words.
     if (report < 0 || write(report, &problem, sizeof problem) < 0) {
         fprintf(stderr, "zosh-confine: %s: %s\n", what, strerror(problem));
     }
     return OWN_FAILURE;
-}
-
-static void end_all(int number) {
-    (void)number;
-    kill(0, SIGKILL);
-}
-
-// Forks; the child returns and becomes the program, we end as it does. `parent` is zosh, as it was at the start.
-static int stay(pid_t parent) {
-    signal(SIGTERM, end_all);
-    // After signal(): zosh may be gone already, and then nobody would tell us.
-    if (prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0) != 0) {
-        return -1;
-    }
-    if (getppid() != parent) {
-        end_all(0);
-    }
-    const pid_t child = fork();
-    if (child <= 0) {
-        return child;
-    }
-    // Ours would keep the pipe and the report open for zosh after the program has closed them.
-    if (syscall(SYS_close_range, 0U, ~0U, 0U) != 0) {
-        end_all(0);
-    }
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    if (WIFSIGNALED(status)) {
-        signal(WTERMSIG(status), SIG_DFL);
-        raise(WTERMSIG(status));
-    }
-    _exit(WEXITSTATUS(status));
 }
 
 int main(int argc, char **argv) {
@@ -92,6 +58,7 @@ int main(int argc, char **argv) {
     if (setsid() < 0) {
         return fail(report, "a session of its own");
     }
+    const int hides_keys = shares_keyring_of_user();
     // A kernel without keyrings has nothing to hide.
     if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0, 0, 0) < 0 && errno != ENOSYS) {
         return fail(report, "a fresh keyring");
@@ -109,7 +76,9 @@ int main(int argc, char **argv) {
     if (is_bound && stay(parent) < 0) {
         return fail(report, "staying with the program");
     }
-    signal(SIGTERM, SIG_DFL);
+    if (is_bound && deny(hides_keys) != 0) {
+        return fail(report, "taking the kernel's keys away");
+    }
     execv(argv[first], argv + first);
     return fail(report, argv[first]);
 }

@@ -32,7 +32,7 @@ import ZoshTesting
             let id = await program.emulator.userID(3)
             let written = try await program.run(["users", "update", id, "city=Pune", "--yes"])
             #expect(written.status == 0, "\(written.errors)")
-            let read = try await program.run(["users", "lookup", id, "|", "select", "city"])
+            let read = try await program.run(["-c", "users lookup \(id) | select city"])
             #expect(read.output == "Pune\n")
             let doctor = try await program.run(["doctor"])
             #expect(doctor.output.contains("certificates\tok\t"))

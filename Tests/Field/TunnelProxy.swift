@@ -70,12 +70,12 @@ final class TunnelProxy: Sendable {
         while poll(&ends, 2, -1) > 0 {
             for side in 0..<2 where ends[side].revents != 0 {
                 let count = recv(ends[side].fd, &chunk, chunk.count, 0)
-                guard count > 0, send(ends[1 - side].fd, chunk, count, CInt(MSG_NOSIGNAL.rawValue)) == count else { return }
+                guard count > 0, send(ends[1 - side].fd, chunk, count, CInt(MSG_NOSIGNAL)) == count else { return }
             }
         }
     }
 
-    private func say(_ text: String, to client: CInt) { _ = send(client, text, text.utf8.count, CInt(MSG_NOSIGNAL.rawValue)) }
+    private func say(_ text: String, to client: CInt) { _ = send(client, text, text.utf8.count, CInt(MSG_NOSIGNAL)) }
 
     private static func loopback(_ port: UInt16) -> sockaddr_in {
         var address = sockaddr_in()

@@ -26,7 +26,7 @@ struct Room {
         Room("Vault", ours: ["ZoshKit", "CLinux"], theirs: ["GRDB", "Crypto", "CryptoExtras", "_CryptoExtras"]),
         Room("LoginCallback", ours: ["ZoshKit"], theirs: ["HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "Logging"]),
         Room("ZoshCore", ours: ["ZoshKit"], theirs: ["Yams", "SwiftCSV"]),
-        Room("ZohoEmulator", theirs: ["Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "ServiceLifecycle"]),
+        Room("ZohoEmulator", theirs: ["Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOSSL", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "ServiceLifecycle"]),
         Room("zoho-emulator", ours: ["ZohoEmulator"], theirs: ["ArgumentParser"]),
         Room("Access", path: "Plugins/Access", ours: ["ZoshKit"]),
         Room("Auth", path: "Plugins/Auth", ours: ["ZoshKit"]),

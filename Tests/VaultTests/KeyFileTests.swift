@@ -85,4 +85,74 @@ internal import ZoshKit
             }
         }
     }
+
+    // MARK: Mounted secrets
+
+    /// A folder as Kubernetes mounts a secret: `key` → `..data/key`, `..data` → `..2026_06_15`, all of it root's.
+    private func mountedSecret(mode: mode_t = 0o400) throws -> (place: Place, folder: String) {
+        let place = try Place()
+        let folder = place.path + "/mounted"
+        mkdir(folder, 0o755)
+        mkdir(folder + "/..2026_06_15", 0o755)
+        try place.write(place.bytes(place.keyFile), to: folder + "/..2026_06_15/key", mode: mode)
+        symlink("..2026_06_15", folder + "/..data")
+        symlink("..data/key", folder + "/key")
+        return (place, folder)
+    }
+
+    @Test func `a link is followed inside one folder that is root's and that nobody else can change`() throws {
+        guard geteuid() == 0 else { return }
+        let (place, folder) = try mountedSecret()
+        let key = try KeyFile.read(at: place.keyFile)
+        #expect(key.matches(try KeyFile.read(at: folder + "/key")))
+        #expect(key.matches(try KeyFile.read(at: folder + "/..data/key")))
+        // A writable mount of mode 1777 is anybody's to change; one that is mounted for reading only is not.
+        chmod(folder, 0o1777)
+        #expect(throws: VaultError.self) { try KeyFile.read(at: folder + "/key") }
+    }
+
+    enum Trap: CaseIterable { case outside, absolute, othersLink, othersFolder, groupFolder, othersFile, openFile, looped, missing }
+
+    @Test(arguments: Trap.allCases)
+    func `any other link is refused, and the way out named`(trap: Trap) throws {
+        guard geteuid() == 0 else { return }
+        let (place, folder) = try mountedSecret(mode: trap == .openFile ? 0o444 : 0o400)
+        let (link, file) = (folder + "/key", folder + "/..2026_06_15/key")
+        func leads(to target: String) {
+            unlink(link)
+            symlink(target, link)
+        }
+        switch trap {
+        case .outside: leads(to: "../key")
+        case .absolute: leads(to: place.keyFile)
+        case .othersLink: lchown(link, 4711, 4711)
+        case .othersFolder: chown(folder, 4711, 4711)
+        case .groupFolder: chmod(folder, 0o775)
+        case .othersFile: chown(file, 4711, 4711)
+        case .openFile: break
+        case .looped: leads(to: "key")
+        case .missing: unlink(file)
+        }
+        let error = try #require(throws: VaultError.self) { try KeyFile.read(at: link) }
+        if trap == .missing {
+            #expect(error == .keyFile(path: link, "does not exist"))
+        } else {
+            #expect(error.remedy?.contains("ZOSH_KEY_COMMAND") == true, "\(error)")
+        }
+    }
+
+    @Test(arguments: [(0o400, true), (0o440, true), (0o444, false), (0o460, false), (0o404, false)] as [(mode_t, Bool)])
+    func `root's file serves a user it is open to, and no other`(mode: mode_t, serves: Bool) async throws {
+        guard geteuid() == 0 else { return }
+        let (place, folder) = try mountedSecret(mode: mode)
+        // The group is how the mount lets the user in; 0400 is readable by an access list, which this test is root for.
+        for name in [place.path, Place.parent] { chmod(name, 0o755) }
+        chown(folder + "/..2026_06_15/key", 0, 4711)
+        let link = folder + "/key"
+        await #expect(processExitsWith: .success) { [link = link as String, serves = serves as Bool, mode = mode as mode_t] in
+            // As a user, but one that may still read root's own files.
+            #expect(setegid(4711) == 0 && (mode == 0o440 ? seteuid(4711) : 0) == 0)
+            #expect(((try? KeyFile.read(at: link)) != nil) == serves)
+        }
+    }
 }

@@ -12,6 +12,9 @@ struct Place: Sendable {
         return FileManager.default.temporaryDirectory.path + "/zosh-vault-\(RecordID())"
     }()
 
+    /// What holds the places of this process.
+    static var parent: String { all }
+
     let path: String
 
     init() throws {

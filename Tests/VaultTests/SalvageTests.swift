@@ -75,4 +75,92 @@ internal import ZoshKit
         try await store.create(with: .keyFile(new.keyFile))
         #expect(try await store.importAll(contents).imported[.grant] == 3)
     }
+
+    // MARK: What every other command sees
+
+    @Test(arguments: [
+        "UPDATE sqlite_schema SET name = 'sqlite_autoindex_record_2' WHERE name = 'sqlite_autoindex_record_1'",
+        "UPDATE sqlite_schema SET name = 'recprd' WHERE name = 'record'",
+        "UPDATE sqlite_schema SET tbl_name = 'recprd' WHERE name = 'record'",
+        "UPDATE sqlite_schema SET type = 'tablf' WHERE name = 'blocks'",
+        "DELETE FROM sqlite_schema WHERE name = 'sqlite_autoindex_entry_1'",
+        "UPDATE sqlite_schema SET rootpage = rootpage + 1 WHERE name = 'log'",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'seal', 'sial') WHERE name = 'meta'",
+        "INSERT INTO sqlite_schema VALUES ('table', 'further', 'further', 2, 'CREATE TABLE further (a)')",
+    ])
+    func `a change of the list of tables is a problem, or nothing can be read`(sql: String) async throws {
+        let place = try await place()
+        let raw = try RawStore(place.database)
+        try raw.changingSchema(sql)
+        try raw.close()
+        try await expectNoticed(in: place, sql)
+    }
+
+    @Test(arguments: ["PRAGMA user_version = 3", "PRAGMA user_version = 0", "ALTER TABLE record RENAME TO records", "CREATE INDEX other ON log (first)"])
+    func `so is a change of the tables or of their version`(sql: String) async throws {
+        let place = try await place()
+        try RawStore(place.database).run(sql)
+        try await expectNoticed(in: place, sql)
+    }
+
+    @Test func `so is each byte of the list of tables`() async throws {
+        let whole = try await place()
+        let bytes = try whole.bytes(whole.database)
+        // Behind the header of the file and of its first page, where the page's rows lie.
+        var noticed = 0
+        for offset in stride(from: 100, to: 4096, by: 41) where bytes[offset] != 0 {
+            let copy = try copyStore(from: whole)
+            var changed = bytes
+            changed[offset] ^= 0x01
+            try copy.write(changed, to: copy.database)
+            guard (try? await everything(in: copy)) == nil else { continue }
+            try await expectNoticed(in: copy, "byte \(offset)")
+            noticed += 1
+        }
+        #expect(noticed > 5, "some must stop the store from opening, or this test shows nothing")
+    }
+
+    /// What keeps the store from being used is no news to `verify`.
+    private func expectNoticed(in place: Place, _ what: String) async throws {
+        let store = SealedStore(at: place.store)
+        await #expect(throws: VaultError.self, "\(what): positive control") { try await store.unlock(with: .keyFile(place.keyFile)) }
+        do {
+            let found = try await store.verify(with: .keyFile(place.keyFile))
+            #expect(!found.isIntact, "\(what)")
+        } catch is VaultError {}
+    }
+
+    @Test(arguments: ["zeroblob(32)", "x'00'", "randomblob(32)", "(SELECT link FROM entry WHERE position = 0)"])
+    func `each link of a log is looked at, the last one too`(link: String) async throws {
+        for position in 1...4 {
+            let place = try Place()
+            let made = try await place.makeStore()
+            try await made.write { transaction in
+                for number in 0..<5 { try transaction.append(.history, Secret(copying: "line \(number)")) }
+            }
+            try await made.existing().emptyWriteAheadLog()
+            try await made.database?.queue.close()
+            let raw = try RawStore(place.database)
+            try raw.run("UPDATE entry SET link = \(link) WHERE position = \(position)")
+            try raw.close()
+            let store = try await place.openStore()
+            let found = try await store.verify()
+            #expect(found.problems == ["the chain of the history log is broken at entry \(position)"])
+            #expect(found.intact[.history] == 5, "the lines themselves are whole")
+        }
+    }
+
+    @Test(arguments: [
+        "INSERT INTO entry SELECT kind, zeroblob(16), position, id, generation, sealed, link FROM entry WHERE position = 0",
+        "INSERT INTO entry SELECT kind, stream, -1, id, generation, sealed, link FROM entry WHERE position = 0",
+        "INSERT INTO block VALUES ('directory', zeroblob(16), 0, zeroblob(16), zeroblob(40))",
+    ])
+    func `rows that belong to nothing are named`(sql: String) async throws {
+        let place = try await place()
+        let raw = try RawStore(place.database)
+        try raw.run(sql)
+        try raw.close()
+        let found = try await place.openStore().verify()
+        #expect(found.problems.count == 1 && found.problems.first?.contains("belong to nothing") == true, "\(found)")
+    }
 }

@@ -52,7 +52,7 @@ import ZoshKit
         ("<html><head><title>502 Bad\u{1B}[31m Gateway</title></head></html>", "text/html", "a web page", "502 Bad\u{FFFD}[31m Gateway"),
         ("  \n<!DOCTYPE html><p>Zoho <b>Accounts</b></p>", "application/json", "a web page", "Zoho Accounts"),
         ("Service unavailable", "text/html", "a web page", "Service unavailable"),
-        ("upstream timeout", "text/plain", "something that is no JSON", "upstream timeout"),
+        ("upstream timeout", "text/plain", "something that is not JSON", "upstream timeout"),
     ])
     func `that are web pages say so, briefly and harmlessly`(body: String, type: String, what: String, gist: String) throws {
         let error = try #require(throws: ZoshError.self) { try ZohoReply(reply(502, body, contentType: type), from: "www.zohoapis.com") }

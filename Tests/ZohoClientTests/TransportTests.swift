@@ -175,15 +175,99 @@ private struct Scripted {
         await scripted.close()
     }
 
-    @Test func `does not repeat a throttled write`() async throws {
+    /// A throttle in its shapes: JSON of the API, the older one, a gateway's page, the code under another status.
+    static let throttles: [(reply: String, pause: Int)] = [
+        (LoopbackServer.reply(429, throttled), 1), (LoopbackServer.reply(429, throttled, ["Retry-After: 7"]), 7),
+        (LoopbackServer.reply(429, #"{"code":429,"error":"TOO_MANY_REQUESTS"}"#), 1),
+        (LoopbackServer.reply(429, "<html><title>Slow down</title></html>", ["Content-Type: text/html"]), 1),
+        (LoopbackServer.reply(429, "<html></html>", ["Content-Type: text/html", "Retry-After: 120"]), 120),
+        (LoopbackServer.reply(429, ""), 1), (LoopbackServer.reply(200, throttled), 1),
+        (
+            LoopbackServer.reply(
+                429, "", ["Date: Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After: Sun, 06 Nov 1994 08:49:57 GMT"]), 20
+        ),
+    ]
+
+    @Test(arguments: throttles.indices)
+    func `waits out a throttle in any shape, reading and writing`(shape: Int) async throws {
+        let (reply, pause) = Self.throttles[shape]
+        let done = LoopbackServer.reply(200, #"{"users":[{"code":"SUCCESS","details":{"id":"1"},"message":"done","status":"success"}]}"#)
+        let scripted = Scripted(try LoopbackServer(reply, LoopbackServer.reply(200, Self.user), reply, done, reply, done, reply, done))
+        #expect(try await scripted.service.currentUser().string("full_name") == "Ada")
+        for result in [
+            await scripted.writer.delete(id: "1"), await scripted.writer.update(id: "1", fields: ["city": "Pune"]),
+            await scripted.writer.create(["last_name": "Ada"]),
+        ] { #expect(result == .done(id: "1", message: "done")) }
+        #expect(scripted.clock.slept == Array(repeating: .seconds(pause), count: 4))
+        await scripted.close()
+    }
+
+    @Test(arguments: ["Retry-After: 601", "Retry-After: 9223372036854775807", "Retry-After: 99999999999999999999"])
+    func `does not wait for hours, and says for how long Zoho would have it wait`(header: String) async throws {
+        let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(429, "<html></html>", [header])))
+        let error = await zoshError { _ = try await scripted.service.currentUser() }
+        #expect(error?.problem.hasPrefix("Zoho is rate-limiting us for another ") == true, "\(error?.problem ?? "")")
+        guard case .refused(let refusal) = await scripted.writer.delete(id: "1") else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(refusal.kind == .rateLimited)
+        #expect(scripted.clock.slept.isEmpty)
+        await scripted.close()
+    }
+
+    @Test func `gives up a write that is throttled again and again: nothing has happened`() async throws {
         let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(429, Self.throttled)))
         guard case .refused(let error) = await scripted.writer.delete(id: "1") else {
             Issue.record("not refused")
             return
         }
         #expect(error.kind == .rateLimited)
-        #expect(scripted.server.requests.count == 1)
+        #expect(scripted.server.requests.count == 1 + RetryPolicy.throttles)
         await scripted.close()
+    }
+
+    /// Gateways that stopped waiting: the write may have taken effect.
+    @Test(arguments: [
+        LoopbackServer.reply(408, "<html><title>Request Timeout</title></html>", ["Content-Type: text/html"]),
+        LoopbackServer.reply(408, #"{"code":"REQUEST_TIMEOUT","details":{},"message":"late","status":"error"}"#),
+        LoopbackServer.reply(408, ""), LoopbackServer.reply(499, "<html></html>"), LoopbackServer.reply(460, "gone"),
+        LoopbackServer.reply(524, "<html><title>A timeout occurred</title></html>"),
+    ])
+    func `does not take a gateway's timeout for a refusal, and reads again after one`(reply: String) async throws {
+        let scripted = Scripted(try LoopbackServer(reply, reply, reply, reply, LoopbackServer.reply(200, Self.user)))
+        for write in [
+            await scripted.writer.update(id: "1", fields: ["city": "Pune"]), await scripted.writer.delete(id: "1"),
+            await scripted.writer.create(["last_name": "Ada"]),
+        ] {
+            guard case .uncertain = write else {
+                Issue.record("\(write)")
+                continue
+            }
+        }
+        #expect(scripted.server.requests.count == 3)
+        #expect(try await scripted.service.currentUser().string("full_name") == "Ada")
+        await scripted.close()
+    }
+
+    @Test(arguments: [400, 401, 403, 404, 405, 413, 431])
+    func `takes a gateway's other pages for the refusals they are`(status: Int) async throws {
+        let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(status, "<html></html>")))
+        guard case .refused = await scripted.writer.delete(id: "1") else {
+            Issue.record("not refused")
+            return
+        }
+        await scripted.close()
+    }
+
+    @Test func `takes an empty body for half a reply`() async throws {
+        let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(200, ""), LoopbackServer.reply(200, " \n"), LoopbackServer.reply(200, Self.user)))
+        #expect(try await scripted.service.currentUser().string("full_name") == "Ada")
+        await scripted.close()
+        let empty = Scripted(try LoopbackServer(LoopbackServer.reply(200, "")))
+        let error = await zoshError { _ = try await empty.service.get("users", query: [], version: nil) }
+        #expect(error?.problem == "127.0.0.1 answered HTTP 200 with an empty body")
+        await empty.close()
     }
 
     @Test func `traces every request, and no secret in any`() async throws {

@@ -14,6 +14,8 @@ import ZohoEmulator
     @Test(arguments: [
         ("500", "500"), ("429", "429"), ("401", "401"), ("html", "502"), ("reset", "cut"), ("lost", "cut"),
         ("truncate", "part"), ("latency=1", "200"), ("latency=1..3", "200"), ("500@organisation", "200"), ("throttle", "200"),
+        ("429=8", "429"), ("429html", "429"), ("429html=8", "429"), ("408", "408"), ("trickle=0", "200"), ("blank", "200"),
+        ("204", "200"), ("204@listUsers", "200"), ("noscope", "200"),
     ])
     func `each fault does to a listing what it says`(faults: String, expected: String) async throws {
         try await withEmulator(configuration { $0.faults = faults == "throttle" ? "throttle:#2" : faults }) { emulator in
@@ -62,6 +64,56 @@ import ZohoEmulator
         }
     }
 
+    /// What is odd about the second page, and what its reply then holds.
+    @Test(arguments: [
+        ("repeat", [true, true]), ("empty", [true, true]), ("noinfo", [true, false]), ("nolist", [false, true]), ("blank", [false, false]),
+        ("204", [false, false]),
+    ])
+    func `a page can be odd, and the caller's own record never is`(fault: String, holds: [Bool]) async throws {
+        try await withEmulator(configuration { ($0.faults, $0.users) = ("\(fault):#2", 5) }) { emulator in
+            let caller = try await LoggedIn.to(emulator)
+            #expect(try await caller.get("users?type=CurrentUser").ids.count == 1)
+            let first = try await caller.get("users?page=1&per_page=2")
+            let second = try await caller.get("users?page=2&per_page=2")
+            #expect(second.status == (fault == "204" ? 204 : 200))
+            #expect([second.json["users"] is [Any], second.json["info"] != nil] == holds)
+            if fault == "repeat" { #expect(second.ids == first.ids) }
+            if fault == "repeat" || fault == "empty" { #expect((second.json["info"] as? [String: Any])?["more_records"] as? Bool == true) }
+            #expect(try await caller.get("users?page=2&per_page=2").ids.count == 2)
+        }
+    }
+
+    @Test func `a throttle names its time when it is told to`() async throws {
+        try await withEmulator(configuration { $0.faults = "429=8:#1@listUsers,429html=9:#2@listUsers" }) { emulator in
+            let caller = try await LoggedIn.to(emulator)
+            #expect(try await caller.get("users").headers["retry-after"] == "8")
+            let page = try await caller.get("users")
+            #expect(page.headers["retry-after"] == "9")
+            #expect(page.headers["content-type"]?.contains("html") == true)
+        }
+    }
+
+    @Test func `a gateway's timeout hides an effect that took place`() async throws {
+        try await withEmulator(configuration { $0.faults = "408:#1@deleteUser" }) { emulator in
+            let caller = try await LoggedIn.to(emulator)
+            let id = try await caller.get("users?type=ActiveUsers").ids[2]
+            #expect(try await caller.call("DELETE", "users/\(id)").status == 408)
+            #expect(try await !caller.get("users?type=ActiveUsers").ids.contains(id))
+        }
+    }
+
+    @Test func `the first token can be dead on arrival, and its scopes unnamed; the next one is fine`() async throws {
+        try await withEmulator(configuration { $0.faults = "deadtoken:#1,noscope:#1" }) { emulator in
+            let announced = emulator.announcement
+            let first = try await token(emulator, "grant_type=authorization_code&code=\(announced.grant_code)")
+            #expect(first.json["scope"] == nil)
+            let refresh = try #require(first.json["refresh_token"] as? String)
+            let second = try await token(emulator, "grant_type=refresh_token&refresh_token=\(refresh)")
+            #expect(second.json["scope"] != nil)
+            #expect(await emulator.liveTokens.access == 1)
+        }
+    }
+
     @Test func `the token endpoint can be throttled`() async throws {
         try await withEmulator(configuration { $0.faults = "throttle" }) { emulator in
             let reply = try await token(emulator, "grant_type=authorization_code&code=\(emulator.announcement.grant_code)")
@@ -73,6 +125,8 @@ import ZohoEmulator
     @Test(arguments: [
         ("nonsense", "no fault `nonsense`"), ("500:often", "rate"), ("500:101%", "rate"), ("500:#0", "rate"),
         ("latency", "milliseconds"), ("latency=9..3", "milliseconds"), ("500@nowhere", "no place"), ("500=3", "no value"),
+        ("skew=9223372036854775807", "a number"), ("skew=-9223372036854775808", "a number"), ("credits=9223372036854775807", "a number"),
+        ("latency=0..9223372036854775807", "milliseconds"), ("429=soon", "seconds"), ("count=many", "a number"), ("repeat=3", "no value"),
         ("skew", "a number"), ("credits=0", "a number"), ("concurrency=many", "a number"),
     ])
     func `a specification that means nothing is refused with a sentence`(faults: String, fragment: String) async throws {

@@ -11,5 +11,6 @@
 #include "CLinuxKeyring.h"
 #include "CLinuxMemory.h"
 #include "CLinuxProcess.h"
+#include "CLinuxStart.h"
 
 #endif

@@ -13,4 +13,8 @@ const char *_Nullable zosh_network_filesystem(int descriptor);
 /// Renames a file unless something has the new name already (EEXIST). 0 on success, -1 with errno.
 int zosh_rename_new(const char *_Nonnull from, const char *_Nonnull to);
 
+/// Opens for reading the file a symbolic link leads to, if `folder` holds both: one that belongs to root and that nobody
+/// else can change, as secrets are mounted. A descriptor, or -1 with ELOOP where the link is not to be followed.
+int zosh_open_mounted_link(const char *_Nonnull folder, const char *_Nonnull name);
+
 #endif

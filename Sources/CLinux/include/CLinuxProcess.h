@@ -30,9 +30,14 @@ int zosh_pipe(int *_Nonnull reading, int *_Nonnull writing);
 /// name, whatever the first argument says. `arguments` and `environment` end with NULL. On success
 /// `*pid` is the child's id; on failure errno is the one of the failing step,
 /// an exec that failed in the child included.
-/// With `is_bound` it ends, with what it started, when this process does; the pid is then the helper's.
+/// With `is_bound` it ends, with everything it has started, when this process does; the pid is then the helper's,
+/// which ends as the program does.
 int zosh_spawn_apart(const char *_Nonnull path, char *const _Nullable *_Nonnull arguments,
                      char *const _Nullable *_Nonnull environment, int input, int output,
                      int errors, int is_bound, int *_Nonnull pid);
+
+/// Ends a program that `zosh_spawn_apart` has bound with everything it has started, whatever session that has moved to:
+/// asks it first and insists after two seconds, or kills it at once.
+int zosh_end_apart(int pid, int at_once);
 
 #endif

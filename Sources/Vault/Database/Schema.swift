@@ -45,6 +45,23 @@ struct Schema: Sendable {
         return foundVersion
     }
 
+    /// Compares everything in the file's list of tables with what a store is made with, the indexes SQLite makes by
+    /// itself and every object's name included.
+    func checkObjects(in database: Database) throws {
+        let fresh = try DatabaseQueue()
+        let expected = try fresh.write { fresh in
+            for statement in statements { try fresh.execute(sql: statement) }
+            return try Self.objects(in: fresh)
+        }
+        guard try Self.objects(in: database) == expected else { throw VaultError.damaged("its tables are not those of a store") }
+    }
+
+    private static func objects(in database: Database) throws -> [String] {
+        try Row.fetchAll(database, sql: "SELECT type, name, tbl_name FROM sqlite_schema WHERE name <> 'sqlite_sequence'").map {
+            "\(try $0.text("type")) \(try $0.text("name")) \(try $0.text("tbl_name"))"
+        }.sorted()
+    }
+
     func migration(from version: Int) -> Migration? { migrations.first { $0.version == version } }
 
     private static func pragma(_ name: String, in database: Database) throws -> Int64 {

@@ -15,6 +15,9 @@ struct Descriptor: ~Copyable {
         number = result
     }
 
+    /// Takes over one that is open.
+    init(taking number: Int32) { self.number = number }
+
     deinit { close(number) }
 
     func status() throws(VaultError) -> stat {

@@ -22,13 +22,19 @@ enum PrivateFile {
     static func read(at path: String, atMost limit: Int) throws(VaultError) -> Secret {
         let file = try Descriptor(opening: path, flags: O_RDONLY)
         try Privacy.file.check(file, path: path)
+        return try read(file, path: path, atMost: limit)
+    }
+
+    /// What a file holds that is trusted already.
+    static func read(_ file: borrowing Descriptor, path: String, atMost limit: Int) throws(VaultError) -> Secret {
+        let number = file.number
         let size = try Int(file.status().st_size)
         guard size <= limit else { throw .insecure(path: path, "is too large (\(size) bytes)", fix: "Name the right file.") }
         var failure: Int32 = 0
         var total = 0
         let whole = Secret(count: size) { bytes in
             while total < size {
-                let count = Glibc.read(file.number, bytes.baseAddress! + total, size - total)
+                let count = Glibc.read(number, bytes.baseAddress! + total, size - total)
                 if count < 0, errno == EINTR { continue }
                 if count < 0 { failure = errno }
                 if count <= 0 { break }

@@ -7,8 +7,11 @@ internal import Glibc
 /// one (no link), ours, closed to others and on a local file system.
 struct StoreDirectory: Sendable {
     let path: String
+    /// Why nothing there may be read or written; nil when it may.
+    private let refusal: VaultError?
 
-    init(path: String) {
+    init(path: String, refusal: VaultError? = nil) {
+        self.refusal = refusal
         // With a slash at its end a link would be followed.
         var trimmed = path[...]
         while trimmed.count > 1, trimmed.last == "/" { trimmed = trimmed.dropLast() }
@@ -25,6 +28,7 @@ struct StoreDirectory: Sendable {
 
     /// False when there is no such directory; throws when it must not be used.
     func check() throws(VaultError) -> Bool {
+        if let refusal { throw refusal }
         do throws(VaultError) {
             let directory = try Descriptor(opening: path, flags: O_RDONLY | O_DIRECTORY)
             try Privacy.directory.check(directory, path: path)
@@ -98,6 +102,7 @@ struct StoreDirectory: Sendable {
     /// Creates what is missing on the way to it with mode 0700 whatever the
     /// umask, then checks it.
     func create() throws(VaultError) {
+        if let refusal { throw refusal }
         var made = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/") {
             made += "/" + part

@@ -26,7 +26,7 @@ struct KeyCommand {
         }
         defer { printed.wipe() }
         // A program that is still at it, or its children, end with us.
-        if end != .complete || count > Self.limit { kill(-child, SIGKILL) }
+        if end != .complete || count > Self.limit { _ = zosh_end_apart(child, 1) }
         let status = reap(child)
         if end == .interrupted { throw .interrupted }
         guard end == .complete else { throw .keyCommand("printed nothing for \(timeout.components.seconds) seconds") }
@@ -45,9 +45,8 @@ struct KeyCommand {
     private func start(input: Int32, output: Int32, errors: Int32) throws(VaultError) -> pid_t {
         var pid: Int32 = 0
         let failed = withCStrings(["/bin/sh", "-c", command]) { arguments in
-            withCStrings(Self.environment()) { environment in
-                zosh_spawn_apart("/bin/sh", arguments, environment, input, output, errors, 1, &pid) != 0
-            }
+            var environment = Self.environment()
+            return zosh_spawn_apart("/bin/sh", arguments, &environment, input, output, errors, 1, &pid) != 0
         }
         guard !failed else {
             let code = errno
@@ -87,15 +86,15 @@ struct KeyCommand {
         status & 0x7f == 0 ? "ended with status \(status >> 8 & 0xff)" : "was ended by signal \(status & 0x7f)"
     }
 
-    private static func environment() -> [String] {
-        var entries: [String] = []
+    /// The entries themselves, byte by byte: what is not UTF-8 must reach a program as it is.
+    private static func environment() -> [UnsafeMutablePointer<CChar>?] {
+        var entries: [UnsafeMutablePointer<CChar>?] = []
         var next = environ
         while let entry = next.pointee {
-            let text = String(cString: entry)
-            if !text.hasPrefix("ZOSH_"), !text.hasPrefix("ZOHO_") { entries.append(text) }
+            if strncmp(entry, "ZOSH_", 5) != 0, strncmp(entry, "ZOHO_", 5) != 0 { entries.append(entry) }
             next += 1
         }
-        return entries
+        return entries + [nil]
     }
 }
 

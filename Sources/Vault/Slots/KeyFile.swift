@@ -38,11 +38,11 @@ public enum KeyFile {
     }
 
     /// The key in the file. Refuses links, other owners' files and files
-    /// anybody else may read.
+    /// anybody else may read, but for secrets as root mounts them (`KeyFileAccess`).
     public static func read(at path: String) throws(VaultError) -> Secret {
         let text: Secret
         do {
-            text = try PrivateFile.read(at: path, atMost: 4096)
+            text = try PrivateFile.read(KeyFileAccess.open(path), path: path, atMost: 4096)
         } catch .system(_, ENOENT) {
             throw .keyFile(path: path, "does not exist")
         }

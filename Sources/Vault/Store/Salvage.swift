@@ -21,7 +21,8 @@ final class Salvage {
         result = Verification(generation: meta.generation, epoch: meta.epoch)
     }
 
-    func run(expecting expected: Int64?) {
+    func run(expecting expected: Int64?, schema: Schema) {
+        noting { try schema.checkObjects(in: database) }
         noting { try SetSeal.verify(database, meta: meta, key: reader.seal.key) }
         if let expected, meta.generation < expected {
             result.problems.append("an older copy was put back: its generation is \(meta.generation), expected was \(expected) or more")
@@ -45,6 +46,7 @@ final class Salvage {
                 let stream = try row.identity("stream")
                 found(try reader.readLog(kind, stream: stream).map { ExportItem(form: .entry, kind: kind, id: stream, body: $0.body) }, kind)
             }
+            noting { try reader.checkLinks(row.recordKind("kind"), stream: row.identity("stream")) }
         }
         for row in rows("SELECT kind, owner FROM blocks", by: ["kind", "owner"]) {
             noting {
@@ -53,6 +55,24 @@ final class Salvage {
                 if count > 0 { result.intact[kind, default: 0] += count }
             }
         }
+        for (part, whole, column) in [("entry", "log", "stream"), ("block", "blocks", "owner")] {
+            noting { try checkBelonging(part, to: whole, by: column) }
+        }
+    }
+
+    /// Rows that no log or set of blocks knows are read by nothing, and a seal over what is known does not cover them.
+    private func checkBelonging(_ part: String, to whole: String, by column: String) throws {
+        let known = "SELECT 1 FROM \(whole) WHERE \(whole).kind = \(part).kind AND \(whole).\(column) = \(part).\(column)"
+        let bounds = part == "entry" ? " AND entry.position >= log.first AND entry.position < log.next" : " AND block.part < blocks.count"
+        let row = try GRDB.Row.fetchOne(database, sql: "SELECT count(*) AS strays FROM \(part) WHERE NOT EXISTS (\(known)\(bounds))")
+        guard let strays = try row?.integer("strays"), strays > 0 else { return }
+        throw VaultError.damaged("\(strays) of the rows of '\(part)' belong to nothing in the store")
+    }
+
+    /// Names what was met before anything could be read.
+    func note(_ problem: String) {
+        // One lost page is met on many ways.
+        if !result.problems.contains(problem) { result.problems.append(problem) }
     }
 
     private func found(_ opened: [ExportItem], _ kind: RecordKind) {
@@ -93,7 +113,6 @@ final class Salvage {
         } catch {
             problem = "\(error)"
         }
-        // One lost page is met on many ways.
-        if !result.problems.contains(problem) { result.problems.append(problem) }
+        note(problem)
     }
 }

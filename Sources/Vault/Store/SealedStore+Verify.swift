@@ -20,7 +20,7 @@ extension SealedStore {
     func salvage(
         with source: KeySource?, expecting expected: Int64?, keeping kinds: [RecordKind]
     ) throws -> (result: Verification, items: [ExportItem]) {
-        let database = try examinable()
+        let (database, flaw) = try examinable()
         let opened: DataKey
         if let key {
             opened = key
@@ -33,7 +33,8 @@ extension SealedStore {
             try database.mappingErrors {
                 try database.queue.read { db in
                     let salvage = try Salvage(db, key: opened, keeping: kinds)
-                    salvage.run(expecting: expected)
+                    if let flaw { salvage.note(flaw) }
+                    salvage.run(expecting: expected, schema: schema)
                     found = (salvage.result, salvage.items)
                 }
             }
@@ -44,18 +45,21 @@ extension SealedStore {
         return found
     }
 
-    /// The database as far as SQLite can read it, also one that has lost its end. The row about the store and the
-    /// slots must be there: without them no key opens anything.
-    private func examinable() throws -> StoreDatabase {
-        func checked(_ database: StoreDatabase) throws -> StoreDatabase {
+    /// The database as far as SQLite can read it, also one that has lost its end, and why every other command refuses
+    /// it. The row about the store and the slots must be there: without them no key opens anything.
+    private func examinable() throws -> (database: StoreDatabase, flaw: String?) {
+        func check(_ database: StoreDatabase) throws {
             try database.mappingErrors { try database.queue.read { _ = (try Meta.read($0), try KeySlot.all(in: $0)) } }
-            return database
         }
         do {
-            return try checked(existing())
-        } catch VaultError.damaged {
+            let database = try existing()
+            try check(database)
+            return (database, nil)
+        } catch VaultError.damaged(let flaw) {
             do {
-                return try checked(StoreDatabase.openDamaged(in: directory, schema: schema))
+                let database = try StoreDatabase.openDamaged(in: directory, schema: schema)
+                try check(database)
+                return (database, flaw)
             } catch VaultError.damaged(let why) {
                 throw VaultError.unreadable(path: directory.database, why)
             }

@@ -26,11 +26,12 @@ public actor SealedStore {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     /// A store at `path`, an absolute directory that need not exist yet.
-    public init(at path: String) { self.init(at: path, schema: .current) }
+    /// - Parameter refusal: why there must be no store at that place; whatever would need one says so.
+    public init(at path: String, refusal: VaultError? = nil) { self.init(at: path, schema: .current, refusal: refusal) }
 
-    init(at path: String, schema: Schema) {
+    init(at path: String, schema: Schema, refusal: VaultError? = nil) {
         self.schema = schema
-        directory = StoreDirectory(path: path)
+        directory = StoreDirectory(path: path, refusal: refusal)
         self.path = directory.path
     }
 

@@ -15,8 +15,8 @@ extension StoreReader {
     /// The entries of a log in order, or only its last ones.
     public func readLog(_ kind: RecordKind, stream: RecordID = .shared, last: Int? = nil) throws -> [LogEntry] {
         guard let log = try logHead(kind, stream) else { return [] }
-        let from = max(log.first, last.map { log.next - Int64(max(0, $0)) } ?? log.first)
-        var previous = from == log.first ? log.base : try link(kind, stream, at: from - 1)
+        let from = max(log.first, last.map { log.next &- Int64(max(0, $0)) } ?? log.first)
+        var previous = from == log.first ? log.base : try link(kind, stream, at: from &- 1)
         var entries: [LogEntry] = []
         let rows = try Row.fetchCursor(
             database,
@@ -27,7 +27,7 @@ extension StoreReader {
             arguments: [kind.rawValue, stream.data, from])
         while let row = try rows.next() {
             let position = try row.integer("position")
-            guard position == from + Int64(entries.count) else { throw Self.broken(kind) }
+            guard position == from &+ Int64(entries.count) else { throw Self.broken(kind) }
             let identity = RecordSeal.Identity(
                 kind: kind, id: try row.identity("id"), generation: try row.integer("generation"))
             let sealed = try row.blob("sealed")
@@ -36,8 +36,31 @@ extension StoreReader {
             entries.append(
                 LogEntry(position: position, id: identity.id, body: try seal.openSecret(sealed, as: identity)))
         }
-        guard from + Int64(entries.count) == log.next, previous == log.head else { throw Self.broken(kind) }
+        guard from &+ Int64(entries.count) == log.next, previous == log.head else { throw Self.broken(kind) }
         return entries
+    }
+
+    /// Checks the link kept beside each entry, by which reading the last entries and trimming begin. Reading a whole log
+    /// does without them.
+    func checkLinks(_ kind: RecordKind, stream: RecordID) throws {
+        guard let log = try logHead(kind, stream) else { return }
+        var previous = log.base
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT position, id, generation, sealed, link FROM entry
+                WHERE kind = ? AND stream = ? AND position >= ? ORDER BY position
+                """,
+            arguments: [kind.rawValue, stream.data, log.first])
+        while let row = try rows.next() {
+            let identity = RecordSeal.Identity(kind: kind, id: try row.identity("id"), generation: try row.integer("generation"))
+            let position = try row.integer("position")
+            previous = seal.chain.link(
+                after: previous, stream: stream, position: position, identity: identity, sealed: try row.blob("sealed"))
+            guard Array(try row.blob("link")) == previous else {
+                throw VaultError.damaged("the chain of the \(kind.rawValue) log is broken at entry \(position)")
+            }
+        }
     }
 
     /// The streams a kind has, in the order of their ids.

@@ -36,22 +36,24 @@ extension Grant {
             guard let text = row.string(field) else { throw Self.damaged("no \(field)") }
             return text
         }
+        // An export may come from anybody: a moment is one of the next thousands of years, so that no sum of two overflows.
+        func moment(_ value: Value?) -> Int64? { value?.integer.map { min(max($0, 0), 1 << 40) } }
         func words(_ field: String) -> [String] { row[field]?.list?.compactMap(\.string) ?? [] }
         self.init(
             id: try required("id"), name: try required("name"), clientID: try required("client_id"),
             clientSecret: Secret(copying: try required("client_secret")),
             refreshToken: row.string("refresh_token").map { Secret(copying: $0) },
             accessToken: row.string("access_token").map { Secret(copying: $0) },
-            expiresAt: row["expires_at"]?.integer ?? 0, refreshedAt: row["refreshed_at"]?.integer,
+            expiresAt: moment(row["expires_at"]) ?? 0, refreshedAt: moment(row["refreshed_at"]),
             accounts: try required("accounts"), apiDomain: try required("api_domain"), dataCentreCode: try required("dc"),
             environment: row.string("environment").flatMap(ZohoEnvironment.init(rawValue:)) ?? .production,
             zuid: try required("zuid"), zgid: try required("zgid"), userID: row.string("user_id") ?? "",
             email: row.string("email") ?? "", orgName: row.string("org_name") ?? "", scopes: words("scopes").map { Scope($0) },
-            asked: words("asked").map { Scope($0) }, tags: words("tags"), readOnly: row["read_only"]?.bool ?? true, createdAt: row["created_at"]?.integer ?? 0,
-            generation: row["generation"]?.integer ?? 1,
+            asked: words("asked").map { Scope($0) }, tags: words("tags"), readOnly: row["read_only"]?.bool ?? true, createdAt: moment(row["created_at"]) ?? 0,
+            generation: moment(row["generation"]) ?? 1,
             way: row.string("way").flatMap(LoginWay.init(rawValue:)) ?? .selfClient, clientSource: row.string("client_source") ?? "",
-            grantedAt: row["granted_at"]?.integer, edition: row.string("edition") ?? "",
-            creations: row["creations"]?.list?.compactMap(\.integer) ?? [])
+            grantedAt: moment(row["granted_at"]), edition: row.string("edition") ?? "",
+            creations: row["creations"]?.list?.compactMap { moment($0) } ?? [])
     }
 
     private static func damaged(_ what: String) -> ZoshError {

@@ -6,7 +6,7 @@ struct ListPage: Sendable {
     enum Form: Sendable {
         /// `info.more_records`: without it nobody knows whether the page is the last.
         case paged
-        /// The same where it stands; a reply without `info` is the whole list.
+        /// The same where it stands; a reply without it is the whole list.
         case whole
     }
 
@@ -28,13 +28,11 @@ struct ListPage: Sendable {
         guard let body = reply.body.row, let list = body[key]?.list else { throw Self.unexpected("does not hold a list of \(key)") }
         rows = list.compactMap(\.row)
         guard rows.count == list.count else { throw Self.unexpected("holds \(key) that are not objects") }
-        let info = body["info"] ?? .null
-        if info.isNull, form == .whole {
+        let said = body["info"]?.row?["more_records"]
+        if said == nil, form == .whole {
             moreRecords = false
         } else {
-            guard let more = Self.flag(info.row?["more_records"]) else {
-                throw Self.unexpected("does not say whether more \(key) follow")
-            }
+            guard let more = Self.flag(said) else { throw Self.unexpected("does not say whether more \(key) follow") }
             moreRecords = more
         }
     }

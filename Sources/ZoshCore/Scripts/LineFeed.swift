@@ -13,9 +13,14 @@ extension Interpreter {
         var first = 1
         var number = 0
         var status = ExitStatus.done
+        // As in `LineBreaks`.
+        var dropsReturns = false
         do {
             while let line = try await lines.next() {
                 number += 1
+                let endsInReturn = line.unicodeScalars.last == "\r"
+                if number == 1 { dropsReturns = endsInReturn }
+                let line = dropsReturns && endsInReturn ? String(line.unicodeScalars.dropLast()) : line
                 if pending.isEmpty { first = number }
                 pending += pending.isEmpty ? line : "\n" + line
                 guard Syntax.isComplete(pending) else { continue }
@@ -29,7 +34,7 @@ extension Interpreter {
                 : await run(SourceText(pending, name: name, firstLine: first), showing: sink)
         } catch {
             let error = ZoshError.placed(error, at: Span(0, 0))
-            await sink.report(error, in: SourceText("", name: name, firstLine: number))
+            await sink.report(error, in: SourceText("", name: name, firstLine: number + 1))
             return Result(status: ExitStatus(error.kind), wantsExit: false)
         }
     }

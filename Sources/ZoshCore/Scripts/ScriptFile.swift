@@ -18,7 +18,7 @@ enum ScriptFile {
             throw ZoshError(.usage, "files run one another too deeply here", at: call.span(of: "file"))
         }
         do {
-            return SourceText(try await core.files.text(at: path), name: path == "-" ? "standard input" : path)
+            return SourceText(LineBreaks.read(try await core.files.text(at: path)), name: path == "-" ? "standard input" : path)
         } catch {
             throw ZoshError.placed(error, at: call.span(of: "file"))
         }

@@ -15,6 +15,8 @@ struct Lexed: Sendable {
     var tokens: [Token] = []
     /// The quote or backslash that waits for more text.
     var problem: ZoshError?
+    /// Characters that mean nothing here and look as if they did, and variables that lead too deep.
+    var mistakes: [ZoshError] = []
     /// The quote that is open where the text ends.
     var openQuote: CursorContext.Quoting?
     var endsInComment = false
@@ -56,8 +58,8 @@ struct Lexer {
     private mutating func step() -> Bool {
         guard let next = peek() else { return false }
         switch next {
-        case "\n" where goesOnBelow: position += 1
-        case "\n": emit(.newline, length: 1)
+        case _ where lineBreak() > 0 && goesOnBelow: position += lineBreak()
+        case _ where lineBreak() > 0: emit(.newline, length: lineBreak())
         case "#": skipComment()
         case "|" where peek(1) == "|": emit(.ifFailed, length: 2)
         case "|": emit(.pipe, length: 1)
@@ -69,8 +71,10 @@ struct Lexer {
         case "}" where found.depth > 0:
             found.depth -= 1
             emit(.close, length: 1)
-        case "\\" where peek(1) == "\n": position += 2
-        case _ where next.isBlank: position += 1
+        case "\\" where lineBreak(1) > 0 && !endsIncomplete: position += 1 + lineBreak(1)
+        case _ where next.isBlank:
+            check(next, since: position)
+            position += 1
         default: word()
         }
         return true
@@ -80,20 +84,34 @@ struct Lexer {
     private var goesOnBelow: Bool {
         mutating get {
             guard let last = found.tokens.last?.kind, last != .newline else { return false }
-            var ahead = 1
-            while let next = peek(ahead), next.isBlank { ahead += 1 }
+            var ahead = lineBreak()
+            while let next = peek(ahead), next.isBlank, next != "\n", next != "\r" { ahead += 1 }
             return peek(ahead) == "|" || peek(ahead) == "&" && peek(ahead + 1) == "&"
         }
     }
 
+    /// How many scalars the line break takes that stands here: one for LF, and for CR alone as old files have it, two
+    /// for both. 0 where none stands.
+    private mutating func lineBreak(_ ahead: Int = 0) -> Int {
+        switch peek(ahead) {
+        case "\n": 1
+        case "\r": peek(ahead + 1) == "\n" ? 2 : 1
+        default: 0
+        }
+    }
+
+    /// Whether a backslash stands here before a CR whose LF may still come.
+    private var endsIncomplete: Bool { position + 2 == scalars.count && scalars[position + 1] == "\r" }
+
     private mutating func skipComment() {
-        while let next = peek(), next != "\n" { position += 1 }
+        while peek() != nil, lineBreak() == 0 { position += 1 }
         found.endsInComment = position == scalars.count
     }
 
     private mutating func word() {
         let start = position
         loop: while let next = peek() {
+            if !next.isBlank { check(next, since: start) }
             switch next {
             case "'": singleQuoted()
             case "\"": doubleQuoted()
@@ -110,6 +128,16 @@ struct Lexer {
         }
         let word = Word(fragments: fragments.take(), span: Span(start, position))
         found.tokens.append(Token(kind: .word(word), span: word.span))
+    }
+
+    /// A word is told of one such mistake.
+    private mutating func check(_ next: Unicode.Scalar, since start: Int) {
+        guard next.value >= 0x80, found.mistakes.last.map({ ($0.span?.lower ?? 0) < start }) ?? true else { return }
+        let before = position == start ? nil : scalars[position - 1]
+        let dashes = before == "-" && scalars[start..<position].prefix(3).allSatisfy { $0 == "-" } && position - start <= 3
+        if let mistake = Typography.mistake(next, after: before, dashes: dashes, at: Span(position, position + 1)) {
+            found.mistakes.append(mistake)
+        }
     }
 
     private mutating func singleQuoted() {
@@ -155,13 +183,18 @@ struct Lexer {
 
     /// `\n`, `\t` and the characters that mean something here; any other backslash stays, so that `"\d+"` is a pattern.
     private mutating func doubleQuotedEscape() {
+        let breaks = lineBreak(1)
+        guard breaks == 0 else {
+            position += 1 + breaks
+            return
+        }
         let next = peek(1)
         position += next == nil ? 1 : 2
         switch next {
         case "n": fragments.extend("\n")
         case "t": fragments.extend("\t")
         case "\"", "\\", "$": fragments.extend(next!)
-        case "\n", nil: break
+        case nil: break
         default:
             fragments.extend("\\")
             fragments.extend(next!)
@@ -169,15 +202,16 @@ struct Lexer {
     }
 
     private mutating func escape() {
-        guard let next = peek(1) else {
+        guard let next = peek(1), !endsIncomplete else {
             found.problem = ZoshError(
                 .incomplete, "the line ends in a backslash", at: Span(position, position + 1),
                 remedy: "type the rest on the next line, or remove it")
-            position += 1
+            position = scalars.count
             return
         }
-        if next != "\n" { fragments.add(next, .escaped, at: position, length: 2) }
-        position += 2
+        let breaks = lineBreak(1)
+        if breaks == 0 { fragments.add(next, .escaped, at: position, length: 2) }
+        position += 1 + max(1, breaks)
     }
 
     private mutating func variable(quoted: Bool) {
@@ -205,6 +239,7 @@ struct Lexer {
                 break
             }
         }
+        if path.count >= FieldPath.deepest { found.mistakes.append(FieldPath.tooDeep(at: Span(start, position))) }
         let reference = VariableReference(name: name, path: path, quoted: quoted, pathStart: pathStart)
         fragments.add(reference, at: Span(start, position))
     }

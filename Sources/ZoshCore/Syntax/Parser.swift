@@ -6,6 +6,8 @@ internal import ZoshKit
 /// mistakes at once. Nesting is bounded, because the descent is.
 struct Parser {
     static let deepest = 32
+    /// Each stage stands on those before it.
+    static let mostStages = 500
 
     private let tokens: [Token]
     private let end: Int
@@ -19,6 +21,14 @@ struct Parser {
         if let problem = lexed.problem {
             if let last = program.lines.last, last.span.upper == parser.end { program.lines.removeLast() }
             program.errors.append(problem)
+        }
+        if !lexed.mistakes.isEmpty {
+            // Whatever else is wrong with these lines may come from it.
+            func isSpoilt(_ span: Span) -> Bool {
+                lexed.mistakes.contains { ($0.span?.lower ?? 0) >= span.lower && ($0.span?.lower ?? 0) < max(span.upper, span.lower + 1) }
+            }
+            program.lines.removeAll { isSpoilt($0.span) }
+            program.errors.append(contentsOf: lexed.mistakes)
         }
         return program
     }
@@ -213,6 +223,9 @@ struct Parser {
     private mutating func pipeline() throws(ZoshError) -> Pipeline {
         var stages = [try stage()]
         while nextKind == .pipe {
+            guard stages.count < Self.mostStages else {
+                throw ZoshError(.usage, "this pipeline has more than \(Self.mostStages) stages", at: next!.span, remedy: "keep rows in a variable between: let NAME = …")
+            }
             try continueAfter(next!, "a command is missing after '|'")
             stages.append(try stage())
         }

@@ -27,8 +27,10 @@ public struct SourceText: Sendable, Hashable {
         var offset = 0
         var index = scalars.startIndex
         while index < scalars.endIndex {
-            let isBreak = scalars[index] == "\n"
+            let scalar = scalars[index]
             index = scalars.index(after: index)
+            // CR alone ends lines in old files.
+            let isBreak = scalar == "\n" || scalar == "\r" && (index == scalars.endIndex || scalars[index] != "\n")
             offset += 1
             if isBreak { starts.append(Start(offset: offset, index: index)) }
         }
@@ -49,7 +51,7 @@ public struct SourceText: Sendable, Hashable {
         let number = ordinal(of: span.lower)
         let start = starts[number]
         let rest = text.unicodeScalars[start.index...]
-        let line = rest.prefix { $0 != "\n" }
+        let line = rest.prefix { $0 != "\n" && $0 != "\r" }
         let lower = min(max(span.lower - start.offset, 0), line.count)
         return Place(
             line: number + firstLine, text: String(line), span: Span(lower, max(lower, min(span.upper - start.offset, line.count))))

@@ -50,7 +50,7 @@ public enum Syntax {
 
     private static func needsQuotes(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first else { return true }
-        if "#@-!{=<>".unicodeScalars.contains(first) { return true }
+        if "#@-!{=<>".unicodeScalars.contains(first) || Typography.needsQuotes(text) { return true }
         var last = first
         // By scalars, as the lexer reads: a mark makes another character of the sign before it.
         return text.unicodeScalars.enumerated().contains { place, scalar in
@@ -84,6 +84,8 @@ extension Syntax {
         }
         let text = words.joined(separator: " ")
         guard !elements.isEmpty else { return (text, Program()) }
+        let mistakes = zip(words, elements).compactMap { Typography.mistake(inSplit: $0, at: $1.span.lower) }
+        guard mistakes.isEmpty else { return (text, Program(errors: mistakes)) }
         let span = Span(0, max(0, place - 1))
         let pipeline = Pipeline(stages: [Stage(elements: elements, span: span)], span: span)
         let statement = Statement(condition: .always, body: .run(pipeline), span: span)

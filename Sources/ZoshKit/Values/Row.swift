@@ -52,13 +52,24 @@ public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     /// Of two fields with the same name the first gives the place, the last the value.
     public init(_ fields: [(String, Value)]) {
-        let names = fields.map(\.0)
-        guard Set(names).count < names.count else {
-            self.init(shape: Shape(names), values: fields.map(\.1))
+        let all = fields.map(\.0)
+        guard Set(all).count < all.count else {
+            self.init(shape: Shape(all), values: fields.map(\.1))
             return
         }
-        self.init()
-        for (name, value) in fields { self[name] = value }
+        // Counted once each: a hostile file has a hundred thousand columns of one name.
+        var places: [String: Int] = [:]
+        var (names, values): ([String], [Value]) = ([], [])
+        for (name, value) in fields {
+            if let place = places[name] {
+                values[place] = value
+            } else {
+                places[name] = names.count
+                names.append(name)
+                values.append(value)
+            }
+        }
+        self.init(shape: Shape(names), values: values)
     }
 
     public init(dictionaryLiteral fields: (String, Value)...) { self.init(fields) }

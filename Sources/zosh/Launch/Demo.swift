@@ -13,6 +13,8 @@ struct Demo: Sendable {
     let emulator: Emulator
     /// A private folder, removed when the demo ends.
     let home: String
+    /// Held for as long as the folder is in use.
+    let mark: FileLock?
 
     static func start(_ arguments: Arguments) async throws -> Demo {
         var configuration = EmulatorConfiguration()
@@ -25,18 +27,19 @@ struct Demo: Sendable {
             }
             configuration.world = Array(data)
         }
+        DemoFolders.removeLeftOver()
         var template = Array("\(NSTemporaryDirectory())/zosh-demo-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw ZoshError(.local, "no throw-away folder can be made: \(String(cString: strerror(errno)))")
         }
-        // However the process ends, the folder goes with it.
+        // However the process ends by itself, the folder goes with it.
         atexit { Demo.sweep() }
         let home = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         left.withLock { $0 = home }
         do {
-            return Demo(emulator: try await Emulator.start(configuration), home: home)
+            return Demo(emulator: try await Emulator.start(configuration), home: home, mark: try DemoFolders.mark(home))
         } catch {
-            rmdir(home)
+            sweep()
             throw ZoshError(.usage, "the emulator cannot start: \(error)")
         }
     }

@@ -39,8 +39,10 @@ struct Launch: Sendable {
         if let demo { settings = try demo.settings() } else { settings = Settings.load() }
         Hardening.eraseEnvironment()
         if let mistake = settings.fileMistake { narrator.say("Note: \(Settings.file) is not used: \(mistake.problem)".neutralised) }
-        let places = try Places(home: settings.home) { name in getenv(name).map { String(cString: $0) } }
+        let places = Places(home: settings.home) { name in getenv(name).map { String(cString: $0) } }
         let work = Work(arguments, inputIsTerminal: isatty(0) == 1)
+        // A shell keeps its history and obeys init.zosh.
+        if work == .shell, let refusal = places.refusal { throw refusal }
         let terminal = self.terminal(for: work)
         if let terminal { post.connect(terminal, isShell: work == .shell) }
         let engine = try engine(settings, places, work, terminal, narrator)
@@ -138,6 +140,7 @@ enum Width {
     static func of(_ descriptor: CInt) -> Int {
         var size = winsize()
         if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-        return getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 80
+        // Somebody's variable: a width no terminal has would be filled with blanks, or end in an overflow.
+        return getenv("COLUMNS").flatMap { Int(String(cString: $0)) }.map { min(max($0, 20), 10_000) } ?? 80
     }
 }

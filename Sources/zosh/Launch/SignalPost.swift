@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import LineEditor
 import Synchronization
@@ -10,6 +11,8 @@ final class SignalPost: Sendable {
         var isShell = false
         /// What asked us to end so far.
         var endings: Set<CaughtSignal> = []
+        /// How the process ends because of the first of them.
+        var ending: ExitStatus?
         var narrator: Narrator?
     }
 
@@ -37,33 +40,67 @@ final class SignalPost: Sendable {
             let heard = running.interrupt()
             // Outside a shell nothing is left to come back to.
             if !isShell, !heard || running.isAbandoned { leave() }
-        case .terminate, .hangUp:
-            let (isFirst, isRepeated) = state.withLock { state in
-                (state.endings.isEmpty, !state.endings.insert(signal).inserted)
-            }
-            // Both come when a terminal is closed: only the same one again means not to wait for what has left.
-            if isFirst { running.interrupt() }
-            // A shell leaves by itself, before it reads another line.
-            if !isShell || (isRepeated && running.isRunning) { exit(ExitStatus(endedBy: signal).rawValue) }
+        case .terminate, .hangUp: end(by: signal, isShell)
         case .suspend:
             if let terminal, running.isRunning { terminal.stopProcess() } else if terminal == nil { kill(getpid(), SIGSTOP) }
-        case .quit:
-            if !isShell { exit(ExitStatus.interrupted.rawValue) }
+        case .quit: if !isShell { end(by: signal, isShell) }
         case .resume: if running.isRunning { terminal?.takeBack() }
         case .resize: break
         }
     }
 
-    private func leave() -> Never {
-        if running.isAbandoned, let narrator = state.withLock({ $0.narrator }) {
-            narrator.pause()
-            narrator.say(Abandonment.sentence(narrator.meter?.abandon() ?? []))
+    private func end(by signal: CaughtSignal, _ isShell: Bool) {
+        let (isFirst, isRepeated) = state.withLock { state in
+            if state.ending == nil { state.ending = ExitStatus(endedBy: signal) }
+            return (state.endings.isEmpty, !state.endings.insert(signal).inserted)
         }
-        exit(ExitStatus.interrupted.rawValue)
+        // Both come when a terminal is closed: only the same one again means not to wait for what has left.
+        if isFirst {
+            // A shell leaves by itself, before it reads another line.
+            guard running.interrupt() else {
+                if !isShell { leave() }
+                return
+            }
+            Thread.detachNewThread { [self] in wait(isShell) }
+        } else if isRepeated, !isShell || running.isRunning {
+            leave()
+        }
+    }
+
+    /// Waits for the line that was told to end, as after a Ctrl-C: what has left is finished and told. What else would
+    /// keep us, such as a file that never ends, is not waited for.
+    private func wait(_ isShell: Bool) {
+        let start = ContinuousClock.now
+        while running.isRunning {
+            poll(nil, 0, 20)
+            let waited = ContinuousClock.now - start
+            let isIdle = state.withLock { $0.narrator?.meter }?.reading.inFlight.isEmpty ?? true
+            if waited > Self.patience || (isIdle && !isShell && waited > Self.patienceWhenIdle) { leave() }
+        }
+    }
+
+    /// Service managers kill what is still there after some time (systemd 90 s, Kubernetes 30 s, Docker 10 s).
+    private static let patience = Duration.seconds(8)
+    private static let patienceWhenIdle = Duration.milliseconds(500)
+
+    /// How a run that ended with this status is to end: in the way of the signal that ended it.
+    func status(_ status: ExitStatus) -> ExitStatus {
+        status == .interrupted ? state.withLock { $0.ending } ?? status : status
+    }
+
+    /// Ends the process now, with a sentence about the changes that may or may not happen.
+    private func leave() -> Never {
+        let (narrator, ending) = state.withLock { ($0.narrator, $0.ending) }
+        let uncertain = narrator?.meter?.abandon() ?? []
+        if let narrator, running.isAbandoned || !uncertain.isEmpty {
+            narrator.pause()
+            narrator.say(Abandonment.sentence(uncertain))
+        }
+        exit((ending ?? .interrupted).rawValue)
     }
 }
 
 extension ExitStatus {
     /// - Parameter signal: one that ends a session.
-    init(endedBy signal: CaughtSignal) { self = signal == .hangUp ? .hungUp : .terminated }
+    init(endedBy signal: CaughtSignal) { self = signal == .hangUp ? .hungUp : signal == .quit ? .interrupted : .terminated }
 }

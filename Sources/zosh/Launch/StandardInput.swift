@@ -1,5 +1,6 @@
 import Glibc
 import ZoshCore
+import ZoshKit
 
 /// Lines of standard input, read as they come, off the cooperative pool.
 ///
@@ -8,10 +9,12 @@ import ZoshCore
 actor StandardInput: LineReading {
     private let queue = BlockingQueue("zosh.input")
     private var isAtEnd = false
+    private var number = 0
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
-    func next() -> String? {
+    /// - Throws: when a line is not UTF-8 text. Nothing of it has run then, and nothing behind it will.
+    func next() throws -> String? {
         guard !isAtEnd else { return nil }
         let isFile = lseek(0, 0, SEEK_CUR) >= 0
         var line: [UInt8] = []
@@ -21,14 +24,22 @@ actor StandardInput: LineReading {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
                 isAtEnd = true
-                return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+                return line.isEmpty ? nil : try text(line)
             }
             if let end = chunk[..<count].firstIndex(of: 0x0A) {
                 line += chunk[..<end]
                 if isFile { lseek(0, off_t(end + 1 - count), SEEK_CUR) }
-                return String(decoding: line, as: UTF8.self)
+                return try text(line)
             }
             line += chunk[..<count]
         }
+    }
+
+    private func text(_ line: [UInt8]) throws -> String {
+        number += 1
+        // The mark that some editors begin a file with.
+        let bytes = number == 1 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? line[3...] : line[...]
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText.error(bytes, "this line") }
+        return text
     }
 }

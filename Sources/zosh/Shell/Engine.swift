@@ -22,6 +22,7 @@ struct Engine: Sendable {
     let credits: CreditBook
     let latestDirectory = LatestDirectory()
     let historyIsAttached = Once()
+    let suggestedLines = SuggestedLines()
     let warming = Turnstile()
     /// Whether Zoho is being asked for people behind the prompt.
     let isFetching = Sign()
@@ -72,7 +73,7 @@ struct Engine: Sendable {
         }
         narrator.watch(transport.waits)
         keeper = StoreKeeper(
-            directory: places.data,
+            directory: places.data, refusal: places.refusal,
             keys: KeyRing(
                 keyFile: settings.keyFile, keyCommand: settings.keyCommand, console: world.console, canAsk: world.canAsk,
                 scrypt: world.scrypt))

@@ -1,3 +1,4 @@
+import CLinux
 import Dispatch
 import Glibc
 import Synchronization
@@ -28,7 +29,7 @@ final class ExternalProcess: RunningProgram {
     }
 
     deinit {
-        signal(SIGKILL)
+        end(atOnce: true)
         let (pid, reaped) = (pid, isReaped)
         // Nobody waits for it any more; the kernel must not keep it either.
         DispatchQueue.global().async { _ = Self.reap(pid, reaped) }
@@ -69,19 +70,13 @@ final class ExternalProcess: RunningProgram {
         return status
     }
 
-    /// Asks first; who does not listen within two seconds is ended.
-    func stop() {
-        signal(SIGTERM)
-        let (pid, reaped) = (pid, isReaped)
-        DispatchQueue.global().asyncAfter(deadline: .now() + 2) { Self.signal(SIGKILL, pid, reaped) }
-    }
+    /// Asks first, and insists after two seconds.
+    func stop() { end(atOnce: false) }
 
-    private func signal(_ number: CInt) { Self.signal(number, pid, isReaped) }
-
-    /// To the whole session the program leads.
-    private static func signal(_ number: CInt, _ pid: pid_t, _ reaped: Reaped) {
-        reaped.state.withLock { isReaped in
-            if !isReaped { kill(-pid, number) }
+    /// Reaches everything the program has started, in whatever session that is by now.
+    private func end(atOnce: Bool) {
+        isReaped.state.withLock { isReaped in
+            if !isReaped { _ = zosh_end_apart(pid, atOnce ? 1 : 0) }
         }
     }
 

@@ -4,7 +4,7 @@ import ZoshCore
 import ZoshKit
 
 /// Starts the programs of `!prog`: in a session of their own, so that none types into our terminal, with an empty
-/// keyring, and with our environment without `ZOSH_*` and `ZOHO_*`.
+/// keyring, and with our environment without `ZOSH_*` and `ZOHO_*`. They end with us, and so does what they start.
 struct ExternalPrograms: ProgramStarting {
     let narrator: Narrator
 
@@ -17,9 +17,8 @@ struct ExternalPrograms: ProgramStarting {
         if !hasInput { input.closeWriting() }
         var pid: CInt = 0
         let failed = withCStrings(words) { arguments in
-            withCStrings(Self.environment) { environment in
-                zosh_spawn_apart(path, arguments, environment, input.reading, output.writing, errors.writing, 0, &pid) != 0
-            }
+            var environment = Self.environment
+            return zosh_spawn_apart(path, arguments, &environment, input.reading, output.writing, errors.writing, 1, &pid) != 0
         }
         if failed, errno == ENOPKG {
             throw ZoshError(.local, "'\(name)' is not run: zosh-confine is missing beside zosh", remedy: "put zosh-confine, built with zosh, into the same folder")
@@ -39,15 +38,15 @@ struct ExternalPrograms: ProgramStarting {
         throw ZoshError(.local, "there is no program '\(name)'", remedy: "check its name, or give its path: !./\(name)")
     }
 
-    private static var environment: [String] {
-        var entries: [String] = []
+    /// The entries themselves, byte by byte: what is not UTF-8 must reach a program as it is.
+    private static var environment: [UnsafeMutablePointer<CChar>?] {
+        var entries: [UnsafeMutablePointer<CChar>?] = []
         var next = environ
         while let entry = next.pointee {
-            let text = String(cString: entry)
-            if !text.hasPrefix("ZOSH_"), !text.hasPrefix("ZOHO_") { entries.append(text) }
+            if strncmp(entry, "ZOSH_", 5) != 0, strncmp(entry, "ZOHO_", 5) != 0 { entries.append(entry) }
             next += 1
         }
-        return entries
+        return entries + [nil]
     }
 
     private func withCStrings<R>(_ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> R) -> R {

@@ -22,9 +22,11 @@ actor StoreKeeper {
     /// What else must be forgotten when the store is locked: tokens in memory, open connections.
     nonisolated let whenLocked = Hook()
 
-    /// - Parameter directory: where the store is or will be.
-    init(directory: String, keys: KeyRing) {
-        store = SealedStore(at: directory)
+    /// - Parameters:
+    ///   - directory: where the store is or will be.
+    ///   - refusal: why it must not be there.
+    init(directory: String, refusal: ZoshError? = nil, keys: KeyRing) {
+        store = SealedStore(at: directory, refusal: refusal.map { .placeRefused($0.problem, fix: $0.remedy) })
         self.keys = keys
     }
 

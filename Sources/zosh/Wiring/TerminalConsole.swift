@@ -39,7 +39,11 @@ struct TerminalConsole: Console {
     }
 
     func ask(_ prompt: String) async throws -> String {
-        guard let terminal else { return try await String(decoding: line(prompt), as: UTF8.self) }
+        guard let terminal else {
+            let answer = try await line(prompt)
+            guard let text = String(validating: answer, as: UTF8.self) else { throw NotText.error(answer, "the answer on standard input") }
+            return text
+        }
         narrator.pause()
         return try await asking { try Question(terminal: terminal).line(prompt) }
     }

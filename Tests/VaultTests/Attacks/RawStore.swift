@@ -14,6 +14,14 @@ struct RawStore {
         try queue.write { try $0.execute(sql: sql, arguments: arguments) }
     }
 
+    /// Changes SQLite's own list of tables, as a flipped byte in it does.
+    func changingSchema(_ sql: String) throws {
+        try queue.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA writable_schema = ON")
+            try database.execute(sql: sql)
+        }
+    }
+
     func rows(_ sql: String) throws -> [GRDB.Row] { try queue.read { try GRDB.Row.fetchAll($0, sql: sql) } }
 
     /// Moves everything from the write-ahead log into the one file.

@@ -131,14 +131,15 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         guard files[path] != nil else { throw ZoshError(.local, "there is no file '\(path)'") }
     }
 
-    func values(at path: String, columns: [String]) async throws -> [String] {
+    func values(at path: String, columns: [String], _ options: FileOptions) async throws -> [String] {
         try await text(at: path).split(separator: "\n").map(String.init)
     }
 
-    /// First line names, the others values, separated by commas.
-    func rows(at path: String) async throws -> RowStream { try await rows(at: path, format: nil) }
-
-    func rows(at path: String, format: String?) async throws -> RowStream {
+    /// First line names, the others values, separated by commas; of a .txt one value per line.
+    func rows(at path: String, _ options: FileOptions) async throws -> RowStream {
+        if path.hasSuffix(".txt") {
+            return RowStream(rows: try await values(at: path, columns: []).map { ["line": .string($0)] })
+        }
         let lines = try await text(at: path).split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
         guard let head = lines.first else { return .none }
         return RowStream(rows: lines.dropFirst().map { line in Row(zip(head, line).map { (String($0), .string(String($1))) }) })

@@ -118,6 +118,7 @@ struct ConditionParser {
         }
         position += 1
         guard let name = word.literal else { return .deferred(word) }
+        guard !FieldPath.isTooDeep(name) else { throw FieldPath.tooDeep(at: word.span) }
         return .field(FieldUse(FieldPath(name), at: token.span))
     }
 

@@ -1,11 +1,13 @@
 internal import ZoshKit
 
 /// A compiled regular expression. Not `Sendable`, as `Regex` is not: each stage compiles its own.
+///
+/// The dialect is Swift's `Regex`, which checks what is written; matched is it by a machine whose work is bounded.
 struct Pattern {
     /// A pattern is typed by a person; a longer one could exhaust the compiler's stack.
     static let longest = 500
 
-    private let regex: Regex<AnyRegexOutput>
+    private let machine: PatternMachine
 
     /// - Parameter foldsCase: whether letters match in any case; `(?-i)` in the pattern wins.
     init(_ literal: Literal, foldsCase: Bool = false) throws(ZoshError) {
@@ -14,8 +16,14 @@ struct Pattern {
             throw ZoshError(.usage, "this pattern is longer than \(Self.longest) characters", at: literal.span)
         }
         do {
-            let exact = try Regex(text)
-            regex = foldsCase ? exact.ignoresCase() : exact
+            _ = try Regex(text)
+            machine = try PatternMachine(PatternProgram(PatternParser.parse(text, foldsCase: foldsCase)))
+        } catch let unsupported as PatternParser.Unsupported {
+            throw ZoshError(
+                .usage, "\(unsupported.what) is not supported in a pattern", at: literal.span,
+                remedy: "use several conditions: NAME ~ 'one' and NAME !~ 'other'")
+        } catch is PatternProgram.TooLarge {
+            throw ZoshError(.usage, "this pattern repeats too much", at: literal.span, remedy: "use smaller numbers between { and }")
         } catch {
             throw ZoshError(
                 .usage, "invalid pattern: \(error)", at: literal.span,
@@ -23,7 +31,11 @@ struct Pattern {
         }
     }
 
-    func matches(_ text: String) -> Bool { (try? regex.firstMatch(in: text)) != nil }
+    /// Whether it is found somewhere in the text. False also when it was interrupted, which `PatternWatch` knows.
+    func matches(_ text: String) -> Bool {
+        var start: ContinuousClock.Instant?
+        return (try? machine.finds(in: text) { try PatternWatch.current?.look(since: &start) }) ?? false
+    }
 }
 
 /// Patterns already found to be good: a script of a thousand lines has few, and compiling one costs more than all else
@@ -31,7 +43,7 @@ struct Pattern {
 final class KnownPatterns {
     private var good: Set<String> = []
 
-    /// - Throws: `ZoshError.usage` when the text is no pattern.
+    /// - Throws: `ZoshError.usage` when the text is not a pattern.
     func check(_ literal: Literal) throws(ZoshError) {
         guard !good.contains(literal.value.text) else { return }
         _ = try Pattern(literal)

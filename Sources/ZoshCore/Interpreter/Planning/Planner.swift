@@ -19,6 +19,8 @@ struct Planner {
     /// How many aliases the present stage stands within, and how many were expanded for the present line.
     private var aliasDepth = 0
     private var expansions = 0
+    /// Whether the present stage is the command of an `on`.
+    private var isInFanOut = false
 
     init(
         _ registry: CommandRegistry, text: String, aliases: [String: String], variables: Set<String>, dates: DateReader,
@@ -226,7 +228,11 @@ struct Planner {
         switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes, isPiped: hasInput) {
         case .unknown(let error): throw error
         case .command(let entry, let count, _) where entry.signature.path == FanOut.path:
+            guard !isInFanOut else {
+                throw ZoshError(.usage, "'on' cannot run 'on'", at: stage.elements[0].span, remedy: "on all users list")
+            }
             var planner = self
+            planner.isInFanOut = true
             return try FanOut.plan(stage, entry, after: count, hasInput: hasInput, dates: dates) { inner throws(ZoshError) in
                 try planner.expanded([inner]).map { expanded throws(ZoshError) in try planner.stage(expanded, hasInput: false) }
             }

@@ -32,6 +32,7 @@ struct ValueReader: Sendable {
             guard !text.isEmpty, !FieldPath(text).names.contains("") else {
                 throw Self.wrong(text, type, span, "email, role.name")
             }
+            guard !FieldPath.isTooDeep(text) else { throw FieldPath.tooDeep(at: span) }
             return .string(text)
         case .date:
             guard let moment = dates.moment(text) else {

@@ -56,10 +56,10 @@ actor TransformedStream<Transform: RowTransform>: RowSource {
             try Task.checkCancellation()
             if !isEnding, !transform.isDone, let batch = try await upstream.next(for: transform.demand(for: demand)) {
                 if columns == nil, transform.keepsColumns { columns = batch.columns }
-                rest = try transform.apply(batch.rows)[...]
+                rest = try PatternWatch.watching { try transform.apply(batch.rows) }[...]
             } else {
                 isEnding = true
-                rest = try transform.finish()[...]
+                rest = try PatternWatch.watching { try transform.finish() }[...]
                 isFinished = rest.isEmpty
             }
         }

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+import ZoshTesting
+
+/// A service manager may start a program with standard streams closed. What is opened first must not take their numbers.
+@Suite("Closed standard streams")
+struct StandardDescriptorTests {
+    private func run(_ program: Program, _ redirections: String, _ arguments: [String]) async throws -> Program.Ending {
+        let child = try ChildProcess(
+            "/bin/sh", ["-c", "exec \"$0\" \"$@\" \(redirections)", BuiltProduct.path("zosh")] + arguments,
+            environment: program.environment, folder: program.home.path)
+        return await Program.ending(of: child)
+    }
+
+    @Test("Every combination of closed streams ends, at once and by itself", arguments: [
+        "<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-",
+    ])
+    func bare(redirections: String) async throws {
+        let program = try await Program()
+        #expect(try await run(program, redirections, []).status == 0)
+        #expect(try await run(program, redirections, ["-c", "version"]).status == 0)
+        await program.close()
+    }
+
+    @Test("What reads standard input finds its end", arguments: [
+        (["-c", "open - --format ndjson"], 0), (["-c", "users lookup @-"], 2), (["auth", "login", "other", "--self-client"], 2),
+    ] as [([String], Int32)])
+    func readers(arguments: [String], status: Int32) async throws {
+        let program = try await Program.signedIn()
+        let ending = try await run(program, "<&-", arguments)
+        #expect(ending.status == status, "\(ending)")
+        await program.close()
+    }
+
+    @Test("Results go nowhere else when standard output is closed")
+    func output() async throws {
+        let program = try await Program.signedIn()
+        let ending = try await run(program, "<&- >&-", ["users", "count"])
+        #expect(ending.status == 0 && ending.output.isEmpty && ending.errors.isEmpty, "\(ending)")
+        // The connection and the store are what they were.
+        #expect(try await program.run(["vault", "verify"]).status == 0)
+        await program.close()
+    }
+
+    @Test("The emulator has streams too")
+    func emulator() async throws {
+        let child = try ChildProcess("/bin/sh", ["-c", "exec \"$0\" <&- 2>&-", BuiltProduct.path("zoho-emulator")])
+        #expect(child.line().contains("\"accounts\":"))
+        child.signal(SIGTERM)
+        #expect(await Program.ending(of: child).status == 0)
+    }
+}

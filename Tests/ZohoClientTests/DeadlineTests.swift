@@ -1,0 +1,87 @@
+import Testing
+import ZohoEmulator
+import ZoshKit
+
+@testable import ZohoClient
+
+/// A server that takes its time: one deadline holds for the whole exchange.
+@Suite struct `A reply that does not end` {
+    /// A connection whose exchanges may take a fifth of a second.
+    private func with(_ faults: String, _ body: (HTTPZohoService, UserWriter, Emulator) async throws -> Void) async throws {
+        var configuration = EmulatorConfiguration()
+        configuration.faults = faults
+        let emulator = try await Emulator.start(configuration)
+        let clock = ManualClock()
+        let transport = HTTPTransport(clock: clock, deadline: .milliseconds(200))
+        let patient = HTTPTransport(clock: clock)
+        let table = DataCentreTable(own: emulator.home)
+        let retry = RetryPolicy(jitter: { 0 })
+        let grant = try await SignIn(transport: patient, table: table, clock: clock, retry: retry).redeem(
+            code: Secret(copying: emulator.announcement.grant_code), credentials: emulator.credentials, at: emulator.home)
+        let tokens = TokenSource(
+            grant, store: MemoryGrantStore([grant]), oauth: OAuthClient(transport: transport, table: table, clock: clock), clock: clock)
+        emulator.forgetRequests()
+        try await body(
+            HTTPZohoService(tokens: tokens, transport: transport, clock: clock, retry: retry),
+            UserWriter(tokens: tokens, transport: transport, clock: clock, retry: retry), emulator)
+        await transport.shutdown()
+        await patient.shutdown()
+        await emulator.stop()
+    }
+
+    @Test(arguments: ["silence", "trickle=50", "trickle=3600000"])
+    func `is given up when its time is over, and asked for once more only`(fault: String) async throws {
+        try await with("\(fault)@listRoles") { service, _, emulator in
+            let error = await zoshError { _ = try await service.roles().collect() }
+            #expect(error?.kind == .network)
+            #expect(error?.problem == "no answer from 127.0.0.1: no complete reply in time")
+            await emulator.stop()
+            #expect(emulator.requestCount(.listRoles) == 2)
+        }
+    }
+
+    @Test(arguments: ["silence", "trickle=50"])
+    func `leaves a write's fate open, and is never asked for again`(fault: String) async throws {
+        try await with("\(fault)@updateUser") { _, writer, emulator in
+            let id = await emulator.userID(3)
+            guard case .uncertain = await writer.update(id: id, fields: ["city": "Pune"]) else {
+                Issue.record("not uncertain")
+                return
+            }
+            await emulator.stop()
+            #expect(emulator.requestCount(.updateUser) == 1)
+        }
+    }
+}
+
+@Suite struct `While Zoho is waited for` {
+    @Test func `silence is told after a while, by host, and ends with any sign of life`() async throws {
+        let clock = ManualClock()
+        let waits = Waits(clock: clock)
+        #expect(waits.current == nil)
+        try await waits.request(to: "www.zohoapis.eu") {
+            clock.advance(4)
+            #expect(waits.current == nil)
+            clock.advance(19)
+            #expect(waits.current?.text == "no answer from www.zohoapis.eu for 23 s")
+            try await waits.request(to: "www.zohoapis.eu") {}
+            #expect(waits.current == nil)
+            clock.advance(6)
+            try await waits.request(to: "accounts.zoho.eu") {}
+            #expect(waits.current?.text == "no answer from www.zohoapis.eu for 6 s")
+        }
+        #expect(waits.current == nil)
+    }
+
+    @Test func `a pause that Zoho asked for is told with its length, once, and only when it is noticed`() async throws {
+        let clock = ManualClock()
+        let waits = Waits(clock: clock)
+        let told = Told()
+        waits.announcePauses { told.note($0.text) }
+        try await waits.pause(for: .seconds(8))
+        try await waits.pause(for: .seconds(2))
+        try await waits.pause(for: .milliseconds(7500))
+        #expect(told.texts == ["Zoho is rate-limiting us; waiting 8 s", "Zoho is rate-limiting us; waiting 8 s"])
+        #expect(waits.current == nil)
+    }
+}
