@@ -1,4 +1,4 @@
-internal import ZoshKit
+public import ZoshKit
 
 /// The access token of one connection, always usable: refreshed before it expires, once for everybody who waits.
 ///
