@@ -18,8 +18,8 @@ setup: ## Install missing Debian packages by name
 	@command -v swift >/dev/null || { echo "zosh needs Swift 6.2 or newer: https://swift.org/install" >&2; exit 1; }
 	@missing=$$($(call MISSING,$(PACKAGES))); [ -z "$$missing" ] || scripts/install-packages.sh $$missing
 
-run: setup ## Open the shell on the embedded emulator
-	@$(SWIFT_BUILD) --product zosh -q && exec $$(swift build --show-bin-path)/zosh --demo
+run: setup ## Open the shell on the embedded emulator, in the world of README's tour
+	@$(SWIFT_BUILD) --product zosh -q && exec $$(swift build --show-bin-path)/zosh --demo --demo-users 25 --demo-seed 7
 
 demo: setup ## Watch zosh do its main job against the embedded emulator
 	@$(SWIFT_BUILD) --product zosh -q && $(SWIFT_BUILD) --product zoho-emulator -q && scripts/demo.sh $$(swift build --show-bin-path)/zosh

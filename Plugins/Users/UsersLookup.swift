@@ -26,7 +26,7 @@ struct UsersLookup: Command {
         }
         let names = UserNames(shell, key: try call["key"])
         let (targets, missing) = try await names.resolve(given)
-        let feed = LookupFeed(first: targets.map(\.id), input: call.input, missing: missing, names: names)
+        let feed = LookupFeed(first: targets.map(\.id), input: call.input, missing: missing, names: names, directory: shell.directory)
         var users = shell.zoho.users(ids: { try await feed.next() }, version: version)
         users.columns.card = true
         return RowStream(users.columns, from: LookupResult(users: users, feed: feed))
@@ -38,14 +38,16 @@ private actor LookupFeed {
     private var first: [String]?
     private let input: RowStream?
     private let names: UserNames
+    private let directory: any UserDirectory
     private(set) var missing: [String]
     private var demand = Demand.everything
 
-    init(first: [String], input: RowStream?, missing: [String], names: UserNames) {
+    init(first: [String], input: RowStream?, missing: [String], names: UserNames, directory: any UserDirectory) {
         self.first = first.isEmpty ? nil : first
         self.input = input
         self.missing = missing
         self.names = names
+        self.directory = directory
     }
 
     /// What is wanted of the lookup is wanted of what feeds it.
@@ -64,7 +66,7 @@ private actor LookupFeed {
 
     /// Where a name that nobody has exactly is a part of some: how many, and how to see them.
     nonisolated func hints(about missing: [String]) -> [String] {
-        let directory = shell.directory.snapshot
+        let directory = directory.snapshot
         // Each costs a look at everybody.
         return missing.prefix(3).compactMap { text in
             guard !text.contains("@"), text.contains(where: \.isLetter) else { return nil }

@@ -34,7 +34,11 @@ extension Editor {
     }
 
     func toEnd() -> CInt {
-        takeHint() ? CC_REFRESH : perform(.lineEnd)
+        if takeHint() { return CC_REFRESH }
+        // In vi mode libedit's own goes one back from the end, from an empty line before its beginning.
+        guard isVi, viMode.state == .insert || buffer.count == 0 else { return perform(.lineEnd) }
+        buffer.moveCursor(to: buffer.count)
+        return CC_CURSOR
     }
 
     func forwardWord() -> CInt {

@@ -30,6 +30,9 @@ extension Editor {
         /// A line as the history keeps it, e.g. with abbreviations written out.
         func remembered(_ line: String) -> String
 
+        /// Whether an earlier line may be suggested while another is typed.
+        func mayBeSuggested(_ line: String) -> Bool
+
         /// What a line typed now belongs to (e.g. the connection's name); kept beside it in the history.
         func historyContext() -> String?
 
@@ -61,6 +64,7 @@ extension Editor.Delegate {
     public func openPart(of text: String) -> String? { nil }
     public func mistake(in text: String) -> Range<Int>? { nil }
     public func remembered(_ line: String) -> String { line }
+    public func mayBeSuggested(_ line: String) -> Bool { true }
     public func historyContext() -> String? { nil }
     public func settings() -> EditorSettings { EditorSettings() }
     public func continuesPaste() -> Bool { true }

@@ -93,12 +93,10 @@ public final class History: Sendable {
         }
     }
 
-    /// The newest line that starts with `prefix` and goes on after it.
-    func newest(startingWith prefix: String) -> String? {
-        state.withLock { state in
-            state.entries.last {
-                $0.line.utf8.count > prefix.utf8.count && $0.line.utf8.starts(with: prefix.utf8)
-            }?.line
-        }
+    /// The newest line that starts with `prefix`, goes on after it, and may be offered.
+    func newest(startingWith prefix: String, where isOffered: (String) -> Bool = { _ in true }) -> String? {
+        entries.last {
+            $0.line.utf8.count > prefix.utf8.count && $0.line.utf8.starts(with: prefix.utf8) && isOffered($0.line)
+        }?.line
     }
 }

@@ -6,7 +6,7 @@ import Testing
 /// The program that shows long results is a viewer: it is no way to run others or to write files.
 @Suite("The pager is no shell")
 struct PagerSafetyTests {
-    private func start(_ command: String?, _ environment: [String: String], script: String) throws -> String {
+    private func start(_ command: String?, _ environment: [String: String], input text: String) throws -> String {
         let program = PagerProgram(command) { environment[$0] }
         let process = Process()
         process.executableURL = URL(filePath: program.words[0])
@@ -17,29 +17,29 @@ struct PagerSafetyTests {
         process.standardOutput = output
         process.standardError = output
         try process.run()
-        try input.fileHandleForWriting.write(contentsOf: Data(script.utf8))
+        try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
         try input.fileHandleForWriting.close()
         process.waitUntilExit()
         return String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     }
 
     /// A program that says what it was told.
-    private static let told = "echo secure=$LESSSECURE open=$LESSOPEN shell=$SHELL editor=$VISUAL,$EDITOR less=$LESS"
+    private static let script = "echo secure=$LESSSECURE open=$LESSOPEN shell=$SHELL editor=$VISUAL,$EDITOR less=$LESS"
 
     @Test("Every pager is told to be one, however it was chosen", arguments: [
-        ("sh -c '\(told)'", [:]), (nil, ["PAGER": "sh -c '\(told)'"]), (nil, ["ZOSH_PAGER": "sh -c '\(told)'", "PAGER": "no"]),
-        ("sh -c '\(told)'", ["LESSSECURE": "0", "LESSOPEN": "|id", "SHELL": "/bin/sh", "VISUAL": "vi", "EDITOR": "vi"]),
+        ("sh -c '\(script)'", [:]), (nil, ["PAGER": "sh -c '\(script)'"]), (nil, ["ZOSH_PAGER": "sh -c '\(script)'", "PAGER": "no"]),
+        ("sh -c '\(script)'", ["LESSSECURE": "0", "LESSOPEN": "|id", "SHELL": "/bin/sh", "VISUAL": "vi", "EDITOR": "vi"]),
     ] as [(String?, [String: String])])
     func told(command: String?, environment: [String: String]) throws {
         var environment = environment
         environment["PATH"] = "/usr/bin:/bin"
-        let text = try start(command, environment, script: "")
+        let text = try start(command, environment, input: "")
         #expect(text == "secure=1 open= shell=/bin/false editor=/bin/false,/bin/false less=FRX\n")
     }
 
     @Test("The person's own LESS stays")
     func options() throws {
-        let text = try start("sh -c 'echo $LESS'", ["PATH": "/usr/bin:/bin", "LESS": "-S"], script: "")
+        let text = try start("sh -c 'echo $LESS'", ["PATH": "/usr/bin:/bin", "LESS": "-S"], input: "")
         #expect(text == "-S\n")
     }
 

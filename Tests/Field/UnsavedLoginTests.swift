@@ -30,7 +30,7 @@ struct UnsavedLoginTests {
         func note(_ text: String) {}
         func ask(_ prompt: String) async throws -> String { throw ZoshError(.cancelled, "not asked") }
         func askSecret(_ prompt: String) async throws -> Secret { throw ZoshError(.cancelled, "not asked") }
-        func confirm(_ question: Confirmation) async throws -> Bool { true }
+        func confirm(_ question: ZoshKit.Confirmation) async throws -> Bool { true }
     }
 
     private final class Nowhere: ByteSink {

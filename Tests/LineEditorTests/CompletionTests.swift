@@ -127,7 +127,7 @@ struct CompletionTests {
         try terminal.expect("the line alone") { $0.lines == ["host> usage"] }
     }
 
-    @Test(arguments: ["q", "no such", "\u{301}"])
+    @Test(arguments: ["q", "no such", "Ł"])
     func `A filter that no candidate has keeps the menu and never gets into the line`(filter: String) throws {
         let terminal = try EditorSession.start()
         terminal.type("many-\t")

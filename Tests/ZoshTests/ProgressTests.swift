@@ -83,6 +83,29 @@ struct ProgressTests {
         #expect(written.withLock { $0 } == "2 s left\r\u{1B}[K1 s left\r\u{1B}[K")
     }
 
+    @Test func `while a pager has the screen nothing is written, and what was said is told afterwards`() {
+        let written = Mutex("")
+        let narrator = Narrator(isTerminal: true, canWipe: true, write: { text in written.withLock { $0 += text } })
+        narrator.leaveScreen()
+        narrator.say("the list is partial")
+        narrator.hold("2 s left")
+        narrator.follow(ProgressMeter(), isLinear: false)
+        narrator.say("zosh: refused", isAlarm: true)
+        #expect(written.withLock { $0 } == "")
+        narrator.takeScreen()
+        narrator.endLine()
+        #expect(written.withLock { $0 } == "the list is partial\nzosh: refused\n")
+    }
+
+    @Test(arguments: [(true, "\u{1B}[31mzosh: no\u{1B}[39m\n  hint: yes\n"), (false, "zosh: no\n  hint: yes\n")])
+    func `an error is red where there are colours, its remedy is not`(colour: Bool, text: String) {
+        let written = Mutex("")
+        let narrator = Narrator(isTerminal: true, canWipe: true, colour: colour, write: { text in written.withLock { $0 += text } })
+        narrator.say("zosh: no\n  hint: yes", isAlarm: true)
+        #expect(written.withLock { $0 } == text)
+        narrator.say("")
+    }
+
     @Test func `progress that cannot be drawn is told after three seconds, then every ten`() {
         #expect((1...400).filter(Narrator.isTold) == [30, 130, 230, 330])
     }

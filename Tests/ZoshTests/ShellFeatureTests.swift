@@ -103,11 +103,11 @@ struct ShellFeatureTests {
         terminal.type("\u{14}")
         try terminal.expect("the key bound") { $0.lines.last == "acme own# bind ^T zosh-up" }
         terminal.type(TerminalKey.control("U"))
-        try enter("set edit-mode vi", terminal)
+        try enter("set edit-mode vi", terminal, prompt: "[ins] acme own#")
         terminal.type("abc\u{1B}0x")
-        try terminal.expect("vi keys") { $0.lines.last == "acme own# bc" }
+        try terminal.expect("vi keys") { $0.lines.last == "[cmd] acme own# bc" }
         terminal.type("dd")
-        try terminal.expect("an empty line") { $0.lines.last == "acme own#" }
+        try terminal.expect("an empty line") { $0.lines.last == "[cmd] acme own#" }
         terminal.type("iset edit-mode emacs; set accessible on\r")
         try terminal.expect("the next prompt") { $0.lines.last == "acme own#" && $0.contains("set accessible on") }
         terminal.type("vers")

@@ -97,7 +97,7 @@ struct ShellTests {
         let lines = ["version", "connections list | count", "users count type=CurrentUser", "users count type=AllUsers", "history"]
         try later.expect("every line, in order, with the connection it was typed on") { screen in
             let rows = screen.lines.map { $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ") }
-            return rows.dropFirst(2).dropLast().elementsEqual(lines.enumerated().map { "\($0 + 1) acme \($1)" })
+            return rows.dropFirst(2).dropLast(2).elementsEqual(lines.enumerated().map { "\($0 + 1) acme \($1)" })
         }
         await program.close()
     }

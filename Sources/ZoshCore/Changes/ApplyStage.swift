@@ -58,6 +58,7 @@ actor ApplyStage: RowSource {
         while (try? await next()) != nil {}
         var outcome = RowOutcome(failed: failed, notes: codes.filter { ErrorGuide.entry(for: $0) != nil }.map { "more: explain \($0)" })
         outcome.changes = counts
+        if counts[ChangeReport.Outcome.notStarted.rawValue] != nil { outcome.ending = .interrupted }
         return outcome
     }
 
@@ -69,13 +70,14 @@ actor ApplyStage: RowSource {
         counts[ChangeReport.Outcome.notStarted.rawValue, default: 0] += left
         var error = ZoshError.placed(error, at: Span(0, 0))
         error.span = nil
-        error.problem = "the journal cannot be written, so \(left) of \(planned.count) changes were not begun: \(error.problem)"
+        error.problem = "the journal cannot be written, so \(left) of \(planned.count) changes were not started: \(error.problem)"
         return error
     }
 
     private func row(_ report: ChangeReport, _ planned: PlannedChange) -> Row {
         counts[report.outcome.rawValue, default: 0] += 1
-        if report.outcome.isFailure {
+        // What was never sent has not failed.
+        if report.outcome.isFailure, report.outcome != .notStarted {
             failed += 1
             if let code = report.code, !codes.contains(code) { codes.append(code) }
         }
@@ -96,7 +98,7 @@ actor ApplyStage: RowSource {
         let report = try await Task {
             switch await writer.perform(planned.change) {
             case .done(let id, _, let message): ChangeReport(.done, id: id, message: message)
-            case .unchanged(let code): ChangeReport(.unchanged, code: code, message: "it is so already")
+            case .unchanged(let code): ChangeReport(.unchanged, code: code, message: "already set, nothing to do")
             case .refused(let error) where isAlone, .failed(let error) where isAlone: throw error
             case .refused(let error): ChangeReport(.refused, error)
             case .failed(let error): ChangeReport(.failed, error)

@@ -27,14 +27,16 @@ public actor ChangeGate: Changes {
     }
 
     public func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
-        try await apply(changes.map(PlannedChange.init), for: call, nil)
+        try await apply(changes.map(PlannedChange.init), for: call, nil, LineTally())
     }
 
-    /// - Parameter journal: where intents and outcomes are written down; a script's run has one.
-    func apply(_ wanted: [PlannedChange], for call: Call, _ journal: StageJournal?) async throws -> RowStream {
+    /// - Parameters:
+    ///   - journal: where intents and outcomes are written down; a script's run has one.
+    ///   - tally: what the line has changed so far.
+    func apply(_ wanted: [PlannedChange], for call: Call, _ journal: StageJournal?, _ tally: LineTally) async throws -> RowStream {
         let changes = wanted.map(\.change)
         try ReadOnlyStage.check(changes, session, at: call.span)
-        try CountStage.check(changes, atMost: call.write.atMost ?? session.atMost, at: call.span)
+        try CountStage.check(changes, atMost: call.write.atMost, session, tally, at: call.span)
         try SelfStage.check(changes, session, at: call.span)
         // Connections can hold secrets and are not written down.
         let journal = changes.allSatisfy(\.reachesZoho) ? journal : nil
@@ -45,21 +47,16 @@ public actor ChangeGate: Changes {
         try await PendingStage.settle(&planned, session, with: writer)
         NoOpStage.settle(&planned)
         if call.write.dryRun || session.dryRun {
+            await ReferenceNames.fill(&planned, from: writer)
             DryRunStage.settle(&planned)
             return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, progress, settle))
         }
-        try await ConfirmStage.ask(planned, session, console, isYes: call.write.yes || session.yes, at: call.span)
+        if !(call.write.yes || session.yes) {
+            try ConfirmStage.checkAnswerable(planned, session, at: call.span)
+            await ReferenceNames.fill(&planned, from: writer)
+            try await ConfirmStage.ask(planned, session, console)
+        }
         try await journal?.begin(planned)
         return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, progress, settle, journal))
-    }
-}
-
-/// The gate as a stage of a journaled script sees it.
-struct JournaledChanges: Changes {
-    let gate: ChangeGate
-    let journal: StageJournal
-
-    func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
-        try await gate.apply(changes.map(PlannedChange.init), for: call, journal)
     }
 }

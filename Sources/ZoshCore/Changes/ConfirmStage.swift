@@ -7,71 +7,85 @@ enum ConfirmStage {
     /// From here on `y` is not enough, the number must be typed: nobody means that many by accident.
     private static let many = 25
 
+    /// The changes that need an answer.
+    static func open(_ planned: [PlannedChange]) -> [PlannedChange] { planned.filter { $0.settled == nil && $0.change.asks } }
+
     /// - Throws: `ZoshError.declined`, or `.usage` when nobody can be asked.
-    static func ask(
-        _ planned: [PlannedChange], _ session: SessionSnapshot, _ console: any Console, isYes: Bool, at span: Span
-    ) async throws {
-        let open = planned.filter { $0.settled == nil && $0.change.asks }
-        guard !open.isEmpty, !isYes else { return }
-        guard session.interactive else {
-            throw ZoshError(
-                .usage, "this changes \(subjects(open)) and nobody can be asked", at: span,
-                remedy: "add --yes to go ahead or --dry-run to look first")
+    static func ask(_ planned: [PlannedChange], _ session: SessionSnapshot, _ console: any Console) async throws {
+        let open = open(planned)
+        guard !open.isEmpty else { return }
+        var questions = [Confirmation(question: question(open, session), details: cut(open.map(ChangeWords.detail)), word: word(open, session))]
+        for effect in AdministratorRights.Effect.allCases {
+            guard let (question, details) = AdministratorRights.question(effect, open, in: place(open, session)) else { continue }
+            questions.append(Confirmation(question: question.neutralised, details: cut(details)))
         }
-        var details = open.prefix(shown).map(detail)
-        if open.count > shown { details.append("and \(open.count - shown) more") }
-        let question = Confirmation(
-            question: question(open, session), details: details, word: word(open, session))
-        guard try await console.confirm(question) else {
-            throw ZoshError(.declined, "nothing was changed", at: span)
+        for question in questions {
+            guard try await console.confirm(question) else { throw ZoshError(.declined, "Nothing changed") }
         }
+    }
+
+    /// - Throws: `ZoshError.usage` when there is something to ask and nobody to answer.
+    static func checkAnswerable(_ planned: [PlannedChange], _ session: SessionSnapshot, at span: Span) throws {
+        guard !session.interactive, !open(planned).isEmpty else { return }
+        throw ZoshError(
+            .usage, "confirmation needed, but this is not an interactive session", at: span,
+            remedy: "add --yes to go ahead or --dry-run to look first")
+    }
+
+    private static func cut(_ details: [String]) -> [String] {
+        details.count <= shown ? details : details.prefix(shown) + ["and \(details.count - shown) more"]
     }
 
     private static func question(_ open: [PlannedChange], _ session: SessionSnapshot) -> String {
         let actions = Set(open.map(\.change.action))
         let verb = actions.count == 1 ? open[0].change.action : "change"
-        // "Deactivate 3 users", but "Update role, city: 3 users".
-        let text = verb + (verb.contains(" ") ? ": " : " ") + subjects(open)
-        let first = text.prefix(1).uppercased() + text.dropFirst()
-        guard let connection = session.connection, open.contains(where: \.change.reachesZoho) else { return (first + "?").neutralised }
-        let place = "\(connection.orgName) (\(connection.environment.rawValue), \(connection.dataCentre))"
-        return "\(first) of \(place)?".neutralised
+        let sets = open.allSatisfy { if case .updateUser = $0.change.operation { true } else { false } }
+        let text = sets && (verb.hasPrefix("update") || actions.count > 1) ? "\(settings(open)) for \(subjects(open))" : verb + (verb.contains(" ") ? ": " : " ") + subjects(open)
+        return (text.prefix(1).uppercased() + text.dropFirst() + place(open, session) + "?").neutralised
+    }
+
+    /// `change role to Product Manager and city to Bern`; a field that gets several values is named alone.
+    private static func settings(_ open: [PlannedChange]) -> String {
+        var names: [String] = []
+        var values: [String: Set<String>] = [:]
+        for planned in open {
+            for (name, value) in planned.sent.fields {
+                if values[name] == nil { names.append(name) }
+                values[name, default: []].insert(value.text.isEmpty ? "nothing" : planned.shown(name, value))
+            }
+        }
+        let parts = names.map { name in values[name]?.count == 1 ? "\(name) to \(values[name]?.first ?? "")" : name }
+        guard parts.count > 3 else { return "change " + list(parts) }
+        return "change " + list(Array(parts.prefix(3)) + ["\(parts.count - 3) more field\(parts.count == 4 ? "" : "s")"])
+    }
+
+    private static func list(_ parts: [String]) -> String {
+        parts.count < 2 ? parts.joined() : parts.dropLast().joined(separator: ", ") + " and " + parts[parts.count - 1]
+    }
+
+    /// ` in Zylker (production, eu)`; empty for what concerns this machine only.
+    private static func place(_ open: [PlannedChange], _ session: SessionSnapshot) -> String {
+        guard let connection = session.connection, open.contains(where: \.change.reachesZoho) else { return "" }
+        return " in \(ChangeWords.short(connection.orgName)) (\(connection.environment.rawValue), \(connection.dataCentre))"
     }
 
     private static func subjects(_ open: [PlannedChange]) -> String {
         if case .store = open.first?.change.subject { return "the store" }
-        let noun =
-            open.allSatisfy { $0.userID != nil } ? "user"
-            : open.allSatisfy { if case .newUser = $0.change.subject { true } else { false } } ? "new user"
-            : open.allSatisfy { if case .client = $0.change.subject { true } else { false } } ? "client"
-            : open.allSatisfy { !$0.change.reachesZoho } ? "connection" : "thing"
-        return open.count == 1 ? "1 \(noun)" : "\(open.count) \(noun)s"
-    }
-
-    /// `Ada Lovelace <ada@acme.example> · Manager · active: deactivate`.
-    private static func detail(_ planned: PlannedChange) -> String {
-        var who = planned.label
-        if let row = planned.known {
-            let name = row.string("full_name").map { "\($0) <\(planned.label)>" } ?? planned.label
-            who = [name, row["role.name" as FieldPath].string, row.string("status")].compactMap(\.self).joined(separator: " · ")
-        }
-        if case .newUser = planned.change.subject {
-            let after = planned.change.after
-            let name = [after["first_name"]?.text, after["last_name"]?.text].compactMap(\.self).joined(separator: " ")
-            who = ["\(name) <\(planned.label)>", after["role.name" as FieldPath].string, after["profile.name" as FieldPath].string].compactMap(\.self).joined(separator: " · ")
-        }
-        return "\(who): \(planned.change.action)".neutralised
+        let noun = open.map(\.change).noun
+        let count = Set(open.map(\.change.target)).count
+        return "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
 
     /// The word that must be typed: the organisation for what cannot be taken back, the number for many.
     private static func word(_ open: [PlannedChange], _ session: SessionSnapshot) -> String? {
         let isFinal = open.contains { $0.change.blast == .irreversible }
-        guard isFinal || open.count > many else { return nil }
+        let count = Set(open.map(\.change.target)).count
+        guard isFinal || count > many else { return nil }
         if case .store = open[0].change.subject { return open[0].change.action }
         let name = session.connection?.orgName ?? ""
         // Not every keyboard writes every name, and nobody types what has to be escaped.
         let isTypeable = !name.isEmpty && name.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-        return isFinal && isTypeable ? name : String(open.count)
+        return isFinal && isTypeable ? name : String(count)
     }
 }
 

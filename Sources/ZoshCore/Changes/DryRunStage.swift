@@ -9,24 +9,13 @@ enum DryRunStage {
     }
 
     private static func report(_ planned: PlannedChange) -> ChangeReport {
-        var before = Row()
-        var sentences: [String] = []
-        for (name, value) in planned.change.after.fields {
-            let old = planned.current?[name] ?? .null
-            if planned.current != nil {
-                if FieldComparison.isSame(value, old, field: name) { continue }
-                before[name] = old
-            }
-            sentences.append(planned.current == nil ? "\(name): \(shown(value))" : "\(name): \(shown(old)) → \(shown(value))")
-        }
+        let sentences = planned.sent.count > 0 ? ChangeWords.fields(planned) : planned.change.after.fields.map { "\($0.name): \(ChangeWords.shown($0.value))" }
         var report = ChangeReport(.planned, message: sentences.isEmpty ? nil : sentences.joined(separator: "; "))
-        report.before = planned.current == nil ? nil : before
-        report.after = planned.change.after
+        if let current = planned.current {
+            let open = FieldComparison.open(planned.sent, in: current)
+            report.before = Row(open.map { ($0, current[$0] ?? .null) })
+        }
+        report.after = Row(planned.change.after.fields.map { name, value in (name, planned.names[name].map(Value.string) ?? value) })
         return report
-    }
-
-    private static func shown(_ value: Value) -> String {
-        if case .row(let row) = value { return row.string("name") ?? value.text }
-        return value.isNull || value.text.isEmpty ? "–" : value.text
     }
 }

@@ -7,7 +7,7 @@ enum NoOpStage {
             guard let current = planned[index].current else { continue }
             switch planned[index].change.operation {
             case .updateUser(_, let fields) where FieldComparison.open(fields, in: current).isEmpty:
-                planned[index].settled = ChangeReport(.unchanged, message: "it is so already")
+                planned[index].settled = ChangeReport(.unchanged, message: "already set, nothing to do")
             case .deleteUser where current.string("status") == "deleted":
                 planned[index].settled = ChangeReport(.unchanged, message: "already deleted")
             default: break

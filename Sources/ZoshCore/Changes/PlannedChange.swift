@@ -9,6 +9,8 @@ struct PlannedChange: Sendable {
     var settled: ChangeReport?
     /// When an earlier attempt may have sent the same request, its reply unknown; seconds since 1970.
     var pendingSince: Int64?
+    /// What people call the roles, profiles and managers that are set by id, by field.
+    var names: [String: String] = [:]
     /// What an earlier attempt called the subject.
     var name: String?
 
@@ -41,7 +43,7 @@ struct PlannedChange: Sendable {
 
 /// What happened to one change, as the row the person gets.
 struct ChangeReport: Sendable {
-    enum Outcome: String, Sendable {
+    enum Outcome: String, Sendable, CaseIterable {
         case done, planned, unchanged, refused, failed, unverified
         case notStarted = "not started"
 

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Reads every target anew and refuses those that are not who the person saw.
+/// Reads every target again and refuses those that are not who the person saw.
 ///
 /// Lists grow stale while somebody thinks: an id may have been given a new e-mail, or a user been disabled by a
 /// colleague. What remains is the time between this reading and the write.
@@ -25,7 +25,7 @@ enum RereadStage {
             guard let row = current[id] else {
                 // Nobody there is what an earlier deletion would leave behind.
                 if case .deleteUser = planned[index].change.operation, planned[index].pendingSince != nil { continue }
-                planned[index].settled = ChangeReport(.refused, message: "nobody here has this id")
+                planned[index].settled = ChangeReport(.refused, message: "no user has this id")
                 continue
             }
             planned[index].current = row

@@ -7,7 +7,7 @@ enum SelfStage {
         for change in changes {
             guard case .user(mine, _) = change.subject, let verb = change.lockOut else { continue }
             throw ZoshError(
-                .refused, "this would \(verb) yourself", at: span,
+                .refused, "you cannot \(verb) yourself", at: span,
                 remedy: "let another administrator do it, or leave your own id out")
         }
     }

@@ -29,6 +29,9 @@ public struct CompletionCandidate: Sendable, Hashable {
         case setting, errorCode
     }
 
+    /// Columns of a name in a list, whoever made it up.
+    private static let longest = 400
+
     /// What goes into the line: quoted for the place, with the space or `=` that should follow.
     public let insertion: String
     /// What a list shows; neutralised.
@@ -39,8 +42,8 @@ public struct CompletionCandidate: Sendable, Hashable {
 
     public init(insertion: String, display: String, description: String = "", kind: Kind) {
         self.insertion = insertion
-        self.display = display.neutralised
-        self.description = description.neutralised
+        self.display = display.brief(Self.longest)
+        self.description = description.brief(Self.longest)
         self.kind = kind
     }
 }

@@ -27,22 +27,28 @@ enum DocumentRows {
         if let bad = firstInvalidLine(of: bytes) {
             throw ZoshError(.local, "\(file.name):\(bad): \(file.complaint.problem)", remedy: file.complaint.remedy)
         }
-        var lines = LineCounter(bytes)
-        do throws(JSONReader.Failure) {
-            return try JSONReader.documents(of: bytes).flatMap { document in
-                guard let (values, list) = elements(of: document.value) else {
-                    return [Row(element: document.value).located(at: RowOrigin(file: file.name, line: lines.line(at: document.start)))]
-                }
-                let starts = document.elements.indices.contains(list) ? document.elements[list] : []
-                return values.indices.map { index in
-                    let start = starts.indices.contains(index) ? starts[index] : document.start
-                    return Row(element: values[index]).located(at: RowOrigin(file: file.name, line: lines.line(at: start)))
-                }
-            }
-        } catch {
+        do throws(JSONReader.Failure) { return try json(bytes, named: file.name) } catch {
             var lines = LineCounter(bytes)
             throw ZoshError(.local, "\(file.name):\(lines.line(at: error.offset)): \(error.reason)")
         }
+    }
+
+    /// The rows of the documents a text holds.
+    static func json(_ bytes: [UInt8], named name: String) throws(JSONReader.Failure) -> [Row] {
+        var lines = LineCounter(bytes)
+        var rows: [Row] = []
+        for document in try JSONReader.documents(of: bytes) {
+            guard let (values, list) = elements(of: document.value) else {
+                rows.append(Row(element: document.value).located(at: RowOrigin(file: name, line: lines.line(at: document.start))))
+                continue
+            }
+            let starts = document.elements.indices.contains(list) ? document.elements[list] : []
+            for (index, value) in values.enumerated() {
+                let start = starts.indices.contains(index) ? starts[index] : document.start
+                rows.append(Row(element: value).located(at: RowOrigin(file: name, line: lines.line(at: start))))
+            }
+        }
+        return rows
     }
 
     private static func firstInvalidLine(of bytes: [UInt8]) -> Int? {

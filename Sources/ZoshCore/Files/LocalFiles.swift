@@ -7,7 +7,7 @@ public import ZoshKit
 public struct LocalFiles: FileReading {
     public init() {}
 
-    public func text(at path: String) async throws -> String { try Self.text(DecodedFile(try OpenFile(path))) }
+    public func text(at path: String) async throws -> String { try Self.source(DecodedFile(try OpenFile(path))) }
 
     public func digest(at path: String) async -> String? {
         guard path != "-", let file = try? OpenFile(path), file.isRegular else { return nil }

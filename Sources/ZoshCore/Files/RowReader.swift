@@ -59,10 +59,4 @@ extension Row {
     init(element: Value) {
         if case .row(let row) = element { self = row } else { self = ["value": element] }
     }
-
-    /// The rows a whole document means.
-    static func rows(of document: Value) -> [Row] {
-        guard let elements = DocumentRows.elements(of: document) else { return [Row(element: document)] }
-        return elements.values.map(Row.init(element:))
-    }
 }

@@ -11,3 +11,9 @@ public protocol FileReading: RowFiles {
     /// - Throws: when there is no file to read at a path.
     func check(_ path: String) throws
 }
+
+extension FileReading {
+    public func values(at path: String, columns: [String]) async throws -> [String] {
+        try await values(at: path, columns: columns, FileOptions())
+    }
+}

@@ -53,8 +53,21 @@ struct KeptRows: Sendable {
             ("rows", .list(rows.map(Value.row))), ("columns", .list(columns.headline.map { .string($0.description) })),
             ("card", .bool(columns.card)), ("command", Value(columns.command)), ("text", .bool(columns.isText)),
             ("missing", .list(outcome.missing.map(Value.string))), ("failed", .integer(Int64(outcome.failed))),
-            ("ending", outcome.ending.map { .integer(Int64($0.rawValue)) } ?? .null),
+            ("origins", origins), ("ending", outcome.ending.map { .integer(Int64($0.rawValue)) } ?? .null),
         ]
+    }
+
+    /// Where the rows were read, which says how far they are trusted; null when none is from a file.
+    private var origins: Value {
+        guard rows.contains(where: { $0.origin != nil }) else { return .null }
+        return .list(rows.map { row in
+            row.origin.map { .row(["file": .string($0.file), "line": .integer(Int64($0.line))]) } ?? .null
+        })
+    }
+
+    private static func origin(_ entry: Value) -> RowOrigin? {
+        guard let row = entry.row, let file = row.string("file"), let line = row["line"]?.integer else { return nil }
+        return RowOrigin(file: file, line: Int(clamping: line))
     }
 
     init(rows: [Row], columns: Columns = .unknown, outcome: RowOutcome = RowOutcome()) {
@@ -65,6 +78,8 @@ struct KeptRows: Sendable {
 
     init(_ entry: Row) {
         rows = (entry["rows"]?.list ?? []).compactMap(\.row)
+        let origins = entry["origins"]?.list ?? []
+        for index in rows.indices where index < origins.count { rows[index] = rows[index].located(at: Self.origin(origins[index])) }
         columns = Columns((entry["columns"]?.list ?? []).map { FieldPath($0.text) }, card: entry["card"] == true)
         columns.command = entry.string("command")
         columns.isText = entry["text"] == true

@@ -14,18 +14,40 @@ enum HelpPage {
         ["Exit status:"] + table(statuses.map { (String($0.status.rawValue), $0.meaning) })
     }
 
+    /// Whose commands come first: what the shell is for.
+    private static let first = ["users", "connections", "orgs"]
+
+    private static let everyday: [(line: String, meaning: String)] = [
+        ("users find boyle", "who is it"),
+        ("users list status=active | save active.csv", "a list for a spreadsheet"),
+        ("users update ada@example.com role=Manager --dry-run", "what a change would do; without --dry-run it is done"),
+        ("open leavers.csv | users deactivate", "everybody in a file, asking first"),
+        ("on all users list type=AdminUsers", "the same in every organisation you are signed in to"),
+    ]
+
+    /// Lines to begin with, as far as their commands exist.
+    private static func recipes(_ entries: [CommandRegistry.Entry]) -> [String] {
+        let names = Set(entries.map(\.signature.name))
+        let known = everyday.filter { recipe in
+            let words = recipe.line.split(separator: " ").map(String.init)
+            let command = words.first == FanOut.path[0] ? words.dropFirst(2).prefix(2) : words.prefix(2)
+            return names.contains(command.joined(separator: " ")) || words.first.map(names.contains) == true
+        }
+        return known.isEmpty ? [] : ["Try:"] + table(known.map { ($0.line, $0.meaning) }, widest: 52) + [""]
+    }
+
     static func overview(_ entries: [CommandRegistry.Entry]) -> [String] {
-        var order: [String] = []
+        var order = first.filter { owner in entries.contains { $0.owner == owner } }
         var byOwner: [String: [CommandRegistry.Entry]] = [:]
         for entry in entries {
-            if byOwner[entry.owner] == nil { order.append(entry.owner) }
+            if !order.contains(entry.owner) { order.append(entry.owner) }
             byOwner[entry.owner, default: []].append(entry)
         }
-        var lines: [String] = []
+        var lines = recipes(entries)
         for owner in order {
             lines += ["\(owner):"] + table((byOwner[owner] ?? []).map { ($0.signature.name, $0.signature.summary) }) + [""]
         }
-        return lines + ["help COMMAND says how one is used; Tab completes; commands are joined with |."]
+        return lines + ["help COMMAND says how one is used (also: COMMAND --help); Tab completes; commands are joined with |."]
     }
 
     static func group(_ name: String, _ entries: [CommandRegistry.Entry]) -> [String] {
@@ -79,8 +101,8 @@ enum HelpPage {
     }
 
     /// Two columns; a left side too wide for its column puts the right one on the next line.
-    private static func table(_ rows: [(String, String)]) -> [String] {
-        let width = min(30, rows.map { DisplayWidth.of($0.0) }.max() ?? 0)
+    private static func table(_ rows: [(String, String)], widest: Int = 30) -> [String] {
+        let width = min(widest, rows.map { DisplayWidth.of($0.0) }.max() ?? 0)
         return rows.flatMap { row -> [String] in
             let left = DisplayWidth.of(row.0)
             if row.1.isEmpty { return ["  \(row.0)"] }

@@ -28,7 +28,8 @@ enum Synonyms {
         ("users find", ["find", "search", "whois"]),
         ("users lookup", ["describe", "get", "lookup", "show", "view"]),
         ("users add", ["adduser", "create", "insert", "invite", "new", "useradd"]),
-        ("users update", ["change", "edit", "modify", "patch", "rename", "update", "usermod"]),
+        // Not "change" or "modify": what is to be changed may as well be a setting or a connection.
+        ("users update", ["usermod"]),
         ("users deactivate", ["block", "deactivate", "deprovision", "disable", "lock", "suspend"]),
         ("users activate", ["activate", "enable", "reactivate", "restore", "unblock", "unlock", "unsuspend"]),
         ("users delete", ["del", "delete", "deluser", "remove", "rm", "userdel"]),

@@ -65,7 +65,7 @@ struct TableTail {
         for sentence in kept {
             let more = sentence.count - sentence.owners.count
             let who = sentence.owners.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-            lines += "\(who): \(sentence.text)".wrapped(to: target.width).enumerated().map { $0.offset == 0 ? $0.element : "  " + $0.element }
+            lines += "\(who): \(sentence.text)".wrapped(to: max(10, target.width - 2)).enumerated().map { $0.offset == 0 ? $0.element : "  " + $0.element }
         }
         if dropped > 0 { lines.append("\(dropped) more have other reasons; see them all with: set format csv, then $last") }
         if target.countsRows, rows > 1, target.width >= 12 { lines.append(style.dim("(\(rows) rows)")) }

@@ -21,7 +21,7 @@ actor FanOutRows: RowSource {
     private var pages: [Page?]
     private var current = 0
     private var collected = RowOutcome()
-    private var failures: [ZoshError] = []
+    private var findings: FanOutFindings
 
     /// - Parameter finishes: whether the work goes on to its end when nobody wants the rows.
     init(_ legs: [Leg], atOnce: Int, finishes: Bool) {
@@ -29,6 +29,7 @@ actor FanOutRows: RowSource {
         self.atOnce = atOnce
         self.finishes = finishes
         pages = legs.map { _ in nil }
+        findings = FanOutFindings(total: legs.count)
     }
 
     /// Those of the first connection that answers, with the connection's name before them.
@@ -61,15 +62,14 @@ actor FanOutRows: RowSource {
                     pages[current] = Task { (stream: stream, batch: try await stream.next()) }
                     return Self.named(batch, name)
                 }
-                collect(await stream.outcome(), of: name)
+                collected = collected.merged(with: findings.collect(await stream.outcome(), of: name))
             } catch {
                 let error = ZoshError.placed(error, at: Span(0, 0))
                 guard error.kind != .cancelled else {
                     await stop()
                     throw error
                 }
-                failures.append(error)
-                collected.notes.append("\(name): \(error.problem)" + (error.remedy.map { "; \($0)" } ?? ""))
+                findings.fail(name, error)
             }
             pages[current] = nil
             current += 1
@@ -81,17 +81,12 @@ actor FanOutRows: RowSource {
         if finishes { while (try? await next()) != nil {} }
         await stop()
         var outcome = collected
-        if let first = failures.first {
-            outcome.ending = failures.count == legs.count ? ExitStatus(first.kind) : .partial
+        outcome.notes += findings.notes
+        outcome.missing += findings.absences
+        if let first = findings.firstKind {
+            outcome.ending = findings.failedCount == legs.count ? ExitStatus(first) : .partial
         }
         return outcome
-    }
-
-    private func collect(_ outcome: RowOutcome, of name: String) {
-        var outcome = outcome
-        outcome.missing = outcome.missing.map { "\(name): \($0)" }
-        outcome.notes = outcome.notes.map { "\(name): \($0)" }
-        collected = collected.merged(with: outcome)
     }
 
     /// The connection whose turn it is, and those after it, have a page on its way.

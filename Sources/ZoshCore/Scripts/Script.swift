@@ -72,40 +72,6 @@ struct Script: Sendable {
     /// Commands after which nobody can know in which organisation a line runs.
     private static let switching: Set<String> = ["use", "connections use", "orgs use", "auth login", "auth logout", "source"]
 
-    /// The parameters' values: those given, checked, then those of an earlier run, then the defaults.
-    func values(_ call: Call, _ dates: DateReader, before: [String: String] = [:]) throws -> [String: Variable] {
-        let names = plan.parameters.map(\.name.text)
-        let reader = ValueReader(dates: dates)
-        var values: [String: Variable] = [:]
-        for field in call.fields {
-            guard let parameter = plan.parameters.first(where: { $0.name.text == field.name }) else {
-                throw ZoshError(
-                    .usage, "the script has no parameter '\(field.name)'", at: field.span,
-                    remedy: Suggestion.remedy(for: field.name, among: names)
-                        ?? (names.isEmpty ? "leave it out" : names.joined(separator: ", ")))
-            }
-            let value = try reader.read(field.value.text, as: parameter.type, at: field.span)
-            if let former = before[field.name], former != value.text {
-                throw ZoshError(
-                    .usage, "the run to resume had \(field.name)=\(former)", at: field.span, remedy: "leave it out, or leave --resume out")
-            }
-            values[field.name] = .value(value)
-        }
-        for parameter in plan.parameters where values[parameter.name.text] == nil {
-            if let former = before[parameter.name.text] {
-                values[parameter.name.text] = .value(try reader.read(former, as: parameter.type, at: call.span))
-                continue
-            }
-            guard let value = parameter.defaultValue else {
-                throw ZoshError(
-                    .usage, "the script needs \(parameter.name.text), \(parameter.type.nounWithArticle)", at: call.span,
-                    remedy: "add \(parameter.name.text)=…")
-            }
-            values[parameter.name.text] = .value(value.value)
-        }
-        return values
-    }
-
     /// What the script will run, a row for each line, for `--check`.
     /// - Parameter people: how many people the kept directory knows, to count pages by.
     func description(people: Int?) -> RowStream {

@@ -49,10 +49,10 @@ public actor Session {
     public private(set) var aliases: [String: String] = [:]
     /// Where typed lines go beside being run; nil when nothing is recorded.
     private(set) var recording: Recording?
-    /// Whether lines are being written down.
-    public var isRecording: Bool { recording != nil }
     /// Whether it was said where what is set here is kept for the next session.
     private var saidHowToKeep = false
+    /// Whether lines are being written down.
+    public var isRecording: Bool { recording != nil }
     public nonisolated let variables: VariableScope
 
     private let tracing: Mutex<Bool>

@@ -85,7 +85,7 @@ struct Lexer {
         mutating get {
             guard let last = found.tokens.last?.kind, last != .newline else { return false }
             var ahead = lineBreak()
-            while let next = peek(ahead), next.isBlank { ahead += 1 }
+            while let next = peek(ahead), next.isBlank, next != "\n", next != "\r" { ahead += 1 }
             return peek(ahead) == "|" || peek(ahead) == "&" && peek(ahead + 1) == "&"
         }
     }

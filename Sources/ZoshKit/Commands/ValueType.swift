@@ -67,7 +67,7 @@ public indirect enum ValueType: Sendable, Hashable {
 
 extension ValueType {
     /// `a user id`, `an organisation`: as errors say what a text is not.
-    public var nounWithArticle: String { (noun.first.map { "aeiou".contains($0) } == true ? "an " : "a ") + noun }
+    public var nounWithArticle: String { (noun.first.map { "aeio".contains($0) } == true ? "an " : "a ") + noun }
 
     /// Choices out of an enumeration, so that a command and its signature cannot disagree.
     public static func choice<T: CaseIterable & RawRepresentable>(_ type: T.Type) -> ValueType where T.RawValue == String {

@@ -9,7 +9,8 @@ extension StringProtocol {
     }
 
     private func cutInTheMiddle(to columns: Int) -> String {
-        guard DisplayWidth.of(self) > columns else { return String(self) }
+        // No character has more columns than bytes.
+        guard utf8.count > columns, DisplayWidth.of(self) > columns else { return String(self) }
         guard columns > 8 else { return truncated(to: columns) }
         let ending = columns / 2
         var start = endIndex

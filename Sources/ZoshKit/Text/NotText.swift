@@ -16,11 +16,13 @@ public enum NotText {
 
     /// - Parameters:
     ///   - what: what the bytes are: "argument 2", "line 7".
+    ///   - encoding: what they were to be.
     ///   - remedy: how they can become text.
     public static func error(
-        _ bytes: some Collection<UInt8>, _ what: String, remedy: String = "convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
+        _ bytes: some Collection<UInt8>, _ what: String, encoding: String = "UTF-8",
+        remedy: String? = "convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
     ) -> ZoshError {
         let place = place(in: bytes).map { " (byte \($0))" } ?? ""
-        return ZoshError(.usage, "\(what) is not UTF-8 text\(place)", remedy: remedy)
+        return ZoshError(.usage, "\(what) is not \(encoding) text\(place)", remedy: remedy)
     }
 }

@@ -44,10 +44,17 @@ public enum Suggestion {
         return last[b.count]
     }
 
-    /// `there are: a, b, c`; of many names three and a count, and the command that lists them.
+    /// `there are: a, b, c and 29 more; list them with: roles list`.
     public static func thereAre(_ names: [String], _ command: String) -> String {
-        guard names.count > 4 else { return "there are: \(names.joined(separator: ", "))" }
-        return "there are: \(names.prefix(3).joined(separator: ", ")) and \(names.count - 3) more; list them with: \(command)"
+        "there are: \(names.fewNames)" + (names.count > 4 ? "; list them with: \(command)" : "")
+    }
+
+    /// The nearest candidate, else the first that what was typed is the beginning of: `Salesrep` of `Sales Representative`.
+    public static func nameRemedy(for text: String, among names: [String]) -> String? {
+        if let near = remedy(for: text, among: names) { return near }
+        let wanted = text.lowercased().filter { !$0.isWhitespace }
+        guard wanted.count > 2 else { return nil }
+        return names.first { $0.lowercased().filter { !$0.isWhitespace }.hasPrefix(wanted) }.map { "did you mean '\($0)'?" }
     }
 
     /// `did you mean 'x'?`, or nil.

@@ -44,18 +44,18 @@ struct ChangeResults {
         // What was not begun is counted: it has nothing to say.
         let told = rows.filter { row in
             let outcome = row["outcome"]?.text ?? ""
-            return ChangeTally.isFailure(outcome) && outcome != ChangeTally.notStarted
+            return ChangeCounts.isFailure(outcome) && outcome != ChangeCounts.notStarted
         }
         shown.rows = told.isEmpty ? nil : RowStream(columns, rows: told, outcome: outcome)
         // The count of a failure is said with what else is said at the end.
-        let count = outcome.failed == 0 ? ChangeTally.sentence(outcome.changes) + "  " : ""
+        let count = outcome.failed == 0 ? ChangeCounts.sentence(outcome.changes) + "  " : ""
         shown.summary = "\(count)(all \(rows.count) rows: $last)"
         return shown
     }
 }
 
 /// How a line's changes ended, counted: "30 done, 170 not started".
-enum ChangeTally {
+enum ChangeCounts {
     static let notStarted = "not started"
     private static let order = ["done", "planned", "unchanged", "refused", "failed", "unverified", notStarted]
 

@@ -11,10 +11,21 @@ extension Engine {
     /// Loads the sealed history once the store is open.
     func attachHistory() async throws {
         guard historyIsAttached.first() else { return }
-        do { try await history.attach(SealedHistory(keeper: keeper)) } catch {
+        let sealed = SealedHistory(keeper: keeper)
+        do { try await history.attach(sealed) } catch {
             historyIsAttached.failed()
             throw error
         }
+        suggestedLines.restore(failed: try await sealed.failedLines())
+    }
+
+    /// Remembers how a typed line ended, for what the editor suggests in this session and in later ones.
+    func note(_ line: String, aliases: [String: String], failed: Bool) async {
+        // As the history has it.
+        let remembered = interpreter.writtenOut(line, aliases: aliases)
+        suggestedLines.note(remembered, failed: failed)
+        guard failed, line.first != " ", let kept = HistoryFilter.kept(remembered) else { return }
+        try? await SealedHistory(keeper: keeper).mark(failed: kept)
     }
 
     /// Makes Tab answer from the people of this connection: first from what is kept, without anybody waiting for its

@@ -22,6 +22,7 @@ struct Engine: Sendable {
     let credits: CreditBook
     let latestDirectory = LatestDirectory()
     let historyIsAttached = Once()
+    let suggestedLines = SuggestedLines()
     let warming = Turnstile()
     /// Whether Zoho is being asked for people behind the prompt.
     let isFetching = Sign()

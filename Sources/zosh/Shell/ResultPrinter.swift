@@ -106,7 +106,7 @@ struct ResultPrinter: ResultSink {
         }
         var counted: String?
         if outcome.failed > 0 {
-            counted = outcome.changes.isEmpty ? "\(outcome.failed) row\(outcome.failed == 1 ? "" : "s") failed" : ChangeTally.sentence(outcome.changes)
+            counted = outcome.changes.isEmpty ? "\(outcome.failed) row\(outcome.failed == 1 ? "" : "s") failed" : ChangeCounts.sentence(outcome.changes)
             lines.append(counted ?? "")
         }
         for line in lines { narrator.say(line.neutralised, isAlarm: line == counted) }

@@ -62,6 +62,7 @@ struct Shell: Sendable {
     /// - Returns: whether the person wants to leave.
     private func run(_ text: String, _ state: PromptState, after first: Task<Void, Never>) async -> Bool {
         let leaving = Leaving()
+        let aliases = state.current.aliases
         engine.narrator.beginLine()
         let ending = await running.run { [engine] silence in
             await first.value
@@ -72,6 +73,8 @@ struct Shell: Sendable {
             if result.wantsExit { leaving.ask() }
             return result.status
         }
+        // An abandoned line may still hold the store.
+        if ending.unfinished == nil { await engine.note(text, aliases: aliases, failed: ending.status != .done) }
         engine.narrator.endLine()
         let arrival = Arrival(engine: engine, terminal: terminal, state: state)
         if let line = ending.unfinished {

@@ -37,6 +37,8 @@ final class ShellDelegate: Editor.Delegate {
         return content.isLocked && !engine.registry.knows(line, aliases: content.aliases) ? "" : line
     }
 
+    func mayBeSuggested(_ line: String) -> Bool { engine.suggestedLines.allow(line, aliases: state.current.aliases) }
+
     func settings() -> EditorSettings {
         let settings = state.current.settings
         return EditorSettings(

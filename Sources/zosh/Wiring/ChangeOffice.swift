@@ -52,6 +52,35 @@ struct ChangeOffice: ChangeWriter {
         return found
     }
 
+    func names(of references: [String: Set<String>]) async -> [String: [String: String]] {
+        var found: [String: [String: String]] = [:]
+        for (field, ids) in references {
+            switch field {
+            case "role": found[field] = await names(zoho.roles())
+            case "profile": found[field] = await names(zoho.profiles())
+            default: found[field] = await people(ids)
+            }
+        }
+        return found
+    }
+
+    /// What cannot be read (no scope, no network) stays without a name: the change itself may still be allowed.
+    private func names(_ rows: RowStream) async -> [String: String] {
+        let rows = (try? await rows.collect()) ?? []
+        return Dictionary(rows.compactMap { row in row["id"].map { ($0.text, row["name"]?.text ?? "") } }) { $1 }.filter { !$0.value.isEmpty }
+    }
+
+    private func people(_ ids: Set<String>) async -> [String: String] {
+        var found: [String: String] = [:]
+        var rest = ids.sorted()[...]
+        while !rest.isEmpty {
+            let rows = (try? await reread(users: Array(rest.prefix(100)))) ?? [:]
+            for (id, row) in rows { found[id] = row.string("full_name") ?? row.string("email") }
+            rest = rest.dropFirst(100)
+        }
+        return found
+    }
+
     private func write(_ body: (UserWriter) async -> WriteResult) async -> ChangeResult {
         guard let users else { return .refused(LiveContexts.notSignedIn) }
         switch await body(users) {

@@ -91,7 +91,7 @@ struct LoginDesk: Sendable {
             throw ZoshError(.usage, problem, remedy: "auth logout a connection that is no longer needed, or add --yes")
         }
         let question = Confirmation(question: "Sign in anyway?", details: [problem])
-        guard try await console.confirm(question) else { throw ZoshError(.declined, "nothing was changed") }
+        guard try await console.confirm(question) else { throw ZoshError(.declined, "Nothing changed") }
     }
 
     private func consoleCode(_ wish: LoginWish, _ centre: DataCentre) async throws -> Secret {

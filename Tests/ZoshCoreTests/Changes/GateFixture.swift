@@ -26,6 +26,10 @@ actor Organisation: ChangeWriter {
         return .done(id: change.subject.shortName, row: nil, message: nil)
     }
 
+    func names(of references: [String: Set<String>]) async -> [String: [String: String]] {
+        ["role": ["71": "Product Manager"], "profile": ["80": "Administrator", "81": "Standard"], "reporting_to": ["5": "Ada Lovelace"]]
+    }
+
     func reread(users ids: [String]) async throws -> [String: Row] {
         readings.append(ids)
         return users.filter { ids.contains($0.key) }

@@ -12,10 +12,10 @@ struct GateQuestionTests {
         let world = Organisation([Gate.person("2"), hostile])
         _ = try await Gate.apply([Gate.update("2", Self.bern, action: "update city"), Gate.update("3", Self.bern, action: "update city")], to: world, console: console)
         let asked = console.questions
-        #expect(asked.map(\.question) == ["Update city: 2 users of Acme (production, eu)?"])
+        #expect(asked.map(\.question) == ["Change city to Bern for 2 users in Acme (production, eu)?"])
         #expect(asked.first?.details == [
-            "Person 2 <p2@acme.example> · Manager · active: update city",
-            "\\u{1b}[2Jevil <p3@acme.example> · Manager · active: update city",
+            "Person 2 <p2@acme.example> · Manager · active: city: – → Bern",
+            "\\u{1b}[2Jevil <p3@acme.example> · Manager · active: city: – → Bern",
         ])
         #expect(asked.first?.word == nil)
     }
@@ -25,7 +25,7 @@ struct GateQuestionTests {
         let error = await #expect(throws: ZoshError.self) {
             try await Gate.apply([Gate.update("2", Self.bern)], to: world, console: Listener(answer: false))
         }
-        #expect(error?.kind == .declined)
+        #expect(error == ZoshError(.declined, "Nothing changed"))
         #expect(await world.performed.isEmpty)
     }
 
@@ -33,7 +33,7 @@ struct GateQuestionTests {
         let world = Organisation([Gate.person("2")])
         let session = Gate.session { $0.interactive = false }
         let error = await #expect(throws: ZoshError.self) { try await Gate.apply([Gate.update("2", Self.bern)], to: world, session: session) }
-        #expect(error?.kind == .usage)
+        #expect(error?.problem == "confirmation needed, but this is not an interactive session")
         #expect(error?.remedy == "add --yes to go ahead or --dry-run to look first")
         #expect(await world.performed.isEmpty)
         let console = Listener()

@@ -35,7 +35,7 @@ struct GateRefusalTests {
             let error = await #expect(throws: ZoshError.self) {
                 try await Gate.apply(changes, to: world, session: Gate.session { $0.atMost = session }, write: WriteOptions(yes: true, atMost: option))
             }
-            #expect(error?.problem == "3 would change, more than the 2 allowed")
+            #expect(error?.problem == "3 users would change; --at-most allows 2")
         }
         #expect(await world.readings.isEmpty)
         #expect(try await Gate.apply(changes, to: world, write: WriteOptions(yes: true, atMost: 3)).rows.count == 4)
@@ -65,7 +65,7 @@ struct GateRefusalTests {
         #expect(rows.map { $0.string("outcome") } == ["refused", "refused", "refused", "done"])
         #expect(rows.map { $0.string("message") } == [
             "changed since you saw it: email was old@acme.example, is p2@acme.example",
-            "changed since you saw it: status was active, is disabled", "nobody here has this id", nil,
+            "changed since you saw it: status was active, is disabled", "no user has this id", nil,
         ])
         #expect(outcome.failed == 3)
         #expect(outcome.status == .partial)

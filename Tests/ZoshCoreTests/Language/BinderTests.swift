@@ -84,7 +84,7 @@ struct BinderTests {
         ("probe deep er", "'probe deep er' needs exactly@0-13"),
         ("probe deep er a b", "unexpected argument 'b'@16-17"),
         ("users list x", "unexpected argument 'x'@11-12"),
-        ("users list > file.csv", "> is not supported; use: … | save FILE@11-12"),
+        ("users list > file.csv", "> is not supported@11-12"),
         ("users list type=Admins", "'Admins' is not a valid type@16-22"),
         ("users lookup ids=1,x", "'x' is not a user id@19-20"),
         ("users list | users list", "'users list' takes nothing from a pipe@13-23"),

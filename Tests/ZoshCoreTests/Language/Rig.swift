@@ -135,8 +135,11 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         try await text(at: path).split(separator: "\n").map(String.init)
     }
 
-    /// First line names, the others values, separated by commas.
+    /// First line names, the others values, separated by commas; of a .txt one value per line.
     func rows(at path: String, _ options: FileOptions) async throws -> RowStream {
+        if path.hasSuffix(".txt") {
+            return RowStream(rows: try await values(at: path, columns: []).map { ["line": .string($0)] })
+        }
         let lines = try await text(at: path).split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
         guard let head = lines.first else { return .none }
         return RowStream(rows: lines.dropFirst().map { line in Row(zip(head, line).map { (String($0), .string(String($1))) }) })

@@ -23,7 +23,7 @@ struct TestModule: ShellModule {
             Option("ids", .list(.userID), "Ids")
         }
         func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-            var wanted = (call.values("user") + call.values("ids")).map(\.text)
+            var wanted = (call.values("user") + call.values("ids")).map(\.userNamed)
             if let input = call.input { wanted += try await input.collect().compactMap { $0["id"]?.text } }
             let all = try await shell.zoho.users(UserQuery()).collect()
             let found = wanted.flatMap { text in all.filter { $0["id"]?.text == text || $0["email"]?.text == text } }
@@ -40,7 +40,7 @@ struct TestModule: ShellModule {
         }
         func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
             let fields = Row(call.fields.map { ($0.name, $0.value) })
-            var ids = call.values("user").map(\.text)
+            var ids = call.values("user").map(\.userNamed)
             if let input = call.input { ids += try await input.collect().compactMap { $0["id"]?.text } }
             return try await shell.changes.apply(
                 ids.map {
@@ -69,7 +69,7 @@ struct TestModule: ShellModule {
         func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
             try await shell.changes.apply(
                 call.values("user").map {
-                    Change(.user(id: $0.text, seen: nil), action: "deactivate", operation: .updateUser(id: $0.text, fields: [:]), undo: .restoreBefore, blast: .access)
+                    Change(.user(id: $0.userNamed, seen: nil), action: "deactivate", operation: .updateUser(id: $0.userNamed, fields: [:]), undo: .restoreBefore, blast: .access)
                 }, for: call)
         }
     }
@@ -127,4 +127,9 @@ struct TestModule: ShellModule {
         let signature = Signature("use", "Switch", effect: .local) { Argument("connection", .connection, "Which") }
         func run(_ call: Call, in shell: ShellContext) async throws -> RowStream { .none }
     }
+}
+
+extension BoundValue {
+    /// The id or e-mail that was typed, or that a row of a file or a variable has.
+    fileprivate var userNamed: String { value.row.map { ($0["id"] ?? $0.values.first ?? .null).text } ?? text }
 }

@@ -26,7 +26,7 @@ struct TableTests {
     }
 
     @Test func `plain ASCII without UTF-8, and escapes only with colour`() async throws {
-        let ascii = try await Self.table(Self.users([People.user("1", nil, "very.long.address@acme.example", "CEO")]), OutputTarget(isTerminal: true, width: 40, utf8: false))
+        let ascii = try await Self.table(Self.users([People.user("1", nil, "very.long.address@acme.example", "CEO")]), OutputTarget(isTerminal: true, width: 30, utf8: false))
         #expect(ascii.utf8.allSatisfy { $0 < 0x80 && $0 != 0x1B })
         #expect(ascii.contains("..."))
         let colour = OutputTarget(isTerminal: true, width: 200, colour: true)

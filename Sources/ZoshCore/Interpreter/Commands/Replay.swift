@@ -75,7 +75,8 @@ struct Replay: CoreCommand {
         if let ending = await reported(await script.refused(place.shell)) { return ending }
         if let ending = await reported(try await script.unknownNames(place.shell)) { return ending }
         if call.flag("check") {
-            let findings = try await check(try script.values(call, core.dates), script, place, call, core)
+            guard let values = try await values(script, call, core, place.shell) else { return .ended(.usage) }
+            let findings = try await check(values, script, place, call, core)
             if let status = await report(findings, script, core) { return .ended(status) }
             let people = place.shell.directory.snapshot.people.count
             return .described(script.description(people: people > 0 ? people : nil))
@@ -94,7 +95,7 @@ struct Replay: CoreCommand {
         let former = call.flag("resume") || !isDry && script.mayWrite ? try await run?.latest() : nil
         if call.flag("resume"), run == nil { throw ZoshError(.usage, "there is no journal to resume from", at: call.span(of: "resume")) }
         let before = call.flag("resume") ? former.map(ScriptRun.parameters) ?? [:] : [:]
-        let values = try script.values(call, core.dates, before: before)
+        guard let values = try await values(script, call, core, place.shell, before: before) else { return .usage }
         let findings = try await check(values, script, place, call, core)
         if let status = await report(findings, script, core) { return status }
 
@@ -135,6 +136,17 @@ struct Replay: CoreCommand {
             }
         }
         return status
+    }
+
+    /// The parameters' values; nil when what is wrong with them has been told.
+    private func values(
+        _ script: Script, _ call: Call, _ core: CoreContext, _ shell: ShellContext, before: [String: String] = [:]
+    ) async throws -> [String: Variable]? {
+        let outer = core.runner.text
+        let reader = ScriptValues(script: script, call: call, dates: core.dates, before: before)
+        let reading = try await reader.read(asking: shell.session.interactive ? shell.console : nil)
+        guard await outer.interpreter.report(reading.mistakes, in: outer.source, outer.sink) == nil else { return nil }
+        return reading.values
     }
 
     /// The parameters as they are meant where the script runs, and what is wrong with them there.

@@ -4,7 +4,7 @@ internal import ZoshKit
 /// any case. Where `==`, `join`, `unique` and `group` agree.
 enum Likeness {
     /// The text as it is compared for equality.
-    static func folded(_ text: String) -> String { isEmailAddress(text) ? text.lowercased() : text }
+    static func folded(_ text: String) -> String { isEmailAddress(text) ? EmailAddress.folded(text) : text }
 
     /// Whether the text has the shape of an e-mail address; Zoho compares those without regard to case.
     static func isEmailAddress(_ text: String) -> Bool {

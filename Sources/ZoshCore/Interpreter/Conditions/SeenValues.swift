@@ -8,7 +8,7 @@ struct SeenValues {
     private static let shown = 5
     /// Different values remembered of one field.
     private static let most = 1000
-    /// Characters shown of one value.
+    /// Columns for one value.
     private static let longest = 40
 
     private struct Field {
@@ -79,8 +79,5 @@ struct SeenValues {
         return "\(field.path) is ".neutralised + named.joined(separator: ", ") + more
     }
 
-    private static func short(_ text: String) -> String {
-        let shown = text.isEmpty ? "''" : text.neutralised
-        return shown.count <= longest ? shown : shown.prefix(longest - 1) + "…"
-    }
+    private static func short(_ text: String) -> String { text.isEmpty ? "''" : text.brief(longest) }
 }

@@ -30,11 +30,12 @@ struct DirectoryValues {
     }
 
     private static func has(_ text: String, _ names: [NamedID]) -> Bool {
-        names.contains { $0.id == text || $0.name.lowercased() == text.lowercased() }
+        // As the comparison does: a name in another case would match nobody, and its negative everybody.
+        names.contains { $0.id == text || $0.name == text }
     }
 
     /// The names there are now; nil when this login may not read them.
-    private func current(_ resource: String) async throws -> [NamedID]? {
+    func current(_ resource: String) async throws -> [NamedID]? {
         guard shell.session.connection != nil else { return nil }
         do {
             let rows = resource == Resource.roles.name ? shell.zoho.roles() : shell.zoho.profiles()

@@ -24,7 +24,7 @@ struct StageNaming {
         let lists = stage.signature?.parameters.filter { $0.type.element == .field && bound[$0.name] != nil } ?? []
         let references = stage.block?.rowReferences ?? []
         let knowledge = try await fields.knowledge()
-        for parameter in lists {
+        for parameter in lists where !Select.isEverything(stage.signature, bound[parameter.name] ?? []) {
             result.bound[parameter.name] = try await FieldWords.replacing(bound[parameter.name] ?? []) { path, span in
                 try await fields.path(path, at: span, knowledge)
             }

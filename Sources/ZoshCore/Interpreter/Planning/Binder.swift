@@ -162,7 +162,7 @@ struct Binder {
             sign == ">" || sign == "<"
         {
             throw ZoshError(
-                .usage, "\(sign) is not supported; use: \(sign == ">" ? "… | save FILE" : "open FILE | …")", at: word.span)
+                .usage, "\(sign) is not supported", at: word.span, remedy: sign == ">" ? "… | save FILE" : "open FILE | …")
         }
         guard let parameter = arguments.first else { throw tooMany(word) }
         guard parameter.type != .pipeline else {

@@ -11,6 +11,8 @@ struct ProgramOutput {
 
     private let program: String
     private let lineShape = Shape(["line"])
+    /// Rows of another program are no more Zoho's own than those of a file.
+    private var name: String { "!\(program)" }
     private var kind: Kind
     private var reader = JSONReader.Lines()
     private var pending: [UInt8] = []
@@ -48,7 +50,7 @@ struct ProgramOutput {
         decide()
         if kind == .undecided { return [] }
         if kind == .document {
-            do { return Row.rows(of: try JSONReader.value(of: pending)) } catch { throw failure(error.reason, at: nil) }
+            do { return try DocumentRows.json(pending, named: name) } catch { throw failure(error.reason, at: nil) }
         }
         return pending.isEmpty ? [] : try [row(pending[...])].compactMap { $0 }
     }
@@ -64,12 +66,12 @@ struct ProgramOutput {
         lineNumber += 1
         if kind == .objects {
             guard line.contains(where: { $0 != 0x20 && $0 != 0x0D }) else { return nil }
-            do { return Row(element: try reader.value(of: line)) } catch { throw failure(error.reason, at: lineNumber) }
+            do { return Row(element: try reader.value(of: line)).located(at: RowOrigin(file: name, line: lineNumber)) } catch { throw failure(error.reason, at: lineNumber) }
         }
         guard let text = String(validating: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self) else {
             throw ZoshError(.local, "line \(lineNumber) of what '\(program)' printed is not UTF-8 text")
         }
-        return Row(shape: lineShape, values: [.string(text)])
+        return Row(shape: lineShape.located(at: RowOrigin(file: name, line: lineNumber)), values: [.string(text)])
     }
 
     private func tooLong(_ most: Int) -> ZoshError {

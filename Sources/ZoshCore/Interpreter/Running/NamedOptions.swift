@@ -7,7 +7,7 @@ internal import ZoshKit
 struct NamedOptions {
     let shell: ShellContext
 
-    /// - Throws: `ZoshError.notFound` at the first value that names nothing.
+    /// - Throws: `ZoshError.usage` at the first value that names nothing.
     func check(_ bound: [String: [BoundValue]], of signature: Signature?) async throws {
         var asked: [Kind: [NamedID]] = [:]
         try await check(bound, of: signature, &asked)
@@ -34,7 +34,7 @@ struct NamedOptions {
                     if case .value(let value) = given.source { bound[given.parameter.name, default: []].append(value) }
                 }
                 try await check(bound, of: stage.signature, &asked)
-            } catch let error as ZoshError where error.kind == .notFound {
+            } catch let error as ZoshError where error.kind == .usage {
                 errors.append(error)
             }
         }
@@ -58,23 +58,15 @@ struct NamedOptions {
         guard kept.named(value.text) == nil else { return }
         var known = asked[kind] ?? []
         if asked[kind] == nil {
-            known = try await current(kind)
+            let resource = kind == .role ? Resource.roles.name : Resource.profiles.name
+            known = try await DirectoryValues(shell: shell).current(resource) ?? []
             asked[kind] = known
         }
         guard !known.isEmpty, known.named(value.text) == nil else { return }
         let names = known.map(\.name).sorted()
         throw ZoshError(
-            .notFound, "there is no \(kind.rawValue) '\(value.text)'", at: value.span,
-            remedy: Suggestion.remedy(for: value.text, among: names) ?? Suggestion.thereAre(names, "\(kind.rawValue)s list"))
-    }
-
-    /// Those there are now; none when they cannot be read.
-    private func current(_ kind: Kind) async throws -> [NamedID] {
-        let rows = kind == .role ? shell.zoho.roles() : shell.zoho.profiles()
-        do {
-            return try await rows.collect().map { NamedID(id: $0["id"].text, name: $0["name"].text) }
-        } catch let error as ZoshError where [.permission, .refused, .auth, .notFound].contains(error.kind) {
-            return []
-        }
+            .usage, "there is no \(kind.rawValue) '\(value.text)'", at: value.span,
+            remedy: Suggestion.nameRemedy(for: value.text, among: names)
+                ?? Suggestion.thereAre(names, "\(kind.rawValue)s list"))
     }
 }

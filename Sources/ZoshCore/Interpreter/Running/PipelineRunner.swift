@@ -114,11 +114,12 @@ struct PipelineRunner: Sendable {
             }
             var limited = shell.limited(to: entry.trust)
             if text.journal != nil { limited = limited.replacing(files: files) }
-            let gate = entry.signature.effect == .writes ? shell.changes as? ChangeGate : nil
-            if let gate, let journal { limited = limited.replacing(changes: JournaledChanges(gate: gate, journal: journal)) }
+            let gate = entry.signature.isWrite ? shell.changes as? ChangeGate : nil
+            let written = entry.signature.effect == .writes ? journal : nil
+            if let gate { limited = limited.replacing(changes: LineChanges(gate: gate, tally: text.tally, journal: written)) }
             let stream =
                 if let taken, let gate {
-                    try await gate.apply(taken, for: call, journal)
+                    try await gate.apply(taken, for: call, written, text.tally)
                 } else if let command = entry.command as? any CoreCommand {
                     if let input, StageNaming.isNeeded(bound.stage) {
                         try await named(command, call, core, bound, input, in: limited)

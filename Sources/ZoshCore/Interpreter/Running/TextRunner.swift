@@ -31,6 +31,8 @@ struct TextRunner: Sendable {
     var options = Options()
     /// What is written down of this run, and of the one it continues; only a replayed script has one.
     var journal: RunJournal?
+    /// Whom the line now running has changed.
+    private(set) var tally = LineTally()
     /// How many texts are being run inside one another, and the files among them.
     var depth = 0
     private(set) var files: Set<String> = []
@@ -43,6 +45,7 @@ struct TextRunner: Sendable {
     mutating func enter(_ file: SourceText, within outer: TextRunner) {
         source = file
         depth = outer.depth + 1
+        tally = outer.tally
         files = outer.files.union([ScriptFile.wholePath(file.name)])
     }
 
@@ -51,7 +54,9 @@ struct TextRunner: Sendable {
         var firstFailure: ExitStatus?
         for (number, line) in lines.enumerated() {
             var runner = self
+            runner.tally = depth == 0 ? LineTally() : LineTally(within: tally)
             runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
+            runner.tally = depth == 0 ? ChangeTally() : ChangeTally(within: tally)
             let ending = await runner.run(line.statements)
             status = ending.status
             if status != .done, firstFailure == nil { firstFailure = status }
@@ -143,7 +148,7 @@ struct TextRunner: Sendable {
     func confirm(_ pipeline: PlannedPipeline, _ shell: ShellContext) async throws {
         guard options.step, pipeline.containsWrite || pipeline.runsPrograms else { return }
         let question = Confirmation(question: "Run this line?", details: [source.excerpt(pipeline.span)])
-        guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "not run", at: pipeline.span) }
+        guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "Not run", at: pipeline.span) }
     }
 
     func show(_ pipeline: PlannedPipeline, _ runner: PipelineRunner, _ unit: UnitJournal?) async throws -> ExitStatus {
@@ -153,6 +158,7 @@ struct TextRunner: Sendable {
             return .done
         }
         let kept = KeptStream(running.stream, limit: VariableScope.lastLimit)
+        var isConcluded = false
         do {
             var columns = running.stream.columns
             columns.showing.line = source.name == nil ? source.excerpt(pipeline.span) : nil
@@ -161,6 +167,7 @@ struct TextRunner: Sendable {
             let outcome = try await sink.show(RowStream(columns, from: kept), for: running.call)
             if await kept.count > 0 { variables["last"] = await kept.kept }
             if options.keepsLast { await keep(await kept.kept, of: unit, runner, at: pipeline.span) }
+            isConcluded = true
             await sink.conclude(outcome)
             try Task.checkCancellation()
             return line.takeStatus() ?? outcome.status
@@ -168,7 +175,7 @@ struct TextRunner: Sendable {
             let error = Self.telling(error, runner.shell.progress, pipeline.span)
             // As with `first 1`, a reader that has seen enough must not leave half of the changes undone; and of a line
             // that was interrupted it is told what was done and what was not begun.
-            if [.readerLeft, .cancelled].contains(error.kind), pipeline.isWrite { await sink.conclude(await running.stream.outcome()) }
+            if !isConcluded, [.readerLeft, .cancelled].contains(error.kind), pipeline.isWrite { await sink.conclude(await running.stream.outcome()) }
             throw error
         }
     }

@@ -9,8 +9,8 @@ struct Expand: CoreCommand {
     }
 
     let examples = [
-        Example("api get users | expand users | select email, status", "rows out of a reply"),
-        Example("api get settings/roles | expand roles | count", "how many a reply holds"),
+        Example("open reply.json | expand users | select email, status", "rows out of a reply that was kept"),
+        Example("users list | expand territories | group name", "how many users each territory has"),
     ]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {

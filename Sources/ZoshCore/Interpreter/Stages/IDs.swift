@@ -20,7 +20,7 @@ struct IDs: CoreCommand {
                     without += 1
                     return nil
                 }
-                return Row(shape: shape, values: [id])
+                return Row(shape: shape.located(at: row.origin), values: [id])
             }
         }
 

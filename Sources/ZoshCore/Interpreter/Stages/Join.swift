@@ -8,6 +8,7 @@ struct Join: FieldStage {
     let signature = Signature("join", "Add the fields of rows in a file or a variable", input: .required, effect: .local) {
         Argument("with", .file, "A file of rows, or $rows")
         Argument("on", .list(.field), .oneOrMore, "'on FIELD': the field both sides share")
+        FileOptions.encodingOption
     }
 
     let examples = [Example("users list | join leavers.csv on email | select id, email", "who of a file is in Zoho")]
@@ -59,7 +60,7 @@ struct Join: FieldStage {
         guard let given = call.values("with").last else { return [] }
         if let values = given.value.list { return values.compactMap(\.row) }
         do {
-            let rows = try await core.files.rows(at: given.text).collect(limit: most + 1)
+            let rows = try await core.files.rows(at: given.text, FileOptions(encoding: try call["encoding"])).collect(limit: most + 1)
             guard rows.count <= most else {
                 throw ZoshError(
                     .usage, "'join' holds this file in memory, and it has more than \(most) rows", at: given.span,

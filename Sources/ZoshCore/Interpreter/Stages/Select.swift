@@ -21,7 +21,12 @@ struct Select: FieldStage {
         return input.transformed(columns) { Picking(picks) }
     }
 
-    private static func isEverything(_ call: Call) -> Bool { call.values("field").map(\.text) == ["*"] }
+    private static func isEverything(_ call: Call) -> Bool { isEverything(call.signature, call.values("field")) }
+
+    /// Whether the words of a stage are those of `select *`.
+    static func isEverything(_ signature: Signature?, _ words: [BoundValue]) -> Bool {
+        signature?.path == ["select"] && words.map(\.text) == ["*"]
+    }
 
     /// `select *`: every field of every row, where a table or a card would show the useful ones.
     private static func everything(_ input: RowStream) -> RowStream {
@@ -81,8 +86,8 @@ struct Select: FieldStage {
         mutating func apply(_ rows: [Row]) -> [Row] {
             watch.see(rows)
             return rows.map { row in
-                if let shape { return Row(shape: shape, values: readers.map { $0.value(in: row) }) }
-                return picks.reduce(into: Row()) { $0.set(row[$1.source], at: $1.target.names[...]) }
+                if let shape { return Row(shape: shape.located(at: row.origin), values: readers.map { $0.value(in: row) }) }
+                return picks.reduce(into: Row()) { $0.set(row[$1.source], at: $1.target.names[...]) }.located(at: row.origin)
             }
         }
 

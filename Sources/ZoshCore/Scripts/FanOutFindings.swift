@@ -1,0 +1,66 @@
+internal import ZoshKit
+
+/// What went wrong on the way through several connections, the same trouble of many told once: three names and a count.
+struct FanOutFindings {
+    /// How many connections were asked.
+    let total: Int
+    private var failures: [(text: String, isAbsence: Bool, names: [String])] = []
+    private var missing: [(value: String, names: [String])] = []
+    private var other: [String] = []
+
+    init(total: Int) { self.total = total }
+
+    /// What ends a fan-out in which nothing went right.
+    private(set) var firstKind: ZoshError.Kind?
+    private(set) var failedCount = 0
+
+    mutating func fail(_ name: String, _ error: ZoshError) {
+        firstKind = firstKind ?? error.kind
+        failedCount += 1
+        let text = error.problem + (error.remedy.map { "; \($0)" } ?? "")
+        if let index = failures.firstIndex(where: { $0.text == text }) {
+            failures[index].names.append(name)
+        } else {
+            failures.append((text, error.kind == .notFound, [name]))
+        }
+    }
+
+    /// Takes what a connection's rows were missing, and gives the rest of its outcome back.
+    mutating func collect(_ outcome: RowOutcome, of name: String) -> RowOutcome {
+        for value in outcome.missing {
+            if let index = missing.firstIndex(where: { $0.value == value }) {
+                missing[index].names.append(name)
+            } else {
+                missing.append((value, [name]))
+            }
+        }
+        var rest = outcome
+        rest.missing = []
+        rest.notes = outcome.notes.map { "\(name): \($0)" }
+        return rest
+    }
+
+    /// One note for each trouble.
+    var notes: [String] {
+        failures.map { failure in
+            if failure.names.count < 4 { return "\(Self.some(failure.names)): \(failure.text)" }
+            let found = failure.isAbsence ? "found in \(total - failure.names.count) of \(total) organisations, not in " : ""
+            let all = failure.isAbsence ? "" : " (\(failure.names.count) of \(total) organisations)"
+            return "\(found)\(Self.some(failure.names))\(all): \(failure.text)"
+        }
+    }
+
+    /// What was not found, each with where.
+    var absences: [String] {
+        missing.map { entry in
+            guard entry.names.count > 1 else { return "\(entry.names[0]): \(entry.value)" }
+            return "\(entry.value) (in \(total - entry.names.count) of \(total) organisations; not in \(Self.some(entry.names)))"
+        }
+    }
+
+    /// `a, b and c`; of more than three, three and a count.
+    private static func some(_ names: [String]) -> String {
+        guard names.count > 3 else { return names.joined(separator: ", ") }
+        return "\(names.prefix(3).joined(separator: ", ")) and \(names.count - 3) more"
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Glibc
+import Testing
+import ZohoEmulator
+import ZoshTesting
+
+/// A service manager, a closed terminal or `kill` ends a bulk change: each write that has left is finished and told, or
+/// named as uncertain. None happens without a word.
+@Suite("Changes that a signal interrupts", .serialized)
+struct InterruptedChangesTests {
+    /// Starts a change of ten users and returns once two writes have reached Zoho.
+    private func started(_ latency: Int, _ arguments: [String]) async throws -> (Program, ChildProcess) {
+        let program = try await Program.signedIn(users: 14) { $0.latency = latency }
+        program.emulator.forgetRequests()
+        let child = try program.start(arguments)
+        let end = ContinuousClock.now + .seconds(60)
+        while writes(program) < 2, ContinuousClock.now < end { await Task.yield() }
+        try #require(writes(program) >= 2)
+        return (program, child)
+    }
+
+    private func writes(_ program: Program) -> Int { program.emulator.recentRequests.count { $0.method == "PUT" } }
+
+    private static let line = "users list status=active limit=10 | skip 1 | users update --yes last_name=Changed"
+
+    @Test("What has left is finished and told", arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 130), (SIGINT, 130)] as [(Int32, Int32)])
+    func finished(signal: Int32, status: Int32) async throws {
+        let (program, child) = try await started(150, ["--format", "ndjson", "-c", Self.line])
+        child.signal(signal)
+        let ending = await Program.ending(of: child)
+        #expect(ending.status == status, "\(ending)")
+        // One user a row; a write may have been repeated, no user goes untold.
+        let done = ending.output.split(separator: "\n").count { $0.contains("\"done\"") }
+        let changed = try await program.run(["-c", "users list | where last_name == Changed | count"])
+        #expect(changed.output == "\(done)\n", "\(ending)")
+        #expect(done < 9 && done > 0, "it was stopped, or this test shows nothing")
+        await program.close()
+    }
+
+    @Test("Told twice, it leaves at once and names what is uncertain", arguments: [SIGTERM, SIGHUP])
+    func named(signal: Int32) async throws {
+        let (program, child) = try await started(700, ["--format", "ndjson", "-c", Self.line])
+        // Of two equal signals that are both pending one is lost: said until it is heard.
+        while child.isRunning {
+            child.signal(signal)
+            await Task.yield()
+        }
+        let ending = await Program.ending(of: child)
+        #expect(ending.status == 128 + signal, "\(ending)")
+        #expect(ending.errors.contains("stopped waiting"), "\(ending)")
+        // What was on its way may still take effect: whoever was changed is in one of the two places.
+        let changed = try await program.run(["-c", "users list | where last_name == Changed | select email"])
+        #expect(!changed.output.isEmpty)
+        for email in changed.output.split(separator: "\n") {
+            #expect(ending.output.contains(email) || ending.errors.contains(email), "\(email): \(ending)")
+        }
+        await program.close()
+    }
+
+    @Test("A line that waits for something without an end is not waited for", arguments: [SIGTERM, SIGHUP, SIGQUIT])
+    func waiting(signal: Int32) async throws {
+        let program = try await Program.signedIn()
+        let child = try program.start(["-c", "!sh -c 'echo ready >&2; sleep 60'"])
+        #expect(child.errorLine() == "ready")
+        child.signal(signal)
+        #expect(await Program.ending(of: child).status == (signal == SIGQUIT ? 130 : 128 + signal))
+        await program.close()
+    }
+}
