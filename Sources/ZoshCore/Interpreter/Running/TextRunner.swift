@@ -56,7 +56,6 @@ struct TextRunner: Sendable {
             var runner = self
             runner.tally = depth == 0 ? LineTally() : LineTally(within: tally)
             runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
-            runner.tally = depth == 0 ? ChangeTally() : ChangeTally(within: tally)
             let ending = await runner.run(line.statements)
             status = ending.status
             if status != .done, firstFailure == nil { firstFailure = status }
