@@ -30,7 +30,7 @@ public struct DataCentreTable: Sendable {
     private static func checked(_ address: String, as name: String) throws(ZoshError) -> Origin {
         guard let origin = Origin(address) else {
             throw ZoshError(
-                .usage, "\(name) is no address of the form https://host[:port]: '\(PlainText.shown(address, limit: 80))'")
+                .usage, "\(name) is not an address of the form https://host[:port]: '\(PlainText.shown(address, limit: 80))'")
         }
         guard origin.scheme == "https" || origin.isLoopback else {
             throw ZoshError(

@@ -17,7 +17,7 @@ extension ZohoErrorReply {
     private func remedy(_ guide: ErrorGuide?, _ scope: Scope?) -> String? {
         var text = guide?.remedy
         if code == "OAUTH_SCOPE_MISMATCH", let scope {
-            text = "sign in again with the scope \(scope.name): auth login"
+            text = "auth extend \(scope.name)"
         } else if permissions.contains("Crm_Implied_Api_Access") {
             text = "have an administrator switch on 'Zoho CRM API Access' in your profile: Setup > Security Control > Profiles"
         } else if !permissions.isEmpty {

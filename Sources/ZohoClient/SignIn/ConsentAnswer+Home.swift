@@ -39,7 +39,7 @@ extension ConsentAnswer {
         if let error {
             if error == "access_denied" {
                 throw ZoshError(.declined, "the consent was declined in the browser",
-                    remedy: "auth login, and accept; if nobody declined, ten codes were made in ten minutes: wait", code: error)
+                    remedy: "auth login, and accept; if it was not declined, too many codes were made: wait ten minutes", code: error)
             }
             let shown = PlainText.shown(error, limit: 60)
             throw ZoshError(.auth, "Zoho's consent page ended with \(shown)", remedy: "auth login", code: shown)

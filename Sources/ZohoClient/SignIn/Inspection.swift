@@ -31,7 +31,7 @@ public struct Inspection: Sendable {
     /// - Throws: what keeps the question from being answered: no network, a throttle.
     public func inspect(_ token: InspectedToken, at centre: DataCentre) async throws -> Row {
         guard token.isSendable else {
-            throw ZoshError(.usage, "that is no token: Zoho's are made of ASCII letters, digits and dots", remedy: "copy it again, without what stands around it")
+            throw ZoshError(.usage, "that is not a token: Zoho's are made of ASCII letters, digits and dots", remedy: "copy it again, and nothing around it")
         }
         switch token {
         case .access(let token): return try await look(token, api: centre.api, centre, listed: nil, note: "")

@@ -12,7 +12,7 @@ extension ErrorGuide {
         ErrorGuide(
             "invalid_client_secret", .auth, [200, 400],
             "The client secret does not belong to this client id in this data centre; secrets differ per data centre unless one was chosen for all.",
-            remedy: "copy the secret anew from the API console of that data centre", source: accounts),
+            remedy: "copy the secret from the API console of that data centre again", source: accounts),
         ErrorGuide(
             "invalid_redirect_uri", .auth, [200, 400], "The redirect address is not exactly the one registered with the client.",
             remedy: "make ZOHO_REDIRECT_URI equal to the registered one, or leave it out for a Self Client", source: accounts),

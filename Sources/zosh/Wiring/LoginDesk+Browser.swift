@@ -87,18 +87,18 @@ extension LoginDesk {
     }
 
     private static func nobodyCame(_ page: Page) -> ZoshError {
-        let nobody = "the browser did not come back within five minutes"
+        let late = "the browser did not come back within five minutes"
         switch page {
         case .inOrder:
             return ZoshError(
-                .auth, nobody,
+                .auth, late,
                 remedy: "Zoho says only on its page what is wrong with a client, a scope or a redirect address: explain invalid_client, invalid_redirect_uri, invalid_scope or invalid_response_type says what to do about it")
         case .mistaken(let mistake):
             return ZoshError(
-                .auth, "\(nobody); Zoho's page (\(mistake.dataCentre)) says: \(mistake.said)", remedy: ErrorGuide.entry(for: mistake.code)?.remedy,
+                .auth, "\(late); Zoho's page (\(mistake.dataCentre)) says: \(mistake.said)", remedy: ErrorGuide.entry(for: mistake.code)?.remedy,
                 code: mistake.code)
         case .outOfReach(let reason):
-            return ZoshError(.auth, "\(nobody), and zosh's own look at Zoho's page failed: \(reason)", remedy: "check the network, then run it again")
+            return ZoshError(.auth, "\(late), and zosh's own look at Zoho's page failed: \(reason)", remedy: "check the network, then run it again")
         }
     }
 

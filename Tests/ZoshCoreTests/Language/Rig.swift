@@ -165,7 +165,9 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     func use(_ name: String) async throws {}
     var snapshot: DirectorySnapshot { .empty }
     func fresh(within seconds: Int64) async throws -> DirectorySnapshot { .empty }
-    func fields(of resource: Resource) async throws -> FieldSet { FieldSet(resource, seen: ["age", "nothing", "Shoe_Size"], gap: nil) }
+    func fields(of resource: Resource) async throws -> FieldSet {
+        FieldSet(resource, seen: ["nothing", "Shoe_Size"] + world.people.flatMap(\.names), gap: nil)
+    }
     func recent(_ count: Int) async throws -> [EarlierLine] { Array(earlier.suffix(count)) }
     func lines(_ numbers: ClosedRange<Int>) async throws -> [EarlierLine] { earlier.filter { numbers.contains($0.number) } }
 }
