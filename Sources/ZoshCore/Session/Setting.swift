@@ -9,7 +9,7 @@ enum Setting: String, CaseIterable, Sendable {
         case .format: "how results are written: auto, \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))"
         case .columns: "which columns tables, csv and tsv show, as a,b,c; auto leaves it to the command"
         case .trace: "whether every request is told on standard error, without secrets: on, off"
-        case .spreadsheet: "whether csv and tsv guard cells that a spreadsheet would run: on, off"
+        case .spreadsheet: "whether csv and tsv, files too, are written for spreadsheets: on, off"
         case .pager: "what shows results longer than the terminal: auto ($PAGER, else less), off, or a command"
         case .apiVersion: "which version of the CRM API is asked: \(APIVersion.allCases.map(\.rawValue).joined(separator: ", "))"
         case .prompt: "what stands before the line: auto, or text with \(PromptTemplate.Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: " "))"
@@ -75,6 +75,6 @@ enum Setting: String, CaseIterable, Sendable {
 
     /// Nil for `auto`: the command's own.
     static func columns(_ text: String) -> [FieldPath]? {
-        text == "auto" ? nil : text.split(separator: ",").map { FieldPath($0.filter { $0 != " " }) }
+        text == "auto" ? nil : text.split(separator: ",").map { FieldPath(String($0).trimmedOfUnseen) }
     }
 }
