@@ -14,12 +14,15 @@ actor UserFields {
     }
 
     private let shell: ShellContext
-    private let documented = FieldNames(Resource.users.fields)
+    private let known: FieldNames
     private var own: FieldSet?
     private var lists: [String: [Row]] = [:]
     private var said: Set<String> = []
 
-    init(_ shell: ShellContext) { self.shell = shell }
+    init(_ shell: ShellContext) {
+        self.shell = shell
+        known = shell.directory.snapshot.fields(of: .users).names
+    }
 
     /// - Throws: `ZoshError.usage` pointing at a field that users do not have, that cannot be set, that stands twice, or
     ///   whose value it cannot have.
@@ -40,7 +43,7 @@ actor UserFields {
     /// The field a name or a label means.
     /// - Throws: `ZoshError.usage` when it means none, more than one, or one that cannot be set.
     func field(named name: String, at span: Span?) async throws -> Field {
-        var meaning = documented.meaning(of: name)
+        var meaning = known.meaning(of: name)
         if meaning == .unknown {
             let set: FieldSet
             if let own { set = own } else { set = try await shell.directory.fields(of: .users) }
@@ -64,7 +67,7 @@ actor UserFields {
             throw ZoshError(
                 .usage, "'\(name.neutralised)' could be \(names.joined(separator: " or "))", at: span,
                 remedy: "use the API name")
-        case .unknown: throw unknown(name, documented, at: span)
+        case .unknown: throw unknown(name, known, at: span)
         }
     }
 

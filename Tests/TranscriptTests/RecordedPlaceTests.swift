@@ -82,10 +82,10 @@ struct RecordedPlaceTests {
         let wrong = try await replay(
             "users update minjun.namgung.7@zylker.example city=X --yes\nlet who = '\(robin)'\nlet other = 'nobody@zylker.example'\nusers lookup $who $other\napi get users/9150868000000411001", "")
         #expect(wrong.filter { $0.contains("zosh-map") }.count == 2 && wrong.last == "=> 1", "\(wrong)")
-        #expect(wrong.contains { $0.contains("zosh:3: nobody is 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(wrong)")
+        #expect(wrong.contains { $0.contains("zosh:3: no user matches 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(wrong)")
         #expect(wrong.contains { $0.contains("zosh:6: the id 9150868000000411001 belongs to another organisation") }, "\(wrong)")
         let unknown = try await replay("users update minjun.namgung.7@zylker.example city=X --yes\nlet other = 'nobody@zylker.example'\nusers lookup $other", "")
-        #expect(unknown.contains { $0.contains("zosh:3: nobody is 'nobody@zylker.example' in Zylker (eu)") }, "\(unknown)")
+        #expect(unknown.contains { $0.contains("zosh:3: no user matches 'nobody@zylker.example' in Zylker (eu)") }, "\(unknown)")
         #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []) == ["0"])
 
         let folder = FileManager.default.temporaryDirectory.appending(path: "zosh-inner-\(UUID().uuidString)")
@@ -97,7 +97,7 @@ struct RecordedPlaceTests {
         #expect(try await replay("source \(headed)\nreplay \(headed)", "") == [there, there])
         for command in ["source", "replay"] {
             let inner = try await replay("\(command) \(plain)", "")
-            #expect(inner.contains { $0.contains("plain.zosh:2: nobody is 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(inner)")
+            #expect(inner.contains { $0.contains("plain.zosh:2: no user matches 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(inner)")
         }
         // A file that belongs to the organisation the script runs in is left as it is; one of a third organisation is refused.
         let own = folder.appending(path: "own.zosh").path
@@ -124,7 +124,7 @@ struct RecordedPlaceTests {
         #expect(try await replay(script, "who=minjun.namgung.7@zylker.example rank=4150868000000448024") == [there, there, "Vertrieb Süd"])
         for option in ["", "--check"] {
             let refused = try await replay(script, "who=\(robin) rank=Boss \(option)")
-            #expect(refused.contains { $0.contains("nobody is 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(refused)")
+            #expect(refused.contains { $0.contains("no user matches 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(refused)")
             #expect(refused.contains { $0.contains("there is no role 'Boss' in Zylker (eu)") }, "\(refused)")
         }
         await stage.close()

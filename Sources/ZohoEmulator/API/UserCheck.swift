@@ -32,6 +32,10 @@ struct UserCheck: Sendable {
             throw failure("NOT_SUPPORTED", field, "the field is not supported in this operation")
         }
         for member in draft.members { try checkText(member.key, member.value) }
+        for field in organisation.customFields {
+            guard let value = draft[field.name], !field.accepts(value) else { continue }
+            throw failure("INVALID_DATA", field.name, "invalid data", ["expected_data_type": .string(field.expected)])
+        }
         if let email = draft["email"] { try checkEmail(email) }
         for field in ["role", "profile"] {
             if let value = draft[field] { try checkReference(field, value) }
@@ -120,7 +124,8 @@ extension JSONObject {
                 let manager = position.map(organisation.people.record)
                 self["Reporting_To"] = manager.map { ["name": $0["full_name"] ?? .null, "id": $0["id"] ?? .null] } ?? .null
             case "reinvite": continue
-            default: self[member.key] = member.value
+            // What is no field of a user is ignored without an error.
+            default: if organisation.hasField(member.key) { self[member.key] = member.value }
             }
         }
         let names = [self["first_name"]?.string, self["last_name"]?.string].compactMap { $0 }.filter { !$0.isEmpty }

@@ -22,6 +22,20 @@ enum UserFields {
         ("sort_order_preference__s", "Sort Order", ["First Name,Last Name", "Last Name,First Name"]),
     ]
 
+    /// Every key a user without custom fields may have in any version (Get Users documentation, v2 to v8).
+    static let documented: Set<String> = [
+        "id", "country", "role", "city", "language", "locale", "microsoft", "Isonline", "Modified_By", "Modified_Time",
+        "$shift_effective_from", "$current_shift", "$next_shift", "street", "Currency", "alias", "state", "fax",
+        "country_locale", "sandboxDeveloper", "first_name", "last_name", "full_name", "email", "Reporting_To", "zip",
+        "status_reason__s", "decimal_separator", "number_separator", "created_time", "created_by", "website",
+        "time_format", "date_format", "offset", "profile", "mobile", "phone", "time_zone", "zuid", "ezuid", "confirm",
+        "territories", "dob", "status", "type__s", "image_link", "share_among_subordinates", "imap_status",
+        "distance_preference__s", "rtl_enabled", "telephony_enabled", "Status_Updated_By__s", "Status_Updated_Time__s",
+        "Invited_By__s", "Invited_Time__s", "Confirmed_Time__s", "name_format", "name_format__s",
+        "sort_order_preference__s", "customize_info", "signature", "personal_account", "default_tab_group", "theme",
+        "ntc_enabled", "ntc_notification_type",
+    ]
+
     /// Names of the time zones that a user can have.
     static let timeZones: [String] = {
         var seen: Set<String> = ["Asia/Calcutta", "UTC", "Europe/London"]
@@ -39,13 +53,19 @@ enum UserFields {
         choices.first { $0.name == name }?.values
     }
 
-    static func all(base: Int) -> [JSONObject] {
+    static func all(base: Int, custom: [CustomField]) -> [JSONObject] {
         var fields: [JSONObject] = []
         for field in plain {
             fields.append(describe(base, fields.count, field.name, field.label, field.type, field.length, []))
         }
         for field in choices {
             fields.append(describe(base, fields.count, field.name, field.label, "picklist", 120, field.values))
+        }
+        for field in custom {
+            let label = field.name.replacing("_", with: " ")
+            var described = describe(base, fields.count, field.name, label, field.kind.rawValue, 255, [])
+            described["custom_field"] = true
+            fields.append(described)
         }
         return fields
     }

@@ -19,6 +19,13 @@ struct Organisation: Sendable {
     /// Permissions the caller's profile lacks, such as `Crm_Implied_Manage_Users`.
     var missingPermissions: Set<String> = []
 
+    /// The user fields the organisation made itself.
+    var customFields: [CustomField] = []
+
+    func hasField(_ name: String) -> Bool {
+        UserFields.documented.contains(name) || customFields.contains { $0.name == name }
+    }
+
     var administrators: Set<Int> {
         Set(profiles.compactMap { profile in
             profile["name"]?.string == "Administrator" ? profile["id"]?.string.flatMap(Int.init) : nil

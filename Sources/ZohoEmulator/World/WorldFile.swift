@@ -37,7 +37,8 @@ enum WorldFile {
             dataCentre: world.dataCentre, zgid: world.zgid,
             description: world.description, roles: world.roles, profiles: world.profiles,
             people: try people(users, administrators: world.administrators),
-            caller: caller(users), account: account(users, otherwise: world.account), licences: world.licences)
+            caller: caller(users), account: account(users, otherwise: world.account), licences: world.licences,
+            customFields: CustomField.all(of: users))
     }
 
     private static func records(_ key: String, in file: JSONObject) throws -> [JSONObject]? {

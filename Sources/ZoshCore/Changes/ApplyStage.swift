@@ -2,8 +2,9 @@ internal import ZoshKit
 
 /// Applies what is left, one change after the other, and gives one row for each.
 ///
-/// A row leaves as soon as its change is over. Once the line is cancelled no further change starts; a write in flight
-/// runs to its end, since abandoning it would leave nobody knowing.
+/// A row leaves as soon as its change is over; where Zoho may have ignored what was written, once the user was read
+/// back, a hundred to a call. Once the line is cancelled no further change starts; a write in flight runs to its end,
+/// since abandoning it would leave its outcome unknown.
 actor ApplyStage: RowSource {
     private let planned: [PlannedChange]
     private let writer: any ChangeWriter
@@ -11,6 +12,8 @@ actor ApplyStage: RowSource {
     private let settle: @Sendable () async throws -> Void
     private let journal: StageJournal?
     private var position = 0
+    /// Why nothing more is sent, to be said once the rows of what was done are out.
+    private var deferred: ZoshError?
     private var failed = 0
     /// How many changes ended in which way.
     private var counts: [String: Int] = [:]
@@ -30,24 +33,46 @@ actor ApplyStage: RowSource {
     }
 
     func next() async throws -> RowBatch? {
+        if let failure = deferred {
+            deferred = nil
+            throw failure
+        }
         guard position < planned.count else { return nil }
         // Settled rows cost nothing: they go along with the next change.
-        var rows: [Row] = []
+        let first = position
+        var reports: [ChangeReport] = []
+        var written: [ShownResult.Written?] = []
+        var failure: ZoshError?
         while position < planned.count {
             let one = planned[position]
             position += 1
             if let settled = one.settled {
-                rows.append(row(settled, one))
+                reports.append(settled)
+                written.append(nil)
             } else if Task.isCancelled {
-                rows.append(row(ChangeReport(.notStarted, message: "interrupted before its turn"), one))
+                reports.append(ChangeReport(.notStarted, message: "interrupted before its turn"))
+                written.append(nil)
             } else {
                 // On the disk before the request leaves; when that fails, nothing leaves.
-                do { try await journal?.intend(position - 1) } catch { throw stopped(error) }
+                do { try await journal?.intend(position - 1) } catch {
+                    failure = stopped(error)
+                    break
+                }
                 let report = try await apply(one)
                 await journal?.conclude(position - 1, report)
-                rows.append(row(report, one))
-                break
+                reports.append(report)
+                written.append(ShownResult.written(one, report))
+                let waiting = written.count { $0 != nil }
+                if waiting == 0 || waiting == RereadStage.batch { break }
             }
+        }
+        if let failure, reports.isEmpty { throw failure }
+        deferred = failure
+        let shown = await ShownResult.checked(reports, written, writer, settle)
+        var rows: [Row] = []
+        for (offset, report) in shown.enumerated() {
+            if report.outcome != reports[offset].outcome { await journal?.conclude(first + offset, report) }
+            rows.append(row(report, planned[first + offset]))
         }
         return RowBatch(rows)
     }

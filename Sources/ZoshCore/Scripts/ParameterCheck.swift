@@ -63,27 +63,21 @@ struct ParameterCheck {
         if isFanOut { _ = try FanOut.connections([value], all) } else { _ = try ConnectionSearch.named(text, among: all, at: place) }
     }
 
-    /// A field nobody knows by heart may be one the organisation made itself, so Zoho is asked before it is refused.
+    /// A field that is not documented may be one the organisation made itself, so Zoho is asked before it is refused.
     private func check(field text: String, at place: Span) async throws {
         let path = FieldPath(text.hasPrefix("-") ? String(text.dropFirst()) : text.split(separator: " ").first.map(String.init) ?? text)
-        let known = Set(UserFieldNames.shown + UserFieldNames.written + ["connection", "count"])
-        let heads = Set(known.map { FieldPath($0).names[0] })
-        guard !heads.contains(path.names[0]) else { return }
-        let own = try await ownFields()
-        let near = Suggestion.remedy(for: path.description, among: known.union(own).sorted())
+        // What `on` and `group` add.
+        let added = ["connection", "count"].map { Field($0) }
+        let known = FieldNames(shell.directory.snapshot.fields(of: .users).names.fields + added)
+        guard case .unknown = known.meaning(of: path) else { return }
+        let isSignedIn = shell.session.connection != nil
+        let set = isSignedIn ? try await shell.directory.fields(of: .users) : FieldSet(.users, gap: nil)
+        guard case .unknown(let part, let near) = FieldNames(set.names.fields + added).meaning(of: path) else { return }
         // Where Zoho cannot be asked only what is near a known name is surely a slip.
-        guard own.isEmpty ? near != nil : !own.contains(path.names[0]) else { return }
-        throw ZoshError(.usage, "users have no field '\(path)'", at: place, remedy: near ?? "users fields lists them")
-    }
-
-    /// The fields Zoho says users have; none when it cannot be asked.
-    private func ownFields() async throws -> [String] {
-        guard shell.session.connection != nil else { return [] }
-        do {
-            return try await shell.zoho.userFields().collect().compactMap { $0.string("api_name") }
-        } catch let error as ZoshError where [.permission, .refused, .auth].contains(error.kind) {
-            return []
-        }
+        guard near != nil || isSignedIn && set.gap == nil else { return }
+        throw ZoshError(
+            .usage, "users have no field '\(part.description.neutralised)'", at: place,
+            remedy: near.map { "did you mean '\($0)'?" } ?? "users fields lists them")
     }
 
     // MARK: Known to the organisation

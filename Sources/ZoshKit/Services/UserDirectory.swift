@@ -83,6 +83,12 @@ public protocol UserDirectory: Sendable {
 }
 
 extension DirectorySnapshot {
+    /// The fields of a noun as far as they are in memory; Zoho may know more.
+    public func fields(of resource: Resource) -> FieldSet {
+        guard resource == .users else { return FieldSet(resource, gap: nil) }
+        return FieldSet(.users, described: fields?.described ?? [], seen: seenFields, gap: nil)
+    }
+
     /// Everybody meant by a name, an e-mail or an id: an exact e-mail or id wins over names; names compare without
     /// case.
     public func people(matching text: String) -> [Person] {

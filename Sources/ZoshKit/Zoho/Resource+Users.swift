@@ -4,7 +4,7 @@ extension Resource {
         "users", handle: "email",
         fields: [
             Field("id", .text, ["User ID"], writable: false),
-            Field("full_name", .text, ["Name"], writable: false),
+            Field("full_name", .text, writable: false),
             Field("first_name", .text, ["Given Name"]),
             Field("last_name", .text, ["Surname", "Family Name"]),
             Field("email", .email, ["E-mail", "Email Address", "E-mail Address", "Mail"]),

@@ -29,10 +29,15 @@ struct StageFields {
     }
 
     func knowledge() async throws -> Knowledge {
-        if let known = stream.columns.fields { return .known(known, FieldNames(known.all)) }
+        if let known = stream.columns.fields { return .known(known, names(known)) }
         guard let page = try await source.peek() else { return .nothing }
-        if let known = page.columns?.fields { return .known(known, FieldNames(known.all)) }
+        if let known = page.columns?.fields { return .known(known, names(known)) }
         return .seen(FieldNames(KnownFields.union(of: page.rows).others))
+    }
+
+    private func names(_ known: KnownFields) -> FieldNames {
+        guard let resource = known.resource else { return FieldNames(known.others) }
+        return FieldNames(directory.snapshot.fields(of: resource).names.fields + known.others)
     }
 
     /// Whether the rows have a field of this name.
