@@ -65,9 +65,9 @@ final class SeenValues: Sendable {
             guard !state.isMet, state.total > 0 else { return nil }
             let found = zip(filters, state.values).map { filter, values in
                 let rest = values.count > Self.most ? " and \(values.count - Self.most) more" : ""
-                return "\(filter.name): \(values.prefix(Self.most).joined(separator: ", "))\(rest)"
+                return "\(filter.name) is \(values.prefix(Self.most).joined(separator: ", "))\(rest)"
             }
-            return "none of \(state.total) user\(state.total == 1 ? "" : "s") matches; there are \(found.joined(separator: "; "))"
+            return "No user matches; \(found.joined(separator: "; "))"
         }
     }
 }

@@ -71,7 +71,7 @@ private actor LookupFeed {
         return missing.prefix(3).compactMap { text in
             guard !text.contains("@"), text.contains(where: \.isLetter) else { return nil }
             let hint = directory.hint(about: text)
-            return hint.hasPrefix("users find") ? nil : "'\(text)' names nobody exactly; \(hint)"
+            return hint.hasPrefix("users find") ? nil : "no user is called exactly '\(text)'; \(hint)"
         }
     }
 

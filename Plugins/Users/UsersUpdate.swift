@@ -8,7 +8,7 @@ struct UsersUpdate: Command {
 
     let examples = [
         Example("users update ada@example.com city=London --dry-run", "show before and after"),
-        Example("users list role=Trainee | users update profile=Standard --dry-run", "many at once"),
+        Example("users list role=Manager | users update profile=Standard --dry-run", "many at once"),
     ]
 
     /// Fields whose change lets somebody in, locks somebody out, or shows them other people's data.

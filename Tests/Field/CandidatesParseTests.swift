@@ -47,7 +47,7 @@ struct CandidatesParseTests {
         let name = (signature.input == .required ? "users list | " : "") + signature.name
         var lines = [name, name + " ", name + " x ", name + " x y ", name + " -", name + " --", name + " $", name + " $rows.", name + " \"$rows."]
         lines += ["a", "s", "'a", "\"s", "@", "f", "c"].map { "\(name) \($0)" }
-        for parameter in signature.allParameters {
+        for parameter in signature.allParameters where parameter.kind == .option || parameter.kind == .flag {
             lines += ["\(name) --\(parameter.name) ", "\(name) --\(parameter.name)=", "\(name) x --\(parameter.name)=s"]
             if !signature.takesFields { lines += ["\(name) \(parameter.name)=", "\(name) \(parameter.name)='s"] }
         }
@@ -98,7 +98,7 @@ struct CandidatesParseTests {
         var planner = Planner(
             registry, text: unfinished, aliases: ["admins": "users list"], variables: ["rows", "last"], dates: .system, prefixes: true)
         return planner.plan(Parser.parse(unfinished)).errors.filter { error in
-            error.kind != .incomplete && !["missing", "needs", "is never closed", "expected a list", "expected a block", "out of range"].contains {
+            error.kind != .incomplete && !["missing", "needs", "is never closed", "expected a list", "expected a block", "out of range", "stands alone"].contains {
                 error.problem.contains($0)
             } && !(text.hasSuffix("=") && error.problem.contains(" is "))
         }
@@ -120,8 +120,13 @@ struct CandidatesParseTests {
         ("replay x.zosh role=S", ["'Support \"Tier 2\"' "]), ("users list | where status == dis", ["disabled ", "'disabled dormant' "]),
         ("users list | where role in (CEO, S", ["'Support \"Tier 2\"'"]), ("users list | where profile == i", ["\"it's\" "]),
         ("users list | where status=dele", ["deleted "]), ("users list | where status !=clo", ["closed "]),
+<<<<<<< HEAD
         ("users list | where status == active an", ["and "]), ("users list | where email no", ["not contains ", "not in ("]), ("users list | where email con", ["contains "]),
         ("users update ada@acme.example manager=ada", ["ada@acme.example "]), ("users update ada@acme.example Reporting_To=o", ["\"o'hara@acme.example\" "]),
+=======
+        ("users list | where status == active an", ["and "]), ("users list | where email no", ["not in ("]),
+        ("users update o@x manager=ada", ["ada@acme.example "]), ("users update a@x Reporting_To=hara", ["\"o'hara@acme.example\" "]),
+>>>>>>> a7c161269386e009d966f127bc5395284087bc83
         ("$rows | select Wo", ["'Work E-mail'"]), ("users lookup $rows.Wo", ["\"Work E-mail\""]), ("users lookup $rows.\"Wo", ["\"Work E-mail\""]),
         ("on all users cou", ["count "]), ("on al", ["all"]), ("users list --fo", ["format="]), ("users list format=js", ["json "]),
         ("api get org", ["org "]), ("users list | group role | where c", ["count "]),

@@ -50,15 +50,24 @@ public struct Completer: Sendable {
 
     private func candidates(_ slot: CompletionSlot, _ context: CursorContext) -> [CompletionCandidate] {
         switch slot {
-        case .command(let path): commands(after: path, context)
-        case .option(let parameters, let signature): fields(signature, context) + options(parameters, signature, context)
-        case .value(let parameter, let type, let signature, let free):
-            beside(parameter, fields(signature, context) + options(free, signature, context), values(type, parameter, signature, context), context)
-        case .variable: variables(context)
-        case .variableField(let name): variableFields(name, context)
-        case .file: files(context)
-        case .nothing: []
+        case .command(let path): return commands(after: path, context)
+        case .option(let parameters, let signature):
+            return begun(fields(signature, context) + options(parameters, signature, context), context)
+        case .value(let parameter, let type, let signature, let others):
+            let isAboutColumns = signature.path != ["set"] || context.words.last?.text == "columns" || parameter.name == "key"
+            let free = isAboutColumns ? others : []
+            return beside(parameter, fields(signature, context) + options(free, signature, context), values(type, parameter, signature, context), context)
+        case .variable: return registry.takesValue(at: context) ? variables(context) : []
+        case .variableField(let name): return registry.takesValue(at: context) ? variableFields(name, context) : []
+        case .file: return registry.takesValue(at: context) ? files(context) : []
+        case .nothing: return []
         }
+    }
+
+    /// Of names of two kinds those that begin with what is typed, if any do.
+    private func begun(_ names: [CompletionCandidate], _ context: CursorContext) -> [CompletionCandidate] {
+        let begun = names.filter { $0.insertion.hasPrefix(context.text) || $0.insertion.hasPrefix("--" + context.text) }
+        return begun.isEmpty ? names : begun
     }
 
     /// The same where an argument must be given first: nothing else is offered in its place, or Tab would put an option

@@ -75,6 +75,6 @@ enum Setting: String, CaseIterable, Sendable {
 
     /// Nil for `auto`: the command's own.
     static func columns(_ text: String) -> [FieldPath]? {
-        text == "auto" ? nil : text.split(separator: ",").map { FieldPath($0.filter { $0 != " " }) }
+        text == "auto" ? nil : text.split(separator: ",").map { FieldPath(String($0).trimmedOfUnseen) }
     }
 }

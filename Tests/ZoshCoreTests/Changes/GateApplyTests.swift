@@ -108,10 +108,24 @@ struct GateApplyTests {
         #expect(await world.performed == ["update 2"])
     }
 
+    @Test func `what Zoho ignores is not called done, one reading for a hundred users`() async throws {
+        let world = Organisation((2...151).map { Gate.person("\($0)") }, ignoring: ["cty", "role"])
+        let wishes: [Row] = [["city": "Bern"], ["cty": "Bern"], ["role": "71"], ["city": "Rome", "cty": "Rome"], ["signature": "x"]]
+        let (rows, outcome) = try await Gate.apply(
+            (2...151).map { Gate.update("\($0)", wishes[($0 - 2) % wishes.count]) }, to: world)
+        let expected = ["done", "failed", "unverified", "unverified", "done"]
+        #expect(rows.map { $0.string("outcome") } == (0..<150).map { expected[$0 % expected.count] })
+        #expect(rows[1].string("message") == "Zoho ignored cty: users have no such field")
+        #expect(rows[2].string("message") == "Zoho answered 'done' but shows other values: role is Manager")
+        #expect(outcome.failed == 90)
+        // Two readings before the writes, then one for each hundred, and one more for what was not shown at once.
+        #expect(await world.readings.map(\.count) == [100, 50, 100, 60, 50, 30])
+    }
+
     @Test func `who stops reading early still gets everything applied`() async throws {
         let world = Organisation((2...4).map { Gate.person("\($0)") })
         let gate = ChangeGate(session: Gate.session(), console: Listener(), writer: world)
-        let stream = try await gate.apply((2...4).map { Gate.update("\($0)", Self.bern) }, for: Gate.call())
+        let stream = try await gate.apply((2...4).map { Gate.delete("\($0)") }, for: Gate.call())
         #expect(await world.performed.isEmpty)
         _ = try await stream.next()
         #expect(await world.performed.count == 1)

@@ -8,12 +8,15 @@ actor Organisation: ChangeWriter {
     private(set) var performed: [String] = []
     private(set) var readings: [[String]] = []
     private var answers: [ChangeResult]
+    /// Fields it takes without an error and does not change.
+    private let ignored: Set<String>
     private let onPerform: @Sendable (Int) async -> Void
 
     /// - Parameter answers: results given before the real ones; an uncertain one changes nothing.
-    init(_ users: [Row], answers: [ChangeResult] = [], onPerform: @escaping @Sendable (Int) async -> Void = { _ in }) {
+    init(_ users: [Row], answers: [ChangeResult] = [], ignoring ignored: Set<String> = [], onPerform: @escaping @Sendable (Int) async -> Void = { _ in }) {
         self.users = Dictionary(uniqueKeysWithValues: users.map { ($0.string("id") ?? "", $0) })
         self.answers = answers
+        self.ignored = ignored
         self.onPerform = onPerform
     }
 
@@ -22,8 +25,11 @@ actor Organisation: ChangeWriter {
     func perform(_ change: Change) async -> ChangeResult {
         performed.append("\(change.action) \(change.subject.shortName)")
         await onPerform(performed.count)
-        if !answers.isEmpty { return answers.removeFirst() }
-        return .done(id: change.subject.shortName, row: nil, message: nil)
+        let answer = answers.isEmpty ? .done(id: change.subject.shortName, row: nil, message: nil) : answers.removeFirst()
+        if case .done = answer, case .updateUser(let id, let fields) = change.operation {
+            for field in fields.fields where !ignored.contains(field.name) { set(id, field.name, field.value) }
+        }
+        return answer
     }
 
     func names(of references: [String: Set<String>]) async -> [String: [String: String]] {

@@ -16,7 +16,7 @@ struct CompleterTests {
         ("users update ada ci¦", ["city=", "jose@acme.example "]), ("users update ada city=X cou¦", ["country=", "country_locale="]), ("users update ada role=c¦", ["CEO "]),
         ("users update ada status=¦", ["active ", "inactive "]), ("users update ada --dr¦", ["dry-run "]), ("users update ada dry¦", ["--dry-run "]),
         ("use ¦", ["acme ", "beta "]), ("use b¦", ["beta "]), ("orgs use a¦", ["'Acme GmbH' "]), ("auth login dc=e¦", ["eu "]),
-        ("open ¦", ["people.csv ", "'my files/'", "plan.json ", "format="]), ("open p¦", ["people.csv ", "plan.json "]), ("open .¦", [".hidden "]),
+        ("open ¦", ["people.csv ", "'my files/'", "plan.json ", "format=", "encoding="]), ("open p¦", ["people.csv ", "plan.json "]), ("open .¦", [".hidden "]),
         ("open 'my files/¦", ["'my files/a b.csv' "]), ("users lookup @peo¦", ["people.csv "]), ("users list | save pl¦", ["plan.json "]),
         ("echo $le¦", ["leavers"]), ("users lookup $leavers.e¦", ["email"]), ("users list | where st¦", ["status ", "state ", "street "]),
         ("set ¦", ["format ", "columns ", "spreadsheet ", "pager ", "api-version ", "trace ", "prompt ", "edit-mode ", "accessible ", "for="]),

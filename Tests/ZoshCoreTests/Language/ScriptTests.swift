@@ -70,7 +70,7 @@ struct ScriptTests {
         ("replay conn.zosh c=nosuch", "there is no connection 'nosuch'"), ("replay conn.zosh c=nosuch --check", "there is no connection 'nosuch'"),
         ("replay conn.zosh c=acme on=acme,globex", "there is no connection 'globex'"), ("replay conn.zosh c=all", "there is no connection 'all'"),
         ("replay file.zosh f=/nonexistent", "there is no file '/nonexistent'"), ("replay field.zosh f=emial", "users have no field 'emial'"),
-        ("replay field.zosh f=-rolle.name", "users have no field 'rolle.name'"), ("replay default.zosh", "there is no connection 'nosuch'"),
+        ("replay field.zosh f=-rolle.name", "users have no field 'rolle'"), ("replay default.zosh", "there is no connection 'nosuch'"),
         ("replay it.zosh it=x", "'$it' is set by zosh itself"), ("replay last.zosh", "'$last' is set by zosh itself"), ("replay status.zosh", "'$status' is set by zosh itself"),
         ("replay two.zosh x=1", "the script has no parameter 'x'"), ("replay badparam.zosh", "'nummer' is not a type"),
     ])

@@ -46,7 +46,8 @@ struct FanOutTests {
         let result = try await rig.run("on all people limit=1 | select connection | unique")
         #expect(result.status == status)
         #expect(rig.seen.rows.count == count)
-        #expect(rig.seen.notes.contains("globex: no route to host; try again"))
+        let names = ["acme", "globex", "initech"].filter(broken.contains).joined(separator: ", ")
+        #expect(rig.seen.notes.contains("\(names): no route to host; try again"))
     }
 
     @Test("mistakes are told before anything runs", arguments: [

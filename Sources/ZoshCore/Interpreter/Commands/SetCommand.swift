@@ -26,7 +26,7 @@ struct SetCommand: CoreCommand {
                 .usage, "there is no setting '\(key)'", at: call.span(of: "key"),
                 remedy: Suggestion.remedy(for: key, among: names) ?? names.joined(separator: ", "))
         }
-        if let command: String = try call["for"] { return try await view(of: command, setting, call, core) }
+        if let command: String = try call["for"] { return try await view(of: command, setting, call, shell, core) }
         guard let value: String = try call["value"] else { return try await rows([setting], core, withViews: setting == .columns) }
         if let choices = setting.choices, !choices.contains(value) {
             throw ZoshError(
@@ -36,12 +36,17 @@ struct SetCommand: CoreCommand {
         if let mistake = setting.mistake(in: value) {
             throw ZoshError(.usage, mistake, at: call.span(of: "value"), remedy: setting.meaning)
         }
-        await core.session.change { setting.set(value, in: &$0) }
+        var written = value
+        if setting == .columns, let columns = Setting.columns(value) {
+            let place = call.span(of: "value")
+            written = Setting.text(try await ColumnNames(directory: shell.directory).resolved(columns, of: nil, at: place))
+        }
+        await core.session.change { [written] in setting.set(written, in: &$0) }
         await core.runner.text.sayHowToKeep()
         return .none
     }
 
-    private func view(of command: String, _ setting: Setting, _ call: Call, _ core: CoreContext) async throws -> RowStream {
+    private func view(of command: String, _ setting: Setting, _ call: Call, _ shell: ShellContext, _ core: CoreContext) async throws -> RowStream {
         let place = call.span(of: "for")
         guard setting == .columns else {
             throw ZoshError(.usage, "only columns can be set for one command", at: place, remedy: "set columns a,b --for 'users list'")
@@ -58,7 +63,13 @@ struct SetCommand: CoreCommand {
             let columns = try views.all()[name].map(Setting.text) ?? "auto"
             return RowStream(Columns(["setting", "value"]), rows: [["setting": .string("columns for \(name)"), "value": .string(columns)]])
         }
-        try await views.set(Setting.columns(value), for: name)
+        var columns = Setting.columns(value)
+        if let given = columns {
+            // A command's noun is the first word of its name.
+            let noun = name.split(separator: " ").first.flatMap { Resource.named(String($0)) }
+            columns = try await ColumnNames(directory: shell.directory).resolved(given, of: noun, at: call.span(of: "value"))
+        }
+        try await views.set(columns, for: name)
         return .none
     }
 

@@ -7,13 +7,13 @@ struct DirectoryValues {
     let shell: ShellContext
 
     /// - Throws: `ZoshError.usage` at the value when the organisation has none of that name or id.
-    func check(_ literal: Literal, of path: FieldPath, _ field: Field?) async throws {
+    func check(_ literal: Literal, of path: FieldPath) async throws {
         guard case .string(let text) = literal.value, !text.isEmpty else { return }
         if path.names.count == 1, let spelling = Resource.users.spelling[path.names[0]] {
             guard spelling.shown(text) == nil else { return }
             throw refusal(text, path, among: spelling.shown, at: literal.span)
         }
-        guard let target = try target(path, field) else { return }
+        guard let target = target(path) else { return }
         let known = target == Resource.roles.name ? \DirectorySnapshot.roles : \.profiles
         if Self.has(text, shell.directory.snapshot[keyPath: known]) { return }
         // What is kept may be older than the role.
@@ -22,7 +22,7 @@ struct DirectoryValues {
     }
 
     /// The noun that the values of a path are names of: `role` and `role.name`.
-    private func target(_ path: FieldPath, _ field: Field?) throws -> String? {
+    private func target(_ path: FieldPath) -> String? {
         guard path.names.count == 1 || path.names.count == 2 && path.names[1] == "name" else { return nil }
         let head = FieldNames(Resource.users.fields).meaning(of: path.names[0])
         guard case .field(let head) = head, case .reference(let name) = head.type else { return nil }

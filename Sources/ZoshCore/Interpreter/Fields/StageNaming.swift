@@ -48,8 +48,11 @@ struct StageNaming {
         }
         if case .known = knowledge {
             let values = DirectoryValues(shell: shell)
+            let joined = Set(try await fields.input().columns.joined.flatMap { [$0, $0 + "_2"] })
             for (use, literal) in condition.equalities {
-                if let (path, field) = found[use] { try await values.check(literal, of: path, field) }
+                // A word that may mean a joined field is refused as such.
+                guard let path = found[use]?.path, !(literal.isBareWord && joined.contains(literal.value.text)) else { continue }
+                try await values.check(literal, of: path)
             }
         }
         return condition.renamingFields { found[$0]?.path ?? $0.path }

@@ -16,7 +16,8 @@ struct FormatRequest {
 
     /// Whether a word may be going to be the option: every command takes it, so it is offered to who begins to type it.
     static func isMeant(by typed: String, _ signature: Signature) -> Bool {
-        !typed.isEmpty && name.hasPrefix(typed) && signature.parameter(named: name) == nil
+        !typed.isEmpty && name.hasPrefix(typed) && ![["let"], ["alias"]].contains(signature.path)
+            && signature.parameter(named: name) == nil
     }
 
     /// Nil when the stage asks for no format.

@@ -10,7 +10,7 @@ struct Expand: CoreCommand {
 
     let examples = [
         Example("open reply.json | expand users | select email, status", "rows out of a reply that was kept"),
-        Example("users list | expand territories | group name", "how many users each territory has"),
+        Example("users list | expand profile | group name", "how many users each profile has"),
     ]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {

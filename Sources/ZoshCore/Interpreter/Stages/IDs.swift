@@ -3,7 +3,7 @@ internal import ZoshKit
 /// `ids`: the rows' ids and nothing else.
 struct IDs: CoreCommand {
     let signature = Signature("ids", "Keep the ids", input: .required, effect: .local)
-    let examples = [Example("users list role=Trainee | ids", "ready for 'users lookup' and 'save'")]
+    let examples = [Example("users list role=Manager | ids", "ready for 'users lookup' and 'save'")]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
