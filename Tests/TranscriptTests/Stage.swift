@@ -15,6 +15,8 @@ final class Stage: Sendable {
     let engine: Engine
     let emulator: Emulator
     private let home: URL
+    /// The files of Tests/Field, under a path whose length is the same wherever the tests are.
+    private let files: String
     private let output = Collected()
     private let errors: Collected
     private let answers: Answers
@@ -29,6 +31,9 @@ final class Stage: Sendable {
     init(_ setup: [String: String]) async throws {
         home = FileManager.default.temporaryDirectory.appending(path: "zosh-stage-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        files = home.appending(path: "files").path
+        try FileManager.default.createSymbolicLink(
+            atPath: files, withDestinationPath: Stage.tests.appending(path: "Field/files").path)
         var configuration = EmulatorConfiguration()
         configuration.users = setup["users"].flatMap(Int.init) ?? 12
         configuration.seed = setup["seed"].flatMap(UInt64.init) ?? 7
@@ -108,7 +113,7 @@ final class Stage: Sendable {
         output.clear()
         errors.clear()
         answers.give(given)
-        let line = line.replacing("HOME", with: home.path).replacing("FILES", with: Stage.files)
+        let line = line.replacing("HOME", with: home.path).replacing("FILES", with: files)
         let result = await engine.interpreter.run(line, interactive: answers.interactive, showing: engine.printer)
         return Transcript.lines(output: masked(output.text), errors: masked(errors.text), status: result.status.rawValue)
     }
@@ -129,7 +134,7 @@ final class Stage: Sendable {
 
     /// What differs from run to run, by name.
     private func masked(_ text: String) -> String {
-        text.replacing(home.path, with: "HOME").replacing(Stage.files, with: "FILES")
+        text.replacing(files, with: "FILES").replacing(home.path, with: "HOME")
             .replacing(/http:\/\/127\.0\.0\.1:\d+\/oauth\/v2\/auth\?\S+/, with: "ADDRESS")
             .replacing(/http:\/\/localhost:\d+\/api\/auth_callback/, with: "REDIRECT")
             .replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
@@ -162,7 +167,6 @@ final class Stage: Sendable {
     }
 
     static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    private static let files = tests.appending(path: "Field/files").path
 }
 
 /// Bytes somebody wrote.

@@ -9,7 +9,7 @@ struct Expand: CoreCommand {
     }
 
     let examples = [
-        Example("open reply.json | expand users | select email, status", "rows out of a reply that was kept"),
+        Example("api get users | expand users | select email, status", "the rows inside a reply"),
         Example("users list | expand profile | group name", "how many users each profile has"),
     ]
 
