@@ -15,6 +15,8 @@ public final class ProgressMeter: Sendable {
         public var plannedChanges: Int?
         /// Changes whose request has left and whose end is not known, as sentences: "deactivate ada@example.com".
         public var inFlight: [String] = []
+        /// Changes that Zoho accepted and whose rows are not out yet, because what it shows is still being read.
+        public var unread: [String] = []
 
         public init() {}
     }
@@ -47,14 +49,20 @@ public final class ProgressMeter: Sendable {
     /// A change begins; until it ends, nobody knows whether it happened.
     public func begin(change: String) { state.withLock { $0.reading.inFlight.append(change) } }
 
-    /// - Parameter ending: what became of it: "done", "refused: …".
-    public func end(change: String, _ ending: String) {
+    /// - Parameters:
+    ///   - ending: what became of it: "done", "refused: …".
+    ///   - isUnread: its row waits until Zoho shows the result; `allRead` ends that.
+    public func end(change: String, _ ending: String, isUnread: Bool = false) {
         state.withLock { state in
             state.reading.changes += 1
+            if isUnread { state.reading.unread.append(change) }
             if let index = state.reading.inFlight.firstIndex(of: change) { state.reading.inFlight.remove(at: index) }
             if state.abandoned.contains(change) { state.endings[change] = ending }
         }
     }
+
+    /// The rows of every change that is over are out.
+    public func allRead() { state.withLock { $0.reading.unread = [] } }
 
     /// Somebody stops waiting.
     /// - Returns: the changes that are uncertain from now on.
