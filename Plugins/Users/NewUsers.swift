@@ -59,7 +59,8 @@ struct NewUsers {
             let field = try await field(headed: name, row)
             if let field, let other = taken.updateValue(name, forKey: field.name) {
                 problems.add(
-                    file: "the headings '\(other.showingUnseen)' and '\(name.showingUnseen)' both mean \(field.name)", at: row.origin)
+                    file: "the headings '\(other.showingUnseen)' and '\(name.showingUnseen)' both mean \(field.name)",
+                    at: row.origin)
             }
             columns.append(Column(name: name, field: field))
         }
@@ -67,7 +68,8 @@ struct NewUsers {
         if !absent.isEmpty {
             let found = row.names.prefix(20).map { "'\(String($0.prefix(60)).showingUnseen)'" }.joined(separator: ", ")
             problems.add(
-                file: "no column for \(absent.joined(separator: ", ")) (its headings are \(found)\(row.count > 20 ? ", …" : ""))",
+                file:
+                    "no column for \(absent.joined(separator: ", ")) (its headings are \(found)\(row.count > 20 ? ", …" : ""))",
                 at: row.origin, remedy: "users add --template shows the headings of such a file")
         }
         headings[row.shape.located(at: nil)] = columns
@@ -75,14 +77,19 @@ struct NewUsers {
     }
 
     private mutating func field(headed name: String, _ row: Row) async throws -> Field? {
-        do { return try await fields.field(named: name.trimmedOfUnseen, at: nil) } catch let error as ZoshError where error.kind == .usage {
+        do { return try await fields.field(named: name.trimmedOfUnseen, at: nil) } catch let error as ZoshError
+            where error.kind == .usage
+        {
             // `Work Email` and the like are addresses here as well, when no other column is.
-            if PersonHeading(name) == .email, !row.names.contains(where: { $0 != name && PersonHeading($0) == .email }) {
+            if PersonHeading(name) == .email, !row.names.contains(where: { $0 != name && PersonHeading($0) == .email })
+            {
                 return try await fields.field(named: "email", at: nil)
             }
             guard !ignoresColumns else { return nil }
             let hint = error.remedy.map { $0.hasSuffix("?") ? " (\($0))" : "" } ?? ""
-            problems.add(file: error.problem + hint, at: row.origin, remedy: "--ignore-columns passes over columns that are not fields")
+            problems.add(
+                file: error.problem + hint, at: row.origin,
+                remedy: "--ignore-columns passes over columns that are not fields")
             return nil
         }
     }
@@ -95,14 +102,18 @@ struct NewUsers {
             // An empty cell says nothing; it does not ask for an empty field.
             guard let field = column.field, !Self.isEmpty(value) else { continue }
             do {
-                let resolved = try await fields.resolve([FieldAssignment(name: field.name, value: Self.trimmed(value), span: span)])
+                let resolved = try await fields.resolve([
+                    FieldAssignment(name: field.name, value: Self.trimmed(value), span: span)
+                ])
                 sent[field.name] = resolved.sent[field.name]
                 shown[field.name] = resolved.shown[field.name]
             } catch let error as ZoshError where error.kind == .usage {
                 // A suggestion is about this cell, a list about every cell of the column.
                 let isQuestion = error.remedy?.hasSuffix("?") == true
                 let hint = error.remedy.flatMap { isQuestion ? " (\($0))" : nil } ?? ""
-                let list = error.remedy.map { $0.hasPrefix("there are: ") ? "\(field.name)s are: \($0.dropFirst(11))" : $0 }
+                let list = error.remedy.map {
+                    $0.hasPrefix("there are: ") ? "\(field.name)s are: \($0.dropFirst(11))" : $0
+                }
                 problems.add(error.problem + hint, at: row.origin, row: number, remedy: isQuestion ? nil : list)
             }
         }
@@ -113,7 +124,9 @@ struct NewUsers {
         let given = Set(columns.compactMap(\.field?.name))
         let wrong = Set(zip(columns, row.values).compactMap { Self.isEmpty($1) ? nil : $0.field?.name })
         let empty = Self.required.filter { given.contains($0) && !wrong.contains($0) }
-        if !empty.isEmpty { problems.add("a new user needs \(empty.joined(separator: ", "))", at: row.origin, row: number) }
+        if !empty.isEmpty {
+            problems.add("a new user needs \(empty.joined(separator: ", "))", at: row.origin, row: number)
+        }
         return problems.count == before ? NewUser(sent: sent, shown: shown) : nil
     }
 

@@ -35,15 +35,19 @@ struct RowProblems {
     /// - Parameters:
     ///   - summary: what several rows have in common, behind their number: "do not name a user".
     ///   - ending: what follows from it: "nothing was changed".
-    func error(_ kind: ZoshError.Kind, _ summary: String, ending: String?, at span: Span?, code: String? = nil) -> ZoshError {
+    func error(_ kind: ZoshError.Kind, _ summary: String, ending: String?, at span: Span?, code: String? = nil)
+        -> ZoshError
+    {
         let ending = ending.map { "; \($0)" } ?? ""
         var error: ZoshError
         if count == 1 {
             error = ZoshError(kind, lines[0] + ending, at: span, code: code)
         } else {
             let file = files.count == 1 ? files.first : nil
-            let what = said.isEmpty
-                ? "\(count) rows\(file.map { " of \($0)" } ?? "") \(summary)" : "\(count) problems in \(file ?? "the rows")"
+            let what =
+                said.isEmpty
+                ? "\(count) rows\(file.map { " of \($0)" } ?? "") \(summary)"
+                : "\(count) problems in \(file ?? "the rows")"
             error = ZoshError(kind, what + ending, at: span, code: code)
             error.details = lines + (count > lines.count ? ["… and \(count - lines.count) more"] : [])
         }

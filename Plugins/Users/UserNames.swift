@@ -32,7 +32,9 @@ actor UserNames {
 
     /// Users in their order. An ambiguous name is an error, and so are rows that do not name one user.
     /// - Parameter isStrict: whether an unknown user in a file is an error too, since something is to be changed.
-    func resolve(_ values: [BoundValue], isStrict: Bool = false) async throws -> (targets: [UserTarget], missing: [String]) {
+    func resolve(_ values: [BoundValue], isStrict: Bool = false) async throws -> (
+        targets: [UserTarget], missing: [String]
+    ) {
         var findings: [Finding] = []
         var rows: [Row] = []
         for value in values.flatMap(Self.elements) {
@@ -78,19 +80,25 @@ actor UserNames {
                 isWrong = true
                 problems.add(
                     file: Self.noColumn(names, key), at: origin,
-                    remedy: origin == nil ? "keep one of them: … | select id | …" : "give that column the heading id or email")
+                    remedy: origin == nil
+                        ? "keep one of them: … | select id | …" : "give that column the heading id or email")
             }
         }
         guard problems.isEmpty else {
             throw problems.error(
-                isWrong ? .usage : .notFound, "do not name a user", ending: isStrict ? "nothing was changed" : nil, at: span)
+                isWrong ? .usage : .notFound, "do not name a user", ending: isStrict ? "nothing was changed" : nil,
+                at: span)
         }
         return (targets, missing)
     }
 
     private static func noColumn(_ names: [String], _ key: PersonKey?) -> String {
-        let shown = names.prefix(12).map { String($0.prefix(40)).showingUnseen }.joined(separator: ", ") + (names.count > 12 ? ", …" : "")
-        if let name = names.first(where: { WrittenID($0).digits?.utf8.count ?? 0 >= 6 || (try? WrittenEmail($0)) != nil }) {
+        let shown =
+            names.prefix(12).map { String($0.prefix(40)).showingUnseen }.joined(separator: ", ")
+            + (names.count > 12 ? ", …" : "")
+        if let name = names.first(where: {
+            WrittenID($0).digits?.utf8.count ?? 0 >= 6 || (try? WrittenEmail($0)) != nil
+        }) {
             return "a line with headings is missing, its first line has '\(name.showingUnseen)'"
         }
         let wanted = key.map { $0 == .id ? "an id" : "an e-mail" } ?? "an id or an e-mail"
@@ -107,7 +115,9 @@ actor UserNames {
         return parts.map { BoundValue(.string(String($0)), at: value.span) }
     }
 
-    private static func isID(_ text: String) -> Bool { text.count >= 6 && text.utf8.allSatisfy { (48...57).contains($0) } }
+    private static func isID(_ text: String) -> Bool {
+        text.count >= 6 && text.utf8.allSatisfy { (48...57).contains($0) }
+    }
 
     private func finding(typed value: BoundValue) async throws -> Finding {
         let text = value.text
@@ -120,7 +130,9 @@ actor UserNames {
 
     /// The address is what identified them; a status kept from yesterday is not what anybody saw today.
     private static func target(_ person: Person) -> UserTarget {
-        UserTarget(id: person.id, seen: ["id": .string(person.id), "email": .string(person.email), "full_name": .string(person.name)])
+        UserTarget(
+            id: person.id,
+            seen: ["id": .string(person.id), "email": .string(person.email), "full_name": .string(person.name)])
     }
 
     /// The one person meant. Looks twice: what is kept may be from before they joined.
@@ -167,7 +179,8 @@ actor UserNames {
 
     /// Has the people at hand that e-mails are looked up among, twice when somebody is not found: they may be new.
     private func prepareIndex(for claims: [PersonClaim]) async throws {
-        let emails = claims.filter { $0.fault == nil && (isFromFile($0) || $0.ids.first?.digits == nil) }.flatMap(\.emails)
+        let emails = claims.filter { $0.fault == nil && (isFromFile($0) || $0.ids.first?.digits == nil) }.flatMap(
+            \.emails)
         guard !emails.isEmpty else { return }
         for age in [Int64(3600), 30] {
             let directory = try await shell.directory.fresh(within: age)
@@ -204,7 +217,8 @@ actor UserNames {
             return .user(target(digits, known[digits] ?? Row(), claim))
         }
         return .wrong(
-            "the id \(digits) is \(own.showingUnseen)'s, but the row's e-mail is \(email.text.showingUnseen)", claim.origin,
+            "the id \(digits) is \(own.showingUnseen)'s, but the row's e-mail is \(email.text.showingUnseen)",
+            claim.origin,
             remedy: "say which counts with --key id or --key email")
     }
 
@@ -239,13 +253,15 @@ actor UserNames {
         for email in claim.emails {
             let people = index?.people(email) ?? []
             if people.count > 1 {
-                return .wrong("\(people.count) users have the e-mail \(email.text)", claim.origin, remedy: "name them by id")
+                return .wrong(
+                    "\(people.count) users have the e-mail \(email.text)", claim.origin, remedy: "name them by id")
             }
             found += people.filter { person in !found.contains { $0.id == person.id } }
         }
         guard found.count < 2 else {
             return .wrong(
-                "its e-mails are of different users, \(found[0].email.showingUnseen) and \(found[1].email.showingUnseen)", claim.origin,
+                "its e-mails are of different users, \(found[0].email.showingUnseen) and \(found[1].email.showingUnseen)",
+                claim.origin,
                 remedy: "keep one of the columns: … | select email | …")
         }
         guard let person = found.first else { return .unknown(claim.emails.first?.text ?? "", claim.origin) }

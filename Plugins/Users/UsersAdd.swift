@@ -41,7 +41,9 @@ struct UsersAdd: Command {
         return people.isEmpty ? RowStream(rows.columns, rows: [], outcome: RowOutcome(notes: ["no users"])) : rows
     }
 
-    private func read(_ rows: RowStream, _ fields: UserFields, _ cleared: [String], _ call: Call) async throws -> [NewUsers.NewUser] {
+    private func read(_ rows: RowStream, _ fields: UserFields, _ cleared: [String], _ call: Call) async throws
+        -> [NewUsers.NewUser]
+    {
         var users = NewUsers(
             fields, ignoresColumns: call.flag("ignore-columns"), cleared: cleared,
             at: call.isGiven("from") ? call.span(of: "from") : call.span)
@@ -60,7 +62,8 @@ struct UsersAdd: Command {
         return names
     }
 
-    private func typed(_ given: [FieldAssignment], _ names: UserFields, at span: Span) async throws -> NewUsers.NewUser {
+    private func typed(_ given: [FieldAssignment], _ names: UserFields, at span: Span) async throws -> NewUsers.NewUser
+    {
         let resolved = try await names.resolve(given)
         let absent = NewUsers.required.filter { (resolved.sent[$0]?.text ?? "").isEmpty }
         guard absent.isEmpty else {
@@ -80,7 +83,8 @@ struct UsersAdd: Command {
 
     private var template: RowStream {
         let row: Row = [
-            "first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com", "role": "Manager", "profile": "Standard",
+            "first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com", "role": "Manager",
+            "profile": "Standard",
         ]
         return RowStream(Columns(row.names.map { FieldPath($0) }), rows: [row])
     }

@@ -8,7 +8,8 @@ enum AppendedRows {
         if mode == .append, let file = try existing(path) {
             guard file.encoding == nil || file.encoding == .utf8 else {
                 throw ZoshError(
-                    .usage, "'\(path)' is not UTF-8, and rows are written as UTF-8", remedy: "save to a file of another name")
+                    .usage, "'\(path)' is not UTF-8, and rows are written as UTF-8",
+                    remedy: "save to a file of another name")
             }
             if format == .csv || format == .tsv, let (header, dialect) = try header(of: file, format) {
                 let stream = try await fitting(input, under: header, path)
@@ -39,16 +40,21 @@ enum AppendedRows {
 
     /// Nil when there is no file yet.
     private static func existing(_ path: String) throws -> DecodedFile? {
-        do { return try DecodedFile(try OpenFile(path)) } catch let error as ZoshError where error.kind == .notFound { return nil }
+        do { return try DecodedFile(try OpenFile(path)) } catch let error as ZoshError where error.kind == .notFound {
+            return nil
+        }
     }
 
     /// Nil for an empty file.
-    private static func header(of file: DecodedFile, _ format: FileFormat) throws -> (names: [String], dialect: Dialect)? {
+    private static func header(of file: DecodedFile, _ format: FileFormat) throws -> (
+        names: [String], dialect: Dialect
+    )? {
         var reader = try DelimitedReader(file, isTabbed: format == .tsv)
         guard let (cells, line) = try reader.next() else { return nil }
         let names = cells.map(\.text)
         guard !names.contains(where: \.trimmedOfUnseen.isEmpty) else {
-            throw reader.failure("the header has a column without a name", line: line, remedy: "name it, or save to a new file")
+            throw reader.failure(
+                "the header has a column without a name", line: line, remedy: "name it, or save to a new file")
         }
         return (names, reader.dialect)
     }

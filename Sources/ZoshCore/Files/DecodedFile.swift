@@ -36,7 +36,8 @@ final class DecodedFile {
             raw.removeFirst(mark.count)
             guard said == nil || said == mark.encoding else {
                 throw ZoshError(
-                    .local, "'\(file.name)' begins with the mark of \(mark.encoding.rawValue)", remedy: "leave --encoding out")
+                    .local, "'\(file.name)' begins with the mark of \(mark.encoding.rawValue)",
+                    remedy: "leave --encoding out")
             }
         }
         encoding = said ?? mark.flatMap { $0.encoding == .utf8 ? nil : $0.encoding }

@@ -68,7 +68,9 @@ struct DelimitedReader {
             let (cell, isLast) = try cell()
             size += cell.string?.utf8.count ?? 0
             cells.append(cell)
-            guard cells.count <= Self.most else { throw scanner.failure("a row has more than \(Self.most) cells", line: line) }
+            guard cells.count <= Self.most else {
+                throw scanner.failure("a row has more than \(Self.most) cells", line: line)
+            }
             guard size < ByteScanner.longest else { throw scanner.failure("the row is too long", line: line) }
             if isLast { return cells }
         }
@@ -86,7 +88,9 @@ struct DelimitedReader {
         var bytes: [UInt8] = []
         while true {
             try scanner.takeRun(into: &bytes) { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") }
-            guard let byte = try scanner.next() else { throw scanner.failure("a quote opened here is never closed", line: line) }
+            guard let byte = try scanner.next() else {
+                throw scanner.failure("a quote opened here is never closed", line: line)
+            }
             if byte == UInt8(ascii: "\"") {
                 guard try scanner.peek() == UInt8(ascii: "\"") else { break }
                 _ = try scanner.next()
@@ -95,7 +99,9 @@ struct DelimitedReader {
         }
         let closing = scanner.line
         let (after, isLast) = try rest(after: [])
-        guard after.allSatisfy({ $0 == UInt8(ascii: " ") }) else { throw scanner.failure("text after a closing quote", line: closing) }
+        guard after.allSatisfy({ $0 == UInt8(ascii: " ") }) else {
+            throw scanner.failure("text after a closing quote", line: closing)
+        }
         return (.string(SpreadsheetGuard.removed(from: try scanner.text(bytes, line: line))), isLast)
     }
 

@@ -10,7 +10,9 @@ enum DocumentRows {
         if case .list(let elements) = document { return (elements, 0) }
         guard case .row(let row) = document else { return nil }
         // Somebody with a list of phone numbers is not an envelope.
-        guard !row.fields.contains(where: { PersonHeading($0.name) != nil && $0.value.row == nil && $0.value.list == nil })
+        guard
+            !row.fields.contains(where: { PersonHeading($0.name) != nil && $0.value.row == nil && $0.value.list == nil }
+            )
         else { return nil }
         let lists = row.values.compactMap(\.list)
         let filled = lists.indices.filter { !lists[$0].isEmpty }
@@ -39,7 +41,9 @@ enum DocumentRows {
         var rows: [Row] = []
         for document in try JSONReader.documents(of: bytes) {
             guard let (values, list) = elements(of: document.value) else {
-                rows.append(Row(element: document.value).located(at: RowOrigin(file: name, line: lines.line(at: document.start))))
+                rows.append(
+                    Row(element: document.value).located(
+                        at: RowOrigin(file: name, line: lines.line(at: document.start))))
                 continue
             }
             let starts = document.elements.indices.contains(list) ? document.elements[list] : []

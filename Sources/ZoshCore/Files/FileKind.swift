@@ -12,11 +12,14 @@ enum FileKind {
 
     private static func kind(_ bytes: [UInt8]) -> (noun: String, remedy: String)? {
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-            return contains(bytes, "opendocument.spreadsheet") ? ("a LibreOffice spreadsheet (ods)", saved)
+            return contains(bytes, "opendocument.spreadsheet")
+                ? ("a LibreOffice spreadsheet (ods)", saved)
                 : contains(bytes, "[Content_Types].xml") || contains(bytes, "xl/")
                     ? ("an Excel workbook (xlsx)", saved) : ("a zip archive", "unpack it first: unzip FILE")
         }
-        if bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return ("an empty zip archive", "look where the file came from") }
+        if bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
+            return ("an empty zip archive", "look where the file came from")
+        }
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return ("an old Excel workbook (xls)", saved) }
         if bytes.starts(with: [0x1F, 0x8B]) { return ("compressed", "unpack it first: gunzip FILE") }
         if bytes.starts(with: Array("%PDF".utf8)) { return ("a PDF document", "ask for the list as CSV") }

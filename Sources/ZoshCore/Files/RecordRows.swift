@@ -14,7 +14,9 @@ struct RecordRows: RowReader {
         var reader = reader
         var record = try reader.next()
         // Spreadsheets leave empty rows above a table.
-        while let cells = record?.cells, cells.allSatisfy({ $0.text.trimmedOfUnseen.isEmpty }) { record = try reader.next() }
+        while let cells = record?.cells, cells.allSatisfy({ $0.text.trimmedOfUnseen.isEmpty }) {
+            record = try reader.next()
+        }
         guard let record else {
             heading = try Heading([], reader, line: 1)
             self.reader = reader
@@ -38,7 +40,9 @@ struct RecordRows: RowReader {
         }
         while let record = try reader.next() {
             // A line of blanks is a blank line, where it cannot be a cell.
-            if record.cells.count == 1, heading.names.count > 1, record.cells[0].text.trimmedOfUnseen.isEmpty { continue }
+            if record.cells.count == 1, heading.names.count > 1, record.cells[0].text.trimmedOfUnseen.isEmpty {
+                continue
+            }
             return try row(record)
         }
         return nil
@@ -46,7 +50,8 @@ struct RecordRows: RowReader {
 
     private func row(_ record: (cells: [Value], line: Int)) throws -> Row {
         let cells = try heading.cells(of: record.cells, line: record.line, reader)
-        return heading.template.row(cells, at: RowOrigin(file: reader.name, line: record.line, headingLine: heading.line))
+        return heading.template.row(
+            cells, at: RowOrigin(file: reader.name, line: record.line, headingLine: heading.line))
     }
 }
 
@@ -73,7 +78,8 @@ struct Heading {
                 throw reader.failure("a heading is longer than \(Self.longest) bytes", line: line)
             }
             guard seen.insert(name).inserted else {
-                throw reader.failure("the header names '\(name.showingUnseen)' twice", line: line, remedy: "rename one of the columns")
+                throw reader.failure(
+                    "the header names '\(name.showingUnseen)' twice", line: line, remedy: "rename one of the columns")
             }
             guard name.utf8.count(where: { $0 == UInt8(ascii: ".") }) < Self.deepest || !nests else {
                 throw reader.failure("a heading names a field more than \(Self.deepest) levels deep", line: line)
@@ -98,7 +104,9 @@ struct Heading {
             throw reader.failure(Self.count(record.count, width), line: line)
         }
         let named = places ?? Array(0..<width)
-        guard (named.last ?? -1) < record.count else { throw reader.failure(Self.count(record.count, width), line: line) }
+        guard (named.last ?? -1) < record.count else {
+            throw reader.failure(Self.count(record.count, width), line: line)
+        }
         return named.map { record[$0] }
     }
 

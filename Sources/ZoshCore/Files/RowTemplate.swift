@@ -24,12 +24,16 @@ struct RowTemplate {
         let dotted = header.filter { $0.utf8.contains(UInt8(ascii: ".")) }
         guard !dotted.isEmpty else { return false }
         // An address is not a path: the headings of a list that has none are its first row.
-        if dotted.contains(where: { $0.contains("@") || $0.hasPrefix(".") || $0.hasSuffix(".") || $0.contains("..") }) { return false }
+        if dotted.contains(where: { $0.contains("@") || $0.hasPrefix(".") || $0.hasSuffix(".") || $0.contains("..") }) {
+            return false
+        }
         let plain = Set(header)
         return !dotted.contains { name in
             // Names deeper than is allowed are refused, so this stays linear.
             let parts = name.split(separator: ".").prefix(Heading.deepest)
-            return (1..<max(parts.count, 2)).contains { plain.contains(parts.prefix($0).joined(separator: ".")) && $0 < parts.count }
+            return (1..<max(parts.count, 2)).contains {
+                plain.contains(parts.prefix($0).joined(separator: ".")) && $0 < parts.count
+            }
         }
     }
 
@@ -49,11 +53,13 @@ struct RowTemplate {
     }
 
     func row(_ record: [Value], at origin: RowOrigin? = nil) -> Row {
-        Row(shape: shape.located(at: origin), values: slots.map { slot in
-            switch slot {
-            case .cell(let index): record[index]
-            case .nested(let template): .row(template.row(record))
-            }
-        })
+        Row(
+            shape: shape.located(at: origin),
+            values: slots.map { slot in
+                switch slot {
+                case .cell(let index): record[index]
+                case .nested(let template): .row(template.row(record))
+                }
+            })
     }
 }

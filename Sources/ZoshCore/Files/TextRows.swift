@@ -16,7 +16,8 @@ enum TextRows {
         let separator = Dialect.separator(of: Array(head.utf8)).map { Character(Unicode.Scalar($0)) } ?? ","
         let headings = head.split(separator: separator).map { String($0.trimmingQuotes) }
         guard headings.contains(where: { PersonHeading($0) != nil }) else { return false }
-        return row.contains("@") || row.split(separator: separator).contains { Heading.isPerson(String($0.trimmingQuotes)) }
+        return row.contains("@")
+            || row.split(separator: separator).contains { Heading.isPerson(String($0.trimmingQuotes)) }
     }
 }
 

@@ -27,7 +27,8 @@ enum SpreadsheetGuard {
         let bare = text.utf8.drop { $0 == apostrophe }
         guard let first = bare.first else { return false }
         switch first {
-        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"),
+            UInt8(ascii: "\r"):
             return true
         default: return isNumber(bare)
         }
@@ -42,7 +43,11 @@ enum SpreadsheetGuard {
         }
         guard text.count <= longestNumber else { return false }
         let letters = text.filter { ($0 | 0x20) >= UInt8(ascii: "a") && ($0 | 0x20) <= UInt8(ascii: "z") }
-        guard text.allSatisfy({ isDigit($0) || signs.contains($0) || ($0 | 0x20) >= UInt8(ascii: "a") && ($0 | 0x20) <= UInt8(ascii: "z") })
+        guard
+            text.allSatisfy({
+                isDigit($0) || signs.contains($0)
+                    || ($0 | 0x20) >= UInt8(ascii: "a") && ($0 | 0x20) <= UInt8(ascii: "z")
+            })
         else { return false }
         let word = String(decoding: letters, as: UTF8.self).lowercased()
         return word.isEmpty || word == "e" || word == "am" || word == "pm" || months.contains { word.hasPrefix($0) }

@@ -17,7 +17,9 @@ public struct PersonClaim: Sendable {
     /// The users a row means: one, none when all its cells are empty, several when it is a line of text that lists them.
     /// - Parameter key: the only kind of name that counts, when the person said so.
     public static func claims(of row: Row, key: PersonKey? = nil) -> [PersonClaim] {
-        guard row.count == 1, PersonHeading(row.names[0]) == nil else { return PersonClaim(row, key).map { [$0] } ?? [] }
+        guard row.count == 1, PersonHeading(row.names[0]) == nil else {
+            return PersonClaim(row, key).map { [$0] } ?? []
+        }
         // A line of text, a list of texts, a column of its own.
         switch row.values[0] {
         case .row(let inner): return claims(of: inner.located(at: row.origin), key: key)

@@ -21,15 +21,22 @@ public enum PersonHeading: Sendable, Hashable {
         if text.hasSuffix("[required]") { text.removeLast("[required]".count) }
         return String(
             String.UnicodeScalarView(
-                text.unicodeScalars.filter { !$0.isUnseen && $0 != "_" && $0 != "-" && $0 != "*" && $0 != "\u{2010}" && $0 != "\u{2011}" }))
+                text.unicodeScalars.filter {
+                    !$0.isUnseen && $0 != "_" && $0 != "-" && $0 != "*" && $0 != "\u{2010}" && $0 != "\u{2011}"
+                }))
     }
 
-    private static let ids: Set<String> = ["id", "userid", "crmuserid", "zohoid", "zohouserid", "zohocrmid", "zohocrmuserid"]
+    private static let ids: Set<String> = [
+        "id", "userid", "crmuserid", "zohoid", "zohouserid", "zohocrmid", "zohocrmuserid",
+    ]
 
     private static let emails: Set<String> = [
-        "email", "emailid", "emailaddress", "mail", "mailaddress", "useremail", "useremailid", "useremailaddress", "workemail",
-        "workemailaddress", "workmail", "emailwork", "businessemail", "businessemailaddress", "companyemail", "companyemailaddress",
-        "corporateemail", "officeemail", "primaryemail", "primaryemailaddress", "loginemail", "zohoemail", "userprincipalname",
+        "email", "emailid", "emailaddress", "mail", "mailaddress", "useremail", "useremailid", "useremailaddress",
+        "workemail",
+        "workemailaddress", "workmail", "emailwork", "businessemail", "businessemailaddress", "companyemail",
+        "companyemailaddress",
+        "corporateemail", "officeemail", "primaryemail", "primaryemailaddress", "loginemail", "zohoemail",
+        "userprincipalname",
         "upn", "primarysmtpaddress", "smtpaddress", "emailadresse", "adresseemail", "courriel", "correoelectrónico",
         "correoelectronico",
     ]

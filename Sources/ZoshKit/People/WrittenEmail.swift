@@ -43,7 +43,9 @@ public struct WrittenEmail: Sendable, Hashable {
             let before = text
             if let last = text.last, last == ";" || last == "," { text = String(text.dropLast()).trimmedOfUnseen }
             // A spreadsheet's way to keep text as it is: ="…"
-            if text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 2 { text = String(text.dropFirst(2).dropLast()) }
+            if text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 2 {
+                text = String(text.dropFirst(2).dropLast())
+            }
             if text.count > 1, let first = text.first, first == text.last, first == "\"" || first == "'" {
                 text = String(text.dropFirst().dropLast())
             }

@@ -58,7 +58,8 @@ public struct WrittenID: Sendable, Hashable {
 
     /// `4.15E+18`, `4,15e18`
     private static func powerOfTen(_ text: String) -> Remains? {
-        guard let match = text.wholeMatch(of: /([0-9])(?:[.,]([0-9]{1,30}))?[eE]\+?([0-9]{1,3})/), let power = Int(match.3)
+        guard let match = text.wholeMatch(of: /([0-9])(?:[.,]([0-9]{1,30}))?[eE]\+?([0-9]{1,3})/),
+            let power = Int(match.3)
         else { return nil }
         let digits = String(match.1) + (match.2.map(String.init) ?? "")
         return Remains(digits: String(digits.prefix(min(power + 1, kept))), count: power + 1)
@@ -70,7 +71,8 @@ public struct WrittenID: Sendable, Hashable {
         var whole = text
         if let match = text.wholeMatch(of: /(.*[0-9])[.,]0{1,2}/) { whole = String(match.1) }
         if whole.wholeMatch(of: /[0-9]{1,3}(?:[.,'’\s\u{A0}\u{202F}_][0-9]{3})+/) != nil {
-            whole = String(whole.unicodeScalars.filter { $0.value < 0x80 && isDigit(UInt8($0.value)) }.map(Character.init))
+            whole = String(
+                whole.unicodeScalars.filter { $0.value < 0x80 && isDigit(UInt8($0.value)) }.map(Character.init))
         }
         guard !whole.isEmpty, whole.utf8.allSatisfy(isDigit) else { return nil }
         return rounded(whole) ?? Remains(digits: whole, count: whole.utf8.count)

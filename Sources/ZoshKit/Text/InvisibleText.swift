@@ -15,7 +15,8 @@ extension String {
     /// Without what is unseen at both ends.
     public var trimmedOfUnseen: String {
         let scalars = unicodeScalars
-        guard let first = scalars.firstIndex(where: { !$0.isUnseen }), let last = scalars.lastIndex(where: { !$0.isUnseen })
+        guard let first = scalars.firstIndex(where: { !$0.isUnseen }),
+            let last = scalars.lastIndex(where: { !$0.isUnseen })
         else { return "" }
         return String(scalars[first...last])
     }
@@ -26,7 +27,10 @@ extension String {
         var shown = ""
         for scalar in unicodeScalars {
             if scalar.isUnseen, scalar != " " {
-                shown += scalar == "\t" ? "\\t" : scalar == "\n" ? "\\n" : scalar == "\r" ? "\\r" : "\\u{" + String(scalar.value, radix: 16) + "}"
+                shown +=
+                    scalar == "\t"
+                    ? "\\t"
+                    : scalar == "\n" ? "\\n" : scalar == "\r" ? "\\r" : "\\u{" + String(scalar.value, radix: 16) + "}"
             } else {
                 shown.unicodeScalars.append(scalar)
             }

@@ -10,8 +10,10 @@ struct RoundTripTests {
 
     /// Pieces that readers, writers and spreadsheets each have a meaning for.
     private static let pieces = [
-        "'", "''", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", "\"\"", ",", ";", "|", "\\", "\\t", "\\\"", " ", "\u{A0}", "0", "007",
-        "4150868000000411014", "1.50", "2026-01-31", "4E5", "1/2", "MAR1", "Berg, Dr.", "O'Neil", "#TYPE x", "sep=;", "null", "true", "é", "山",
+        "'", "''", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", "\"\"", ",", ";", "|", "\\", "\\t", "\\\"", " ",
+        "\u{A0}", "0", "007",
+        "4150868000000411014", "1.50", "2026-01-31", "4E5", "1/2", "MAR1", "Berg, Dr.", "O'Neil", "#TYPE x", "sep=;",
+        "null", "true", "é", "山",
         "e\u{301}", "\u{FEFF}", "12", "(5)", "10:30",
     ]
 
@@ -47,9 +49,12 @@ struct RoundTripTests {
     }
 
     @Test(arguments: [
-        ("4150868000000411014", "'4150868000000411014"), ("007", "'007"), ("0", "0"), ("10115", "10115"), ("123456789012345", "123456789012345"),
-        ("1234567890123456", "'1234567890123456"), ("=1+1", "'=1+1"), ("-x", "'-x"), ("@x", "'@x"), ("'=x", "''=x"), ("O'Neil", "O'Neil"),
-        ("'t Hooft", "'t Hooft"), ("2026-01-31", "'2026-01-31"), ("1.50", "'1.50"), ("MARCH1", "'MARCH1"), ("12 Main St", "12 Main St"),
+        ("4150868000000411014", "'4150868000000411014"), ("007", "'007"), ("0", "0"), ("10115", "10115"),
+        ("123456789012345", "123456789012345"),
+        ("1234567890123456", "'1234567890123456"), ("=1+1", "'=1+1"), ("-x", "'-x"), ("@x", "'@x"), ("'=x", "''=x"),
+        ("O'Neil", "O'Neil"),
+        ("'t Hooft", "'t Hooft"), ("2026-01-31", "'2026-01-31"), ("1.50", "'1.50"), ("MARCH1", "'MARCH1"),
+        ("12 Main St", "12 Main St"),
         ("2026-01-31T10:00:00+01:00", "2026-01-31T10:00:00+01:00"), ("ada@x.example", "ada@x.example"), ("", ""),
     ])
     func `an apostrophe stands before what a spreadsheet would change, and there alone`(text: String, written: String) {
@@ -63,11 +68,15 @@ struct RoundTripTests {
         _ = folder.file("tab.tsv", "\u{FEFF}id\tname\r\n1\ta\r\n")
         for name in ["semi.csv", "tab.tsv"] {
             let bound = [
-                "file": [BoundValue(.string(folder.path + "/" + name), at: Span(0, 0))], "append": [BoundValue(true, at: Span(0, 0))],
+                "file": [BoundValue(.string(folder.path + "/" + name), at: Span(0, 0))],
+                "append": [BoundValue(true, at: Span(0, 0))],
             ]
             let rows: [Row] = [["id": "2", "name": "b;c\td"]]
-            _ = try await SaveCommand().save(Call(SaveCommand().signature, bound: bound, input: RowStream(rows: rows))).collect()
-            #expect(try await LocalFiles().rows(at: folder.path + "/" + name).collect() == [["id": "1", "name": "a"]] + rows)
+            _ = try await SaveCommand().save(Call(SaveCommand().signature, bound: bound, input: RowStream(rows: rows)))
+                .collect()
+            #expect(
+                try await LocalFiles().rows(at: folder.path + "/" + name).collect() == [["id": "1", "name": "a"]] + rows
+            )
         }
     }
 
@@ -76,7 +85,8 @@ struct RoundTripTests {
         let path = folder.file("wide.csv", bytes: bytes)
         let bound = ["file": [BoundValue(.string(path), at: Span(0, 0))], "append": [BoundValue(true, at: Span(0, 0))]]
         let error = await #expect(throws: ZoshError.self) {
-            try await SaveCommand().save(Call(SaveCommand().signature, bound: bound, input: RowStream(rows: [["id": "2"]])))
+            try await SaveCommand().save(
+                Call(SaveCommand().signature, bound: bound, input: RowStream(rows: [["id": "2"]])))
         }
         #expect(error?.problem.contains("is not UTF-8") == true)
     }
