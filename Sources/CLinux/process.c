@@ -126,7 +126,7 @@ int zosh_end_apart(int pid, int at_once) {
 }
 
 int zosh_spawn_apart(const char *path, char *const *arguments, char *const *environment,
-                     int input, int output, int errors, int is_bound, int *pid) {
+                     int input, int output, int errors, int binding, int *pid) {
     char helper[4096];
     if (find_helper(helper, sizeof helper) != 0) {
         return -1;
@@ -153,8 +153,8 @@ int zosh_spawn_apart(const char *path, char *const *arguments, char *const *envi
     if (words != NULL && in >= 0 && out >= 0 && err >= 0) {
         size_t next = 0;
         words[next++] = helper;
-        if (is_bound) {
-            words[next++] = (char *)"--bound";
+        if (binding != ZOSH_UNBOUND) {
+            words[next++] = (char *)(binding == ZOSH_LEADING ? "--leading" : "--bound");
         }
         words[next++] = (char *)"--report";
         words[next++] = number;

@@ -15,7 +15,8 @@ int deny(int hides_keys);
 
 /// Forks. The child returns 0 and becomes the program. The parent stays until it has ended and ends in the same way;
 /// told to (SIGTERM, SIGUSR1), or when `parent` has ended, it ends the program and everything that has started.
-/// -1 with errno when nothing was started.
-int stay(pid_t parent);
+/// With `leads` it has a session of its own, beside ours. -1 with errno when nothing was started, or in a child that
+/// cannot go on.
+int stay(pid_t parent, int leads);
 
 #endif

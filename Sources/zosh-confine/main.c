@@ -1,10 +1,11 @@
 // Starts a program apart from zosh: in a session of its own, so that it cannot type into our terminal (TIOCSTI), with
 // a fresh session keyring, so that it cannot read the key we keep there, and with no descriptor but 0, 1 and 2.
 //
-// usage: zosh-confine [--bound] [--report DESCRIPTOR] PROGRAM [ARGUMENT…]
+// usage: zosh-confine [--bound | --leading] [--report DESCRIPTOR] PROGRAM [ARGUMENT…]
 //
 // With --bound it stays, and when zosh ends it ends the program and whatever that has started: the kernel tells only a
-// direct child of a parent's death. A bound program also loses what deny() takes.
+// direct child of a parent's death. A bound program also loses what deny() takes. With --leading it is bound and leads a
+// session of its own.
 //
 // On failure it writes errno to the reporting descriptor, which a successful exec closes, or says why on standard
 // error, and exits 125, the status by which env(1) and timeout(1) tell their own failures from the program's.
@@ -36,8 +37,10 @@ int main(int argc, char **argv) {
     int report = -1;
     int first = 1;
     int is_bound = 0;
-    if (argc > 1 && strcmp(argv[1], "--bound") == 0) {
+    int leads = 0;
+    if (argc > 1 && (strcmp(argv[1], "--bound") == 0 || strcmp(argv[1], "--leading") == 0)) {
         is_bound = 1;
+        leads = strcmp(argv[1], "--leading") == 0;
         first = 2;
     }
     if (argc > first + 1 && strcmp(argv[first], "--report") == 0) {
@@ -52,7 +55,7 @@ int main(int argc, char **argv) {
         first += 2;
     }
     if (argc <= first) {
-        fputs("usage: zosh-confine [--bound] [--report DESCRIPTOR] PROGRAM [ARGUMENT…]\n", stderr);
+        fputs("usage: zosh-confine [--bound | --leading] [--report DESCRIPTOR] PROGRAM [ARGUMENT…]\n", stderr);
         return OWN_FAILURE;
     }
     if (setsid() < 0) {
@@ -73,7 +76,7 @@ int main(int argc, char **argv) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    if (is_bound && stay(parent) < 0) {
+    if (is_bound && stay(parent, leads) < 0) {
         return fail(report, "staying with the program");
     }
     if (is_bound && deny(hides_keys) != 0) {

@@ -163,7 +163,7 @@ static void attend(pid_t child, pid_t parent, const sigset_t *signals) {
     }
 }
 
-int stay(pid_t parent) {
+int stay(pid_t parent, int leads) {
     sigset_t signals, before;
     sigemptyset(&signals);
     for (const int *number = (const int[]){SIGTERM, SIGUSR1, SIGUSR2, SIGCHLD, 0}; *number != 0; number++) {
@@ -181,9 +181,11 @@ int stay(pid_t parent) {
     if (child < 0) {
         return -1;
     }
-    // In a group of its own, so that what it sends to its group does not come to us. Both sides say so: either may run first.
-    setpgid(child, child);
+    // In a group of its own, so that what it sends to its group does not come to us.
     if (child == 0) {
+        if ((leads ? setsid() : setpgid(0, 0)) < 0) {
+            return -1;
+        }
         return sigprocmask(SIG_SETMASK, &before, NULL);
     }
     // Ours would keep the pipe and the report open for zosh after the program has closed them.

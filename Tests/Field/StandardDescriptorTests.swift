@@ -23,7 +23,7 @@ struct StandardDescriptorTests {
     }
 
     @Test("What reads standard input finds its end", arguments: [
-        (["-c", "open - --format ndjson"], 0), (["-c", "users lookup @-"], 2), (["auth", "login", "other", "--self-client"], 2),
+        (["-c", "open - --format ndjson"], 0), (["-c", "users lookup @-"], 0), (["auth", "login", "other", "--self-client"], 2),
     ] as [([String], Int32)])
     func readers(arguments: [String], status: Int32) async throws {
         let program = try await Program.signedIn()

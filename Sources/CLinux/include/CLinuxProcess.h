@@ -23,6 +23,10 @@ int zosh_erase_environment(const char *_Nonnull name);
 /// Makes a pipe that programs we start do not inherit: `*reading`, `*writing`.
 int zosh_pipe(int *_Nonnull reading, int *_Nonnull writing);
 
+/// What becomes of a program when this process ends: nothing, or its end; with LEADING it also leads its session, which
+/// else the helper does.
+enum { ZOSH_UNBOUND = 0, ZOSH_BOUND = 1, ZOSH_LEADING = 2 };
+
 /// Starts `path`, by way of the program zosh-confine beside our own, as its own
 /// session (setsid: it cannot inject keystrokes into our terminal) joined to a
 /// fresh, empty session keyring, with only the three given descriptors. errno
@@ -30,11 +34,11 @@ int zosh_pipe(int *_Nonnull reading, int *_Nonnull writing);
 /// name, whatever the first argument says. `arguments` and `environment` end with NULL. On success
 /// `*pid` is the child's id; on failure errno is the one of the failing step,
 /// an exec that failed in the child included.
-/// With `is_bound` it ends, with everything it has started, when this process does; the pid is then the helper's,
-/// which ends as the program does.
+/// Bound it ends, with everything it has started, when this process does; the pid is then the helper's, which ends as
+/// the program does.
 int zosh_spawn_apart(const char *_Nonnull path, char *const _Nullable *_Nonnull arguments,
                      char *const _Nullable *_Nonnull environment, int input, int output,
-                     int errors, int is_bound, int *_Nonnull pid);
+                     int errors, int binding, int *_Nonnull pid);
 
 /// Ends a program that `zosh_spawn_apart` has bound with everything it has started, whatever session that has moved to:
 /// asks it first and insists after two seconds, or kills it at once.

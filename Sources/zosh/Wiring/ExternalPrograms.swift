@@ -18,7 +18,7 @@ struct ExternalPrograms: ProgramStarting {
         var pid: CInt = 0
         let failed = withCStrings(words) { arguments in
             var environment = Self.environment
-            return zosh_spawn_apart(path, arguments, &environment, input.reading, output.writing, errors.writing, 1, &pid) != 0
+            return zosh_spawn_apart(path, arguments, &environment, input.reading, output.writing, errors.writing, CInt(ZOSH_LEADING), &pid) != 0
         }
         if failed, errno == ENOPKG {
             throw ZoshError(.local, "'\(name)' is not run: zosh-confine is missing beside zosh", remedy: "put zosh-confine, built with zosh, into the same folder")
