@@ -44,7 +44,10 @@ struct FormatRequest {
         guard
             case .command(let entry, let count, _) = registry.resolve(plain, spans: plain.map { _ in stage.span }, prefixes: true)
         else { return nil }
-        guard entry.signature.path == FanOut.path, stage.elements.count > count + 1 else { return entry.signature }
+        // One within another is refused by the planner, and no line of them may go as deep as it is long.
+        guard entry.signature.path == FanOut.path, stage.elements.count > count + 1,
+            stage.elements[count + 1].word?.plain != FanOut.path[0]
+        else { return entry.signature }
         return signature(of: Stage(elements: Array(stage.elements.dropFirst(count + 1)), span: stage.span), registry)
     }
 
