@@ -99,7 +99,11 @@ struct NewUsers {
                 sent[field.name] = resolved.sent[field.name]
                 shown[field.name] = resolved.shown[field.name]
             } catch let error as ZoshError where error.kind == .usage {
-                problems.add(error.problem, at: row.origin, row: number, remedy: error.remedy)
+                // A suggestion is about this cell, a list about every cell of the column.
+                let isQuestion = error.remedy?.hasSuffix("?") == true
+                let hint = error.remedy.flatMap { isQuestion ? " (\($0))" : nil } ?? ""
+                let list = error.remedy.map { $0.hasPrefix("there are: ") ? "\(field.name)s are: \($0.dropFirst(11))" : $0 }
+                problems.add(error.problem + hint, at: row.origin, row: number, remedy: isQuestion ? nil : list)
             }
         }
         for name in cleared where sent[name] == nil {

@@ -50,15 +50,15 @@ actor UserNames {
             findings.append(try await finding(typed: value))
         }
         findings += try await self.findings(rows, isStrict)
-        return try Self.split(findings, isStrict, at: values.map(\.span).reduce(nil) { $0?.union($1) ?? $1 })
+        return try split(findings, isStrict, at: values.map(\.span).reduce(nil) { $0?.union($1) ?? $1 })
     }
 
     /// The users that rows of a pipe mean.
     func resolve(rows: [Row], isStrict: Bool = false) async throws -> (targets: [UserTarget], missing: [String]) {
-        try Self.split(try await findings(rows, isStrict), isStrict, at: nil)
+        try split(try await findings(rows, isStrict), isStrict, at: nil)
     }
 
-    private static func split(
+    private func split(
         _ findings: [Finding], _ isStrict: Bool, at span: Span?
     ) throws -> (targets: [UserTarget], missing: [String]) {
         var targets: [UserTarget] = []
@@ -76,7 +76,9 @@ actor UserNames {
                 problems.add(problem, at: origin, row: index + 1, remedy: remedy)
             case .noColumn(let names, let origin):
                 isWrong = true
-                problems.add(file: noColumn(names), at: origin, remedy: "keep one of them: … | select id | …")
+                problems.add(
+                    file: Self.noColumn(names, key), at: origin,
+                    remedy: origin == nil ? "keep one of them: … | select id | …" : "give that column the heading id or email")
             }
         }
         guard problems.isEmpty else {
@@ -86,12 +88,13 @@ actor UserNames {
         return (targets, missing)
     }
 
-    private static func noColumn(_ names: [String]) -> String {
+    private static func noColumn(_ names: [String], _ key: PersonKey?) -> String {
         let shown = names.prefix(12).map { String($0.prefix(40)).showingUnseen }.joined(separator: ", ") + (names.count > 12 ? ", …" : "")
         if let name = names.first(where: { WrittenID($0).digits?.utf8.count ?? 0 >= 6 || (try? WrittenEmail($0)) != nil }) {
             return "a line with headings is missing, its first line has '\(name.showingUnseen)'"
         }
-        return "no column holds an id or an e-mail (there are: \(shown))"
+        let wanted = key.map { $0 == .id ? "an id" : "an e-mail" } ?? "an id or an e-mail"
+        return "no column holds \(wanted) (there are: \(shown))"
     }
 
     // MARK: What was typed

@@ -10,6 +10,10 @@ struct UserTargets {
             let more = try await names.resolve(rows: input.collect(), isStrict: true)
             targets += more.targets
             missing += more.missing
+            // What the stages before have to say counts before the question is answered.
+            let before = await input.outcome()
+            for note in before.notes { shell.console.note(note) }
+            if !before.missing.isEmpty { shell.console.note("Not found: \(before.missing.fewNames)") }
         }
         guard missing.isEmpty else {
             let who = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? ", …" : "")

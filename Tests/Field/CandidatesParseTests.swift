@@ -120,7 +120,7 @@ struct CandidatesParseTests {
         ("replay x.zosh role=S", ["'Support \"Tier 2\"' "]), ("users list | where status == dis", ["disabled ", "'disabled dormant' "]),
         ("users list | where role in (CEO, S", ["'Support \"Tier 2\"'"]), ("users list | where profile == i", ["\"it's\" "]),
         ("users list | where status=dele", ["deleted "]), ("users list | where status !=clo", ["closed "]),
-        ("users list | where status == active an", ["and "]), ("users list | where email no", ["not in ("]),
+        ("users list | where status == active an", ["and "]), ("users list | where email no", ["not contains ", "not in ("]), ("users list | where email con", ["contains "]),
         ("users update o@x manager=ada", ["ada@acme.example "]), ("users update a@x Reporting_To=hara", ["\"o'hara@acme.example\" "]),
         ("$rows | select Wo", ["'Work E-mail'"]), ("users lookup $rows.Wo", ["\"Work E-mail\""]), ("users lookup $rows.\"Wo", ["\"Work E-mail\""]),
         ("on all users cou", ["count "]), ("on al", ["all"]), ("users list --fo", ["format="]), ("users list format=js", ["json "]),

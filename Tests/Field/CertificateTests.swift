@@ -58,7 +58,7 @@ import ZoshTesting
             #expect(login.status == 5)
             #expect(login.errors.contains("cannot reach localhost: \(reason)"), "\(login.errors)")
             #expect(login.errors.contains("nothing was sent; "), "\(login.errors)")
-            #expect(!login.errors.contains("spent") && !login.errors.contains("NIOSSL"), "\(login.errors)")
+            #expect(login.errors.contains("the grant code is not spent") && !login.errors.contains("NIOSSL"), "\(login.errors)")
             #expect(program.emulator.requestCount() == 0)
         }
     }

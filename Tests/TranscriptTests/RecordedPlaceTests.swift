@@ -86,7 +86,7 @@ struct RecordedPlaceTests {
         #expect(wrong.contains { $0.contains("zosh:6: the id 9150868000000411001 belongs to another organisation") }, "\(wrong)")
         let unknown = try await replay("users update minjun.namgung.7@zylker.example city=X --yes\nlet other = 'nobody@zylker.example'\nusers lookup $other", "")
         #expect(unknown.contains { $0.contains("zosh:3: no user matches 'nobody@zylker.example' in Zylker (eu)") }, "\(unknown)")
-        #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []) == ["0"])
+        #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []).first == "0")
 
         let folder = FileManager.default.temporaryDirectory.appending(path: "zosh-inner-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -117,7 +117,7 @@ struct RecordedPlaceTests {
         #expect(added.suffix(2) == ["new@zylker.example", "new@zylker.example"], "\(added)")
         let leaving = try await replay("users update \(minjun) city=X --yes\nconnections use acme\nuse acme", "")
         #expect(leaving.count { $0.contains("'connections use' chooses a connection, so the script cannot be mapped") } == 2, "\(leaving)")
-        #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []) == ["0"])
+        #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []).first == "0")
 
         let script = "param who: user\nparam one: id = '\(minjun)'\nparam rank: role = 'Manager'\nusers lookup $who | ids\nusers lookup $one | ids\nroles show $rank | select name"
         #expect(try await replay(script, "who=\(minjun)") == [there, there, "Manager"])
@@ -155,7 +155,7 @@ struct RecordedPlaceTests {
         let lines = text.unicodeScalars.split(separator: "\n").map { String($0) }
         #expect(lines.dropFirst().map { $0.hasPrefix("#") } == [true, true, true, false, false], "\(lines)")
         #expect(lines.dropFirst(4).first == "let odd = \"'\u{301}; version\"")
-        #expect(await stage.play("replay \(recorded.file)", []) == ["0"])
+        #expect(await stage.play("replay \(recorded.file)", []).first == "0")
         await stage.close()
     }
 
@@ -258,8 +258,8 @@ struct RecordedPlaceTests {
             let piped = await stage.play("users list | where email == nobody | \(command)", [])
             let words = command.split(separator: " ", maxSplits: 2)
             let named = await stage.play("let e = users list | where email == nobody; \(words[0]) \(words[1]) $e \(words[2])", [])
-            #expect(piped == ["2> no users"])
-            #expect(named == piped)
+            #expect(piped.last == "2> no users" && piped.count == 2 && piped[0].hasPrefix("2> No row matches; email is "), "\(piped)")
+            #expect(named == piped, "\(named)")
         }
         #expect(await stage.play("users deactivate --yes", []).last == "=> 2")
         await stage.close()

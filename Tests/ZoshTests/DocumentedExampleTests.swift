@@ -18,6 +18,7 @@ struct DocumentedExampleTests {
         try #require(ada.status == 0, "\(ada.errors)")
         let asks = "param leaver: user = ada@example.com\nusers lookup $leaver | assert count == 1\n"
         let files = [
+            "reply.json": #"{"users":[{"email":"ada@example.com","status":"active"}],"info":{"count":1}}"#,
             "people.csv": "email\nada@example.com\n", "leavers.csv": "email\nada@example.com\n", "team.zosh": "let who = 'ada@example.com'\n",
             "offboarding.zosh": asks, "offboard.zosh": asks, "onboarding.zosh": asks,
             // Stand-ins: what is asked of other machines and people has no place in a test.

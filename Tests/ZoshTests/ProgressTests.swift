@@ -55,7 +55,7 @@ struct ProgressTests {
         meter.begin(change: "delete bob@x")
         meter.end(change: "delete bob@x", "done")
         let uncertain = meter.abandon()
-        #expect(Abandonment.sentence(uncertain) == "stopped waiting; uncertain: delete ada@x: look before you repeat it")
+        #expect(Abandonment.sentence(uncertain) == "stopped waiting; delete ada@x may or may not have happened: check before repeating")
         #expect(Abandonment.sentence([]) == "stopped waiting; no change was in flight")
         #expect(Abandonment.news(uncertain, meter) == nil)
         meter.end(change: "delete ada@x", "done")

@@ -254,7 +254,7 @@ struct ShellFeatureTests {
         terminal.type("\u{03}")
         try terminal.expect("what is uncertain, and the prompt") {
             let text = $0.lines.joined()
-            return text.contains("uncertain: update city") && text.contains(email) && ($0.lines.last ?? "").hasPrefix("acme own !")
+            return text.contains("stopped waiting; ") && text.contains("update city") && text.contains(email) && ($0.lines.last ?? "").hasPrefix("acme own !")
         }
         terminal.type("vers")
         try terminal.expect("typing") { ($0.lines.last ?? "").contains("# vers") }

@@ -89,9 +89,9 @@ public final class HTTPTransport: Sendable {
         request.headers = HTTPHeaders(call.headers.map { ($0.name, $0.value) })
         request.headers.add(name: "User-Agent", value: "zosh")
         if let body = call.body { request.body = .bytes(body) }
-        // The client's own deadline ends with the head of the reply; a body may trickle in for ever.
-        return try await withDeadline(deadline) { [request, deadline] in
-            let response = try await client.execute(request, deadline: .now() + TimeAmount(deadline))
+        // The client's own deadline would end with the head of the reply; a body may trickle in for ever.
+        return try await withDeadline(deadline) { [request] in
+            let response = try await client.execute(request, deadline: .distantFuture)
             let body = try await response.body.collect(upTo: Self.largestReply)
             let date = response.headers.first(name: "Date").flatMap(HTTPDate.seconds)
             return HTTPReply(

@@ -86,8 +86,9 @@ public final class Waits: Sendable {
         try await clock.sleep(for: duration)
     }
 
-    /// Rounded up; durations here are minutes at most.
+    /// The nearest; durations here are minutes at most. Half a second more than Zoho asked for, which spreads the
+    /// clients, is not told.
     private static func wholeSeconds(_ duration: Duration) -> Int {
-        Int(clamping: duration.components.seconds) + (duration.components.attoseconds > 0 ? 1 : 0)
+        Int(clamping: (duration + .milliseconds(499)).components.seconds)
     }
 }

@@ -74,6 +74,7 @@ actor ApplyStage: RowSource {
             if report.outcome != reports[offset].outcome { await journal?.conclude(first + offset, report) }
             rows.append(row(report, planned[first + offset]))
         }
+        progress.allRead()
         return RowBatch(rows)
     }
 
@@ -118,7 +119,8 @@ actor ApplyStage: RowSource {
         let name = "\(planned.change.action) \(planned.label)"
         progress.begin(change: name)
         var ending = "failed"
-        defer { progress.end(change: name, ending) }
+        var isUnread = false
+        defer { progress.end(change: name, ending, isUnread: isUnread) }
         // A task of its own: the line's cancellation must not reach a request that has left.
         let report = try await Task {
             switch await writer.perform(planned.change) {
@@ -130,6 +132,7 @@ actor ApplyStage: RowSource {
             case .uncertain(let reason): await ReadBack.report(planned, after: reason, writer, settle)
             }
         }.value
+        isUnread = ShownResult.written(planned, report) != nil
         ending = ([report.outcome.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
         return report
     }

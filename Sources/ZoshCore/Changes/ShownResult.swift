@@ -29,8 +29,8 @@ enum ShownResult {
     ) async -> [ChangeReport] {
         let ids = written.compactMap { $0?.id }
         guard !ids.isEmpty else { return reports }
-        // Apart from the line: what has been done is told even when the person has left meanwhile.
-        return await Task {
+        // Apart from the line, but ended with it: what has been done is told at once when nobody waits for more.
+        let reading = Task {
             do {
                 var shown = try await writer.reread(users: ids)
                 let open = written.compactMap { one in one.flatMap { isShown($0, shown) ? nil : $0.id } }
@@ -48,7 +48,8 @@ enum ShownResult {
                     return report
                 }
             }
-        }.value
+        }
+        return await withTaskCancellationHandler { await reading.value } onCancel: { reading.cancel() }
     }
 
     private static func isShown(_ written: Written, _ shown: [String: Row]) -> Bool {

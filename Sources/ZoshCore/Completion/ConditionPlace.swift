@@ -46,6 +46,7 @@ struct ConditionPlace {
         case .comparison:
             switch token.sign ?? token.plain {
             case "in": expected = .list
+            case "contains": expected = .value(of: field, inList: false)
             case "not": return
             case "and", "or": expected = .field
             case ")": expected = .connective

@@ -12,7 +12,10 @@ struct RecordRows: RowReader {
 
     init(_ reader: DelimitedReader) throws {
         var reader = reader
-        guard let record = try reader.next() else {
+        var record = try reader.next()
+        // Spreadsheets leave empty rows above a table.
+        while let cells = record?.cells, cells.allSatisfy({ $0.text.trimmedOfUnseen.isEmpty }) { record = try reader.next() }
+        guard let record else {
             heading = try Heading([], reader, line: 1)
             self.reader = reader
             return

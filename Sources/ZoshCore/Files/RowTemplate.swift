@@ -23,7 +23,8 @@ struct RowTemplate {
     static func nests(_ header: [String]) -> Bool {
         let dotted = header.filter { $0.utf8.contains(UInt8(ascii: ".")) }
         guard !dotted.isEmpty else { return false }
-        if dotted.contains(where: { $0.hasPrefix(".") || $0.hasSuffix(".") || $0.contains("..") }) { return false }
+        // An address is not a path: the headings of a list that has none are its first row.
+        if dotted.contains(where: { $0.contains("@") || $0.hasPrefix(".") || $0.hasSuffix(".") || $0.contains("..") }) { return false }
         let plain = Set(header)
         return !dotted.contains { name in
             // Names deeper than is allowed are refused, so this stays linear.

@@ -15,6 +15,8 @@ public final class ProgressMeter: Sendable {
         public var plannedChanges: Int?
         /// Changes whose request has left and whose end is not known, as sentences: "deactivate ada@example.com".
         public var inFlight: [String] = []
+        /// Changes that Zoho accepted and whose rows are not out yet, because what it shows is still being read.
+        public var unread: [String] = []
 
         public init() {}
     }
@@ -24,7 +26,11 @@ public final class ProgressMeter: Sendable {
         /// How the changes ended that somebody stopped waiting for.
         var endings: [String: String] = [:]
         var abandoned: Set<String> = []
+        /// The changes that ended last, whose rows may not have been shown yet.
+        var latest: [String] = []
     }
+
+    private let mostLatest = 200
 
     private let state = Mutex(State())
 
@@ -47,14 +53,22 @@ public final class ProgressMeter: Sendable {
     /// A change begins; until it ends, nobody knows whether it happened.
     public func begin(change: String) { state.withLock { $0.reading.inFlight.append(change) } }
 
-    /// - Parameter ending: what became of it: "done", "refused: …".
-    public func end(change: String, _ ending: String) {
+    /// - Parameters:
+    ///   - ending: what became of it: "done", "refused: …".
+    ///   - isUnread: its row waits until Zoho shows the result; `allRead` ends that.
+    public func end(change: String, _ ending: String, isUnread: Bool = false) {
         state.withLock { state in
             state.reading.changes += 1
+            if isUnread { state.reading.unread.append(change) }
             if let index = state.reading.inFlight.firstIndex(of: change) { state.reading.inFlight.remove(at: index) }
             if state.abandoned.contains(change) { state.endings[change] = ending }
+            state.latest.append("\(change): \(ending)")
+            if state.latest.count > 2 * mostLatest { state.latest.removeFirst(mostLatest) }
         }
     }
+
+    /// The rows of every change that is over are out.
+    public func allRead() { state.withLock { $0.reading.unread = [] } }
 
     /// Somebody stops waiting.
     /// - Returns: the changes that are uncertain from now on.
@@ -64,6 +78,9 @@ public final class ProgressMeter: Sendable {
             return state.reading.inFlight
         }
     }
+
+    /// How the last changes ended, in order: what must be told when the process leaves before their rows are shown.
+    public var latestEndings: [String] { state.withLock { Array($0.latest.suffix(mostLatest)) } }
 
     /// How the changes of `abandon` ended, as far as they have.
     public var endings: [String: String] { state.withLock { $0.endings } }

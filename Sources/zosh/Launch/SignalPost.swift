@@ -74,7 +74,8 @@ final class SignalPost: Sendable {
         while running.isRunning {
             poll(nil, 0, 20)
             let waited = ContinuousClock.now - start
-            let isIdle = state.withLock { $0.narrator?.meter }?.reading.inFlight.isEmpty ?? true
+            let reading = state.withLock { $0.narrator?.meter }?.reading
+            let isIdle = reading?.inFlight.isEmpty ?? true && reading?.unread.isEmpty ?? true
             if waited > Self.patience || (isIdle && !isShell && waited > Self.patienceWhenIdle) { leave() }
         }
     }
@@ -92,9 +93,10 @@ final class SignalPost: Sendable {
     private func leave() -> Never {
         let (narrator, ending) = state.withLock { ($0.narrator, $0.ending) }
         let uncertain = narrator?.meter?.abandon() ?? []
-        if let narrator, running.isAbandoned || !uncertain.isEmpty {
+        let unread = narrator?.meter?.reading.unread ?? []
+        if let narrator, running.isAbandoned || !uncertain.isEmpty || !unread.isEmpty {
             narrator.pause()
-            narrator.say(Abandonment.sentence(uncertain))
+            narrator.say(Abandonment.sentence(uncertain, unread: unread))
         }
         exit((ending ?? .interrupted).rawValue)
     }

@@ -2,10 +2,18 @@ import ZoshKit
 
 /// What a person who stopped waiting must know: which changes may or may not have happened.
 enum Abandonment {
-    /// - Parameter uncertain: the changes in flight.
-    static func sentence(_ uncertain: [String]) -> String {
-        guard !uncertain.isEmpty else { return "stopped waiting; no change was in flight" }
-        return "stopped waiting; uncertain: \(list(uncertain)): look before you repeat it"
+    /// - Parameters:
+    ///   - uncertain: the changes in flight.
+    ///   - unread: those Zoho accepted whose rows do not come any more. All are named, since no row does it.
+    static func sentence(_ uncertain: [String], unread: [String] = []) -> String {
+        var parts = ["stopped waiting"]
+        if uncertain.isEmpty {
+            parts.append("no change was in flight")
+        } else {
+            parts.append("\(list(uncertain)) may or may not have happened: check before repeating")
+        }
+        if !unread.isEmpty { parts.append("accepted and not read back: \(unread.map(\.neutralised).joined(separator: ", "))") }
+        return parts.joined(separator: "; ")
     }
 
     /// What to say once the line has ended after all; nil when there is nothing new.

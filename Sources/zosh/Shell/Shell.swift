@@ -95,7 +95,7 @@ struct Shell: Sendable {
     private func follow(_ line: Task<ExitStatus, Never>) {
         guard let meter = engine.narrator.meter else { return }
         let uncertain = meter.abandon()
-        engine.narrator.say(Abandonment.sentence(uncertain))
+        engine.narrator.say(Abandonment.sentence(uncertain, unread: meter.reading.unread))
         Task.detached { [terminal] in
             _ = await line.value
             if let news = Abandonment.news(uncertain, meter) { terminal.notices.post(news) }

@@ -103,7 +103,7 @@ struct ParserTests {
 
     @Test("every line with a mistake is told, the others are read")
     func recovery() {
-        let program = Syntax.parse("a\n| b\nc { ; }\nd\nlet 1 = x\ne")
+        let program = Syntax.parse("a\n} b\nc { ; }\nd\nlet 1 = x\ne")
         #expect(Self.shown(program) == "a ⏎ d ⏎ e")
         #expect(program.errors.count == 3)
     }

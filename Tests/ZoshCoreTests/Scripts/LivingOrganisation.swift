@@ -19,19 +19,23 @@ actor LivingOrganisation: ChangeWriter {
         let name = change.subject.shortName
         performed.append("\(change.action) \(name)")
         guard !failing.contains(name) else { return .refused(ZoshError(.refused, "no", code: "INVALID_DATA")) }
-        apply(change)
-        return .done(id: name, row: nil, message: nil)
+        return .done(id: apply(change) ?? name, row: nil, message: nil)
     }
 
-    func apply(_ change: Change) {
+    /// - Returns: the id of somebody new.
+    @discardableResult
+    func apply(_ change: Change) -> String? {
         switch change.operation {
         case .createUser(let fields):
             let id = String(100 + users.count)
-            users[id] = ["id": .string(id), "email": fields["email"] ?? .null, "status": "active", "created_time": "2026-06-15T12:00:00+00:00"]
+            users[id] = ["id": .string(id), "status": "active", "created_time": "2026-06-15T12:00:00+00:00"]
+            for field in fields.fields { users[id]?[field.name] = field.value }
+            return id
         case .updateUser(let id, let fields): for (name, value) in fields.fields { users[id]?[name] = value }
         case .deleteUser(let id): users[id]?["status"] = "deleted"
         default: break
         }
+        return nil
     }
 
     func reread(users ids: [String]) async throws -> [String: Row] { users.filter { ids.contains($0.key) } }

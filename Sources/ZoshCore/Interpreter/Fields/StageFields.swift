@@ -9,14 +9,21 @@ struct StageFields {
     private let source: PeekedStream
     private let directory: any UserDirectory
 
-    /// - Parameter input: the rows that reach the stage. Read on from `input`, which has what was looked at.
+    /// - Parameter input: the rows that reach the stage. Read on from `input()`, which has what was looked at.
     init(_ input: RowStream, _ directory: any UserDirectory) {
         source = PeekedStream(input)
         stream = RowStream(input.columns, from: source)
         self.directory = directory
     }
 
-    var input: RowStream { stream }
+    /// The rows that reach the stage, with what the first page says of a join before it.
+    func input() async throws -> RowStream {
+        var input = stream
+        if input.columns.fields == nil, input.columns.joined.isEmpty {
+            input.columns.joined = try await source.peek()?.columns?.joined ?? []
+        }
+        return input
+    }
 
     /// What is known of the rows, found once.
     enum Knowledge: Sendable {

@@ -6,6 +6,8 @@ struct StageNaming {
     let shell: ShellContext
     /// Names that mean something to the stage itself when the rows have no such field: the `count` of `assert`.
     let ownNames: Set<String>
+    /// Whether `$it` is the row a condition is about.
+    let ownRow: Bool
 
     /// What is found out about a stage, to be put in its place.
     struct Named: Sendable {
@@ -29,7 +31,11 @@ struct StageNaming {
                 try await fields.path(path, at: span, knowledge)
             }
         }
-        if let condition { result.condition = try await named(condition, knowledge) }
+        if let condition {
+            // First: to the directory such a word is a value that does not exist.
+            _ = try JoinedFields(condition, try await fields.input().columns, ownRow: ownRow)
+            result.condition = try await named(condition, knowledge)
+        }
         for reference in references { _ = try await fields.path(reference.path, at: reference.span, knowledge) }
         return result
     }
@@ -42,7 +48,7 @@ struct StageNaming {
         }
         if case .known = knowledge {
             let values = DirectoryValues(shell: shell)
-            let joined = Set(fields.input.columns.joined.flatMap { [$0, $0 + "_2"] })
+            let joined = Set(try await fields.input().columns.joined.flatMap { [$0, $0 + "_2"] })
             for (use, literal) in condition.equalities {
                 // A word that may mean a joined field is refused as such.
                 guard let path = found[use]?.path, !(literal.isBareWord && joined.contains(literal.value.text)) else { continue }

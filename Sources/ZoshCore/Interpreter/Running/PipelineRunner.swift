@@ -150,11 +150,11 @@ struct PipelineRunner: Sendable {
         // What is wrong with the words themselves is said at once in any case.
         _ = try (command as? any FieldStage)?.fieldsRead(call, bound.condition)
         let fields = StageFields(input, shell.directory)
-        let naming = StageNaming(fields: fields, shell: shell, ownNames: (command as? any FieldStage)?.ownNames ?? [])
+        let naming = StageNaming(fields: fields, shell: shell, ownNames: (command as? any FieldStage)?.ownNames ?? [], ownRow: it == nil)
         let begin: @Sendable () async throws -> RowStream = {
             let named = try await naming.named(bound.stage, bound.bound, bound.condition)
             let call = Call(
-                call.signature, span: call.span, bound: named.bound, fields: call.fields, input: fields.input, write: call.write)
+                call.signature, span: call.span, bound: named.bound, fields: call.fields, input: try await fields.input(), write: call.write)
             let core = CoreContext(runner: core.runner, condition: named.condition, block: core.block, journal: core.journal)
             return try await command.run(call, in: limited, core: core)
         }
