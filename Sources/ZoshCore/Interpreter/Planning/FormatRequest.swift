@@ -44,17 +44,9 @@ struct FormatRequest {
         guard
             case .command(let entry, let count, _) = registry.resolve(plain, spans: plain.map { _ in stage.span }, prefixes: true)
         else { return nil }
-<<<<<<< HEAD
-        // One within another is refused by the planner, and no line of them may go as deep as it is long.
-        guard entry.signature.path == FanOut.path, stage.elements.count > count + 1,
-            stage.elements[count + 1].word?.plain != FanOut.path[0]
-        else { return entry.signature }
-        return signature(of: Stage(elements: Array(stage.elements.dropFirst(count + 1)), span: stage.span), registry)
-=======
         guard !isInner, entry.signature.path == FanOut.path, stage.elements.count > count + 1 else { return entry.signature }
         let inner = Stage(elements: Array(stage.elements.dropFirst(count + 1)), span: stage.span)
         return signature(of: inner, registry, isInner: true)
->>>>>>> e9876675a048679f9689c7777d28311a0b4e23f7
     }
 
     private static func find(
