@@ -32,7 +32,8 @@ extension CommandRegistry {
             return .slot(slot(at: context))
         }
         if entry.signature.path == FanOut.path, context.words.count > count {
-            return place(at: context.dropping(words: count + 1))
+            let inner = context.dropping(words: count + 1)
+            return inner.words.first?.text == FanOut.path[0] ? .slot(.nothing) : place(at: inner)
         }
         return entry.signature.place(after: context.words.dropFirst(count), context.kind) ?? .slot(slot(at: context))
     }

@@ -39,7 +39,8 @@ extension CommandRegistry {
         }
         // `on acme users …` goes on as the command behind the connections would alone.
         if entry.signature.path == FanOut.path, context.words.count > count {
-            return slot(at: context.dropping(words: count + 1))
+            let inner = context.dropping(words: count + 1)
+            return inner.words.first?.text == FanOut.path[0] ? .nothing : slot(at: inner)
         }
         return entry.signature.slot(after: context.words.dropFirst(count), context.kind)
     }

@@ -26,7 +26,11 @@ public final class ProgressMeter: Sendable {
         /// How the changes ended that somebody stopped waiting for.
         var endings: [String: String] = [:]
         var abandoned: Set<String> = []
+        /// The changes that ended last, whose rows may not have been shown yet.
+        var latest: [String] = []
     }
+
+    private let mostLatest = 200
 
     private let state = Mutex(State())
 
@@ -58,6 +62,8 @@ public final class ProgressMeter: Sendable {
             if isUnread { state.reading.unread.append(change) }
             if let index = state.reading.inFlight.firstIndex(of: change) { state.reading.inFlight.remove(at: index) }
             if state.abandoned.contains(change) { state.endings[change] = ending }
+            state.latest.append("\(change): \(ending)")
+            if state.latest.count > 2 * mostLatest { state.latest.removeFirst(mostLatest) }
         }
     }
 
@@ -72,6 +78,9 @@ public final class ProgressMeter: Sendable {
             return state.reading.inFlight
         }
     }
+
+    /// How the last changes ended, in order: what must be told when the process leaves before their rows are shown.
+    public var latestEndings: [String] { state.withLock { Array($0.latest.suffix(mostLatest)) } }
 
     /// How the changes of `abandon` ended, as far as they have.
     public var endings: [String: String] { state.withLock { $0.endings } }

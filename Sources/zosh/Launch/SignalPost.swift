@@ -96,6 +96,8 @@ final class SignalPost: Sendable {
         let unread = narrator?.meter?.reading.unread ?? []
         if let narrator, running.isAbandoned || !uncertain.isEmpty || !unread.isEmpty {
             narrator.pause()
+            // Rows are shown a page at a time: those of changes that have ended may be lost with us.
+            for ending in narrator.meter?.latestEndings ?? [] { narrator.say(ending.neutralised) }
             narrator.say(Abandonment.sentence(uncertain, unread: unread))
         }
         exit((ending ?? .interrupted).rawValue)
