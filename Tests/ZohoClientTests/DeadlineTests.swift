@@ -83,7 +83,7 @@ import ZoshKit
         try await waits.pause(for: .seconds(8))
         try await waits.pause(for: .seconds(2))
         try await waits.pause(for: .milliseconds(7500))
-        #expect(told.texts == ["Zoho is rate-limiting us; waiting 8 s", "Zoho is rate-limiting us; waiting 8 s"])
+        #expect(told.texts == ["Zoho is rate-limiting us; waiting 8 s", "Zoho is rate-limiting us; waiting 7 s"])
         #expect(waits.current == nil)
     }
 }
