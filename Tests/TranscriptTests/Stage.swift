@@ -31,7 +31,8 @@ final class Stage: Sendable {
     init(_ setup: [String: String]) async throws {
         home = FileManager.default.temporaryDirectory.appending(path: "zosh-stage-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-        files = home.appending(path: "files").path
+        let link = FileManager.default.temporaryDirectory.appending(path: "f-\(UUID().uuidString.prefix(8))")
+        files = link.path
         try FileManager.default.createSymbolicLink(
             atPath: files, withDestinationPath: Stage.tests.appending(path: "Field/files").path)
         var configuration = EmulatorConfiguration()
@@ -164,6 +165,7 @@ final class Stage: Sendable {
         await engine.close()
         await emulator.stop()
         try? FileManager.default.removeItem(at: home)
+        try? FileManager.default.removeItem(atPath: files)
     }
 
     static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
