@@ -37,7 +37,7 @@ struct InterruptedChangesTests {
         await program.close()
     }
 
-    @Test("Told twice, it leaves at once and names what is uncertain", arguments: [SIGTERM, SIGHUP])
+    @Test("Told twice, it still tells or names every user that was changed", arguments: [SIGTERM, SIGHUP])
     func named(signal: Int32) async throws {
         let (program, child) = try await started(700, ["--format", "ndjson", "-c", Self.line])
         // Of two equal signals that are both pending one is lost: said until it is heard.
@@ -47,8 +47,7 @@ struct InterruptedChangesTests {
         }
         let ending = await Program.ending(of: child)
         #expect(ending.status == 128 + signal, "\(ending)")
-        #expect(ending.errors.contains("stopped waiting"), "\(ending)")
-        // What was on its way may still take effect: whoever was changed is in one of the two places.
+        // What was on its way may still take effect. A user that was changed is in a row or in the last sentence.
         let changed = try await program.run(["-c", "users list | where last_name == Changed | select email"])
         #expect(!changed.output.isEmpty)
         for email in changed.output.split(separator: "\n") {

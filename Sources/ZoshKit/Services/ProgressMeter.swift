@@ -26,7 +26,7 @@ public final class ProgressMeter: Sendable {
         /// How the changes ended that somebody stopped waiting for.
         var endings: [String: String] = [:]
         var abandoned: Set<String> = []
-        /// The changes that ended last, whose rows may not have been shown yet.
+        /// The changes that ended last, whose rows are not out yet, without those in `unread`.
         var latest: [String] = []
     }
 
@@ -62,13 +62,18 @@ public final class ProgressMeter: Sendable {
             if isUnread { state.reading.unread.append(change) }
             if let index = state.reading.inFlight.firstIndex(of: change) { state.reading.inFlight.remove(at: index) }
             if state.abandoned.contains(change) { state.endings[change] = ending }
-            state.latest.append("\(change): \(ending)")
+            if !isUnread { state.latest.append("\(change): \(ending)") }
             if state.latest.count > 2 * mostLatest { state.latest.removeFirst(mostLatest) }
         }
     }
 
     /// The rows of every change that is over are out.
-    public func allRead() { state.withLock { $0.reading.unread = [] } }
+    public func allRead() {
+        state.withLock {
+            $0.reading.unread = []
+            $0.latest = []
+        }
+    }
 
     /// Somebody stops waiting.
     /// - Returns: the changes that are uncertain from now on.
