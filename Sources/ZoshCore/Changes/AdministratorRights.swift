@@ -17,26 +17,35 @@ enum AdministratorRights {
             let gets = gets(planned)
             if let gets, gets != had { return gets ? .given : .taken }
             guard gets ?? had, let status = fields["status"] else { return nil }
-            let (before, after) = (planned.known?.string("status").map(UserStatus.canonical), UserStatus.canonical(status.text))
+            let (before, after) = (
+                planned.known?.string("status").map(UserStatus.canonical), UserStatus.canonical(status.text)
+            )
             return before == after ? nil : after == "active" ? .given : .taken
         default: return nil
         }
     }
 
-    private static func holds(_ profile: Value?) -> Bool { profile.map { isAdministrator(profile: $0.shownText) } ?? false }
+    private static func holds(_ profile: Value?) -> Bool {
+        profile.map { isAdministrator(profile: $0.shownText) } ?? false
+    }
 
     /// Whether the profile that is set is an administrator's; nil when none is set. A profile whose name cannot be had
     /// may be one.
     private static func gets(_ planned: PlannedChange) -> Bool? {
-        guard let field = planned.sent.names.first(where: { $0.lowercased() == "profile" }), let value = planned.sent[field], !value.text.isEmpty
+        guard let field = planned.sent.names.first(where: { $0.lowercased() == "profile" }),
+            let value = planned.sent[field], !value.text.isEmpty
         else { return nil }
-        if let current = planned.known?[field], FieldComparison.isSame(value, current, field: field) { return holds(current) }
+        if let current = planned.known?[field], FieldComparison.isSame(value, current, field: field) {
+            return holds(current)
+        }
         let shown = planned.shown(field, value)
         return isAdministrator(profile: shown) || shown.hasPrefix("the id ")
     }
 
     /// The question about those for whom it has this effect; nil when there are none.
-    static func question(_ effect: Effect, _ open: [PlannedChange], in place: String) -> (question: String, details: [String])? {
+    static func question(_ effect: Effect, _ open: [PlannedChange], in place: String) -> (
+        question: String, details: [String]
+    )? {
         let concerned = open.filter { Self.effect(of: $0) == effect }
         guard let first = concerned.first else { return nil }
         let who = concerned.count == 1 ? ChangeWords.person(first) : "\(concerned.count) users"

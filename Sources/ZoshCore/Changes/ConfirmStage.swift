@@ -8,15 +8,23 @@ enum ConfirmStage {
     private static let many = 25
 
     /// The changes that need an answer.
-    static func open(_ planned: [PlannedChange]) -> [PlannedChange] { planned.filter { $0.settled == nil && $0.change.asks } }
+    static func open(_ planned: [PlannedChange]) -> [PlannedChange] {
+        planned.filter { $0.settled == nil && $0.change.asks }
+    }
 
     /// - Throws: `ZoshError.declined`, or `.usage` when nobody can be asked.
     static func ask(_ planned: [PlannedChange], _ session: SessionSnapshot, _ console: any Console) async throws {
         let open = open(planned)
         guard !open.isEmpty else { return }
-        var questions = [Confirmation(question: question(open, session), details: cut(open.map(ChangeWords.detail)), word: word(open, session))]
+        var questions = [
+            Confirmation(
+                question: question(open, session), details: cut(open.map(ChangeWords.detail)), word: word(open, session)
+            )
+        ]
         for effect in AdministratorRights.Effect.allCases {
-            guard let (question, details) = AdministratorRights.question(effect, open, in: place(open, session)) else { continue }
+            guard let (question, details) = AdministratorRights.question(effect, open, in: place(open, session)) else {
+                continue
+            }
             questions.append(Confirmation(question: question.neutralised, details: cut(details)))
         }
         for question in questions {
@@ -40,7 +48,9 @@ enum ConfirmStage {
         let actions = Set(open.map(\.change.action))
         let verb = actions.count == 1 ? open[0].change.action : "change"
         let sets = open.allSatisfy { if case .updateUser = $0.change.operation { true } else { false } }
-        let text = sets && (verb.hasPrefix("update") || actions.count > 1) ? "\(settings(open)) for \(subjects(open))" : verb + (verb.contains(" ") ? ": " : " ") + subjects(open)
+        let text =
+            sets && (verb.hasPrefix("update") || actions.count > 1)
+            ? "\(settings(open)) for \(subjects(open))" : verb + (verb.contains(" ") ? ": " : " ") + subjects(open)
         return (text.prefix(1).uppercased() + text.dropFirst() + place(open, session) + "?").neutralised
     }
 
@@ -56,7 +66,8 @@ enum ConfirmStage {
         }
         let parts = names.map { name in values[name]?.count == 1 ? "\(name) to \(values[name]?.first ?? "")" : name }
         guard parts.count > 3 else { return "change " + list(parts) }
-        return "change " + list(Array(parts.prefix(3)) + ["\(parts.count - 3) more field\(parts.count == 4 ? "" : "s")"])
+        return "change "
+            + list(Array(parts.prefix(3)) + ["\(parts.count - 3) more field\(parts.count == 4 ? "" : "s")"])
     }
 
     private static func list(_ parts: [String]) -> String {
@@ -66,7 +77,8 @@ enum ConfirmStage {
     /// ` in Zylker (production, eu)`; empty for what concerns this machine only.
     private static func place(_ open: [PlannedChange], _ session: SessionSnapshot) -> String {
         guard let connection = session.connection, open.contains(where: \.change.reachesZoho) else { return "" }
-        return " in \(ChangeWords.short(connection.orgName)) (\(connection.environment.rawValue), \(connection.dataCentre))"
+        let organisation = ChangeWords.short(connection.orgName)
+        return " in \(organisation) (\(connection.environment.rawValue), \(connection.dataCentre))"
     }
 
     private static func subjects(_ open: [PlannedChange]) -> String {

@@ -10,7 +10,8 @@ enum CountStage {
         _ changes: [Change], atMost own: Int?, _ session: SessionSnapshot, _ tally: LineTally, at span: Span
     ) throws {
         let connection = session.connection?.name
-        let targets = Set(changes.map { LineTally.Target(connection: $0.reachesZoho ? connection : nil, target: $0.target) })
+        let targets = Set(
+            changes.map { LineTally.Target(connection: $0.reachesZoho ? connection : nil, target: $0.target) })
         let (all, before) = (own == nil ? tally.whole : tally).count(adding: targets)
         guard let atMost = own ?? session.atMost, all > atMost else { return tally.add(targets) }
         let noun = changes.noun
@@ -18,7 +19,8 @@ enum CountStage {
         throw ZoshError(
             .refused, "\(all) \(noun)\(all == 1 ? "" : "s") would change\(place); --at-most allows \(atMost)", at: span,
             remedy: before == 0
-                ? "narrow the selection, or allow more with --at-most \(all)" : "narrow the selection, or allow more with --at-most")
+                ? "narrow the selection, or allow more with --at-most \(all)"
+                : "narrow the selection, or allow more with --at-most")
     }
 }
 

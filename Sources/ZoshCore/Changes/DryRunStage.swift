@@ -9,13 +9,17 @@ enum DryRunStage {
     }
 
     private static func report(_ planned: PlannedChange) -> ChangeReport {
-        let sentences = planned.sent.count > 0 ? ChangeWords.fields(planned) : planned.change.after.fields.map { "\($0.name): \(ChangeWords.shown($0.value))" }
+        let sentences =
+            planned.sent.count > 0
+            ? ChangeWords.fields(planned)
+            : planned.change.after.fields.map { "\($0.name): \(ChangeWords.shown($0.value))" }
         var report = ChangeReport(.planned, message: sentences.isEmpty ? nil : sentences.joined(separator: "; "))
         if let current = planned.current {
             let open = FieldComparison.open(planned.sent, in: current)
             report.before = Row(open.map { ($0, current[$0] ?? .null) })
         }
-        report.after = Row(planned.change.after.fields.map { name, value in (name, planned.names[name].map(Value.string) ?? value) })
+        report.after = Row(
+            planned.change.after.fields.map { name, value in (name, planned.names[name].map(Value.string) ?? value) })
         return report
     }
 }

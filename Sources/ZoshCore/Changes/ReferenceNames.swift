@@ -30,7 +30,8 @@ extension PlannedChange {
     /// The fields that hold the id of something with a name.
     var references: [(field: String, id: String)] {
         sent.fields.compactMap { name, value in
-            let isReference = ["role", "profile", "reporting_to"].contains(name.lowercased()) || known?[name]?.row?["id"] != nil
+            let isReference =
+                ["role", "profile", "reporting_to"].contains(name.lowercased()) || known?[name]?.row?["id"] != nil
             let id = value.row?["id"]?.text ?? value.text
             // What a command has looked up it has named.
             if change.after[name]?.row?.string("name") != nil { return nil }
@@ -44,8 +45,12 @@ extension PlannedChange {
         if UserStatus.isStatus(FieldPath(name)) { return ChangeWords.short(UserStatus.canonical(value.text)) }
         guard references.contains(where: { $0.field == name }) else { return ChangeWords.shown(value) }
         // What was written is a name when it is not the id.
-        if let written = change.after[name], written != value, !written.text.isEmpty { return ChangeWords.shown(written) }
-        if let row = known?[name]?.row, row["id"]?.text == value.text, let name = row.string("name") { return ChangeWords.short(name) }
+        if let written = change.after[name], written != value, !written.text.isEmpty {
+            return ChangeWords.shown(written)
+        }
+        if let row = known?[name]?.row, row["id"]?.text == value.text, let name = row.string("name") {
+            return ChangeWords.short(name)
+        }
         return "the id \(ChangeWords.shown(value))"
     }
 }

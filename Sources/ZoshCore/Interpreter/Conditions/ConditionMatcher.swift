@@ -5,7 +5,9 @@ internal import ZoshKit
 /// `!=`, `!~`, `not in` and `not contains` are exactly the rows for which the comparison without `not` does not hold.
 struct ConditionMatcher {
     private indirect enum Node {
-        case and([Node]), or([Node]), not(Node)
+        case and([Node])
+        case or([Node])
+        case not(Node)
         case compare(Side, Condition.Comparison, Side, ValueComparison)
         case oneOf(Side, [Side], ValueComparison)
         case matches(Side, Pattern)
@@ -60,10 +62,12 @@ struct ConditionMatcher {
 
         private func pattern(_ operand: Operand) throws(ZoshError) -> Pattern {
             switch operand {
-            case .literal(let literal): return try Pattern(literal, foldsCase: SmartCase.folds(pattern: literal.value.text))
+            case .literal(let literal):
+                return try Pattern(literal, foldsCase: SmartCase.folds(pattern: literal.value.text))
             case .field(let use):
                 throw ZoshError(
-                    .usage, "a pattern is text, not a field", at: use.span, remedy: "compare the fields with == or contains")
+                    .usage, "a pattern is text, not a field", at: use.span,
+                    remedy: "compare the fields with == or contains")
             case .deferred: throw ZoshError(.bug, "a condition ran before its variables were known")
             }
         }

@@ -10,8 +10,11 @@ enum Likeness {
     static func isEmailAddress(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
-            guard bytes.count > 2, let at = bytes.firstIndex(of: UInt8(ascii: "@")), at > 0, at < bytes.count - 1 else { return false }
-            return !bytes[(at + 1)...].contains(UInt8(ascii: "@")) && !bytes.contains { $0 <= 0x20 || $0 == UInt8(ascii: ",") }
+            guard bytes.count > 2, let at = bytes.firstIndex(of: UInt8(ascii: "@")), at > 0, at < bytes.count - 1 else {
+                return false
+            }
+            return !bytes[(at + 1)...].contains(UInt8(ascii: "@"))
+                && !bytes.contains { $0 <= 0x20 || $0 == UInt8(ascii: ",") }
         }
     }
 
@@ -22,7 +25,9 @@ enum Likeness {
         case .null: return []
         case .list(let elements): return elements.flatMap(names)
         case .row(let row):
-            let names = ["name", "id", "email"].compactMap { row[$0] }.filter { !$0.isNull && $0.row == nil && $0.list == nil }
+            let names = ["name", "id", "email"].compactMap { row[$0] }.filter {
+                !$0.isNull && $0.row == nil && $0.list == nil
+            }
             return names.isEmpty ? [value.text] : names.map { folded($0.text) }
         case .bool, .integer, .decimal, .string:
             let text = value.text

@@ -73,9 +73,13 @@ struct SeenValues {
             return x == y ? a.offset < b.offset : x > y
         }
         let areAllDifferent = field.counts.values.allSatisfy { $0 == 1 }
-        let named = order.prefix(shown).map { short($0.element) + (areAllDifferent ? "" : " (\(field.counts[$0.element] ?? 0))") }
+        let named = order.prefix(shown).map {
+            short($0.element) + (areAllDifferent ? "" : " (\(field.counts[$0.element] ?? 0))")
+        }
         let rest = order.count - named.count
-        let more = rest == 0 ? "" : field.hasMore ? " and more than \(rest) others" : " and \(rest) other\(rest == 1 ? "" : "s")"
+        let more =
+            rest == 0
+            ? "" : field.hasMore ? " and more than \(rest) others" : " and \(rest) other\(rest == 1 ? "" : "s")"
         return "\(field.path) is ".neutralised + named.joined(separator: ", ") + more
     }
 

@@ -46,13 +46,16 @@ struct ValueComparison {
         if let moment = right.moment, let instant = dates.instant(of: text) {
             return instant >= moment.seconds && instant < moment.seconds + moment.length
         }
-        return Likeness.isEmailAddress(text) && Likeness.isEmailAddress(other) && text.lowercased() == other.lowercased()
+        return Likeness.isEmailAddress(text) && Likeness.isEmailAddress(other)
+            && text.lowercased() == other.lowercased()
     }
 
     /// Two objects with ids are the same when the ids are: people can share a name.
     private func equal(_ row: Row, _ other: Value) -> Bool {
         if other.isNull { return false }
-        if case .row(let otherRow) = other, let a = row["id"], let b = otherRow["id"], !a.isNull, !b.isNull { return a.text == b.text }
+        if case .row(let otherRow) = other, let a = row["id"], let b = otherRow["id"], !a.isNull, !b.isNull {
+            return a.text == b.text
+        }
         let names = Likeness.names(.row(row))
         return Likeness.names(other).contains { names.contains($0) }
     }
