@@ -9,7 +9,6 @@ struct Expand: CoreCommand {
     }
 
     let examples = [
-        Example("api get users | expand users | select email, status", "the rows inside a reply"),
         Example("users list | expand profile | group name", "how many users each profile has"),
     ]
 
