@@ -50,7 +50,6 @@ actor UserFields {
             own = set
             meaning = set.names.meaning(of: name)
             if meaning == .unknown, let gap = set.gap {
-                guard set.names.nearest(to: name) == nil else { throw unknown(name, set.names, at: span) }
                 say(
                     "the list of user fields cannot be read (\(gap.problem)), so '\(name.neutralised)' is sent as it is "
                         + "and read back")
@@ -92,6 +91,7 @@ actor UserFields {
             }
             return (.string(written), .string(spelling.shown(written) ?? written))
         }
+        if given.value.isNull, field.type == .text { say("\(field.name) will be empty; for the word itself write \(field.name)='null'") }
         guard case .reference(let name) = field.type, !given.value.isNull else {
             let value = try field.value(from: given.value, at: given.span)
             return (value, value)

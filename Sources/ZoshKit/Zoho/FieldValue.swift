@@ -41,7 +41,7 @@ extension Field {
     }
 
     private func refusal(_ value: Value, _ wanted: String, at span: Span?) -> ZoshError {
-        ZoshError(.usage, "'\(value.text.showingUnseen.neutralised)' is not \(wanted), which \(name) needs", at: span, code: "INVALID_DATA")
+        ZoshError(.usage, "'\(value.text.showingUnseen.neutralised)' is not \(wanted), which \(name) needs", at: span)
     }
 
     private func decimal(_ given: Value, at span: Span?) throws -> Value {

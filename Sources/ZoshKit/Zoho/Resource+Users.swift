@@ -77,5 +77,10 @@ extension Resource {
             "status": Spelling(
                 shown: ["active", "disabled", "deleted", "closed", "disabled dormant"], written: ["disabled": "inactive"],
                 settable: ["active", "disabled"]),
+            "type__s": Spelling(
+                shown: [
+                    "Regular User", "Client Portal User", "Sandbox Developer User", "Team User", "Support User",
+                    "Digital Employee", "System User",
+                ], settable: []),
         ])
 }

@@ -13,6 +13,11 @@ struct DirectoryValues {
             guard spelling.shown(text) == nil else { return }
             throw refusal(text, path, among: spelling.shown, at: literal.span)
         }
+        if path.names == ["connection"] {
+            let known = try await shell.connections.all().map(\.name)
+            guard known.contains(text) else { throw refusal(text, path, among: known, at: literal.span) }
+            return
+        }
         guard let target = target(path) else { return }
         let known = target == Resource.roles.name ? \DirectorySnapshot.roles : \.profiles
         if Self.has(text, shell.directory.snapshot[keyPath: known]) { return }
