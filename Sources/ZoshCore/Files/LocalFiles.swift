@@ -22,7 +22,9 @@ public struct LocalFiles: FileReading {
     }
 
     public func rows(at path: String, _ options: FileOptions) async throws -> RowStream {
-        RowStream(from: FileRows(try Self.reader(of: path, options)))
+        let reader = try Self.reader(of: path, options)
+        let fields = try reader.fields ?? Self.fieldsOfLines(at: path, options)
+        return RowStream(Columns([], fields: fields), from: FileRows(reader))
     }
 
     public func values(at path: String, columns: [String], _ options: FileOptions) async throws -> [String] {
@@ -61,6 +63,20 @@ public struct LocalFiles: FileReading {
         case .yaml: return RowsRead(try YAMLReader.rows(of: try text(file), name: file.name))
         }
     }
+
+    /// The fields of rows that stand a line each: those of any line, which is read to its end first. Nil for a pipe and
+    /// for a file too long to be read twice.
+    private static func fieldsOfLines(at path: String, _ options: FileOptions) throws -> KnownFields? {
+        guard path != "-", let file = try? OpenFile(path), file.isRegular, file.size <= longestReadTwice,
+            case .ndjson? = try? FileFormat.of(path, said: options.format, isRead: true)
+        else { return nil }
+        var names = SeenNames([])
+        var reader = try reader(of: path, options)
+        while let row = try reader.next() { names.add([row]) }
+        return names.names.isEmpty ? nil : .exactly(names.names.map { FieldPath(names: [$0]) })
+    }
+
+    private static let longestReadTwice = 64 << 20
 
     private static func column(of row: Row, among columns: [String], _ path: String) throws -> String {
         for wanted in columns {

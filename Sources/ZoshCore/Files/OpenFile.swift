@@ -32,6 +32,12 @@ final class OpenFile {
         return fstat(descriptor, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
     }
 
+    /// In bytes; 0 for what has none, such as a pipe.
+    var size: Int {
+        var info = stat()
+        return fstat(descriptor, &info) == 0 ? Int(info.st_size) : 0
+    }
+
     /// The next bytes; empty at the end.
     func read(upTo count: Int = 1 << 16) throws -> [UInt8] {
         var status = 0

@@ -33,6 +33,8 @@ struct RecordRows: RowReader {
         self.reader = reader
     }
 
+    var fields: KnownFields? { heading.names.isEmpty ? nil : .exactly(heading.paths) }
+
     mutating func next() throws -> Row? {
         if let record = first {
             first = nil
@@ -60,6 +62,8 @@ struct Heading {
     /// Of every column that has a name.
     let names: [String]
     let template: RowTemplate
+    /// The way to each named column's value in a row.
+    var paths: [FieldPath] { RowTemplate.nests(names) ? names.map { FieldPath($0) } : names.map { FieldPath(names: [$0]) } }
     /// Where the columns with a name stand; nil when all have one.
     private let places: [Int]?
     private let width: Int

@@ -3,6 +3,13 @@ internal import ZoshKit
 /// A file as rows, read one after the other.
 protocol RowReader {
     mutating func next() throws -> Row?
+
+    /// Which fields the rows can have, where that is known before they are read.
+    var fields: KnownFields? { get }
+}
+
+extension RowReader {
+    var fields: KnownFields? { nil }
 }
 
 /// NDJSON: one value per line, blank lines passed over; what is not an object becomes `value`.
@@ -50,6 +57,8 @@ struct RowsRead: RowReader {
     private var rows: ArraySlice<Row>
 
     init(_ rows: [Row]) { self.rows = rows[...] }
+
+    var fields: KnownFields? { rows.isEmpty ? nil : .union(of: Array(rows)) }
 
     mutating func next() -> Row? { rows.popFirst() }
 }

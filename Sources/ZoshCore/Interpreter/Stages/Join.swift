@@ -27,10 +27,13 @@ struct Join: FieldStage {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
-        let path = try Self.key(call).path
+        let key = try Self.key(call)
+        let path = key.path
         let others = try await Self.others(call, core)
+        let side = call.values("with").last.map { core.runner.text.source.excerpt($0.span) } ?? ""
         var columns = input.columns
-        let added = Self.names(of: others).filter { $0 != path.description }
+        let partnerKey = try SharedKey.path(of: path, in: others, columns.fields, called: side.neutralised, at: key.span)
+        let added = Self.names(of: others).filter { $0 != partnerKey.description }
         // What the partners add is what somebody joins for.
         if !columns.headline.isEmpty {
             let taken = Set(columns.headline.map(\.description))
@@ -43,8 +46,7 @@ struct Join: FieldStage {
                 added.map { if case .field(let field) = taken.meaning(of: $0), field.name == $0 { $0 + "_2" } else { $0 } })
         }
         columns.joined += added
-        let side = call.values("with").last.map { core.runner.text.source.excerpt($0.span) } ?? ""
-        return input.transformed(columns) { Pairing(path, others, side) }
+        return input.transformed(columns) { Pairing(path, others, partnerKey, side) }
     }
 
     private static func names(of rows: [Row]) -> [String] {
@@ -73,7 +75,7 @@ struct Join: FieldStage {
     }
 
     private struct Pairing: RowTransform {
-        private let key: FieldPath
+        private let partnerKey: FieldPath
         private let reader: FieldReader
         private let others: [Row]
         /// Where in `others` the rows of a key stand.
@@ -87,14 +89,14 @@ struct Join: FieldStage {
         private var isComplete = false
         private var watch: FieldWatch
 
-        init(_ key: FieldPath, _ others: [Row], _ side: String) {
-            self.key = key
+        init(_ key: FieldPath, _ others: [Row], _ partnerKey: FieldPath, _ side: String) {
+            self.partnerKey = partnerKey
             self.others = others
             self.side = side
             reader = FieldReader(key)
             watch = FieldWatch([key])
             for (place, row) in others.enumerated() {
-                for name in Set(Likeness.names(row[key])) { places[name, default: []].append(place) }
+                for name in Set(Likeness.names(row[partnerKey])) { places[name, default: []].append(place) }
             }
         }
 
@@ -125,7 +127,7 @@ struct Join: FieldStage {
 
         private func merged(_ row: Row, _ partner: Row) -> Row {
             var result = row
-            for field in partner.fields where field.name != key.description {
+            for field in partner.fields where field.name != partnerKey.description {
                 result[row[field.name] == nil ? field.name : field.name + "_2"] = field.value
             }
             return result
