@@ -36,10 +36,13 @@ struct APIPath {
     }
 
     private static func elsewhere(_ typed: String, at span: Span) -> ZoshError {
-        ZoshError(.usage, "'\(typed.prefix(60))' is not a path below /crm", at: span, remedy: "give the path: api get users")
+        ZoshError(
+            .usage, "'\(typed.prefix(60))' is not a path below /crm", at: span, remedy: "give the path: api get users")
     }
 
-    private static func withoutOrigin(_ typed: String, _ origin: String?, at span: Span) throws -> (text: String, isAddress: Bool) {
+    private static func withoutOrigin(_ typed: String, _ origin: String?, at span: Span) throws -> (
+        text: String, isAddress: Bool
+    ) {
         guard let scheme = typed.firstRange(of: "://") else { return (typed, false) }
         let end = typed[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? typed.endIndex
         let own = origin.map(Self.folded)

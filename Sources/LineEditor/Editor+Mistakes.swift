@@ -6,7 +6,9 @@ extension Editor {
     func drawMistake() {
         guard terminal.hasColor, !settings.isAccessible, !keys.isInputWaiting else { return }
         let scalars = buffer.scalars
-        let range = scalars.count <= Self.longestChecked ? delegate.mistake(in: buffer.text)?.clamped(to: 0..<scalars.count) : nil
+        let range =
+            scalars.count <= Self.longestChecked
+            ? delegate.mistake(in: buffer.text)?.clamped(to: 0..<scalars.count) : nil
         if let old = mistake, old != range { draw(old.clamped(to: 0..<scalars.count), of: scalars, .plain) }
         if let range { draw(range, of: scalars, TextStyle(color: .red)) }
         mistake = range
@@ -17,14 +19,19 @@ extension Editor {
 
     private func draw(_ range: Range<Int>, of scalars: [Unicode.Scalar], _ style: TextStyle) {
         let columns = max(drawnColumns, 1)
-        func point(_ offset: Int) -> Layout.Point { Layout(promptWidth: promptWidth, scalars: scalars, cursor: offset, columns: columns).cursor }
+        func point(_ offset: Int) -> Layout.Point {
+            Layout(promptWidth: promptWidth, scalars: scalars, cursor: offset, columns: columns).cursor
+        }
         let (start, end, now) = (point(range.lowerBound), point(range.upperBound), layout.cursor)
         // Within one row, and each scalar in cells of its own.
-        guard !range.isEmpty, start.row == end.row, scalars[range].allSatisfy({ $0.value >= 0x20 && DisplayWidth.of($0) > 0 }) else { return }
+        guard !range.isEmpty, start.row == end.row,
+            scalars[range].allSatisfy({ $0.value >= 0x20 && DisplayWidth.of($0) > 0 })
+        else { return }
         let text = String(String.UnicodeScalarView(scalars[range]))
         let up = now.row - start.row
         terminal.write(
-            "\r" + move(up, "A") + move(-up, "B") + move(start.column, "C") + Prompt.Span(text, style).drawn(colors: true)
+            "\r" + move(up, "A") + move(-up, "B") + move(start.column, "C")
+                + Prompt.Span(text, style).drawn(colors: true)
                 + "\r" + move(up, "B") + move(-up, "A") + move(now.column, "C"))
     }
 

@@ -49,7 +49,8 @@ enum KeyFileAccess {
         guard number < 0 else { return Descriptor(taking: number) }
         guard errno == ELOOP else { throw .opening(path, errno) }
         throw .insecure(
-            path: path, "is a symbolic link, which is followed only inside a folder that belongs to root and that others cannot change",
+            path: path,
+            "is a symbolic link, which is followed only inside a folder that belongs to root and that others cannot change",
             fix: "Name the file it leads to, \(otherWay)")
     }
 }

@@ -16,7 +16,8 @@ struct Throttle: Sendable, Equatable {
         guard reply.status == 429 || refusal.map({ Self.codes.contains($0.code) }) == true else { return nil }
         let named = refusal?.details.row?["retry_after"]?.integer.map { Int(clamping: $0) }
         seconds = reply.retryAfter ?? named
-        error = refusal?.code.isEmpty == false
+        error =
+            refusal?.code.isEmpty == false
             ? refusal?.zoshError(needing: scope) ?? Self.plain(host) : Self.plain(host)
     }
 

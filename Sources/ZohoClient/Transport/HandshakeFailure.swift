@@ -15,7 +15,9 @@ struct HandshakeFailure: Sendable, Equatable {
         switch error {
         case let error as NIOSSLExtraError:
             let isName = error == .failedToValidateHostname || error == .serverHostnameImpossibleToMatch
-            self.init(reason: isName ? "its certificate is for another host name" : "its certificate cannot be checked", remedy: between)
+            self.init(
+                reason: isName ? "its certificate is for another host name" : "its certificate cannot be checked",
+                remedy: between)
         case let error as NIOSSLError:
             switch error {
             case .handshakeFailed(let cause): self.init(handshake: "\(cause)")
@@ -54,14 +56,17 @@ struct HandshakeFailure: Sendable, Equatable {
 
     static let untrusted = HandshakeFailure(
         reason: "its certificate is not trusted",
-        remedy: "if your company has an authority of its own, name its certificate in SSL_CERT_FILE; else somebody may be listening",
+        remedy:
+            "if your company has an authority of its own, name its certificate in SSL_CERT_FILE; else somebody may be listening",
         isUntrusted: true)
 
     /// With what the certificates' dates say.
     func refined(by finding: CertificateProbe.Finding?) -> HandshakeFailure {
         switch finding {
         case .expired:
-            HandshakeFailure(reason: "its certificate has expired", remedy: "check this machine's clock; else the server's owner has to renew it")
+            HandshakeFailure(
+                reason: "its certificate has expired",
+                remedy: "check this machine's clock; else the server's owner has to renew it")
         case .notYetValid:
             HandshakeFailure(reason: "its certificate is not valid yet", remedy: "check this machine's clock")
         case nil: self

@@ -69,16 +69,20 @@ struct ProxySettings: Sendable {
         var login: Login?
         if let at = rest.lastIndex(of: "@") {
             let parts = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            login = Login(user: URLText.unescaped(parts[0]), password: parts.count > 1 ? URLText.unescaped(parts[1]) : "")
+            login = Login(
+                user: URLText.unescaped(parts[0]), password: parts.count > 1 ? URLText.unescaped(parts[1]) : "")
             rest = rest[rest.index(after: at)...]
         }
         guard scheme == "http" || scheme == "socks5" || scheme == "socks5h" else {
             throw ZoshError(
-                .usage, "\(variable) names a proxy of the kind '\(PlainText.shown(scheme, limit: 20))', which zosh cannot use",
+                .usage,
+                "\(variable) names a proxy of the kind '\(PlainText.shown(scheme, limit: 20))', which zosh cannot use",
                 remedy: "use http://HOST:PORT or socks5://HOST:PORT; NO_PROXY names hosts that need no proxy")
         }
         guard scheme == "http" || login == nil else {
-            throw ZoshError(.usage, "\(variable) holds a login for a SOCKS proxy, which zosh cannot use", remedy: "use an http proxy")
+            throw ZoshError(
+                .usage, "\(variable) holds a login for a SOCKS proxy, which zosh cannot use",
+                remedy: "use an http proxy")
         }
         guard let (host, port) = address(rest) else {
             // The value may hold a password: only what stands behind it is shown.

@@ -12,7 +12,9 @@ struct TrustSettings: Sendable {
     /// The system's authorities only.
     static let system = TrustSettings { _ in nil }
 
-    private static let systemPlaces = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs"]
+    private static let systemPlaces = [
+        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs",
+    ]
 
     /// - Parameter environment: looks a variable of this process up.
     init(environment: (String) -> String?) {
@@ -47,7 +49,9 @@ struct TrustSettings: Sendable {
         if let directory {
             // Several folders may be named, as PATH names them.
             for folder in directory.split(separator: ":") { found += Self.certificates(in: String(folder)) }
-            if found.isEmpty { throw Self.unreadable("SSL_CERT_DIR", directory, "a folder of certificates in PEM form") }
+            if found.isEmpty {
+                throw Self.unreadable("SSL_CERT_DIR", directory, "a folder of certificates in PEM form")
+            }
         }
         return found
     }

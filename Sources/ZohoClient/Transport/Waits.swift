@@ -50,7 +50,9 @@ public final class Waits: Sendable {
     }
 
     /// Calls this once when a pause begins that a person would notice; pauses that overlap are one.
-    public func announcePauses(_ announce: @escaping @Sendable (Wait) -> Void) { state.withLock { $0.announce = announce } }
+    public func announcePauses(_ announce: @escaping @Sendable (Wait) -> Void) {
+        state.withLock { $0.announce = announce }
+    }
 
     /// Runs `body` as a request to this host.
     func request<Reply>(to host: String, _ body: () async throws -> Reply) async throws -> Reply {

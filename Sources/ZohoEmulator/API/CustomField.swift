@@ -28,7 +28,13 @@ struct CustomField: Equatable, Sendable {
         case .number(let text): text.contains(where: { ".eE".contains($0) }) ? .double : .integer
         case .array: .multiselectpicklist
         case .string(let text):
-            if text.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil { .date } else if text.wholeMatch(of: /\d{4}-\d\d-\d\dT.*/) != nil { .datetime } else { .text }
+            if text.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil {
+                .date
+            } else if text.wholeMatch(of: /\d{4}-\d\d-\d\dT.*/) != nil {
+                .datetime
+            } else {
+                .text
+            }
         }
     }
 

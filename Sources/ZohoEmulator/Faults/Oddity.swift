@@ -50,7 +50,8 @@ enum Oddity: Sendable, Equatable {
             }
         case .missingInfo: return Self.edited(reply) { $0["info"] = nil }
         case .noList:
-            return Self.edited(reply) { body in if let list = Self.list(in: body) { body[list] = .object(JSONObject()) } }
+            return Self.edited(reply) { body in if let list = Self.list(in: body) { body[list] = .object(JSONObject()) }
+            }
         case .count(let number): return Self.edited(reply) { $0["count"] = .number(number) }
         case .missingScope: return Self.edited(reply) { $0["scope"] = nil }
         case .deadToken: return reply

@@ -39,17 +39,24 @@ enum ShownResult {
                     try await settle()
                     shown.merge(try await writer.reread(users: open)) { $1 }
                 }
-                return zip(reports, written).map { report, one in one.map { verdict(report, $0, shown[$0.id]) } ?? report }
+                return zip(reports, written).map { report, one in
+                    one.map { verdict(report, $0, shown[$0.id]) } ?? report
+                }
             } catch {
                 return zip(reports, written).map { report, one in
                     guard one != nil else { return report }
                     var report = report
-                    report.message = [report.message, "it could not be read back"].compactMap(\.self).joined(separator: "; ")
+                    report.message = [report.message, "it could not be read back"].compactMap(\.self).joined(
+                        separator: "; ")
                     return report
                 }
             }
         }
-        return await withTaskCancellationHandler { await reading.value } onCancel: { reading.cancel() }
+        return await withTaskCancellationHandler {
+            await reading.value
+        } onCancel: {
+            reading.cancel()
+        }
     }
 
     private static func isShown(_ written: Written, _ shown: [String: Row]) -> Bool {
@@ -70,18 +77,25 @@ enum ShownResult {
 
     private static func verdict(_ report: ChangeReport, _ written: Written, _ user: Row?) -> ChangeReport {
         guard let user else {
-            return ChangeReport(.unverified, id: report.id, message: "Zoho answered '\(report.message ?? "done")' but does not show the user")
+            return ChangeReport(
+                .unverified, id: report.id,
+                message: "Zoho answered '\(report.message ?? "done")' but does not show the user")
         }
         let names = ignored(written.fields, in: user)
         guard !names.isEmpty else { return report }
         let unknown = names.filter { user[$0] == nil }
         if unknown.count == written.fields.count {
             return ChangeReport(
-                .failed, id: report.id, message: "Zoho ignored \(unknown.joined(separator: ", ")): users have no such field")
+                .failed, id: report.id,
+                message: "Zoho ignored \(unknown.joined(separator: ", ")): users have no such field")
         }
-        let values = names.map { name in user[name].map { "\(name) is \($0.isNull ? "empty" : $0.shownText)" } ?? "\(name) is no field" }
+        let values = names.map { name in
+            user[name].map { "\(name) is \($0.isNull ? "empty" : $0.shownText)" } ?? "\(name) is not a field"
+        }
         return ChangeReport(
             .unverified, id: report.id,
-            message: "Zoho answered '\(report.message ?? "done")' but shows other values: \(values.joined(separator: ", "))".neutralised)
+            message:
+                "Zoho answered '\(report.message ?? "done")' but shows other values: \(values.joined(separator: ", "))"
+                .neutralised)
     }
 }

@@ -17,7 +17,8 @@ extension Completer {
         }
         switch place.expected {
         case .field: return offer(RowFields.names(before: context, around), .field)
-        case .comparison: return signs(Self.comparisons + ["contains", "not contains", "in (", "not in (", "and", "or"])
+        case .comparison:
+            return signs(Self.comparisons + ["contains", "not contains", "in (", "not in (", "and", "or"])
         case .list: return signs(["("])
         case .connective: return signs(["and", "or"])
         case .separator: return []

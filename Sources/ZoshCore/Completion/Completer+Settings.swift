@@ -3,7 +3,9 @@ internal import ZoshKit
 extension Completer {
     /// The values of the setting named before the cursor: `set columns ` takes fields, one after the other.
     func settingValues(_ context: CursorContext) -> [CompletionCandidate] {
-        guard let key = context.words.last?.text, let setting = Setting(rawValue: key.replacing("_", with: "-")) else { return [] }
+        guard let key = context.words.last?.text, let setting = Setting(rawValue: key.replacing("_", with: "-")) else {
+            return []
+        }
         func offer(_ words: [String], _ kind: CompletionCandidate.Kind, ending: String) -> [CompletionCandidate] {
             WordRanking.best(words.filter { !context.elements.contains($0) }, for: context.text, by: \.self)
                 .map { plain($0, "", kind, context, ending: ending) }
@@ -43,7 +45,8 @@ extension Completer {
         let free = declared(context).filter { !given.contains($0.name) }
         return WordRanking.best(free, for: context.text, by: \.name).map { parameter in
             let type = parameter.type.noun + (parameter.hasDefault ? ", may be left out" : "")
-            return CompletionCandidate(insertion: parameter.name + "=", display: parameter.name + "=", description: type, kind: .option)
+            return CompletionCandidate(
+                insertion: parameter.name + "=", display: parameter.name + "=", description: type, kind: .option)
         }
     }
 
@@ -56,7 +59,9 @@ extension Completer {
 
     private func declared(_ context: CursorContext) -> [ScriptParameter] {
         let words = context.words.dropFirst().map(\.word)
-        guard let file = words.first(where: { $0.assignment == nil && $0.dropping(bare: "--") == nil })?.literal else { return [] }
+        guard let file = words.first(where: { $0.assignment == nil && $0.dropping(bare: "--") == nil })?.literal else {
+            return []
+        }
         return around.parameters(file)
     }
 }

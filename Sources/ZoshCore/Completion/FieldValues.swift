@@ -11,7 +11,8 @@ enum FieldValues {
 
 extension Completer {
     /// Values of a field, by its name as people write it; those of other rows only where any row has them.
-    func known(valuesOf field: String, ofUsers: Bool, _ context: CursorContext, ending: String) -> [CompletionCandidate] {
+    func known(valuesOf field: String, ofUsers: Bool, _ context: CursorContext, ending: String) -> [CompletionCandidate]
+    {
         let name = FieldValues.folded(field)
         func offer(_ words: [String], _ kind: CompletionCandidate.Kind) -> [CompletionCandidate] {
             WordRanking.best(words.filter { !context.elements.contains($0) }, for: context.text, by: \.self)
@@ -26,7 +27,8 @@ extension Completer {
         case "profile", "profilename": return offer(directory.profiles.map(\.name), .profile)
         case "email": return people(context, as: .email, ending: ending)
         case "id": return people(context, as: .id, ending: ending)
-        case "fullname", "name", "reportingto", "reportingtoname", "manager", "managername", "createdby", "createdbyname",
+        case "fullname", "name", "reportingto", "reportingtoname", "manager", "managername", "createdby",
+            "createdbyname",
             "modifiedby", "modifiedbyname":
             return people(context, as: .name, ending: ending)
         case "confirm", "isonline", "personalaccount": return offer(["true", "false"], .value)

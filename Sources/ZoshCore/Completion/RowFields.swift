@@ -18,7 +18,9 @@ enum RowFields {
 
     private static func noun(of words: [CursorContext.EarlierWord]) -> String? {
         guard let word = words.first?.text else { return nil }
-        guard word == FanOut.path[0], words.count > 2 else { return word.hasPrefix("user") || word == "whoami" ? "users" : word }
+        guard word == FanOut.path[0], words.count > 2 else {
+            return word.hasPrefix("user") || word == "whoami" ? "users" : word
+        }
         return noun(of: Array(words.dropFirst(2)))
     }
 
@@ -47,7 +49,9 @@ enum RowFields {
     }
 
     private static func after(_ words: [CursorContext.EarlierWord], _ fields: [String]) -> [String] {
-        let values = words.dropFirst().flatMap { $0.word.elements.compactMap(\.literal) }.filter { !$0.isEmpty && !$0.hasPrefix("--") }
+        let values = words.dropFirst().flatMap { $0.word.elements.compactMap(\.literal) }.filter {
+            !$0.isEmpty && !$0.hasPrefix("--")
+        }
         switch words.first?.text {
         case "where", "sort", "first", "last", "skip", "unique", "assert", "save": return fields
         case "ids": return ["id"]

@@ -37,7 +37,8 @@ public struct ScriptParameter: Sendable, Hashable {
         }
         let parsed = Parser.parse(lines.joined(separator: "\n"))
         return parsed.lines.flatMap(\.statements).compactMap { statement in
-            guard case .parameter(let declaration) = statement.body, let type = ScriptType.named(declaration.type.text) else {
+            guard case .parameter(let declaration) = statement.body, let type = ScriptType.named(declaration.type.text)
+            else {
                 return nil
             }
             return ScriptParameter(

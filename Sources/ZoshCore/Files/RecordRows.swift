@@ -63,7 +63,9 @@ struct Heading {
     let names: [String]
     let template: RowTemplate
     /// The way to each named column's value in a row.
-    var paths: [FieldPath] { RowTemplate.nests(names) ? names.map { FieldPath($0) } : names.map { FieldPath(names: [$0]) } }
+    var paths: [FieldPath] {
+        RowTemplate.nests(names) ? names.map { FieldPath($0) } : names.map { FieldPath(names: [$0]) }
+    }
     /// Where the columns with a name stand; nil when all have one.
     private let places: [Int]?
     private let width: Int

@@ -7,7 +7,9 @@ extension SaveCommand {
     /// The rows themselves: the end of the line writes them.
     static func passed(_ call: Call) throws -> RowStream {
         for option in ["append", "force", "spreadsheet"] where call.isGiven(option) {
-            throw ZoshError(.usage, "--\(option) is about files, and '-' is standard output", at: call.span(of: option), remedy: "leave it out")
+            throw ZoshError(
+                .usage, "--\(option) is about files, and '-' is standard output", at: call.span(of: option),
+                remedy: "leave it out")
         }
         return call.input ?? .none
     }
@@ -17,7 +19,9 @@ extension PlannedStage {
     /// The format `save - --format F` asks for; nil for every other stage.
     var standardOutputFormat: OutputFormat? {
         guard signature?.path == ["save"], literal(of: "file") == SaveCommand.standardOutput else { return nil }
-        return literal(of: FormatRequest.name).flatMap { $0 == FileFormat.txt.rawValue ? .ids : OutputFormat(rawValue: $0) }
+        return literal(of: FormatRequest.name).flatMap {
+            $0 == FileFormat.txt.rawValue ? .ids : OutputFormat(rawValue: $0)
+        }
     }
 
     private func literal(of parameter: String) -> String? {

@@ -49,7 +49,9 @@ struct PatternMachine {
     }
 
     /// Adds a step and all that can be reached from it without a character. Returns whether the pattern's end can.
-    private func follow(_ step: Int, _ here: Surroundings, _ set: inout StepSet, _ pending: inout [Int], _ work: inout Int) -> Bool {
+    private func follow(
+        _ step: Int, _ here: Surroundings, _ set: inout StepSet, _ pending: inout [Int], _ work: inout Int
+    ) -> Bool {
         pending.append(step)
         while let step = pending.popLast() {
             guard set.insert(step) else { continue }

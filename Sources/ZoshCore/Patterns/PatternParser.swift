@@ -114,7 +114,8 @@ struct PatternParser {
             }
             for (sign, what) in [
                 ("=", "looking ahead, '(?=…)',"), ("!", "looking ahead, '(?!…)',"), ("<=", "looking behind, '(?<=…)',"),
-                ("<!", "looking behind, '(?<!…)',"), (">", "a group that gives nothing back, '(?>…)',"), ("|", "'(?|…)'"),
+                ("<!", "looking behind, '(?<!…)',"), (">", "a group that gives nothing back, '(?>…)',"),
+                ("|", "'(?|…)'"),
                 ("(", "a group that depends on another, '(?(…)',"),
             ] where begins(sign) { throw Unsupported(what: what) }
             if take("<") || take("P<") {
@@ -174,7 +175,8 @@ struct PatternParser {
         guard take("{") else { return nil }
         let text = take(upTo: "}").filter { !$0.isWhitespace }
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-        guard characters[position - 1] == "}", (1...2).contains(parts.count), text != ",", text.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ",") }),
+        guard characters[position - 1] == "}", (1...2).contains(parts.count), text != ",",
+            text.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ",") }),
             !text.isEmpty
         else {
             // A brace that is text.
@@ -205,7 +207,11 @@ struct PatternParser {
         case "1"..."9", "k", "g": throw Unsupported(what: "a reference to a group, such as '\\1',")
         case "K", "G", "y", "Y", "C": throw Unsupported(what: "'\\\(letter)'")
         case "p", "P", "N", "x", "u", "o":
-            if next == "{" { _ = take(upTo: "}") } else if letter == "x" || letter == "u" { takeHexDigits(letter == "x" ? 2 : 4) }
+            if next == "{" {
+                _ = take(upTo: "}")
+            } else if letter == "x" || letter == "u" {
+                takeHexDigits(letter == "x" ? 2 : 4)
+            }
             if letter == "p" || letter == "P", characters[position - 1] != "}", next != nil { position += 1 }
         case "U": takeHexDigits(8)
         case "0": while let digit = next, ("0"..."7").contains(digit), position - start < 5 { position += 1 }

@@ -28,7 +28,10 @@ extension CommandRegistry {
         case .word, .optionName, .optionValue: break
         }
         let plain = context.words.prefix { $0.isPlain }.map(\.text)
-        guard case .command(let entry, let count, _) = resolve(plain, spans: plain.map { _ in Span(0, 0) }, prefixes: true) else {
+        guard
+            case .command(let entry, let count, _) = resolve(
+                plain, spans: plain.map { _ in Span(0, 0) }, prefixes: true)
+        else {
             return .slot(slot(at: context))
         }
         if entry.signature.path == FanOut.path, context.words.count > count {
@@ -43,21 +46,28 @@ extension CommandRegistry {
     /// Whether a value may stand at the cursor at all: `exit $` and `count @` take none.
     func takesValue(at context: CursorContext) -> Bool {
         let plain = context.words.prefix { $0.isPlain }.map(\.text)
-        guard case .command(let entry, let count, _) = resolve(plain, spans: plain.map { _ in Span(0, 0) }, prefixes: true) else {
+        guard
+            case .command(let entry, let count, _) = resolve(
+                plain, spans: plain.map { _ in Span(0, 0) }, prefixes: true)
+        else {
             return true
         }
         if entry.signature.path == FanOut.path, context.words.count > count {
             return takesValue(at: context.dropping(words: count + 1))
         }
         if [["let"], ["alias"]].contains(entry.signature.path) { return false }
-        if let word = context.word, word.assignment != nil || word.dropping(bare: "--")?.assignment != nil { return true }
+        if let word = context.word, word.assignment != nil || word.dropping(bare: "--")?.assignment != nil {
+            return true
+        }
         let reading = WordsRead(context.words.dropFirst(count).map(\.word), of: entry.signature)
         return reading.waiting != nil || reading.nextArgument.map { $0.type != .pipeline } ?? false
     }
 }
 
 extension Signature {
-    fileprivate func place(after words: ArraySlice<CursorContext.EarlierWord>, _ kind: CursorContext.Kind) -> CompletionPlace? {
+    fileprivate func place(after words: ArraySlice<CursorContext.EarlierWord>, _ kind: CursorContext.Kind)
+        -> CompletionPlace?
+    {
         switch kind {
         case .optionValue(let name, let dashed) where name == FormatRequest.name && parameter(named: name) == nil:
             guard dashed || !takesFields, positional.first?.type != .expression || dashed else { break }

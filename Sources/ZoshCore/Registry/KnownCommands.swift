@@ -4,13 +4,16 @@ extension CommandRegistry {
     /// Whether a text is lines of known commands, or of statements (`let`, `alias`) that begin with none.
     public func knows(_ text: String, aliases: [String: String]) -> Bool {
         let statements = Parser.parse(text).lines.flatMap(\.statements)
-        return !statements.isEmpty && statements.allSatisfy { statement in
-            switch statement.body {
-            case .run(let pipeline):
-                pipeline.stages.allSatisfy { stage in !words(of: stage).isEmpty && unknownWord(of: stage, aliases) == nil }
-            case .keep, .keepValue, .alias, .parameter: true
+        return !statements.isEmpty
+            && statements.allSatisfy { statement in
+                switch statement.body {
+                case .run(let pipeline):
+                    pipeline.stages.allSatisfy { stage in
+                        !words(of: stage).isEmpty && unknownWord(of: stage, aliases) == nil
+                    }
+                case .keep, .keepValue, .alias, .parameter: true
+                }
             }
-        }
     }
 
     /// The first word that was finished and names no command, in scalars; nil when there is none so far.
@@ -39,7 +42,9 @@ extension CommandRegistry {
                 return nil
             } else {
                 let matching = node.children.filter { $0.key.hasPrefix(text) }
-                guard let only = matching.first?.value, matching.count == 1 else { return matching.isEmpty ? word.span : nil }
+                guard let only = matching.first?.value, matching.count == 1 else {
+                    return matching.isEmpty ? word.span : nil
+                }
                 node = only
             }
         }

@@ -23,14 +23,18 @@ extension CommandRegistry {
     private func swapped(_ words: [String]) -> String? {
         guard words.count > 1 else { return nil }
         let (verb, noun) = (words[0].lowercased(), words[1].lowercased())
-        guard let group = [noun, noun + "s"].first(where: { root.children[$0]?.children.isEmpty == false }) else { return nil }
+        guard let group = [noun, noun + "s"].first(where: { root.children[$0]?.children.isEmpty == false }) else {
+            return nil
+        }
         let verbs = [verb] + Synonyms.of(verb)
         return verbs.first { entry(at: [group, $0]) != nil }.map { "\(group) \($0)" }
     }
 
     /// Our commands for another tool's word, or for the last word of one of ours (`lookup`).
     private func commands(for word: String, isPiped: Bool) -> [String] {
-        func fits(_ entry: Entry) -> Bool { isPiped ? entry.signature.input != .none : entry.signature.input != .required }
+        func fits(_ entry: Entry) -> Bool {
+            isPiped ? entry.signature.input != .none : entry.signature.input != .required
+        }
         let known = Synonyms.commands(for: word).filter { name in
             entry(at: name.split(separator: " ").map(String.init)) != nil
         }

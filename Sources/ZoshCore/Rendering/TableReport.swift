@@ -8,7 +8,9 @@ struct TableReport {
     func text(_ rows: [Row], _ columns: [Column]) -> String {
         let style = TableStyle(colour: target.colour)
         let cells = rows.map { row in columns.map { TableCell($0.value(in: row), utf8: target.utf8) } }
-        func widest(_ index: Int) -> Int { cells.compactMap { $0.indices.contains(index) ? $0[index].width : nil }.max() ?? 0 }
+        func widest(_ index: Int) -> Int {
+            cells.compactMap { $0.indices.contains(index) ? $0[index].width : nil }.max() ?? 0
+        }
         let (names, states) = (widest(0), widest(1))
         var text = ""
         for cells in cells where !cells.isEmpty {

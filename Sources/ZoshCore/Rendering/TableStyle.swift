@@ -18,13 +18,17 @@ struct TableStyle {
     static func holdsStates(_ name: String) -> Bool { ["status", "outcome", "state"].contains(name) }
 
     /// Whether a state says that nothing is left to do.
-    static func isFine(_ value: Value) -> Bool { ["active", "done", "ok", "connected", "planned", "unchanged"].contains(value.text) }
+    static func isFine(_ value: Value) -> Bool {
+        ["active", "done", "ok", "connected", "planned", "unchanged"].contains(value.text)
+    }
 
     private static let codes: [String: Int] = {
         var codes: [String: Int] = [:]
         for word in ["active", "done", "ok", "connected", "unlocked"] { codes[word] = 32 }
         for word in ["disabled", "inactive", "planned", "unchanged", "warning", "locked"] { codes[word] = 33 }
-        for word in ["deleted", "closed", "refused", "failed", "unverified", "not started", "error", "expired"] { codes[word] = 31 }
+        for word in ["deleted", "closed", "refused", "failed", "unverified", "not started", "error", "expired"] {
+            codes[word] = 31
+        }
         return codes
     }()
 }

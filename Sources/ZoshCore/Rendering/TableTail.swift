@@ -36,7 +36,9 @@ struct TableTail {
     mutating func note(_ row: Row) {
         rows += 1
         // What went well needs no reason.
-        guard !layout.columns.contains(where: { TableStyle.holdsStates($0.name) && TableStyle.isFine($0.value(in: row)) }) else { return }
+        guard
+            !layout.columns.contains(where: { TableStyle.holdsStates($0.name) && TableStyle.isFine($0.value(in: row)) })
+        else { return }
         for (index, slot) in layout.slots.enumerated() where index > 0 && isRead(slot.column) {
             let cell = TableCell(slot.column.value(in: row), utf8: target.utf8)
             if cell.width > slot.width { keep(cell.text, of: row) }
@@ -65,9 +67,13 @@ struct TableTail {
         for sentence in kept {
             let more = sentence.count - sentence.owners.count
             let who = sentence.owners.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-            lines += "\(who): \(sentence.text)".wrapped(to: max(10, target.width - 2)).enumerated().map { $0.offset == 0 ? $0.element : "  " + $0.element }
+            lines += "\(who): \(sentence.text)".wrapped(to: max(10, target.width - 2)).enumerated().map {
+                $0.offset == 0 ? $0.element : "  " + $0.element
+            }
         }
-        if dropped > 0 { lines.append("\(dropped) more have other reasons; see them all with: set format csv, then $last") }
+        if dropped > 0 {
+            lines.append("\(dropped) more have other reasons; see them all with: set format csv, then $last")
+        }
         if target.countsRows, rows > 1, target.width >= 12 { lines.append(style.dim("(\(rows) rows)")) }
         if !layout.hidden.isEmpty {
             let names = layout.hidden.joined(separator: ", ")

@@ -44,7 +44,8 @@ struct FanOutFindings {
     var notes: [String] {
         failures.map { failure in
             if failure.names.count < 4 { return "\(Self.some(failure.names)): \(failure.text)" }
-            let found = failure.isAbsence ? "found in \(total - failure.names.count) of \(total) organisations, not in " : ""
+            let found =
+                failure.isAbsence ? "found in \(total - failure.names.count) of \(total) organisations, not in " : ""
             let all = failure.isAbsence ? "" : " (\(failure.names.count) of \(total) organisations)"
             return "\(found)\(Self.some(failure.names))\(all): \(failure.text)"
         }
@@ -54,7 +55,8 @@ struct FanOutFindings {
     var absences: [String] {
         missing.map { entry in
             guard entry.names.count > 1 else { return "\(entry.names[0]): \(entry.value)" }
-            return "\(entry.value) (in \(total - entry.names.count) of \(total) organisations; not in \(Self.some(entry.names)))"
+            return
+                "\(entry.value) (in \(total - entry.names.count) of \(total) organisations; not in \(Self.some(entry.names)))"
         }
     }
 

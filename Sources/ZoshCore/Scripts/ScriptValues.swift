@@ -26,7 +26,9 @@ struct ScriptValues {
             reading.mistakes.append(needs(reading.missing))
             return reading
         }
-        for parameter in reading.missing { reading.values[parameter.name.text] = .value(try await ask(for: parameter, console)) }
+        for parameter in reading.missing {
+            reading.values[parameter.name.text] = .value(try await ask(for: parameter, console))
+        }
         return reading
     }
 
@@ -35,11 +37,14 @@ struct ScriptValues {
         let reader = ValueReader(dates: dates)
         for field in call.fields {
             do throws(ZoshError) {
-                guard let parameter = parameters.first(where: { $0.name.text == field.name }) else { throw unknown(field) }
+                guard let parameter = parameters.first(where: { $0.name.text == field.name }) else {
+                    throw unknown(field)
+                }
                 let value = try reader.read(field.value.text, as: parameter.type, of: field.name, at: field.span)
                 if let former = before[field.name], former != value.text {
                     throw ZoshError(
-                        .usage, "the run to resume had \(field.name)=\(former)", at: field.span, remedy: "leave it out, or leave --resume out")
+                        .usage, "the run to resume had \(field.name)=\(former)", at: field.span,
+                        remedy: "leave it out, or leave --resume out")
                 }
                 reading.values[field.name] = .value(value)
             } catch {
@@ -68,7 +73,8 @@ struct ScriptValues {
         let names = parameters.map(\.name.text)
         return ZoshError(
             .usage, "the script has no parameter '\(field.name)'", at: field.span,
-            remedy: Suggestion.remedy(for: field.name, among: names) ?? (names.isEmpty ? "leave it out" : names.joined(separator: ", ")))
+            remedy: Suggestion.remedy(for: field.name, among: names)
+                ?? (names.isEmpty ? "leave it out" : names.joined(separator: ", ")))
     }
 
     private func needs(_ missing: [PlannedParameter]) -> ZoshError {
@@ -83,7 +89,8 @@ struct ScriptValues {
         while true {
             let answer = try await console.ask("\(parameter.name.text) (\(parameter.type.noun)): ")
             do {
-                return try ValueReader(dates: dates).read(answer, as: parameter.type, of: parameter.name.text, at: call.span)
+                return try ValueReader(dates: dates).read(
+                    answer, as: parameter.type, of: parameter.name.text, at: call.span)
             } catch {
                 console.note(error.problem + (error.remedy.map { ": \($0)" } ?? ""))
             }

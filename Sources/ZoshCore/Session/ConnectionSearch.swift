@@ -4,7 +4,9 @@ public import ZoshKit
 public enum ConnectionSearch {
     /// The connection of exactly this name.
     /// - Throws: `ZoshError.notFound` with the nearest name, or a few of those there are.
-    public static func named(_ name: String, among all: [ConnectionSummary], at place: Span? = nil) throws(ZoshError) -> ConnectionSummary {
+    public static func named(_ name: String, among all: [ConnectionSummary], at place: Span? = nil) throws(ZoshError)
+        -> ConnectionSummary
+    {
         if let found = all.first(where: { $0.name == name }) { return found }
         throw unknown(name, among: all.map(\.name), at: place)
     }
@@ -12,7 +14,9 @@ public enum ConnectionSearch {
     /// The connection a person means by its name, by its organisation's name, or by a part of either that fits no other
     /// one. The whole counts before the part, and a name before an organisation.
     /// - Throws: `ZoshError.notFound` when nothing fits, `.usage` when several do.
-    public static func meant(by text: String, among all: [ConnectionSummary], at place: Span? = nil) throws(ZoshError) -> ConnectionSummary {
+    public static func meant(by text: String, among all: [ConnectionSummary], at place: Span? = nil) throws(ZoshError)
+        -> ConnectionSummary
+    {
         if let found = all.first(where: { $0.name == text }) { return found }
         let wanted = folded(text)
         guard !wanted.isEmpty else { throw unknown(text, among: all.map(\.name), at: place) }
@@ -25,7 +29,8 @@ public enum ConnectionSearch {
             if found.count == 1 { return found[0] }
             guard found.isEmpty else {
                 throw ZoshError(
-                    .usage, "'\(text.neutralised)' fits \(found.count) connections: \(found.map(\.name).fewNames)", at: place,
+                    .usage, "'\(text.neutralised)' fits \(found.count) connections: \(found.map(\.name).fewNames)",
+                    at: place,
                     remedy: "use \(found[0].name), or another of them")
             }
         }
@@ -34,7 +39,9 @@ public enum ConnectionSearch {
 
     /// Nothing has this name.
     public static func unknown(_ name: String, among names: [String], at place: Span? = nil) -> ZoshError {
-        let remedy = names.isEmpty ? "sign in: auth login"
+        let remedy =
+            names.isEmpty
+            ? "sign in: auth login"
             : Suggestion.remedy(for: name, among: names) ?? "there are: \(names.fewNames)"
         return ZoshError(.notFound, "there is no connection '\(name.neutralised)'", at: place, remedy: remedy)
     }

@@ -9,18 +9,24 @@ enum Typography {
     /// - Parameters:
     ///   - before: what stands before it in the word, or nil at its beginning.
     ///   - dashes: whether nothing but dashes stands before it.
-    static func mistake(_ scalar: Unicode.Scalar, after before: Unicode.Scalar?, dashes: Bool, at span: Span) -> ZoshError? {
+    static func mistake(_ scalar: Unicode.Scalar, after before: Unicode.Scalar?, dashes: Bool, at span: Span)
+        -> ZoshError?
+    {
         // Most text is ASCII.
         guard scalar.value >= 0x80 else { return nil }
         let begins = before.map { signs.contains($0) } ?? true
         if begins, let quote = quotes[scalar] {
-            return ZoshError(.usage, "\(scalar) is a typographic quote", at: span, remedy: "use straight quotes: \(quote)…\(quote)")
+            return ZoshError(
+                .usage, "\(scalar) is a typographic quote", at: span, remedy: "use straight quotes: \(quote)…\(quote)")
         }
         if before == nil || dashes, isDash(scalar) {
-            return ZoshError(.usage, "\(scalar) is a typographic dash", at: span, remedy: "use -- for an option, or quote a text")
+            return ZoshError(
+                .usage, "\(scalar) is a typographic dash", at: span, remedy: "use -- for an option, or quote a text")
         }
         guard begins || !isPartOfWords(scalar), let name = name(ofSpace: scalar) else { return nil }
-        return ZoshError(.usage, "there is \(name) here (\(code(scalar)))", at: span, remedy: "use an ordinary space, or quote a text")
+        return ZoshError(
+            .usage, "there is \(name) here (\(code(scalar)))", at: span,
+            remedy: "use an ordinary space, or quote a text")
     }
 
     /// What a word can begin behind: a value, an element of a list, a condition's right side, a file.
@@ -50,7 +56,9 @@ enum Typography {
     }
 
     /// Joiners are letters' business in several scripts.
-    private static func isPartOfWords(_ scalar: Unicode.Scalar) -> Bool { scalar.value == 0x200C || scalar.value == 0x200D }
+    private static func isPartOfWords(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value == 0x200C || scalar.value == 0x200D
+    }
 
     private static func code(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
@@ -61,7 +69,9 @@ enum Typography {
 extension Typography {
     /// What is wrong with a word that was split by the caller. Only where it begins: what stands further on may have
     /// been quoted for the caller.
-    static func mistake(inSplit word: String, at start: Int = 0) -> ZoshError? { mistake(in: word, at: start, everywhere: false) }
+    static func mistake(inSplit word: String, at start: Int = 0) -> ZoshError? {
+        mistake(in: word, at: start, everywhere: false)
+    }
 
     /// Whether a word needs quotes to be taken as it is.
     static func needsQuotes(_ word: String) -> Bool { mistake(in: word, at: 0, everywhere: true) != nil }

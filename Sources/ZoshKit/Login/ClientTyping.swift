@@ -3,14 +3,18 @@ public enum ClientTyping {
     /// - Parameter attempts: how often each is asked for; one where answers come from standard input, since the next line
     ///   there is the answer to another question.
     /// - Throws: `ZoshError.usage` when no attempt brings a usable answer.
-    public static func ask(_ kind: ClientKind, _ console: any Console, attempts: Int) async throws -> (id: String, secret: Secret) {
+    public static func ask(_ kind: ClientKind, _ console: any Console, attempts: Int) async throws -> (
+        id: String, secret: Secret
+    ) {
         let id = try await repeated(attempts, console, "a client id looks like 1000. and thirty letters and digits") {
             let id = try await console.ask("Client id: ").filter { !$0.isWhitespace }
             return !id.isEmpty && id.utf8.allSatisfy { (0x21..<0x7F).contains($0) } ? id : nil
         }
         let tail = id.split(separator: ".", omittingEmptySubsequences: false)
         if tail.count != 2 || !["1000", "1004"].contains(tail[0]) || !(20...40).contains(tail[1].count) {
-            console.note("Note: Zoho's client ids look like 1000. and thirty letters and digits; this one does not. It is kept as it is.")
+            console.note(
+                "Note: Zoho's client ids look like 1000. and thirty letters and digits; this one does not. It is kept as it is."
+            )
         }
         return (id, try await secret(kind, console, attempts: attempts))
     }
@@ -41,14 +45,18 @@ extension Secret {
     /// What a web page or a mail puts around copied text: ASCII blanks and line breaks, and in UTF-8 the no-break,
     /// ideographic and zero-width spaces and the byte order mark.
     private static let blanks: [[UInt8]] =
-        (0x09...0x0D).map { [$0] } + [[0x20], [0xC2, 0xA0], [0xE3, 0x80, 0x80], [0xE2, 0x80, 0x8B], [0xE2, 0x80, 0xAF], [0xEF, 0xBB, 0xBF]]
+        (0x09...0x0D).map { [$0] } + [
+            [0x20], [0xC2, 0xA0], [0xE3, 0x80, 0x80], [0xE2, 0x80, 0x8B], [0xE2, 0x80, 0xAF], [0xEF, 0xBB, 0xBF],
+        ]
 
     /// The same without blanks at its ends. Works on the bytes, so that no text of it is left in memory.
     public var withoutBlanksAround: Secret {
         withUnsafeBytes { bytes in
             var rest = bytes[...]
             while let blank = Self.blanks.first(where: { rest.starts(with: $0) }) { rest = rest.dropFirst(blank.count) }
-            while let blank = Self.blanks.first(where: { rest.count >= $0.count && rest.suffix($0.count).elementsEqual($0) }) {
+            while let blank = Self.blanks.first(where: {
+                rest.count >= $0.count && rest.suffix($0.count).elementsEqual($0)
+            }) {
                 rest = rest.dropLast(blank.count)
             }
             return Secret(UnsafeRawBufferPointer(rebasing: rest))

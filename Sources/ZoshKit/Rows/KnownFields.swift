@@ -38,7 +38,8 @@ public struct KnownFields: Sendable, Hashable {
         var tails: [String: [FieldPath]] = [:]
         for path in paths {
             if tails[path.names[0]] == nil { heads.append(path.names[0]) }
-            tails[path.names[0], default: []] += path.names.count > 1 ? [FieldPath(names: Array(path.names.dropFirst()))] : []
+            tails[path.names[0], default: []] +=
+                path.names.count > 1 ? [FieldPath(names: Array(path.names.dropFirst()))] : []
         }
         return heads.map { head in
             let rest = tails[head] ?? []

@@ -7,7 +7,8 @@ public enum EmailAddress {
     public static func isValid(_ text: String) -> Bool {
         guard text.count <= longest else { return false }
         let halves = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard halves.count == 2, !halves[0].isEmpty, halves[1].contains("."), !halves[1].hasPrefix("."), !halves[1].hasSuffix(".")
+        guard halves.count == 2, !halves[0].isEmpty, halves[1].contains("."), !halves[1].hasPrefix("."),
+            !halves[1].hasSuffix(".")
         else { return false }
         return text.unicodeScalars.allSatisfy { scalar in
             !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control

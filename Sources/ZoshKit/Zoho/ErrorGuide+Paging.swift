@@ -6,17 +6,21 @@ extension ErrorGuide {
         ErrorGuide(
             "DISCRETE_PAGINATION_LIMIT_EXCEEDED", .refused, [400],
             "Records beyond the first 2000 cannot be asked for by page number; Zoho wants the page_token of the page before.",
-            remedy: "api get PATH page_token=TOKEN, with next_page_token from the info of the page before and without page",
+            remedy:
+                "api get PATH page_token=TOKEN, with next_page_token from the info of the page before and without page",
             source: records),
         ErrorGuide(
-            "PAGINATION_LIMIT_EXCEEDED", .refused, [400], "Page tokens lead to the first 100 000 records and no further.",
+            "PAGINATION_LIMIT_EXCEEDED", .refused, [400],
+            "Page tokens lead to the first 100 000 records and no further.",
             remedy: "narrow the request, or use Zoho's bulk export", source: records),
         ErrorGuide(
             "TOKEN_BOUND_DATA_MISMATCH", .refused, [400, 401],
             "A page_token belongs to the request that gave it; another parameter was added, changed or left out.",
-            remedy: "repeat the parameters of the first page exactly, or begin again without page_token", source: records),
+            remedy: "repeat the parameters of the first page exactly, or begin again without page_token",
+            source: records),
         ErrorGuide(
-            "EXPIRED_VALUE", .refused, [400], "A page_token is good for 24 hours.", remedy: "begin again without page_token",
+            "EXPIRED_VALUE", .refused, [400], "A page_token is good for 24 hours.",
+            remedy: "begin again without page_token",
             source: records),
         ErrorGuide(
             "RECORD_MODIFIED", .refused, [412], "The record was changed after the time the request named.",

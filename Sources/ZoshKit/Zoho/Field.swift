@@ -10,7 +10,10 @@ public struct Field: Sendable, Hashable {
     /// The fields of the objects it holds; nil when they are not known, so that any name may follow.
     public let inner: [Field]?
 
-    public init(_ name: String, _ type: FieldType = .unknown, _ labels: [String] = [], writable: Bool = true, inner: [Field]? = nil) {
+    public init(
+        _ name: String, _ type: FieldType = .unknown, _ labels: [String] = [], writable: Bool = true,
+        inner: [Field]? = nil
+    ) {
         self.name = name
         self.labels = labels
         self.type = type

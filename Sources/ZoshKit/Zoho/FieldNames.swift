@@ -57,12 +57,17 @@ public struct FieldNames: Sendable {
         for (position, name) in path.names.enumerated() {
             switch here.meaning(of: name) {
             case .several(let candidates): return .several(candidates.map { (names + [$0]).joined(separator: ".") })
-            case .unknown: return .unknown(FieldPath(names: Array(path.names[...position])), nearest: here.nearest(to: name).map { (names + [$0]).joined(separator: ".") })
+            case .unknown:
+                return .unknown(
+                    FieldPath(names: Array(path.names[...position])),
+                    nearest: here.nearest(to: name).map { (names + [$0]).joined(separator: ".") })
             case .field(let field):
                 names.append(field.name)
                 last = field
                 let rest = path.names[(position + 1)...]
-                guard let inner = field.inner else { return .path(FieldPath(names: names + rest), rest.isEmpty ? field : nil) }
+                guard let inner = field.inner else {
+                    return .path(FieldPath(names: names + rest), rest.isEmpty ? field : nil)
+                }
                 here = FieldNames(inner)
             }
         }
@@ -72,7 +77,9 @@ public struct FieldNames: Sendable {
     /// The API name somebody probably meant.
     public func nearest(to name: String) -> String? {
         let wanted = Self.folded(name)
-        let candidates = fields.flatMap { field in ([field.name] + field.labels).map { (folded: Self.folded($0), name: field.name) } }
+        let candidates = fields.flatMap { field in
+            ([field.name] + field.labels).map { (folded: Self.folded($0), name: field.name) }
+        }
         guard let near = Suggestion.nearest(to: wanted, among: candidates.map(\.folded)) else { return nil }
         return candidates.first { $0.folded == near }?.name
     }

@@ -62,11 +62,12 @@ extension Field {
         guard let text = given.string else { return .list([given]) }
         let separator: Character = text.contains(";") ? ";" : ","
         let parts = text.split(separator: separator).map { String($0.drop { $0.isWhitespace }) }
-        return .list(parts.map { part in
-            var part = part
-            while part.last?.isWhitespace == true { part.removeLast() }
-            return .string(part)
-        })
+        return .list(
+            parts.map { part in
+                var part = part
+                while part.last?.isWhitespace == true { part.removeLast() }
+                return .string(part)
+            })
     }
 
     private static func flag(_ given: Value) -> Bool? {
@@ -93,10 +94,13 @@ extension Field {
     }
 
     private static func isDateTime(_ text: String) -> Bool {
-        guard let match = text.wholeMatch(of: /(.{10})T([0-9]{2}):([0-9]{2}):([0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})/) else {
+        guard let match = text.wholeMatch(of: /(.{10})T([0-9]{2}):([0-9]{2}):([0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})/)
+        else {
             return false
         }
-        let isTime = Int(match.2).map { $0 < 24 } == true && Int(match.3).map { $0 < 60 } == true && Int(match.4).map { $0 < 60 } == true
+        let isTime =
+            Int(match.2).map { $0 < 24 } == true && Int(match.3).map { $0 < 60 } == true
+            && Int(match.4).map { $0 < 60 } == true
         return isDate(String(match.1)) && isTime
     }
 }

@@ -44,7 +44,8 @@ extension Resource {
             Field("customize_info", .object),
             Field("theme", .object),
             Field("default_tab_group", .text),
-            Field("territories", .list, writable: false, inner: [Field("name"), Field("id"), Field("manager", .checkbox)]),
+            Field(
+                "territories", .list, writable: false, inner: [Field("name"), Field("id"), Field("manager", .checkbox)]),
             Field("type__s", .text, ["Type"], writable: false),
             Field("status_reason__s", .text, ["Status Reason"], writable: false),
             Field("created_time", .dateTime, writable: false),
@@ -75,7 +76,8 @@ extension Resource {
         ],
         spelling: [
             "status": Spelling(
-                shown: ["active", "disabled", "deleted", "closed", "disabled dormant"], written: ["disabled": "inactive"],
+                shown: ["active", "disabled", "deleted", "closed", "disabled dormant"],
+                written: ["disabled": "inactive"],
                 settable: ["active", "disabled"]),
             "type__s": Spelling(
                 shown: [

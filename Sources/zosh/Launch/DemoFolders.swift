@@ -15,10 +15,13 @@ enum DemoFolders {
 
     /// Removes the folders of demos that have ended. What cannot be looked at or removed stays.
     static func removeLeftOver(in place: String = NSTemporaryDirectory()) {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? [] where name.hasPrefix(beginning) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? [] where name.hasPrefix(beginning)
+        {
             let folder = place + "/" + name
             var facts = stat()
-            guard lstat(folder, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR, facts.st_uid == geteuid() else { continue }
+            guard lstat(folder, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR, facts.st_uid == geteuid() else {
+                continue
+            }
             guard access(folder + lock, F_OK) == 0 else {
                 // Made a moment ago and not marked yet, unless it is old; only an empty one goes.
                 if facts.st_mtim.tv_sec < time(nil) - 60 { rmdir(folder) }

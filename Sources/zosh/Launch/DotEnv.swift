@@ -20,13 +20,19 @@ struct DotEnv {
         while let line = reader.assignment() {
             guard names.contains(line.name) else { continue }
             guard let value = line.value else {
-                throw ZoshError(.local, "\(path):\(line.number): the value of \(line.name) has a quote that does not end", remedy: "close it on the same line")
+                throw ZoshError(
+                    .local, "\(path):\(line.number): the value of \(line.name) has a quote that does not end",
+                    remedy: "close it on the same line")
             }
             guard !value.unicodeScalars.contains("\u{FFFD}") else {
-                throw ZoshError(.local, "\(path):\(line.number): the value of \(line.name) is not UTF-8", remedy: "save the file as UTF-8")
+                throw ZoshError(
+                    .local, "\(path):\(line.number): the value of \(line.name) is not UTF-8",
+                    remedy: "save the file as UTF-8")
             }
             guard value.unicodeScalars.first.map({ !"“”„‘’‚«»".unicodeScalars.contains($0) }) ?? true else {
-                throw ZoshError(.local, "\(path):\(line.number): the value of \(line.name) has typographic quotes", remedy: "use straight quotes, or none")
+                throw ZoshError(
+                    .local, "\(path):\(line.number): the value of \(line.name) has typographic quotes",
+                    remedy: "use straight quotes, or none")
             }
             values[line.name] = value
         }
@@ -83,7 +89,9 @@ struct DotEnv {
 
         private mutating func word() -> String {
             var word = String.UnicodeScalarView()
-            while let scalar = next, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "_.-".unicodeScalars.contains(scalar) {
+            while let scalar = next,
+                scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "_.-".unicodeScalars.contains(scalar)
+            {
                 word.append(scalar)
                 place += 1
             }

@@ -9,7 +9,8 @@ import ZoshKit
 enum StartingText {
     /// The variables whose values zosh itself reads as text.
     private static func isRead(_ name: Substring) -> Bool {
-        name.hasPrefix("ZOSH_") || name.hasPrefix("ZOHO_") || ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "PATH"].contains(name)
+        name.hasPrefix("ZOSH_") || name.hasPrefix("ZOHO_")
+            || ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "PATH"].contains(name)
     }
 
     /// The arguments without the program's name.
@@ -28,7 +29,9 @@ enum StartingText {
         while let entry = next.pointee {
             next += 1
             let shown = String(cString: entry)
-            guard shown.contains("\u{FFFD}"), let sign = shown.firstIndex(of: "="), isRead(shown[..<sign]) else { continue }
+            guard shown.contains("\u{FFFD}"), let sign = shown.firstIndex(of: "="), isRead(shown[..<sign]) else {
+                continue
+            }
             _ = try text(entry + shown[..<sign].utf8.count + 1, "the variable \(shown[..<sign])")
         }
     }

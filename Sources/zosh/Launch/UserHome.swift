@@ -10,17 +10,23 @@ enum UserHome {
     ///   - database: asked only then.
     static func path(_ said: String?, user: uid_t, database: () -> String?) throws(ZoshError) -> String {
         guard let path = said ?? database() else {
-            throw ZoshError(.local, "HOME is not set, and the system knows no home folder of user \(user)", remedy: remedy)
+            throw ZoshError(
+                .local, "HOME is not set, and the system knows no home folder of user \(user)", remedy: remedy)
         }
         guard !path.isEmpty else { throw ZoshError(.local, "HOME is empty", remedy: remedy) }
         let shown = path.neutralised
-        guard path.hasPrefix("/") else { throw ZoshError(.local, "HOME is not a whole path: '\(shown)'", remedy: remedy) }
+        guard path.hasPrefix("/") else {
+            throw ZoshError(.local, "HOME is not a whole path: '\(shown)'", remedy: remedy)
+        }
         var facts = stat()
         guard stat(path, &facts) == 0 else {
-            let why = errno == ENOENT ? "does not exist" : "cannot be used: \(String(cString: strerror(errno)).lowercased())"
+            let why =
+                errno == ENOENT ? "does not exist" : "cannot be used: \(String(cString: strerror(errno)).lowercased())"
             throw ZoshError(.local, "the home folder '\(shown)' \(why)", remedy: remedy)
         }
-        guard facts.st_mode & S_IFMT == S_IFDIR else { throw ZoshError(.local, "the home folder '\(shown)' is not a folder", remedy: remedy) }
+        guard facts.st_mode & S_IFMT == S_IFDIR else {
+            throw ZoshError(.local, "the home folder '\(shown)' is not a folder", remedy: remedy)
+        }
         try checkOwner(facts, of: path, named: "HOME", as: user)
         return path
     }
@@ -38,7 +44,8 @@ enum UserHome {
         try checkOwner(facts, of: path, named: name, as: user)
     }
 
-    private static func checkOwner(_ facts: stat, of path: String, named name: String, as user: uid_t) throws(ZoshError) {
+    private static func checkOwner(_ facts: stat, of path: String, named name: String, as user: uid_t) throws(ZoshError)
+    {
         guard user == 0, facts.st_uid != 0 else { return }
         throw ZoshError(
             .local, "\(name) is '\(path.neutralised)', which belongs to user \(facts.st_uid) and not to root",

@@ -40,7 +40,8 @@ struct ChangeResults {
         var shown = Shown(rows: RowStream(columns, rows: rows, outcome: outcome), outcome: outcome, failure: failure)
         if failure != nil, rows.isEmpty { shown.rows = nil }
         // A header and the lines below the table take their place.
-        guard rows.count > max(1, height - 4), !outcome.changes.isEmpty, rows.contains(where: { $0["outcome"] != nil }) else { return shown }
+        guard rows.count > max(1, height - 4), !outcome.changes.isEmpty, rows.contains(where: { $0["outcome"] != nil })
+        else { return shown }
         // What was not begun is counted: it has nothing to say.
         let told = rows.filter { row in
             let outcome = row["outcome"]?.text ?? ""
@@ -65,5 +66,7 @@ enum ChangeCounts {
         return (known + others).map { "\(changes[$0, default: 0]) \($0)" }.joined(separator: ", ")
     }
 
-    static func isFailure(_ outcome: String) -> Bool { ["refused", "failed", "unverified", notStarted].contains(outcome) }
+    static func isFailure(_ outcome: String) -> Bool {
+        ["refused", "failed", "unverified", notStarted].contains(outcome)
+    }
 }

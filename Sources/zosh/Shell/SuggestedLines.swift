@@ -27,7 +27,10 @@ final class SuggestedLines: Sendable {
     func allow(_ line: String, aliases: [String: String]) -> Bool {
         if LineFlags.answersQuestions(line) { return false }
         let asks = aliases.values.contains(where: LineFlags.answersQuestions)
-        if asks, aliases.contains(where: { LineFlags.names($0.key, in: line) && LineFlags.answersQuestions($0.value) }) { return false }
+        if asks, aliases.contains(where: { LineFlags.names($0.key, in: line) && LineFlags.answersQuestions($0.value) })
+        {
+            return false
+        }
         let line = Self.trimmed(line)
         return !failed.withLock { $0.contains(line) }
     }

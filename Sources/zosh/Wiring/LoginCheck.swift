@@ -33,7 +33,8 @@ struct LoginCheck: Sendable {
         if let id = user["id"]?.text, !grant.userID.isEmpty, id != grant.userID {
             return Finding(
                 status: "failed",
-                detail: "Zoho answers as user \(id) (\(email)), but '\(grant.name)' was stored for user \(grant.userID) (\(grant.email)) of \(grant.orgName)",
+                detail:
+                    "Zoho answers as user \(id) (\(email)), but '\(grant.name)' was stored for user \(grant.userID) (\(grant.email)) of \(grant.orgName)",
                 remedy: renewal)
         }
         return Finding(status: "ok", detail: "Zoho accepts '\(grant.name)'\(email.isEmpty ? "" : " as \(email)")")
@@ -46,7 +47,9 @@ struct LoginCheck: Sendable {
         case .auth where error.code == "invalid_client" || error.code == "invalid_client_secret":
             return Finding(
                 status: "failed", detail: "'\(grant.name)': \(error.problem)",
-                remedy: "look for client \(grant.clientID) in the API console; if its secret changed: auth clients add NAME, then \(renewal) client=NAME")
+                remedy:
+                    "look for client \(grant.clientID) in the API console; if its secret changed: auth clients add NAME, then \(renewal) client=NAME"
+            )
         case .auth:
             return Finding(status: "failed", detail: "'\(grant.name)': \(error.problem)", remedy: renewal)
         case .rateLimited, .network:
@@ -58,7 +61,10 @@ struct LoginCheck: Sendable {
 
     /// What this login may do is another question than whether it works.
     private func accepted(_ error: ZoshError) -> Finding {
-        Finding(status: "ok", detail: "Zoho accepts '\(grant.name)', though it may not read its own user (\(error.code ?? error.problem))")
+        Finding(
+            status: "ok",
+            detail: "Zoho accepts '\(grant.name)', though it may not read its own user (\(error.code ?? error.problem))"
+        )
     }
 
     private var renewal: String { "auth login \(grant.name)" }

@@ -19,7 +19,8 @@ struct ColumnNames {
         let nouns = resource.map { [$0] } ?? Resource.all
         // What `on` puts before every row.
         let added = [Field("connection")]
-        var meaning = FieldNames(nouns.flatMap { directory.snapshot.fields(of: $0).names.fields } + added).meaning(of: column)
+        var meaning = FieldNames(nouns.flatMap { directory.snapshot.fields(of: $0).names.fields } + added).meaning(
+            of: column)
         if case .unknown = meaning, let resource {
             meaning = FieldNames(try await directory.fields(of: resource).names.fields + added).meaning(of: column)
         }
@@ -27,13 +28,15 @@ struct ColumnNames {
         case .path(let path, _): return path
         case .several(let names):
             throw ZoshError(
-                .usage, "'\(column.description.neutralised)' could be \(names.joined(separator: " or ").neutralised)", at: span,
+                .usage, "'\(column.description.neutralised)' could be \(names.joined(separator: " or ").neutralised)",
+                at: span,
                 remedy: "use the API name")
         case .unknown(let part, let near):
             guard resource != nil || near != nil else { return column }
             throw ZoshError(
                 .usage, "\(resource?.name ?? "rows") have no field '\(part.description.neutralised)'", at: span,
-                remedy: near.map { "did you mean '\($0.neutralised)'?" } ?? "\(resource?.name ?? "users") fields lists them")
+                remedy: near.map { "did you mean '\($0.neutralised)'?" }
+                    ?? "\(resource?.name ?? "users") fields lists them")
         }
     }
 }

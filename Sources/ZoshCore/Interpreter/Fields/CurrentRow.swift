@@ -25,7 +25,8 @@ struct CurrentRow: Sendable {
         case .path(let found, _): return found
         case .several(let candidates):
             throw ZoshError(
-                .usage, "'\(path.description.neutralised)' could be \(candidates.joined(separator: " or ").neutralised)",
+                .usage,
+                "'\(path.description.neutralised)' could be \(candidates.joined(separator: " or ").neutralised)",
                 at: span, remedy: "use the API name")
         case .unknown(let part, let near):
             throw ZoshError(

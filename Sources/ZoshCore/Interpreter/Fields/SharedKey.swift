@@ -25,7 +25,9 @@ enum SharedKey {
         let some = names.fields.prefix(8).map { $0.name.neutralised }.joined(separator: ", ")
         guard found.isEmpty else {
             throw ZoshError(
-                .usage, "'\(key)' could be \(found.map(\.description).joined(separator: " or ").neutralised) of \(side)", at: span,
+                .usage,
+                "'\(key)' could be \(found.map(\.description).joined(separator: " or ").neutralised) of \(side)",
+                at: span,
                 remedy: "rename one: open FILE | select …")
         }
         throw ZoshError(

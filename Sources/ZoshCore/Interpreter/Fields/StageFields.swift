@@ -62,7 +62,9 @@ struct StageFields {
     }
 
     /// The same with the field the path ends at, where that is known.
-    func found(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge) async throws -> (path: FieldPath, field: Field?) {
+    func found(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge) async throws -> (
+        path: FieldPath, field: Field?
+    ) {
         switch knowledge {
         case .nothing: return (written, nil)
         case .seen(let names):
@@ -85,9 +87,12 @@ struct StageFields {
             let all = FieldNames(set.names.fields + known.others)
             return try Self.decide(all.meaning(of: written), written, at: span) { path, near in
                 var problem = "\(resource.name) have no field '\(path.description.neutralised)'"
-                if near == nil, let gap = set.gap { problem += " that zosh knows of, and Zoho's list cannot be read: \(gap.problem)" }
+                if near == nil, let gap = set.gap {
+                    problem += " that zosh knows of, and Zoho's list cannot be read: \(gap.problem)"
+                }
                 return ZoshError(
-                    .usage, problem, at: span, remedy: near ?? (resource == .users ? "users fields lists them" : Self.listing(all)))
+                    .usage, problem, at: span,
+                    remedy: near ?? (resource == .users ? "users fields lists them" : Self.listing(all)))
             }
         }
     }
@@ -99,7 +104,8 @@ struct StageFields {
         case .path(let path, let field): return (path, field)
         case .several(let names):
             throw ZoshError(
-                .usage, "'\(written.description.neutralised)' could be \(names.joined(separator: " or ").neutralised)", at: span,
+                .usage, "'\(written.description.neutralised)' could be \(names.joined(separator: " or ").neutralised)",
+                at: span,
                 remedy: "use the API name")
         case .unknown(let path, let near):
             throw unknown(path, near.map { "did you mean '\($0.neutralised)'?" })

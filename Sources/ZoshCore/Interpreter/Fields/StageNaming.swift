@@ -51,7 +51,9 @@ struct StageNaming {
             let joined = Set(try await fields.input().columns.joined.flatMap { [$0, $0 + "_2"] })
             for (use, literal) in condition.equalities {
                 // A word that may mean a joined field is refused as such.
-                guard let path = found[use]?.path, !(literal.isBareWord && joined.contains(literal.value.text)) else { continue }
+                guard let path = found[use]?.path, !(literal.isBareWord && joined.contains(literal.value.text)) else {
+                    continue
+                }
                 try await values.check(literal, of: path)
             }
         }
@@ -61,7 +63,9 @@ struct StageNaming {
 
 extension PlannedBlock {
     /// The fields of `$it` that the block reads, where it is the row the block runs for.
-    var rowReferences: [FieldUse] { statements.flatMap { statement in statement.ownPipelines.flatMap { $0.stages.flatMap(\.rowReferences) } } }
+    var rowReferences: [FieldUse] {
+        statements.flatMap { statement in statement.ownPipelines.flatMap { $0.stages.flatMap(\.rowReferences) } }
+    }
 }
 
 extension PlannedStage {
@@ -71,7 +75,8 @@ extension PlannedStage {
         if case .variable(let word) = action { words.append(word) }
         let own = words.flatMap { word in
             word.fragments.compactMap { fragment -> FieldUse? in
-                guard case .variable(let reference) = fragment.kind, reference.name == "it", !reference.path.isEmpty else { return nil }
+                guard case .variable(let reference) = fragment.kind, reference.name == "it", !reference.path.isEmpty
+                else { return nil }
                 return FieldUse(FieldPath(names: reference.path), at: fragment.span)
             }
         }

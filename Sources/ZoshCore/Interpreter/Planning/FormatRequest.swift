@@ -42,9 +42,12 @@ struct FormatRequest {
     private static func signature(of stage: Stage, _ registry: CommandRegistry, isInner: Bool = false) -> Signature? {
         let plain = stage.elements.prefix { $0.word?.plain != nil }.compactMap { $0.word?.plain }
         guard
-            case .command(let entry, let count, _) = registry.resolve(plain, spans: plain.map { _ in stage.span }, prefixes: true)
+            case .command(let entry, let count, _) = registry.resolve(
+                plain, spans: plain.map { _ in stage.span }, prefixes: true)
         else { return nil }
-        guard !isInner, entry.signature.path == FanOut.path, stage.elements.count > count + 1 else { return entry.signature }
+        guard !isInner, entry.signature.path == FanOut.path, stage.elements.count > count + 1 else {
+            return entry.signature
+        }
         let inner = Stage(elements: Array(stage.elements.dropFirst(count + 1)), span: stage.span)
         return signature(of: inner, registry, isInner: true)
     }

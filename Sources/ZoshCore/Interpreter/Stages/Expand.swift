@@ -9,7 +9,7 @@ struct Expand: CoreCommand {
     }
 
     let examples = [
-        Example("users list | expand profile | group name", "how many users each profile has"),
+        Example("users list | expand profile | group name", "how many users each profile has")
     ]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
@@ -50,7 +50,8 @@ struct Expand: CoreCommand {
             case .list(let values): values.map { $0.row ?? [path.names[path.names.count - 1]: $0] }
             default:
                 throw ZoshError(
-                    .usage, "'\(path)' holds no list: \(value.text.prefix(40))", at: place, remedy: "select it: … | select \(path)")
+                    .usage, "'\(path)' holds no list: \(value.text.prefix(40))", at: place,
+                    remedy: "select it: … | select \(path)")
             }
         }
     }
