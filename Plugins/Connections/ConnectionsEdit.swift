@@ -33,15 +33,25 @@ struct ConnectionsTag: Command {
 }
 
 struct ConnectionsSet: Command {
-    let signature = Signature("connections set", "Protect a connection from writes, or allow them", effect: .writesLocally) {
+    let signature = Signature(
+        "connections set", "Protect a connection from writes, or give its prompt a colour", effect: .writesLocally
+    ) {
         Argument("connection", .connection, "Its name")
         Option("read-only", .choice(["on", "off"]), "Refuse every write on this connection")
+        Option("colour", .choice(ConnectionColour.allCases.map(\.rawValue) + ["none"]), "Of its name in the prompt")
     }
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let name: String = try call.require("connection")
-        let value: String = try call.require("read-only")
-        return try await shell.changes.apply([change(name, "read-only", value)], for: call)
+        let settings: [(key: String, value: String?)] = [
+            ("read-only", try call["read-only"]), ("colour", try call["colour"]),
+        ]
+        let changes = settings.compactMap { key, value in value.map { change(name, key, $0) } }
+        guard !changes.isEmpty else {
+            throw ZoshError(
+                .usage, "'connections set' needs a setting", at: call.span, remedy: "connections set \(name) read-only=on")
+        }
+        return try await shell.changes.apply(changes, for: call)
     }
 }
 

@@ -17,7 +17,7 @@ extension ConnectionSummary {
         [
             "name": .string(name), "org_name": .string(orgName), "org_id": .string(orgID), "dc": .string(dataCentre),
             "environment": .string(environment.rawValue), "email": .string(email), "tags": .string(tags.joined(separator: ",")),
-            "read_only": .bool(readOnly), "current": .bool(isCurrent),
+            "read_only": .bool(readOnly), "current": .bool(isCurrent), "colour": Value(colour?.rawValue),
         ]
     }
 }

@@ -72,6 +72,14 @@ struct PromptTests {
         #expect(prompt.plainText == text)
     }
 
+    @Test func `a connection's name has the colour it was given`() {
+        var content = Self.content()
+        content.connection?.colour = .red
+        #expect(Self.prompt(content).spans.filter { $0.style.color == .red }.map(\.text) == ["acme"])
+        content.settings.prompt = PromptTemplate("{org}{mark} ")
+        #expect(Self.prompt(content).spans.filter { $0.style.color == .red }.map(\.text) == ["Acme GmbH"])
+    }
+
     @Test func `only what has changed is coloured`() {
         func coloured(_ now: PromptState.Content, _ before: PromptState.Content?) -> [String] {
             Self.prompt(now, before: before ?? PromptState.Content()).spans.filter { $0.style != .plain }.map(\.text)

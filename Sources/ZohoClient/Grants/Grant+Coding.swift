@@ -22,7 +22,7 @@ extension Grant {
                 ("read_only", .bool(readOnly)), ("created_at", .integer(createdAt)), ("generation", .integer(generation)),
                 ("way", .string(way.rawValue)), ("client_source", .string(clientSource)), ("granted_at", .integer(grantedAt)),
                 ("edition", .string(edition)),
-                ("creations", .list(creations.map { .integer($0) })),
+                ("creations", .list(creations.map { .integer($0) })), ("colour", Value(colour?.rawValue)),
             ]))
         return writer.drain()
     }
@@ -53,7 +53,8 @@ extension Grant {
             generation: moment(row["generation"]) ?? 1,
             way: row.string("way").flatMap(LoginWay.init(rawValue:)) ?? .selfClient, clientSource: row.string("client_source") ?? "",
             grantedAt: moment(row["granted_at"]), edition: row.string("edition") ?? "",
-            creations: row["creations"]?.list?.compactMap { moment($0) } ?? [])
+            creations: row["creations"]?.list?.compactMap { moment($0) } ?? [],
+            colour: row.string("colour").flatMap(ConnectionColour.init(rawValue:)))
     }
 
     private static func damaged(_ what: String) -> ZoshError {

@@ -42,6 +42,8 @@ public struct Grant: Sendable {
     public let asked: [Scope]
     public var tags: [String]
     public var readOnly: Bool
+    /// What its name is coloured with in the prompt.
+    public var colour: ConnectionColour?
     /// Seconds since 1970.
     public let createdAt: Int64
     public var generation: Int64
@@ -63,7 +65,7 @@ public struct Grant: Sendable {
         dataCentreCode: String, environment: ZohoEnvironment, zuid: String, zgid: String, userID: String, email: String,
         orgName: String, scopes: [Scope]?, asked: [Scope] = [], tags: [String] = [], readOnly: Bool = false, createdAt: Int64,
         generation: Int64 = 1, way: LoginWay = .selfClient, clientSource: String = "", grantedAt: Int64? = nil, edition: String = "",
-        creations: [Int64] = []
+        creations: [Int64] = [], colour: ConnectionColour? = nil
     ) {
         self.id = id
         self.name = name
@@ -94,6 +96,7 @@ public struct Grant: Sendable {
         self.grantedAt = grantedAt ?? createdAt
         self.edition = edition
         self.creations = creations
+        self.colour = colour
     }
 
     public static func newID() -> ID {
@@ -110,7 +113,7 @@ extension Grant {
     public var summary: ConnectionSummary {
         ConnectionSummary(
             name: name, orgName: orgName, orgID: zgid, dataCentre: dataCentreCode, environment: environment, email: email,
-            userID: userID, apiDomain: apiDomain, scopes: scopes, tags: tags, readOnly: readOnly)
+            userID: userID, apiDomain: apiDomain, scopes: scopes, tags: tags, readOnly: readOnly, colour: colour)
     }
 
     /// Whether both are the same person, organisation, environment and client. One person can hold several
@@ -131,7 +134,7 @@ extension Grant {
             apiDomain: apiDomain, dataCentreCode: dataCentreCode, environment: environment, zuid: zuid, zgid: zgid,
             userID: userID, email: email, orgName: orgName, scopes: scopes, asked: asked, tags: old.tags, readOnly: old.readOnly,
             createdAt: old.createdAt, generation: old.generation + 1, way: way, clientSource: clientSource,
-            grantedAt: grantedAt, edition: edition, creations: creations)
+            grantedAt: grantedAt, edition: edition, creations: creations, colour: old.colour)
     }
 
     /// This grant with a new access token.

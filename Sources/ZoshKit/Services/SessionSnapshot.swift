@@ -14,10 +14,13 @@ public struct ConnectionSummary: Sendable, Hashable {
     public var scopes: [Scope]?
     public var tags: [String]
     public var readOnly: Bool
+    /// What its name is coloured with in the prompt; nil for no colour.
+    public var colour: ConnectionColour?
 
     public init(
         name: String, orgName: String, orgID: String, dataCentre: String, environment: ZohoEnvironment, email: String,
-        userID: String, apiDomain: String, scopes: [Scope]?, tags: [String] = [], readOnly: Bool = false
+        userID: String, apiDomain: String, scopes: [Scope]?, tags: [String] = [], readOnly: Bool = false,
+        colour: ConnectionColour? = nil
     ) {
         self.name = name
         self.orgName = orgName
@@ -30,7 +33,13 @@ public struct ConnectionSummary: Sendable, Hashable {
         self.scopes = scopes?.isEmpty == false ? scopes : nil
         self.tags = tags
         self.readOnly = readOnly
+        self.colour = colour
     }
+}
+
+/// The colours a connection can have, so that production is told from a sandbox at a glance.
+public enum ConnectionColour: String, Sendable, Hashable, CaseIterable, CallConvertible {
+    case red, green, yellow, blue, magenta, cyan
 }
 
 /// The session as one line sees it: taken once, so that a line never changes its mind halfway.

@@ -6,7 +6,7 @@ import ZoshKit
 ///
 /// At most a third of the width is the prompt's. What is short of room loses, in this order: long words for marks, the
 /// number of a failure, the data centre, the end of names. Marks never go: they say what the next line may do. Only what has changed since the
-/// prompt before is coloured; a red that is always there is not seen.
+/// prompt before is coloured, and the name of a connection that was given a colour.
 struct PromptComposer {
     let now: PromptState.Content
     let before: PromptState.Content
@@ -60,10 +60,11 @@ struct PromptComposer {
     }
 
     private func span(_ field: PromptTemplate.Field, _ connection: ConnectionSummary, _ brevity: Brevity, _ names: Int) -> Prompt.Span {
-        let isNew = before.connection?.name != connection.name
+        let style = TextStyle(
+            color: connection.colour?.style, bold: before.connection?.name != connection.name)
         switch field {
-        case .connection: return Prompt.Span(name(connection.name, names), isNew ? .bold : .plain)
-        case .org: return Prompt.Span(name(connection.orgName, names), isNew ? .bold : .plain)
+        case .connection: return Prompt.Span(name(connection.name, names), style)
+        case .org: return Prompt.Span(name(connection.orgName, names), style)
         case .dc: return Prompt.Span(brevity == .noDataCentre ? "" : connection.dataCentre.neutralised)
         case .marks:
             let text = marks(now, brevity == .full)
@@ -121,5 +122,19 @@ struct PromptComposer {
         guard now.status != .done else { return Prompt.Span("") }
         let text = brevity.rawValue >= Brevity.shortStatus.rawValue ? " !" : " !\(now.status.rawValue)"
         return Prompt.Span(text, now.status == before.status ? .plain : Self.alert)
+    }
+}
+
+extension ConnectionColour {
+    /// The terminal's colour of this name.
+    fileprivate var style: TextStyle.Color {
+        switch self {
+        case .red: .red
+        case .green: .green
+        case .yellow: .yellow
+        case .blue: .blue
+        case .magenta: .magenta
+        case .cyan: .cyan
+        }
     }
 }

@@ -51,7 +51,8 @@ struct ConnectionDesk: Sendable {
         switch key {
         case "read-only": try await edit(grant) { $0.readOnly = value == "on" }
         case "tags": try await edit(grant) { $0.tags = value.split(separator: ",").map(String.init) }
-        default: throw ZoshError(.usage, "a connection has no setting '\(key)'", remedy: "there are: read-only, tags")
+        case "colour": try await edit(grant) { $0.colour = ConnectionColour(rawValue: value) }
+        default: throw ZoshError(.usage, "a connection has no setting '\(key)'", remedy: "there are: read-only, colour, tags")
         }
         return .done(id: name, row: nil, message: nil)
     }
