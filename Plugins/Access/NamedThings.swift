@@ -16,7 +16,8 @@ struct ListOfNamed: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         var stream = rows(shell.zoho)
-        stream.columns = columns
+        stream.columns.headline = columns.headline
+        stream.columns.card = columns.card
         return stream
     }
 }
