@@ -37,11 +37,17 @@ struct NewUsers {
     mutating func read(_ stream: RowStream) async throws -> [NewUser] {
         var users: [NewUser] = []
         var number = 0
+        var rows: [String: Int] = [:]
         while let batch = try await stream.next() {
             for row in batch.rows where !row.values.allSatisfy(Self.isEmpty) {
                 number += 1
                 let columns = try await columns(of: row)
-                if let user = try await user(row, columns, number) { users.append(user) }
+                guard let user = try await user(row, columns, number) else { continue }
+                let email = user.sent["email"]?.text ?? ""
+                if let other = rows.updateValue(number, forKey: EmailAddress.folded(email)) {
+                    problems.add("\(email.neutralised) is in row \(other) as well", at: row.origin, row: number)
+                }
+                users.append(user)
             }
         }
         guard problems.isEmpty else {

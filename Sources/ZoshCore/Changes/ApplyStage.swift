@@ -33,6 +33,8 @@ actor ApplyStage: RowSource {
     }
 
     func next() async throws -> RowBatch? {
+        // The reader asks for more once the rows before are out.
+        progress.allRead()
         if let failure = deferred {
             deferred = nil
             throw failure
@@ -74,7 +76,6 @@ actor ApplyStage: RowSource {
             if report.outcome != reports[offset].outcome { await journal?.conclude(first + offset, report) }
             rows.append(row(report, planned[first + offset]))
         }
-        progress.allRead()
         return RowBatch(rows)
     }
 

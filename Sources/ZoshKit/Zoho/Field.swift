@@ -44,6 +44,14 @@ public enum FieldType: Sendable, Hashable {
     /// Sent as it was given.
     case unknown
 
+    /// Whether a value has nothing inside it that a path could lead to.
+    var isPlain: Bool {
+        switch self {
+        case .text, .email, .integer, .decimal, .checkbox, .date, .dateTime: true
+        case .reference, .list, .object, .unknown: false
+        }
+    }
+
     var isReference: Bool { if case .reference = self { true } else { false } }
 
     /// The type that Fields Metadata calls by this name (`data_type`).

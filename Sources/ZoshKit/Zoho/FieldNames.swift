@@ -65,6 +65,9 @@ public struct FieldNames: Sendable {
                 names.append(field.name)
                 last = field
                 let rest = path.names[(position + 1)...]
+                if !rest.isEmpty, field.inner == nil, field.type.isPlain {
+                    return .unknown(FieldPath(names: Array(path.names[...(position + 1)])), nearest: nil)
+                }
                 guard let inner = field.inner else {
                     return .path(FieldPath(names: names + rest), rest.isEmpty ? field : nil)
                 }

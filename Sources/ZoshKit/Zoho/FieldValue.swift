@@ -6,7 +6,11 @@ extension Field {
     public func value(from given: Value, at span: Span?) throws -> Value {
         if given.isNull { return .null }
         switch type {
-        case .text: return .string(given.row?.string("name") ?? given.text)
+        case .text:
+            if given.list != nil || given.row != nil && given.row?.string("name") == nil {
+                throw refusal(given, "one text", at: span)
+            }
+            return .string(given.row?.string("name") ?? given.text)
         case .email:
             // What spreadsheets and mail programs put around an address is no part of it.
             guard let email = try? WrittenEmail(given.text).text, EmailAddress.isValid(email) else {

@@ -73,6 +73,30 @@ extension Condition {
         }
     }
 
+    /// The values fields are compared with in any way but by a pattern or a part.
+    var comparisons: [(field: FieldUse, value: Literal)] {
+        switch self {
+        case .and(let terms), .or(let terms): return terms.flatMap(\.comparisons)
+        case .not(let a): return a.comparisons
+        case .compare(let a, _, let b):
+            guard case .field(let use) = a, case .literal(let literal) = b else { return [] }
+            return [(use, literal)]
+        case .oneOf: return equalities
+        case .matches, .contains, .holds: return []
+        }
+    }
+
+    /// The variables a field is looked for in, as in `email in $rows`.
+    var memberships: [(field: FieldUse, list: Word)] {
+        switch self {
+        case .and(let terms), .or(let terms): return terms.flatMap(\.memberships)
+        case .not(let a): return a.memberships
+        case .oneOf(.field(let use), let others):
+            return others.compactMap { if case .deferred(let word) = $0 { (use, word) } else { nil } }
+        case .oneOf, .compare, .matches, .contains, .holds: return []
+        }
+    }
+
     /// The values it compares with that are written in the line.
     var literals: [Literal] { operands.compactMap { if case .literal(let literal) = $0 { literal } else { nil } } }
 

@@ -20,7 +20,7 @@ struct CurrentRow: Sendable {
     ) throws -> FieldPath {
         let names = FieldNames(KnownFields.union(of: rows).others)
         if case .path(let found, _) = names.meaning(of: path) { return found }
-        let all = FieldNames(names.fields + (known?.all ?? []))
+        let all = FieldNames((known?.all ?? []) + names.fields)
         switch all.meaning(of: path) {
         case .path(let found, _): return found
         case .several(let candidates):

@@ -26,6 +26,34 @@ struct DirectoryValues {
         throw refusal(text, path, among: now.map(\.name), at: literal.span)
     }
 
+    /// - Throws: `ZoshError.usage` at a value that no value of the field's type can be compared with: it would be
+    ///   compared as a text, and its negative would hold for everybody.
+    func checkType(_ literal: Literal, of path: FieldPath, _ field: Field) throws {
+        guard case .string(let text) = literal.value, !text.isEmpty else { return }
+        switch field.type {
+        case .date, .dateTime:
+            guard literal.moment == nil else { return }
+            throw ZoshError(
+                .usage, "'\(text.neutralised)' is not a date, which \(path) is compared with", at: literal.span,
+                remedy: "2026-01-31, yesterday, 30d ago")
+        case .checkbox:
+            guard !["true", "false", "yes", "no"].contains(text.lowercased()) else { return }
+            throw ZoshError(
+                .usage, "'\(text.neutralised)' is not yes or no, which \(path) is compared with", at: literal.span,
+                remedy: "\(path) == yes")
+        case .integer, .decimal:
+            guard Number(literal.value) == nil else { return }
+            throw ZoshError(
+                .usage, "'\(text.neutralised)' is not a number, which \(path) is compared with", at: literal.span)
+        case .reference(Resource.users.name) where text.contains("@"):
+            let person = shell.directory.snapshot.people(matching: text).first
+            throw ZoshError(
+                .usage, "\(path) is compared by name or id, not by e-mail", at: literal.span,
+                remedy: person.map { "\(path) == \($0.id)" } ?? "users find \(text.neutralised) shows the id")
+        case .text, .email, .reference, .list, .object, .unknown: return
+        }
+    }
+
     /// The noun that the values of a path are names of: `role` and `role.name`.
     private func target(_ path: FieldPath) -> String? {
         guard path.names.count == 1 || path.names.count == 2 && path.names[1] == "name" else { return nil }

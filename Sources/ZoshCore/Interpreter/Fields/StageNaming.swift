@@ -46,7 +46,7 @@ struct StageNaming {
             if ownNames.contains(use.path.description), await !fields.has(use.path, knowledge) { continue }
             found[use] = try await fields.found(use.path, at: use.span, knowledge)
         }
-        if case .known = knowledge {
+        if case .known(let known, _) = knowledge, known.resource == .users {
             let values = DirectoryValues(shell: shell)
             let joined = Set(try await fields.input().columns.joined.flatMap { [$0, $0 + "_2"] })
             for (use, literal) in condition.equalities {
@@ -55,6 +55,9 @@ struct StageNaming {
                     continue
                 }
                 try await values.check(literal, of: path)
+            }
+            for (use, literal) in condition.comparisons {
+                if let (path, field) = found[use], let field { try values.checkType(literal, of: path, field) }
             }
         }
         return condition.renamingFields { found[$0]?.path ?? $0.path }

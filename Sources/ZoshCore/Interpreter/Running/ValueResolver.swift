@@ -28,6 +28,18 @@ struct ValueResolver: Sendable {
         return (bound, fields)
     }
 
+    /// Rows count as their ids, which only an id can be among.
+    /// - Throws: `ZoshError.usage` where another field is looked for in whole rows.
+    func checkMembership(of path: FieldPath, in word: Word) throws {
+        guard let reference = word.soleVariable, reference.path.isEmpty, reference.name != "it",
+            case .rows(let rows, _, _) = try variable(reference, at: word.span), let first = rows.first, first.count > 1,
+            let name = path.names.last, FieldNames.folded(name) != "id"
+        else { return }
+        throw ZoshError(
+            .usage, "'$\(reference.name)' holds whole rows, and \(path) is looked for in them", at: word.span,
+            remedy: "name a field: $\(reference.name).\(path)")
+    }
+
     /// What a word in a condition stands for.
     func literals(_ word: Word) throws -> [Literal] {
         guard let reference = word.soleVariable else { return [Literal(.string(try text(word)), at: word.span, dates: dates)] }
