@@ -108,7 +108,7 @@ extension VaultError: CustomStringConvertible {
         switch self {
         case .notCreated: "`auth login` or `vault import` creates it."
         case .alreadyCreated: "Use it, or choose another place with ZOSH_HOME."
-        case .locked: "Unlock it with `vault unlock`, or name a key in ZOSH_KEY_FILE or ZOSH_KEY_COMMAND."
+        case .locked: "Unlock it with `vault unlock`."
         case .wrongKey: "Check the passphrase, ZOSH_KEY_FILE or ZOSH_KEY_COMMAND."
         case .noSlot: "`vault status` shows which keys open it."
         case .rekeyed: "Unlock it again with `vault unlock`."

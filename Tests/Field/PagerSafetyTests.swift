@@ -34,13 +34,13 @@ struct PagerSafetyTests {
         var environment = environment
         environment["PATH"] = "/usr/bin:/bin"
         let text = try start(command, environment, input: "")
-        #expect(text == "secure=1 open= shell=/bin/false editor=/bin/false,/bin/false less=FRX\n")
+        #expect(text == "secure=1 open= shell=/bin/false editor=/bin/false,/bin/false less=FX -R\n")
     }
 
-    @Test("The person's own LESS stays")
+    @Test("The person's own LESS stays, and colours are always shown")
     func options() throws {
         let text = try start("sh -c 'echo $LESS'", ["PATH": "/usr/bin:/bin", "LESS": "-S"], input: "")
-        #expect(text == "-S\n")
+        #expect(text == "-S -R\n")
     }
 
     @Test("Which one it is", arguments: [

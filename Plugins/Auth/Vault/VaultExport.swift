@@ -3,7 +3,7 @@ import ZoshKit
 struct VaultExport: Command {
     let signature = Signature("vault export", "Write what is in the store to a file sealed with a passphrase of its own", effect: .local) {
         Argument("file", .file, "Where; never over an existing file")
-        Flag("with-grants", "Tokens and client secrets too: whoever has file and passphrase is signed in")
+        Flag("with-grants", "Tokens and client secrets too: file and passphrase together are a login")
     }
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {

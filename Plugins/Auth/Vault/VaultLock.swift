@@ -2,7 +2,7 @@ import ZoshKit
 
 struct VaultLock: Command {
     let signature = Signature("vault lock", "Close the store and wipe its key, here and in the login session", effect: .local) {
-        Option("after", .string, "Do it by itself whenever nothing was done for so long: 15m, 2h, never")
+        Option("after", .string, "Lock automatically after this idle time: 15m, 2h, never")
     }
 
     let examples = [Example("vault lock after=15m", "from now on, lock an idle shell after a quarter of an hour")]
@@ -14,7 +14,7 @@ struct VaultLock: Command {
         }
         let seconds = Period.seconds(text)
         guard seconds != nil || text == "never" else {
-            throw ZoshError(.usage, "'\(text)' is no time", at: call.span(of: "after"), remedy: "after=15m, after=2h, after=never")
+            throw ZoshError(.usage, "'\(text)' is not a time", at: call.span(of: "after"), remedy: "after=15m, after=2h, after=never")
         }
         try await shell.vault.setAutoLock(after: seconds)
         return .none

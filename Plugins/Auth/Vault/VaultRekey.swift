@@ -1,7 +1,9 @@
 import ZoshKit
 
 struct VaultRekey: Command {
-    let signature = Signature("vault rekey", "Seal everything anew, so that keys and copies taken before read nothing written later", effect: .writesLocally) {
+    let signature = Signature(
+        "vault rekey", "Re-encrypt with a new key so that old keys and copies cannot read new data", effect: .writesLocally
+    ) {
         Option("key-file", .list(.file), "Key files that shall open the store afterwards, beside ZOSH_KEY_FILE")
         Flag("drop", "Remove the slots whose key is not presented")
     }

@@ -12,7 +12,7 @@ struct VaultUnlock: Command {
         if let text: String = try call["for"] {
             seconds = Period.seconds(text)
             guard let seconds, seconds <= 12 * 3600 else {
-                throw ZoshError(.usage, "'\(text)' is no time up to 12h", at: call.span(of: "for"), remedy: "for=15m, for=8h")
+                throw ZoshError(.usage, "'\(text)' is not a time up to 12h", at: call.span(of: "for"), remedy: "for=15m, for=8h")
             }
         }
         try await shell.vault.unlock(keepingFor: seconds)

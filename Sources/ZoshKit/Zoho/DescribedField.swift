@@ -41,7 +41,10 @@ public struct FieldSet: Sendable {
         }
         let own = described.map { field in
             let labels = field.label.isEmpty ? [] : [field.label]
-            return Field(field.name, FieldType(metadata: field.type), labels, writable: !field.isReadOnly)
+            // The values of a pick list are texts, which have nothing inside.
+            let inner: [Field]? = field.type == "multiselectpicklist" ? [] : nil
+            return Field(
+                field.name, FieldType(metadata: field.type), labels, writable: !field.isReadOnly, inner: inner)
         }
         // `FieldNames` lets the first of two equal names count, so what is documented wins.
         names = FieldNames(documented + own + seen.map { Field($0) })

@@ -41,8 +41,8 @@ extension Resource {
             Field("distance_preference__s", .text, ["Distance Preference"]),
             Field("share_among_subordinates", .checkbox),
             Field("reinvite", .checkbox),
-            Field("customize_info", .object),
-            Field("theme", .object),
+            Field("customize_info", .object, inner: customizeInfo),
+            Field("theme", .object, inner: theme),
             Field("default_tab_group", .text),
             Field(
                 "territories", .list, writable: false, inner: [Field("name"), Field("id"), Field("manager", .checkbox)]),
@@ -86,3 +86,15 @@ extension Resource {
                 ], settable: []),
         ])
 }
+
+/// What the samples of Get Users (v7) show inside the two objects a user sees of themself.
+private let customizeInfo = [
+    "notes_desc", "show_right_panel", "bc_view", "show_home", "show_detail_view", "unpin_recent_item",
+].map { Field($0) }
+
+private let tabColours = [Field("font_color", .text), Field("background", .text)]
+
+private let theme = [
+    Field("normal_tab", .object, inner: tabColours), Field("selected_tab", .object, inner: tabColours),
+    Field("new_background"), Field("background", .text), Field("screen", .text), Field("type", .text),
+]

@@ -22,11 +22,12 @@ struct PagerProgram: Sendable {
     /// `less`, and `more` where it is the same program, run no shell, write no file and open no other one
     /// (`LESSSECURE`), and start no preprocessor (`LESSOPEN`): what shows rows of people must not become a shell
     /// through one key, nor write them to a file when the next command is typed into it. `more` of util-linux has no
-    /// such switch, but starts what `SHELL` and `VISUAL` name. Colours and no clearing are what git tells `less`.
+    /// such switch, but starts what `SHELL` and `VISUAL` name. Colours are shown whatever `LESS` says; not clearing the
+    /// screen and ending after a single one is what git tells `less`.
     var words: [String] {
         [
             "/bin/sh", "-c",
-            "unset LESSOPEN LESSCLOSE; LESS=\"${LESS-FRX}\" LV=\"${LV--c}\" LESSSECURE=1 "
+            "unset LESSOPEN LESSCLOSE; LESS=\"${LESS-FX} -R\" LV=\"${LV--c}\" LESSSECURE=1 "
                 + "SHELL=/bin/false VISUAL=/bin/false EDITOR=/bin/false; "
                 + "export LESS LV LESSSECURE SHELL VISUAL EDITOR; \(command)",
         ]

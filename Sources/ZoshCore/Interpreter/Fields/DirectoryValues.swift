@@ -19,11 +19,35 @@ struct DirectoryValues {
             return
         }
         guard let target = target(path) else { return }
+        if target == Resource.users.name { return try await checkPerson(text, of: path, at: literal.span) }
         let known = target == Resource.roles.name ? \DirectorySnapshot.roles : \.profiles
         if Self.has(text, shell.directory.snapshot[keyPath: known]) { return }
         // What is kept may be older than the role.
         guard let now = try await current(target), !now.isEmpty, !Self.has(text, now) else { return }
         throw refusal(text, path, among: now.map(\.name), at: literal.span)
+    }
+
+    /// Names of users compare exactly, so that a slip would match nobody and its negative everybody.
+    private func checkPerson(_ text: String, of path: FieldPath, at span: Span) async throws {
+        // `checkType` says why an address cannot be compared.
+        guard !text.contains("@"), text.contains(where: { !$0.isASCII || !$0.isNumber }) else { return }
+        // What is kept may be older than the person.
+        for age in [Int64(3600), 30] {
+            guard let people = try await people(within: age), !people.isEmpty else { return }
+            if people.contains(where: { $0.name == text }) { return }
+            guard age == 30 else { continue }
+            let names = people.map { $0.name.neutralised }
+            throw ZoshError(
+                .usage, "no user is called '\(text.neutralised)', which \(path) is compared with", at: span,
+                remedy: Suggestion.remedy(for: text, among: names) ?? "look for them: users find \(Syntax.quoted(text))")
+        }
+    }
+
+    /// Nil when this login may not list users.
+    private func people(within seconds: Int64) async throws -> [Person]? {
+        guard shell.session.connection != nil else { return nil }
+        do { return try await shell.directory.fresh(within: seconds).people } catch let error as ZoshError
+        where [.permission, .refused, .auth].contains(error.kind) { return nil }
     }
 
     /// - Throws: `ZoshError.usage` at a value that no value of the field's type can be compared with: it would be
@@ -59,7 +83,7 @@ struct DirectoryValues {
         guard path.names.count == 1 || path.names.count == 2 && path.names[1] == "name" else { return nil }
         let head = FieldNames(Resource.users.fields).meaning(of: path.names[0])
         guard case .field(let head) = head, case .reference(let name) = head.type else { return nil }
-        return [Resource.roles.name, Resource.profiles.name].contains(name) ? name : nil
+        return name
     }
 
     private static func has(_ text: String, _ names: [NamedID]) -> Bool {

@@ -75,7 +75,7 @@ struct StageFields {
             }
         case .known(let known, let names):
             let meaning = names.meaning(of: written)
-            guard case .unknown = meaning, let resource = known.resource else {
+            guard Self.isInDoubt(meaning), let resource = known.resource else {
                 return try Self.decide(meaning, written, at: span) { path, near in
                     ZoshError(
                         .usage, "these rows have no field '\(path.description.neutralised)'", at: span,
@@ -94,6 +94,14 @@ struct StageFields {
                     .usage, problem, at: span,
                     remedy: near ?? (resource == .users ? "users fields lists them" : Self.listing(all)))
             }
+        }
+    }
+
+    /// Whether Zoho's list of fields may tell more: about a name, or about what a path leads into.
+    private static func isInDoubt(_ meaning: PathMeaning) -> Bool {
+        switch meaning {
+        case .unknown, .path(_, nil): true
+        case .path, .several: false
         }
     }
 
