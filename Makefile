@@ -9,7 +9,7 @@ SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 RELEASE := swift build -c release --static-swift-stdlib
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check record bench nightly
+.PHONY: help setup run demo test check format record bench nightly
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -27,8 +27,11 @@ demo: setup ## Watch zosh do its main job against the embedded emulator
 test: setup ## Build and run every test
 	@$(SWIFT_BUILD) --build-tests -q && swift test --skip-build
 
-check: setup ## Check versions, file sizes and words that must not be here
+check: setup ## Check versions, file sizes, layout and words that must not be here
 	@scripts/check.sh
+
+format: ## Lay the Swift files out as .swift-format says
+	@swift format --in-place --recursive --parallel Package.swift Sources Plugins Tests
 
 record: setup ## Rewrite transcripts and golden files (fails, so that nobody lands a recording unread)
 	@$(SWIFT_BUILD) --build-tests -q && ZOSH_RECORD=1 swift test --skip-build; exit 1

@@ -97,7 +97,8 @@ let package = Package(
         .executableTarget(
             name: "zosh",
             dependencies: [
-                "ZoshKit", "LineEditor", "ZohoClient", "LoginCallback", "Vault", "ZoshCore", "ZohoEmulator", "CLinux", "zosh-confine",
+                "ZoshKit", "LineEditor", "ZohoClient", "LoginCallback", "Vault", "ZoshCore", "ZohoEmulator", "CLinux",
+                "zosh-confine",
                 "Access", "Auth", "Connections", "Orgs", "Users",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
@@ -113,12 +114,14 @@ let package = Package(
 
         // A libFuzzer target when built for it (scripts/fuzz.sh), else a reader of what a campaign found.
         .executableTarget(
-            name: "LanguageFuzz", dependencies: ["ZoshCore", "ZoshKit", "Access", "Auth", "Connections", "Orgs", "Users"],
+            name: "LanguageFuzz",
+            dependencies: ["ZoshCore", "ZoshKit", "Access", "Auth", "Connections", "Orgs", "Users"],
             path: "Tests/Fuzz", exclude: ["seeds", "language.dict"], swiftSettings: house),
 
         .testTarget(name: "HouseTests", dependencies: ["ZoshTesting"], swiftSettings: house),
         .testTarget(name: "ZoshKitTests", dependencies: ["ZoshKit"], swiftSettings: house),
-        .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "ZoshTesting", "EditorHost"], swiftSettings: house),
+        .testTarget(
+            name: "LineEditorTests", dependencies: ["LineEditor", "ZoshTesting", "EditorHost"], swiftSettings: house),
         .testTarget(
             name: "ZoshCoreTests", dependencies: ["ZoshCore", "ZoshKit", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"], swiftSettings: house),
@@ -130,18 +133,22 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: house),
         .testTarget(
-            name: "ZohoEmulatorTests", dependencies: ["ZohoEmulator", "zoho-emulator", "ZoshTesting"], resources: [.copy("Fixtures")], swiftSettings: house),
+            name: "ZohoEmulatorTests", dependencies: ["ZohoEmulator", "zoho-emulator", "ZoshTesting"],
+            resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "ZohoClientTests", dependencies: ["ZohoClient", "ZoshKit", "ZohoEmulator"], swiftSettings: house),
         .testTarget(
-            name: "LoginCallbackTests", dependencies: ["LoginCallback", "ZoshKit", "ZoshTesting"], swiftSettings: house),
+            name: "LoginCallbackTests", dependencies: ["LoginCallback", "ZoshKit", "ZoshTesting"],
+            swiftSettings: house),
         .testTarget(
             name: "TranscriptTests",
-            dependencies: ["zosh", "ZoshKit", "ZoshCore", "ZohoClient", "Vault", "ZohoEmulator", "ZoshTesting"], swiftSettings: house),
+            dependencies: ["zosh", "ZoshKit", "ZoshCore", "ZohoClient", "Vault", "ZohoEmulator", "ZoshTesting"],
+            swiftSettings: house),
         .testTarget(
             name: "ZoshTests",
             dependencies: [
-                "zosh", "LineEditor", "ZoshKit", "ZoshCore", "ZohoEmulator", "ZoshTesting", .product(name: "GRDB", package: "GRDB.swift"),
+                "zosh", "LineEditor", "ZoshKit", "ZoshCore", "ZohoEmulator", "ZoshTesting",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: house),
         // What people, files, networks and attackers really send, one kind of fault a file; its transcripts are played

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks that need no compiler: versions, file sizes, words that must not stand here.
+# Checks that compile nothing: versions, file sizes, layout, words that must not stand here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 failed=0
@@ -28,6 +28,15 @@ p90=$(sed -n "$((count * 9 / 10))p" <<<"$sizes" | cut -d' ' -f1)
 echo "files: $count, median $median lines, p90 $p90 lines"
 [ "$median" -le 90 ] || complain "the median file has $median lines, more than 90"
 [ "$p90" -le 300 ] || complain "one file in ten has more than 300 lines (p90 $p90)"
+
+swift format lint --strict --recursive --parallel Package.swift Sources Plugins Tests || complain "run: make format"
+# Comments and texts, which the formatter lets be as long as they are.
+long=$(git ls-files '*.swift' | xargs python3 -c '
+import sys
+for name in sys.argv[1:]:
+    for number, line in enumerate(open(name, encoding="utf-8"), 1):
+        if len(line.rstrip("\n")) > 120: print(f"{name}:{number}: {line.strip()[:60]}…")')
+[ -z "$long" ] || complain "more than 120 columns:"$'\n'"$long"
 
 marks='TODO|FIXME|\bXXX\b|fatalError\(|try!|as! '
 git grep -nE "$marks" -- Sources Plugins && complain "the lines above hold what must not be left behind"

@@ -18,7 +18,9 @@ struct APIGet: Command {
         let asked = try APIPath(typed, origin: shell.session.connection?.apiDomain, at: place)
         let version: APIVersion? = try call["api-version"]
         if let version, let own = asked.version, version != own {
-            throw ZoshError(.usage, "the path says \(own.rawValue), the option \(version.rawValue)", at: place, remedy: "leave one out")
+            throw ZoshError(
+                .usage, "the path says \(own.rawValue), the option \(version.rawValue)", at: place,
+                remedy: "leave one out")
         }
         let reply = try await shell.zoho.get(asked.path, query: asked.query, version: version ?? asked.version)
         switch reply.body {

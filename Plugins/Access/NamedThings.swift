@@ -7,7 +7,10 @@ struct ListOfNamed: Command {
     private let columns: Columns
     private let rows: @Sendable (any ZohoService) -> RowStream
 
-    init(_ plural: String, _ path: String, _ summary: String, scope: Scope, columns: [FieldPath], rows: @escaping @Sendable (any ZohoService) -> RowStream) {
+    init(
+        _ plural: String, _ path: String, _ summary: String, scope: Scope, columns: [FieldPath],
+        rows: @escaping @Sendable (any ZohoService) -> RowStream
+    ) {
         signature = Signature(path, summary, scopes: [scope])
         examples = [Example("\(path) | select name, id", "\(plural) and their ids")]
         self.columns = Columns(columns)
@@ -28,7 +31,10 @@ struct ShowOfNamed: Command {
     private let noun: String
     private let rows: @Sendable (any ZohoService) -> RowStream
 
-    init(_ noun: String, _ path: String, _ summary: String, scope: Scope, type: ValueType, rows: @escaping @Sendable (any ZohoService) -> RowStream) {
+    init(
+        _ noun: String, _ path: String, _ summary: String, scope: Scope, type: ValueType,
+        rows: @escaping @Sendable (any ZohoService) -> RowStream
+    ) {
         signature = Signature(path, summary, scopes: [scope]) { Argument(noun, type, "Its name or id") }
         self.noun = noun
         self.rows = rows
@@ -37,9 +43,14 @@ struct ShowOfNamed: Command {
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let wanted: String = try call.require(noun)
         let all = try await rows(shell.zoho).collect()
-        guard let row = all.first(where: { $0["id"].text == wanted || $0["name"].text.lowercased() == wanted.lowercased() }) else {
+        guard
+            let row = all.first(where: {
+                $0["id"].text == wanted || $0["name"].text.lowercased() == wanted.lowercased()
+            })
+        else {
             let names = all.map { $0["name"].text }.sorted().joined(separator: ", ")
-            throw ZoshError(.notFound, "there is no \(noun) '\(wanted)'", at: call.span(of: noun), remedy: "there are: \(names)")
+            throw ZoshError(
+                .notFound, "there is no \(noun) '\(wanted)'", at: call.span(of: noun), remedy: "there are: \(names)")
         }
         return RowStream(Columns(row.names.map { FieldPath($0) }, card: true), rows: [row])
     }

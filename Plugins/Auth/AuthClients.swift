@@ -12,9 +12,13 @@ struct AuthClientsList: Command {
 /// Keep a client by a name. Id and secret are asked for (or read from standard input, one to a line), never given as
 /// arguments, which everybody on the machine can read.
 struct AuthClientsAdd: Command {
-    let signature = Signature("auth clients add", "Keep an OAuth client in the store; asks for its id and secret", effect: .writesLocally) {
+    let signature = Signature(
+        "auth clients add", "Keep an OAuth client in the store; asks for its id and secret", effect: .writesLocally
+    ) {
         Argument("name", .string, "What to call it")
-        Option("type", .choice(ClientKind.self), default: ClientKind.server.rawValue, "Its type in the API console: server (Server-based), self-client, device (Non-browser), mobile")
+        Option(
+            "type", .choice(ClientKind.self), default: ClientKind.server.rawValue,
+            "Its type in the API console: server (Server-based), self-client, device (Non-browser), mobile")
         Option("dc", .dataCentre, "Where its logins begin; left open if left out")
     }
 
@@ -23,15 +27,20 @@ struct AuthClientsAdd: Command {
         let kind: ClientKind = try call.require("type")
         let centre: String? = try call["dc"]
         guard !(call.write.dryRun || shell.session.dryRun) else {
-            return try await keep(ClientDraft(name: name, id: "", secret: Secret(copying: ""), kind: kind, dataCentre: centre), call, shell)
+            return try await keep(
+                ClientDraft(name: name, id: "", secret: Secret(copying: ""), kind: kind, dataCentre: centre), call,
+                shell)
         }
         let (id, secret) = try await ClientTyping.ask(kind, shell.console, attempts: shell.session.interactive ? 3 : 1)
-        return try await keep(ClientDraft(name: name, id: id, secret: secret, kind: kind, dataCentre: centre), call, shell)
+        return try await keep(
+            ClientDraft(name: name, id: id, secret: secret, kind: kind, dataCentre: centre), call, shell)
     }
 }
 
 struct AuthClientsRemove: Command {
-    let signature = Signature("auth clients remove", "Forget a kept client; connections made with it go on", effect: .writesLocally) {
+    let signature = Signature(
+        "auth clients remove", "Forget a kept client; connections made with it go on", effect: .writesLocally
+    ) {
         Argument("name", .string, "Its name")
     }
 
@@ -46,7 +55,9 @@ struct AuthClientsRemove: Command {
 
 func keep(_ draft: ClientDraft, _ call: Call, _ shell: ShellContext) async throws -> RowStream {
     guard !draft.name.isEmpty, draft.name.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else {
-        throw ZoshError(.usage, "'\(draft.name.neutralised)' is not a valid client name", at: call.span(of: "name"), remedy: "use letters, digits, - _ and .")
+        throw ZoshError(
+            .usage, "'\(draft.name.neutralised)' is not a valid client name", at: call.span(of: "name"),
+            remedy: "use letters, digits, - _ and .")
     }
     let change = Change(
         .client(name: draft.name), action: "keep", operation: .keepClient(draft),

@@ -6,7 +6,9 @@ import ZoshKit
 /// every client, and the older grant is revoked once the new one is proven.
 struct AuthExtend: Command {
     let signature = Signature("auth extend", "Add scopes to a connection by consenting again", effect: .writesLocally) {
-        Argument("scope", .string, .oneOrMore, "Scopes such as ZohoCRM.settings.roles.READ, or a preset: read-only, admin, full")
+        Argument(
+            "scope", .string, .oneOrMore,
+            "Scopes such as ZohoCRM.settings.roles.READ, or a preset: read-only, admin, full")
         Option("connection", .connection, "A connection; the current one if left out")
     }
 
@@ -17,6 +19,7 @@ struct AuthExtend: Command {
         }
         var wish = try await shell.accounts.extending(try call["connection"], by: scopes)
         wish.isYes = call.write.yes || shell.session.yes
-        return try await signIn(wish, isDry: call.write.dryRun || shell.session.dryRun, action: "add scopes", call, shell)
+        return try await signIn(
+            wish, isDry: call.write.dryRun || shell.session.dryRun, action: "add scopes", call, shell)
     }
 }

@@ -2,8 +2,12 @@ import ZoshKit
 
 /// Diagnose a token that is not ours: an integration's, a colleague's. Stores nothing.
 struct AuthInspect: Command {
-    let signature = Signature("auth inspect", "Say whether a token is alive, whose it is and what it may do; stores nothing", effect: .local) {
-        Flag("refresh-token", "A client and its refresh token instead of an access token; spends one of ten in ten minutes")
+    let signature = Signature(
+        "auth inspect", "Say whether a token is alive, whose it is and what it may do; stores nothing", effect: .local
+    ) {
+        Flag(
+            "refresh-token",
+            "A client and its refresh token instead of an access token; spends one of ten in ten minutes")
         Option("dc", .dataCentre, "Where to ask; a token is good in one data centre only (default ZOHO_DC, else com)")
     }
 
@@ -21,9 +25,12 @@ struct AuthInspect: Command {
         var outcome = RowOutcome()
         if row["alive"] != true {
             outcome.ending = .auth
-            outcome.notes = ["dead: \(row.string("note") ?? "")" + (row.string("code").map { "; more: explain \($0)" } ?? "")]
+            outcome.notes = [
+                "dead: \(row.string("note") ?? "")" + (row.string("code").map { "; more: explain \($0)" } ?? "")
+            ]
         }
         return RowStream(
-            Columns(["alive", "email", "org_name", "dc", "environment", "scopes", "missing", "note"], card: true), rows: [row], outcome: outcome)
+            Columns(["alive", "email", "org_name", "dc", "environment", "scopes", "missing", "note"], card: true),
+            rows: [row], outcome: outcome)
     }
 }

@@ -2,14 +2,23 @@ import ZoshKit
 
 /// Sign in: with a browser, a pasted address, a device code, a code from the console, or as the client itself.
 struct AuthLogin: Command {
-    let signature = Signature("auth login", "Sign in to an organisation and store the connection", effect: .writesLocally) {
+    let signature = Signature(
+        "auth login", "Sign in to an organisation and store the connection", effect: .writesLocally
+    ) {
         Argument("name", .string, .optional, "What to call the connection; its organisation's name if left out")
         Option("client", .string, "A client of auth clients; else ZOHO_CLIENT_ID, else the only one kept")
-        Option("dc", .dataCentre, "Where to begin: com, eu, in, com.au, jp … or us, au (default ZOHO_DC, else com); Zoho says where the account lives")
-        Option("scopes", .string, default: "admin", "What the login may do: read-only, admin, full, or a list of scopes")
+        Option(
+            "dc", .dataCentre,
+            "Where to begin: com, eu, in, com.au, jp … or us, au (default ZOHO_DC, else com); Zoho says where the "
+                + "account lives"
+        )
+        Option(
+            "scopes", .string, default: "admin", "What the login may do: read-only, admin, full, or a list of scopes")
         Flag("no-browser", "Print the address and take the one it ends at; implied over ssh without a display")
         Flag("device", "Enter a code in a browser anywhere (client type Non-browser)")
-        Flag("self-client", "With a grant code from the API console's Self Client page; from standard input without a terminal")
+        Flag(
+            "self-client",
+            "With a grant code from the API console's Self Client page; from standard input without a terminal")
         Flag("client-credentials", "As the client itself, without a person; needs org=")
         Option("org", .string, "The organisation's ZGID, for --client-credentials: the number in the CRM's web address")
     }
@@ -25,28 +34,35 @@ struct AuthLogin: Command {
         let scopes: String = try call.require("scopes")
         do { wish.scopes = try ScopePreset.scopes(of: scopes) } catch { throw error.at(call.span(of: "scopes")) }
         if wish.organization != nil, wish.way != .clientCredentials {
-            throw ZoshError(.usage, "org= belongs to --client-credentials", at: call.span(of: "org"), remedy: "elsewhere the organisation is chosen on Zoho's page")
+            throw ZoshError(
+                .usage, "org= belongs to --client-credentials", at: call.span(of: "org"),
+                remedy: "elsewhere the organisation is chosen on Zoho's page")
         }
         return try await signIn(wish, isDry: isDry, action: "sign in", call, shell)
     }
 
     private func way(_ call: Call) throws -> LoginWay? {
         let flags: [(String, LoginWay)] = [
-            ("no-browser", .paste), ("device", .device), ("self-client", .selfClient), ("client-credentials", .clientCredentials),
+            ("no-browser", .paste), ("device", .device), ("self-client", .selfClient),
+            ("client-credentials", .clientCredentials),
         ]
         let given = flags.filter { call.flag($0.0) }
         guard given.count <= 1 else {
             throw ZoshError(
-                .usage, "--\(given[0].0) and --\(given[1].0) are two ways in", at: call.span(of: given[1].0), remedy: "choose one")
+                .usage, "--\(given[0].0) and --\(given[1].0) are two ways in", at: call.span(of: given[1].0),
+                remedy: "choose one")
         }
         return given.first?.1
     }
 }
 
 /// Gets a consent and hands the redeeming of it to the gate.
-func signIn(_ wish: LoginWish, isDry: Bool, action: String, _ call: Call, _ shell: ShellContext) async throws -> RowStream {
+func signIn(_ wish: LoginWish, isDry: Bool, action: String, _ call: Call, _ shell: ShellContext) async throws
+    -> RowStream
+{
     // A dry run asks nobody: it must not use up a code.
-    let request = isDry
+    let request =
+        isDry
         ? SignInRequest(wish, way: wish.way ?? .browser, client: nil, dataCentre: nil, proof: .client(organization: ""))
         : try await shell.accounts.authorize(wish)
     let change = Change(

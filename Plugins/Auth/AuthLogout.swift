@@ -1,7 +1,9 @@
 import ZoshKit
 
 struct AuthLogout: Command {
-    let signature = Signature("auth logout", "Revoke the grant at Zoho and forget the connection", effect: .writesLocally) {
+    let signature = Signature(
+        "auth logout", "Revoke the grant at Zoho and forget the connection", effect: .writesLocally
+    ) {
         Argument("name", .connection, .optional, "A connection; the current one if left out")
     }
 
@@ -10,7 +12,8 @@ struct AuthLogout: Command {
             let names = try await shell.connections.all().map(\.name)
             guard names.isEmpty else {
                 throw ZoshError(
-                    .usage, "\(names.count) connections are stored and none is chosen: \(names.fewNames)", at: call.span, remedy: "auth logout NAME")
+                    .usage, "\(names.count) connections are stored and none is chosen: \(names.fewNames)",
+                    at: call.span, remedy: "auth logout NAME")
             }
             throw ZoshError(.auth, "you are not signed in", at: call.span, remedy: "auth login")
         }

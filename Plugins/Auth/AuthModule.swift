@@ -10,14 +10,16 @@ public struct AuthModule: ShellModule {
 
     public var commands: [any Command] {
         [
-            AuthSetup(), AuthClientsList(), AuthClientsAdd(), AuthClientsRemove(), AuthLogin(), AuthStatus(), AuthRefresh(), AuthExtend(),
+            AuthSetup(), AuthClientsList(), AuthClientsAdd(), AuthClientsRemove(), AuthLogin(), AuthStatus(),
+            AuthRefresh(), AuthExtend(),
             AuthLogout(), AuthInspect(), DoctorCommand(), APICredits(),
         ] + vault
     }
 
     private var vault: [any Command] {
         [
-            VaultStatus(), VaultUnlock(), VaultLock(), VaultPassphrase(), VaultSlotsList(), VaultSlotsAdd(), VaultSlotsRemove(),
+            VaultStatus(), VaultUnlock(), VaultLock(), VaultPassphrase(), VaultSlotsList(), VaultSlotsAdd(),
+            VaultSlotsRemove(),
             VaultRekey(), VaultVerify(), VaultExport(), VaultImport(), VaultKeygen(), VaultDestroy(),
         ]
     }

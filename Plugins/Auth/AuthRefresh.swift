@@ -1,7 +1,9 @@
 import ZoshKit
 
 struct AuthRefresh: Command {
-    let signature = Signature("auth refresh", "Ask Zoho for a new access token now (one of ten in ten minutes)", effect: .local) {
+    let signature = Signature(
+        "auth refresh", "Ask Zoho for a new access token now (one of ten in ten minutes)", effect: .local
+    ) {
         Argument("name", .connection, .optional, "A connection; the current one if left out")
     }
 

@@ -3,7 +3,9 @@ import ZoshKit
 /// The first steps, one after the other: which client to make in which console, what to type there, and what comes
 /// next. Ends with the client kept in the store.
 struct AuthSetup: Command {
-    let signature = Signature("auth setup", "Make an OAuth client for zosh, step by step, and keep it", effect: .writesLocally) {
+    let signature = Signature(
+        "auth setup", "Make an OAuth client for zosh, step by step, and keep it", effect: .writesLocally
+    ) {
         Option("name", .string, default: "default", "What to call the client")
         Option("dc", .dataCentre, "The data centre of your account; asked if left out")
         Option("type", .choice(ClientKind.self), "The client's type; asked if left out")
@@ -17,10 +19,12 @@ struct AuthSetup: Command {
         shell.console.note(Steps.text(kind, console: centre.string("console") ?? "the API console of '\(code)'"))
         let name: String = try call.require("name")
         if call.write.dryRun || shell.session.dryRun {
-            return try await keep(ClientDraft(name: name, id: "", secret: Secret(copying: ""), kind: kind, dataCentre: code), call, shell)
+            return try await keep(
+                ClientDraft(name: name, id: "", secret: Secret(copying: ""), kind: kind, dataCentre: code), call, shell)
         }
         let (id, secret) = try await ClientTyping.ask(kind, shell.console, attempts: shell.session.interactive ? 3 : 1)
-        return try await keep(ClientDraft(name: name, id: id, secret: secret, kind: kind, dataCentre: code), call, shell)
+        return try await keep(
+            ClientDraft(name: name, id: id, secret: secret, kind: kind, dataCentre: code), call, shell)
     }
 
     private func centre(_ call: Call, _ centres: [Row], _ shell: ShellContext) async throws -> Row {
@@ -32,7 +36,8 @@ struct AuthSetup: Command {
         let codes = centres.compactMap { $0.string("code") }.joined(separator: ", ")
         if let wanted: String = try call["dc"] {
             guard let centre = found(wanted) else {
-                throw ZoshError(.usage, "there is no data centre '\(wanted.neutralised)'", at: call.span, remedy: "one of \(codes)")
+                throw ZoshError(
+                    .usage, "there is no data centre '\(wanted.neutralised)'", at: call.span, remedy: "one of \(codes)")
             }
             return centre
         }
@@ -40,18 +45,23 @@ struct AuthSetup: Command {
             let code = centre.string("code") ?? ""
             return "  \(code)\(String(repeating: " ", count: max(2, 6 - code.count)))\(centre.string("accounts") ?? "")"
         }
-        shell.console.note("Where does your Zoho account live? The address you sign in at says it:\n\(lines.joined(separator: "\n"))")
+        shell.console.note(
+            "Where does your Zoho account live? The address you sign in at says it:\n\(lines.joined(separator: "\n"))")
         return try await answer("Data centre: ", shell, otherwise: "one of \(codes)", found)
     }
 
     /// Asks until the answer is one, a few times: a slip of the finger must not cost the steps done so far.
-    private func answer<T>(_ prompt: String, _ shell: ShellContext, otherwise help: String, _ meaning: (String) -> T?) async throws -> T {
+    private func answer<T>(_ prompt: String, _ shell: ShellContext, otherwise help: String, _ meaning: (String) -> T?)
+        async throws -> T
+    {
         var attempt = 0
         while true {
             attempt += 1
             let text = try await shell.console.ask(prompt).filter { !$0.isWhitespace }.lowercased()
             if let answer = meaning(text) { return answer }
-            guard attempt < 3 else { throw ZoshError(.usage, "'\(text.neutralised)' is not a valid answer", remedy: help) }
+            guard attempt < 3 else {
+                throw ZoshError(.usage, "'\(text.neutralised)' is not a valid answer", remedy: help)
+            }
             shell.console.note(help)
         }
     }
@@ -63,7 +73,8 @@ struct AuthSetup: Command {
             How will you sign in?
               1  with a browser on this machine           (\(ClientKind.server.consoleName))
               2  with a code typed into any browser       (\(ClientKind.device.consoleName)): fits servers and ssh
-              3  with a code from the console, no browser (\(ClientKind.selfClient.consoleName)): fits one organisation of your own
+              3  with a code from the console, no browser (\(ClientKind.selfClient.consoleName)): \
+            fits one organisation of your own
             """)
         return try await answer("1, 2 or 3: ", shell, otherwise: "1, 2 or 3") { text in
             switch text {
@@ -84,12 +95,22 @@ struct AuthSetup: Command {
                 steps += [
                     "Choose Add Client, then \(kind.consoleName).",
                     "Client Name: zosh. Homepage URL: any address of yours.",
-                    "Authorized Redirect URIs: \(RedirectURI.standard) (another port or path works when ZOHO_REDIRECT_URI says the same).",
+                    "Authorized Redirect URIs: \(RedirectURI.standard) (another port or path works when "
+                        + "ZOHO_REDIRECT_URI says the same).",
                 ]
-            case .device: steps += ["Choose Add Client, then \(kind.consoleName).", "Client Name: zosh. There is no redirect address."]
-            case .selfClient: steps += ["Choose Add Client, then \(kind.consoleName), and confirm.", "Each login will need a code from its Generate Code tab."]
+            case .device:
+                steps += [
+                    "Choose Add Client, then \(kind.consoleName).", "Client Name: zosh. There is no redirect address.",
+                ]
+            case .selfClient:
+                steps += [
+                    "Choose Add Client, then \(kind.consoleName), and confirm.",
+                    "Each login will need a code from its Generate Code tab.",
+                ]
             }
-            if kind != .selfClient { steps.append("People of other data centres sign in too once Settings, Multi-DC is on for the client.") }
+            if kind != .selfClient {
+                steps.append("People of other data centres sign in too once Settings, Multi-DC is on for the client.")
+            }
             steps.append("Copy the Client ID and the Client Secret from its Client Secret tab.")
             return steps.enumerated().map { "  \($0.offset + 1)  \($0.element)" }.joined(separator: "\n")
         }

@@ -1,7 +1,9 @@
 import ZoshKit
 
 struct AuthStatus: Command {
-    let signature = Signature("auth status", "Show who you are and what the grant allows", effect: .local, aliases: ["whoami"]) {
+    let signature = Signature(
+        "auth status", "Show who you are and what the grant allows", effect: .local, aliases: ["whoami"]
+    ) {
         Argument("name", .connection, .optional, "A connection; the current one if left out")
     }
 
@@ -14,12 +16,16 @@ struct AuthStatus: Command {
             outcome.ending = .auth
             let names = row["connections"]?.list?.compactMap(\.string) ?? []
             outcome.notes = [
-                names.isEmpty ? "not signed in; sign in: auth login"
-                    : "\(names.count) connections are stored and none is chosen: \(names.fewNames); choose one: use NAME"
+                names.isEmpty
+                    ? "not signed in; sign in: auth login"
+                    : "\(names.count) connections are stored and none is chosen: \(names.fewNames); choose one: use "
+                        + "NAME"
             ]
         }
         return RowStream(
-            Columns(["name", "email", "org_name", "dc", "token_expires_at", "connected", "last_worked", "verified"], card: true),
+            Columns(
+                ["name", "email", "org_name", "dc", "token_expires_at", "connected", "last_worked", "verified"],
+                card: true),
             rows: [row], outcome: outcome)
     }
 }

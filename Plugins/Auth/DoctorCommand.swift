@@ -1,7 +1,8 @@
 import ZoshKit
 
 struct DoctorCommand: Command {
-    let signature = Signature("doctor", "Check clock, network, data centre, scopes, quota, store, terminal and libedit", effect: .local)
+    let signature = Signature(
+        "doctor", "Check clock, network, data centre, scopes, quota, store, terminal and libedit", effect: .local)
     let examples = [Example("doctor | where status != ok", "only what needs something done")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
@@ -15,7 +16,10 @@ struct DoctorCommand: Command {
 }
 
 struct APICredits: Command {
-    let signature = Signature("api credits", "Show the calls of the last 24 hours, as counted here, and what Zoho says remains", effect: .local) {
+    let signature = Signature(
+        "api credits", "Show the calls of the last 24 hours, as counted here, and what Zoho says remains",
+        effect: .local
+    ) {
         Argument("connection", .connection, .optional, "A connection; the current one if left out")
     }
 

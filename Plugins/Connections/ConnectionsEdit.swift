@@ -26,7 +26,9 @@ struct ConnectionsTag: Command {
         let name: String = try call.require("connection")
         let tags = call.values("tag").map(\.text)
         if let bad = tags.first(where: { $0.isEmpty || $0.contains(",") || $0.contains(":") }) {
-            throw ZoshError(.usage, "'\(bad)' cannot be a tag", at: call.span(of: "tag"), remedy: "tags hold neither comma nor colon")
+            throw ZoshError(
+                .usage, "'\(bad)' cannot be a tag", at: call.span(of: "tag"),
+                remedy: "tags hold neither comma nor colon")
         }
         return try await shell.changes.apply([change(name, "tags", tags.joined(separator: ","))], for: call)
     }
@@ -49,7 +51,8 @@ struct ConnectionsSet: Command {
         let changes = settings.compactMap { key, value in value.map { change(name, key, $0) } }
         guard !changes.isEmpty else {
             throw ZoshError(
-                .usage, "'connections set' needs a setting", at: call.span, remedy: "connections set \(name) read-only=on")
+                .usage, "'connections set' needs a setting", at: call.span,
+                remedy: "connections set \(name) read-only=on")
         }
         return try await shell.changes.apply(changes, for: call)
     }

@@ -8,7 +8,8 @@ struct ConnectionsList: Command {
         let current = shell.session.connection?.name
         let rows = try await shell.connections.all().map { $0.row(isCurrent: $0.name == current) }
         return RowStream(
-            Columns(["name", "org_name", "dc", "email", "environment", "current", "read_only", "tags", "org_id"]), rows: rows)
+            Columns(["name", "org_name", "dc", "email", "environment", "current", "read_only", "tags", "org_id"]),
+            rows: rows)
     }
 }
 
@@ -16,7 +17,8 @@ extension ConnectionSummary {
     func row(isCurrent: Bool) -> Row {
         [
             "name": .string(name), "org_name": .string(orgName), "org_id": .string(orgID), "dc": .string(dataCentre),
-            "environment": .string(environment.rawValue), "email": .string(email), "tags": .string(tags.joined(separator: ",")),
+            "environment": .string(environment.rawValue), "email": .string(email),
+            "tags": .string(tags.joined(separator: ",")),
             "read_only": .bool(readOnly), "current": .bool(isCurrent), "colour": Value(colour?.rawValue),
         ]
     }

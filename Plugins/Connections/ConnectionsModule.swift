@@ -10,7 +10,8 @@ public struct ConnectionsModule: ShellModule {
 
     public var commands: [any Command] {
         [
-            ConnectionsList(), ConnectionsShow(), ConnectionsUse(), ConnectionsRename(), ConnectionsTag(), ConnectionsSet(),
+            ConnectionsList(), ConnectionsShow(), ConnectionsUse(), ConnectionsRename(), ConnectionsTag(),
+            ConnectionsSet(),
             ConnectionsRemove(),
         ]
     }

@@ -1,7 +1,8 @@
 import ZoshKit
 
 struct ConnectionsRemove: Command {
-    let signature = Signature("connections remove", "Revoke a connection's grant and forget it", effect: .writesLocally) {
+    let signature = Signature("connections remove", "Revoke a connection's grant and forget it", effect: .writesLocally)
+    {
         Argument("connection", .connection, "Its name")
         Flag("local", "Forget it here without revoking the grant at Zoho")
     }

@@ -11,7 +11,8 @@ struct ConnectionsShow: Command {
             let names = row["connections"]?.list?.compactMap(\.string) ?? []
             guard names.isEmpty else {
                 throw ZoshError(
-                    .usage, "\(names.count) connections are stored and none is chosen: \(names.fewNames)", at: call.span,
+                    .usage, "\(names.count) connections are stored and none is chosen: \(names.fewNames)",
+                    at: call.span,
                     remedy: "connections show NAME")
             }
             throw ZoshError(.auth, "you are not signed in", at: call.span, remedy: "auth login")

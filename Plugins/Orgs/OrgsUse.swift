@@ -11,7 +11,8 @@ struct OrgsUse: Command {
         let found = all.filter { $0.orgID == wanted || $0.orgName.lowercased() == wanted.lowercased() }
         guard let connection = found.first else {
             throw ZoshError(
-                .notFound, "no stored connection reaches an organisation '\(wanted)'", at: call.span(of: "organisation"),
+                .notFound, "no stored connection reaches an organisation '\(wanted)'",
+                at: call.span(of: "organisation"),
                 remedy: "orgs list shows those there are")
         }
         guard found.count == 1 else {

@@ -75,7 +75,8 @@ struct NewUsers {
             let found = row.names.prefix(20).map { "'\(String($0.prefix(60)).showingUnseen)'" }.joined(separator: ", ")
             problems.add(
                 file:
-                    "no column for \(absent.joined(separator: ", ")) (its headings are \(found)\(row.count > 20 ? ", …" : ""))",
+                    "no column for \(absent.joined(separator: ", ")) (its headings are "
+                    + "\(found)\(row.count > 20 ? ", …" : ""))",
                 at: row.origin, remedy: "users add --template shows the headings of such a file")
         }
         headings[row.shape.located(at: nil)] = columns

@@ -24,8 +24,8 @@ actor UserFields {
         known = shell.directory.snapshot.fields(of: .users).names
     }
 
-    /// - Throws: `ZoshError.usage` pointing at a field that users do not have, that cannot be set, that stands twice, or
-    ///   whose value it cannot have.
+    /// - Throws: `ZoshError.usage` pointing at a field that users do not have, that cannot be set, that stands twice,
+    ///   or whose value it cannot have.
     func resolve(_ assignments: [FieldAssignment]) async throws -> Resolved {
         var result = Resolved()
         for assignment in assignments {
@@ -51,7 +51,8 @@ actor UserFields {
             meaning = set.names.meaning(of: name)
             if meaning == .unknown, let gap = set.gap {
                 say(
-                    "the list of user fields cannot be read (\(gap.problem)), so '\(name.neutralised)' is sent as it is "
+                    "the list of user fields cannot be read (\(gap.problem)), so '\(name.neutralised)' is sent as it "
+                        + "is "
                         + "and read back")
                 return Field(name)
             }
@@ -60,7 +61,8 @@ actor UserFields {
         switch meaning {
         case .field(let field) where field.isWritable: return field
         case .field(let field):
-            let instead = field.name == "full_name" ? "set first_name and last_name" : "users fields lists what can be set"
+            let instead =
+                field.name == "full_name" ? "set first_name and last_name" : "users fields lists what can be set"
             throw ZoshError(.usage, "'\(field.name)' cannot be set", at: span, remedy: instead)
         case .several(let names):
             throw ZoshError(
@@ -91,7 +93,9 @@ actor UserFields {
             }
             return (.string(written), .string(spelling.shown(written) ?? written))
         }
-        if given.value.isNull, field.type == .text { say("\(field.name) will be empty; for the word itself write \(field.name)='null'") }
+        if given.value.isNull, field.type == .text {
+            say("\(field.name) will be empty; for the word itself write \(field.name)='null'")
+        }
         guard case .reference(let name) = field.type, !given.value.isNull else {
             let value = try field.value(from: given.value, at: given.span)
             return (value, value)
@@ -137,9 +141,11 @@ actor UserFields {
             throw ZoshError(
                 .usage, "no user matches '\(text)'", at: given.span, remedy: "look for them: users find \(text)")
         }
-        let known = target.seen ?? shell.directory.snapshot.people(matching: target.id).first.map { person in
-            ["full_name": .string(person.name), "email": .string(person.email)] as Row
-        }
+        let known =
+            target.seen
+            ?? shell.directory.snapshot.people(matching: target.id).first.map { person in
+                ["full_name": .string(person.name), "email": .string(person.email)] as Row
+            }
         return ["name": known?["full_name"] ?? .string(target.id), "id": .string(target.id)]
     }
 }

@@ -19,9 +19,12 @@ struct UserListOptions {
     }
 
     init(_ call: Call) throws {
-        let (role, profile, status): (String?, String?, String?) = (try call["role"], try call["profile"], try call["status"])
+        let (role, profile, status): (String?, String?, String?) = (
+            try call["role"], try call["profile"], try call["status"]
+        )
         filters = [
-            role.map { UserFilter(role: $0) }, profile.map { UserFilter(profile: $0) }, status.map { UserFilter(status: $0) },
+            role.map { UserFilter(role: $0) }, profile.map { UserFilter(profile: $0) },
+            status.map { UserFilter(status: $0) },
         ].compactMap(\.self)
         // A limit counts rows that pass the filters, so Zoho may only be told it when there are none.
         let limit: Int? = try call["limit"]

@@ -260,7 +260,8 @@ actor UserNames {
         }
         guard found.count < 2 else {
             return .wrong(
-                "its e-mails are of different users, \(found[0].email.showingUnseen) and \(found[1].email.showingUnseen)",
+                "its e-mails are of different users, \(found[0].email.showingUnseen) and "
+                    + "\(found[1].email.showingUnseen)",
                 claim.origin,
                 remedy: "keep one of the columns: … | select email | …")
         }

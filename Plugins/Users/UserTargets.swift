@@ -46,5 +46,6 @@ struct UserTargets {
     }
 
     /// Which of a row's two names counts when a file's ids are not Zoho's, or its e-mails are old.
-    static let keyOption = Option("key", .choice(PersonKey.self), "Name users by this alone where rows have both: id or email")
+    static let keyOption = Option(
+        "key", .choice(PersonKey.self), "Name users by this alone where rows have both: id or email")
 }

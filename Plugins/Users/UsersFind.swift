@@ -2,7 +2,9 @@ import ZoshKit
 
 /// Searches the kept directory; Zoho has no user search.
 struct UsersFind: Command {
-    let signature = Signature("users find", "Find people by any part of name, e-mail or id, in the kept directory", scopes: [.readUsers]) {
+    let signature = Signature(
+        "users find", "Find people by any part of name, e-mail or id, in the kept directory", scopes: [.readUsers]
+    ) {
         Argument("text", .string, .oneOrMore, "Parts of a name, an e-mail or an id; all of them must match")
     }
 
@@ -18,10 +20,15 @@ struct UsersFind: Command {
         let shape = Shape(["full_name", "email", "role", "status", "profile", "id"])
         let rows = directory.people(withParts: words)
             .map { person in
-                Row(shape: shape, values: [person.name, person.email, person.role, person.status, person.profile, person.id].map(Value.string))
+                Row(
+                    shape: shape,
+                    values: [person.name, person.email, person.role, person.status, person.profile, person.id].map(
+                        Value.string))
             }
         var outcome = RowOutcome()
-        if rows.isEmpty { outcome.notes = ["no user matches '\(words.joined(separator: " "))'; \(directory.people.count) known"] }
+        if rows.isEmpty {
+            outcome.notes = ["no user matches '\(words.joined(separator: " "))'; \(directory.people.count) known"]
+        }
         return RowStream(Columns(shape.names.map { FieldPath($0) }), rows: rows, outcome: outcome)
     }
 }

@@ -6,7 +6,9 @@ struct UsersIDs: Command {
         "users ids", "List only the ids, ready for users lookup", scopes: [.readUsers]
     ) { UserListOptions.parameters }
 
-    let examples = [Example("users ids type=AdminUsers | users lookup", "look every administrator up, in batches of 100")]
+    let examples = [
+        Example("users ids type=AdminUsers | users lookup", "look every administrator up, in batches of 100")
+    ]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let users = try UserListOptions(call).stream(from: shell.zoho)

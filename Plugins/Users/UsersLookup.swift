@@ -26,7 +26,8 @@ struct UsersLookup: Command {
         }
         let names = UserNames(shell, key: try call["key"])
         let (targets, missing) = try await names.resolve(given)
-        let feed = LookupFeed(first: targets.map(\.id), input: call.input, missing: missing, names: names, directory: shell.directory)
+        let feed = LookupFeed(
+            first: targets.map(\.id), input: call.input, missing: missing, names: names, directory: shell.directory)
         var users = shell.zoho.users(ids: { try await feed.next() }, version: version)
         users.columns.card = true
         return RowStream(users.columns, from: LookupResult(users: users, feed: feed))

@@ -7,7 +7,9 @@ struct UsersStats: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let users = shell.zoho.users(UserQuery())
-        let paths: [(label: String, path: FieldPath)] = [("status", "status"), ("role", "role.name"), ("profile", "profile.name")]
+        let paths: [(label: String, path: FieldPath)] = [
+            ("status", "status"), ("role", "role.name"), ("profile", "profile.name"),
+        ]
         var tallies = paths.map { _ in [String: Int64]() }
         while let page = try await users.next() {
             for row in page.rows {

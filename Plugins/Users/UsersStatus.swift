@@ -15,10 +15,13 @@ struct UsersActivate: Command {
 
 struct UsersDeactivate: Command {
     let signature = Signature(
-        "users deactivate", "Lock users out; their records stay", input: .optional, effect: .writes, scopes: [.updateUsers]
+        "users deactivate", "Lock users out; their records stay", input: .optional, effect: .writes,
+        scopes: [.updateUsers]
     ) { UserTargets.parameters }
 
-    let examples = [Example("users list type=NotConfirmedUsers limit=2 | users deactivate --dry-run", "who would be locked out")]
+    let examples = [
+        Example("users list type=NotConfirmedUsers limit=2 | users deactivate --dry-run", "who would be locked out")
+    ]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         // Zoho is told "inactive" and answers "disabled" from then on.
@@ -26,12 +29,15 @@ struct UsersDeactivate: Command {
     }
 }
 
-private func setStatus(_ status: String, undoneBy undo: String, _ call: Call, _ shell: ShellContext) async throws -> RowStream {
+private func setStatus(_ status: String, undoneBy undo: String, _ call: Call, _ shell: ShellContext) async throws
+    -> RowStream
+{
     let fields: Row = ["status": .string(status)]
     let changes = try await UserTargets.of(call, in: shell).map { target in
         Change(
             .user(id: target.id, seen: target.seen), action: call.signature.path[1],
-            operation: .updateUser(id: target.id, fields: fields), after: fields, undo: .command("\(undo) \(target.id)"),
+            operation: .updateUser(id: target.id, fields: fields), after: fields,
+            undo: .command("\(undo) \(target.id)"),
             blast: .access)
     }
     return try await UserTargets.apply(changes, for: call, in: shell)

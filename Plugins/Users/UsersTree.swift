@@ -25,7 +25,10 @@ struct UsersTree: Command {
             guard visited.insert(id).inserted else { return }
             let indent = String(repeating: "  ", count: depth)
             let members = people[id] ?? []
-            rows.append(["tree": .string(indent + role["name"].text), "people": .integer(Int64(members.count)), "email": .null, "id": .string(id)])
+            rows.append([
+                "tree": .string(indent + role["name"].text), "people": .integer(Int64(members.count)), "email": .null,
+                "id": .string(id),
+            ])
             for user in members {
                 rows.append([
                     "tree": .string(indent + "  - " + user["full_name"].text), "people": .null,

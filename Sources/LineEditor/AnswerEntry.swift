@@ -28,10 +28,11 @@ struct AnswerEntry {
         case UInt32(keys.eraseAll): return .more(erase { _ in true })
         case UInt32(keys.eraseWord):
             var isInWord = false
-            return .more(erase { last in
-                isInWord = isInWord || last != " "
-                return !isInWord || last != " "
-            })
+            return .more(
+                erase { last in
+                    isInWord = isInWord || last != " "
+                    return !isInWord || last != " "
+                })
         case 0..<0x20: return .more("")
         default: return .more(insert(String(scalar)))
         }

@@ -24,7 +24,9 @@ enum Binding {
         Function("zosh-newline", "Insert a line break") { on($0, $1) { $0.insertNewline() } },
         Function("zosh-interrupt", "Abandon the line") { on($0, $1) { $0.finish(.interrupted) } },
         Function("zosh-suspend", "Stop the program until it is continued") { on($0, $1) { $0.suspend() } },
-        Function("zosh-end-or-delete", "Leave on an empty line, else delete forward") { on($0, $1) { $0.endOrDelete() } },
+        Function("zosh-end-or-delete", "Leave on an empty line, else delete forward") {
+            on($0, $1) { $0.endOrDelete() }
+        },
         Function("zosh-complete", "Complete the word at the cursor") { on($0, $1) { $0.complete() } },
         Function("zosh-up", "One row up, or an older line") { on($0, $1) { $0.up() } },
         Function("zosh-down", "One row down, or a newer line") { on($0, $1) { $0.down() } },
@@ -58,21 +60,25 @@ enum Binding {
         ("\u{10}", "zosh-up"), ("\u{E}", "zosh-down"), ("\u{18}\u{5}", "zosh-edit-outside"),
     ]
 
-    /// In place of libedit's own commands, which search a history it does not have (`_` crashes without one), run an editor on a file everybody
-    /// can guess the name of and then the line, or offer its configuration language (`edit off` ends the shell).
-    /// `[` and `O` began the arrows' sequences and made the next key wait; so did ESC, which has nothing to leave here.
+    /// In place of libedit's own commands, which search a history it does not have (`_` crashes without one), run an
+    /// editor on a file everybody can guess the name of and then the line, or offer its configuration language (`edit
+    /// off` ends the shell). `[` and `O` began the arrows' sequences and made the next key wait; so did ESC, which has
+    /// nothing to leave here.
     static let inViCommandMode: [(String, String)] = [
-        ("j", "zosh-down"), ("+", "zosh-down"), ("J", "zosh-down"), ("k", "zosh-up"), ("-", "zosh-up"), ("K", "zosh-up"),
+        ("j", "zosh-down"), ("+", "zosh-down"), ("J", "zosh-down"), ("k", "zosh-up"), ("-", "zosh-up"),
+        ("K", "zosh-up"),
         ("/", "zosh-search"), ("?", "zosh-search"), ("n", "zosh-search"), ("N", "zosh-search"),
-        ("_", "zosh-refuse"), ("v", "zosh-edit-outside"), (":", "zosh-refuse"), ("[", "zosh-refuse"), ("O", "zosh-refuse"),
+        ("_", "zosh-refuse"), ("v", "zosh-edit-outside"), (":", "zosh-refuse"), ("[", "zosh-refuse"),
+        ("O", "zosh-refuse"),
     ]
 
-    /// Where vi types: control keys do what they do in emacs mode, or nothing; libedit would put them into the line. In vi's
-    /// command mode erasing counts, repeats and fills registers, which are libedit's own.
+    /// Where vi types: control keys do what they do in emacs mode, or nothing; libedit would put them into the line. In
+    /// vi's command mode erasing counts, repeats and fills registers, which are libedit's own.
     static let inViInsertMode: [(String, String)] = [
         ("\u{8}", "zosh-erase"), ("\u{7F}", "zosh-erase"), ("\u{C}", "ed-clear-screen"),
         ("\u{1}", "ed-move-to-beg"), ("\u{2}", "zosh-backward"), ("\u{5}", "zosh-to-end"), ("\u{6}", "zosh-forward"),
-        ("\u{B}", "zosh-kill-to-end"), ("\u{14}", "ed-transpose-chars"), ("\u{17}", "zosh-kill-blank-word"), ("\u{19}", "zosh-yank"),
+        ("\u{B}", "zosh-kill-to-end"), ("\u{14}", "ed-transpose-chars"), ("\u{17}", "zosh-kill-blank-word"),
+        ("\u{19}", "zosh-yank"),
         ("\u{7}", "zosh-refuse"), ("\u{F}", "zosh-refuse"), ("\u{11}", "zosh-refuse"), ("\u{13}", "zosh-refuse"),
         ("\u{1D}", "zosh-refuse"), ("\u{1E}", "zosh-refuse"), ("\u{1F}", "zosh-refuse"),
     ]
@@ -81,7 +87,8 @@ enum Binding {
     static let inEmacsMode: [(String, String)] = [
         ("\u{6}", "zosh-forward"), ("\u{2}", "zosh-backward"), ("\u{5}", "zosh-to-end"),
         ("\u{8}", "zosh-erase"), ("\u{7F}", "zosh-erase"),
-        ("\u{15}", "zosh-kill-line"), ("\u{B}", "zosh-kill-to-end"), ("\u{17}", "zosh-kill-blank-word"), ("\u{19}", "zosh-yank"),
+        ("\u{15}", "zosh-kill-line"), ("\u{B}", "zosh-kill-to-end"), ("\u{17}", "zosh-kill-blank-word"),
+        ("\u{19}", "zosh-yank"),
         ("\u{1B}d", "zosh-kill-word"), ("\u{1B}\u{7F}", "zosh-kill-word-back"), ("\u{1B}\u{8}", "zosh-kill-word-back"),
         // libedit's prompt for its configuration language, where `edit off` would end the shell.
         ("\u{1B}x", "zosh-refuse"), ("\u{1B}X", "zosh-refuse"),

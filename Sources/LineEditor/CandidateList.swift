@@ -35,7 +35,9 @@ struct CandidateList {
         if shown < count {
             remark = "\(ellipsis) \(count - shown) more: Tab chooses" + (remark.isEmpty ? "" : "  " + remark)
         }
-        if !remark.isEmpty { rows.append([Prompt.Span(DisplayWidth.fit(remark, columns: columns - 1, ellipsis: ellipsis), .dim)]) }
+        if !remark.isEmpty {
+            rows.append([Prompt.Span(DisplayWidth.fit(remark, columns: columns - 1, ellipsis: ellipsis), .dim)])
+        }
         return rows
     }
 }

@@ -23,7 +23,8 @@ struct CompletionMenu {
     mutating func move(by step: Int, wrapping: Bool) {
         guard !visible.isEmpty else { return }
         let target = selected + step
-        selected = wrapping
+        selected =
+            wrapping
             ? (target % visible.count + visible.count) % visible.count
             : min(max(target, 0), visible.count - 1)
     }
@@ -59,7 +60,9 @@ struct CompletionMenu {
     private func rank(_ candidate: Candidate) -> Int? {
         if filter.isEmpty || candidate.display.lowercased() == filter.lowercased() { return 0 }
         if let own = FuzzyMatch(filter, in: candidate.display) { return 1 + own.quality.rawValue }
-        if let other = FuzzyMatch(filter, in: candidate.description), other.quality != .scattered { return 5 + other.quality.rawValue }
+        if let other = FuzzyMatch(filter, in: candidate.description), other.quality != .scattered {
+            return 5 + other.quality.rawValue
+        }
         return candidate.isSought ? 8 : nil
     }
 

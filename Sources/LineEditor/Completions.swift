@@ -11,7 +11,10 @@ public struct Completions: Equatable, Sendable {
     /// The candidates are on their way: `Terminal.completionsArrived` asks again unless somebody goes on typing.
     public var isAwaited: Bool
 
-    public init(range: Range<Int>, candidates: [Candidate], note: String? = nil, isPartial: Bool = false, isAwaited: Bool = false) {
+    public init(
+        range: Range<Int>, candidates: [Candidate], note: String? = nil, isPartial: Bool = false,
+        isAwaited: Bool = false
+    ) {
         self.range = range
         self.isPartial = isPartial
         self.candidates = candidates
@@ -35,7 +38,8 @@ public struct Candidate: Equatable, Sendable {
     /// Found by what was typed into the menu, by rules of its own: the menu keeps it, whatever its own would say.
     public var isSought: Bool
 
-    public init(insertion: String, display: String, description: String = "", kind: String = "", isSought: Bool = false) {
+    public init(insertion: String, display: String, description: String = "", kind: String = "", isSought: Bool = false)
+    {
         self.insertion = insertion
         self.display = display
         self.description = description

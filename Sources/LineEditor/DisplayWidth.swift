@@ -35,11 +35,13 @@ enum DisplayWidth {
     /// `text` with everything that could steer a terminal shown as `?`, and line breaks as `⏎`.
     static func neutral(_ text: String) -> String {
         guard !isPlain(text), text.unicodeScalars.contains(where: steers) else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.map { scalar in
-            if scalar == "\n" { return "⏎" }
-            if scalar == "\t" { return " " }
-            return steers(scalar) ? "?" : scalar
-        }))
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    if scalar == "\n" { return "⏎" }
+                    if scalar == "\t" { return " " }
+                    return steers(scalar) ? "?" : scalar
+                }))
     }
 
     /// Printable ASCII, which most texts are: every byte is a column.
@@ -48,7 +50,9 @@ enum DisplayWidth {
     }
 
     /// Whether the C library knows how wide it is; libedit writes the number of any other.
-    static func isPrintable(_ scalar: Unicode.Scalar) -> Bool { zosh_cell_width(wchar_t(bitPattern: scalar.value)) >= 0 }
+    static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        zosh_cell_width(wchar_t(bitPattern: scalar.value)) >= 0
+    }
 
     static func steers(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

@@ -20,7 +20,8 @@ extension Editor {
             buffer.replace(range, with: first.insertion)
             return CC_REFRESH
         }
-        let typed = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(range.lowerBound).prefix(range.count)))
+        let typed = String(
+            String.UnicodeScalarView(text.unicodeScalars.dropFirst(range.lowerBound).prefix(range.count)))
         let common = answer.isPartial ? "" : CommonPrefix.of(answer.candidates.map(\.insertion))
         if common.unicodeScalars.count > typed.unicodeScalars.count, common.hasPrefix(typed) {
             buffer.replace(range, with: common)

@@ -5,11 +5,14 @@ extension Editor {
     /// Ctrl-X Ctrl-E: the line in `$VISUAL` or `$EDITOR`. What comes back is in the line, not run.
     func editOutside() -> CInt {
         guard let file = PrivateFile(named: "line.zosh", containing: buffer.text + "\n") else { return CC_ERROR }
-        let program = (["VISUAL", "EDITOR"] as [String]).lazy
+        let program =
+            (["VISUAL", "EDITOR"] as [String]).lazy
             .compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "vi"
         moveToLineStart()
         _ = zosh_el_prepare_terminal(editLine, 0)
-        let status = terminal.lent { ForegroundChild.run(["/bin/sh", "-c", program + " \"$1\"", "sh", file.path], on: terminal) }
+        let status = terminal.lent {
+            ForegroundChild.run(["/bin/sh", "-c", program + " \"$1\"", "sh", file.path], on: terminal)
+        }
         // Ctrl-C and Ctrl-Z in the editor were meant for it. A signal to end wakes the read hook again.
         _ = terminal.forgetSignals()
         if status == 0, let text = file.contents() {

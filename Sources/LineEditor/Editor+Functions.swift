@@ -48,7 +48,8 @@ extension Editor {
 
     private func recall(_ step: (inout HistoryWalk) -> String?) -> CInt {
         let text = buffer.text
-        var walk = walk?.shown == text
+        var walk =
+            walk?.shown == text
             ? self.walk ?? HistoryWalk(live: text, prefix: text, entries: [])
             : HistoryWalk(live: text, prefix: buffer.textBeforeCursor, entries: history.entries)
         guard let line = step(&walk) else { return CC_ERROR }

@@ -9,7 +9,9 @@ extension Editor {
     private func currentHint() -> Hint? {
         guard buffer.count > 0, buffer.isCursorAtEnd, hintsAreWanted else { return nil }
         let text = buffer.text
-        if text.unicodeScalars.last == "\n", let open = delegate.openPart(of: text) { return Hint("(\(open))", isInsertable: false) }
+        if text.unicodeScalars.last == "\n", let open = delegate.openPart(of: text) {
+            return Hint("(\(open))", isInsertable: false)
+        }
         if let line = history.newest(startingWith: text, where: delegate.mayBeSuggested) {
             return Hint(String(decoding: line.utf8.dropFirst(text.utf8.count), as: UTF8.self), isInsertable: true)
         }

@@ -1,6 +1,6 @@
 extension Editor {
-    /// The next key for a menu. Notices stay in their box meanwhile; a resize is answered here, anything else that wakes
-    /// us is handed back for the read hook and reported as `elsewhere`.
+    /// The next key for a menu. Notices stay in their box meanwhile; a resize is answered here, anything else that
+    /// wakes us is handed back for the read hook and reported as `elsewhere`.
     func nextEditKey() -> EditKey {
         while true {
             switch keys.next() {

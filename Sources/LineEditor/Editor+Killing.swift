@@ -11,7 +11,8 @@ extension Editor {
 
     /// Back to the last blank, so that a quoted or assigned value goes in one piece.
     func killBlankWordBackward() -> CInt {
-        kill(WordBounds.start(before: buffer.cursor, in: buffer.scalars) { !$0.properties.isWhitespace }..<buffer.cursor)
+        kill(
+            WordBounds.start(before: buffer.cursor, in: buffer.scalars) { !$0.properties.isWhitespace }..<buffer.cursor)
     }
 
     func killWordBackward() -> CInt {
@@ -39,7 +40,8 @@ extension Editor {
 /// Where words begin and end among the scalars of a line.
 enum WordBounds {
     static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.generalCategory == .nonspacingMark
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            || scalar.properties.generalCategory == .nonspacingMark
             || scalar == "_"
     }
 

@@ -7,14 +7,17 @@ extension Editor {
     /// - Returns: whether it was; then nothing is left below the line.
     func drawMarks() -> Bool {
         let scalars = buffer.scalars
-        guard !settings.isAccessible, scalars.contains(where: { $0.value > 0x2FF && DisplayWidth.of($0) == 0 }) else { return false }
+        guard !settings.isAccessible, scalars.contains(where: { $0.value > 0x2FF && DisplayWidth.of($0) == 0 }) else {
+            return false
+        }
         let columns = max(drawnColumns, 1)
         let layout = layout
         let up = layout.cursor.row - promptWidth / columns
         let rows = Layout.rows(promptWidth: promptWidth, scalars: scalars, columns: columns)
         let back = layout.end.row - layout.cursor.row
         terminal.write(
-            "\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + (promptWidth % columns > 0 ? "\u{1B}[\(promptWidth % columns)C" : "")
+            "\r" + (up > 0 ? "\u{1B}[\(up)A" : "")
+                + (promptWidth % columns > 0 ? "\u{1B}[\(promptWidth % columns)C" : "")
                 + "\u{1B}[J" + rows.joined(separator: "\r\n")
                 + (back > 0 ? "\u{1B}[\(back)A" : "") + "\r"
                 + (layout.cursor.column > 0 ? "\u{1B}[\(layout.cursor.column)C" : ""))

@@ -126,7 +126,8 @@ extension Editor {
     private func dropBeginningOfMark() {
         let mark = PasteMark.begin.dropFirst().dropLast()
         let cursor = buffer.cursor
-        guard hasForgottenEscape, cursor >= mark.count, buffer.scalars[cursor - mark.count..<cursor].elementsEqual(mark) else { return }
+        guard hasForgottenEscape, cursor >= mark.count, buffer.scalars[cursor - mark.count..<cursor].elementsEqual(mark)
+        else { return }
         buffer.replace(cursor - mark.count..<cursor, with: "")
         hasForgottenEscape = false
     }

@@ -25,7 +25,8 @@ public final class Editor: LineSource {
     var sequence: KeySequence?
     /// Whether an Esc that nothing followed was forgotten, and no other key came since.
     var hasForgottenEscape = false
-    /// How long Esc waits for the rest of a key, in milliseconds: then it was Esc alone, which means nothing in emacs mode.
+    /// How long Esc waits for the rest of a key, in milliseconds: then it was Esc alone, which means nothing in emacs
+    /// mode.
     let escapePatience: CInt
     var viMode = ViMode()
     /// The mode the prompt shows.
@@ -62,7 +63,8 @@ public final class Editor: LineSource {
     /// - Parameter escapePatience: how long Esc waits for the rest of a key, in milliseconds.
     public init?(terminal: Terminal, history: History, delegate: any Delegate, escapePatience: Int32 = 500) {
         guard terminal.isEditable,
-              let editLine = el_init_fd("zosh", zosh_stdin(), zosh_stdout(), zosh_stderr(), terminal.input, terminal.output, 2)
+            let editLine = el_init_fd(
+                "zosh", zosh_stdin(), zosh_stdout(), zosh_stderr(), terminal.input, terminal.output, 2)
         else { return nil }
         self.terminal = terminal
         self.history = history
@@ -74,7 +76,8 @@ public final class Editor: LineSource {
         _ = zosh_el_set_client(editLine, Unmanaged.passUnretained(self).toOpaque())
         _ = zosh_el_set_signals(editLine, 0)
         _ = zosh_el_set_no_history(editLine)
-        _ = zosh_el_set_prompt(editLine, { editLine in Editor.promptText(editLine) }, wchar_t(PromptEncoder.delimiter.value))
+        _ = zosh_el_set_prompt(
+            editLine, { editLine in Editor.promptText(editLine) }, wchar_t(PromptEncoder.delimiter.value))
         _ = zosh_el_set_reader(editLine, { editLine, cell in Editor.read(editLine, into: cell) })
         Binding.addFunctions(to: editLine)
         adopt(delegate.settings())

@@ -8,7 +8,8 @@ extension Editor {
         /// The same in a mode of vi, which nothing else on the screen tells.
         func prompt(in state: ViState?) -> Prompt
 
-        /// What the text still waits for, in a few words; shown where its next line begins. nil when nothing can be said.
+        /// What the text still waits for, in a few words; shown where its next line begins. nil when nothing can be
+        /// said.
         func openPart(of text: String) -> String?
 
         /// A word of the text that is surely wrong, in scalars; drawn in red.

@@ -45,10 +45,12 @@ public final class EditorThread: Sendable {
         pthread_attr_setdetachstate(&attributes, CInt(PTHREAD_CREATE_DETACHED))
         let box = Unmanaged.passRetained(Body(run: body))
         var thread = pthread_t()
-        let started = pthread_create(&thread, &attributes, { argument in
-            if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
-            return nil
-        }, box.toOpaque())
+        let started = pthread_create(
+            &thread, &attributes,
+            { argument in
+                if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
+                return nil
+            }, box.toOpaque())
         precondition(started == 0, "the system gives no thread")
     }
 

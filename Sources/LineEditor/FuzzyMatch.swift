@@ -1,4 +1,5 @@
-/// How well some typed characters are found in a text, ignoring case: as its beginning, inside it, or scattered in order.
+/// How well some typed characters are found in a text, ignoring case: as its beginning, inside it, or scattered in
+/// order.
 struct FuzzyMatch: Comparable {
     enum Quality: Int, Comparable {
         case prefix, wordStart, inside, scattered

@@ -68,7 +68,9 @@ final class KeyReader {
     private func read(within milliseconds: CInt) -> Input {
         var partial: [UInt8] = []
         while true {
-            var doors = [terminal.input, terminal.wakePipe.readEnd].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            var doors = [terminal.input, terminal.wakePipe.readEnd].map {
+                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+            }
             let ready = poll(&doors, nfds_t(doors.count), milliseconds)
             if ready == 0 { return .silence }
             if ready < 0 {
@@ -109,13 +111,14 @@ final class KeyReader {
     private static func decode(_ partial: inout [UInt8], _ byte: UInt8) -> Unicode.Scalar? {
         if byte & 0xC0 != 0x80 { partial = [] }
         partial.append(byte)
-        let needed = switch partial[0] {
-        case 0..<0x80: 1
-        case 0xC2..<0xE0: 2
-        case 0xE0..<0xF0: 3
-        case 0xF0..<0xF5: 4
-        default: 0
-        }
+        let needed =
+            switch partial[0] {
+            case 0..<0x80: 1
+            case 0xC2..<0xE0: 2
+            case 0xE0..<0xF0: 3
+            case 0xF0..<0xF5: 4
+            default: 0
+            }
         guard needed > 0 else {
             partial = []
             return nil
@@ -123,7 +126,7 @@ final class KeyReader {
         guard partial.count == needed else { return nil }
         defer { partial = [] }
         guard let text = String(validating: partial, as: UTF8.self), let scalar = text.unicodeScalars.first,
-              !(0x80..<0xA0).contains(scalar.value)
+            !(0x80..<0xA0).contains(scalar.value)
         else { return nil }
         return scalar
     }

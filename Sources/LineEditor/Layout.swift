@@ -73,7 +73,9 @@ struct Layout: Equatable {
                 continue
             }
             // A wide character that did not fit was moved on whole.
-            if scalar.value > 0x9F, start.column + DisplayWidth.of(scalar) > columns { start = Point(row: start.row + 1, column: 0) }
+            if scalar.value > 0x9F, start.column + DisplayWidth.of(scalar) > columns {
+                start = Point(row: start.row + 1, column: 0)
+            }
             while rows.count <= start.row { rows.append("") }
             rows[rows.count - 1] += drawn(scalar, from: start.column, to: point)
         }
@@ -84,7 +86,8 @@ struct Layout: Equatable {
     /// As libedit draws a character the C library has no glyph for: `\U+202F`.
     private static func unprintable(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
-        return "\\U+" + String(repeating: "0", count: max(0, (scalar.value > 0xFFFF ? 5 : 4) - digits.count)) + digits.suffix(5)
+        return "\\U+" + String(repeating: "0", count: max(0, (scalar.value > 0xFFFF ? 5 : 4) - digits.count))
+            + digits.suffix(5)
     }
 
     /// A character as libedit draws it.

@@ -36,8 +36,8 @@ enum PastePlan: Equatable {
         return cells.allSatisfy { cell in !cell.contains { $0.isWhitespace || $0 == "," } } ? cells : nil
     }
 
-    /// Rows joined until each is a whole command; one that begins with `|`, `&&` or `||` goes on with the command before
-    /// it. An unfinished rest is a command too, so that it is seen.
+    /// Rows joined until each is a whole command; one that begins with `|`, `&&` or `||` goes on with the command
+    /// before it. An unfinished rest is a command too, so that it is seen.
     private static func commands(_ rows: [String], _ isComplete: (String) -> Bool) -> [String] {
         var commands: [String] = []
         var open = ""

@@ -30,7 +30,9 @@ public final class PlainReader: LineSource {
             case .line(let line):
                 text += text.isEmpty ? line : "\n" + line
                 guard text.isEmpty || delegate.isComplete(text) else { continue }
-                if terminal.isInteractive { history.record(delegate.remembered(text), context: delegate.historyContext()) }
+                if terminal.isInteractive {
+                    history.record(delegate.remembered(text), context: delegate.historyContext())
+                }
                 return .line(text)
             case .endOfInput where !text.isEmpty:
                 return .line(text)

@@ -7,7 +7,8 @@ final class PrivateFile {
 
     /// In `XDG_RUNTIME_DIR` (memory, on most systems), else `TMPDIR`, else `/tmp`. nil when it cannot be made.
     init?(named name: String, containing text: String) {
-        let base = (["XDG_RUNTIME_DIR", "TMPDIR"] as [String]).lazy
+        let base =
+            (["XDG_RUNTIME_DIR", "TMPDIR"] as [String]).lazy
             .compactMap { getenv($0).map { String(cString: $0) } }.first { $0.hasPrefix("/") } ?? "/tmp"
         var template = Array((base + "/zosh-XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else { return nil }

@@ -28,7 +28,9 @@ public final class SignalWatch: Sendable {
     public static func settle() {
         guard let before = marks.withLock(\.self) else { return }
         var pending = sigset_t()
-        while sigpending(&pending) == 0, CaughtSignal.allCases.contains(where: { sigismember(&pending, $0.number) == 1 }) { poll(nil, 0, 1) }
+        while sigpending(&pending) == 0,
+            CaughtSignal.allCases.contains(where: { sigismember(&pending, $0.number) == 1 })
+        { poll(nil, 0, 1) }
         var mark: UInt8 = 0
         guard write(relay.write, &mark, 1) == 1 else { return }
         while marks.withLock(\.self) == before { poll(nil, 0, 1) }
@@ -54,7 +56,11 @@ public final class SignalWatch: Sendable {
             while true {
                 var number: UInt8 = 0
                 guard read(Self.relay.read, &number, 1) == 1 else { continue }
-                if let caught = CaughtSignal(number: CInt(number)) { handler(caught) } else { Self.marks.withLock { $0? += 1 } }
+                if let caught = CaughtSignal(number: CInt(number)) {
+                    handler(caught)
+                } else {
+                    Self.marks.withLock { $0? += 1 }
+                }
             }
         }
     }

@@ -27,7 +27,8 @@ public final class Terminal: Sendable {
     let output: CInt
     /// The `TERM` found at the start; empty when unset.
     public let name: String
-    /// Where questions are shown: the output, or standard error when results are redirected; -1 when nobody sees either.
+    /// Where questions are shown: the output, or standard error when results are redirected; -1 when nobody sees
+    /// either.
     let questionOutput: CInt
     /// True when input and output are terminals and libedit can draw on them.
     public let isEditable: Bool
@@ -72,7 +73,8 @@ public final class Terminal: Sendable {
         if isEditable, !isDescribed, isOwn { setenv("TERM", Terminfo.fallback, 1) }
         hasColor = isEditable && (environment("NO_COLOR") ?? "").isEmpty
         let type = name
-        rewrapsRows = Self.rewrappers.contains { environment($0) != nil }
+        rewrapsRows =
+            Self.rewrappers.contains { environment($0) != nil }
             || ["xterm-kitty", "alacritty", "foot", "tmux"].contains { type.hasPrefix($0) }
         modes = TerminalModes(input: input, output: output)
         notices = NoticeBox(wake: { [wakePipe] in wakePipe.wake() })
@@ -80,7 +82,8 @@ public final class Terminal: Sendable {
 
     /// Variables set by terminals that rewrap.
     private static let rewrappers = [
-        "VTE_VERSION", "KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "WEZTERM_PANE", "WT_SESSION", "KONSOLE_VERSION", "TMUX",
+        "VTE_VERSION", "KITTY_WINDOW_ID", "ALACRITTY_WINDOW_ID", "WEZTERM_PANE", "WT_SESSION", "KONSOLE_VERSION",
+        "TMUX",
     ]
 
     /// The size in character cells; 80×24 when the terminal does not say.
@@ -207,7 +210,8 @@ public final class Terminal: Sendable {
         if let mine { modes.apply(mine) }
     }
 
-    /// Signals that arrived since the last call; hang-up and terminate are never forgotten, and wake whoever reads next.
+    /// Signals that arrived since the last call; hang-up and terminate are never forgotten, and wake whoever reads
+    /// next.
     func takeSignals() -> Set<CaughtSignal> {
         wakePipe.drain()
         let taken = signals.withLock { pending in

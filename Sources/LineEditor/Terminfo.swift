@@ -10,7 +10,8 @@ enum Terminfo {
     static func describes(_ name: String, environment: (String) -> String?) -> Bool {
         guard let first = name.unicodeScalars.first, !name.contains("/") else { return false }
         let folders = [String(first), String(first.value, radix: 16)]
-        return places(environment).contains { place in folders.contains { access("\(place)/\($0)/\(name)", R_OK) == 0 } }
+        return places(environment).contains { place in folders.contains { access("\(place)/\($0)/\(name)", R_OK) == 0 }
+        }
     }
 
     private static func places(_ environment: (String) -> String?) -> [String] {

@@ -27,7 +27,8 @@ enum UserFile {
     /// Where libedit itself looks: `EDITRC`, else `.editrc` in the home directory.
     private static var text: String? {
         let named = getenv("EDITRC").map { String(cString: $0) }
-        guard let path = named ?? getenv("HOME").map({ String(cString: $0) + "/.editrc" }), let file = fopen(path, "r") else {
+        guard let path = named ?? getenv("HOME").map({ String(cString: $0) + "/.editrc" }), let file = fopen(path, "r")
+        else {
             return nil
         }
         defer { fclose(file) }

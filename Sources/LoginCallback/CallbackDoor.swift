@@ -40,9 +40,13 @@ final class CallbackDoor: Sendable {
     /// What the browser is shown. Once that is out, `deliver()` lets the login go on: a program that ends at once must
     /// not take the page with it.
     func receive(_ visit: Visit) -> Page {
-        guard redirect.hosts.contains(visit.host.lowercased()) else { return Page(status: 421, html: CallbackPages.stranger) }
+        guard redirect.hosts.contains(visit.host.lowercased()) else {
+            return Page(status: 421, html: CallbackPages.stranger)
+        }
         let halves = visit.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        guard halves.first.map(String.init) == redirect.path else { return Page(status: 404, html: CallbackPages.nothing) }
+        guard halves.first.map(String.init) == redirect.path else {
+            return Page(status: 404, html: CallbackPages.nothing)
+        }
         guard visit.method == "GET" else { return Page(status: 405, html: CallbackPages.nothing) }
         let answer = ConsentAnswer(query: halves.count > 1 ? halves[1] : "")
         guard answer.belongs(to: expected) else { return Page(status: 400, html: CallbackPages.stranger) }
@@ -91,7 +95,8 @@ final class CallbackDoor: Sendable {
 
     /// Hands the accepted answer to whoever waits for it.
     func deliver() {
-        let (answer, waiting): (ConsentAnswer?, CheckedContinuation<ConsentAnswer, any Error>?) = state.withLock { state in
+        let (answer, waiting): (ConsentAnswer?, CheckedContinuation<ConsentAnswer, any Error>?) = state.withLock {
+            state in
             guard case .accepted(let answer, let waiting) = state else { return (nil, nil) }
             state = .answered(waiting == nil ? answer : nil)
             return (answer, waiting)

@@ -13,7 +13,9 @@ final class CallbackListener: Sendable {
 
     private init(stopping: @escaping @Sendable () async -> Void) { self.stopping = stopping }
 
-    static func start(_ address: String, _ port: Int, _ door: CallbackDoor) async throws(CallbackServer.Failure) -> CallbackListener {
+    static func start(_ address: String, _ port: Int, _ door: CallbackDoor) async throws(CallbackServer.Failure)
+        -> CallbackListener
+    {
         var logger = Logger(label: "zosh.login")
         logger.logLevel = .critical
         let (openings, opened) = AsyncStream.makeStream(of: (any Channel).self)
@@ -65,7 +67,9 @@ final class CallbackListener: Sendable {
 
     func stop() async { await stopping() }
 
-    private static func answer(_ request: Request, _ writer: consuming ResponseWriter, _ door: CallbackDoor) async throws {
+    private static func answer(_ request: Request, _ writer: consuming ResponseWriter, _ door: CallbackDoor)
+        async throws
+    {
         // Also when the browser is gone: the answer has arrived.
         defer { door.deliver() }
         let page = door.receive(

@@ -30,7 +30,9 @@ public final class CallbackServer: Sendable {
         do throws(Failure) {
             listeners.append(try await CallbackListener.start("127.0.0.1", redirect.port, door))
             // A machine without IPv6 has no ::1 for anybody to take.
-            if let second = try await CallbackListener.startIfThere("::1", redirect.port, door) { listeners.append(second) }
+            if let second = try await CallbackListener.startIfThere("::1", redirect.port, door) {
+                listeners.append(second)
+            }
         } catch {
             for listener in listeners { await listener.stop() }
             throw error

@@ -97,7 +97,8 @@ extension VaultError: CustomStringConvertible {
         case .noSlotWithID(let id): "The store has no slot \(id)."
         case .lastSlot: "The store has only this slot, and nothing could open it without."
         case .slotsLeftOut(let ids):
-            "The new key would leave out \(ids.count == 1 ? "the slot" : "the slots") \(ids.map { String($0.prefix(8)) }.joined(separator: ", "))."
+            "The new key would leave out \(ids.count == 1 ? "the slot" : "the slots") "
+                + "\(ids.map { String($0.prefix(8)) }.joined(separator: ", "))."
         case .export(let why): "The export \(why)."
         case .system(let what, let code): "\(what) failed: \(systemMessage(code))."
         }
@@ -113,7 +114,8 @@ extension VaultError: CustomStringConvertible {
         case .noSlot: "`vault status` shows which keys open it."
         case .rekeyed: "Unlock it again with `vault unlock`."
         case .damaged: "`vault verify` names what is intact; a copy or export can be put in its place."
-        case .unreadable: "Put a copy in its place, or `vault destroy` it and then `vault import` an export or `auth login`."
+        case .unreadable:
+            "Put a copy in its place, or `vault destroy` it and then `vault import` an export or `auth login`."
         case .foreign: "Move the file away, or choose another place with ZOSH_HOME."
         case .newerFormat: "Use the newer zosh."
         case .insecure(_, _, let fix): fix
@@ -125,7 +127,8 @@ extension VaultError: CustomStringConvertible {
         case .readOnly: "Make it writable, or choose another place with ZOSH_HOME."
         case .keyFile: "`vault keygen FILE` makes one."
         case .fileExists: "Name another file, or move that one away."
-        case .keyCommand(let why) where why.contains("zosh-confine"): "Put zosh-confine, built with zosh, into the same directory."
+        case .keyCommand(let why) where why.contains("zosh-confine"):
+            "Put zosh-confine, built with zosh, into the same directory."
         case .keyCommand: "ZOSH_KEY_COMMAND must print the passphrase as one line and exit 0."
         case .noSlotWithID: "`vault slots list` shows them."
         case .lastSlot: "Add another slot first, or `vault destroy` the store."

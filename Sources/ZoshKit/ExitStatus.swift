@@ -23,13 +23,14 @@ public enum ExitStatus: Int32, Sendable, Comparable {
 
     /// The status an error of this kind ends a run with.
     public init(_ kind: ZoshError.Kind) {
-        self = switch kind {
-        case .usage, .incomplete: .usage
-        case .auth: .auth
-        case .network, .rateLimited: .unavailable
-        case .cancelled: .interrupted
-        case .readerLeft: .readerLeft
-        case .notFound, .permission, .refused, .declined, .local, .bug: .failed
-        }
+        self =
+            switch kind {
+            case .usage, .incomplete: .usage
+            case .auth: .auth
+            case .network, .rateLimited: .unavailable
+            case .cancelled: .interrupted
+            case .readerLeft: .readerLeft
+            case .notFound, .permission, .refused, .declined, .local, .bug: .failed
+            }
     }
 }

@@ -46,7 +46,8 @@ public struct Secret: Sendable {
             var generator = SystemRandomNumberGenerator()
             for start in stride(from: 0, to: bytes.count, by: 8) {
                 Swift.withUnsafeBytes(of: generator.next()) { random in
-                    UnsafeMutableRawBufferPointer(rebasing: bytes[start...]).copyBytes(from: random.prefix(bytes.count - start))
+                    UnsafeMutableRawBufferPointer(rebasing: bytes[start...]).copyBytes(
+                        from: random.prefix(bytes.count - start))
                 }
             }
         }

@@ -6,7 +6,8 @@ import ZoshTesting
 /// A server whose certificate a private authority signed, and the ways in which that goes wrong.
 @Suite struct `A private authority` {
     private func with(
-        _ certificate: String, _ environment: [String: String], old: Bool = false, _ body: (Program) async throws -> Void
+        _ certificate: String, _ environment: [String: String], old: Bool = false,
+        _ body: (Program) async throws -> Void
     ) async throws {
         var program = try await Program {
             $0.certificate = Certificates.pair(certificate)
@@ -25,7 +26,9 @@ import ZoshTesting
         ["SSL_CERT_FILE": Certificates.authority, "SSL_CERT_DIR": "/nonexistent"],
         ["SSL_CERT_FILE": "", "SSL_CERT_DIR": "/nonexistent:" + Certificates.folder],
     ])
-    func `is trusted when the environment names it, for logins, reads and writes`(environment: [String: String]) async throws {
+    func `is trusted when the environment names it, for logins, reads and writes`(environment: [String: String])
+        async throws
+    {
         try await with("server", environment) { program in
             let login = try await Certificates.login(program)
             #expect(login.status == 0, "\(login.errors)")
@@ -40,16 +43,29 @@ import ZoshTesting
     }
 
     /// The certificate, what the environment names, whether only old TLS is spoken, and what is said.
-    @Test(arguments: [
-        ("server", [:], false, "its certificate is not trusted"),
-        ("expired", ["SSL_CERT_FILE": Certificates.authority], false, "its certificate has expired"),
-        ("future", ["SSL_CERT_FILE": Certificates.authority], false, "its certificate is not valid yet"),
-        ("other-name", ["SSL_CERT_FILE": Certificates.authority], false, "its certificate is for another host name"),
-        ("server", ["SSL_CERT_FILE": Certificates.authority], true, "it speaks no TLS newer than 1.1, which is not safe"),
-        ("server", ["SSL_CERT_FILE": "/nonexistent"], false, "SSL_CERT_FILE does not name a file of certificates in PEM form: /nonexistent"),
-        ("server", ["SSL_CERT_FILE": Certificates.pair("server").key], false, "SSL_CERT_FILE does not name a file of certificates"),
-        ("server", ["SSL_CERT_DIR": "/nonexistent"], false, "SSL_CERT_DIR does not name a folder of certificates"),
-    ] as [(String, [String: String], Bool, String)])
+    @Test(
+        arguments: [
+            ("server", [:], false, "its certificate is not trusted"),
+            ("expired", ["SSL_CERT_FILE": Certificates.authority], false, "its certificate has expired"),
+            ("future", ["SSL_CERT_FILE": Certificates.authority], false, "its certificate is not valid yet"),
+            (
+                "other-name", ["SSL_CERT_FILE": Certificates.authority], false,
+                "its certificate is for another host name"
+            ),
+            (
+                "server", ["SSL_CERT_FILE": Certificates.authority], true,
+                "it speaks no TLS newer than 1.1, which is not safe"
+            ),
+            (
+                "server", ["SSL_CERT_FILE": "/nonexistent"], false,
+                "SSL_CERT_FILE does not name a file of certificates in PEM form: /nonexistent"
+            ),
+            (
+                "server", ["SSL_CERT_FILE": Certificates.pair("server").key], false,
+                "SSL_CERT_FILE does not name a file of certificates"
+            ),
+            ("server", ["SSL_CERT_DIR": "/nonexistent"], false, "SSL_CERT_DIR does not name a folder of certificates"),
+        ] as [(String, [String: String], Bool, String)])
     func `that fails says how, and that nothing was sent; the grant code stays good`(
         certificate: String, environment: [String: String], old: Bool, reason: String
     ) async throws {
@@ -58,7 +74,9 @@ import ZoshTesting
             #expect(login.status == 5)
             #expect(login.errors.contains("cannot reach localhost: \(reason)"), "\(login.errors)")
             #expect(login.errors.contains("nothing was sent; "), "\(login.errors)")
-            #expect(login.errors.contains("the grant code is not spent") && !login.errors.contains("NIOSSL"), "\(login.errors)")
+            #expect(
+                login.errors.contains("the grant code is not spent") && !login.errors.contains("NIOSSL"),
+                "\(login.errors)")
             #expect(program.emulator.requestCount() == 0)
         }
     }

@@ -14,6 +14,7 @@ enum Certificates {
 
     /// Signs a program in whose emulator speaks TLS.
     static func login(_ program: Program) async throws -> ChildProcess.Ending {
-        try await program.run(["auth", "login", "acme", "--self-client"], input: program.emulator.announcement.grant_code + "\n")
+        try await program.run(
+            ["auth", "login", "acme", "--self-client"], input: program.emulator.announcement.grant_code + "\n")
     }
 }

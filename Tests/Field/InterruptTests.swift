@@ -15,7 +15,8 @@ struct InterruptTests {
             try #require(ending.status == 0, "\(ending.errors)")
         }
         let path = program.home.appending(path: "pager").path
-        try Data("trap '' INT\n\(reading)\necho '-- pager --'\nread answer </dev/tty\n".utf8).write(to: URL(filePath: path))
+        try Data("trap '' INT\n\(reading)\necho '-- pager --'\nread answer </dev/tty\n".utf8).write(
+            to: URL(filePath: path))
         program.environment["PAGER"] = "sh \(path)"
         return program
     }
@@ -56,9 +57,11 @@ struct InterruptTests {
         try await interruptsNext(terminal, program)
     }
 
-    @Test("A bulk write is not paged while it runs: then come how many were done, and what failed", arguments: [
-        (30, "28 done, 2 refused", true), (10, "10 done  (all 10 rows: $last)", false),
-    ])
+    @Test(
+        "A bulk write is not paged while it runs: then come how many were done, and what failed",
+        arguments: [
+            (30, "28 done, 2 refused", true), (10, "10 done  (all 10 rows: $last)", false),
+        ])
     @TerminalActor func bulkWrite(count: Int, summary: String, fails: Bool) async throws {
         let program = try await program(reading: "cat >/dev/null")
         let terminal = try program.shell(rows: 12)
@@ -89,9 +92,12 @@ struct InterruptTests {
         await program.close()
     }
 
-    @Test("A fan-out whose reader has left ends with it", arguments: [
-        "on all users count | first 3", "on all users list | first 1", "on all users count | first 1 | select count",
-    ])
+    @Test(
+        "A fan-out whose reader has left ends with it",
+        arguments: [
+            "on all users count | first 3", "on all users list | first 1",
+            "on all users count | first 1 | select count",
+        ])
     @TerminalActor func fanOut(line: String) async throws {
         let program = try await program(reading: "cat >/dev/null", users: 6, organisations: 6)
         let terminal = try program.shell(["--connection", "acme"])

@@ -23,7 +23,9 @@ struct InterruptedChangesTests {
 
     private static let line = "users list status=active limit=10 | skip 1 | users update --yes last_name=Changed"
 
-    @Test("What has left is finished and told", arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 130), (SIGINT, 130)] as [(Int32, Int32)])
+    @Test(
+        "What has left is finished and told",
+        arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 130), (SIGINT, 130)] as [(Int32, Int32)])
     func finished(signal: Int32, status: Int32) async throws {
         let (program, child) = try await started(150, ["--format", "ndjson", "-c", Self.line])
         child.signal(signal)

@@ -27,7 +27,9 @@ struct LeftOverDemoTests {
 
     @Test("Only what is left over goes")
     func only() throws {
-        let (dead, used, other) = (try folder("zosh-demo-dead01"), try folder("zosh-demo-used01"), try folder("zosh-other"))
+        let (dead, used, other) = (
+            try folder("zosh-demo-dead01"), try folder("zosh-demo-used01"), try folder("zosh-other")
+        )
         let unmarked = try folder("zosh-demo-full01")
         try DemoFolders.mark(dead)?.release()
         let held = try #require(try DemoFolders.mark(used))
@@ -47,12 +49,14 @@ struct LeftOverDemoTests {
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         let environment = ["PATH": "/usr/bin:/bin", "HOME": "/", "TMPDIR": place]
         let child = try ChildProcess(
-            BuiltProduct.path("zosh"), ["--demo", "--demo-users", "3", "-c", "version; !sh -c 'echo ready; sleep 60'"], environment: environment)
+            BuiltProduct.path("zosh"), ["--demo", "--demo-users", "3", "-c", "version; !sh -c 'echo ready; sleep 60'"],
+            environment: environment)
         while case let line = child.line(), !line.isEmpty, line != "ready" {}
         child.signal(SIGKILL)
         _ = await Program.ending(of: child)
         #expect(try FileManager.default.contentsOfDirectory(atPath: place).count == 1, "positive control")
-        let next = try ChildProcess(BuiltProduct.path("zosh"), ["--demo", "--demo-users", "3", "version"], environment: environment)
+        let next = try ChildProcess(
+            BuiltProduct.path("zosh"), ["--demo", "--demo-users", "3", "version"], environment: environment)
         #expect(await Program.ending(of: next).status == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: place).isEmpty)
     }

@@ -15,9 +15,11 @@ struct LockedStoreTests {
         return program
     }
 
-    @Test("After vault lock the next line that needs it asks and goes on", arguments: [
-        "users count type=CurrentUser", "connections list", "auth status", "users lookup a@b.example || version",
-    ])
+    @Test(
+        "After vault lock the next line that needs it asks and goes on",
+        arguments: [
+            "users count type=CurrentUser", "connections list", "auth status", "users lookup a@b.example || version",
+        ])
     @TerminalActor func asks(line: String) async throws {
         let program = try await withPassphrase()
         let terminal = try program.shell()
@@ -31,8 +33,13 @@ struct LockedStoreTests {
         terminal.type(line + "\r")
         try terminal.expect("the question") { $0.lines.last == "Passphrase:" }
         terminal.type("correct horse\r")
-        try terminal.expect("the prompt") { $0.lines.last == "acme own#" || $0.lines.last?.hasPrefix("acme own !") == true }
-        #expect(!(terminal.screen.scrollback + terminal.screen.lines).contains { $0.contains("horse") || $0.contains("vault unlock)") })
+        try terminal.expect("the prompt") {
+            $0.lines.last == "acme own#" || $0.lines.last?.hasPrefix("acme own !") == true
+        }
+        #expect(
+            !(terminal.screen.scrollback + terminal.screen.lines).contains {
+                $0.contains("horse") || $0.contains("vault unlock)")
+            })
         await program.close()
     }
 
@@ -50,7 +57,9 @@ struct LockedStoreTests {
         await program.close()
     }
 
-    @Test("A passphrase typed at the prompt is not kept, a command is", arguments: ["correct horse", "Tr0ub4dor&3", "users are nice people", "'open quote"])
+    @Test(
+        "A passphrase typed at the prompt is not kept, a command is",
+        arguments: ["correct horse", "Tr0ub4dor&3", "users are nice people", "'open quote"])
     @TerminalActor func history(typed: String) async throws {
         let program = try await withPassphrase()
         let terminal = try program.shell()
@@ -58,14 +67,19 @@ struct LockedStoreTests {
         terminal.type("version\r")
         try terminal.expect("0.1.0")
         terminal.type(typed + "\r")
-        try terminal.expect("the refusal") { screen in screen.lines.contains { $0.hasPrefix("zosh (locked) !") || $0.hasPrefix("zosh:") } || screen.lines.last?.contains("quote") == true }
+        try terminal.expect("the refusal") { screen in
+            screen.lines.contains { $0.hasPrefix("zosh (locked) !") || $0.hasPrefix("zosh:") }
+                || screen.lines.last?.contains("quote") == true
+        }
         if typed.hasPrefix("'") { terminal.type("\u{03}") }
         terminal.type("vault unlock\r")
         try terminal.expect("Passphrase:")
         terminal.type("correct horse\r")
         try terminal.expect("the prompt") { $0.lines.last == "acme own#" }
         terminal.type("\u{0C}history\r")
-        try terminal.expect("what was kept") { screen in screen.lines.contains { $0.hasPrefix("number") } && screen.lines.last == "acme own#" }
+        try terminal.expect("what was kept") { screen in
+            screen.lines.contains { $0.hasPrefix("number") } && screen.lines.last == "acme own#"
+        }
         #expect(terminal.screen.lines.contains { $0.contains("version") })
         #expect(!terminal.screen.lines.contains { $0.contains(typed) })
         await program.close()

@@ -7,7 +7,8 @@ import ZoshKit
 @Suite("Names of any length")
 struct LongNameTests {
     static let names: [String] = [
-        String(repeating: "a", count: 100_000), "e" + String(repeating: "\u{301}", count: 100_000), String(repeating: "李", count: 50_000),
+        String(repeating: "a", count: 100_000), "e" + String(repeating: "\u{301}", count: 100_000),
+        String(repeating: "李", count: 50_000),
         "👩" + String(repeating: "\u{200D}👩", count: 20_000), "ᄀ" + String(repeating: "\u{1161}", count: 50_000),
         String(repeating: "a\u{300}\u{301}\u{302}", count: 30_000), "\u{202E}" + String(repeating: "x", count: 100_000),
     ]
@@ -20,9 +21,11 @@ struct LongNameTests {
         #expect(text.hasSuffix(" <ada@x.eu>: deactivate"))
     }
 
-    @Test("A letter keeps a few marks, and every other text stays as it is", arguments: [
-        "Zoë\u{308}", "é\u{301}\u{302}\u{303}", "👨‍👩‍👧‍👦", "🏴󠁧󠁢", "नमस्ते", "שָׁלוֹם", "각", "ที่ปรึกษา",
-    ])
+    @Test(
+        "A letter keeps a few marks, and every other text stays as it is",
+        arguments: [
+            "Zoë\u{308}", "é\u{301}\u{302}\u{303}", "👨‍👩‍👧‍👦", "🏴󠁧󠁢", "नमस्ते", "שָׁלוֹם", "각", "ที่ปรึกษา",
+        ])
     func letters(name: String) {
         let shown = name.neutralised
         #expect(shown == name || name.unicodeScalars.contains { $0.isHostileToTerminals })
@@ -45,7 +48,8 @@ struct LongNameTests {
         for (card, rows) in [(false, [row, row]), (true, [row])] {
             let sink = Text()
             let stream = RowStream(Columns(["full_name", "email", "status"], card: card), rows: rows)
-            try await Renderers.renderer(for: .table).render(stream, to: sink, for: OutputTarget(isTerminal: true, width: 80))
+            try await Renderers.renderer(for: .table).render(
+                stream, to: sink, for: OutputTarget(isTerminal: true, width: 80))
             let text = await sink.text
             #expect(text.split(separator: "\n").count == 3)
             #expect(text.utf8.count < 60_000)
@@ -55,7 +59,8 @@ struct LongNameTests {
 
     @Test("An error quotes a bounded part of it", arguments: names.indices)
     func errors(index: Int) {
-        let lines = ErrorRenderer(columns: 80).lines(ZoshError(.notFound, "no user matches '\(Self.names[index])'", remedy: "users find NAME"), in: nil)
+        let lines = ErrorRenderer(columns: 80).lines(
+            ZoshError(.notFound, "no user matches '\(Self.names[index])'", remedy: "users find NAME"), in: nil)
         #expect(lines.allSatisfy { DisplayWidth.of($0) <= 1200 })
         #expect(lines[0].hasSuffix("'"))
     }

@@ -9,7 +9,9 @@ struct ManyConnectionsTests {
     private func program(_ count: Int) async throws -> Program {
         let program = try await Program { $0.orgs = count }
         for org in 0..<count {
-            let login = try await program.run(["auth", "login", "org-\(org)", "--self-client"], input: await program.emulator.issueGrantCode(org: org) + "\n")
+            let login = try await program.run(
+                ["auth", "login", "org-\(org)", "--self-client"],
+                input: await program.emulator.issueGrantCode(org: org) + "\n")
             try #require(login.status == 0, "\(login.errors)")
         }
         return program
@@ -20,13 +22,21 @@ struct ManyConnectionsTests {
         let program = try await program(5)
         let none = try await program.run(["users", "count"])
         #expect(none.status == 2)
-        #expect(none.errors.contains("5 connections are stored and none is chosen: org-0, org-1, org-2 and 2 more"), "\(none.errors)")
-        for arguments in [["--connection", "nowhere", "users", "count"], ["connections", "show", "nowhere"], ["-c", "on nowhere users count"], ["use", "nowhere"]] {
+        #expect(
+            none.errors.contains("5 connections are stored and none is chosen: org-0, org-1, org-2 and 2 more"),
+            "\(none.errors)")
+        for arguments in [
+            ["--connection", "nowhere", "users", "count"], ["connections", "show", "nowhere"],
+            ["-c", "on nowhere users count"], ["use", "nowhere"],
+        ] {
             let ending = try await program.run(arguments)
             #expect(ending.status == 1, "\(arguments)")
             #expect(ending.errors.contains("there are: org-0, org-1, org-2 and 2 more"), "\(ending.errors)")
         }
-        for arguments in [["--connection", "orgg-3", "users", "count"], ["--connection", "ORG-3", "whoami"], ["-c", "on org3 users count"], ["use", "orgg-3"]] {
+        for arguments in [
+            ["--connection", "orgg-3", "users", "count"], ["--connection", "ORG-3", "whoami"],
+            ["-c", "on org3 users count"], ["use", "orgg-3"],
+        ] {
             let ending = try await program.run(arguments)
             #expect(ending.errors.contains("did you mean 'org-3'?"), "\(ending.errors)")
         }
@@ -40,7 +50,8 @@ struct ManyConnectionsTests {
     @TerminalActor func shell() async throws {
         let program = try await program(4)
         let terminal = try program.shell(columns: 120)
-        try terminal.expect("4 connections are stored and none is chosen: org-0, org-1, org-2 and 1 more; choose one: use NAME")
+        try terminal.expect(
+            "4 connections are stored and none is chosen: org-0, org-1, org-2 and 1 more; choose one: use NAME")
         terminal.type("use org-2\r")
         try terminal.expect("the prompt") { $0.lines.last?.hasPrefix("org-2 ") == true }
         terminal.type("\u{04}")

@@ -19,30 +19,43 @@ struct NestingTests {
         return await Program.ending(of: child)
     }
 
-    @Test("A path of fields, wherever one may stand", arguments: [
-        "users list | select id as a\(many(".a", 100_000))", "users list | select a\(many(".a", 100_000))", "users list | where a\(many(".a", 100_000)) == 1",
-        "users list | sort a\(many(".a", 100_000))", "users list | group a\(many(".a", 100_000))", "users list | unique a\(many(".a", 100_000))",
-        "users list | each { users find $it\(many(".a", 100_000)) }",
-    ])
+    @Test(
+        "A path of fields, wherever one may stand",
+        arguments: [
+            "users list | select id as a\(many(".a", 100_000))", "users list | select a\(many(".a", 100_000))",
+            "users list | where a\(many(".a", 100_000)) == 1",
+            "users list | sort a\(many(".a", 100_000))", "users list | group a\(many(".a", 100_000))",
+            "users list | unique a\(many(".a", 100_000))",
+            "users list | each { users find $it\(many(".a", 100_000)) }",
+        ])
     func paths(line: String) async throws {
         let ending = try await run(line)
-        #expect(ending.status == 2 && ending.errors.contains("at most 64 names"), "\(ending.status) \(ending.errors.prefix(300))")
+        #expect(
+            ending.status == 2 && ending.errors.contains("at most 64 names"),
+            "\(ending.status) \(ending.errors.prefix(300))")
     }
 
-    @Test("Commands within commands, stages behind stages", arguments: [
-        (many("on all ", 10_000) + "users list", "'on' cannot run 'on'"), ("users list" + many(" | first 1", 50_000), "more than 500 stages"),
-        ("users list | " + many("each { ", 10_000), "nested too deeply"), ("users list | where " + many("(", 50_000) + "a", "nested too deeply"),
-        ("users list | where " + many("not ", 50_000) + "a", "nested too deeply"),
-    ])
+    @Test(
+        "Commands within commands, stages behind stages",
+        arguments: [
+            (many("on all ", 10_000) + "users list", "'on' cannot run 'on'"),
+            ("users list" + many(" | first 1", 50_000), "more than 500 stages"),
+            ("users list | " + many("each { ", 10_000), "nested too deeply"),
+            ("users list | where " + many("(", 50_000) + "a", "nested too deeply"),
+            ("users list | where " + many("not ", 50_000) + "a", "nested too deeply"),
+        ])
     func stages(line: String, problem: String) async throws {
         let ending = try await run(line)
         #expect(ending.status == 2 && ending.errors.contains(problem), "\(ending.status) \(ending.errors.prefix(300))")
     }
 
-    @Test("Long lines that are flat run", arguments: [
-        "version" + many("; version", 5000), "version" + many(" && version", 5000), "users list | where id == 1" + many(" or id == 1", 5000),
-        "users list" + many(" | first 1", 400),
-    ])
+    @Test(
+        "Long lines that are flat run",
+        arguments: [
+            "version" + many("; version", 5000), "version" + many(" && version", 5000),
+            "users list | where id == 1" + many(" or id == 1", 5000),
+            "users list" + many(" | first 1", 400),
+        ])
     func flat(line: String) async throws {
         let ending = try await run(line)
         #expect(ending.status == 0, "\(ending.status) \(ending.errors.prefix(300))")

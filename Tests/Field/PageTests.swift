@@ -16,8 +16,14 @@ import ZoshTesting
 
     /// What Zoho sends, the page it happens on, and what is said.
     @Test(arguments: [
-        ("repeat", "Zoho sent page 2 with users it has sent before and promises more; the list is incomplete after 200 users"),
-        ("repeat:#4", "Zoho sent page 4 with users it has sent before and promises more; the list is incomplete after 600 users"),
+        (
+            "repeat",
+            "Zoho sent page 2 with users it has sent before and promises more; the list is incomplete after 200 users"
+        ),
+        (
+            "repeat:#4",
+            "Zoho sent page 4 with users it has sent before and promises more; the list is incomplete after 600 users"
+        ),
         ("empty:#1", "Zoho sent page 1 without any users and promises more; the list is incomplete after 0 users"),
         ("empty:#3", "Zoho sent page 3 without any users and promises more; the list is incomplete after 400 users"),
         ("noinfo:#1", "Zoho's reply does not say whether more users follow"),
@@ -39,7 +45,9 @@ import ZoshTesting
     @Test func `ends with an error for a page of its own too`() async throws {
         try await with("empty") { program in
             let ending = try await program.run(["users", "list", "page=2"])
-            #expect(ending.status == 5 && ending.errors.contains("Zoho sent page 2 without any users and promises more"), "\(ending)")
+            #expect(
+                ending.status == 5 && ending.errors.contains("Zoho sent page 2 without any users and promises more"),
+                "\(ending)")
         }
     }
 
@@ -50,7 +58,10 @@ import ZoshTesting
             let ending = try await program.run(["-c", "users list | count"])
             #expect(ending.output == "\(listed)\n")
             #expect(ending.status == 0)
-            #expect(ending.errors.contains("Zoho counted 700 users and listed \(listed): page \(page) was promised and came empty"), "\(ending)")
+            #expect(
+                ending.errors.contains(
+                    "Zoho counted 700 users and listed \(listed): page \(page) was promised and came empty"),
+                "\(ending)")
         }
     }
 
@@ -66,7 +77,9 @@ import ZoshTesting
             // The first look-up by name meets the short listing.
             let first = try await program.run(["users", "find", "a"])
             #expect(first.status == 5, "\(first)")
-            #expect(first.errors.contains("Zoho counted 700 users and listed 200: page 2 was promised and came empty"), "\(first)")
+            #expect(
+                first.errors.contains("Zoho counted 700 users and listed 200: page 2 was promised and came empty"),
+                "\(first)")
             let second = try await program.run(["-c", "users find a | count"])
             #expect(second.status == 0, "\(second)")
         }
@@ -77,7 +90,9 @@ import ZoshTesting
 @Suite struct `A foreign number` {
     private static let huge = "9223372036854775807"
 
-    @Test(arguments: ["9223372036854775807", "9223372036854775806", "99999999999999999999", "-9223372036854775808", "0"])
+    @Test(arguments: [
+        "9223372036854775807", "9223372036854775806", "99999999999999999999", "-9223372036854775808", "0",
+    ])
     func `as Zoho's count never ends the program`(count: String) async throws {
         let program = try await Program.signedIn(users: 900) { $0.faults = "count=\(count)" }
         let listed = try await program.run(["-c", "users list | count"])
@@ -88,11 +103,14 @@ import ZoshTesting
     }
 
     @Test(arguments: [
-        ["users", "list", "page=\(huge)"], ["users", "list", "page=\(huge)", "per_page=1"], ["users", "list", "limit=\(huge)"],
+        ["users", "list", "page=\(huge)"], ["users", "list", "page=\(huge)", "per_page=1"],
+        ["users", "list", "limit=\(huge)"],
         ["-c", "users list | first \(huge)"], ["-c", "users list | skip \(huge)"], ["-c", "users list | last \(huge)"],
         ["-c", "users list | each { users list limit=\(huge) | count }"],
-        ["users", "list", "modified_since=\(huge)d"], ["users", "list", "--at-most", huge], ["users", "list", "page=99999999999999999999"],
-        ["users", "lookup", huge], ["api", "get", "users", "page=\(huge)"], ["history", huge], ["vault", "autolock", "\(huge)h"],
+        ["users", "list", "modified_since=\(huge)d"], ["users", "list", "--at-most", huge],
+        ["users", "list", "page=99999999999999999999"],
+        ["users", "lookup", huge], ["api", "get", "users", "page=\(huge)"], ["history", huge],
+        ["vault", "autolock", "\(huge)h"],
     ])
     func `of a person never ends the program`(words: [String]) async throws {
         let program = try await Program.signedIn()
@@ -102,7 +120,8 @@ import ZoshTesting
     }
 
     @Test(arguments: [
-        ["--users", huge], ["--orgs", huge], ["--latency", huge], ["--faults", "skew=\(huge)"], ["--faults", "skew=-\(huge)"],
+        ["--users", huge], ["--orgs", huge], ["--latency", huge], ["--faults", "skew=\(huge)"],
+        ["--faults", "skew=-\(huge)"],
         ["--faults", "credits=\(huge)"], ["--faults", "concurrency=\(huge)"], ["--faults", "latency=0..\(huge)"],
         ["--faults", "429=\(huge)"], ["--faults", "trickle=\(huge)"], ["--port", huge], ["--seed", "\(huge)0"],
     ])
@@ -119,9 +138,12 @@ import ZoshTesting
         let token = "1000.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef"
         let number = life.allSatisfy { $0.isNumber || "-e".contains($0) } && life != "soon" ? life : "\"\(life)\""
         program.emulator.script(
-            200, #"{"access_token":"\#(token)","refresh_token":"\#(token)","api_domain":"\#(program.emulator.announcement.api)","expires_in":\#(number)}"#,
+            200,
+            #"{"access_token":"\#(token)","refresh_token":"\#(token)","#
+                + #""api_domain":"\#(program.emulator.announcement.api)","expires_in":\#(number)}"#,
             for: .token)
-        let login = try await program.run(["auth", "login", "acme", "--self-client"], input: program.emulator.announcement.grant_code + "\n")
+        let login = try await program.run(
+            ["auth", "login", "acme", "--self-client"], input: program.emulator.announcement.grant_code + "\n")
         #expect(login.status < 128, "\(login)")
         program.environment = [:]
         await program.close()

@@ -26,10 +26,16 @@ struct PagerSafetyTests {
     /// A program that says what it was told.
     private static let script = "echo secure=$LESSSECURE open=$LESSOPEN shell=$SHELL editor=$VISUAL,$EDITOR less=$LESS"
 
-    @Test("Every pager is told to be one, however it was chosen", arguments: [
-        ("sh -c '\(script)'", [:]), (nil, ["PAGER": "sh -c '\(script)'"]), (nil, ["ZOSH_PAGER": "sh -c '\(script)'", "PAGER": "no"]),
-        ("sh -c '\(script)'", ["LESSSECURE": "0", "LESSOPEN": "|id", "SHELL": "/bin/sh", "VISUAL": "vi", "EDITOR": "vi"]),
-    ] as [(String?, [String: String])])
+    @Test(
+        "Every pager is told to be one, however it was chosen",
+        arguments: [
+            ("sh -c '\(script)'", [:]), (nil, ["PAGER": "sh -c '\(script)'"]),
+            (nil, ["ZOSH_PAGER": "sh -c '\(script)'", "PAGER": "no"]),
+            (
+                "sh -c '\(script)'",
+                ["LESSSECURE": "0", "LESSOPEN": "|id", "SHELL": "/bin/sh", "VISUAL": "vi", "EDITOR": "vi"]
+            ),
+        ] as [(String?, [String: String])])
     func told(command: String?, environment: [String: String]) throws {
         var environment = environment
         environment["PATH"] = "/usr/bin:/bin"
@@ -43,9 +49,12 @@ struct PagerSafetyTests {
         #expect(text == "-S -R\n")
     }
 
-    @Test("Which one it is", arguments: [
-        (nil, [:], "less", false), (nil, ["PAGER": "more"], "more", true), ("less -S", ["PAGER": "more"], "less -S", true), (nil, ["PAGER": ""], "less", false),
-    ] as [(String?, [String: String], String, Bool)])
+    @Test(
+        "Which one it is",
+        arguments: [
+            (nil, [:], "less", false), (nil, ["PAGER": "more"], "more", true),
+            ("less -S", ["PAGER": "more"], "less -S", true), (nil, ["PAGER": ""], "less", false),
+        ] as [(String?, [String: String], String, Bool)])
     func chosen(setting: String?, environment: [String: String], command: String, wasChosen: Bool) {
         let program = PagerProgram(setting) { environment[$0] }
         #expect(program.command == command)

@@ -26,7 +26,9 @@ import ZoshTesting
 
     @Test(arguments: ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"])
     func `is used in either case, for logins and for the API, and doctor names it`(variable: String) async throws {
-        try await with { [variable: "http://127.0.0.1:\($0)"] } _: { program, proxy in
+        try await with {
+            [variable: "http://127.0.0.1:\($0)"]
+        } _: { program, proxy in
             let login = try await Certificates.login(program)
             #expect(login.status == 0, "\(login.errors)")
             let ending = try await program.run(["users", "count"])
@@ -34,13 +36,17 @@ import ZoshTesting
             #expect(proxy.requests.count >= 3)
             #expect(proxy.requests.allSatisfy { $0.hasPrefix("CONNECT crm.example.com:") && $0.hasSuffix(" HTTP/1.1") })
             let doctor = try await program.run(["doctor"])
-            #expect(doctor.output.contains("proxy\tok\trequests go through 127.0.0.1:\(proxy.port) (\(variable))"), "\(doctor.output)")
+            #expect(
+                doctor.output.contains("proxy\tok\trequests go through 127.0.0.1:\(proxy.port) (\(variable))"),
+                "\(doctor.output)")
         }
     }
 
     @Test func `is given the login of its address, which is never shown`() async throws {
         let expected = "Basic " + Data("ann:p@ss word".utf8).base64EncodedString()
-        try await with(.login(expected)) { ["HTTPS_PROXY": "ann:p%40ss%20word@127.0.0.1:\($0)"] } _: { program, _ in
+        try await with(.login(expected)) {
+            ["HTTPS_PROXY": "ann:p%40ss%20word@127.0.0.1:\($0)"]
+        } _: { program, _ in
             let ending = try await Certificates.login(program)
             #expect(ending.status == 0, "\(ending)")
             let doctor = try await program.run(["doctor"])
@@ -53,13 +59,18 @@ import ZoshTesting
         (.refusing(403), "refuses to connect to this host"), (.refusing(503), "refuses to connect to this host"),
     ])
     func `that says no is named, and nothing was sent`(manner: TunnelProxy.Manner, what: String) async throws {
-        try await with(manner) { ["HTTPS_PROXY": "http://127.0.0.1:\($0)"] } _: { program, proxy in
+        try await with(manner) {
+            ["HTTPS_PROXY": "http://127.0.0.1:\($0)"]
+        } _: { program, proxy in
             let login = try await Certificates.login(program)
             #expect(login.status == 5)
             #expect(
-                login.errors.contains("cannot reach crm.example.com: the proxy 127.0.0.1:\(proxy.port) (HTTPS_PROXY) \(what)"),
+                login.errors.contains(
+                    "cannot reach crm.example.com: the proxy 127.0.0.1:\(proxy.port) (HTTPS_PROXY) \(what)"),
                 "\(login.errors)")
-            #expect(login.errors.contains("nothing was sent; ") && login.errors.contains("the grant code is not spent"), "\(login.errors)")
+            #expect(
+                login.errors.contains("nothing was sent; ") && login.errors.contains("the grant code is not spent"),
+                "\(login.errors)")
             #expect(proxy.requests.count == 1)
         }
     }
@@ -72,7 +83,9 @@ import ZoshTesting
         (["HTTPS_PROXY": "http://"], "HTTPS_PROXY is not a proxy address: ''"),
     ])
     func `that cannot be reached or read is named`(variables: [String: String], what: String) async throws {
-        try await with { _ in variables } _: { program, _ in
+        try await with { _ in
+            variables
+        } _: { program, _ in
             let login = try await Certificates.login(program)
             #expect(login.errors.contains(what), "\(login.errors)")
             #expect(!login.errors.contains("secret"))
@@ -81,7 +94,9 @@ import ZoshTesting
 
     @Test(arguments: ["NO_PROXY", "no_proxy"])
     func `is passed by for the hosts that need none, and for this machine`(variable: String) async throws {
-        try await with { ["HTTPS_PROXY": "http://127.0.0.1:\($0)", variable: "intranet, .EXAMPLE.com"] } _: { program, proxy in
+        try await with {
+            ["HTTPS_PROXY": "http://127.0.0.1:\($0)", variable: "intranet, .EXAMPLE.com"]
+        } _: { program, proxy in
             // Nobody can reach crm.example.com without the proxy.
             let login = try await Certificates.login(program)
             #expect(login.errors.contains("cannot reach crm.example.com: "), "\(login.errors)")
@@ -100,7 +115,9 @@ import ZoshTesting
     }
 
     @Test func `is never taken from a file that lies in the folder`() async throws {
-        try await with { _ in [:] } _: { program, proxy in
+        try await with { _ in
+            [:]
+        } _: { program, proxy in
             try "HTTPS_PROXY=http://127.0.0.1:\(proxy.port)\n".write(
                 to: program.home.appending(path: ".env"), atomically: true, encoding: .utf8)
             _ = try await Certificates.login(program)

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 import ZoshTesting
 
-/// A service manager may start a program with standard streams closed. What is opened first must not take their numbers.
+/// A service manager may start a program with standard streams closed. What is opened first must not take their
+/// numbers.
 @Suite("Closed standard streams")
 struct StandardDescriptorTests {
     private func run(_ program: Program, _ redirections: String, _ arguments: [String]) async throws -> Program.Ending {
@@ -12,9 +13,11 @@ struct StandardDescriptorTests {
         return await Program.ending(of: child)
     }
 
-    @Test("Every combination of closed streams ends, at once and by itself", arguments: [
-        "<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-",
-    ])
+    @Test(
+        "Every combination of closed streams ends, at once and by itself",
+        arguments: [
+            "<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-",
+        ])
     func bare(redirections: String) async throws {
         let program = try await Program()
         #expect(try await run(program, redirections, []).status == 0)
@@ -22,9 +25,12 @@ struct StandardDescriptorTests {
         await program.close()
     }
 
-    @Test("What reads standard input finds its end", arguments: [
-        (["-c", "open - --format ndjson"], 0), (["-c", "users lookup @-"], 0), (["auth", "login", "other", "--self-client"], 2),
-    ] as [([String], Int32)])
+    @Test(
+        "What reads standard input finds its end",
+        arguments: [
+            (["-c", "open - --format ndjson"], 0), (["-c", "users lookup @-"], 0),
+            (["auth", "login", "other", "--self-client"], 2),
+        ] as [([String], Int32)])
     func readers(arguments: [String], status: Int32) async throws {
         let program = try await Program.signedIn()
         let ending = try await run(program, "<&-", arguments)

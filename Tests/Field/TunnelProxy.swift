@@ -2,7 +2,8 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A company's proxy: takes `CONNECT`, and leads every tunnel to the same port of this machine, whatever host was named.
+/// A company's proxy: takes `CONNECT`, and leads every tunnel to the same port of this machine, whatever host was
+/// named.
 final class TunnelProxy: Sendable {
     enum Manner: Sendable {
         case open
@@ -48,7 +49,9 @@ final class TunnelProxy: Sendable {
         defer { Glibc.close(client) }
         var head = ""
         var byte: UInt8 = 0
-        while !head.hasSuffix("\r\n\r\n"), recv(client, &byte, 1, 0) == 1 { head.unicodeScalars.append(Unicode.Scalar(byte)) }
+        while !head.hasSuffix("\r\n\r\n"), recv(client, &byte, 1, 0) == 1 {
+            head.unicodeScalars.append(Unicode.Scalar(byte))
+        }
         heads.withLock { $0.append(head) }
         switch manner {
         case .refusing(let status): return say("HTTP/1.1 \(status) No\r\nContent-Length: 0\r\n\r\n", to: client)
@@ -56,12 +59,17 @@ final class TunnelProxy: Sendable {
             return say("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n", to: client)
         default: break
         }
-        let target = head.split(separator: " ").dropFirst().first.flatMap { $0.split(separator: ":").last }.flatMap { UInt16($0) } ?? 0
+        let target =
+            head.split(separator: " ").dropFirst().first.flatMap { $0.split(separator: ":").last }.flatMap {
+                UInt16($0)
+            } ?? 0
         let server = socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { Glibc.close(server) }
         var address = Self.loopback(target)
         let connected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(server, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
         }
         guard connected else { return say("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n", to: client) }
         say("HTTP/1.1 200 OK\r\n\r\n", to: client)

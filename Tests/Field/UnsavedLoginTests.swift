@@ -19,7 +19,9 @@ struct UnsavedLoginTests {
 
         func grant(_ id: Grant.ID) async throws -> Grant? { try await store.grant(id) }
         func grants() async throws -> [Grant] { try await store.grants() }
-        func save(_ grant: Grant) async throws { throw ZoshError(.local, "the disk is full", remedy: "auth login again") }
+        func save(_ grant: Grant) async throws {
+            throw ZoshError(.local, "the disk is full", remedy: "auth login again")
+        }
         func remove(_ id: Grant.ID) async throws { try await store.remove(id) }
         func withRefreshLock<Result: Sendable>(
             _ id: Grant.ID, _ body: @escaping @Sendable () async throws -> Result
@@ -56,15 +58,19 @@ struct UnsavedLoginTests {
         settings.home = home.appending(path: "home").path
         let engine = try Engine(
             Engine.Surroundings(
-                settings: settings, narrator: Narrator(isTerminal: false, write: { _ in }), console: Silent(), canAsk: false, output: Nowhere(),
+                settings: settings, narrator: Narrator(isTerminal: false, write: { _ in }), console: Silent(),
+                canAsk: false, output: Nowhere(),
                 target: { OutputTarget(isTerminal: false, width: 80, colour: false, utf8: true) }),
             places: Places(home: settings.home) { _ in nil })
         let whole = engine.desk
         let desk = ConnectionDesk(
-            book: whole.book, store: FullDisk(store: whole.store), clients: whole.clients, finder: whole.finder, session: whole.session,
-            settings: whole.settings, table: whole.table, transport: whole.transport, console: whole.console, clock: whole.clock,
+            book: whole.book, store: FullDisk(store: whole.store), clients: whole.clients, finder: whole.finder,
+            session: whole.session,
+            settings: whole.settings, table: whole.table, transport: whole.transport, console: whole.console,
+            clock: whole.clock,
             patience: whole.patience)
-        let request = SignInRequest(LoginWish(name: "acme", isYes: true), way: way, client: nil, dataCentre: nil, proof: await proof(emulator))
+        let request = SignInRequest(
+            LoginWish(name: "acme", isYes: true), way: way, client: nil, dataCentre: nil, proof: await proof(emulator))
         if !isRevocable { for _ in 0..<4 { emulator.script(500, "{}", for: .revoke) } }
         let result = await desk.reporting { try await $0.signIn(request) }
         let alive = await emulator.liveTokens.refresh
@@ -74,9 +80,12 @@ struct UnsavedLoginTests {
         return (error, alive)
     }
 
-    @Test("Says that the code is spent and ends the grant, whichever way the login came", arguments: [LoginWay.selfClient, .browser])
+    @Test(
+        "Says that the code is spent and ends the grant, whichever way the login came",
+        arguments: [LoginWay.selfClient, .browser])
     func code(_ way: LoginWay) async throws {
-        let (error, alive) = try await ending({ .code(Secret(copying: $0.announcement.grant_code), redirectURI: nil, verifier: nil) }, way)
+        let (error, alive) = try await ending(
+            { .code(Secret(copying: $0.announcement.grant_code), redirectURI: nil, verifier: nil) }, way)
         #expect(error?.problem.contains("the disk is full") == true)
         #expect(error?.problem.contains("was ended at Zoho") == true)
         #expect(error?.remedy?.contains("the code is spent") == true)
@@ -86,7 +95,8 @@ struct UnsavedLoginTests {
     @Test("Says so too when the grant could not be ended")
     func unended() async throws {
         let (error, alive) = try await ending(
-            { .code(Secret(copying: $0.announcement.grant_code), redirectURI: nil, verifier: nil) }, .selfClient, isRevocable: false)
+            { .code(Secret(copying: $0.announcement.grant_code), redirectURI: nil, verifier: nil) }, .selfClient,
+            isRevocable: false)
         #expect(error?.problem.contains("could not be ended") == true)
         #expect(error?.problem.contains("Connected Apps") == true)
         #expect(alive == 1)

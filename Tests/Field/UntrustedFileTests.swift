@@ -24,19 +24,24 @@ struct UntrustedFileTests {
         }
     }
 
-    @Test("A .env that cannot be trusted is a note; only a login that needs it fails, and no grant code is taken for a client", arguments: Kind.allCases)
+    @Test(
+        "A .env that cannot be trusted is a note; only a login that needs it fails, and no code becomes a client",
+        arguments: Kind.allCases)
     func dotEnv(_ kind: Kind) async throws {
         var program = try await Program()
         let announced = program.emulator.announcement
-        try Self.put(kind, at: program.home.appending(path: ".env").path, "ZOHO_CLIENT_ID=1000.EVIL\nZOHO_CLIENT_SECRET=evil\n")
+        try Self.put(
+            kind, at: program.home.appending(path: ".env").path, "ZOHO_CLIENT_ID=1000.EVIL\nZOHO_CLIENT_SECRET=evil\n")
         let version = try await program.run(["version"])
         #expect(version.status == 0, "\(version.errors)")
         #expect(version.errors.contains("./.env is not used"))
-        let signedIn = try await program.run(["auth", "login", "acme", "--self-client"], input: announced.grant_code + "\n")
+        let signedIn = try await program.run(
+            ["auth", "login", "acme", "--self-client"], input: announced.grant_code + "\n")
         #expect(signedIn.status == 0, "\(signedIn.errors)")
         program.environment["ZOHO_CLIENT_ID"] = nil
         program.environment["ZOHO_CLIENT_SECRET"] = nil
-        let refused = try await program.run(["auth", "login", "other", "--self-client"], input: await program.emulator.issueGrantCode() + "\n")
+        let refused = try await program.run(
+            ["auth", "login", "other", "--self-client"], input: await program.emulator.issueGrantCode() + "\n")
         #expect(refused.status == 1, "\(refused.errors)")
         #expect(refused.errors.contains(".env"))
         #expect(!refused.errors.contains("Client id"))
@@ -61,11 +66,14 @@ struct UntrustedFileTests {
     func own() async throws {
         var program = try await Program()
         let announced = program.emulator.announcement
-        let text = "\u{FEFF}export ZOHO_CLIENT_ID = '\(announced.client_id)'\r\nZOHO_CLIENT_SECRET=\"\(announced.client_secret)\" # of the console\r\n"
+        let text =
+            "\u{FEFF}export ZOHO_CLIENT_ID = '\(announced.client_id)'\r\n"
+            + "ZOHO_CLIENT_SECRET=\"\(announced.client_secret)\" # of the console\r\n"
         try text.write(to: program.home.appending(path: ".env"), atomically: true, encoding: .utf8)
         program.environment["ZOHO_CLIENT_ID"] = nil
         program.environment["ZOHO_CLIENT_SECRET"] = nil
-        let login = try await program.run(["auth", "login", "acme", "--self-client"], input: announced.grant_code + "\n")
+        let login = try await program.run(
+            ["auth", "login", "acme", "--self-client"], input: announced.grant_code + "\n")
         #expect(login.status == 0, "\(login.errors)")
         #expect(login.errors.contains("From ./.env: client \(announced.client_id)"))
         #expect(!login.errors.contains(announced.client_secret))

@@ -25,10 +25,13 @@ struct UserHomeTests {
         #expect(places([:]).refusal?.problem.contains("HOME is not set") == true)
     }
 
-    @Test("A home that is none is said plainly", arguments: [
-        ("", "HOME is empty"), ("work", "HOME is not a whole path"), ("./work", "HOME is not a whole path"),
-        ("/no/such/folder", "does not exist"), ("/dev/null", "is not a folder"), ("/dev/null/below", "cannot be used"),
-    ])
+    @Test(
+        "A home that is none is said plainly",
+        arguments: [
+            ("", "HOME is empty"), ("work", "HOME is not a whole path"), ("./work", "HOME is not a whole path"),
+            ("/no/such/folder", "does not exist"), ("/dev/null", "is not a folder"),
+            ("/dev/null/below", "cannot be used"),
+        ])
     func unusable(home: String, problem: String) {
         let places = places(["HOME": home], database: folder)
         #expect(places.refusal?.problem.contains(problem) == true, "\(String(describing: places.refusal))")
@@ -36,9 +39,11 @@ struct UserHomeTests {
         #expect(!FileManager.default.fileExists(atPath: places.data))
     }
 
-    @Test("Root keeps out of another user's home, however that is named", arguments: [
-        "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME",
-    ])
+    @Test(
+        "Root keeps out of another user's home, however that is named",
+        arguments: [
+            "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME",
+        ])
     func othersHome(variable: String) throws {
         guard geteuid() == 0 else { return }
         chown(folder, 4711, 4711)
@@ -54,24 +59,31 @@ struct UserHomeTests {
         #expect(Places(home: folder) { environment[$0] }.refusal == nil, "ZOSH_HOME lifts it")
     }
 
-    @Test("What needs no home runs without one", arguments: [
-        ["version"], ["--version"], ["help"], ["--help"], ["users", "list", "--help"], ["-c", "help users | first 1; version"],
-        ["--demo", "--demo-users", "5", "users", "count", "type=AllUsers"],
-    ])
+    @Test(
+        "What needs no home runs without one",
+        arguments: [
+            ["version"], ["--version"], ["help"], ["--help"], ["users", "list", "--help"],
+            ["-c", "help users | first 1; version"],
+            ["--demo", "--demo-users", "5", "users", "count", "type=AllUsers"],
+        ])
     func withoutHome(arguments: [String]) async throws {
         let child = try ChildProcess(
-            BuiltProduct.path("zosh"), arguments, environment: ["PATH": "/usr/bin:/bin", "HOME": "nowhere"], folder: folder)
+            BuiltProduct.path("zosh"), arguments, environment: ["PATH": "/usr/bin:/bin", "HOME": "nowhere"],
+            folder: folder)
         let ending = await Program.ending(of: child)
         #expect(ending.status == 0 && !ending.output.isEmpty, "\(ending)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     }
 
-    @Test("What needs one says why there is none, and touches nothing", arguments: [
-        ["users", "list"], ["connections", "list"], ["vault", "status"], ["auth", "login", "--self-client"],
-    ])
+    @Test(
+        "What needs one says why there is none, and touches nothing",
+        arguments: [
+            ["users", "list"], ["connections", "list"], ["vault", "status"], ["auth", "login", "--self-client"],
+        ])
     func withHome(arguments: [String]) async throws {
         let child = try ChildProcess(
-            BuiltProduct.path("zosh"), arguments, environment: ["PATH": "/usr/bin:/bin", "HOME": "nowhere"], folder: folder, input: "code\n")
+            BuiltProduct.path("zosh"), arguments, environment: ["PATH": "/usr/bin:/bin", "HOME": "nowhere"],
+            folder: folder, input: "code\n")
         let ending = await Program.ending(of: child)
         #expect(ending.status != 0 && ending.errors.contains("HOME is not a whole path: 'nowhere'"), "\(ending)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)

@@ -16,13 +16,16 @@ import ZoshTesting
     }
 
     @Test func `a listing goes on after a web page that asks to wait`() async throws {
-        let program = try await Program.signedIn(users: 500) { $0.faults = "429html:#2@listUsers,429html=1:#3@listUsers" }
+        let program = try await Program.signedIn(users: 500) {
+            $0.faults = "429html:#2@listUsers,429html=1:#3@listUsers"
+        }
         let ending = try await program.run(["-c", "users list | count"])
         #expect(ending.output == "500\n" && ending.status == 0, "\(ending)")
         await program.close()
     }
 
-    @Test func `a pause long enough to be noticed is said, and one that is too long ends with its length`() async throws {
+    @Test func `a pause long enough to be noticed is said, and one that is too long ends with its length`() async throws
+    {
         let program = try await Program.signedIn { $0.faults = "429=5:#1@listRoles,429=7200:#2@listRoles" }
         let told = try await program.run(["roles", "list"])
         // The seconds that are left when it is said.

@@ -1,8 +1,8 @@
 import Foundation
 import Glibc
 
-/// Built with `--sanitize fuzzer -D LIBFUZZER` this is a libFuzzer target, whose `main` is libFuzzer's own; built plainly
-/// it reads the files it is given, to look at what a campaign found.
+/// Built with `--sanitize fuzzer -D LIBFUZZER` this is a libFuzzer target, whose `main` is libFuzzer's own; built
+/// plainly it reads the files it is given, to look at what a campaign found.
 #if !LIBFUZZER
     @main
 #endif

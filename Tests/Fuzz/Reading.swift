@@ -9,7 +9,8 @@ import ZoshKit
 @testable import ZoshCore
 
 /// Everything that reads what a person types, given one text: lexer, parser, planner with binder, renderer of errors,
-/// completer. Whatever the text is, reading it ends, stays inside it, and does a bounded amount of work for each scalar.
+/// completer. Whatever the text is, reading it ends, stays inside it, and does a bounded amount of work for each
+/// scalar.
 struct Reading {
     private let registry: CommandRegistry
     private let completer: Completer
@@ -17,11 +18,17 @@ struct Reading {
     private let dates = DateReader(now: { 1_781_524_800 })
 
     init() throws {
-        let modules: [any ShellModule] = [UsersModule(), AuthModule(), ConnectionsModule(), OrgsModule(), AccessModule()]
+        let modules: [any ShellModule] = [
+            UsersModule(), AuthModule(), ConnectionsModule(), OrgsModule(), AccessModule(),
+        ]
         registry = try CommandRegistry([CoreModule(version: "1")] + modules)
         let people = [
-            Person(id: "1", name: "Ada Lovelace", email: "ada@example.com", role: "CEO", profile: "Administrator", status: "active"),
-            Person(id: "2", name: "Zoë \u{1B}[2J", email: "o'neill $x@example.com", role: "Sales", profile: "Standard", status: "disabled"),
+            Person(
+                id: "1", name: "Ada Lovelace", email: "ada@example.com", role: "CEO", profile: "Administrator",
+                status: "active"),
+            Person(
+                id: "2", name: "Zoë \u{1B}[2J", email: "o'neill $x@example.com", role: "Sales", profile: "Standard",
+                status: "disabled"),
         ]
         let snapshot = DirectorySnapshot(people: people, roles: [NamedID(id: "3", name: "Sales EU")], fetchedAt: 1)
         completer = Completer(
@@ -43,8 +50,8 @@ struct Reading {
             end = token.span.upper
         }
         let program = Syntax.parse(text)
-        // What is tried with a text depends on the text alone, so that a finding can be repeated; trying everything with
-        // each would cost more than it finds.
+        // What is tried with a text depends on the text alone, so that a finding can be repeated; trying everything
+        // with each would cost more than it finds.
         let choice = text.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF }
         let isPrompt = choice & 1 == 0
         var planner = Planner(

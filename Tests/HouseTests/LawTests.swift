@@ -36,16 +36,22 @@ struct LawTests {
         let known = Set(Room.all.map(\.name)).union(Room.composers)
         for target in try Repository.manifest().targets where target.type != "test" && target.type != "system" {
             let isDoorToC = Repository.swiftFiles(below: "Sources/\(target.name)").isEmpty
-            let isFixture = target.name == "LanguageFuzz"
-                || FileManager.default.fileExists(atPath: Repository.root.appending(path: "Tests/Fixtures/\(target.name)").path)
-            #expect(known.contains(target.name) || isDoorToC || isFixture, "\(target.name) stands in no line of Room.all")
+            let isFixture =
+                target.name == "LanguageFuzz"
+                || FileManager.default.fileExists(
+                    atPath: Repository.root.appending(path: "Tests/Fixtures/\(target.name)").path)
+            #expect(
+                known.contains(target.name) || isDoorToC || isFixture, "\(target.name) stands in no line of Room.all")
         }
     }
 
     @Test("Warnings are errors in every Swift target")
     func warningsAreErrors() throws {
-        for target in try Repository.manifest().targets where target.type != "system" && !target.name.hasPrefix("C") && target.name != "zosh-confine" {
-            #expect(target.settings.contains { $0.kind.keys.contains("treatAllWarnings") }, "\(target.name) tolerates warnings")
+        for target in try Repository.manifest().targets
+        where target.type != "system" && !target.name.hasPrefix("C") && target.name != "zosh-confine" {
+            #expect(
+                target.settings.contains { $0.kind.keys.contains("treatAllWarnings") },
+                "\(target.name) tolerates warnings")
         }
     }
 

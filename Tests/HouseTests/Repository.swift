@@ -3,7 +3,8 @@ import ZoshTesting
 
 /// The tree these tests were built from.
 enum Repository {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
     static func swiftFiles(below path: String) -> [URL] {
         let folder = root.appending(path: path)
@@ -15,7 +16,9 @@ enum Repository {
     static func imports(of file: URL) throws -> [String] {
         try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
             var words = line.split(separator: " ").map(String.init)
-            while let first = words.first, ["public", "internal", "package", "private", "fileprivate"].contains(first) || first.hasPrefix("@") {
+            while let first = words.first,
+                ["public", "internal", "package", "private", "fileprivate"].contains(first) || first.hasPrefix("@")
+            {
                 words.removeFirst()
             }
             guard words.first == "import", words.count > 1 else { return nil }
@@ -30,7 +33,8 @@ enum Repository {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "zosh-house-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }
         let swift = try ChildProcess(
-            "/usr/bin/env", ["swift", "package", "--package-path", root.path, "--scratch-path", scratch.path, "dump-package"])
+            "/usr/bin/env",
+            ["swift", "package", "--package-path", root.path, "--scratch-path", scratch.path, "dump-package"])
         let data = Data(swift.ending().output.utf8)
         return try JSONDecoder().decode(Manifest.self, from: data)
     }

@@ -22,11 +22,20 @@ struct Room {
     static let all: [Room] = [
         Room("ZoshKit", ours: ["CLinux"]),
         Room("LineEditor", ours: ["ZoshKit", "CLibedit", "CLinux"]),
-        Room("ZohoClient", ours: ["ZoshKit", "CLinux"], theirs: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat", "NIOSSL", "Crypto"]),
+        Room(
+            "ZohoClient", ours: ["ZoshKit", "CLinux"],
+            theirs: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat", "NIOSSL", "Crypto"]),
         Room("Vault", ours: ["ZoshKit", "CLinux"], theirs: ["GRDB", "Crypto", "CryptoExtras", "_CryptoExtras"]),
-        Room("LoginCallback", ours: ["ZoshKit"], theirs: ["HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "Logging"]),
+        Room(
+            "LoginCallback", ours: ["ZoshKit"],
+            theirs: ["HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "Logging"]),
         Room("ZoshCore", ours: ["ZoshKit"], theirs: ["Yams", "SwiftCSV"]),
-        Room("ZohoEmulator", theirs: ["Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOSSL", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1", "Logging", "ServiceLifecycle"]),
+        Room(
+            "ZohoEmulator",
+            theirs: [
+                "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOSSL", "HTTPTypes", "NIOCore", "NIOPosix",
+                "NIOHTTP1", "Logging", "ServiceLifecycle",
+            ]),
         Room("zoho-emulator", ours: ["ZohoEmulator"], theirs: ["ArgumentParser"]),
         Room("Access", path: "Plugins/Access", ours: ["ZoshKit"]),
         Room("Auth", path: "Plugins/Auth", ours: ["ZoshKit"]),

@@ -25,16 +25,19 @@ struct CompletionTests {
     @Test func `What only the first of many share is not inserted`() throws {
         let terminal = try EditorSession.start()
         terminal.type("lat\t")
-        try terminal.expect("the list") { $0.lines == ["host> lat", "later   Afterwards", "latest  After all", "as of just now"] }
+        try terminal.expect("the list") {
+            $0.lines == ["host> lat", "later   Afterwards", "latest  After all", "as of just now"]
+        }
     }
 
     @Test func `Several candidates are shown with descriptions until the next key`() throws {
         let terminal = try EditorSession.start()
         terminal.type("us\t")
         try terminal.expect("as of just now")
-        #expect(terminal.screen.lines == [
-            "host> us", "users  People of the organisation", "usage  What was used", "as of just now",
-        ])
+        #expect(
+            terminal.screen.lines == [
+                "host> us", "users  People of the organisation", "usage  What was used", "as of just now",
+            ])
         #expect(terminal.screen.style(of: "What was used") == CellStyle(dim: true))
         #expect(terminal.screen.cursor == .init(row: 0, column: 8))
         terminal.type("e")
@@ -48,7 +51,9 @@ struct CompletionTests {
         terminal.type("late\t")
         try terminal.expect("the note") { $0.lines == ["host> late", "on their way"] }
         feed.post("arrived")
-        try terminal.expect("the list") { $0.lines == ["host> late", "later   Afterwards", "latest  After all", "as of just now"] }
+        try terminal.expect("the list") {
+            $0.lines == ["host> late", "later   Afterwards", "latest  After all", "as of just now"]
+        }
         terminal.type("r\tx\r")
         try terminal.expect("<later x>")
     }
@@ -64,7 +69,9 @@ struct CompletionTests {
         feed.post("prompt guest")
         try terminal.expect("the list beneath") { $0.lines == ["a notice", "guest> us"] + list }
         terminal.type(Key.control("U") + "m\u{302} us\t")
-        try terminal.expect("the list beneath") { $0.lines.last == "as of just now" && $0.contains("guest> m\u{302} us") }
+        try terminal.expect("the list beneath") {
+            $0.lines.last == "as of just now" && $0.contains("guest> m\u{302} us")
+        }
         terminal.type("e")
         try terminal.expect("the line alone") { $0.lines.count == 2 && $0.contains("guest> m\u{302} use") }
     }
@@ -135,7 +142,9 @@ struct CompletionTests {
         terminal.type("\t")
         try terminal.expect("1/60")
         terminal.type(filter)
-        try terminal.expect("no hit of all there are") { $0.lines.last?.hasPrefix("0/60  filter: ") == true && $0.row(0) == "host> many-" }
+        try terminal.expect("no hit of all there are") {
+            $0.lines.last?.hasPrefix("0/60  filter: ") == true && $0.row(0) == "host> many-"
+        }
         // Return has nothing to take.
         terminal.type("\r" + Key.escape)
         try terminal.expect("the line as it was") { $0.lines == ["host> many-"] }
@@ -159,7 +168,9 @@ struct CompletionTests {
     func `A long menu pages and stays on the screen`(columns: Int, rows: Int) throws {
         let terminal = try EditorSession.start(columns: columns, rows: rows)
         for _ in 0..<rows { terminal.type("x\r") }
-        try terminal.expect("the last prompt at the bottom") { $0.scrollback.count >= rows + 1 && $0.row(rows - 1) == "host>" }
+        try terminal.expect("the last prompt at the bottom") {
+            $0.scrollback.count >= rows + 1 && $0.row(rows - 1) == "host>"
+        }
         // A prompt at the bottom may be one of those before the last.
         try terminal.settle()
         let before = terminal.screen.scrollback.count
@@ -209,7 +220,9 @@ struct CompletionTests {
         let terminal = try EditorSession.start(environment: ["HOST_ACCESSIBLE": "1"])
         terminal.type("us\t")
         try terminal.expect("the line beneath the list") {
-            $0.lines == ["host> us", "users  People of the organisation", "usage  What was used", "as of just now", "host> us"]
+            $0.lines == [
+                "host> us", "users  People of the organisation", "usage  What was used", "as of just now", "host> us",
+            ]
         }
     }
 }

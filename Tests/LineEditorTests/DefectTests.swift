@@ -42,7 +42,8 @@ struct DefectTests {
 
     /// Calls that lose or damage text, or that mix narrow with wide, must not come back.
     @Test(arguments: [
-        "el_deletestr1", "el_wreplacestr", "el_replacestr", "el_gets", "el_getc(", "el_line(", "el_insertstr", "el_push(", "fn_complete",
+        "el_deletestr1", "el_wreplacestr", "el_replacestr", "el_gets", "el_getc(", "el_line(", "el_insertstr",
+        "el_push(", "fn_complete",
         "readline", "history_w", "H_SAVE", "EL_UNBUFFERED", "EL_RESIZE", "EL_GETTC", "EL_HIST, history", "tok_w",
     ])
     func `A call known to be unsound is not used`(name: String) throws {
@@ -50,11 +51,16 @@ struct DefectTests {
             .deletingLastPathComponent().appendingPathComponent("Sources")
         var scanned = 0
         for room in ["CLibedit", "LineEditor"] {
-            for file in try FileManager.default.contentsOfDirectory(at: sources.appendingPathComponent(room).resolvingSymlinksInPath(), includingPropertiesForKeys: nil) {
+            for file in try FileManager.default.contentsOfDirectory(
+                at: sources.appendingPathComponent(room).resolvingSymlinksInPath(), includingPropertiesForKeys: nil)
+            {
                 let code = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
                     .filter { !$0.drop { $0 == " " }.hasPrefix("//") }.joined(separator: "\n")
                 scanned += 1
-                let found = code.range(of: "(?<![A-Za-z_])" + NSRegularExpression.escapedPattern(for: name), options: .regularExpression) != nil
+                let found =
+                    code.range(
+                        of: "(?<![A-Za-z_])" + NSRegularExpression.escapedPattern(for: name),
+                        options: .regularExpression) != nil
                 #expect(!found, "\(name) in \(file.lastPathComponent)")
             }
         }

@@ -90,12 +90,15 @@ struct EditingTests {
     @Test func `What was cut survives erasing, completing and recalling`() throws {
         let terminal = try EditorSession.start()
         try terminal.enter("old")
-        terminal.type("cut me" + Key.control("U") + "or\t" + "xy\u{7F}" + Key.control("A") + Key.up + Key.down + Key.control("Y") + "\r")
+        terminal.type(
+            "cut me" + Key.control("U") + "or\t" + "xy\u{7F}" + Key.control("A") + Key.up + Key.down + Key.control("Y")
+                + "\r")
         try terminal.expect("<orgs xcut me>")
     }
 
     @Test(arguments: [
-        ("users ids='a b' x", Key.control("W"), "users ids='a b' "), ("users first-last", "\u{1B}\u{7F}", "users first-"),
+        ("users ids='a b' x", Key.control("W"), "users ids='a b' "),
+        ("users first-last", "\u{1B}\u{7F}", "users first-"),
         ("users é\u{301}a", Key.control("W"), "users "), ("one two", Key.control("A") + "\u{1B}d", " two"),
         ("one two", Key.control("A") + Key.altRight + Key.control("K"), "one"),
     ])

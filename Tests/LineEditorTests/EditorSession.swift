@@ -18,7 +18,9 @@ enum EditorSession {
     static func underShell(term: String = "xterm-256color") throws -> PseudoTerminal {
         let shell = try PseudoTerminal(
             "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
-            environment: ["TERM": term, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PS1": "sh$ ", "HOME": "/nonexistent"])
+            environment: [
+                "TERM": term, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PS1": "sh$ ", "HOME": "/nonexistent",
+            ])
         try shell.expect("sh$ ")
         shell.type("\(try BuiltProduct.path("EditorHost"))\r")
         try shell.expect("host> ")

@@ -14,14 +14,18 @@ struct EveryTerminalTests {
         }
     }
 
-    @TerminalActor private func start(_ kind: Kind, _ arguments: [String] = [], environment: [String: String] = [:]) throws -> PseudoTerminal {
-        try EditorSession.start(arguments, term: kind.term, columns: kind.columns, rows: kind.rows, environment: environment)
+    @TerminalActor private func start(_ kind: Kind, _ arguments: [String] = [], environment: [String: String] = [:])
+        throws -> PseudoTerminal
+    {
+        try EditorSession.start(
+            arguments, term: kind.term, columns: kind.columns, rows: kind.rows, environment: environment)
     }
 
     /// A line as the host shows it: long ones by length and a checksum.
     private static func shown(_ line: String) -> String {
         guard line.utf8.count > 200 else { return "<\(line)>" }
-        return "<\(line.unicodeScalars.count) scalars, sum \(line.utf8.reduce(UInt64(5381)) { $0 &* 33 &+ UInt64($1) })>"
+        return
+            "<\(line.unicodeScalars.count) scalars, sum \(line.utf8.reduce(UInt64(5381)) { $0 &* 33 &+ UInt64($1) })>"
     }
 
     /// No escape code the screen does not know.
@@ -60,9 +64,13 @@ struct EveryTerminalTests {
         terminal.type("or")
         try terminal.expect("the hint") { $0.lines.last == "host> orgs list" && $0.cursor.column == 8 }
         terminal.type(Key.right + "\r")
-        try terminal.expect("it ran again") { $0.lines.filter { $0 == "<orgs list>" }.count == 2 || $0.lines.last == "host>" }
+        try terminal.expect("it ran again") {
+            $0.lines.filter { $0 == "<orgs list>" }.count == 2 || $0.lines.last == "host>"
+        }
         terminal.type("z")
-        try terminal.expect("a cut hint") { ($0.lines.last ?? "").hasSuffix("…") && ($0.lines.last ?? "").count < kind.columns }
+        try terminal.expect("a cut hint") {
+            ($0.lines.last ?? "").hasSuffix("…") && ($0.lines.last ?? "").count < kind.columns
+        }
         expectClean(terminal)
     }
 

@@ -2,7 +2,9 @@ internal import Testing
 internal import ZoshTesting
 
 struct HintTests {
-    private func afterUsersList(columns: Int = 80, environment: [String: String] = [:], _ arguments: [String] = []) throws -> PseudoTerminal {
+    private func afterUsersList(columns: Int = 80, environment: [String: String] = [:], _ arguments: [String] = [])
+        throws -> PseudoTerminal
+    {
         let terminal = try EditorSession.start(arguments, columns: columns, environment: environment)
         try terminal.enter("users list type=AdminUsers")
         return terminal

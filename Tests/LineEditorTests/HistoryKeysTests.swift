@@ -23,7 +23,9 @@ struct HistoryKeysTests {
         terminal.type("us" + Key.up)
         try terminal.expect("the matching line") { $0.lines.last == "host> users list" }
         terminal.type(Key.down)
-        try terminal.expect("the live line") { $0.cursor == .init(row: 4, column: 8) && $0.row(4).hasPrefix("host> us") }
+        try terminal.expect("the live line") {
+            $0.cursor == .init(row: 4, column: 8) && $0.row(4).hasPrefix("host> us")
+        }
         terminal.type("\r")
         try terminal.expect("<us>")
     }

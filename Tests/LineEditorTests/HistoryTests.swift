@@ -1,5 +1,6 @@
-@testable internal import LineEditor
 internal import Testing
+
+@testable internal import LineEditor
 
 struct HistoryTests {
     private actor Store: HistoryStore {
@@ -93,7 +94,8 @@ struct HistoryTests {
 
     /// A character that is not ASCII, behind the text, must change nothing about what is found before it.
     @Test(arguments: [
-        ("us", "users"), ("US", "a Users"), ("rs list", "users list"), ("ul", "Users x List"), ("3", "a3"), ("s", "9s"), ("x\n", "x\ny"),
+        ("us", "users"), ("US", "a Users"), ("rs list", "users list"), ("ul", "Users x List"), ("3", "a3"), ("s", "9s"),
+        ("x\n", "x\ny"),
         ("\n", "x\r\ny"), ("y", "x\r\nY"), ("zz", "users"), ("=a", "ids=A,b"),
     ])
     func `Plain text is searched like any other`(pattern: String, text: String) {

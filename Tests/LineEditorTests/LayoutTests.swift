@@ -1,6 +1,7 @@
-@testable internal import LineEditor
 internal import Glibc
 internal import Testing
+
+@testable internal import LineEditor
 
 struct LayoutTests {
     init() { _ = setlocale(LC_CTYPE, "C.UTF-8") }
@@ -34,7 +35,8 @@ struct LayoutTests {
 
     @Test(arguments: cases)
     func `Cursor and end are where libedit puts them`(_ item: Case) {
-        let layout = Layout(promptWidth: 6, scalars: item.text.unicodeScalars, cursor: item.cursor, columns: item.columns)
+        let layout = Layout(
+            promptWidth: 6, scalars: item.text.unicodeScalars, cursor: item.cursor, columns: item.columns)
         #expect((layout.cursor.row, layout.cursor.column) == item.at)
         #expect((layout.end.row, layout.end.column) == item.end)
     }
@@ -42,7 +44,8 @@ struct LayoutTests {
     @Test(arguments: [
         ("abc", 80, ["abc"]), ("a\nb", 80, ["a", "b"]), ("abcdef", 10, ["abcd", "ef"]), ("abcd", 10, ["abcd", ""]),
         ("abce\u{301}f", 10, ["abce\u{301}", "f"]), ("abc李x", 10, ["abc", "李x"]),
-        ("a\u{2028}e\u{301}", 10, ["a\\U+", "2028e\u{301}"]), ("\u{1FFFE}x", 80, ["\\U+1FFFEx"]), ("\u{85}", 80, ["^Å"]),
+        ("a\u{2028}e\u{301}", 10, ["a\\U+", "2028e\u{301}"]), ("\u{1FFFE}x", 80, ["\\U+1FFFEx"]),
+        ("\u{85}", 80, ["^Å"]),
         // What turns the direction of text is not drawn.
         ("a\u{202E}e\u{301}\u{2066}b", 80, ["ae\u{301}b"]),
     ])

@@ -1,6 +1,7 @@
-@testable internal import LineEditor
 internal import Glibc
 internal import Testing
+
+@testable internal import LineEditor
 
 struct ListTests {
     init() { _ = setlocale(LC_CTYPE, "C.UTF-8") }
@@ -26,13 +27,17 @@ struct ListTests {
     }
 
     @Test func `Descriptions stand in a column`() {
-        #expect(text(CandidateList(people, columns: 80, ellipsis: "…").rows(height: 10)).prefix(2) == [
-            "李 Wei                              Administrator · active", "Zoë?[31m                            Guest",
-        ])
+        #expect(
+            text(CandidateList(people, columns: 80, ellipsis: "…").rows(height: 10)).prefix(2) == [
+                "李 Wei                              Administrator · active",
+                "Zoë?[31m                            Guest",
+            ])
     }
 
     @Test func `What does not fit is counted`() {
-        #expect(text(CandidateList(people, columns: 80, ellipsis: "…").rows(height: 2)).last == "… 2 more: Tab chooses  as of 2 min ago")
+        #expect(
+            text(CandidateList(people, columns: 80, ellipsis: "…").rows(height: 2)).last
+                == "… 2 more: Tab chooses  as of 2 min ago")
     }
 
     @Test func `A menu keeps the selected row in its window`() {
@@ -47,12 +52,16 @@ struct ListTests {
     }
 
     @Test(arguments: [
-        ("de", ["deactivate", "delete", "update", "add"]), ("up", ["update", "get"]), ("c", ["count", "activate", "deactivate"]), ("add", ["add"]),
+        ("de", ["deactivate", "delete", "update", "add"]), ("up", ["update", "get"]),
+        ("c", ["count", "activate", "deactivate"]), ("add", ["add"]),
         ("ete", ["delete"]),
     ])
-    func `The filter's best match is selected: own text first, beginnings before insides, descriptions last`(filter: String, best: [String]) {
+    func `The filter's best match is selected: own text first, beginnings before insides, descriptions last`(
+        filter: String, best: [String]
+    ) {
         let commands = [
-            ("activate", "Let people in"), ("add", "Add people, with a delay"), ("count", "How many"), ("deactivate", "Lock people out"),
+            ("activate", "Let people in"), ("add", "Add people, with a delay"), ("count", "How many"),
+            ("deactivate", "Lock people out"),
             ("delete", "Remove people"), ("get", "Look people up"), ("update", "Change fields"),
         ].map { Candidate(insertion: $0.0 + " ", display: $0.0, description: $0.1) }
         let answer = Completions(range: 0..<0, candidates: commands)
@@ -85,7 +94,9 @@ struct ListTests {
         #expect(CommonPrefix.of(texts) == common)
     }
 
-    @Test(arguments: [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("李李", 3, "李…"), ("abc", 0, ""), ("a\nb\u{202E}", 9, "a⏎b?")])
+    @Test(arguments: [
+        ("abc", 3, "abc"), ("abcd", 3, "ab…"), ("李李", 3, "李…"), ("abc", 0, ""), ("a\nb\u{202E}", 9, "a⏎b?"),
+    ])
     func `Text is cut to columns, not characters`(text: String, columns: Int, cut: String) {
         #expect(DisplayWidth.fit(text, columns: columns) == cut)
     }

@@ -19,7 +19,9 @@ struct MistakeTests {
     @Test func `The cursor stays where it was, also on a line of several rows`() throws {
         let terminal = try EditorSession.start(columns: 20, rows: 10)
         terminal.type("wrong " + String(repeating: "a", count: 30) + "(\rb")
-        try terminal.expect("red on the first row") { $0.style(of: "wrong") == CellStyle(color: 1) && $0.lines.last == "b" }
+        try terminal.expect("red on the first row") {
+            $0.style(of: "wrong") == CellStyle(color: 1) && $0.lines.last == "b"
+        }
         #expect(terminal.screen.cursor == .init(row: 3, column: 1))
         terminal.type(")\r")
         try terminal.expect("<wrong")

@@ -1,7 +1,8 @@
 internal import Foundation
-@testable internal import LineEditor
 internal import Testing
 internal import ZoshTesting
+
+@testable internal import LineEditor
 
 struct ModeTests {
     private let vi = ["HOST_MODE": "vi"]
@@ -36,7 +37,9 @@ struct ModeTests {
         try terminal.expect("it ran again") { $0.lines.filter { $0 == "<second>" }.count == 2 }
     }
 
-    @Test func `In vi mode erasing takes one character as people see it, and a key behind Ctrl-V leaves none of ours`() throws {
+    @Test func `In vi mode erasing takes one character as people see it, and a key behind Ctrl-V leaves none of ours`()
+        throws
+    {
         let terminal = try EditorSession.start(environment: vi)
         terminal.type("ae\u{301}\u{7F}b" + Key.control("V") + Key.left + "c\r")
         try terminal.expect("<abc>")
@@ -75,8 +78,10 @@ struct ModeTests {
     }
 
     @Test(arguments: [
-        ("ab", ViState.insert), ("\u{1B}", .command), ("\u{1B}i", .insert), ("\u{1B}d2w", .command), ("\u{1B}c2w", .insert),
-        ("\u{1B}cc", .insert), ("\u{1B}ri", .command), ("\u{1B}fi", .command), ("\u{1B}cfi", .insert), ("\u{1B}c\u{1B}", .command),
+        ("ab", ViState.insert), ("\u{1B}", .command), ("\u{1B}i", .insert), ("\u{1B}d2w", .command),
+        ("\u{1B}c2w", .insert),
+        ("\u{1B}cc", .insert), ("\u{1B}ri", .command), ("\u{1B}fi", .command), ("\u{1B}cfi", .insert),
+        ("\u{1B}c\u{1B}", .command),
         ("\u{16}\u{1B}", .insert), ("\u{1B}S", .insert), ("\u{1B}yyA\u{1B}", .command),
     ])
     func `The mode of vi is followed key by key`(keys: String, state: ViState) {
@@ -106,7 +111,8 @@ struct ModeTests {
         try terminal.expect("<one xtwo>")
     }
 
-    @Test func `A paste whose mark comes long after its Esc is still a paste, and nothing of the mark is left`() throws {
+    @Test func `A paste whose mark comes long after its Esc is still a paste, and nothing of the mark is left`() throws
+    {
         let feed = try Feed()
         let terminal = try EditorSession.start(["--notices", feed.path], environment: ["HOST_ESCAPE": "0"])
         terminal.type(Key.escape)
@@ -156,11 +162,11 @@ struct ModeTests {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("editrc-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
         try """
-            zosh:bind "^T" zosh-up
-            zosh:bind "^X^A" no-such-function
-            zosh:bind "^M" ed-newline
-            other:bind "^O" zosh-up
-            """.write(to: file, atomically: true, encoding: .utf8)
+        zosh:bind "^T" zosh-up
+        zosh:bind "^X^A" no-such-function
+        zosh:bind "^M" ed-newline
+        other:bind "^O" zosh-up
+        """.write(to: file, atomically: true, encoding: .utf8)
         let terminal = try EditorSession.start(environment: ["EDITRC": file.path])
         try terminal.enter("first")
         terminal.type(Key.control("T"))

@@ -19,7 +19,9 @@ struct OutsideTests {
         deinit { try? FileManager.default.removeItem(at: folder) }
 
         var program: URL { folder.appendingPathComponent("editor") }
-        var environment: [String: String] { ["EDITOR": "/bin/sh " + program.path, "XDG_RUNTIME_DIR": runtime.path, "DESK": folder.path] }
+        var environment: [String: String] {
+            ["EDITOR": "/bin/sh " + program.path, "XDG_RUNTIME_DIR": runtime.path, "DESK": folder.path]
+        }
 
         func text(_ name: String) throws -> String {
             try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
@@ -29,13 +31,14 @@ struct OutsideTests {
     private let open = Key.control("X") + Key.control("E")
 
     @Test func `Ctrl-X Ctrl-E edits the line in a private file that is gone afterwards`() throws {
-        let desk = try Desk(script: """
-            stat -c '%a' "$1" > "$DESK/mode"
-            stat -c '%a' "$(dirname "$1")" > "$DESK/folder-mode"
-            cp "$1" "$DESK/seen"
-            printf 'users list |\\n  count\\n' > "$1"
-            touch "$1~"
-            """)
+        let desk = try Desk(
+            script: """
+                stat -c '%a' "$1" > "$DESK/mode"
+                stat -c '%a' "$(dirname "$1")" > "$DESK/folder-mode"
+                cp "$1" "$DESK/seen"
+                printf 'users list |\\n  count\\n' > "$1"
+                touch "$1~"
+                """)
         let terminal = try EditorSession.start(environment: desk.environment)
         terminal.type("users" + open)
         try terminal.expect("the new line, not run") { $0.lines == ["host> users list |", "  count"] }

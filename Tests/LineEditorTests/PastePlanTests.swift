@@ -1,5 +1,6 @@
-@testable internal import LineEditor
 internal import Testing
+
+@testable internal import LineEditor
 
 struct PastePlanTests {
     static let cases: [(text: String, line: String, plan: PastePlan)] = [
@@ -33,7 +34,9 @@ struct PastePlanTests {
     @Test(arguments: cases.indices)
     func `A paste is planned by its shape and the line it goes into`(index: Int) {
         let (text, line, plan) = Self.cases[index]
-        let made = PastePlan(text, before: line, line: line) { $0.filter { $0 == "(" }.count <= $0.filter { $0 == ")" }.count }
+        let made = PastePlan(text, before: line, line: line) {
+            $0.filter { $0 == "(" }.count <= $0.filter { $0 == ")" }.count
+        }
         #expect(made == plan)
     }
 

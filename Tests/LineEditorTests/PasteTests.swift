@@ -1,7 +1,8 @@
 internal import Glibc
-@testable internal import LineEditor
 internal import Testing
 internal import ZoshTesting
+
+@testable internal import LineEditor
 
 struct PasteTests {
     @Test func `Bracketed paste is on while editing and off at the end`() throws {
@@ -42,14 +43,18 @@ struct PasteTests {
     }
 
     @Test(arguments: [
-        (Duration.zero, "ab\u{3}", KeyReader.Input.scalar("\u{3}")), (.seconds(3600), "ab\u{3}c\u{1B}[201~", .paste("abc")),
+        (Duration.zero, "ab\u{3}", KeyReader.Input.scalar("\u{3}")),
+        (.seconds(3600), "ab\u{3}c\u{1B}[201~", .paste("abc")),
         (.zero, "ab\u{3}c\u{1B}[201~", .paste("abc")),
     ])
-    func `Ctrl-C after a silence ends a paste whose mark does not come; within one it is dropped`(stall: Duration, text: String, input: KeyReader.Input) throws {
+    func `Ctrl-C after a silence ends a paste whose mark does not come; within one it is dropped`(
+        stall: Duration, text: String, input: KeyReader.Input
+    ) throws {
         var ends: [CInt] = [0, 0]
         try #require(pipe(&ends) == 0)
         defer { ends.forEach { close($0) } }
-        let keys = KeyReader(terminal: Terminal(input: ends[0], output: ends[1], environment: { _ in nil }), stall: stall)
+        let keys = KeyReader(
+            terminal: Terminal(input: ends[0], output: ends[1], environment: { _ in nil }), stall: stall)
         let bytes = Array("\u{1B}[200~\(text)".utf8)
         #expect(write(ends[1], bytes, bytes.count) == bytes.count)
         let begin = (0..<5).map { _ in keys.next() }
@@ -79,9 +84,10 @@ struct PasteTests {
         #expect(terminal.screen.lines.prefix(4) == ["host>", "1  users list", "2  a(b⏎c)", "3  orgs list"])
         terminal.type("y")
         try terminal.expect("<orgs list>")
-        #expect(terminal.screen.lines.prefix(7) == [
-            "host> users list", "<users list>", "host> a(b", "c)", "<a(b\\nc)>", "host> orgs list", "<orgs list>",
-        ])
+        #expect(
+            terminal.screen.lines.prefix(7) == [
+                "host> users list", "<users list>", "host> a(b", "c)", "<a(b\\nc)>", "host> orgs list", "<orgs list>",
+            ])
     }
 
     @Test(arguments: [Key.escape, "n", Key.control("C"), "\r\u{1B}"])

@@ -17,7 +17,8 @@ struct PipeTests {
     }
 
     @Test func `A question is refused where nobody can answer`() throws {
-        #expect(try run("confirm\nsecret\n") ==
-            "refused: there is no terminal to ask on\nrefused: there is no terminal to ask on\n<end>\n")
+        #expect(
+            try run("confirm\nsecret\n")
+                == "refused: there is no terminal to ask on\nrefused: there is no terminal to ask on\n<end>\n")
     }
 }

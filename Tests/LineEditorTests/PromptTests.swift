@@ -1,6 +1,7 @@
-@testable internal import LineEditor
 internal import Glibc
 internal import Testing
+
+@testable internal import LineEditor
 
 struct PromptTests {
     init() { _ = setlocale(LC_CTYPE, "C.UTF-8") }
@@ -14,7 +15,10 @@ struct PromptTests {
         Prompt("zosh> "), Prompt("zosh> ", .bold), Prompt("#", TextStyle(color: .red)),
         Prompt([.init("a", .bold), .init("b", .dim), .init("c", .bold)]),
         Prompt([.init("", .bold), .init("x", .dim), .init("", .bold), .init("> ")]),
-        Prompt([.init("acme", TextStyle(color: .cyan)), .init(" eu"), .init("#", TextStyle(color: .red, bold: true)), .init("> ")]),
+        Prompt([
+            .init("acme", TextStyle(color: .cyan)), .init(" eu"), .init("#", TextStyle(color: .red, bold: true)),
+            .init("> "),
+        ]),
         Prompt([.init("\u{1}\u{1B}[31m", .bold), .init("李 👩‍👩‍👧", .dim)]), Prompt(""),
     ]
 
@@ -47,7 +51,9 @@ struct PromptTests {
     }
 
     @Test func `Without colours the other attributes stay`() {
-        #expect(shown(Prompt([.init("a", TextStyle(color: .red, bold: true)), .init("> ")]), colors: false) == "|^[1m|a|^[0m|> ")
+        #expect(
+            shown(Prompt([.init("a", TextStyle(color: .red, bold: true)), .init("> ")]), colors: false)
+                == "|^[1m|a|^[0m|> ")
         #expect(shown(Prompt([.init("a", TextStyle(color: .red)), .init("> ")]), colors: false) == "a> ")
     }
 }

@@ -82,7 +82,8 @@ struct QuestionTests {
         let terminal = try EditorSession.start()
         terminal.type("ask\r")
         try terminal.expect("Name: ")
-        terminal.type("gone" + Key.control("U") + "one two " + Key.control("W") + Key.left + "\u{1B}[5~\u{1B}OP李\u{7F}x")
+        terminal.type(
+            "gone" + Key.control("U") + "one two " + Key.control("W") + Key.left + "\u{1B}[5~\u{1B}OP李\u{7F}x")
         try terminal.expect("what is left") { $0.lines.last == "Name: one x" }
         terminal.type("\r")
         try terminal.expect("answer: one x")
@@ -105,7 +106,9 @@ struct QuestionTests {
         terminal.type("confirm\r")
         try terminal.expect("Sure? [y/N] ")
         terminal.type(keys)
-        try terminal.expect("the question again") { $0.contains("several lines at once") && $0.lines.last == "Sure? [y/N]" }
+        try terminal.expect("the question again") {
+            $0.contains("several lines at once") && $0.lines.last == "Sure? [y/N]"
+        }
         terminal.type("n\r")
         try terminal.expect("answer: false")
         try terminal.expectPrompt()

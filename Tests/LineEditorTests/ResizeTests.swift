@@ -28,7 +28,9 @@ struct ResizeTests {
             terminal.resize(columns: columns, rows: 24)
             // The key may be read before the signal is: what the screen comes to counts, not what it is at the bell.
             try terminal.settle()
-            try terminal.expect("the line, once, at \(columns) columns") { $0.lines == ["host> above", "<above>", "host> short"] }
+            try terminal.expect("the line, once, at \(columns) columns") {
+                $0.lines == ["host> above", "<above>", "host> short"]
+            }
         }
         terminal.type("!\r")
         try terminal.expect("<short!>")

@@ -2,7 +2,9 @@ internal import Testing
 internal import ZoshTesting
 
 struct SearchTests {
-    private func start(columns: Int = 80, rows: Int = 24, _ environment: [String: String] = [:]) throws -> PseudoTerminal {
+    private func start(columns: Int = 80, rows: Int = 24, _ environment: [String: String] = [:]) throws
+        -> PseudoTerminal
+    {
         let terminal = try EditorSession.start(columns: columns, rows: rows, environment: environment)
         terminal.type("users list type=AdminUsers\rorgs list\rusers show 17\r")
         try terminal.expect("<users show 17>")
@@ -11,7 +13,9 @@ struct SearchTests {
     }
 
     @Test(arguments: [(80, 24), (40, 10)])
-    func `Ctrl-R finds scattered letters, marks them, and Return takes the line without running it`(columns: Int, rows: Int) throws {
+    func `Ctrl-R finds scattered letters, marks them, and Return takes the line without running it`(
+        columns: Int, rows: Int
+    ) throws {
         let terminal = try start(columns: columns, rows: rows)
         terminal.type(Key.control("R") + "uslad")
         try terminal.expect("search: uslad  1/1")
@@ -20,7 +24,9 @@ struct SearchTests {
         #expect(terminal.screen.cell(row, 2).style == CellStyle(bold: true))
         #expect(terminal.screen.cell(row, 4).style == CellStyle())
         terminal.type("\r")
-        try terminal.expect("the line alone") { $0.lines.last == "host> users list type=AdminUsers" && !$0.contains("search:") }
+        try terminal.expect("the line alone") {
+            $0.lines.last == "host> users list type=AdminUsers" && !$0.contains("search:")
+        }
         terminal.type("!\r")
         try terminal.expect("<users list type=AdminUsers!>")
     }
@@ -33,7 +39,9 @@ struct SearchTests {
         try terminal.expect("search: users  2/2")
         #expect(terminal.screen.contains("> users list type=AdminUsers"))
         terminal.type("\r\r")
-        try terminal.expect("the older line run again") { $0.lines.filter { $0 == "<users list type=AdminUsers>" }.count == 2 }
+        try terminal.expect("the older line run again") {
+            $0.lines.filter { $0 == "<users list type=AdminUsers>" }.count == 2
+        }
     }
 
     @Test func `Esc leaves the line as it was`() throws {

@@ -1,5 +1,6 @@
-@testable internal import LineEditor
 internal import Testing
+
+@testable internal import LineEditor
 
 struct SecretEntryTests {
     @Test func `Erased bytes are wiped, not only forgotten`() {

@@ -10,7 +10,9 @@ struct TypeAheadTests {
         let terminal = try EditorSession.start(columns: columns)
         terminal.type("\(command) \(gate.path)\r")
         try gate.arrival()
-        try terminal.expect("the line that runs") { $0.lines.last == "host> \(command) \(gate.path)" && $0.cursor.column == 0 }
+        try terminal.expect("the line that runs") {
+            $0.lines.last == "host> \(command) \(gate.path)" && $0.cursor.column == 0
+        }
         return (terminal, gate)
     }
 

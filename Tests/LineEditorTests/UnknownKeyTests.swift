@@ -1,6 +1,7 @@
-@testable internal import LineEditor
 internal import Testing
 internal import ZoshTesting
+
+@testable internal import LineEditor
 
 /// Keys nobody has bound, and keys on which libedit has commands no shell can allow.
 struct UnknownKeyTests {

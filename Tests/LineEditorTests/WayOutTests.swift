@@ -3,7 +3,8 @@ internal import Testing
 internal import ZoshTesting
 
 struct WayOutTests {
-    /// A sanitizer must leave fatal signals alone, or the status would be its own; the runtime must not offer a dialogue.
+    /// A sanitizer must leave fatal signals alone, or the status would be its own; the runtime must not offer a
+    /// dialogue.
     private static func dying(backtrace: String = "enable=no") -> [String: String] {
         let hands = "handle_segv=0:handle_abort=0:handle_sigill=0:handle_sigtrap=0"
         return ["SWIFT_BACKTRACE": backtrace, "ASAN_OPTIONS": hands, "TSAN_OPTIONS": hands]
@@ -57,12 +58,15 @@ struct WayOutTests {
     }
 
     @Test(arguments: ["enable=no", "enable=yes,interactive=no,color=no"])
-    func `A trap in our own code leaves the terminal as it was found, whoever else wants to know`(backtrace: String) throws {
+    func `A trap in our own code leaves the terminal as it was found, whoever else wants to know`(backtrace: String)
+        throws
+    {
         let terminal = try EditorSession.start(environment: Self.dying(backtrace: backtrace))
         terminal.type("trap\r")
         let status = try terminal.exit()
         // Who prints a backtrace may end the process in its own way, a sanitizer does.
-        #expect(status == 128 + Int(SIGILL) || status == 128 + Int(SIGTRAP) || (backtrace != "enable=no" && status != 0))
+        #expect(
+            status == 128 + Int(SIGILL) || status == 128 + Int(SIGTRAP) || (backtrace != "enable=no" && status != 0))
         #expect(isCooked(terminal))
     }
 

@@ -27,7 +27,8 @@ struct WideTextTests {
     @Test(arguments: texts)
     func `Moving takes one character as people see it`(text: String, steps: Int) throws {
         let terminal = try EditorSession.start()
-        terminal.type(text + String(repeating: Key.left, count: steps) + "(" + String(repeating: Key.right, count: steps) + ")\r")
+        terminal.type(
+            text + String(repeating: Key.left, count: steps) + "(" + String(repeating: Key.right, count: steps) + ")\r")
         let flat = "<(\(text))>"
         try terminal.expect("both brackets") { screen in
             screen.lines.contains { Array($0.unicodeScalars) == Array(flat.unicodeScalars) }

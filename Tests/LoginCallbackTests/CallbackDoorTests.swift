@@ -7,9 +7,12 @@ import ZoshKit
 @Suite struct `The callback page` {
     private let state = Secret(copying: "right-state")
 
-    private func door() throws -> CallbackDoor { CallbackDoor(try RedirectURI("http://localhost:8080/api/auth_callback"), expecting: state) }
+    private func door() throws -> CallbackDoor {
+        CallbackDoor(try RedirectURI("http://localhost:8080/api/auth_callback"), expecting: state)
+    }
 
-    private func visit(_ target: String, host: String = "localhost:8080", method: String = "GET") -> CallbackDoor.Visit {
+    private func visit(_ target: String, host: String = "localhost:8080", method: String = "GET") -> CallbackDoor.Visit
+    {
         CallbackDoor.Visit(method: method, target: target, host: host)
     }
 
@@ -28,7 +31,10 @@ import ZoshKit
     @Test("callback-wrong-state-continues")
     func wrongState() async throws {
         let door = try door()
-        for query in ["", "?", "?code=x", "?code=x&state=", "?code=x&state=wrong", "?state=right-stat", "?error=access_denied&state=nope"] {
+        for query in [
+            "", "?", "?code=x", "?code=x&state=", "?code=x&state=wrong", "?state=right-stat",
+            "?error=access_denied&state=nope",
+        ] {
             #expect(door.receive(visit("/api/auth_callback\(query)")).status == 400, "\(query)")
         }
         async let waiting = door.answer()
@@ -37,15 +43,19 @@ import ZoshKit
         #expect(try await waiting.code?.revealed() == "good")
     }
 
-    @Test("callback-rebinding", arguments: [
-        "evil.example:8080", "localhost", "localhost:80", "localhost:8080.evil.example", "127.0.0.1:8081", "", "[::2]:8080", "localhost:8080@evil",
-    ])
+    @Test(
+        "callback-rebinding",
+        arguments: [
+            "evil.example:8080", "localhost", "localhost:80", "localhost:8080.evil.example", "127.0.0.1:8081", "",
+            "[::2]:8080", "localhost:8080@evil",
+        ])
     func rebinding(_ host: String) throws {
         let door = try door()
         let page = door.receive(visit("/api/auth_callback?code=good&state=right-state", host: host))
         #expect(page.status == 421)
         // The login goes on.
-        #expect(door.receive(visit("/api/auth_callback?code=good&state=right-state", host: "127.0.0.1:8080")).status == 200)
+        #expect(
+            door.receive(visit("/api/auth_callback?code=good&state=right-state", host: "127.0.0.1:8080")).status == 200)
     }
 
     @Test func `has one path and one method`() throws {

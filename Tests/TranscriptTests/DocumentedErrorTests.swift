@@ -24,20 +24,37 @@ struct DocumentedErrorTests {
 
     static let all: [Documented] = [
         // Get Users (v2).
-        Documented(code: "INVALID_URL_PATTERN", status: 404, route: .listUsers, line: list, ends: 1, says: "INVALID_URL_PATTERN"),
-        Documented(code: "OAUTH_SCOPE_MISMATCH", status: 401, route: .listUsers, line: list, ends: 4, says: "OAUTH_SCOPE_MISMATCH"),
+        Documented(
+            code: "INVALID_URL_PATTERN", status: 404, route: .listUsers, line: list, ends: 1,
+            says: "INVALID_URL_PATTERN"),
+        Documented(
+            code: "OAUTH_SCOPE_MISMATCH", status: 401, route: .listUsers, line: list, ends: 4,
+            says: "OAUTH_SCOPE_MISMATCH"),
         Documented(code: "NO_PERMISSION", status: 403, route: .listUsers, line: list, ends: 1, says: "NO_PERMISSION"),
         Documented(code: "INTERNAL_ERROR", status: 500, route: .listUsers, line: list, ends: 5, says: "INTERNAL_ERROR"),
-        Documented(code: "INVALID_REQUEST_METHOD", status: 400, route: .listUsers, line: list, ends: 1, says: "INVALID_REQUEST_METHOD"),
-        Documented(code: "AUTHORIZATION_FAILED", status: 400, route: .listUsers, line: list, ends: 1, says: "AUTHORIZATION_FAILED"),
-        Documented(code: "PATTERN_NOT_MATCHED", status: 400, route: .listUsers, line: list, ends: 1, says: "PATTERN_NOT_MATCHED"),
+        Documented(
+            code: "INVALID_REQUEST_METHOD", status: 400, route: .listUsers, line: list, ends: 1,
+            says: "INVALID_REQUEST_METHOD"),
+        Documented(
+            code: "AUTHORIZATION_FAILED", status: 400, route: .listUsers, line: list, ends: 1,
+            says: "AUTHORIZATION_FAILED"),
+        Documented(
+            code: "PATTERN_NOT_MATCHED", status: 400, route: .listUsers, line: list, ends: 1,
+            says: "PATTERN_NOT_MATCHED"),
         // Handling users (Kaizen 51).
         Documented(code: "INVALID_DATA", status: 200, route: .deleteUser, line: remove, ends: 3, says: "INVALID_DATA"),
         Documented(code: "DUPLICATE_DATA", status: 400, route: .createUser, line: add, ends: 3, says: "DUPLICATE_DATA"),
-        Documented(code: "MANDATORY_NOT_FOUND", status: 400, route: .createUser, line: add, ends: 3, says: "MANDATORY_NOT_FOUND"),
-        Documented(code: "LICENSE_LIMIT_EXCEEDED", status: 400, route: .createUser, line: add, ends: 3, says: "LICENSE_LIMIT_EXCEEDED"),
-        Documented(code: "INVALID_REQUEST", status: 400, route: .deleteUser, line: remove, ends: 3, says: "INVALID_REQUEST"),
-        Documented(code: "ID_ALREADY_DELETED", status: 400, route: .deleteUser, line: remove, ends: 3, says: "ID_ALREADY_DELETED"),
+        Documented(
+            code: "MANDATORY_NOT_FOUND", status: 400, route: .createUser, line: add, ends: 3,
+            says: "MANDATORY_NOT_FOUND"),
+        Documented(
+            code: "LICENSE_LIMIT_EXCEEDED", status: 400, route: .createUser, line: add, ends: 3,
+            says: "LICENSE_LIMIT_EXCEEDED"),
+        Documented(
+            code: "INVALID_REQUEST", status: 400, route: .deleteUser, line: remove, ends: 3, says: "INVALID_REQUEST"),
+        Documented(
+            code: "ID_ALREADY_DELETED", status: 400, route: .deleteUser, line: remove, ends: 3,
+            says: "ID_ALREADY_DELETED"),
         Documented(code: "INACTIVE_USER", status: 403, route: .listUsers, line: list, ends: 1, says: "INACTIVE_USER"),
     ]
 

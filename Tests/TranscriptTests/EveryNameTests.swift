@@ -6,12 +6,15 @@ import ZoshKit
 
 @testable import zosh
 
-/// Every command that takes a field, a user or a file of rows, found by its signature, is given the misspelt, the one in
-/// another case, the blank and the foreign one.
+/// Every command that takes a field, a user or a file of rows, found by its signature, is given the misspelt, the one
+/// in another case, the blank and the foreign one.
 @Suite("Every name a command takes")
 struct EveryNameTests {
     /// What one way of writing a name must end in.
-    enum Ending: Equatable { case done, refused(String) }
+    enum Ending: Equatable {
+        case done
+        case refused(String)
+    }
 
     private static func writes(_ stage: Stage) -> Int {
         [Route.createUser, .updateUser, .updateUsers, .deleteUser].reduce(0) { $0 + stage.emulator.requestCount($1) }
@@ -35,7 +38,8 @@ struct EveryNameTests {
         let lines = Self.fieldLines(stage.engine.registry)
         #expect(lines.count >= 7, "\(lines)")
         for line in lines {
-            // `expand` wants a list, `join` a field both sides have; both have their own words for what they cannot use.
+            // `expand` wants a list, `join` a field both sides have; both have their own words for what they cannot
+            // use.
             let isPlain = !line.contains("expand")
             let ways: [(String, Ending)] = [
                 ("emial", .refused("did you mean 'email'?")), ("Firma", .refused("users have no field 'Firma'")),
@@ -46,8 +50,11 @@ struct EveryNameTests {
                 let played = await stage.play(line.replacing("%", with: name), [])
                 switch ending {
                 case .refused(let words):
-                    #expect(played.last == "=> 2" && played.contains { $0.contains(words) }, "\(line) \(name): \(played)")
-                    #expect(!played.contains { !$0.hasPrefix("2> ") && !$0.hasPrefix("=> ") }, "\(line) \(name): a row passed")
+                    #expect(
+                        played.last == "=> 2" && played.contains { $0.contains(words) }, "\(line) \(name): \(played)")
+                    #expect(
+                        !played.contains { !$0.hasPrefix("2> ") && !$0.hasPrefix("=> ") },
+                        "\(line) \(name): a row passed")
                 case .done: if isPlain { #expect(played.last != "=> 2", "\(line) \(name): \(played)") }
                 }
             }
@@ -63,18 +70,26 @@ struct EveryNameTests {
         let id = try #require(await stage.play("users ids limit=1", []).first)
         for command in commands {
             let isNew = !command.positional.contains { [.user, .list(.user)].contains($0.type) }
-            let start = command.name + (isNew ? " last_name=L email=l@example.com role=Manager profile=Standard first_name=F " : " \(id) ")
+            let start =
+                command.name
+                + (isNew ? " last_name=L email=l@example.com role=Manager profile=Standard first_name=F " : " \(id) ")
             for (field, words) in [
                 ("ctiy=Bonn", "did you mean 'city'?"), ("Firma=x", "users have no field 'Firma'"),
                 ("confirm=yes", "'confirm' cannot be set"), ("dob=31.12.1999", "is not a date"),
                 ("role=Manger", "did you mean 'Manager'?"), ("Reporting_To=nobody@example.com", "no user"),
             ] {
                 let before = Self.writes(stage)
-                let played = await stage.play(start.replacing(field.hasPrefix("role=") ? " role=Manager" : "\u{0}", with: "") + field + " --yes", [])
-                #expect(played.last == "=> 2" && played.contains { $0.contains(words) }, "\(command.name) \(field): \(played)")
+                let played = await stage.play(
+                    start.replacing(field.hasPrefix("role=") ? " role=Manager" : "\u{0}", with: "") + field + " --yes",
+                    [])
+                #expect(
+                    played.last == "=> 2" && played.contains { $0.contains(words) },
+                    "\(command.name) \(field): \(played)")
                 #expect(Self.writes(stage) == before, "\(command.name) \(field): something was sent")
             }
-            for (field, name) in [("City=Bonn", "city"), ("CITY=Bonn", "city"), ("Zip-Code=53111", "zip"), ("zip_code=53111", "zip")] {
+            for (field, name) in [
+                ("City=Bonn", "city"), ("CITY=Bonn", "city"), ("Zip-Code=53111", "zip"), ("zip_code=53111", "zip"),
+            ] {
                 let played = await stage.play(start + field + " --dry-run", [])
                 #expect(played.last?.hasPrefix("=> ") != true, "\(command.name) \(field): \(played)")
                 #expect(played.contains { $0.contains("\(name): ") }, "\(command.name) \(field): \(played)")
@@ -83,7 +98,9 @@ struct EveryNameTests {
         await stage.close()
     }
 
-    @Test("a user: in any case and with blanks around it is found, a misspelt and a foreign one are nobody, and nothing happens")
+    @Test(
+        "a user: in any case and with blanks around it is found, a misspelt and a foreign one are nobody"
+    )
     func users() async throws {
         let stage = try await Stage(["users": "12"])
         let commands = stage.engine.registry.entries.map(\.signature).filter { signature in

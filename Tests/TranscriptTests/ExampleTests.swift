@@ -29,9 +29,10 @@ struct ExampleTests {
     /// Examples about files of the reader's own are checked without running.
     private static func needsAFile(_ line: String) -> Bool {
         let line = line.replacing("@example.com", with: "")
-        return ["open ", "save ", "source ", "history run ", "replay ", "join ", "@", ".zosh", ".csv", ".json", ".key"].contains {
-            line.contains($0)
-        }
+        return ["open ", "save ", "source ", "history run ", "replay ", "join ", "@", ".zosh", ".csv", ".json", ".key"]
+            .contains {
+                line.contains($0)
+            }
     }
 
     @Test("Examples about files are at least lines of the language")

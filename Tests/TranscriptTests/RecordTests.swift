@@ -25,7 +25,8 @@ struct RecordTests {
     ]
 
     private static func recorded() async throws -> (script: String, file: String) {
-        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh").path
+        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh")
+            .path
         let stage = try await Stage(["interactive": ""])
         for step in session { _ = await stage.play(step.line.replacing("FILE", with: file), step.answers) }
         await stage.close()
@@ -40,20 +41,22 @@ struct RecordTests {
         #expect(mode == 0o600)
         let lines = script.split(separator: "\n").map(String.init)
         #expect(lines.first?.hasPrefix("requires zosh=0.1.0 connection=acme org=") == true)
-        #expect(Array(lines.dropFirst()) == [
-            "users list type=AdminUsers | count",
-            "let who = 'ada@example.com'",
-            "users add first_name=Ada last_name=Lovelace email=$who role=Manager profile=Standard --yes --at-most 1",
-            "users update ada@example.com city=London --yes --at-most 1",
-            "users list | where email == ada@example.com | users update role=CEO --yes --at-most 1",
-            "# ended with 2: users lokup nobody",
-            "# ended with 3: users lookup 4150868000000000000",
-            "# ended with 1: users delete ada@example.com",
-            "users lookup ada@example.com | select email, role.name, city",
-            "let gone = users deactivate ada@example.com --yes --at-most 1",
-            "$gone | assert outcome == done | count",
-            "# a line was left out: it held something that looks like a secret",
-        ])
+        #expect(
+            Array(lines.dropFirst()) == [
+                "users list type=AdminUsers | count",
+                "let who = 'ada@example.com'",
+                "users add first_name=Ada last_name=Lovelace email=$who role=Manager profile=Standard --yes --at-most "
+                    + "1",
+                "users update ada@example.com city=London --yes --at-most 1",
+                "users list | where email == ada@example.com | users update role=CEO --yes --at-most 1",
+                "# ended with 2: users lokup nobody",
+                "# ended with 3: users lookup 4150868000000000000",
+                "# ended with 1: users delete ada@example.com",
+                "users lookup ada@example.com | select email, role.name, city",
+                "let gone = users deactivate ada@example.com --yes --at-most 1",
+                "$gone | assert outcome == done | count",
+                "# a line was left out: it held something that looks like a secret",
+            ])
     }
 
     @Test("it replays green where it was made, and with --map in another organisation")
@@ -80,7 +83,8 @@ struct RecordTests {
 
     @Test("one recording at a time, and never over a file")
     func guards() async throws {
-        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh").path
+        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh")
+            .path
         defer { try? FileManager.default.removeItem(atPath: file) }
         let stage = try await Stage(["interactive": ""])
         #expect(await stage.play("record stop", []).contains { $0.contains("nothing is being recorded") })

@@ -13,10 +13,15 @@ struct RecordedPlaceTests {
     }
 
     /// What a stage keeps of a recording of these lines, `FILE` being its file.
-    private static func record(_ lines: [(line: String, answers: [String])], on stage: Stage) async throws -> (lines: [String], told: [String], file: String) {
-        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh").path
+    private static func record(_ lines: [(line: String, answers: [String])], on stage: Stage) async throws -> (
+        lines: [String], told: [String], file: String
+    ) {
+        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh")
+            .path
         var told: [String] = []
-        for step in [("record start \(file)", [])] + lines + [("record stop", [])] { told += await stage.play(step.0, step.1) }
+        for step in [("record start \(file)", [])] + lines + [("record stop", [])] {
+            told += await stage.play(step.0, step.1)
+        }
         return (try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init), told, file)
     }
 
@@ -31,39 +36,59 @@ struct RecordedPlaceTests {
         let name = try #require(await stage.play("users lookup \(minjun) | select full_name", []).first)
         let role = "4150868000000448024", profile = "4150868000000449007"
         _ = await stage.play("let boss = '\(minjun)'", [])
-        let recorded = try await Self.record([
-            ("users lookup \(minjun) | select email", []), ("users update $boss city=Oslo", ["y"]),
-            ("users update \(minjun) role=\(role) profile=\(profile)", ["y"]), ("let rank = '\(role)'", []),
-            ("users list | where role.id == \(role) and id == \(minjun) | select email", []), ("users list | where role.id == $rank and id in (\(minjun)) | select email, city", []),
-            ("users list | where Reporting_To.id == \(minjun) | count", []), ("api get users/\(minjun) | select users.email", []),
-            ("roles show \(role) | select name", []), ("let friend = '\(name)'", []), ("users lookup $friend | select email", []),
-            ("users list | where full_name == $friend | select email", []),
-        ], on: stage)
+        let recorded = try await Self.record(
+            [
+                ("users lookup \(minjun) | select email", []), ("users update $boss city=Oslo", ["y"]),
+                ("users update \(minjun) role=\(role) profile=\(profile)", ["y"]), ("let rank = '\(role)'", []),
+                ("users list | where role.id == \(role) and id == \(minjun) | select email", []),
+                ("users list | where role.id == $rank and id in (\(minjun)) | select email, city", []),
+                ("users list | where Reporting_To.id == \(minjun) | count", []),
+                ("api get users/\(minjun) | select users.email", []),
+                ("roles show \(role) | select name", []), ("let friend = '\(name)'", []),
+                ("users lookup $friend | select email", []),
+                ("users list | where full_name == $friend | select email", []),
+            ], on: stage)
         defer { try? FileManager.default.removeItem(atPath: recorded.file) }
-        #expect(Array(recorded.lines.dropFirst()) == [
-            "users lookup minjun.namgung.7@zylker.example | select email", "let minjun_namgung_7_id = users lookup minjun.namgung.7@zylker.example | select id", "let boss = $minjun_namgung_7_id",
-            "users update $boss city=Oslo --yes --at-most 1", "users update minjun.namgung.7@zylker.example role='Vertrieb Süd' profile=Außendienst --yes --at-most 1",
-            "let vertrieb_s_d_id = roles show 'Vertrieb Süd' | select id", "let rank = $vertrieb_s_d_id",
-            "users list | where role.name == 'Vertrieb Süd' and email == minjun.namgung.7@zylker.example | select email",
-            "users list | where role.id == $rank and email in (minjun.namgung.7@zylker.example) | select email, city",
-            "users list | where Reporting_To.id == $minjun_namgung_7_id | count", #"api get users/"$minjun_namgung_7_id" | select users.email"#, "roles show 'Vertrieb Süd' | select name",
-            "let friend = '\(name)'", "users lookup minjun.namgung.7@zylker.example | select email", "users list | where full_name == $friend | select email",
-        ])
+        #expect(
+            Array(recorded.lines.dropFirst()) == [
+                "users lookup minjun.namgung.7@zylker.example | select email",
+                "let minjun_namgung_7_id = users lookup minjun.namgung.7@zylker.example | select id",
+                "let boss = $minjun_namgung_7_id",
+                "users update $boss city=Oslo --yes --at-most 1",
+                "users update minjun.namgung.7@zylker.example role='Vertrieb Süd' profile=Außendienst --yes --at-most "
+                    + "1",
+                "let vertrieb_s_d_id = roles show 'Vertrieb Süd' | select id", "let rank = $vertrieb_s_d_id",
+                "users list | where role.name == 'Vertrieb Süd' and email == minjun.namgung.7@zylker.example | select "
+                    + "email",
+                "users list | where role.id == $rank and email in (minjun.namgung.7@zylker.example) | select email, "
+                    + "city",
+                "users list | where Reporting_To.id == $minjun_namgung_7_id | count",
+                #"api get users/"$minjun_namgung_7_id" | select users.email"#,
+                "roles show 'Vertrieb Süd' | select name",
+                "let friend = '\(name)'", "users lookup minjun.namgung.7@zylker.example | select email",
+                "users list | where full_name == $friend | select email",
+            ])
         #expect(recorded.lines.first?.hasSuffix("org=60004150868 dc=us environment=production") == true)
 
         let here = await stage.play("replay \(recorded.file)", [])
         #expect(here.last?.hasPrefix("=>") != true, "\(here)")
         _ = await stage.play("use globex", [])
         let refused = await stage.play("replay \(recorded.file)", [])
-        #expect(refused.contains { $0.contains("the script is for organisation 60004150868, data centre us") }, "\(refused)")
+        #expect(
+            refused.contains { $0.contains("the script is for organisation 60004150868, data centre us") }, "\(refused)"
+        )
         let there = await stage.play("replay \(recorded.file) --map", [])
         #expect(there.last?.hasPrefix("=>") != true, "\(there)")
         #expect(try await Self.id("minjun.namgung.7@zylker.example", on: stage) != minjun)
-        #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | select city, role.name, profile.name", []) == ["Oslo\tVertrieb Süd\tAußendienst"])
+        #expect(
+            await stage.play("users lookup minjun.namgung.7@zylker.example | select city, role.name, profile.name", [])
+                == ["Oslo\tVertrieb Süd\tAußendienst"])
         await stage.close()
     }
 
-    @Test("with --map an id anywhere becomes the id of the same bearer, and whoever has none is listed before anything runs")
+    @Test(
+        "with --map an id becomes the id of the same bearer; those who have none are listed before anything runs"
+    )
     func maps() async throws {
         let stage = try await Self.stage()
         let minjun = try await Self.id("minjun.namgung.7@zylker.example", on: stage)
@@ -77,79 +102,128 @@ struct RecordedPlaceTests {
             return await stage.play("replay \(file.path) --map \(options)", [])
         }
         let mapped = try await replay(
-            "let who = '\(minjun)'\nusers lookup $who | ids\napi get users/\(minjun) | count\nusers list | select id | where id in (\(minjun)) | ids", "")
+            "let who = '\(minjun)'\nusers lookup $who | ids\napi get users/\(minjun) | count\nusers list | select id "
+                + "| where id in (\(minjun)) | ids",
+            "")
         #expect(mapped == [there, "1", there])
         let wrong = try await replay(
-            "users update minjun.namgung.7@zylker.example city=X --yes\nlet who = '\(robin)'\nlet other = 'nobody@zylker.example'\nusers lookup $who $other\napi get users/9150868000000411001", "")
+            "users update minjun.namgung.7@zylker.example city=X --yes\nlet who = '\(robin)'\nlet other = "
+                + "'nobody@zylker.example'\nusers lookup $who $other\napi get users/9150868000000411001",
+            "")
         #expect(wrong.filter { $0.contains("zosh-map") }.count == 2 && wrong.last == "=> 1", "\(wrong)")
-        #expect(wrong.contains { $0.contains("zosh:3: no user matches 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(wrong)")
-        #expect(wrong.contains { $0.contains("zosh:6: the id 9150868000000411001 belongs to another organisation") }, "\(wrong)")
-        let unknown = try await replay("users update minjun.namgung.7@zylker.example city=X --yes\nlet other = 'nobody@zylker.example'\nusers lookup $other", "")
-        #expect(unknown.contains { $0.contains("zosh:3: no user matches 'nobody@zylker.example' in Zylker (eu)") }, "\(unknown)")
-        #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []).first == "0")
+        #expect(
+            wrong.contains { $0.contains("zosh:3: no user matches 'robin.boyle@zylker.example' in Zylker (eu)") },
+            "\(wrong)")
+        #expect(
+            wrong.contains { $0.contains("zosh:6: the id 9150868000000411001 belongs to another organisation") },
+            "\(wrong)")
+        let unknown = try await replay(
+            "users update minjun.namgung.7@zylker.example city=X --yes\nlet other = 'nobody@zylker.example'\nusers "
+                + "lookup $other",
+            "")
+        #expect(
+            unknown.contains { $0.contains("zosh:3: no user matches 'nobody@zylker.example' in Zylker (eu)") },
+            "\(unknown)")
+        #expect(
+            await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []).first == "0")
 
         let folder = FileManager.default.temporaryDirectory.appending(path: "zosh-inner-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (headed, plain) = (folder.appending(path: "headed.zosh").path, folder.appending(path: "plain.zosh").path)
-        try "requires org=60004150868 dc=us\nusers lookup \(minjun) | ids\n".write(toFile: headed, atomically: true, encoding: .utf8)
-        try "users lookup \(minjun) | ids\nusers lookup \(robin)\n".write(toFile: plain, atomically: true, encoding: .utf8)
+        try "requires org=60004150868 dc=us\nusers lookup \(minjun) | ids\n".write(
+            toFile: headed, atomically: true, encoding: .utf8)
+        try "users lookup \(minjun) | ids\nusers lookup \(robin)\n".write(
+            toFile: plain, atomically: true, encoding: .utf8)
         #expect(try await replay("source \(headed)\nreplay \(headed)", "") == [there, there])
         for command in ["source", "replay"] {
             let inner = try await replay("\(command) \(plain)", "")
-            #expect(inner.contains { $0.contains("plain.zosh:2: no user matches 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(inner)")
+            #expect(
+                inner.contains {
+                    $0.contains("plain.zosh:2: no user matches 'robin.boyle@zylker.example' in Zylker (eu)")
+                }, "\(inner)")
         }
-        // A file that belongs to the organisation the script runs in is left as it is; one of a third organisation is refused.
+        // A file that belongs to the organisation the script runs in is left as it is; one of a third organisation is
+        // refused.
         let own = folder.appending(path: "own.zosh").path
         let organisation = try #require(await stage.play("orgs show | select zgid", []).first)
-        try "requires org=\(organisation) dc=eu\nusers lookup \(there) | ids\n".write(toFile: own, atomically: true, encoding: .utf8)
+        try "requires org=\(organisation) dc=eu\nusers lookup \(there) | ids\n".write(
+            toFile: own, atomically: true, encoding: .utf8)
         #expect(try await replay("source \(own)\nreplay \(own)", "") == [there, there])
         for (header, isOther) in [("org=99 dc=us", true), ("connection=acme", false), ("dc=us", false)] {
-            try "requires \(header)\nusers lookup \(minjun) | ids\n".write(toFile: own, atomically: true, encoding: .utf8)
+            try "requires \(header)\nusers lookup \(minjun) | ids\n".write(
+                toFile: own, atomically: true, encoding: .utf8)
             for command in ["source", "replay"] {
                 let inner = try await replay("\(command) \(own)", "")
-                #expect(isOther ? inner.contains { $0.contains("organisation 99") } : inner == [there], "\(header) \(command) \(inner)")
+                #expect(
+                    isOther ? inner.contains { $0.contains("organisation 99") } : inner == [there],
+                    "\(header) \(command) \(inner)")
             }
         }
         // Whom the script adds may be meant by the files it runs.
         try "users lookup new@zylker.example | select email\n".write(toFile: own, atomically: true, encoding: .utf8)
-        let added = try await replay("users add first_name=N last_name=N email=new@zylker.example role=Manager profile=Standard --yes\nsource \(own)\nreplay \(own)", "")
+        let added = try await replay(
+            "users add first_name=N last_name=N email=new@zylker.example role=Manager profile=Standard --yes\nsource "
+                + "\(own)\nreplay \(own)",
+            "")
         #expect(added.suffix(2) == ["new@zylker.example", "new@zylker.example"], "\(added)")
         let leaving = try await replay("users update \(minjun) city=X --yes\nconnections use acme\nuse acme", "")
-        #expect(leaving.count { $0.contains("'connections use' chooses a connection, so the script cannot be mapped") } == 2, "\(leaving)")
-        #expect(await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []).first == "0")
+        #expect(
+            leaving.count { $0.contains("'connections use' chooses a connection, so the script cannot be mapped") }
+                == 2, "\(leaving)")
+        #expect(
+            await stage.play("users lookup minjun.namgung.7@zylker.example | where city == X | count", []).first == "0")
 
-        let script = "param who: user\nparam one: id = '\(minjun)'\nparam rank: role = 'Manager'\nusers lookup $who | ids\nusers lookup $one | ids\nroles show $rank | select name"
+        let script =
+            "param who: user\nparam one: id = '\(minjun)'\nparam rank: role = 'Manager'\nusers lookup $who | "
+            + "ids\nusers lookup $one | ids\nroles show $rank | select name"
         #expect(try await replay(script, "who=\(minjun)") == [there, there, "Manager"])
-        #expect(try await replay(script, "who=minjun.namgung.7@zylker.example rank=4150868000000448024") == [there, there, "Vertrieb Süd"])
+        #expect(
+            try await replay(script, "who=minjun.namgung.7@zylker.example rank=4150868000000448024") == [
+                there, there, "Vertrieb Süd",
+            ])
         for option in ["", "--check"] {
             let refused = try await replay(script, "who=\(robin) rank=Boss \(option)")
-            #expect(refused.contains { $0.contains("no user matches 'robin.boyle@zylker.example' in Zylker (eu)") }, "\(refused)")
+            #expect(
+                refused.contains { $0.contains("no user matches 'robin.boyle@zylker.example' in Zylker (eu)") },
+                "\(refused)")
             #expect(refused.contains { $0.contains("there is no role 'Boss' in Zylker (eu)") }, "\(refused)")
         }
         await stage.close()
     }
 
-    @Test("a name in a variable stays one where the line itself sets it to another, and where other organisations are asked")
+    @Test(
+        "a name in a variable stays one where the line sets it to another, and where other organisations are asked"
+    )
     func names() async throws {
         let stage = try await Self.stage()
-        let name = try #require(await stage.play("users lookup minjun.namgung.7@zylker.example | select full_name", []).first)
-        let recorded = try await Self.record([
-            ("let who = '\(name)'", []), ("on acme users lookup $who | select email", []), ("users lookup $who | ids; let who = 'somebody'", []),
-        ], on: stage)
+        let name = try #require(
+            await stage.play("users lookup minjun.namgung.7@zylker.example | select full_name", []).first)
+        let recorded = try await Self.record(
+            [
+                ("let who = '\(name)'", []), ("on acme users lookup $who | select email", []),
+                ("users lookup $who | ids; let who = 'somebody'", []),
+            ], on: stage)
         defer { try? FileManager.default.removeItem(atPath: recorded.file) }
-        #expect(Array(recorded.lines.dropFirst()) == ["let who = '\(name)'", "on acme users lookup $who | select email", "users lookup $who | ids; let who = 'somebody'"])
+        #expect(
+            Array(recorded.lines.dropFirst()) == [
+                "let who = '\(name)'", "on acme users lookup $who | select email",
+                "users lookup $who | ids; let who = 'somebody'",
+            ])
         await stage.close()
     }
 
     @Test("nothing a line holds gets out of the comment or the quotes it is written in")
     func marks() async throws {
         let stage = try await Self.stage()
-        // A quote that a mark makes another character of, and a line break that is one character with what is before it.
+        // A quote that a mark makes another character of, and a line break that is one character with what is before
+        // it.
         _ = await stage.play("let odd = \"'\u{301}; version\"", [])
-        let recorded = try await Self.record([
-            ("users lookup nobody@zylker.example |\r\n count; \r\nversion; fails-for-sure", []), ("users list | where full_name == $odd | count", []),
-        ], on: stage)
+        let recorded = try await Self.record(
+            [
+                ("users lookup nobody@zylker.example |\r\n count; \r\nversion; fails-for-sure", []),
+                ("users list | where full_name == $odd | count", []),
+            ], on: stage)
         defer { try? FileManager.default.removeItem(atPath: recorded.file) }
         let text = try String(contentsOfFile: recorded.file, encoding: .utf8)
         let lines = text.unicodeScalars.split(separator: "\n").map { String($0) }
@@ -162,25 +236,40 @@ struct RecordedPlaceTests {
     @Test("what ran in another connection is a comment, and that is said at once")
     func oneConnection() async throws {
         let stage = try await Self.stage()
-        let recorded = try await Self.record([
-            ("users update minjun.namgung.7@zylker.example city=Oslo --yes", []), ("users list | first 1 | select status", []), ("use globex", []),
-            ("users update minjun.namgung.7@zylker.example city=Rome --yes", []), ("users list | first 2", []), ("let gone = users lookup minjun.namgung.7@zylker.example", []),
-            ("orgs use 60004150868", []), ("$last | count", []), ("$gone | count", []),
-            ("use globex; users update minjun.namgung.7@zylker.example city=Rome --yes; use acme", []), ("help users lookup; users count", []),
-            ("on globex users update minjun.namgung.7@zylker.example city=Rome --yes", []), ("on all users count", []),
-            ("users update minjun.namgung.7@zylker.example city=Bern --yes", []),
-        ], on: stage)
+        let recorded = try await Self.record(
+            [
+                ("users update minjun.namgung.7@zylker.example city=Oslo --yes", []),
+                ("users list | first 1 | select status", []), ("use globex", []),
+                ("users update minjun.namgung.7@zylker.example city=Rome --yes", []), ("users list | first 2", []),
+                ("let gone = users lookup minjun.namgung.7@zylker.example", []),
+                ("orgs use 60004150868", []), ("$last | count", []), ("$gone | count", []),
+                ("use globex; users update minjun.namgung.7@zylker.example city=Rome --yes; use acme", []),
+                ("help users lookup; users count", []),
+                ("on globex users update minjun.namgung.7@zylker.example city=Rome --yes", []),
+                ("on all users count", []),
+                ("users update minjun.namgung.7@zylker.example city=Bern --yes", []),
+            ], on: stage)
         defer { try? FileManager.default.removeItem(atPath: recorded.file) }
-        #expect(Array(recorded.lines.dropFirst()) == [
-            "users update minjun.namgung.7@zylker.example city=Oslo --yes", "users list | first 1 | select status", "# from here on in globex",
-            "# ran in globex: users update minjun.namgung.7@zylker.example city=Rome --yes", "# ran in globex: users list | first 2",
-            "# ran in globex: let gone = users lookup minjun.namgung.7@zylker.example", "# from here on in acme", "# no line above sets $last: $last | count",
-            "# no line above sets $gone: $gone | count",
-            "# chose another connection: use globex; users update minjun.namgung.7@zylker.example city=Rome --yes; use acme",
-            "# holds what no script does: help users lookup; users count",
-            "# ran in connections of its own: on globex users update minjun.namgung.7@zylker.example city=Rome --yes", "on all users count", "users update minjun.namgung.7@zylker.example city=Bern --yes",
-        ])
-        #expect(recorded.told.contains { $0.contains("the recording belongs to acme: what runs in globex is written as comments") })
+        #expect(
+            Array(recorded.lines.dropFirst()) == [
+                "users update minjun.namgung.7@zylker.example city=Oslo --yes", "users list | first 1 | select status",
+                "# from here on in globex",
+                "# ran in globex: users update minjun.namgung.7@zylker.example city=Rome --yes",
+                "# ran in globex: users list | first 2",
+                "# ran in globex: let gone = users lookup minjun.namgung.7@zylker.example", "# from here on in acme",
+                "# no line above sets $last: $last | count",
+                "# no line above sets $gone: $gone | count",
+                "# chose another connection: use globex; users update minjun.namgung.7@zylker.example city=Rome "
+                    + "--yes; use acme",
+                "# holds what no script does: help users lookup; users count",
+                "# ran in connections of its own: on globex users update minjun.namgung.7@zylker.example city=Rome "
+                    + "--yes",
+                "on all users count", "users update minjun.namgung.7@zylker.example city=Bern --yes",
+            ])
+        #expect(
+            recorded.told.contains {
+                $0.contains("the recording belongs to acme: what runs in globex is written as comments")
+            })
         #expect(recorded.told.contains { $0.contains("the recording goes on") })
         await stage.close()
     }
@@ -190,10 +279,13 @@ struct RecordedPlaceTests {
         let stage = try await Self.stage()
         let token = "1000.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef"
         _ = await stage.play("let tok = '\(token)'", [])
-        let recorded = try await Self.record([
-            ("users list | where alias == $tok | count", []), ("let mine = '1000.0123456789abcdef''0123456789abcdef'", []), ("users list | where alias == $mine | count", []),
-            ("users lokup \(token)", []), ("users list | where alias == $tok | count", []),
-        ], on: stage)
+        let recorded = try await Self.record(
+            [
+                ("users list | where alias == $tok | count", []),
+                ("let mine = '1000.0123456789abcdef''0123456789abcdef'", []),
+                ("users list | where alias == $mine | count", []),
+                ("users lokup \(token)", []), ("users list | where alias == $tok | count", []),
+            ], on: stage)
         defer { try? FileManager.default.removeItem(atPath: recorded.file) }
         #expect(recorded.lines.dropFirst().allSatisfy { $0.hasPrefix("# a line was left out") }, "\(recorded.lines)")
         #expect(recorded.lines.count == 6)
@@ -203,15 +295,21 @@ struct RecordedPlaceTests {
     @Test("an id that is nobody's stays and is told; so is that a file needs --allow-external")
     func told() async throws {
         let stage = try await Self.stage()
-        let recorded = try await Self.record([
-            ("users list | where Reporting_To.id == 9150868000000411001 | count", []), ("users list | first 1 | !cat", []),
-        ], on: stage)
+        let recorded = try await Self.record(
+            [
+                ("users list | where Reporting_To.id == 9150868000000411001 | count", []),
+                ("users list | first 1 | !cat", []),
+            ], on: stage)
         defer { try? FileManager.default.removeItem(atPath: recorded.file) }
-        #expect(Array(recorded.lines.dropFirst()) == [
-            "# the id 9150868000000411001 is no user's, role's or profile's here, and stays as it is",
-            "users list | where Reporting_To.id == 9150868000000411001 | count", "users list | first 1 | !cat",
-        ])
-        #expect(recorded.told.contains { $0.contains("9150868000000411001") && $0.contains("mean nothing in another organisation") }, "\(recorded.told)")
+        #expect(
+            Array(recorded.lines.dropFirst()) == [
+                "# the id 9150868000000411001 is no user's, role's or profile's here, and stays as it is",
+                "users list | where Reporting_To.id == 9150868000000411001 | count", "users list | first 1 | !cat",
+            ])
+        #expect(
+            recorded.told.contains {
+                $0.contains("9150868000000411001") && $0.contains("mean nothing in another organisation")
+            }, "\(recorded.told)")
         #expect(recorded.told.contains { $0.contains("--allow-external") }, "\(recorded.told)")
         #expect(await stage.play("replay \(recorded.file)", []).last == "=> 2")
         #expect(await stage.play("replay \(recorded.file) --allow-external", []).last?.hasPrefix("=>") != true)
@@ -221,7 +319,8 @@ struct RecordedPlaceTests {
     @Test("lines from standard input are recorded; a script is not")
     func standardInput() async throws {
         let stage = try await Self.stage()
-        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh").path
+        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh")
+            .path
         let script = file + ".script"
         defer { for name in [file, script] { try? FileManager.default.removeItem(atPath: name) } }
         let told = await stage.feed("record start \(file)\nusers list |\n  count\nlet x = 'a'\nrecord stop\n")
@@ -234,10 +333,13 @@ struct RecordedPlaceTests {
         await stage.close()
     }
 
-    @Test("a recording begins on a line of its own", arguments: ["record start FILE; users count", "record start FILE\nusers count"])
+    @Test(
+        "a recording begins on a line of its own",
+        arguments: ["record start FILE; users count", "record start FILE\nusers count"])
     func alone(_ text: String) async throws {
         let stage = try await Self.stage()
-        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh").path
+        let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh")
+            .path
         let refused = await stage.play(text.replacing("FILE", with: file), [])
         #expect(refused.contains { $0.contains("'record start' stands alone") }, "\(refused)")
         #expect(!FileManager.default.fileExists(atPath: file))
@@ -247,7 +349,8 @@ struct RecordedPlaceTests {
     @Test("a recording needs a connection to belong to")
     func signedOut() async throws {
         let stage = try await Stage(["interactive": "", "login": "no"])
-        #expect(await stage.play("record start /nonexistent/x.zosh", []).contains { $0.contains("there is no login yet") })
+        #expect(
+            await stage.play("record start /nonexistent/x.zosh", []).contains { $0.contains("there is no login yet") })
         await stage.close()
     }
 
@@ -257,8 +360,11 @@ struct RecordedPlaceTests {
         for command in ["users deactivate --yes", "users update city=X --yes", "users delete --yes"] {
             let piped = await stage.play("users list | where email == nobody | \(command)", [])
             let words = command.split(separator: " ", maxSplits: 2)
-            let named = await stage.play("let e = users list | where email == nobody; \(words[0]) \(words[1]) $e \(words[2])", [])
-            #expect(piped.last == "2> no users" && piped.count == 2 && piped[0].hasPrefix("2> No row matches; email is "), "\(piped)")
+            let named = await stage.play(
+                "let e = users list | where email == nobody; \(words[0]) \(words[1]) $e \(words[2])", [])
+            #expect(
+                piped.last == "2> no users" && piped.count == 2 && piped[0].hasPrefix("2> No row matches; email is "),
+                "\(piped)")
             #expect(named == piped, "\(named)")
         }
         #expect(await stage.play("users deactivate --yes", []).last == "=> 2")

@@ -22,12 +22,13 @@ final class Stage: Sendable {
     private let answers: Answers
 
     /// - Parameter setup: `users`, `seed`, `world`, `width` (a terminal of so many columns), `login=no`, `interactive`,
-    ///   `key=passphrase` (the person opens the store), `orgs` (three organisations signed in as acme, globex and initech;
-    ///   acme is the current one). `HOME` in a line is a folder of the session's own, `FILES` is Tests/Field/files;
-    ///   for logins `dcs=us,eu` (data centres by their own codes), `home=eu` (where the account lives), `client-dcs=us`
-    ///   (where the client is switched on), `client=none`, `browser=accept`, `device=accept`, `ssh`, `dc=eu` (`ZOHO_DC`),
-    ///   `org-count` (of each data centre), `redirect=other` (none of Zoho's), `expired` (access tokens dead), `faults` (of the emulator), `fail=token:200:invalid_code;…` (replies that
-    ///   Zoho gives next).
+    ///   `key=passphrase` (the person opens the store), `orgs` (three organisations signed in as acme, globex and
+    ///   initech; acme is the current one). `HOME` in a line is a folder of the session's own, `FILES` is
+    ///   Tests/Field/files; for logins `dcs=us,eu` (data centres by their own codes), `home=eu` (where the account
+    ///   lives), `client-dcs=us` (where the client is switched on), `client=none`, `browser=accept`, `device=accept`,
+    ///   `ssh`, `dc=eu` (`ZOHO_DC`), `org-count` (of each data centre), `redirect=other` (none of Zoho's), `expired`
+    ///   (access tokens dead), `faults` (of the emulator), `fail=token:200:invalid_code;…` (replies that Zoho gives
+    ///   next).
     init(_ setup: [String: String]) async throws {
         home = FileManager.default.temporaryDirectory.appending(path: "zosh-stage-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
@@ -38,9 +39,14 @@ final class Stage: Sendable {
         var configuration = EmulatorConfiguration()
         configuration.users = setup["users"].flatMap(Int.init) ?? 12
         configuration.seed = setup["seed"].flatMap(UInt64.init) ?? 7
-        if let world = setup["world"] { configuration.world = Array(try Data(contentsOf: Stage.tests.appending(path: "Transcripts/worlds/\(world)"))) }
+        if let world = setup["world"] {
+            configuration.world = Array(
+                try Data(contentsOf: Stage.tests.appending(path: "Transcripts/worlds/\(world)")))
+        }
         if let codes = setup["dcs"] { configuration.dataCentres = codes.split(separator: ",").map(String.init) }
-        if let codes = setup["client-dcs"] { configuration.clientDataCentres = Set(codes.split(separator: ",").map(String.init)) }
+        if let codes = setup["client-dcs"] {
+            configuration.clientDataCentres = Set(codes.split(separator: ",").map(String.init))
+        }
         configuration.accountDataCentre = setup["home"]
         if let faults = setup["faults"] { configuration.faults = faults }
         configuration.orgs = setup["org-count"].flatMap(Int.init) ?? (setup["orgs"] == nil ? 1 : 3)
@@ -74,9 +80,12 @@ final class Stage: Sendable {
         let narrator = Narrator(isTerminal: false, write: { errors.append(Array($0.utf8)) })
         let decision = setup["browser"] ?? "accept"
         answers = Answers(narrator: narrator, interactive: interactive)
-        let clock = StageClock(emulator) { if let device = setup["device"] { await emulator.settleDevices(allow: device == "accept") } }
+        let clock = StageClock(emulator) {
+            if let device = setup["device"] { await emulator.settleDevices(allow: device == "accept") }
+        }
         let person = LoginMachine(hasDisplay: setup["ssh"] == nil, isRemote: setup["ssh"] != nil) { address in
-            clock.isVisited(by: Task { _ = try? await PlayedBrowser().open(PlayedBrowser().decide(decision, at: address)) })
+            clock.isVisited(
+                by: Task { _ = try? await PlayedBrowser().open(PlayedBrowser().decide(decision, at: address)) })
             return true
         }
         let width = setup["width"].flatMap(Int.init)
@@ -86,10 +95,14 @@ final class Stage: Sendable {
                 output: output,
                 target: { OutputTarget(isTerminal: width != nil, width: width ?? 80, colour: false, utf8: true) },
                 dates: DateReader(now: { 1_790_000_000 }), scrypt: .least, clock: clock, machine: person,
-                dataCentres: setup["dcs"] == nil ? [] : emulator.announcement.data_centres.map {
-                    // Nobody listens on port 1.
-                    DataCentre(code: $0.code, accounts: setup["accounts"] == "gone" ? "http://127.0.0.1:1" : $0.accounts, api: $0.api)
-                }),
+                dataCentres: setup["dcs"] == nil
+                    ? []
+                    : emulator.announcement.data_centres.map {
+                        // Nobody listens on port 1.
+                        DataCentre(
+                            code: $0.code, accounts: setup["accounts"] == "gone" ? "http://127.0.0.1:1" : $0.accounts,
+                            api: $0.api)
+                    }),
             places: Places(home: settings.home) { _ in nil })
         if setup["login"] != "no" {
             let typed = setup["key"] == "passphrase" ? ["correct horse", "correct horse"] : []
@@ -105,7 +118,9 @@ final class Stage: Sendable {
         for failure in setup["fail"]?.split(separator: ";") ?? [] {
             let parts = failure.split(separator: ":").map { String($0).removingPercentEncoding ?? "" }
             guard parts.count == 3, let route = Route(rawValue: parts[0]), let status = Int(parts[1]) else { continue }
-            emulator.script(status, parts[2].hasPrefix("<") || parts[2].hasPrefix("{") ? parts[2] : #"{"error":"\#(parts[2])"}"#, for: route)
+            emulator.script(
+                status, parts[2].hasPrefix("<") || parts[2].hasPrefix("{") ? parts[2] : #"{"error":"\#(parts[2])"}"#,
+                for: route)
         }
     }
 
@@ -116,7 +131,8 @@ final class Stage: Sendable {
         answers.give(given)
         let line = line.replacing("HOME", with: home.path).replacing("FILES", with: files)
         let result = await engine.interpreter.run(line, interactive: answers.interactive, showing: engine.printer)
-        return Transcript.lines(output: masked(output.text), errors: masked(errors.text), status: result.status.rawValue)
+        return Transcript.lines(
+            output: masked(output.text), errors: masked(errors.text), status: result.status.rawValue)
     }
 
     /// Runs lines as standard input gives them.
@@ -152,7 +168,8 @@ final class Stage: Sendable {
         case "ID": return emulator.announcement.client_id
         case "SECRET": return emulator.announcement.client_secret
         case _ where answer.hasPrefix("GRANT"):
-            let code = await emulator.issueGrantCode(org: Int(answer.dropFirst(6)) ?? 0, client: emulator.announcement.client_id)
+            let code = await emulator.issueGrantCode(
+                org: Int(answer.dropFirst(6)) ?? 0, client: emulator.announcement.client_id)
             // As a web page's text comes along with what stands around it.
             return answer == "GRANT WITH BLANKS" ? " \t\(code)\u{A0} " : code
         default: return answer
@@ -197,7 +214,9 @@ final class Answers: Console {
     func give(_ answers: [String]) { waiting.withLock { $0 = answers } }
 
     func note(_ text: String) {
-        if let shown = text.firstMatch(of: /http:\S+\/oauth\/v2\/auth\?\S+/) { address.withLock { $0 = String(shown.0) } }
+        if let shown = text.firstMatch(of: /http:\S+\/oauth\/v2\/auth\?\S+/) {
+            address.withLock { $0 = String(shown.0) }
+        }
         narrator.say(text)
     }
 

@@ -8,7 +8,8 @@ import ZoshTesting
 struct TranscriptTests {
     /// Paths below Tests: the shell's own sessions, and the kinds of fault of Tests/Field.
     static let files: [String] = ["Transcripts", "Field/sessions"].flatMap { folder in
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: Stage.tests.appending(path: folder).path)) ?? []
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: Stage.tests.appending(path: folder).path)) ?? []
         return names.filter { $0.hasSuffix(".zosht") }.sorted().map { "\(folder)/\($0)" }
     }
 
@@ -19,7 +20,9 @@ struct TranscriptTests {
     func plays(_ file: String) async throws {
         let path = Stage.tests.appending(path: file).path
         let played = try await Self.play(Transcript(parsing: try #require(Golden.read(path))))
-        if let difference = Golden.difference(of: played.text, from: path) { Issue.record(Comment(rawValue: difference)) }
+        if let difference = Golden.difference(of: played.text, from: path) {
+            Issue.record(Comment(rawValue: difference))
+        }
     }
 
     @Test("README's tour prints what README says")

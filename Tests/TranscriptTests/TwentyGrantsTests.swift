@@ -11,7 +11,9 @@ struct TwentyGrantsTests {
             let code = await stage.meant(by: "GRANT \(number)")
             let lines = await stage.play("auth login c\(number) --self-client", [code])
             #expect(lines.first?.contains("stored as 'c\(number)'") == true, "\(lines)")
-            #expect(lines.contains { $0.contains("\(number + 1) of the 20 grants") } == (number >= 17), "\(number): \(lines)")
+            #expect(
+                lines.contains { $0.contains("\(number + 1) of the 20 grants") } == (number >= 17),
+                "\(number): \(lines)")
         }
         let declined = await stage.play("auth login c20 --self-client", ["n"])
         #expect(declined.contains { $0.contains("may make Zoho end the oldest, 'c0'") }, "\(declined)")
@@ -23,10 +25,13 @@ struct TwentyGrantsTests {
         _ = await stage.play("use c0", [])
         let evicted = await stage.play("users count type=CurrentUser", [])
         #expect(evicted.contains { $0.contains("no longer accepts the stored login") }, "\(evicted)")
-        #expect(evicted.contains { $0.contains("pushed out by the 21st login") } && evicted.last == "=> 4", "\(evicted)")
+        #expect(
+            evicted.contains { $0.contains("pushed out by the 21st login") } && evicted.last == "=> 4", "\(evicted)")
         // A renewal is the twenty-first for a moment too, and pushes out the oldest, which is another one.
         let refused = await stage.play("auth login c5 --self-client", ["n"])
-        #expect(refused.contains { $0.contains("may make Zoho end the oldest, 'c1'") } && refused.last == "=> 1", "\(refused)")
+        #expect(
+            refused.contains { $0.contains("may make Zoho end the oldest, 'c1'") } && refused.last == "=> 1",
+            "\(refused)")
         let again = await stage.play("auth login c5 --self-client", ["y", await stage.meant(by: "GRANT 5")])
         #expect(again.first?.contains("renewed as 'c5'") == true, "\(again)")
         _ = await stage.play("use c1", [])

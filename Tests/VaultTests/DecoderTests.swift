@@ -2,6 +2,7 @@ internal import Foundation
 internal import Testing
 internal import ZoshKit
 internal import ZoshTesting
+
 @testable internal import Vault
 
 /// A vault is read by a program that shares no code with ours, written from the

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 @Suite struct ExportTests {
@@ -38,7 +39,8 @@ internal import ZoshKit
         try await source.export(to: file, passphrase: passphrase, withGrants: true, scrypt: .least)
         let store = try await Place().makeStore()
         try await store.write { try $0.add(.grant, Secret(copying: "the same by another id")) }
-        let outcome = try await store.importAll(store.openExport(at: file, passphrase: passphrase)) { kind, body, known in
+        let outcome = try await store.importAll(store.openExport(at: file, passphrase: passphrase)) {
+            kind, body, known in
             switch kind {
             case .grant: known.map(\.body.text) == ["the same by another id"] ? nil : body
             case .client: Secret(copying: "renamed")
@@ -53,7 +55,8 @@ internal import ZoshKit
     @Test func `damage of any kind is noticed before anything is imported`() throws {
         let format = try ExportFormat(passphrase: passphrase, scrypt: .least)
         let plain = [UInt8](repeating: 7, count: ExportFormat.chunkCount)
-        let whole = try format.header + format.seal(plain, number: 0, isLast: false)
+        let whole =
+            try format.header + format.seal(plain, number: 0, isLast: false)
             + format.seal(plain, number: 1, isLast: false) + format.seal([1, 2, 3], number: 2, isLast: true)
         func opened(_ bytes: [UInt8]) throws -> [UInt8] {
             try format.openAll(Data(bytes.dropFirst(ExportFormat.headerCount)))
@@ -61,7 +64,10 @@ internal import ZoshKit
         #expect(try opened(whole) == plain + plain + [1, 2, 3], "positive control")
         for (what, bytes) in Self.damaged(whole) {
             let error = #expect(throws: VaultError.self, "\(what)") { try opened(bytes) }
-            guard case .export = error else { Issue.record("\(what): \(String(describing: error))"); continue }
+            guard case .export = error else {
+                Issue.record("\(what): \(String(describing: error))")
+                continue
+            }
         }
     }
 
@@ -108,9 +114,15 @@ internal import ZoshKit
         await #expect(throws: VaultError.export("\(file) does not exist")) {
             try await store.importAll(store.openExport(at: file, passphrase: passphrase))
         }
-        try place.write(Array("zosh-export-v1\n".utf8) + [0, 0, 0, 0, 0, 0, 0, 1] + [UInt8](repeating: 0, count: 32), to: file)
-        let weak = await #expect(throws: VaultError.self) { try await store.importAll(store.openExport(at: file, passphrase: passphrase)) }
-        guard case .derivationParameters = weak else { Issue.record("\(String(describing: weak))"); return }
+        try place.write(
+            Array("zosh-export-v1\n".utf8) + [0, 0, 0, 0, 0, 0, 0, 1] + [UInt8](repeating: 0, count: 32), to: file)
+        let weak = await #expect(throws: VaultError.self) {
+            try await store.importAll(store.openExport(at: file, passphrase: passphrase))
+        }
+        guard case .derivationParameters = weak else {
+            Issue.record("\(String(describing: weak))")
+            return
+        }
         try place.write(Array("hello".utf8), to: file)
         await #expect(throws: VaultError.export("is not a file that `vault export` made")) {
             try await store.importAll(store.openExport(at: file, passphrase: passphrase))

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Glibc
 internal import Testing
+
 @testable internal import Vault
 
 @Suite struct FileLockTests {
@@ -54,7 +55,8 @@ internal import Testing
         let place = try Place()
         let held = try #require(try FileLock.tryAcquire(at: place.path + "/lock"))
         let ours = (0..<1024).filter { descriptor in
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")) == place.path + "/lock"
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")) == place.path
+                + "/lock"
         }
         #expect(ours.count == 1)
         for descriptor in ours { #expect(fcntl(Int32(descriptor), F_GETFD) & FD_CLOEXEC != 0) }

@@ -2,6 +2,7 @@ internal import Foundation
 internal import GRDB
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 @Suite struct ForeignFileTests {
@@ -62,7 +63,9 @@ internal import ZoshKit
         let place = try Place()
         _ = try await place.makeStore()
         let queue = try DatabaseQueue(path: place.database)
-        try await queue.write { try $0.execute(sql: "CREATE TRIGGER t AFTER INSERT ON record BEGIN DELETE FROM slot; END") }
+        try await queue.write {
+            try $0.execute(sql: "CREATE TRIGGER t AFTER INSERT ON record BEGIN DELETE FROM slot; END")
+        }
         await #expect(throws: VaultError.damaged("its tables are not those of a store")) {
             try await SealedStore(at: place.store).status()
         }
@@ -71,10 +74,12 @@ internal import ZoshKit
     @Test func `every error has one sentence and no secret`() {
         let errors: [VaultError] = [
             .notCreated(path: "p"), .alreadyCreated(path: "p"), .locked, .wrongKey, .noSlot(.keyFile), .rekeyed,
-            .damaged("x"), .interrupted, .unreadable(path: "p", "x"), .foreign(path: "p", "x"), .newerFormat(found: 2, supported: 1),
+            .damaged("x"), .interrupted, .unreadable(path: "p", "x"), .foreign(path: "p", "x"),
+            .newerFormat(found: 2, supported: 1),
             .insecure(path: "p", "is a link", fix: "Fix."), .networkFileSystem(path: "p", kind: "NFS"), .busy("It"),
             .diskFull, .readOnly(path: "p"), .keyFile(path: "p", "x"), .keyCommand("x"), .derivationParameters("x"),
-            .passphrase("is empty"), .noSlotWithID(.shared), .lastSlot, .export("x"), .system("Opening", code: 2), .spillFull(path: "p"), .fileExists(path: "p"), .slotsLeftOut(["0123456789"]),
+            .passphrase("is empty"), .noSlotWithID(.shared), .lastSlot, .export("x"), .system("Opening", code: 2),
+            .spillFull(path: "p"), .fileExists(path: "p"), .slotsLeftOut(["0123456789"]),
         ]
         for error in errors {
             #expect(error.problem.hasSuffix("."), "\(error.problem)")

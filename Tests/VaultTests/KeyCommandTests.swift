@@ -1,14 +1,17 @@
 internal import Glibc
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 @Suite struct KeyCommandTests {
-    @Test(arguments: [
-        ("echo hunter2", "hunter2"), ("printf 'two words'", "two words"), ("echo; true", nil), ("true", nil),
-        ("printf 'a\\nb\\n'", nil), ("echo x; exit 3", nil), ("kill -TERM $$", nil), ("head -c 5000 /dev/zero", nil),
-        ("no-such-program-anywhere", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("echo hunter2", "hunter2"), ("printf 'two words'", "two words"), ("echo; true", nil), ("true", nil),
+            ("printf 'a\\nb\\n'", nil), ("echo x; exit 3", nil), ("kill -TERM $$", nil),
+            ("head -c 5000 /dev/zero", nil),
+            ("no-such-program-anywhere", nil),
+        ] as [(String, String?)])
     func `a command must print one line and exit 0`(command: String, passphrase: String?) throws {
         if let passphrase {
             #expect(try KeyCommand(command: command).passphrase().text == passphrase)

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Glibc
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 @Suite struct KeyFileTests {
@@ -111,7 +112,9 @@ internal import ZoshKit
         #expect(throws: VaultError.self) { try KeyFile.read(at: folder + "/key") }
     }
 
-    enum Trap: CaseIterable { case outside, absolute, othersLink, othersFolder, groupFolder, othersFile, openFile, looped, missing }
+    enum Trap: CaseIterable {
+        case outside, absolute, othersLink, othersFolder, groupFolder, othersFile, openFile, looped, missing
+    }
 
     @Test(arguments: Trap.allCases)
     func `any other link is refused, and the way out named`(trap: Trap) throws {
@@ -141,7 +144,8 @@ internal import ZoshKit
         }
     }
 
-    @Test(arguments: [(0o400, true), (0o440, true), (0o444, false), (0o460, false), (0o404, false)] as [(mode_t, Bool)])
+    @Test(
+        arguments: [(0o400, true), (0o440, true), (0o444, false), (0o460, false), (0o404, false)] as [(mode_t, Bool)])
     func `root's file serves a user it is open to, and no other`(mode: mode_t, serves: Bool) async throws {
         guard geteuid() == 0 else { return }
         let (place, folder) = try mountedSecret(mode: mode)
@@ -149,7 +153,8 @@ internal import ZoshKit
         for name in [place.path, Place.parent] { chmod(name, 0o755) }
         chown(folder + "/..2026_06_15/key", 0, 4711)
         let link = folder + "/key"
-        await #expect(processExitsWith: .success) { [link = link as String, serves = serves as Bool, mode = mode as mode_t] in
+        await #expect(processExitsWith: .success) {
+            [link = link as String, serves = serves as Bool, mode = mode as mode_t] in
             // As a user, but one that may still read root's own files.
             #expect(setegid(4711) == 0 && (mode == 0o440 ? seteuid(4711) : 0) == 0)
             #expect(((try? KeyFile.read(at: link)) != nil) == serves)

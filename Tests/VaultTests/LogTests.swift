@@ -1,6 +1,7 @@
 internal import GRDB
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 @Suite struct LogTests {

@@ -3,6 +3,7 @@ internal import GRDB
 internal import Glibc
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 /// There is one format so far; these tests play the next one.
@@ -25,7 +26,8 @@ internal import ZoshKit
     @Test func `an older store becomes a newer one when it is unlocked, and a copy of it is kept`() async throws {
         let place = try Place()
         let (old, owner) = try await RekeyTests.full(place)
-        let newer = SealedStore(at: place.store, schema: Self.next { try $0.put(.setting, .shared, Secret(copying: "moved")) })
+        let newer = SealedStore(
+            at: place.store, schema: Self.next { try $0.put(.setting, .shared, Secret(copying: "moved")) })
         #expect(try await newer.status()?.formatVersion == 1, "looking changes nothing")
         try await newer.unlock(with: .keyFile(place.keyFile))
         #expect(try await newer.status()?.formatVersion == 2)

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Glibc
 internal import ZoshKit
+
 @testable internal import Vault
 
 /// A private directory of one test, with a key file and room for a store.

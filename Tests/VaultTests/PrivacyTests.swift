@@ -2,6 +2,7 @@ internal import Foundation
 internal import Glibc
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 @Suite struct PrivacyTests {
@@ -31,8 +32,10 @@ internal import ZoshKit
         _ = try await place.makeStore()
         chmod(place.store, 0o755)
         let error = await #expect(throws: VaultError.self) { try await SealedStore(at: place.store).status() }
-        #expect(error == .insecure(
-            path: place.store, "is open to other users (mode 755)", fix: "Run `chmod 700 \(place.store)`."))
+        #expect(
+            error
+                == .insecure(
+                    path: place.store, "is open to other users (mode 755)", fix: "Run `chmod 700 \(place.store)`."))
     }
 
     @Test(arguments: ["store.db", "store.db-wal", "store.db-shm"])

@@ -1,5 +1,6 @@
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 @Suite struct RekeyTests {
@@ -23,7 +24,10 @@ internal import ZoshKit
         #expect(try await store.read(.grant, owner)?.body.text == "refresh token")
         #expect(try await store.read(.client, owner)?.body.text == "client secret")
         let (history, rows, blocks) = try await store.read {
-            (try $0.readLog(.history), try $0.readLog(.jobRow, stream: owner), try $0.readBlocks(.directory, owner: owner))
+            (
+                try $0.readLog(.history), try $0.readLog(.jobRow, stream: owner),
+                try $0.readBlocks(.directory, owner: owner)
+            )
         }
         #expect(history.map(\.body.text) == (2..<6).map { "line \($0)" })
         #expect(history.map(\.position) == [2, 3, 4, 5])
@@ -131,13 +135,16 @@ internal import ZoshKit
         #expect(try await store.read(.grant).isEmpty)
     }
 
-    @Test func `whoever had a store open when another process destroyed it writes nothing into the void`() async throws {
+    @Test func `whoever had a store open when another process destroyed it writes nothing into the void`() async throws
+    {
         let place = try Place()
         let store = try await place.makeStore()
         let secret = Secret([1, 2, 3], locked: false)
         try await store.write { _ = try $0.add(.job, secret) }
         try await SealedStore(at: place.store).destroy()
-        await #expect(throws: VaultError.notCreated(path: place.store)) { try await store.write { _ = try $0.add(.job, secret) } }
+        await #expect(throws: VaultError.notCreated(path: place.store)) {
+            try await store.write { _ = try $0.add(.job, secret) }
+        }
         #expect(await !store.isUnlocked)
 
         let other = try await place.makeStore()

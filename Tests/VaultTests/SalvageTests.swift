@@ -2,6 +2,7 @@ internal import Foundation
 internal import GRDB
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 /// What is left of a damaged store can be named and carried away.
@@ -13,7 +14,9 @@ internal import ZoshKit
         let place = try Place()
         let store = try await place.makeStore()
         try await store.write { transaction in
-            for number in 0..<grants { try transaction.add(.grant, Secret([UInt8](repeating: UInt8(number), count: size))) }
+            for number in 0..<grants {
+                try transaction.add(.grant, Secret([UInt8](repeating: UInt8(number), count: size)))
+            }
             try transaction.append(.history, Secret(copying: "line"))
         }
         try await store.existing().emptyWriteAheadLog()
@@ -29,7 +32,8 @@ internal import ZoshKit
         let key = KeySource.keyFile(place.keyFile)
         await #expect(throws: VaultError.self) { try await store.unlock(with: key) }
         let file = place.path + "/rescue"
-        let rescue = try await store.exportIntact(to: file, passphrase: passphrase, withGrants: true, scrypt: .least, with: key)
+        let rescue = try await store.exportIntact(
+            to: file, passphrase: passphrase, withGrants: true, scrypt: .least, with: key)
         #expect(rescue.exported == [.grant: 2, .history: 1])
         #expect(rescue.problems.contains("records were changed, removed or mixed with older ones"))
         let other = try await Place().makeStore()
@@ -48,7 +52,8 @@ internal import ZoshKit
         #expect((1..<60).contains(found.intact[.grant] ?? 0), "\(found)")
         #expect(!found.isIntact)
         let rescue = try await store.exportIntact(
-            to: place.path + "/rescue", passphrase: passphrase, withGrants: true, scrypt: .least, with: .keyFile(place.keyFile))
+            to: place.path + "/rescue", passphrase: passphrase, withGrants: true, scrypt: .least,
+            with: .keyFile(place.keyFile))
         #expect(rescue.exported[.grant] == found.intact[.grant])
         #expect(try place.bytes(place.database).count == whole.count / 2, "looking changes nothing")
     }
@@ -69,7 +74,9 @@ internal import ZoshKit
         let file = new.path + "/export"
         try await source.export(to: file, passphrase: passphrase, withGrants: true, scrypt: .least)
         let store = SealedStore(at: new.store)
-        await #expect(throws: VaultError.self) { try await store.openExport(at: file, passphrase: Secret(copying: "another")) }
+        await #expect(throws: VaultError.self) {
+            try await store.openExport(at: file, passphrase: Secret(copying: "another"))
+        }
         let contents = try await store.openExport(at: file, passphrase: passphrase)
         #expect(try await !store.isCreated)
         try await store.create(with: .keyFile(new.keyFile))
@@ -95,7 +102,10 @@ internal import ZoshKit
         try await expectNoticed(in: place, sql)
     }
 
-    @Test(arguments: ["PRAGMA user_version = 3", "PRAGMA user_version = 0", "ALTER TABLE record RENAME TO records", "CREATE INDEX other ON log (first)"])
+    @Test(arguments: [
+        "PRAGMA user_version = 3", "PRAGMA user_version = 0", "ALTER TABLE record RENAME TO records",
+        "CREATE INDEX other ON log (first)",
+    ])
     func `so is a change of the tables or of their version`(sql: String) async throws {
         let place = try await place()
         try RawStore(place.database).run(sql)
@@ -131,7 +141,9 @@ internal import ZoshKit
     /// What keeps the store from being used is no news to `verify`.
     private func expectNoticed(in place: Place, _ what: String) async throws {
         let store = SealedStore(at: place.store)
-        await #expect(throws: VaultError.self, "\(what): positive control") { try await store.unlock(with: .keyFile(place.keyFile)) }
+        await #expect(throws: VaultError.self, "\(what): positive control") {
+            try await store.unlock(with: .keyFile(place.keyFile))
+        }
         do {
             let found = try await store.verify(with: .keyFile(place.keyFile))
             #expect(!found.isIntact, "\(what)")
@@ -159,7 +171,8 @@ internal import ZoshKit
     }
 
     @Test(arguments: [
-        "INSERT INTO entry SELECT kind, randomblob(16), position, id, generation, sealed, link FROM entry WHERE position = 0",
+        "INSERT INTO entry SELECT kind, randomblob(16), position, id, generation, sealed, link FROM entry WHERE "
+            + "position = 0",
         "INSERT INTO entry SELECT kind, stream, -1, id, generation, sealed, link FROM entry WHERE position = 0",
         "INSERT INTO block VALUES ('directory', zeroblob(16), 0, zeroblob(16), zeroblob(40))",
     ])

@@ -1,4 +1,5 @@
 internal import Testing
+
 @testable internal import ZoshKit
 
 @Suite struct SecretTests {
@@ -21,7 +22,10 @@ internal import Testing
         let secret = Secret(copying: "1000.hunter2")
         var dumped = ""
         dump(secret, to: &dumped)
-        for shown in ["\(secret)", String(describing: secret), String(reflecting: secret), "\([secret])", "\(["k": secret])", "\(Optional(secret) as Any)", dumped] {
+        for shown in [
+            "\(secret)", String(describing: secret), String(reflecting: secret), "\([secret])", "\(["k": secret])",
+            "\(Optional(secret) as Any)", dumped,
+        ] {
             #expect(!shown.contains("hunter2"), "\(shown)")
             #expect(!shown.contains("49"), "no digit of the bytes either")
         }

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Testing
 internal import ZoshKit
 internal import ZoshTesting
+
 @testable internal import Vault
 
 /// The keyring is the one of whoever runs the tests; keys in it are named after

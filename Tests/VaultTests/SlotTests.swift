@@ -1,5 +1,6 @@
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 @Suite struct SlotTests {

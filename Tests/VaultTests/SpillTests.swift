@@ -3,6 +3,7 @@ internal import Glibc
 internal import Testing
 internal import ZoshKit
 internal import ZoshTesting
+
 @testable internal import Vault
 
 @Suite struct SpillTests {
@@ -80,7 +81,8 @@ internal import ZoshTesting
 
     @Test func `a full file system is said, and what was written stays`() throws {
         let place = try Place()
-        guard geteuid() == 0, try ChildProcess("/bin/mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", place.path]).ending().status == 0
+        guard geteuid() == 0,
+            try ChildProcess("/bin/mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", place.path]).ending().status == 0
         else {
             print("skipped: a full file system needs root to mount a small one")
             return
@@ -88,19 +90,24 @@ internal import ZoshTesting
         defer { _ = try? ChildProcess("/bin/umount", ["-l", place.path]).ending() }
         let spill = try SealedSpill(in: place.path)
         let first = try spill.append([UInt8](repeating: 1, count: 100_000))
-        #expect(throws: VaultError.spillFull(path: place.path)) { try spill.append([UInt8](repeating: 2, count: 400_000)) }
+        #expect(throws: VaultError.spillFull(path: place.path)) {
+            try spill.append([UInt8](repeating: 2, count: 400_000))
+        }
         #expect(try spill.read(first) == [UInt8](repeating: 1, count: 100_000))
     }
 
     @Test func `a directory that is not there is said`() throws {
-        #expect(throws: VaultError.system("Opening /nowhere/at/all/.", code: ENOENT)) { try SealedSpill(in: "/nowhere/at/all") }
+        #expect(throws: VaultError.system("Opening /nowhere/at/all/.", code: ENOENT)) {
+            try SealedSpill(in: "/nowhere/at/all")
+        }
     }
 
     /// Our descriptor of the unnamed file made below `path`.
     private func descriptor(below path: String) throws -> Int32? {
         let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
         return open.compactMap { Int32($0) }.first {
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)"))?.hasPrefix(path + "/") == true
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)"))?.hasPrefix(path + "/")
+                == true
         }
     }
 

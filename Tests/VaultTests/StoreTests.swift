@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 @Suite struct StoreTests {

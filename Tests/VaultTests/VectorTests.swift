@@ -2,6 +2,7 @@ internal import Crypto
 internal import Foundation
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 /// Known answers for the format, computed by other code (Python's hashlib, hmac

@@ -41,7 +41,8 @@ import ZoshKit
             }
             let told = Told()
             let tokens = TokenSource(
-                stage.grant, store: stage.store, oauth: stage.oauth, clock: stage.clock, patience: Patience { told.add($0) })
+                stage.grant, store: stage.store, oauth: stage.oauth, clock: stage.clock,
+                patience: Patience { told.add($0) })
             let service = HTTPZohoService(tokens: tokens, transport: stage.transport, clock: stage.clock)
             _ = try await service.currentUser()
             #expect(stage.emulator.requestCount(.token) == 3)
@@ -56,7 +57,9 @@ import ZoshKit
     /// Somebody else makes tokens with the same refresh token, as another machine would.
     private func elsewhere(_ count: Int, _ stage: Stage) async throws {
         let token = try #require(stage.grant.refreshToken)
-        for _ in 0..<count { _ = try await stage.oauth.renew(token, stage.emulator.credentials, at: stage.emulator.home) }
+        for _ in 0..<count {
+            _ = try await stage.oauth.renew(token, stage.emulator.credentials, at: stage.emulator.home)
+        }
     }
 
     @Test func `Zoho's own throttle, ten tokens by whomever, is waited out to the end of its window`() async throws {
@@ -76,7 +79,9 @@ import ZoshKit
             #expect(stage.emulator.recentRequests.contains { $0.route == .token && $0.status == 400 })
             // Zoho's time, of which a slow machine's own is a part.
             #expect(stage.emulator.clock.secondsSince1970 - begun >= 450 && told.all.count { $0 > 0 } <= 600)
-            #expect(await stage.store.grant(stage.grant.id)?.refreshToken?.matches(try #require(stage.grant.refreshToken)) == true)
+            #expect(
+                await stage.store.grant(stage.grant.id)?.refreshToken?.matches(try #require(stage.grant.refreshToken))
+                    == true)
         }
     }
 
@@ -95,8 +100,11 @@ import ZoshKit
     @Test func `a throttle that does not end is told in the end, and the grant stays`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(4000)
-            for _ in 0..<20 { stage.emulator.script(400, #"{"error":"Access Denied","status":"failure"}"#, for: .token) }
-            let tokens = TokenSource(stage.grant, store: stage.store, oauth: stage.oauth, clock: stage.clock, patience: Patience { _ in })
+            for _ in 0..<20 {
+                stage.emulator.script(400, #"{"error":"Access Denied","status":"failure"}"#, for: .token)
+            }
+            let tokens = TokenSource(
+                stage.grant, store: stage.store, oauth: stage.oauth, clock: stage.clock, patience: Patience { _ in })
             let error = await zoshError { _ = try await tokens.authorization() }
             #expect(error?.kind == .rateLimited)
             #expect(await stage.store.grant(stage.grant.id) != nil)

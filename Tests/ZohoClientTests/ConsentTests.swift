@@ -10,12 +10,16 @@ import ZoshKit
     @Test func `asks offline and anew, with a state of its own each time and no secret`() throws {
         let requests = try (0..<2).map { _ in
             ConsentRequest(
-                clientID: "1000.A", redirect: try RedirectURI(redirect), scopes: ["ZohoCRM.users.READ", "ZohoCRM.org.READ"],
+                clientID: "1000.A", redirect: try RedirectURI(redirect),
+                scopes: ["ZohoCRM.users.READ", "ZohoCRM.org.READ"],
                 at: DataCentre.known[0], proves: false)
         }
         let address = requests[0].address
         #expect(address.hasPrefix("https://accounts.zoho.com/oauth/v2/auth?response_type=code&client_id=1000.A&"))
-        for part in ["access_type=offline", "prompt=consent", "scope=ZohoCRM.users.READ,ZohoCRM.org.READ", "redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fapi%2Fauth_callback", "state="] {
+        for part in [
+            "access_type=offline", "prompt=consent", "scope=ZohoCRM.users.READ,ZohoCRM.org.READ",
+            "redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fapi%2Fauth_callback", "state=",
+        ] {
             #expect(address.contains(part), "\(part)")
         }
         #expect(!address.contains("secret") && !address.contains("code_challenge"))
@@ -33,17 +37,21 @@ import ZoshKit
     @Test func `that proves is answered by its verifier and by nothing else`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             await stage.emulator.registerRedirectURI(redirect)
-            let client = LoginClient(id: stage.grant.clientID, secret: stage.grant.clientSecret, kind: .mobile, source: "")
+            let client = LoginClient(
+                id: stage.grant.clientID, secret: stage.grant.clientSecret, kind: .mobile, source: "")
             let signIn = SignIn(transport: stage.transport, table: stage.table, clock: stage.clock)
             for isRight in [true, false] {
                 let request = ConsentRequest(
-                    clientID: client.id, redirect: try RedirectURI(redirect), scopes: ScopePreset.admin.scopes, at: stage.emulator.home, proves: true)
+                    clientID: client.id, redirect: try RedirectURI(redirect), scopes: ScopePreset.admin.scopes,
+                    at: stage.emulator.home, proves: true)
                 #expect(request.verifier?.count == 43)
                 let code = try await consent(request, stage.transport)
                 let proof = LoginProof.code(
-                    code, redirectURI: redirect, verifier: isRight ? request.verifier : Secret(copying: String(repeating: "x", count: 43)))
+                    code, redirectURI: redirect,
+                    verifier: isRight ? request.verifier : Secret(copying: String(repeating: "x", count: 43)))
                 let error = await zoshError {
-                    let outcome = try await signIn.redeem(proof, client: client, way: .browser, scopes: ScopePreset.admin.scopes, at: stage.emulator.home)
+                    let outcome = try await signIn.redeem(
+                        proof, client: client, way: .browser, scopes: ScopePreset.admin.scopes, at: stage.emulator.home)
                     #expect(outcome.isProven)
                 }
                 #expect(error?.code == (isRight ? nil : "invalid_code"))
@@ -57,7 +65,8 @@ import ZoshKit
         let reply = try await transport.send(
             HTTPCall(
                 method: .post, origin: String(halves[0]), target: "/oauth/v2/auth?" + halves[1],
-                headers: [(name: "Content-Type", value: "application/x-www-form-urlencoded")], body: Array("decision=accept".utf8)))
+                headers: [(name: "Content-Type", value: "application/x-www-form-urlencoded")],
+                body: Array("decision=accept".utf8)))
         let answer = ConsentAnswer(pasted: try #require(reply.location))
         #expect(answer.belongs(to: request.state))
         return try answer.grantCode()
@@ -76,7 +85,10 @@ import ZoshKit
         #expect(address.host == host && address.port == port && address.path == path && address.isOurs == isOurs)
     }
 
-    @Test(arguments: ["", "localhost:8080", "ftp://x/y", "http://", "http://a:0/", "http://a:99999/", "http://u@localhost/", "http://localhost/?a=b", "http://[::1/"])
+    @Test(arguments: [
+        "", "localhost:8080", "ftp://x/y", "http://", "http://a:0/", "http://a:99999/", "http://u@localhost/",
+        "http://localhost/?a=b", "http://[::1/",
+    ])
     func `is refused when Zoho would refuse it`(_ text: String) {
         #expect(throws: ZoshError.self) { try RedirectURI(text) }
     }
@@ -94,6 +106,7 @@ import ZoshKit
 
     @Test func `are widened without repeating what is covered`() {
         let old: [Scope] = ["ZohoCRM.users.READ", "ZohoCRM.org.READ"]
-        #expect(old.extended(by: ["ZohoCRM.users.ALL", "ZohoCRM.org.READ"]) == ["ZohoCRM.org.READ", "ZohoCRM.users.ALL"])
+        #expect(
+            old.extended(by: ["ZohoCRM.users.ALL", "ZohoCRM.org.READ"]) == ["ZohoCRM.org.READ", "ZohoCRM.users.ALL"])
     }
 }

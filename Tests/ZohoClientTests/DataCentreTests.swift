@@ -7,7 +7,8 @@ import ZoshKit
     private let table = DataCentreTable()
 
     @Test(arguments: [
-        ("com", "us"), ("us", "us"), ("US", "us"), ("eu", "eu"), ("in", "in"), ("com.au", "au"), ("au", "au"), ("jp", "jp"),
+        ("com", "us"), ("us", "us"), ("US", "us"), ("eu", "eu"), ("in", "in"), ("com.au", "au"), ("au", "au"),
+        ("jp", "jp"),
         ("ca", "ca"), ("sa", "sa"), ("com.cn", "cn"), ("cn", "cn"),
     ])
     func `answer to Zoho's codes and to its spellings`(name: String, code: String) throws {
@@ -39,21 +40,27 @@ import ZoshKit
 
     @Test(arguments: [
         ("https://www.zohoapis.eu", "eu"), ("https://www.zohoapis.eu/", "eu"), ("HTTPS://WWW.ZOHOAPIS.EU", "eu"),
-        ("https://sandbox.zohoapis.com.au", "au"), ("https://developer.zohoapis.in", "in"), ("https://www.zohoapis.eu:443", "eu"),
+        ("https://sandbox.zohoapis.com.au", "au"), ("https://developer.zohoapis.in", "in"),
+        ("https://www.zohoapis.eu:443", "eu"),
     ])
     func `are found by the address of their API`(domain: String, code: String) {
         #expect(table.dataCentre(ofAPIDomain: domain)?.code == code)
     }
 
     @Test(arguments: [
-        "https://zohoapis.eu", "http://www.zohoapis.eu", "https://www.zohoapis.eu:8443", "https://www.zohoapis.eu.evil.example",
-        "https://evil.zohoapis.eu", "https://www.zohoapis.eu@evil.example", "https://www.zohoapis.eu/../x", "https://www.zohoapis.eu?x",
-        "https://www.zohoapis.eu#x", "https://www.zohоapis.eu", "https://www.zohoapis.eu.", "www.zohoapis.eu", "", "https://",
+        "https://zohoapis.eu", "http://www.zohoapis.eu", "https://www.zohoapis.eu:8443",
+        "https://www.zohoapis.eu.evil.example",
+        "https://evil.zohoapis.eu", "https://www.zohoapis.eu@evil.example", "https://www.zohoapis.eu/../x",
+        "https://www.zohoapis.eu?x",
+        "https://www.zohoapis.eu#x", "https://www.zohоapis.eu", "https://www.zohoapis.eu.", "www.zohoapis.eu", "",
+        "https://",
         "https://[::1", "https://www.zohoapis.eu:", "https://www.zohoapis.eu:0x1bb", "ftp://www.zohoapis.eu",
     ])
     func `are not found by an address that only looks like it`(domain: String) {
         #expect(table.dataCentre(ofAPIDomain: domain) == nil)
-        #expect(table.dataCentre(ofAccounts: domain.split(separator: "www.zohoapis").joined(separator: "accounts.zoho")) == nil)
+        #expect(
+            table.dataCentre(ofAccounts: domain.split(separator: "www.zohoapis").joined(separator: "accounts.zoho"))
+                == nil)
     }
 
     @Test func `are found by their accounts server, Canada's too`() {
@@ -62,15 +69,23 @@ import ZoshKit
     }
 
     @Test(arguments: [
-        "http://accounts.example", "http://10.0.0.1", "http://localhost.evil.example", "http://127.0.0.1.evil.example", "nonsense", "",
+        "http://accounts.example", "http://10.0.0.1", "http://localhost.evil.example", "http://127.0.0.1.evil.example",
+        "nonsense", "",
         "http://127.0.0.256", "https://a b", "https://host/path",
     ])
     func `of one's own need https beyond this machine`(address: String) {
-        #expect(throws: ZoshError.self) { try DataCentreTable.ownDataCentre(accounts: address, api: "https://api.example") }
-        #expect(throws: ZoshError.self) { try DataCentreTable.ownDataCentre(accounts: "https://accounts.example", api: address) }
+        #expect(throws: ZoshError.self) {
+            try DataCentreTable.ownDataCentre(accounts: address, api: "https://api.example")
+        }
+        #expect(throws: ZoshError.self) {
+            try DataCentreTable.ownDataCentre(accounts: "https://accounts.example", api: address)
+        }
     }
 
-    @Test(arguments: ["http://127.0.0.1:8080", "http://127.9.9.9", "http://localhost:1", "http://[::1]:9", "https://zoho.example:8443"])
+    @Test(arguments: [
+        "http://127.0.0.1:8080", "http://127.9.9.9", "http://localhost:1", "http://[::1]:9",
+        "https://zoho.example:8443",
+    ])
     func `of one's own may be here or anywhere with https`(address: String) throws {
         #expect(try DataCentreTable.ownDataCentre(accounts: address, api: address).accounts == address)
     }

@@ -14,7 +14,10 @@ import ZoshKit
             told.add(left)
             if left > 0 { stage.clock.jump(1) }
         }
-        return (TokenSource(stage.grant, store: stage.store, oauth: stage.oauth, clock: stage.clock, patience: patience), told)
+        return (
+            TokenSource(stage.grant, store: stage.store, oauth: stage.oauth, clock: stage.clock, patience: patience),
+            told
+        )
     }
 
     /// A renewal Zoho accepts, and the token of it dead again.
@@ -28,7 +31,8 @@ import ZoshKit
         try await Stage.with { (stage: Stage) async throws in
             let (tokens, told) = patient(stage)
             try await killTwice(stage, tokens)
-            let service = HTTPZohoService(tokens: tokens, transport: stage.transport, clock: stage.clock, retry: RetryPolicy(jitter: { 0 }))
+            let service = HTTPZohoService(
+                tokens: tokens, transport: stage.transport, clock: stage.clock, retry: RetryPolicy(jitter: { 0 }))
             #expect(try await service.currentUser()["id"] != nil)
             #expect(await stage.emulator.tokenRefreshes == 2)
             #expect(told.all.first.map { (30...TokenSource.pause).contains($0) } == true)
@@ -39,7 +43,8 @@ import ZoshKit
     @Test func `and by a write, which is sent once it may be`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             let (tokens, told) = patient(stage)
-            let writer = UserWriter(tokens: tokens, transport: stage.transport, clock: stage.clock, retry: RetryPolicy(jitter: { 0 }))
+            let writer = UserWriter(
+                tokens: tokens, transport: stage.transport, clock: stage.clock, retry: RetryPolicy(jitter: { 0 }))
             let id = try #require(try await stage.service.currentUser()["id"]?.text)
             try await killTwice(stage, tokens)
             guard case .done = await writer.update(id: id, fields: ["city": "Roma"]) else {
@@ -56,8 +61,12 @@ import ZoshKit
             let (tokens, told) = patient(stage)
             stage.clock.advance(4000)
             _ = try await tokens.authorization()
-            for _ in 0..<2 { stage.emulator.script(401, #"{"code":"INVALID_TOKEN","details":{},"message":"m","status":"error"}"#, for: .listUsers) }
-            let service = HTTPZohoService(tokens: tokens, transport: stage.transport, clock: stage.clock, retry: RetryPolicy(jitter: { 0 }))
+            for _ in 0..<2 {
+                stage.emulator.script(
+                    401, #"{"code":"INVALID_TOKEN","details":{},"message":"m","status":"error"}"#, for: .listUsers)
+            }
+            let service = HTTPZohoService(
+                tokens: tokens, transport: stage.transport, clock: stage.clock, retry: RetryPolicy(jitter: { 0 }))
             #expect(try await service.currentUser()["id"] != nil)
             #expect(told.all.isEmpty)
             #expect(await stage.emulator.tokenRefreshes == 1)
@@ -67,10 +76,13 @@ import ZoshKit
     @Test func `at a login is renewed with the refresh token in hand, and the grant lives on`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             stage.emulator.forgetRequests()
-            stage.emulator.script(401, #"{"code":"INVALID_TOKEN","details":{},"message":"m","status":"error"}"#, for: .listUsers)
-            let client = LoginClient(id: stage.grant.clientID, secret: stage.grant.clientSecret, kind: .selfClient, source: "")
+            stage.emulator.script(
+                401, #"{"code":"INVALID_TOKEN","details":{},"message":"m","status":"error"}"#, for: .listUsers)
+            let client = LoginClient(
+                id: stage.grant.clientID, secret: stage.grant.clientSecret, kind: .selfClient, source: "")
             let outcome = try await SignIn(transport: stage.transport, table: stage.table, clock: stage.clock).redeem(
-                .code(Secret(copying: await stage.emulator.issueGrantCode()), redirectURI: nil, verifier: nil), client: client,
+                .code(Secret(copying: await stage.emulator.issueGrantCode()), redirectURI: nil, verifier: nil),
+                client: client,
                 way: .selfClient, at: stage.emulator.home)
             #expect(outcome.isProven)
             #expect(outcome.grant.creations.count == 2)
@@ -80,17 +92,23 @@ import ZoshKit
         }
     }
 
-    @Test("at a login whose renewal Zoho throttles, the throttle is waited out", arguments: [
-        (400, #"{"error":"Access Denied","status":"failure"}"#), (200, #"{"error":"access_denied"}"#), (429, "<html>slow down</html>"),
-        (429, #"{"code":"TOO_MANY_REQUESTS"}"#), (400, #"{"error":"too_many_requests"}"#),
-    ])
+    @Test(
+        "at a login whose renewal Zoho throttles, the throttle is waited out",
+        arguments: [
+            (400, #"{"error":"Access Denied","status":"failure"}"#), (200, #"{"error":"access_denied"}"#),
+            (429, "<html>slow down</html>"),
+            (429, #"{"code":"TOO_MANY_REQUESTS"}"#), (400, #"{"error":"too_many_requests"}"#),
+        ])
     func throttledRenewal(_ status: Int, _ body: String) async throws {
         try await Stage.with { (stage: Stage) async throws in
             let told = Seconds()
             let refresh = try #require(stage.grant.refreshToken).revealed()
-            let tokens = LoginProof.tokens(Secret(copying: #"{"access_token":"1000.dead","refresh_token":"\#(refresh)","expires_in":3600}"#))
-            stage.emulator.script(status, body, contentType: body.hasPrefix("<") ? "text/html" : "application/json", for: .token)
-            let client = LoginClient(id: stage.grant.clientID, secret: stage.grant.clientSecret, kind: .device, source: "")
+            let tokens = LoginProof.tokens(
+                Secret(copying: #"{"access_token":"1000.dead","refresh_token":"\#(refresh)","expires_in":3600}"#))
+            stage.emulator.script(
+                status, body, contentType: body.hasPrefix("<") ? "text/html" : "application/json", for: .token)
+            let client = LoginClient(
+                id: stage.grant.clientID, secret: stage.grant.clientSecret, kind: .device, source: "")
             let signIn = SignIn(
                 transport: stage.transport, table: stage.table, clock: stage.clock, retry: RetryPolicy(jitter: { 0 }),
                 patience: Patience { told.add($0) })

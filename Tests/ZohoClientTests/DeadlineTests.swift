@@ -19,9 +19,11 @@ import ZoshKit
         let table = DataCentreTable(own: emulator.home)
         let retry = RetryPolicy(jitter: { 0 })
         let grant = try await SignIn(transport: patient, table: table, clock: clock, retry: retry).redeem(
-            code: Secret(copying: emulator.announcement.grant_code), credentials: emulator.credentials, at: emulator.home)
+            code: Secret(copying: emulator.announcement.grant_code), credentials: emulator.credentials,
+            at: emulator.home)
         let tokens = TokenSource(
-            grant, store: MemoryGrantStore([grant]), oauth: OAuthClient(transport: transport, table: table, clock: clock), clock: clock)
+            grant, store: MemoryGrantStore([grant]),
+            oauth: OAuthClient(transport: transport, table: table, clock: clock), clock: clock)
         emulator.forgetRequests()
         try await body(
             HTTPZohoService(tokens: tokens, transport: transport, clock: clock, retry: retry),
@@ -37,7 +39,9 @@ import ZoshKit
         try await with("\(fault)@listRoles", sent) { service, _, _ in
             let error = await zoshError { _ = try await service.roles().collect() }
             #expect(error?.kind == .network)
-            #expect(error?.problem.hasPrefix("no answer from 127.0.0.1: no complete reply in time") == true, "\(error?.problem ?? "")")
+            #expect(
+                error?.problem.hasPrefix("no answer from 127.0.0.1: no complete reply in time") == true,
+                "\(error?.problem ?? "")")
             #expect(sent.texts == ["GET", "GET"])
         }
     }

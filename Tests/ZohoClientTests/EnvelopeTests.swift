@@ -6,13 +6,27 @@ import ZoshKit
 @Suite struct `Zoho's envelopes` {
     /// Bodies that hold an error, and the code found in them.
     @Test(arguments: [
-        (429, #"{"code":429,"error":"TOO_MANY_REQUESTS","error_info":"wait"}"#, "TOO_MANY_REQUESTS", ZoshError.Kind.rateLimited),
+        (
+            429, #"{"code":429,"error":"TOO_MANY_REQUESTS","error_info":"wait"}"#, "TOO_MANY_REQUESTS",
+            ZoshError.Kind.rateLimited
+        ),
         (429, #"{"code":429,"message":"wait","status":"error"}"#, "429", .rateLimited),
-        (401, #"{"code":"INVALID_TOKEN","details":{},"message":"invalid oauth token","status":"error"}"#, "INVALID_TOKEN", .auth),
+        (
+            401, #"{"code":"INVALID_TOKEN","details":{},"message":"invalid oauth token","status":"error"}"#,
+            "INVALID_TOKEN", .auth
+        ),
         (400, #"{"code":"INVALID_DATA","details":[],"message":"m","status":"error"}"#, "INVALID_DATA", .refused),
         (400, #"{"code":"INVALID_DATA","message":"m","status":"error"}"#, "INVALID_DATA", .refused),
-        (403, #"{"code":"NO_PERMISSION","details":"Crm_Implied_Manage_Groups","message":"m","status":"error"}"#, "NO_PERMISSION", .permission),
-        (403, #"{"code":"NO_PERMISSION","details":{"permissions":"Crm_Implied_Manage_Groups"},"message":"m","status":"error"}"#, "NO_PERMISSION", .permission),
+        (
+            403, #"{"code":"NO_PERMISSION","details":"Crm_Implied_Manage_Groups","message":"m","status":"error"}"#,
+            "NO_PERMISSION", .permission
+        ),
+        (
+            403,
+            #"{"code":"NO_PERMISSION","details":{"permissions":"Crm_Implied_Manage_Groups"},"#
+                + #""message":"m","status":"error"}"#,
+            "NO_PERMISSION", .permission
+        ),
         (400, #"{"code":"CANNOT_DELETE","details":{},"message":"m","status":"error"}"#, "CANNOT_DELETE", .refused),
         (200, #"{"user_groups":[{"code":"NEVER_SEEN","message":"m","status":"error"}]}"#, "NEVER_SEEN", .refused),
         (400, #"{"error":"invalid_client"}"#, "invalid_client", .auth),
@@ -49,13 +63,20 @@ import ZoshKit
     }
 
     @Test(arguments: [
-        ("<html><head><title>502 Bad\u{1B}[31m Gateway</title></head></html>", "text/html", "a web page", "502 Bad\u{FFFD}[31m Gateway"),
+        (
+            "<html><head><title>502 Bad\u{1B}[31m Gateway</title></head></html>", "text/html", "a web page",
+            "502 Bad\u{FFFD}[31m Gateway"
+        ),
         ("  \n<!DOCTYPE html><p>Zoho <b>Accounts</b></p>", "application/json", "a web page", "Zoho Accounts"),
         ("Service unavailable", "text/html", "a web page", "Service unavailable"),
         ("upstream timeout", "text/plain", "something that is not JSON", "upstream timeout"),
     ])
-    func `that are web pages say so, briefly and harmlessly`(body: String, type: String, what: String, gist: String) throws {
-        let error = try #require(throws: ZoshError.self) { try ZohoReply(reply(502, body, contentType: type), from: "www.zohoapis.com") }
+    func `that are web pages say so, briefly and harmlessly`(body: String, type: String, what: String, gist: String)
+        throws
+    {
+        let error = try #require(throws: ZoshError.self) {
+            try ZohoReply(reply(502, body, contentType: type), from: "www.zohoapis.com")
+        }
         #expect(error.kind == .network)
         #expect(error.problem.contains(what) && error.problem.hasSuffix(gist), "\(error.problem)")
         #expect(error.problem.contains("HTTP 502"))
@@ -75,7 +96,8 @@ import ZoshKit
     @Test func `cannot smuggle a page, an escape or a token into a sentence`() throws {
         let token = "1000.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef"
         let message = "bad \\u001b]0;x\\u0007 \\u202e \(token) \(String(repeating: "long ", count: 500))"
-        let error = try #require(try decodedError(400, #"{"code":"INVALID_DATA\u001b[2J","message":"\#(message)","status":"error"}"#))
+        let error = try #require(
+            try decodedError(400, #"{"code":"INVALID_DATA\u001b[2J","message":"\#(message)","status":"error"}"#))
         let text = error.problem + (error.remedy ?? "") + (error.code ?? "")
         #expect(!text.contains("1000."))
         #expect(!text.unicodeScalars.contains { $0.isHostileToTerminals })
@@ -83,9 +105,12 @@ import ZoshKit
     }
 
     @Test func `name the missing right and the missing scope`() throws {
-        let api = #"{"code":"NO_PERMISSION","details":{"permissions":["Crm_Implied_Api_Access"]},"message":"permission denied","status":"error"}"#
+        let api =
+            #"{"code":"NO_PERMISSION","details":{"permissions":["Crm_Implied_Api_Access"]},"#
+            + #""message":"permission denied","status":"error"}"#
         #expect(try decodedError(403, api)?.remedy?.contains("Zoho CRM API Access") == true)
-        let scope = ZohoErrorReply(status: 401, code: "OAUTH_SCOPE_MISMATCH", message: "invalid oauth scope", details: .null)
+        let scope = ZohoErrorReply(
+            status: 401, code: "OAUTH_SCOPE_MISMATCH", message: "invalid oauth scope", details: .null)
         #expect(scope.zoshError(needing: "ZohoCRM.org.READ").remedy?.contains("ZohoCRM.org.READ") == true)
     }
 

@@ -13,8 +13,10 @@ import ZoshKit
     }
 
     @Test(arguments: [
-        "invalid_client", "invalid_client_secret", "invalid_redirect_uri", "invalid_code", "access_denied", "Access Denied",
-        "INVALID_DATA", "CANNOT_UPDATE_DELETED_USER", "EMAIL_UPDATE_NOT_ALOWED", "EMAIL_UPDATE_NOT_ALLOWED", "UNAPPROVABLE",
+        "invalid_client", "invalid_client_secret", "invalid_redirect_uri", "invalid_code", "access_denied",
+        "Access Denied",
+        "INVALID_DATA", "CANNOT_UPDATE_DELETED_USER", "EMAIL_UPDATE_NOT_ALOWED", "EMAIL_UPDATE_NOT_ALLOWED",
+        "UNAPPROVABLE",
         "INVALID_TOKEN", "AUTHENTICATION_FAILURE", "TOO_MANY_REQUESTS", "API_NOT_SUPPORTED", "REQUIRED_PARAM_MISSING",
         "CONCURRENT_JOB_LIMIT_EXCEEDED", "CANNOT_DELETE", "ALREADY_SCHEDULED", "INTERNAL_SERVER_ERROR",
         "DISCRETE_PAGINATION_LIMIT_EXCEEDED", "TOKEN_BOUND_DATA_MISMATCH", "EXPIRED_VALUE", "RECORD_MODIFIED",

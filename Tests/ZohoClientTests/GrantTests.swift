@@ -18,7 +18,9 @@ import ZoshKit
     }
 
     @Test func `ignores fields it does not know and is careful with those it misses`() throws {
-        let text = #"{"id":"i","name":"n","client_id":"c","client_secret":"s","accounts":"a","api_domain":"d","dc":"eu","zuid":"1","zgid":"2","future":[1]}"#
+        let text =
+            #"{"id":"i","name":"n","client_id":"c","client_secret":"s","accounts":"a","#
+            + #""api_domain":"d","dc":"eu","zuid":"1","zgid":"2","future":[1]}"#
         let grant = try Grant(decoding: Array(text.utf8))
         #expect(grant.refreshToken == nil && grant.accessToken == nil && grant.expiresAt == 0)
         #expect(grant.readOnly)

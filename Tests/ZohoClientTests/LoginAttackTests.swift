@@ -13,18 +13,25 @@ struct LoginAttackTests {
         try table.home(of: ConsentAnswer(query: query), asked: table.dataCentre(named: asked))
     }
 
-    @Test("accounts-server-lookalike", arguments: [
-        "https://accounts.zoho.eu.evil.example", "https://accounts-zoho.eu", "http://accounts.zoho.eu", "https://accounts.zoho.eu:444",
-        "https://accounts.zoho.eu@evil.example", "https://accounts.zoho.eu/oauth", "https://accounts.zohο.eu", "https://ACCOUNTS.ZOHO.CO",
-        "//accounts.zoho.eu", "accounts.zoho.eu", "https://accounts.zoho.eu%2eevil.example", "https://accounts.zoho.eu\u{0}.evil",
-    ])
+    @Test(
+        "accounts-server-lookalike",
+        arguments: [
+            "https://accounts.zoho.eu.evil.example", "https://accounts-zoho.eu", "http://accounts.zoho.eu",
+            "https://accounts.zoho.eu:444",
+            "https://accounts.zoho.eu@evil.example", "https://accounts.zoho.eu/oauth", "https://accounts.zohο.eu",
+            "https://ACCOUNTS.ZOHO.CO",
+            "//accounts.zoho.eu", "accounts.zoho.eu", "https://accounts.zoho.eu%2eevil.example",
+            "https://accounts.zoho.eu\u{0}.evil",
+        ])
     func lookalike(_ server: String) throws {
         let query = "code=c&location=eu&accounts-server=" + URLText.escaped(server)
         #expect(throws: ZoshError.self, "\(server)") { try home(query) }
     }
 
     @Test func `a location and an accounts server that contradict each other end the login`() throws {
-        #expect(throws: ZoshError.self) { try home("code=c&location=in&accounts-server=https%3A%2F%2Faccounts.zoho.eu") }
+        #expect(throws: ZoshError.self) {
+            try home("code=c&location=in&accounts-server=https%3A%2F%2Faccounts.zoho.eu")
+        }
         #expect(throws: ZoshError.self) { try home("code=c&location=mars") }
     }
 
@@ -39,13 +46,15 @@ struct LoginAttackTests {
     @Test("redirect-leaks-token", arguments: [301, 302, 303, 307, 308])
     func redirectLeaksToken(_ status: Int) async throws {
         let thief = try LoopbackServer(LoopbackServer.reply(200, "{}"))
-        let accounts = try LoopbackServer(LoopbackServer.reply(status, "", ["Location: \(thief.origin)/oauth/v2/token?x=1"]))
+        let accounts = try LoopbackServer(
+            LoopbackServer.reply(status, "", ["Location: \(thief.origin)/oauth/v2/token?x=1"]))
         let transport = HTTPTransport()
         let centre = DataCentre(code: "own", accounts: accounts.origin, api: accounts.origin)
         let oauth = OAuthClient(transport: transport, table: DataCentreTable(own: centre))
         let error = await zoshError {
             _ = try await oauth.exchange(
-                code: Secret(copying: "1000.code"), credentials: ClientCredentials(id: "1000.A", secret: Secret(copying: "secret")), at: centre)
+                code: Secret(copying: "1000.code"),
+                credentials: ClientCredentials(id: "1000.A", secret: Secret(copying: "secret")), at: centre)
         }
         #expect(error?.problem.contains("redirects") == true)
         #expect(accounts.requests.count == 1)
@@ -102,18 +111,23 @@ struct LoginAttackTests {
         // What decides is in ConnectionDesk; what it decides by is that a succeeded grant can hold the same token.
         try await Stage.with { (stage: Stage) async throws in
             let token = try #require(stage.grant.refreshToken)
-            let body = #"{"access_token":"\#(try #require(stage.grant.accessToken).revealed())","refresh_token":"\#(token.revealed())","expires_in":3600}"#
+            let body =
+                #"{"access_token":"\#(try #require(stage.grant.accessToken).revealed())","#
+                + #""refresh_token":"\#(token.revealed())","expires_in":3600}"#
             stage.emulator.script(200, body, for: .token)
-            let client = LoginClient(id: stage.grant.clientID, secret: stage.grant.clientSecret, kind: .selfClient, source: "")
+            let client = LoginClient(
+                id: stage.grant.clientID, secret: stage.grant.clientSecret, kind: .selfClient, source: "")
             let outcome = try await SignIn(transport: stage.transport, table: stage.table, clock: stage.clock).redeem(
-                .code(Secret(copying: "c"), redirectURI: nil, verifier: nil), client: client, way: .selfClient, at: stage.emulator.home,
+                .code(Secret(copying: "c"), redirectURI: nil, verifier: nil), client: client, way: .selfClient,
+                at: stage.emulator.home,
                 existing: [stage.grant])
             #expect(outcome.replaced?.id == stage.grant.id)
             #expect(outcome.grant.refreshToken?.matches(token) == true)
             #expect(!outcome.endsOlder)
             // A different token of the same connection, proven: the older one is ended.
             let fresh = try await SignIn(transport: stage.transport, table: stage.table, clock: stage.clock).redeem(
-                .code(Secret(copying: await stage.emulator.issueGrantCode()), redirectURI: nil, verifier: nil), client: client,
+                .code(Secret(copying: await stage.emulator.issueGrantCode()), redirectURI: nil, verifier: nil),
+                client: client,
                 way: .selfClient, at: stage.emulator.home, existing: [stage.grant])
             #expect(fresh.endsOlder)
         }

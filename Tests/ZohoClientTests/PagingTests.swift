@@ -6,7 +6,10 @@ import ZoshKit
 
 @Suite struct `Listing users` {
     /// Users, pages that exist, count calls allowed.
-    @Test(arguments: [(1, 1, 0), (25, 1, 0), (200, 1, 0), (201, 2, 0), (400, 2, 0), (450, 3, 0), (600, 3, 0), (601, 4, 1), (2000, 10, 1)])
+    @Test(arguments: [
+        (1, 1, 0), (25, 1, 0), (200, 1, 0), (201, 2, 0), (400, 2, 0), (450, 3, 0), (600, 3, 0), (601, 4, 1),
+        (2000, 10, 1),
+    ])
     func `costs exactly its pages, and a count only when there are more than three`(
         users: Int, pages: Int, counts: Int
     ) async throws {
@@ -48,7 +51,8 @@ import ZoshKit
 
     @Test func `wastes at most two calls when Zoho does not count`() async throws {
         try await Stage.with(users: 1450) { (stage: Stage) async throws in
-            stage.emulator.script(403, #"{"code":"NO_PERMISSION","details":{},"message":"no","status":"error"}"#, for: .countUsers)
+            stage.emulator.script(
+                403, #"{"code":"NO_PERMISSION","details":{},"message":"no","status":"error"}"#, for: .countUsers)
             #expect(try await stage.service.users(UserQuery()).collect().count == 1450)
             #expect(stage.emulator.requestCount(.listUsers) <= 8 + 2)
         }
@@ -146,7 +150,8 @@ import ZoshKit
             stage.emulator.script(200, #"{"count":"702"}"#, for: .countUsers)
             let stream = stage.service.users(UserQuery())
             #expect(try await stream.collect().count == 700)
-            #expect(await stream.outcome().notes == ["Zoho counted 702 users and listed 700: the list changed meanwhile"])
+            #expect(
+                await stream.outcome().notes == ["Zoho counted 702 users and listed 700: the list changed meanwhile"])
         }
     }
 

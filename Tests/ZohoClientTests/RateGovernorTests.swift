@@ -46,9 +46,12 @@ import ZoshKit
     }
 
     @Test(arguments: [
-        (#"{"license_details":{"paid":true,"paid_type":"enterprise"}}"#, 20), (#"{"license_details":{"paid":true,"paid_type":"Zoho One"}}"#, 20),
-        (#"{"license_details":{"paid":false,"paid_type":null}}"#, 5), (#"{"license_details":{"paid":false,"trial_type":"ultimate"}}"#, 25),
-        (#"{"license_details":{"paid_type":"Professional"}}"#, 15), (#"{"license_details":{"paid_type":"CRM Plus"}}"#, 25), (#"{"license_details":{"paid_type":"free"}}"#, 5),
+        (#"{"license_details":{"paid":true,"paid_type":"enterprise"}}"#, 20),
+        (#"{"license_details":{"paid":true,"paid_type":"Zoho One"}}"#, 20),
+        (#"{"license_details":{"paid":false,"paid_type":null}}"#, 5),
+        (#"{"license_details":{"paid":false,"trial_type":"ultimate"}}"#, 25),
+        (#"{"license_details":{"paid_type":"Professional"}}"#, 15),
+        (#"{"license_details":{"paid_type":"CRM Plus"}}"#, 25), (#"{"license_details":{"paid_type":"free"}}"#, 5),
         (#"{"license_details":{"paid_type":"something new"}}"#, 10), ("{}", 10),
     ])
     func `goes no higher than the edition, and knows none as ten`(organisation: String, limit: Int) throws {
@@ -60,7 +63,8 @@ import ZoshKit
         try await Stage.with { (stage: Stage) async throws in
             #expect(stage.grant.edition == "enterprise")
             let kept = try Grant(decoding: stage.grant.encoded())
-            let governor = TokenSource(kept, store: stage.store, oauth: OAuthClient(transport: stage.transport)).governor
+            let governor = TokenSource(kept, store: stage.store, oauth: OAuthClient(transport: stage.transport))
+                .governor
             for _ in 0..<RateGovernor.calm * 30 { governor.leave(try await governor.enter(), throttled: false) }
             #expect(governor.limit == 20)
         }

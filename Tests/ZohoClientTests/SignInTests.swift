@@ -59,7 +59,8 @@ import ZoshKit
     @Test func `names another organisation of the same person apart`() async throws {
         try await Stage.with(configure: { $0.orgs = 2 }) { stage in
             let other = try await signIn(stage).redeem(
-                code: Secret(copying: await stage.emulator.issueGrantCode(org: 1)), credentials: stage.emulator.credentials,
+                code: Secret(copying: await stage.emulator.issueGrantCode(org: 1)),
+                credentials: stage.emulator.credentials,
                 at: stage.emulator.home, name: stage.grant.name, existing: [stage.grant])
             #expect(other.zgid != stage.grant.zgid)
             #expect(!other.isSameConnection(as: stage.grant))
@@ -69,10 +70,12 @@ import ZoshKit
     }
 
     @Test(arguments: [
-        ["ZohoCRM.org.READ", "AaaServer.profile.READ"], ["AaaServer.profile.READ"], ["ZohoCRM.users.READ", "AaaServer.profile.READ"],
+        ["ZohoCRM.org.READ", "AaaServer.profile.READ"], ["AaaServer.profile.READ"],
+        ["ZohoCRM.users.READ", "AaaServer.profile.READ"],
     ])
     func `asks the accounts server where CRM may not be asked`(scopes: [String]) async throws {
-        try await Stage.with(scopes: scopes, configure: { $0.userInfoOrganisationKeys = ["ZGID", "company_name"] }) { (stage: Stage) async throws in
+        try await Stage.with(scopes: scopes, configure: { $0.userInfoOrganisationKeys = ["ZGID", "company_name"] }) {
+            (stage: Stage) async throws in
             #expect(!stage.grant.zuid.isEmpty)
             #expect(await stage.grant.zgid == stage.emulator.zgid())
             #expect(stage.grant.email.contains("@"))
@@ -92,15 +95,19 @@ import ZoshKit
             try await Stage.with(scopes: ["ZohoCRM.settings.roles.READ"]) { (_: Stage) async throws in }
         }
         #expect(error?.code == "OAUTH_SCOPE_MISMATCH")
-        #expect(error?.remedy == "sign in with the scopes ZohoCRM.users.READ and ZohoCRM.org.READ, or AaaServer.profile.READ")
+        #expect(
+            error?.remedy
+                == "sign in with the scopes ZohoCRM.users.READ and ZohoCRM.org.READ, or AaaServer.profile.READ")
     }
 
     @Test func `does not accept a code twice, and says so`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             let code = Secret(copying: await stage.emulator.issueGrantCode())
-            _ = try await signIn(stage).redeem(code: code, credentials: stage.emulator.credentials, at: stage.emulator.home)
+            _ = try await signIn(stage).redeem(
+                code: code, credentials: stage.emulator.credentials, at: stage.emulator.home)
             let error = await zoshError {
-                _ = try await signIn(stage).redeem(code: code, credentials: stage.emulator.credentials, at: stage.emulator.home)
+                _ = try await signIn(stage).redeem(
+                    code: code, credentials: stage.emulator.credentials, at: stage.emulator.home)
             }
             #expect(error?.code == "invalid_code")
             #expect(error?.kind == .auth)
@@ -108,12 +115,17 @@ import ZoshKit
         }
     }
 
-    @Test(arguments: [(-330, "; besides, this machine's clock is 5 min ahead of Zoho's"), (330, "; besides, this machine's clock is 5 min behind Zoho's"), (0, "")])
+    @Test(arguments: [
+        (-330, "; besides, this machine's clock is 5 min ahead of Zoho's"),
+        (330, "; besides, this machine's clock is 5 min behind Zoho's"), (0, ""),
+    ])
     func `tells of a clock that is wrong when it is refused`(skew: Int, besides: String) async throws {
         try await Stage.with(configure: { $0.faults = "skew=\(skew)" }) { stage in
             let signIn = SignIn(transport: stage.transport, table: stage.table, clock: SystemClock())
             let error = await zoshError {
-                _ = try await signIn.redeem(code: Secret(copying: "1000.mistyped"), credentials: stage.emulator.credentials, at: stage.emulator.home)
+                _ = try await signIn.redeem(
+                    code: Secret(copying: "1000.mistyped"), credentials: stage.emulator.credentials,
+                    at: stage.emulator.home)
             }
             #expect(error?.code == "invalid_code")
             #expect(error?.problem == "Zoho does not accept this grant code" + besides)
@@ -144,7 +156,8 @@ import ZoshKit
     }
 
     @Test(arguments: [
-        "https://www.zohoapis.evil", "https://www.zohoapis.com.evil.example", "http://www.zohoapis.com", "https://www.zohoapis.com:444",
+        "https://www.zohoapis.evil", "https://www.zohoapis.com.evil.example", "http://www.zohoapis.com",
+        "https://www.zohoapis.com:444",
         "https://user@www.zohoapis.com", "https://www.zohoapis.com/x", "javascript:alert(1)",
     ])
     func `sends no token to an API address nobody knows`(domain: String) async throws {
@@ -183,7 +196,9 @@ import ZoshKit
 
     @Test func `knows the data centres an accounts server names, and only those of the table`() async throws {
         try await Stage.with { stage in
-            let named = #"{"result":"success","locations":{"us":"\#(stage.grant.accounts)","xx":"https://evil.example","eu":"https://accounts.zoho.eu/"}}"#
+            let named =
+                #"{"result":"success","locations":{"us":"\#(stage.grant.accounts)","#
+                + #""xx":"https://evil.example","eu":"https://accounts.zoho.eu/"}}"#
             stage.emulator.script(200, named, for: .serverInfo)
             let centres = try await stage.oauth.serverInfo(at: stage.emulator.home)
             #expect(centres.map(\.code) == ["us", "eu"])

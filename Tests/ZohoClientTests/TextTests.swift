@@ -15,7 +15,8 @@ import ZoshKit
     func `holds no token`(text: String, clean: String) { #expect(Redaction.redacted(text) == clean) }
 
     @Test(arguments: [
-        ("a b", "a%20b"), ("a+b&c=d", "a%2Bb%26c%3Dd"), ("é", "%C3%A9"), ("a,b", "a%2Cb"), ("~-._", "~-._"), ("\r\n", "%0D%0A"),
+        ("a b", "a%20b"), ("a+b&c=d", "a%2Bb%26c%3Dd"), ("é", "%C3%A9"), ("a,b", "a%2Cb"), ("~-._", "~-._"),
+        ("\r\n", "%0D%0A"),
     ])
     func `is escaped in an address`(text: String, escaped: String) { #expect(URLText.escaped(text) == escaped) }
 
@@ -23,16 +24,27 @@ import ZoshKit
         #expect(URLText.query([(name: "ids", value: "1,2"), (name: "a b", value: "&")]) == "ids=1,2&a%20b=%26")
     }
 
-    @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")])
-    func `is base64 as RFC 4648 has it`(text: String, encoded: String) { #expect(Base64.encoded(Array(text.utf8)) == encoded) }
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"),
+    ])
+    func `is base64 as RFC 4648 has it`(text: String, encoded: String) {
+        #expect(Base64.encoded(Array(text.utf8)) == encoded)
+    }
 
     @Test(arguments: [
-        ("users", "/users"), ("/users/1", "/users/1"), ("settings//roles/", "/settings/roles"), ("users/actions/count", "/users/actions/count"),
+        ("users", "/users"), ("/users/1", "/users/1"), ("settings//roles/", "/settings/roles"),
+        ("users/actions/count", "/users/actions/count"),
         ("users/a b", "/users/a%20b"), ("users/ü", "/users/%C3%BC"),
     ])
-    func `is a path below the version`(typed: String, path: String) throws { #expect(try RawPath.checked(typed) == path) }
+    func `is a path below the version`(typed: String, path: String) throws {
+        #expect(try RawPath.checked(typed) == path)
+    }
 
-    @Test(arguments: ["", "/", "https://evil.example/x", "//evil.example", "../oauth", "users/../../x", "users?ids=1", "users#x", "./x"])
+    @Test(arguments: [
+        "", "/", "https://evil.example/x", "//evil.example", "../oauth", "users/../../x", "users?ids=1", "users#x",
+        "./x",
+    ])
     func `is no path when it leads elsewhere`(typed: String) {
         #expect(throws: ZoshError.self) { try RawPath.checked(typed) }
     }
@@ -46,9 +58,13 @@ import ZoshKit
             let empty = try await stage.service.get("users", query: [(name: "page", value: "9")], version: nil)
             #expect(empty.status == 204 && empty.body.isNull)
             let many = (1...101).map(String.init).joined(separator: ",")
-            let error = await zoshError { _ = try await stage.service.get("users", query: [(name: "ids", value: many)], version: nil) }
+            let error = await zoshError {
+                _ = try await stage.service.get("users", query: [(name: "ids", value: many)], version: nil)
+            }
             #expect(error?.code != nil)
-            #expect(await zoshError { _ = try await stage.service.get("nothing", query: [], version: nil) }?.code == "INVALID_URL_PATTERN")
+            #expect(
+                await zoshError { _ = try await stage.service.get("nothing", query: [], version: nil) }?.code
+                    == "INVALID_URL_PATTERN")
         }
     }
 }

@@ -7,20 +7,34 @@ import ZoshKit
     private func error(_ body: String, _ purpose: TokenError.Purpose) throws -> ZoshError {
         let table = DataCentreTable()
         let us = try table.dataCentre(named: "us")
-        return TokenError(try JSONReader.value(of: body), purpose: purpose, asked: us, others: table.others(than: us)).zoshError
+        return TokenError(try JSONReader.value(of: body), purpose: purpose, asked: us, others: table.others(than: us))
+            .zoshError
     }
 
     @Test(arguments: [
-        (#"{"error":"invalid_client"}"#, TokenError.Purpose.exchange, ZoshError.Kind.auth, "accounts.zoho.com (us) does not know this client id"),
-        (#"{"error":"invalid_client_secret"}"#, .exchange, .auth, "accounts.zoho.com (us) knows the client id but not this secret"),
-        (#"{"error":"invalid_redirect_uri"}"#, .exchange, .auth, "the redirect address is not the one registered with this client"),
+        (
+            #"{"error":"invalid_client"}"#, TokenError.Purpose.exchange, ZoshError.Kind.auth,
+            "accounts.zoho.com (us) does not know this client id"
+        ),
+        (
+            #"{"error":"invalid_client_secret"}"#, .exchange, .auth,
+            "accounts.zoho.com (us) knows the client id but not this secret"
+        ),
+        (
+            #"{"error":"invalid_redirect_uri"}"#, .exchange, .auth,
+            "the redirect address is not the one registered with this client"
+        ),
         (#"{"error":"invalid_code"}"#, .exchange, .auth, "Zoho does not accept this grant code"),
         (#"{"error":"invalid_grant"}"#, .exchange, .auth, "Zoho does not accept this grant code"),
         (#"{"error":"invalid_code"}"#, .refresh, .auth, "Zoho no longer accepts the stored login"),
-        (#"{"error":"access_denied"}"#, .exchange, .declined, "the consent was declined, or too many codes were asked for"),
+        (
+            #"{"error":"access_denied"}"#, .exchange, .declined,
+            "the consent was declined, or too many codes were asked for"
+        ),
         (#"{"error":"access_denied"}"#, .refresh, .rateLimited, "Zoho gives no token just now"),
         (
-            #"{"error":"Access Denied","error_description":"You have made too many requests continuously. Please try again after some time.","status":"failure"}"#,
+            #"{"error":"Access Denied","error_description":"You have made too many requests continuously. "#
+                + #"Please try again after some time.","status":"failure"}"#,
             .refresh, .rateLimited, "too many tokens were asked for; Zoho gives ten in ten minutes"
         ),
         (#"{"error":"general_error"}"#, .refresh, .auth, "accounts.zoho.com (us) refused with general_error"),
@@ -28,7 +42,9 @@ import ZoshKit
         ("{}", .exchange, .network, "accounts.zoho.com answered without a token and without a reason"),
         ("null", .exchange, .network, "accounts.zoho.com answered without a token and without a reason"),
     ])
-    func `each have a kind, a sentence and a remedy`(body: String, purpose: TokenError.Purpose, kind: ZoshError.Kind, problem: String) throws {
+    func `each have a kind, a sentence and a remedy`(
+        body: String, purpose: TokenError.Purpose, kind: ZoshError.Kind, problem: String
+    ) throws {
         let error = try error(body, purpose)
         #expect(error.kind == kind)
         #expect(error.problem == problem)

@@ -127,7 +127,9 @@ import ZoshKit
         try await Stage.with { (stage: Stage) async throws in
             stage.clock.advance(4000)
             stage.emulator.script(
-                400, #"{"error":"Access Denied","error_description":"You have made too many requests","status":"failure"}"#, for: .token)
+                400,
+                #"{"error":"Access Denied","error_description":"You have made too many requests","status":"failure"}"#,
+                for: .token)
             let error = await zoshError { _ = try await stage.service.currentUser() }
             #expect(error?.kind == .rateLimited)
             #expect(await stage.store.grant(stage.grant.id) != nil)

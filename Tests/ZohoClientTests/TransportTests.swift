@@ -43,14 +43,16 @@ private struct Scripted {
         let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(status, "", [location])))
         let error = await zoshError { _ = try await scripted.service.currentUser() }
         #expect(error?.kind == .network)
-        #expect(error?.problem.contains("redirects to \(thief.origin) (HTTP \(status))") == true, "\(error?.problem ?? "")")
+        #expect(
+            error?.problem.contains("redirects to \(thief.origin) (HTTP \(status))") == true, "\(error?.problem ?? "")")
         #expect(thief.requests.isEmpty)
         await scripted.close()
         thief.close()
     }
 
     @Test func `sends Zoho's header, no cookie, and keeps none`() async throws {
-        let reply = LoopbackServer.reply(200, Self.user, ["Content-Type: application/json", "Set-Cookie: JSESSIONID=1; Path=/"])
+        let reply = LoopbackServer.reply(
+            200, Self.user, ["Content-Type: application/json", "Set-Cookie: JSESSIONID=1; Path=/"])
         let scripted = Scripted(try LoopbackServer(reply))
         for _ in 0..<2 { _ = try await scripted.service.currentUser() }
         for request in scripted.server.requests {
@@ -87,7 +89,8 @@ private struct Scripted {
     }
 
     @Test func `gives up reading after thirteen failures, and says what the last one was`() async throws {
-        let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(503, "<title>Down</title>", ["Content-Type: text/html"])))
+        let scripted = Scripted(
+            try LoopbackServer(LoopbackServer.reply(503, "<title>Down</title>", ["Content-Type: text/html"])))
         let error = await zoshError { _ = try await scripted.service.currentUser() }
         #expect(error?.kind == .network)
         #expect(error?.problem.hasSuffix("(HTTP 503): Down") == true)
@@ -191,8 +194,10 @@ private struct Scripted {
     @Test(arguments: throttles.indices)
     func `waits out a throttle in any shape, reading and writing`(shape: Int) async throws {
         let (reply, pause) = Self.throttles[shape]
-        let done = LoopbackServer.reply(200, #"{"users":[{"code":"SUCCESS","details":{"id":"1"},"message":"done","status":"success"}]}"#)
-        let scripted = Scripted(try LoopbackServer(reply, LoopbackServer.reply(200, Self.user), reply, done, reply, done, reply, done))
+        let done = LoopbackServer.reply(
+            200, #"{"users":[{"code":"SUCCESS","details":{"id":"1"},"message":"done","status":"success"}]}"#)
+        let scripted = Scripted(
+            try LoopbackServer(reply, LoopbackServer.reply(200, Self.user), reply, done, reply, done, reply, done))
         #expect(try await scripted.service.currentUser().string("full_name") == "Ada")
         for result in [
             await scripted.writer.delete(id: "1"), await scripted.writer.update(id: "1", fields: ["city": "Pune"]),
@@ -261,7 +266,9 @@ private struct Scripted {
     }
 
     @Test func `takes an empty body for half a reply`() async throws {
-        let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(200, ""), LoopbackServer.reply(200, " \n"), LoopbackServer.reply(200, Self.user)))
+        let scripted = Scripted(
+            try LoopbackServer(
+                LoopbackServer.reply(200, ""), LoopbackServer.reply(200, " \n"), LoopbackServer.reply(200, Self.user)))
         #expect(try await scripted.service.currentUser().string("full_name") == "Ada")
         await scripted.close()
         let empty = Scripted(try LoopbackServer(LoopbackServer.reply(200, "")))
@@ -281,8 +288,10 @@ private struct Scripted {
             _ = try? await stage.service.currentUser()
             let text = lines.withLock { $0.map(\.text).joined(separator: "\n") }
             let secrets = [
-                stage.grant.clientSecret.revealed(), stage.grant.accessToken?.revealed(), stage.grant.refreshToken?.revealed(),
-                await stage.tokens.current.accessToken?.revealed(), token, token.split(separator: ".").last.map(String.init),
+                stage.grant.clientSecret.revealed(), stage.grant.accessToken?.revealed(),
+                stage.grant.refreshToken?.revealed(),
+                await stage.tokens.current.accessToken?.revealed(), token,
+                token.split(separator: ".").last.map(String.init),
             ]
             for secret in secrets.compactMap(\.self) { #expect(!text.contains(secret)) }
             #expect(text.contains("POST \(stage.emulator.announcement.accounts)/oauth/v2/token → 200 (0 ms)"))

@@ -9,11 +9,13 @@ import ZoshKit
     private func redeem(_ way: LoginWay, _ stage: Stage, scope: String?) async throws -> Grant {
         let token = try #require(stage.grant.accessToken).revealed()
         let listed = scope.map { #","scope":"\#($0)""# } ?? ""
-        stage.emulator.script(200, #"{"access_token":"\#(token)","refresh_token":"1000.r","expires_in":3600\#(listed)}"#, for: .token)
+        stage.emulator.script(
+            200, #"{"access_token":"\#(token)","refresh_token":"1000.r","expires_in":3600\#(listed)}"#, for: .token)
         let client = LoginClient(id: stage.grant.clientID, secret: stage.grant.clientSecret, kind: .server, source: "")
         let signIn = SignIn(transport: stage.transport, table: stage.table, clock: stage.clock)
         return try await signIn.redeem(
-            .code(Secret(copying: "c"), redirectURI: nil, verifier: nil), client: client, way: way, scopes: ["ZohoCRM.users.READ"],
+            .code(Secret(copying: "c"), redirectURI: nil, verifier: nil), client: client, way: way,
+            scopes: ["ZohoCRM.users.READ"],
             at: stage.emulator.home
         ).grant
     }
@@ -27,7 +29,10 @@ import ZoshKit
                 #expect(grant.asked == ["ZohoCRM.users.READ"])
                 #expect(grant.summary.scopes == nil)
             }
-            #expect(try await redeem(way, stage, scope: "ZohoCRM.org.READ,ZohoCRM.users.ALL").scopes == ["ZohoCRM.org.READ", "ZohoCRM.users.ALL"])
+            #expect(
+                try await redeem(way, stage, scope: "ZohoCRM.org.READ,ZohoCRM.users.ALL").scopes == [
+                    "ZohoCRM.org.READ", "ZohoCRM.users.ALL",
+                ])
         }
     }
 

@@ -10,23 +10,30 @@ import ZoshKit
             let role = try #require(try await stage.service.roles().collect().first?.string("id"))
             let profile = try #require(try await stage.service.profiles().collect().first?.string("id"))
             let created = await stage.writer.create([
-                "first_name": "Ada", "last_name": "Lovelace", "email": "ada@new.example", "role": .string(role), "profile": .string(profile),
+                "first_name": "Ada", "last_name": "Lovelace", "email": "ada@new.example", "role": .string(role),
+                "profile": .string(profile),
             ])
             guard case .done(let id?, let message) = created else {
                 Issue.record("\(created)")
                 return
             }
             #expect(message == "User added")
-            #expect(await stage.writer.update(id: id, fields: ["city": "London"]) == .done(id: id, message: "User updated"))
+            #expect(
+                await stage.writer.update(id: id, fields: ["city": "London"]) == .done(id: id, message: "User updated"))
             #expect(try await stage.writer.reread(ids: [id, "99"]).mapValues { $0.string("city") } == [id: "London"])
-            #expect(await stage.writer.update(id: id, fields: ["status": "inactive"]) == .done(id: id, message: "User updated"))
+            #expect(
+                await stage.writer.update(id: id, fields: ["status": "inactive"])
+                    == .done(id: id, message: "User updated"))
             #expect(try await stage.writer.reread(ids: [id])[id]?.string("status") == "disabled")
-            guard case .unchanged(let code, _) = await stage.writer.update(id: id, fields: ["status": "inactive"]) else {
+            guard case .unchanged(let code, _) = await stage.writer.update(id: id, fields: ["status": "inactive"])
+            else {
                 Issue.record("not unchanged")
                 return
             }
             #expect(code == "ID_ALREADY_DEACTIVATED")
-            #expect(await stage.writer.update(id: id, fields: ["status": "active"]) == .done(id: id, message: "User updated"))
+            #expect(
+                await stage.writer.update(id: id, fields: ["status": "active"])
+                    == .done(id: id, message: "User updated"))
             #expect(await stage.writer.delete(id: id) == .done(id: id, message: "User deleted"))
             guard case .refused(let error) = await stage.writer.delete(id: id) else {
                 Issue.record("not refused")
@@ -38,7 +45,8 @@ import ZoshKit
 
     @Test func `believes a refusal under HTTP 200`() async throws {
         try await Stage.with { (stage: Stage) async throws in
-            let body = #"{"users":[{"code":"CANNOT_UPDATE_DELETED_USER","details":{},"message":"no","status":"error"}]}"#
+            let body =
+                #"{"users":[{"code":"CANNOT_UPDATE_DELETED_USER","details":{},"message":"no","status":"error"}]}"#
             stage.emulator.script(200, body, for: .updateUser)
             let id = await stage.emulator.userID(1)
             guard case .refused(let error) = await stage.writer.update(id: id, fields: ["city": "X"]) else {
@@ -53,7 +61,8 @@ import ZoshKit
         try await Stage.with { (stage: Stage) async throws in
             await stage.emulator.expireAccessTokens()
             let id = await stage.emulator.userID(1)
-            #expect(await stage.writer.update(id: id, fields: ["city": "Pune"]) == .done(id: id, message: "User updated"))
+            #expect(
+                await stage.writer.update(id: id, fields: ["city": "Pune"]) == .done(id: id, message: "User updated"))
             #expect(stage.emulator.recentRequests.map(\.status) == [401, 200, 200])
         }
     }

@@ -16,7 +16,8 @@ import ZohoEmulator
     private func encoded(_ text: String) -> String {
         text.utf8.map { byte in
             let scalar = Unicode.Scalar(byte)
-            return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "." ? String(scalar) : "%" + String(byte, radix: 16)
+            return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "."
+                ? String(scalar) : "%" + String(byte, radix: 16)
         }.joined()
     }
 
@@ -48,7 +49,8 @@ import ZohoEmulator
             #expect(back["state"] == "s%20t%261")
             #expect(back["accounts-server"]?.hasPrefix("http%3A%2F%2F127.0.0.1") == true)
             let code = try #require(back["code"])
-            let reply = try await token(emulator, "grant_type=authorization_code&code=\(code)&redirect_uri=\(Self.redirect)")
+            let reply = try await token(
+                emulator, "grant_type=authorization_code&code=\(code)&redirect_uri=\(Self.redirect)")
             #expect(reply.json["access_token"] is String)
             #expect(reply.json["refresh_token"] is String)
         }
@@ -67,7 +69,9 @@ import ZohoEmulator
         ("redirect_uri", "http://localhost:9/other", "Invalid Redirect Uri"),
         ("scope", "<script>.x.ALL", "&lt;script&gt;"),
     ])
-    func `a mistake is shown in the browser and never redirected`(name: String, value: String, words: String) async throws {
+    func `a mistake is shown in the browser and never redirected`(name: String, value: String, words: String)
+        async throws
+    {
         try await withEmulator { emulator in
             let page = try await send(
                 "GET", emulator.announcement.accounts + "/oauth/v2/auth?" + query(emulator) { $0[name] = value })
@@ -81,7 +85,8 @@ import ZohoEmulator
         try await withEmulator { emulator in
             func refresh(_ change: @Sendable (inout [String: String]) -> Void = { _ in }) async throws -> Bool {
                 let code = try #require(try await press("accept", emulator, query(emulator, change))["code"])
-                let reply = try await token(emulator, "grant_type=authorization_code&code=\(code)&redirect_uri=\(Self.redirect)")
+                let reply = try await token(
+                    emulator, "grant_type=authorization_code&code=\(code)&redirect_uri=\(Self.redirect)")
                 return reply.json["refresh_token"] is String
             }
             let online = try await refresh { $0["access_type"] = "online" }
@@ -98,7 +103,9 @@ import ZohoEmulator
             let form = "grant_type=authorization_code&code=\(code)"
             #expect(try await token(emulator, form).json["error"] as? String == "invalid_redirect_uri")
             emulator.clock.advance(by: .seconds(121))
-            #expect(try await token(emulator, form + "&redirect_uri=\(Self.redirect)").json["error"] as? String == "invalid_code")
+            #expect(
+                try await token(emulator, form + "&redirect_uri=\(Self.redirect)").json["error"] as? String
+                    == "invalid_code")
             for _ in 0..<9 { #expect(try await press("accept", emulator, query(emulator))["code"] != nil) }
             #expect(try await press("accept", emulator, query(emulator))["error"] == "access_denied")
         }
@@ -118,12 +125,15 @@ import ZohoEmulator
             }
             let code = try #require(try await press("accept", emulator, asked)["code"])
             let reply = try await token(
-                emulator, "grant_type=authorization_code&code=\(code)&redirect_uri=\(Self.redirect)&code_verifier=\(verifier)")
+                emulator,
+                "grant_type=authorization_code&code=\(code)&redirect_uri=\(Self.redirect)&code_verifier=\(verifier)")
             #expect((reply.json["access_token"] != nil) == isMet)
         }
     }
 
-    @Test func `an account of another data centre is sent there, and the first knows neither code nor token`() async throws {
+    @Test func `an account of another data centre is sent there, and the first knows neither code nor token`()
+        async throws
+    {
         let set = configuration {
             $0.dataCentres = ["us", "eu"]
             $0.accountDataCentre = "eu"
@@ -139,12 +149,14 @@ import ZohoEmulator
                 headers: ["Content-Type": "application/x-www-form-urlencoded"], body: asked + "&decision=accept")
             let location = try #require(reply.headers["location"])
             #expect(location.contains("&location=eu&"))
-            let code = try #require(location.split(separator: "?")[1].split(separator: "&")[0].split(separator: "=").last)
+            let code = try #require(
+                location.split(separator: "?")[1].split(separator: "&")[0].split(separator: "=").last)
             let form = "grant_type=authorization_code&redirect_uri=\(Self.redirect)&code=\(code)"
             #expect(try await token(emulator, form).json["error"] as? String == "invalid_client")
             let place = emulator.announcement
             let right = try await send(
-                "POST", europe.accounts + "/oauth/v2/token", headers: ["Content-Type": "application/x-www-form-urlencoded"],
+                "POST", europe.accounts + "/oauth/v2/token",
+                headers: ["Content-Type": "application/x-www-form-urlencoded"],
                 body: form + "&client_id=\(place.client_id)&client_secret=\(place.client_secret)")
             #expect(right.json["api_domain"] as? String == europe.api)
             let access = try #require(right.json["access_token"] as? String)
@@ -160,7 +172,10 @@ import ZohoEmulator
             let reply = try await send(
                 "POST", emulator.announcement.accounts + "/oauth/v2/token",
                 headers: ["Content-Type": "application/x-www-form-urlencoded"],
-                body: "grant_type=authorization_code&code=\(europe.grant_code)&client_id=\(europe.client_id)&client_secret=\(europe.client_secret)")
+                body:
+                    "grant_type=authorization_code&code=\(europe.grant_code)"
+                    + "&client_id=\(europe.client_id)&client_secret=\(europe.client_secret)"
+            )
             #expect(reply.status == 200)
             #expect(reply.json["error"] as? String == "invalid_client")
         }

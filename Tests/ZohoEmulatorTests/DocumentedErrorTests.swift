@@ -146,7 +146,8 @@ struct DocumentedError: Sendable, CustomTestStringConvertible {
             let reply = try await LoggedIn.to(emulator).get("/crm/\(version)/users")
             #expect(reply.status == 400)
             #expect(reply.code == "API_NOT_SUPPORTED")
-            #expect((reply.json["details"] as? JSON)?["supported_version"] as? String == (version == "v99" ? "v8" : "v2"))
+            #expect(
+                (reply.json["details"] as? JSON)?["supported_version"] as? String == (version == "v99" ? "v8" : "v2"))
         }
     }
 

@@ -19,16 +19,22 @@ import ZoshTesting
         }
     }
 
-    @Test func `one line announces it, a client logs in, and SIGTERM ends it with 0 and nothing more said`() async throws {
+    @Test func `one line announces it, a client logs in, and SIGTERM ends it with 0 and nothing more said`()
+        async throws
+    {
         let child = try start(["--users", "7", "--orgs", "2", "--data-centres", "us,eu"])
         let line = Data(await aside { child.line() }.utf8)
         let place = try JSONDecoder().decode(Announcement.self, from: line)
         #expect(place.data_centres.map(\.code) == ["us", "eu"] && place.grants.count == 4)
-        let form = "grant_type=authorization_code&code=\(place.grant_code)&client_id=\(place.client_id)&client_secret=\(place.client_secret)"
+        let form =
+            "grant_type=authorization_code&code=\(place.grant_code)"
+            + "&client_id=\(place.client_id)&client_secret=\(place.client_secret)"
         let tokens = try await send(
-            "POST", place.accounts + "/oauth/v2/token", headers: ["Content-Type": "application/x-www-form-urlencoded"], body: form)
+            "POST", place.accounts + "/oauth/v2/token", headers: ["Content-Type": "application/x-www-form-urlencoded"],
+            body: form)
         let access = try #require(tokens.json["access_token"] as? String)
-        let users = try await send("GET", place.api + "/crm/v8/users", headers: ["Authorization": "Zoho-oauthtoken \(access)"])
+        let users = try await send(
+            "GET", place.api + "/crm/v8/users", headers: ["Authorization": "Zoho-oauthtoken \(access)"])
         #expect(users.users.count == 7)
         child.signal(SIGTERM)
         #expect(await aside { child.ending() } == ChildProcess.Ending(output: "", errors: "", status: 0))

@@ -13,12 +13,15 @@ import ZohoEmulator
 
     @Test(arguments: [
         ("500", "500"), ("429", "429"), ("401", "401"), ("html", "502"), ("reset", "cut"), ("lost", "cut"),
-        ("truncate", "part"), ("latency=1", "200"), ("latency=1..3", "200"), ("500@organisation", "200"), ("throttle", "200"),
-        ("429=8", "429"), ("429html", "429"), ("429html=8", "429"), ("408", "408"), ("trickle=0", "200"), ("blank", "200"),
+        ("truncate", "part"), ("latency=1", "200"), ("latency=1..3", "200"), ("500@organisation", "200"),
+        ("throttle", "200"),
+        ("429=8", "429"), ("429html", "429"), ("429html=8", "429"), ("408", "408"), ("trickle=0", "200"),
+        ("blank", "200"),
         ("204", "200"), ("204@listUsers", "200"), ("noscope", "200"),
     ])
     func `each fault does to a listing what it says`(faults: String, expected: String) async throws {
-        try await withEmulator(configuration { $0.faults = faults == "throttle" ? "throttle:#2" : faults }) { emulator in
+        try await withEmulator(configuration { $0.faults = faults == "throttle" ? "throttle:#2" : faults }) {
+            emulator in
             let caller = try await LoggedIn.to(emulator)
             #expect(await outcome(caller) == expected)
         }
@@ -66,7 +69,8 @@ import ZohoEmulator
 
     /// What is odd about the second page, and what its reply then holds.
     @Test(arguments: [
-        ("repeat", [true, true]), ("empty", [true, true]), ("noinfo", [true, false]), ("nolist", [false, true]), ("blank", [false, false]),
+        ("repeat", [true, true]), ("empty", [true, true]), ("noinfo", [true, false]), ("nolist", [false, true]),
+        ("blank", [false, false]),
         ("204", [false, false]),
     ])
     func `a page can be odd, and the caller's own record never is`(fault: String, holds: [Bool]) async throws {
@@ -78,7 +82,9 @@ import ZohoEmulator
             #expect(second.status == (fault == "204" ? 204 : 200))
             #expect([second.json["users"] is [Any], second.json["info"] != nil] == holds)
             if fault == "repeat" { #expect(second.ids == first.ids) }
-            if fault == "repeat" || fault == "empty" { #expect((second.json["info"] as? [String: Any])?["more_records"] as? Bool == true) }
+            if fault == "repeat" || fault == "empty" {
+                #expect((second.json["info"] as? [String: Any])?["more_records"] as? Bool == true)
+            }
             #expect(try await caller.get("users?page=2&per_page=2").ids.count == 2)
         }
     }
@@ -116,7 +122,8 @@ import ZohoEmulator
 
     @Test func `the token endpoint can be throttled`() async throws {
         try await withEmulator(configuration { $0.faults = "throttle" }) { emulator in
-            let reply = try await token(emulator, "grant_type=authorization_code&code=\(emulator.announcement.grant_code)")
+            let reply = try await token(
+                emulator, "grant_type=authorization_code&code=\(emulator.announcement.grant_code)")
             #expect(reply.status == 400)
             #expect(reply.json["error"] as? String == "Access Denied")
         }
@@ -124,12 +131,16 @@ import ZohoEmulator
 
     @Test(arguments: [
         ("nonsense", "no fault `nonsense`"), ("500:often", "rate"), ("500:101%", "rate"), ("500:#0", "rate"),
-        ("latency", "milliseconds"), ("latency=9..3", "milliseconds"), ("500@nowhere", "no place"), ("500=3", "no value"),
-        ("skew=9223372036854775807", "a number"), ("skew=-9223372036854775808", "a number"), ("credits=9223372036854775807", "a number"),
-        ("latency=0..9223372036854775807", "milliseconds"), ("429=soon", "seconds"), ("count=many", "a number"), ("repeat=3", "no value"),
+        ("latency", "milliseconds"), ("latency=9..3", "milliseconds"), ("500@nowhere", "no place"),
+        ("500=3", "no value"),
+        ("skew=9223372036854775807", "a number"), ("skew=-9223372036854775808", "a number"),
+        ("credits=9223372036854775807", "a number"),
+        ("latency=0..9223372036854775807", "milliseconds"), ("429=soon", "seconds"), ("count=many", "a number"),
+        ("repeat=3", "no value"),
         ("skew", "a number"), ("credits=0", "a number"), ("concurrency=many", "a number"),
     ])
-    func `a specification that means nothing is refused with a sentence`(faults: String, fragment: String) async throws {
+    func `a specification that means nothing is refused with a sentence`(faults: String, fragment: String) async throws
+    {
         await #expect {
             try await Emulator.start(configuration { $0.faults = faults })
         } throws: { error in

@@ -6,8 +6,11 @@ import ZohoEmulator
 @Suite struct FieldTests {
     private func keys(_ user: JSON?) -> Set<String> { Set((user ?? [:]).keys) }
 
-    @Test(arguments: [("v2", "v2-get-users", 0), ("v2", "v2-get-users", 1), ("v7", "v7-get-users", 0), ("v7", "v7-get-users", 2)])
-    func `users have the keys of the documentation's sample`(version: String, sample: String, number: Int) async throws {
+    @Test(arguments: [
+        ("v2", "v2-get-users", 0), ("v2", "v2-get-users", 1), ("v7", "v7-get-users", 0), ("v7", "v7-get-users", 2),
+    ])
+    func `users have the keys of the documentation's sample`(version: String, sample: String, number: Int) async throws
+    {
         let users = try #require(try fixtureObject(sample)["users"] as? [JSON])
         try await withEmulator { emulator in
             var caller = try await LoggedIn.to(emulator)
@@ -24,9 +27,10 @@ import ZohoEmulator
             caller.version = "v7"
             let old = try await caller.get("users").users[1]
             #expect(keys(new).isSuperset(of: keys(old)))
-            #expect(keys(new).subtracting(keys(old)).isSuperset(of: [
-                "Reporting_To", "ezuid", "image_link", "Invited_Time__s", "Confirmed_Time__s",
-            ]))
+            #expect(
+                keys(new).subtracting(keys(old)).isSuperset(of: [
+                    "Reporting_To", "ezuid", "image_link", "Invited_Time__s", "Confirmed_Time__s",
+                ]))
         }
     }
 

@@ -7,7 +7,10 @@ import ZohoEmulator
             let place = emulator.announcement
             _ = try await send(
                 "POST",
-                place.accounts + "/oauth/v2/token?grant_type=authorization_code&code=\(place.grant_code)&client_secret=\(place.client_secret)")
+                place.accounts
+                    + "/oauth/v2/token?grant_type=authorization_code"
+                    + "&code=\(place.grant_code)&client_secret=\(place.client_secret)"
+            )
             let record = try #require(emulator.recentRequests.last)
             #expect(record.route == .token && record.method == "POST" && record.path == "/oauth/v2/token")
             #expect(record.query.first { $0.name == "grant_type" }?.value == "authorization_code")

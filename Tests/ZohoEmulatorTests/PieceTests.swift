@@ -1,4 +1,5 @@
 import Testing
+
 @testable import ZohoEmulator
 
 /// Tables for the pieces that every reply is made of.
@@ -18,7 +19,10 @@ import Testing
         #expect(TimeText.seconds(text) == seconds)
     }
 
-    @Test(arguments: ["", "2019", "2019-07-25", "2019-07-25T15:26:49", "2019-13-25T15:26:49Z", "2019-07-25T15:26:49+0530", "Thu, 25 Jul 2019 15:26:49 GMT"])
+    @Test(arguments: [
+        "", "2019", "2019-07-25", "2019-07-25T15:26:49", "2019-13-25T15:26:49Z", "2019-07-25T15:26:49+0530",
+        "Thu, 25 Jul 2019 15:26:49 GMT",
+    ])
     func `anything else is no time`(text: String) {
         #expect(TimeText.seconds(text) == nil)
     }
@@ -58,7 +62,10 @@ extension Zone {
         #expect(try JSONReader.read(Array(text.utf8)) == .string(value))
     }
 
-    @Test(arguments: ["", "{", "[1,]", "{\"a\"}", "{a:1}", "tru", "\"x", "\"\\q\"", "\"\\u12\"", "1 2", "\"\u{1}\"", "--1", String(repeating: "[", count: 200)])
+    @Test(arguments: [
+        "", "{", "[1,]", "{\"a\"}", "{a:1}", "tru", "\"x", "\"\\q\"", "\"\\u12\"", "1 2", "\"\u{1}\"", "--1",
+        String(repeating: "[", count: 200),
+    ])
     func `what is no JSON is a failure with a place`(text: String) {
         #expect(throws: JSONReader.Failure.self) { try JSONReader.read(Array(text.utf8)) }
     }

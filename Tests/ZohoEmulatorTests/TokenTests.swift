@@ -30,7 +30,8 @@ import ZohoEmulator
     }
 
     @Test(arguments: [
-        ("client_id=1000.WRONG&client_secret=S", "invalid_client"), ("client_id=ID&client_secret=wrong", "invalid_client_secret"),
+        ("client_id=1000.WRONG&client_secret=S", "invalid_client"),
+        ("client_id=ID&client_secret=wrong", "invalid_client_secret"),
         ("client_id=ID", "invalid_client_secret"), ("client_secret=S", "invalid_client"),
         ("client_id=ID&client_secret=S&grant_type=wrong", "invalid_client"),
         ("client_id=ID&client_secret=S&grant_type=authorization_code", "invalid_code"),
@@ -39,7 +40,8 @@ import ZohoEmulator
     func `errors come with HTTP 200`(form: String, error: String) async throws {
         try await withEmulator { emulator in
             let place = emulator.announcement
-            var form = form.replacing("=ID", with: "=" + place.client_id).replacing("=S", with: "=" + place.client_secret)
+            var form = form.replacing("=ID", with: "=" + place.client_id).replacing(
+                "=S", with: "=" + place.client_secret)
             if !form.contains("grant_type") { form += "&grant_type=authorization_code&code=\(place.grant_code)" }
             let reply = try await send(
                 "POST", place.accounts + "/oauth/v2/token",
@@ -67,13 +69,20 @@ import ZohoEmulator
             func grant() async -> String { await emulator.issueGrantCode() }
             let query = try await send("POST", url + "?grant_type=authorization_code&code=\(grant())&\(pair)")
             #expect(query.json["access_token"] is String)
-            let parts = await ["grant_type": "authorization_code", "code": grant(), "client_id": place.client_id, "client_secret": place.client_secret]
-            let multipart = parts.map { "--XX\r\nContent-Disposition: form-data; name=\"\($0)\"\r\n\r\n\($1)\r\n" }.joined() + "--XX--\r\n"
-            let form = try await send("POST", url, headers: ["Content-Type": "multipart/form-data; boundary=XX"], body: multipart)
+            let parts = await [
+                "grant_type": "authorization_code", "code": grant(), "client_id": place.client_id,
+                "client_secret": place.client_secret,
+            ]
+            let multipart =
+                parts.map { "--XX\r\nContent-Disposition: form-data; name=\"\($0)\"\r\n\r\n\($1)\r\n" }.joined()
+                + "--XX--\r\n"
+            let form = try await send(
+                "POST", url, headers: ["Content-Type": "multipart/form-data; boundary=XX"], body: multipart)
             #expect(form.json["access_token"] is String)
             let basic = Data("\(place.client_id):\(place.client_secret)".utf8).base64EncodedString()
             let header = try await send(
-                "POST", url, headers: ["Authorization": "Basic \(basic)", "Content-Type": "application/x-www-form-urlencoded"],
+                "POST", url,
+                headers: ["Authorization": "Basic \(basic)", "Content-Type": "application/x-www-form-urlencoded"],
                 body: "grant_type=authorization_code&code=\(grant())")
             #expect(header.json["access_token"] is String)
         }

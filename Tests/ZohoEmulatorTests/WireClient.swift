@@ -29,7 +29,8 @@ func send(
     }
 }
 
-private func exchange(_ method: String, _ url: String, _ headers: [String: String], _ body: String) throws -> WireReply {
+private func exchange(_ method: String, _ url: String, _ headers: [String: String], _ body: String) throws -> WireReply
+{
     let address = url.dropFirst("http://".count)
     let slash = address.firstIndex(of: "/") ?? address.endIndex
     let port = address[..<slash].split(separator: ":").last.flatMap { UInt16($0) } ?? 80
@@ -52,7 +53,9 @@ private func exchange(_ method: String, _ url: String, _ headers: [String: Strin
     let bytes = Array((text + "\r\n" + body).utf8)
     var sent = 0
     while sent < bytes.count {
-        let count = bytes[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        let count = bytes[sent...].withUnsafeBytes {
+            Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
         guard count > 0 else { throw WireFailure.cut }
         sent += count
     }

@@ -15,7 +15,8 @@ import ZohoEmulator
     }
 
     @Test func `keys keep their order`() async throws {
-        let world = #"{"users":[{"zz":1.50,"id":"12","aa":null,"email":"a@b.example","status":"active","confirm":true}]}"#
+        let world =
+            #"{"users":[{"zz":1.50,"id":"12","aa":null,"email":"a@b.example","status":"active","confirm":true}]}"#
         try await withEmulator(configuration { $0.world = Array(world.utf8) }) { emulator in
             let reply = try await LoggedIn.to(emulator).get("users")
             let user = #"{"zz":1.50,"id":"12","aa":null,"email":"a@b.example","status":"active","confirm":true}"#
@@ -27,7 +28,9 @@ import ZohoEmulator
         let world = try fixture("v7-get-users")
         try await withEmulator(configuration { $0.world = world }) { emulator in
             let caller = try await LoggedIn.to(emulator)
-            #expect(try await caller.get("users?type=CurrentUser").users.first?.text("email") == "patricia.a+us@zohotest.com")
+            #expect(
+                try await caller.get("users?type=CurrentUser").users.first?.text("email")
+                    == "patricia.a+us@zohotest.com")
             #expect(try await caller.get("users?type=DeletedUsers").users.count == 2)
             #expect(try await caller.get("users?type=DeactiveUsers").users.count == 3)
         }
@@ -74,7 +77,8 @@ import ZohoEmulator
     }
 
     @Test(arguments: [
-        ("[]", "one JSON object"), ("{\"users\":", "not JSON"), ("{}", "needs one of"), ("{\"users\":{}}", "an array"), ("{\"users\":[]}", "the caller"),
+        ("[]", "one JSON object"), ("{\"users\":", "not JSON"), ("{}", "needs one of"), ("{\"users\":{}}", "an array"),
+        ("{\"users\":[]}", "the caller"),
         ("{\"users\":[{\"id\":5}]}", "`id`"), ("{\"users\":[{\"id\":\"5\"},{\"id\":\"5\"}]}", "Two users"),
     ])
     func `a file that is no world is refused with a sentence`(file: String, fragment: String) async throws {

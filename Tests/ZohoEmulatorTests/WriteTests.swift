@@ -126,9 +126,12 @@ import ZohoEmulator
             #expect(again.code == "ID_ALREADY_DEACTIVATED")
             #expect((again.users.first?["details"] as? JSON)?.text("id") == "$.users[0].id")
             #expect(try await caller.call("PUT", "users/\(id)", body: body(["city": "Pune"])).code == "NOT_ALLOWED")
-            #expect(try await caller.call("PUT", "users/\(id)", body: body(["status": "disabled"])).code == "INVALID_DATA")
+            #expect(
+                try await caller.call("PUT", "users/\(id)", body: body(["status": "disabled"])).code == "INVALID_DATA")
             #expect(try await caller.call("PUT", "users/\(id)", body: body(["status": "active"])).status == 200)
-            #expect(try await caller.call("PUT", "users/\(id)", body: body(["status": "active"])).code == "ID_ALREADY_ACTIVE")
+            #expect(
+                try await caller.call("PUT", "users/\(id)", body: body(["status": "active"])).code
+                    == "ID_ALREADY_ACTIVE")
         }
     }
 
@@ -146,9 +149,11 @@ import ZohoEmulator
     @Test func `what only the person may change is refused for another and taken from the caller`() async throws {
         try await withEmulator { emulator in
             let caller = try await LoggedIn.to(emulator)
-            let other = try await caller.call("PUT", "users/\(emulator.userID(14))", body: body(["time_zone": "Asia/Tokyo"]))
+            let other = try await caller.call(
+                "PUT", "users/\(emulator.userID(14))", body: body(["time_zone": "Asia/Tokyo"]))
             #expect(other.code == "NOT_ALLOWED")
-            let own = try await caller.call("PUT", "users/\(emulator.userID(0))", body: body(["time_zone": "Asia/Tokyo"]))
+            let own = try await caller.call(
+                "PUT", "users/\(emulator.userID(0))", body: body(["time_zone": "Asia/Tokyo"]))
             #expect(own.status == 200)
         }
     }
@@ -171,7 +176,8 @@ import ZohoEmulator
             let confirmed = try #require(try await caller.get("users?type=ActiveConfirmedUsers").ids.dropFirst().first)
             let reply = try await caller.call("PUT", "users/\(confirmed)", body: body(["email": "new@zylker.example"]))
             #expect(reply.code == "EMAIL_UPDATE_NOT_ALOWED")
-            let invited = try await caller.call("PUT", "users/\(confirmed)", body: text(["users": [["reinvite": true]]]))
+            let invited = try await caller.call(
+                "PUT", "users/\(confirmed)", body: text(["users": [["reinvite": true]]]))
             #expect(invited.code == "INVALID_REQUEST")
         }
     }
@@ -188,7 +194,9 @@ import ZohoEmulator
             let byBody = try await caller.call("PUT", "users", body: body(["id": id, "city": "Pune"]))
             #expect(byBody.users.first?.text("code") == "CANNOT_UPDATE_DELETED_USER")
             caller.version = "v2"
-            #expect(try await caller.call("PUT", "users/\(id)", body: body(["city": "Pune"])).code == "CANNOT_UPDATE_DELETED_USER")
+            #expect(
+                try await caller.call("PUT", "users/\(id)", body: body(["city": "Pune"])).code
+                    == "CANNOT_UPDATE_DELETED_USER")
         }
     }
 
@@ -197,17 +205,24 @@ import ZohoEmulator
             var caller = try await LoggedIn.to(emulator)
             let ids = try await caller.get("users?type=ActiveConfirmedUsers").ids
             let gone = try #require(try await caller.get("users?type=DeletedUsers").ids.first)
-            let drafts: [JSON] = [["id": ids[1], "city": "Pune"], ["id": gone, "city": "Pune"], ["city": "Pune"], ["id": "7"]]
+            let drafts: [JSON] = [
+                ["id": ids[1], "city": "Pune"], ["id": gone, "city": "Pune"], ["city": "Pune"], ["id": "7"],
+            ]
             let reply = try await caller.call("PUT", "users", body: text(["users": drafts]))
             #expect(reply.status == 200)
-            #expect(reply.users.map { $0.text("code") } == [
-                "SUCCESS", "CANNOT_UPDATE_DELETED_USER", "MANDATORY_NOT_FOUND", "INVALID_DATA",
-            ])
+            #expect(
+                reply.users.map { $0.text("code") } == [
+                    "SUCCESS", "CANNOT_UPDATE_DELETED_USER", "MANDATORY_NOT_FOUND", "INVALID_DATA",
+                ])
             let eleven = try text(["users": Array(repeating: ["id": ids[1], "city": "Pune"], count: 11)])
-            #expect((try await caller.call("PUT", "users", body: eleven).json["details"] as? JSON)?["maximum_length"] as? Int == 10)
+            #expect(
+                (try await caller.call("PUT", "users", body: eleven).json["details"] as? JSON)?["maximum_length"]
+                    as? Int == 10)
             caller.version = "v7"
             let two = try text(["users": [drafts[0], drafts[0]]])
-            #expect((try await caller.call("PUT", "users", body: two).json["details"] as? JSON)?["maximum_length"] as? Int == 1)
+            #expect(
+                (try await caller.call("PUT", "users", body: two).json["details"] as? JSON)?["maximum_length"] as? Int
+                    == 1)
         }
     }
 
@@ -227,7 +242,8 @@ import ZohoEmulator
             let caller = try await LoggedIn.to(emulator)
             let id = try #require(try await caller.get("users?type=ActiveUsers").ids.dropFirst(2).first)
             let before = try #require(try await caller.get("users/\(id)").users.first?.text("Modified_Time"))
-            let reply = try await caller.call("PUT", "users/\(id)", body: text(["users": [["last_name": NSNull(), "first_name": "Cher"]]]))
+            let reply = try await caller.call(
+                "PUT", "users/\(id)", body: text(["users": [["last_name": NSNull(), "first_name": "Cher"]]]))
             #expect(reply.status == 200)
             let user = try #require(try await caller.get("users/\(id)").users.first)
             #expect(user["last_name"] is NSNull && user.text("full_name") == "Cher")

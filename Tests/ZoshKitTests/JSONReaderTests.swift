@@ -3,9 +3,11 @@ import ZoshKit
 
 struct JSONReaderTests {
     @Test(arguments: [
-        ("null", Value.null), (" true ", .bool(true)), ("false", .bool(false)), ("0", .integer(0)), ("-12", .integer(-12)),
+        ("null", Value.null), (" true ", .bool(true)), ("false", .bool(false)), ("0", .integer(0)),
+        ("-12", .integer(-12)),
         ("9223372036854775807", .integer(.max)), ("9223372036854775808", .decimal("9223372036854775808")),
-        ("1.50", .decimal("1.50")), ("1e9", .decimal("1e9")), ("-0", .integer(0)), ("\"\"", ""), ("\"a\\\"\\\\\\/b\"", "a\"\\/b"),
+        ("1.50", .decimal("1.50")), ("1e9", .decimal("1e9")), ("-0", .integer(0)), ("\"\"", ""),
+        ("\"a\\\"\\\\\\/b\"", "a\"\\/b"),
         ("\"\\n\\t\\r\\b\\f\"", "\n\t\r\u{8}\u{C}"), ("\"\\u00e9\\uD83D\\uDE00\"", "é😀"), ("\"\\ud800x\"", "\u{FFFD}x"),
         ("\"\\ud800\\u0041\"", "\u{FFFD}A"), ("[]", .list([])), ("[1,[2],{}]", .list([1, .list([2]), .row(Row())])),
         ("{\"b\":1,\"a\":{\"c\":null}}", .row(["b": 1, "a": .row(["c": nil])])), ("\"山田 e\u{301}\"", "山田 e\u{301}"),
@@ -15,8 +17,10 @@ struct JSONReaderTests {
     }
 
     @Test(arguments: [
-        ("", 0), ("  ", 2), ("tru", 0), ("01", 0), ("1.", 2), ("1e", 2), ("-", 1), ("\"abc", 4), ("[1,]", 3), ("[1 2]", 3),
-        ("{\"a\" 1}", 5), ("{a:1}", 1), ("{\"a\":1,}", 7), ("1 2", 2), ("\"\\x\"", 3), ("\"\\u12\"", 3), ("\"a\nb\"", 2), ("nul", 0),
+        ("", 0), ("  ", 2), ("tru", 0), ("01", 0), ("1.", 2), ("1e", 2), ("-", 1), ("\"abc", 4), ("[1,]", 3),
+        ("[1 2]", 3),
+        ("{\"a\" 1}", 5), ("{a:1}", 1), ("{\"a\":1,}", 7), ("1 2", 2), ("\"\\x\"", 3), ("\"\\u12\"", 3),
+        ("\"a\nb\"", 2), ("nul", 0),
     ])
     func `refuses what is no JSON and names the byte`(text: String, offset: Int) {
         do {
@@ -34,7 +38,9 @@ struct JSONReaderTests {
 
     @Test func `hostile nesting is refused, not followed`() {
         #expect(throws: JSONReader.Failure.self) { try JSONReader.value(of: String(repeating: "[", count: 100_000)) }
-        #expect(throws: JSONReader.Failure.self) { try JSONReader.value(of: String(repeating: "{\"a\":", count: 100_000)) }
+        #expect(throws: JSONReader.Failure.self) {
+            try JSONReader.value(of: String(repeating: "{\"a\":", count: 100_000))
+        }
     }
 
     @Test func `rows that differ from the one before keep their own names and order`() throws {

@@ -3,7 +3,8 @@ import ZoshKit
 
 struct JSONWriterTests {
     @Test(arguments: [
-        (Value.null, "null"), (.bool(true), "true"), (.integer(-5), "-5"), (.decimal("1.50"), "1.50"), ("a\"b\\c", #""a\"b\\c""#),
+        (Value.null, "null"), (.bool(true), "true"), (.integer(-5), "-5"), (.decimal("1.50"), "1.50"),
+        ("a\"b\\c", #""a\"b\\c""#),
         ("\n\r\t\u{0}\u{1F}\u{7F}", #""\n\r\t\u0000\u001f\u007f""#), ("\u{2028}\u{2029}", #""\u2028\u2029""#),
         ("‧\u{202A}", "\"‧\u{202A}\""), ("é山😀", "\"é山😀\""), (.list([]), "[]"), (.row(Row()), "{}"),
         (.list([1, .row(["b": 2, "a": nil])]), #"[1,{"b":2,"a":null}]"#),
@@ -14,18 +15,19 @@ struct JSONWriterTests {
 
     @Test func `indents nested values`() {
         let value = Value.row(["a": .list([1, 2]), "b": .row(Row()), "c": .row(["d": "x"])])
-        #expect(JSONWriter.text(value, indent: 2) == """
-            {
-              "a": [
-                1,
-                2
-              ],
-              "b": {},
-              "c": {
-                "d": "x"
-              }
-            }
-            """)
+        #expect(
+            JSONWriter.text(value, indent: 2) == """
+                {
+                  "a": [
+                    1,
+                    2
+                  ],
+                  "b": {},
+                  "c": {
+                    "d": "x"
+                  }
+                }
+                """)
     }
 
     @Test func `every scalar survives writing and reading`() throws {

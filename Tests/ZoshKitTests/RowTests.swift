@@ -14,7 +14,8 @@ struct RowTests {
     }
 
     @Test(arguments: [
-        ("id", Value.string("7")), ("role.name", "CEO"), ("role.id", .null), ("profile.name", .null), ("id.name", .null), ("", .null),
+        ("id", Value.string("7")), ("role.name", "CEO"), ("role.id", .null), ("profile.name", .null),
+        ("id.name", .null), ("", .null),
         ("role", .row(["name": "CEO"])),
     ])
     func `a path leads to a value or to null`(path: String, value: Value) {

@@ -5,9 +5,12 @@ struct ScopeTests {
     @Test(arguments: [
         ("ZohoCRM.users.READ", "ZohoCRM.users.READ", true), ("ZohoCRM.users.ALL", "ZohoCRM.users.READ", true),
         ("zohocrm.Users.all", "ZohoCRM.users.UPDATE", true), ("ZohoCRM.users.READ", "ZohoCRM.users.UPDATE", false),
-        ("ZohoCRM.settings.ALL", "ZohoCRM.settings.roles.READ", true), ("ZohoCRM.settings.READ", "ZohoCRM.settings.roles.READ", true),
-        ("ZohoCRM.settings.roles.READ", "ZohoCRM.settings.READ", false), ("ZohoCRM.users.ALL", "ZohoCRM.org.READ", false),
-        ("ZohoCRM.settings.READ", "ZohoCRM.settings.roles.CREATE", false), ("ZohoCRM.users.READ", "ZohoCRM.users.ALL", false),
+        ("ZohoCRM.settings.ALL", "ZohoCRM.settings.roles.READ", true),
+        ("ZohoCRM.settings.READ", "ZohoCRM.settings.roles.READ", true),
+        ("ZohoCRM.settings.roles.READ", "ZohoCRM.settings.READ", false),
+        ("ZohoCRM.users.ALL", "ZohoCRM.org.READ", false),
+        ("ZohoCRM.settings.READ", "ZohoCRM.settings.roles.CREATE", false),
+        ("ZohoCRM.users.READ", "ZohoCRM.users.ALL", false),
     ])
     func `a scope covers what Zoho lets it do`(held: String, needed: String, covers: Bool) {
         #expect(Scope(held).covers(Scope(needed)) == covers)
@@ -21,7 +24,8 @@ struct ScopeTests {
 
 struct DataCentreTests {
     @Test(arguments: [
-        ("com", "us"), ("us", "us"), ("EU", "eu"), ("in", "in"), ("com.au", "au"), ("au", "au"), ("jp", "jp"), ("ca", "ca"),
+        ("com", "us"), ("us", "us"), ("EU", "eu"), ("in", "in"), ("com.au", "au"), ("au", "au"), ("jp", "jp"),
+        ("ca", "ca"),
         ("sa", "sa"), ("com.cn", "cn"), ("cn", "cn"),
     ])
     func `a data centre is found by its code and by its suffix`(name: String, code: String) {
@@ -35,7 +39,8 @@ struct DataCentreTests {
 
     @Test(arguments: [
         ("https://www.zohoapis.eu", ZohoEnvironment.production), ("https://sandbox.zohoapis.eu", .sandbox),
-        ("https://developer.zohoapis.com", .developer), ("", .production), ("https://www.zohoapis.eu/sandbox.x", .production),
+        ("https://developer.zohoapis.com", .developer), ("", .production),
+        ("https://www.zohoapis.eu/sandbox.x", .production),
     ])
     func `the environment is read off the API host`(domain: String, environment: ZohoEnvironment) {
         #expect(ZohoEnvironment(apiDomain: domain) == environment)

@@ -5,7 +5,9 @@ import ZoshTesting
 /// A headless Chromium, spoken to over its debugging pipe: two FIFOs, JSON messages that end with a zero byte.
 final class Chromium {
     /// Debian's; nil when it is not installed.
-    static let path: String? = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].first { FileManager.default.isExecutableFile(atPath: $0) }
+    static let path: String? = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
 
     private let child: ChildProcess
     private let input: CInt
@@ -19,8 +21,11 @@ final class Chromium {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let (toward, from) = (folder.appending(path: "in").path, folder.appending(path: "out").path)
         guard mkfifo(toward, 0o600) == 0, mkfifo(from, 0o600) == 0 else { throw ChromiumFailure("no pipes") }
-        let flags = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --remote-debugging-pipe"
-        let line = "exec '\(program)' \(flags) --user-data-dir='\(folder.path)/profile' 3<'\(toward)' 4>'\(from)' about:blank 2>/dev/null"
+        let flags =
+            "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --remote-debugging-pipe"
+        let line =
+            "exec '\(program)' \(flags) --user-data-dir='\(folder.path)/profile' 3<'\(toward)' 4>'\(from)' "
+            + "about:blank 2>/dev/null"
         child = try ChildProcess("/bin/sh", ["-c", line], environment: ["PATH": "/usr/bin:/bin", "HOME": folder.path])
         // Both ends at once, or the shell's open would wait for ours and ours for the shell's.
         input = open(toward, O_RDWR | O_CLOEXEC)

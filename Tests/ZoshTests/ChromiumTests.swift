@@ -16,8 +16,12 @@ struct ChromiumTests {
             defer { browser.close() }
             let page = try browser.page(address)
             _ = try browser.text("document.getElementById('\(button)') ? 'there' : ''", in: page) { $0 == "there" }
-            _ = try? browser.text("(document.getElementById('\(button)').click(), 'clicked')", in: page) { $0 == "clicked" }
-            return try browser.text("document.title.startsWith('zosh:') ? document.body.innerText : ''", in: page) { !$0.isEmpty }
+            _ = try? browser.text("(document.getElementById('\(button)').click(), 'clicked')", in: page) {
+                $0 == "clicked"
+            }
+            return try browser.text("document.title.startsWith('zosh:') ? document.body.innerText : ''", in: page) {
+                !$0.isEmpty
+            }
         }
         let ending = await Program.ending(of: login.child)
         if button == "accept" {

@@ -32,9 +32,12 @@ struct ContractTests {
     func umasks() async throws {
         let program = try await Program.signedIn()
         for mask in ["0777", "0000"] {
-            let line = "umask \(mask); \"$0\" users count type=CurrentUser && \"$0\" -c 'set columns email --for \"users list\"; users list | save list-\(mask).csv'"
+            let line =
+                "umask \(mask); \"$0\" users count type=CurrentUser && \"$0\" -c 'set columns email --for \"users "
+                + "list\"; users list | save list-\(mask).csv'"
             let child = try ChildProcess(
-                "/bin/sh", ["-c", line, BuiltProduct.path("zosh")], environment: program.environment, folder: program.home.path)
+                "/bin/sh", ["-c", line, BuiltProduct.path("zosh")], environment: program.environment,
+                folder: program.home.path)
             let ending = await Program.ending(of: child)
             #expect(ending.status == 0, "\(ending.errors)")
         }
@@ -54,7 +57,9 @@ struct ContractTests {
         chmod(program.home.appending(path: "zosh/store.db").path, 0o644)
         #expect(try await program.run(["users", "count"]).status == 1)
         let found = try await program.run(["doctor"])
-        #expect(found.output.contains("vault\tfailed\t") && found.output.contains("chmod 600"), "\(found.output)\(found.errors)")
+        #expect(
+            found.output.contains("vault\tfailed\t") && found.output.contains("chmod 600"),
+            "\(found.output)\(found.errors)")
         #expect(found.output.contains("network\tok\t"), "\(found.output)")
         await program.close()
     }
@@ -83,19 +88,24 @@ struct ContractTests {
         try text.write(to: file, atomically: true, encoding: .utf8)
         let reader = isFile ? "exec \"$0\" < \"$1\"" : "cat \"$1\" | \"$0\""
         let child = try ChildProcess(
-            "/bin/sh", ["-c", reader, BuiltProduct.path("zosh"), file.path], environment: program.environment, folder: program.home.path)
+            "/bin/sh", ["-c", reader, BuiltProduct.path("zosh"), file.path], environment: program.environment,
+            folder: program.home.path)
         let ending = await Program.ending(of: child)
         #expect(ending.status == 0, "\(ending.errors)")
         #expect(ending.output.hasSuffix("\n" + people) && ending.output.count > people.count)
         await program.close()
     }
 
-    @Test("Mistakes end with the documented status and one message", arguments: [
-        (["-c", "user lst"], 2), (["-c", "users list type=Admin"], 2), (["-c", "users lookup 999999999999999999"], 3),
-        (["-c", "users list \"open"], 2), (["--nonsense"], 2), (["--connection", "nowhere", "users", "list"], 1),
-        (["-c", "users lookup"], 2), (["-c", "users list limit=x"], 2), (["-c", "users list | assert count == 1"], 1),
-        (["-c", "users ids limit=2 | skip 1 | users deactivate"], 2),
-    ] as [([String], Int32)])
+    @Test(
+        "Mistakes end with the documented status and one message",
+        arguments: [
+            (["-c", "user lst"], 2), (["-c", "users list type=Admin"], 2),
+            (["-c", "users lookup 999999999999999999"], 3),
+            (["-c", "users list \"open"], 2), (["--nonsense"], 2), (["--connection", "nowhere", "users", "list"], 1),
+            (["-c", "users lookup"], 2), (["-c", "users list limit=x"], 2),
+            (["-c", "users list | assert count == 1"], 1),
+            (["-c", "users ids limit=2 | skip 1 | users deactivate"], 2),
+        ] as [([String], Int32)])
     func statuses(_ arguments: [String], _ status: Int32) async throws {
         let program = try await Program.signedIn()
         let ending = try await program.run(arguments)
@@ -120,7 +130,8 @@ struct ContractTests {
     func noKey() async throws {
         var program = try await Program()
         program.environment["ZOSH_KEY_FILE"] = nil
-        let login = try await program.run(["auth", "login", "--self-client"], input: program.emulator.announcement.grant_code)
+        let login = try await program.run(
+            ["auth", "login", "--self-client"], input: program.emulator.announcement.grant_code)
         #expect(login.status == 4 || login.errors.contains("ZOSH_KEY_FILE"), "\(login.status) \(login.errors)")
         #expect(!FileManager.default.fileExists(atPath: program.home.appending(path: "zosh/store.db").path))
         await program.close()
@@ -154,7 +165,9 @@ struct ContractTests {
         let looked = try await program.run(["--format", "ids", "-c", "users ids type=ActiveUsers | users lookup"])
         #expect(looked.output == ids)
         let count = ids.split(separator: "\n").count
-        let lookups = program.emulator.recentRequests.filter { $0.route == .listUsers && $0.query.contains { $0.name == "ids" } }.count
+        let lookups = program.emulator.recentRequests.filter {
+            $0.route == .listUsers && $0.query.contains { $0.name == "ids" }
+        }.count
         #expect(lookups == (count + 99) / 100)
         await program.close()
     }
@@ -180,15 +193,23 @@ struct ContractTests {
         _ = try await program.run(["-c", "users find a | count"])
         _ = try await program.run(["-c", "users ids | users lookup | count"])
         let people = try #require(try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
-        var hidden = people.compactMap { $0["email"] as? String } + people.compactMap { $0["full_name"] as? String }.filter { $0.count > 4 }
-        hidden += [program.emulator.announcement.client_secret, program.emulator.announcement.client_id, program.emulator.announcement.grant_code, "1000."]
+        var hidden =
+            people.compactMap { $0["email"] as? String }
+            + people.compactMap { $0["full_name"] as? String }.filter { $0.count > 4 }
+        hidden += [
+            program.emulator.announcement.client_secret, program.emulator.announcement.client_id,
+            program.emulator.announcement.grant_code, "1000.",
+        ]
         let folder = program.home.appending(path: "zosh")
-        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)).compactMap { $0 as? URL }
+        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)).compactMap
+        { $0 as? URL }
         var size = 0
         for file in files where !file.hasDirectoryPath {
             let data = try Data(contentsOf: file)
             size += data.count
-            for text in hidden { #expect(data.range(of: Data(text.utf8)) == nil, "\(file.lastPathComponent) shows \(text)") }
+            for text in hidden {
+                #expect(data.range(of: Data(text.utf8)) == nil, "\(file.lastPathComponent) shows \(text)")
+            }
         }
         #expect(size > 4096, "there is no store to search")
         await program.close()

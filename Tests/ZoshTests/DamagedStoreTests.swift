@@ -32,7 +32,9 @@ struct DamagedStoreTests {
         let export = try await program.run(["vault", "export", file, "--with-grants"], input: "correct horse\n")
         #expect(export.status == 3, "what is left out is a failure: \(export.errors)")
         #expect(export.output.contains("grant\t1"), "\(export.output)")
-        #expect(!(try String(decoding: Data(contentsOf: URL(filePath: file)), as: UTF8.self)).contains("zylker"), "no address in clear")
+        #expect(
+            !(try String(decoding: Data(contentsOf: URL(filePath: file)), as: UTF8.self)).contains("zylker"),
+            "no address in clear")
 
         program.environment["ZOSH_HOME"] = program.home.appending(path: "elsewhere").path
         let imported = try await program.run(["vault", "import", file], input: "correct horse\n")

@@ -4,26 +4,33 @@ import Testing
 import ZohoEmulator
 import ZoshTesting
 
-/// The examples that need files, programs or a shell around them, as README, LANGUAGE.md and help write them, run by the
-/// real program in a folder that holds what they name.
+/// The examples that need files, programs or a shell around them, as README, LANGUAGE.md and help write them, run by
+/// the real program in a folder that holds what they name.
 @Suite("Documented examples")
 struct DocumentedExampleTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
     /// Somebody called Ada, and files by the names examples use.
     private func desk() async throws -> Program {
         var program = try await Program.signedIn(users: 30)
         let ada = try await program.run(
-            ["users", "add", "first_name=Ada", "last_name=Lovelace", "email=ada@example.com", "role=Manager", "profile=Standard", "--yes"])
+            [
+                "users", "add", "first_name=Ada", "last_name=Lovelace", "email=ada@example.com", "role=Manager",
+                "profile=Standard", "--yes",
+            ])
         try #require(ada.status == 0, "\(ada.errors)")
         let asks = "param leaver: user = ada@example.com\nusers lookup $leaver | assert count == 1\n"
         let files = [
-            "people.csv": "email\nada@example.com\n", "leavers.csv": "email\nada@example.com\n", "team.zosh": "let who = 'ada@example.com'\n",
+            "people.csv": "email\nada@example.com\n", "leavers.csv": "email\nada@example.com\n",
+            "team.zosh": "let who = 'ada@example.com'\n",
             "offboarding.zosh": asks, "offboard.zosh": asks, "onboarding.zosh": asks,
             // Stand-ins: what is asked of other machines and people has no place in a test.
-            "bin/curl": "#!/bin/sh\necho '[{\"email\":\"ada@example.com\"}]'\n", "bin/jq": "#!/bin/sh\nexec cat\n", "bin/mail": "#!/bin/sh\nexec cat >/dev/null\n",
+            "bin/curl": "#!/bin/sh\necho '[{\"email\":\"ada@example.com\"}]'\n", "bin/jq": "#!/bin/sh\nexec cat\n",
+            "bin/mail": "#!/bin/sh\nexec cat >/dev/null\n",
         ]
-        try FileManager.default.createDirectory(at: program.home.appending(path: "bin"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: program.home.appending(path: "bin"), withIntermediateDirectories: true)
         for (name, text) in files {
             let file = program.home.appending(path: name)
             try text.write(to: file, atomically: true, encoding: .utf8)
@@ -50,7 +57,8 @@ struct DocumentedExampleTests {
         #expect(lines.count >= 3 && lines.allSatisfy { $0.hasPrefix("zosh ") })
         let program = try await desk()
         for line in lines {
-            let child = try ChildProcess("/bin/sh", ["-c", line], environment: program.environment, folder: program.home.path)
+            let child = try ChildProcess(
+                "/bin/sh", ["-c", line], environment: program.environment, folder: program.home.path)
             expectFine(await Program.ending(of: child), line)
         }
         await program.close()
@@ -63,7 +71,9 @@ struct DocumentedExampleTests {
         let manual = try JSONDecoder().decode(Manual.self, from: Data(help.output.utf8))
         let lines = manual.commands.flatMap(\.examples).map(\.line).filter { line in
             let line = line.replacing("@example.com", with: "")
-            return ["open ", "save ", "source ", "replay ", "join ", "@", ".zosh", ".csv", ".json", ".key"].contains { line.contains($0) }
+            return ["open ", "save ", "source ", "replay ", "join ", "@", ".zosh", ".csv", ".json", ".key"].contains {
+                line.contains($0)
+            }
                 // Lines of an earlier session: the shell's own tests run these.
                 && !line.hasPrefix("history ")
         }
@@ -74,7 +84,10 @@ struct DocumentedExampleTests {
                 try? FileManager.default.removeItem(at: program.home.appending(path: String(name)))
             }
             expectFine(try await program.run(["-c", line]), line)
-            if line.hasPrefix("record start") { try "whoami\n".write(to: program.home.appending(path: "offboarding.zosh"), atomically: true, encoding: .utf8) }
+            if line.hasPrefix("record start") {
+                try "whoami\n".write(
+                    to: program.home.appending(path: "offboarding.zosh"), atomically: true, encoding: .utf8)
+            }
         }
         await program.close()
     }
@@ -88,8 +101,10 @@ struct DocumentedExampleTests {
     @Test("LANGUAGE.md's examples are lines that run")
     func language() async throws {
         let text = try String(contentsOf: Self.root.appending(path: "docs/LANGUAGE.md"), encoding: .utf8)
-        let blocks = text.split(separator: "\n\n").filter { $0.split(separator: "\n").allSatisfy { $0.hasPrefix("    ") } }
-            .map { $0.split(separator: "\n").map { String($0.dropFirst(4)) } }
+        let blocks = text.split(separator: "\n\n").filter {
+            $0.split(separator: "\n").allSatisfy { $0.hasPrefix("    ") }
+        }
+        .map { $0.split(separator: "\n").map { String($0.dropFirst(4)) } }
         // The shape of a line and the grammar are no examples.
         let examples = blocks.filter { !$0[0].hasPrefix("COMMAND") && !$0[0].hasPrefix("program ") }
         #expect(examples.count >= 5)
@@ -99,7 +114,9 @@ struct DocumentedExampleTests {
             if example[0].hasPrefix("# ") {
                 let file = program.home.appending(path: "documented.zosh")
                 try whole.write(to: file, atomically: true, encoding: .utf8)
-                let people = try await program.run(["-c", "users list type=ActiveConfirmedUsers | skip 1 | first 2 | select email"]).output.split(separator: "\n")
+                let people = try await program.run([
+                    "-c", "users list type=ActiveConfirmedUsers | skip 1 | first 2 | select email",
+                ]).output.split(separator: "\n")
                 let parameters = ["leaver=\(people[0])", "successor=\(people[1])"]
                 expectFine(try await program.run(["-f", file.path] + parameters), whole)
             } else if example[0].hasPrefix("requires ") {

@@ -6,7 +6,8 @@ import ZoshTesting
 /// The scripts of `examples/`, run by the real program: to their end, killed on the way, and taken up again.
 @Suite("Example scripts")
 struct ExampleScriptTests {
-    private static let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
         .appending(path: "examples")
 
     private static func path(_ name: String) -> String { examples.appending(path: name).path }
@@ -14,7 +15,9 @@ struct ExampleScriptTests {
     private func rows(_ program: Program, _ line: String) async throws -> [[String]] {
         let ending = try await program.run(["-c", line])
         #expect(ending.status == 0 || ending.status == 3, "\(ending.errors)")
-        return ending.output.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+        return ending.output.split(separator: "\n").map {
+            $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        }
     }
 
     /// Starts the program and kills it while it waits for that reply of a route.
@@ -29,7 +32,9 @@ struct ExampleScriptTests {
 
     @Test("No script of examples/ goes unread")
     func everyone() throws {
-        let scripts = try FileManager.default.contentsOfDirectory(atPath: Self.examples.path).filter { $0.hasSuffix(".zosh") }
+        let scripts = try FileManager.default.contentsOfDirectory(atPath: Self.examples.path).filter {
+            $0.hasSuffix(".zosh")
+        }
         #expect(Set(scripts) == ["onboarding.zosh", "offboarding.zosh", "quarterly-review.zosh"])
     }
 
@@ -48,7 +53,11 @@ struct ExampleScriptTests {
             let nothing = try await program.run(arguments + ["--resume"])
             #expect(nothing.errors.contains("came to its end"), "\(nothing.errors)")
         }
-        let people = try await rows(program, "users list | where email in (grace@example.com, ada@example.com, radia@example.com, katherine@example.com) | select email, status")
+        let people = try await rows(
+            program,
+            "users list | where email in (grace@example.com, ada@example.com, radia@example.com, "
+                + "katherine@example.com) | select email, status"
+        )
         #expect(Set(people.map { $0[0] }).count == 4)
         #expect(people.count == 4)
         // One more than there are people at most: a request whose reply the kill cut off.
@@ -73,7 +82,9 @@ struct ExampleScriptTests {
         await program.close()
     }
 
-    @Test("Offboarding, killed after each of its changes, ends with the leaver out and their people handed over", arguments: 0...3)
+    @Test(
+        "Offboarding, killed after each of its changes, ends with the leaver out and their people handed over",
+        arguments: 0...3)
     func offboarding(killedAfter count: Int) async throws {
         let program = try await Program.signedIn(users: 20)
         let all = try await rows(program, "users list type=ActiveUsers | skip 1 | first 5 | select email, id")
@@ -84,14 +95,17 @@ struct ExampleScriptTests {
         if count > 0 { try await kill(program, arguments, after: count, of: .updateUser) }
         let ending = try await program.run(count > 0 ? arguments + ["--resume"] : arguments)
         #expect(ending.status == 0, "\(ending.errors)\n\(ending.output)")
-        let state = try await rows(program, "users lookup \(leaver) \(all[2][0]) \(all[3][0]) | select status, Reporting_To.id")
+        let state = try await rows(
+            program, "users lookup \(leaver) \(all[2][0]) \(all[3][0]) | select status, Reporting_To.id")
         #expect(state[0][0] == "disabled")
         #expect(state[1][1] == all[1][1] && state[2][1] == all[1][1], "\(state)")
         #expect(program.emulator.requestCount(.updateUser) <= 4)
         // Already out: the other side of `||`.
         let again = try await program.run(arguments)
         #expect(again.status == 0, "\(again.errors)")
-        #expect(try await program.run(["-f", Self.path("offboarding.zosh"), "leaver=\(leaver)", "successor=\(leaver)"]).status == 1)
+        #expect(
+            try await program.run(["-f", Self.path("offboarding.zosh"), "leaver=\(leaver)", "successor=\(leaver)"])
+                .status == 1)
         await program.close()
     }
 
@@ -99,7 +113,8 @@ struct ExampleScriptTests {
     func review() async throws {
         let program = try await Program.signedIn { $0.orgs = 3 }
         for (org, name) in [(1, "globex"), (2, "initech")] {
-            let login = try await program.run(["auth", "login", name, "--self-client"], input: await program.emulator.issueGrantCode(org: org) + "\n")
+            let login = try await program.run(
+                ["auth", "login", name, "--self-client"], input: await program.emulator.issueGrantCode(org: org) + "\n")
             #expect(login.status == 0, "\(login.errors)")
         }
         let report = program.home.appending(path: "admins.csv").path

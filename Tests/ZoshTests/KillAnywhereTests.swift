@@ -18,7 +18,8 @@ struct KillAnywhereTests {
         for round in 0..<Self.rounds {
             // A login that got its grant and died before storing it leaves the older grant at work.
             let code = await program.emulator.issueGrantCode() + "\n"
-            let login = try await ending(after: moment(), program, ["auth", "login", "acme", "--self-client"], input: code)
+            let login = try await ending(
+                after: moment(), program, ["auth", "login", "acme", "--self-client"], input: code)
             try await expectWhole(program, "login, round \(round)")
 
             // A fresh grant: nobody may refresh the same one more than ten times in ten minutes.
@@ -47,7 +48,9 @@ struct KillAnywhereTests {
     private func moment() -> Duration { .microseconds(Int.random(in: 1000...Int(Self.longest / .microseconds(1)))) }
 
     /// - Returns: the exit status; nil when the process was killed.
-    private func ending(after time: Duration, _ program: Program, _ arguments: [String], input: String = "") async throws -> Int32? {
+    private func ending(after time: Duration, _ program: Program, _ arguments: [String], input: String = "")
+        async throws -> Int32?
+    {
         let child = try program.start(arguments, input: input)
         let end = ContinuousClock.now + time
         while ContinuousClock.now < end, child.isRunning { await Task.yield() }

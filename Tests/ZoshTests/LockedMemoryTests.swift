@@ -8,7 +8,9 @@ import ZoshTesting
 @Suite("Memory of a locked shell", .serialized)
 struct LockedMemoryTests {
     /// zosh is not dumpable, so only root can look.
-    @Test("After vault lock neither a token nor the passphrase is anywhere in the process", .enabled(if: geteuid() == 0, "only root may read another process"))
+    @Test(
+        "After vault lock neither a token nor the passphrase is anywhere in the process",
+        .enabled(if: geteuid() == 0, "only root may read another process"))
     @TerminalActor func locked() async throws {
         var program = try await Program.signedIn()
         let passphrase = "passphrase-\(UUID().uuidString)"
@@ -30,7 +32,8 @@ struct LockedMemoryTests {
 
         terminal.type("vault lock\r")
         try terminal.expect("zosh (locked)>")
-        // What ran in the background when the lock came (people are fetched for completion) may still be on its way out.
+        // What ran in the background when the lock came (people are fetched for completion) may still be on its way
+        // out.
         var shut = try ProcessMemory(of: terminal.process)
         for _ in 0..<50 where shut.holdsToken { shut = try ProcessMemory(of: terminal.process) }
         #expect(!shut.holdsToken)
@@ -61,7 +64,9 @@ struct ProcessMemory {
     /// Whether something of the form of Zoho's tokens is there.
     var holdsToken: Bool {
         // A token is 70 characters; a little more does no harm.
-        places(of: "1000.").contains { String(decoding: $0.prefix(80), as: UTF8.self).prefixMatch(of: Secrets.token) != nil }
+        places(of: "1000.").contains {
+            String(decoding: $0.prefix(80), as: UTF8.self).prefixMatch(of: Secrets.token) != nil
+        }
     }
 
     /// What follows each occurrence of a text, itself included.
@@ -72,7 +77,9 @@ struct ProcessMemory {
                 var found: [Data] = []
                 guard let start = bytes.baseAddress else { return found }
                 var offset = 0
-                while offset + wanted.count <= bytes.count, let hit = memchr(start + offset, Int32(wanted[0]), bytes.count - offset - wanted.count + 1) {
+                while offset + wanted.count <= bytes.count,
+                    let hit = memchr(start + offset, Int32(wanted[0]), bytes.count - offset - wanted.count + 1)
+                {
                     offset = UnsafeRawPointer(hit) - start
                     let candidate = bytes[offset..<min(offset + 80, bytes.count)]
                     if memcmp(start + offset, wanted, wanted.count) == 0 { found.append(Data(candidate)) }

@@ -11,7 +11,9 @@ struct BrowserLogin {
     let said: [String]
 
     /// Starts `auth login` and waits until it shows an address, or gives up.
-    static func start(_ program: Program, _ arguments: [String] = ["auth", "login", "acme", "--yes"]) async throws -> BrowserLogin {
+    static func start(_ program: Program, _ arguments: [String] = ["auth", "login", "acme", "--yes"]) async throws
+        -> BrowserLogin
+    {
         let child = try program.start(arguments)
         return await withCheckedContinuation { continuation in
             Thread.detachNewThread {

@@ -42,7 +42,9 @@ struct LoginTests {
         await program.close()
     }
 
-    @Test("A store destroyed while the browser is away is made anew, and the login is not written into the one that is gone")
+    @Test(
+        "A store destroyed while the browser is away is made again; the login does not go into the old one"
+    )
     func destroyed() async throws {
         let program = try await Program.beforeLogin()
         let login = try await BrowserLogin.start(program)
@@ -80,11 +82,13 @@ struct LoginTests {
         try text.write(to: program.home.appending(path: ".env"), atomically: true, encoding: .utf8)
         var bare = program
         bare.environment["ZOSH_KEY_FILE"] = nil
-        let login = try await bare.run(["auth", "login", "--self-client"], input: program.emulator.announcement.grant_code + "\n")
+        let login = try await bare.run(
+            ["auth", "login", "--self-client"], input: program.emulator.announcement.grant_code + "\n")
         #expect(login.status == 4, "\(login.errors)")
         #expect(!FileManager.default.fileExists(atPath: mark))
         #expect(!FileManager.default.fileExists(atPath: program.home.appending(path: "elsewhere").path))
-        let signedIn = try await program.run(["auth", "login", "--self-client"], input: await program.emulator.issueGrantCode() + "\n")
+        let signedIn = try await program.run(
+            ["auth", "login", "--self-client"], input: await program.emulator.issueGrantCode() + "\n")
         #expect(signedIn.status == 0, "\(signedIn.errors)")
         await program.close()
     }
@@ -95,14 +99,16 @@ struct LoginTests {
         program.environment["ZOSH_ACCOUNTS_URL"] = nil
         program.environment["ZOSH_API_URL"] = nil
         let folder = program.home.appending(path: "zosh")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let file = folder.appending(path: "data-centres")
         let announced = program.emulator.announcement
         try "# ours\nxx \(announced.accounts) \(announced.api)\n".write(to: file, atomically: true, encoding: .utf8)
         chmod(file.path, 0o622)
         #expect(try await program.run(["version"]).status == 1)
         chmod(file.path, 0o600)
-        let login = try await program.run(["auth", "login", "acme", "dc=xx", "--self-client"], input: announced.grant_code + "\n")
+        let login = try await program.run(
+            ["auth", "login", "acme", "dc=xx", "--self-client"], input: announced.grant_code + "\n")
         #expect(login.status == 0, "\(login.errors)")
         #expect(try await program.run(["-c", "whoami | select dc"]).output == "xx\n")
         try "xx http://example.com https://example.com\n".write(to: file, atomically: true, encoding: .utf8)
@@ -126,7 +132,9 @@ private final class Squatter {
             place.sin6_port = in_port_t(port).bigEndian
             inet_pton(AF_INET6, address, &place.sin6_addr)
             result = withUnsafePointer(to: &place) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) }
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
+                }
             }
         } else {
             var place = sockaddr_in()
@@ -134,11 +142,15 @@ private final class Squatter {
             place.sin_port = in_port_t(port).bigEndian
             inet_pton(AF_INET, address, &place.sin_addr)
             result = withUnsafePointer(to: &place) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
             }
         }
         if result == 0 { result = listen(descriptor, 1) }
-        guard result == 0 else { throw PlayedBrowser.Failure(description: "cannot squat: \(String(cString: strerror(errno)))") }
+        guard result == 0 else {
+            throw PlayedBrowser.Failure(description: "cannot squat: \(String(cString: strerror(errno)))")
+        }
     }
 
     func close() { Glibc.close(descriptor) }

@@ -28,21 +28,23 @@ struct OtherProgramTests {
 
     // MARK: Ends
 
-    /// A line whose program starts two sleepers, one of them in a session of its own and with another parent, and writes
-    /// down their numbers.
+    /// A line whose program starts two sleepers, one of them in a session of its own and with another parent, and
+    /// writes down their numbers.
     private func sleepers(_ program: Program, trap: String = "") async throws -> (ChildProcess, [pid_t]) {
         let pids = program.home.appending(path: "pids-\(UUID().uuidString)")
         let script = program.home.appending(path: "sleepers-\(UUID().uuidString).sh")
         try """
-            \(trap)
-            (setsid sh -c '\(trap) echo $$ >> "\(pids.path)"; exec sleep 97' &)
-            sleep 98 & echo $! $$ >> "\(pids.path)"
-            wait
-            """.write(to: script, atomically: true, encoding: .utf8)
+        \(trap)
+        (setsid sh -c '\(trap) echo $$ >> "\(pids.path)"; exec sleep 97' &)
+        sleep 98 & echo $! $$ >> "\(pids.path)"
+        wait
+        """.write(to: script, atomically: true, encoding: .utf8)
         let child = try program.start(["-c", "!sh \(script.path)"])
         var running: [pid_t] = []
         try await wait {
-            running = ((try? String(contentsOf: pids, encoding: .utf8)) ?? "").split { $0.isWhitespace }.compactMap { pid_t($0) }
+            running = ((try? String(contentsOf: pids, encoding: .utf8)) ?? "").split { $0.isWhitespace }.compactMap {
+                pid_t($0)
+            }
             return running.count == 3
         }
         try #require(running.count == 3)
@@ -56,7 +58,9 @@ struct OtherProgramTests {
         while try !condition(), ContinuousClock.now < end { await Task.yield() }
     }
 
-    @Test("They end with us, and all they have started, in whatever session", arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL, SIGQUIT])
+    @Test(
+        "They end with us, and all they have started, in whatever session",
+        arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL, SIGQUIT])
     func ends(signal: Int32) async throws {
         let program = try await Program()
         let (child, running) = try await sleepers(program)
@@ -87,7 +91,12 @@ struct OtherProgramTests {
         await program.close()
     }
 
-    @Test("How one ended is told, a signal too", arguments: [("exit 3", "ended with status 3"), ("kill -9 $$", "ended with status 137"), ("kill 0", "ended with status 143")])
+    @Test(
+        "How one ended is told, a signal too",
+        arguments: [
+            ("exit 3", "ended with status 3"), ("kill -9 $$", "ended with status 137"),
+            ("kill 0", "ended with status 143"),
+        ])
     func status(script: String, problem: String) async throws {
         let program = try await Program()
         let ending = try await program.run(["-c", "!sh -c '\(script)'"])
@@ -98,7 +107,9 @@ struct OtherProgramTests {
     @Test("They have no terminal to open, and the keys of the login session are out of reach")
     func apart() async throws {
         let program = try await Program()
-        let ending = try await program.run(["-c", "!sh -c 'true < /dev/tty && echo open || echo none; cut -d\" \" -f7 /proc/$$/stat'"])
+        let ending = try await program.run([
+            "-c", "!sh -c 'true < /dev/tty && echo open || echo none; cut -d\" \" -f7 /proc/$$/stat'",
+        ])
         #expect(ending.output == "none\n0\n", "\(ending)")
         await program.close()
     }

@@ -86,7 +86,9 @@ extension ShellTests {
             try terminal.expect("-- pager --")
             let text = try String(contentsOf: seen, encoding: .utf8)
             #expect(text.contains("KEPT=yes"), "positive control")
-            #expect(!text.contains("ZOSH_") && !text.contains("ZOHO_") && !text.contains("socket:") && !text.contains("store.db"), "\(text)")
+            #expect(
+                !text.contains("ZOSH_") && !text.contains("ZOHO_") && !text.contains("socket:")
+                    && !text.contains("store.db"), "\(text)")
             terminal.type("\r")
             try terminal.expect("the prompt again") { $0.lines.last == "acme own#" }
             await program.close()
@@ -133,7 +135,11 @@ extension ShellTests {
             terminal.type("users list; version\r")
             try terminal.expect("0.1.0")
             #expect(!terminal.screen.contains("-- pager --"))
-            #expect(isDumb || (terminal.screen.scrollback + terminal.screen.lines).contains { $0.hasPrefix("there is no pager '/no/such -x'") })
+            #expect(
+                isDumb
+                    || (terminal.screen.scrollback + terminal.screen.lines).contains {
+                        $0.hasPrefix("there is no pager '/no/such -x'")
+                    })
             await program.close()
         }
 

@@ -19,13 +19,28 @@ struct ProgressTests {
 
     @Test(arguments: [
         (reading { _ in }, 80, "waiting … Ctrl-C stops"), (reading { $0.calls = 1 }, 80, "1 call … Ctrl-C stops"),
-        (reading { ($0.rows, $0.calls, $0.credits) = (400, 2, 2) }, 80, "400 rows · 200/s · 2 calls · 2 credits … Ctrl-C stops"),
-        (reading { ($0.rows, $0.expected, $0.calls, $0.credits) = (400, 2000, 2, 2) }, 80, "400 of 2000 rows · 8 s left · 200/s · 2 calls · 2 credits … Ctrl-C stops"),
-        (reading { ($0.rows, $0.expected, $0.calls, $0.credits) = (400, 2000, 2, 2) }, 40, "400 of 2000 rows · 8 s left · 200/s"),
-        (reading { ($0.rows, $0.expected) = (10, 100_000) }, 80, "10 of 100000 rows · 5.6 h left · 5.0/s … Ctrl-C stops"),
-        (reading { ($0.rows, $0.expected) = (1000, 100_000) }, 20, "1000 of 100000 rows"), (reading { $0.expected = 7 }, 80, "0 of 7 rows … Ctrl-C stops"),
+        (
+            reading { ($0.rows, $0.calls, $0.credits) = (400, 2, 2) }, 80,
+            "400 rows · 200/s · 2 calls · 2 credits … Ctrl-C stops"
+        ),
+        (
+            reading { ($0.rows, $0.expected, $0.calls, $0.credits) = (400, 2000, 2, 2) }, 80,
+            "400 of 2000 rows · 8 s left · 200/s · 2 calls · 2 credits … Ctrl-C stops"
+        ),
+        (
+            reading { ($0.rows, $0.expected, $0.calls, $0.credits) = (400, 2000, 2, 2) }, 40,
+            "400 of 2000 rows · 8 s left · 200/s"
+        ),
+        (
+            reading { ($0.rows, $0.expected) = (10, 100_000) }, 80,
+            "10 of 100000 rows · 5.6 h left · 5.0/s … Ctrl-C stops"
+        ),
+        (reading { ($0.rows, $0.expected) = (1000, 100_000) }, 20, "1000 of 100000 rows"),
+        (reading { $0.expected = 7 }, 80, "0 of 7 rows … Ctrl-C stops"),
     ])
-    func `it tells rows, time left, rate, calls and credits, as many as fit`(reading: ProgressMeter.Reading, columns: Int, text: String) {
+    func `it tells rows, time left, rate, calls and credits, as many as fit`(
+        reading: ProgressMeter.Reading, columns: Int, text: String
+    ) {
         let clock = Clock()
         clock.set(0.3)
         var line = ProgressLine(isStopping: { false }, clock: clock.read)
@@ -37,16 +52,21 @@ struct ProgressTests {
         let clock = Clock()
         var line = ProgressLine(isStopping: { false }, clock: clock.read)
         clock.set(60)
-        #expect(line.text(Self.reading { ($0.rows, $0.plannedChanges) = (500, 500) }, columns: 80) == "0 of 500 changes … Ctrl-C stops")
+        #expect(
+            line.text(Self.reading { ($0.rows, $0.plannedChanges) = (500, 500) }, columns: 80)
+                == "0 of 500 changes … Ctrl-C stops")
         clock.set(70)
-        #expect(line.text(Self.reading { ($0.rows, $0.changes, $0.plannedChanges) = (500, 20, 500) }, columns: 80)
-            == "20 of 500 changes · 4 min left · 2.0/s … Ctrl-C stops")
+        #expect(
+            line.text(Self.reading { ($0.rows, $0.changes, $0.plannedChanges) = (500, 20, 500) }, columns: 80)
+                == "20 of 500 changes · 4 min left · 2.0/s … Ctrl-C stops")
     }
 
     @Test func `once asked to stop it says what it still waits for`() {
         var line = ProgressLine(isStopping: { true }, clock: Clock().read)
         #expect(line.text(Self.reading { _ in }, columns: 80) == "stopping … Ctrl-C again stops waiting")
-        #expect(line.text(Self.reading { $0.inFlight = ["delete \u{1B}ada@x"] }, columns: 80) == "finishing: delete \\u{1b}ada@x … Ctrl-C again stops waiting")
+        #expect(
+            line.text(Self.reading { $0.inFlight = ["delete \u{1B}ada@x"] }, columns: 80)
+                == "finishing: delete \\u{1b}ada@x … Ctrl-C again stops waiting")
     }
 
     @Test func `whoever stops waiting is told what is uncertain, and later how it ended`() {
@@ -55,7 +75,9 @@ struct ProgressTests {
         meter.begin(change: "delete bob@x")
         meter.end(change: "delete bob@x", "done")
         let uncertain = meter.abandon()
-        #expect(Abandonment.sentence(uncertain) == "stopped waiting; delete ada@x may or may not have happened: check before repeating")
+        #expect(
+            Abandonment.sentence(uncertain)
+                == "stopped waiting; delete ada@x may or may not have happened: check before repeating")
         #expect(Abandonment.sentence([]) == "stopped waiting; no change was in flight")
         #expect(Abandonment.news(uncertain, meter) == nil)
         meter.end(change: "delete ada@x", "done")
@@ -100,7 +122,8 @@ struct ProgressTests {
     @Test(arguments: [(true, "\u{1B}[31mzosh: no\u{1B}[39m\n  hint: yes\n"), (false, "zosh: no\n  hint: yes\n")])
     func `an error is red where there are colours, its remedy is not`(colour: Bool, text: String) {
         let written = Mutex("")
-        let narrator = Narrator(isTerminal: true, canWipe: true, colour: colour, write: { text in written.withLock { $0 += text } })
+        let narrator = Narrator(
+            isTerminal: true, canWipe: true, colour: colour, write: { text in written.withLock { $0 += text } })
         narrator.say("zosh: no\n  hint: yes", isAlarm: true)
         #expect(written.withLock { $0 } == text)
         narrator.say("")

@@ -7,14 +7,16 @@ import ZoshKit
 
 struct PromptTests {
     private static func content(
-        _ name: String = "acme", environment: ZohoEnvironment = .production, readOnly: Bool = false, dryRun: Bool = false,
+        _ name: String = "acme", environment: ZohoEnvironment = .production, readOnly: Bool = false,
+        dryRun: Bool = false,
         status: ZoshKit.ExitStatus = .done, tokenEnds: Int64? = nil, prompt: String? = nil, isRecording: Bool = false
     ) -> PromptState.Content {
         var content = PromptState.Content()
         content.isRecording = isRecording
         content.isKnown = true
         content.connection = ConnectionSummary(
-            name: name, orgName: "Acme GmbH", orgID: "9", dataCentre: "eu", environment: environment, email: "me@acme.example", userID: "1",
+            name: name, orgName: "Acme GmbH", orgID: "9", dataCentre: "eu", environment: environment,
+            email: "me@acme.example", userID: "1",
             apiDomain: "https://www.zohoapis.eu", scopes: [])
         content.settings.readOnly = readOnly
         content.settings.dryRun = dryRun
@@ -31,13 +33,19 @@ struct PromptTests {
     }
 
     @Test(arguments: [
-        (content(), "acme eu# "), (content(readOnly: true), "acme eu read-only> "), (content(dryRun: true), "acme eu dry-run> "),
-        (content(readOnly: true, dryRun: true), "acme eu read-only> "), (content(environment: .sandbox), "acme eu sandbox> "),
-        (content(status: .unavailable), "acme eu !5# "), (content(status: .interrupted), "acme eu !130# "), (content(tokenEnds: 1000 + 3600), "acme eu# "),
+        (content(), "acme eu# "), (content(readOnly: true), "acme eu read-only> "),
+        (content(dryRun: true), "acme eu dry-run> "),
+        (content(readOnly: true, dryRun: true), "acme eu read-only> "),
+        (content(environment: .sandbox), "acme eu sandbox> "),
+        (content(status: .unavailable), "acme eu !5# "), (content(status: .interrupted), "acme eu !130# "),
+        (content(tokenEnds: 1000 + 3600), "acme eu# "),
         (content(tokenEnds: 1000 + 241), "acme eu 5m# "), (content(tokenEnds: 900), "acme eu expired# "),
-        (content("a-very-long-name-for-a-connection"), "a-very-long-name-for… eu# "), (content("\u{1B}[2Jx"), "\\u{1b}[2Jx eu# "),
-        (content(prompt: "{org} [{dc}]{marks}{status}{mark} "), "Acme GmbH [eu]# "), (content(prompt: "{connection}$ "), "acme$ "),
-        (content(isRecording: true), "acme eu recording# "), (content(dryRun: true, isRecording: true), "acme eu dry rec> "),
+        (content("a-very-long-name-for-a-connection"), "a-very-long-name-for… eu# "),
+        (content("\u{1B}[2Jx"), "\\u{1b}[2Jx eu# "),
+        (content(prompt: "{org} [{dc}]{marks}{status}{mark} "), "Acme GmbH [eu]# "),
+        (content(prompt: "{connection}$ "), "acme$ "),
+        (content(isRecording: true), "acme eu recording# "),
+        (content(dryRun: true, isRecording: true), "acme eu dry rec> "),
     ])
     func `the prompt says where we are and what the next line may do`(content: PromptState.Content, text: String) {
         #expect(Self.prompt(content).plainText == text)
@@ -50,7 +58,9 @@ struct PromptTests {
                 for (readOnly, dryRun) in [(false, false), (true, false), (false, true)] {
                     for environment in [ZohoEnvironment.production, .sandbox] {
                         let text = Self.prompt(
-                            Self.content(name, environment: environment, readOnly: readOnly, dryRun: dryRun, status: status), columns: columns
+                            Self.content(
+                                name, environment: environment, readOnly: readOnly, dryRun: dryRun, status: status),
+                            columns: columns
                         ).plainText
                         #expect(DisplayWidth.of(text) <= max(columns / 3, 18), "\(text)")
                         #expect(!readOnly || text.contains("ro") || text.contains("read-only"))
@@ -64,11 +74,17 @@ struct PromptTests {
     }
 
     @Test(arguments: [
-        (content(), ViState.insert, 80, "[ins] acme eu# "), (content(), .command, 80, "[cmd] acme eu# "), (content(), .command, 40, "[c] acme eu# "),
-        (content(prompt: "{connection}$ "), .insert, 80, "[ins] acme$ "), (PromptState.Content(), .insert, 80, "[ins] zosh …> "),
+        (content(), ViState.insert, 80, "[ins] acme eu# "), (content(), .command, 80, "[cmd] acme eu# "),
+        (content(), .command, 40, "[c] acme eu# "),
+        (content(prompt: "{connection}$ "), .insert, 80, "[ins] acme$ "),
+        (PromptState.Content(), .insert, 80, "[ins] zosh …> "),
     ])
-    func `in vi mode the prompt shows the mode, whatever its template`(content: PromptState.Content, state: ViState, columns: Int, text: String) {
-        let prompt = PromptComposer(now: content, before: content, columns: columns, isUTF8: true, time: 1000, viState: state).prompt
+    func `in vi mode the prompt shows the mode, whatever its template`(
+        content: PromptState.Content, state: ViState, columns: Int, text: String
+    ) {
+        let prompt = PromptComposer(
+            now: content, before: content, columns: columns, isUTF8: true, time: 1000, viState: state
+        ).prompt
         #expect(prompt.plainText == text)
     }
 

@@ -7,12 +7,15 @@ import ZoshTesting
 @Suite("A reader that leaves")
 struct ReaderLeftTests {
     /// Runs `zosh` into a reader that closes its end before Zoho answers; gives zosh's own status and standard error.
-    private func run(_ program: Program, _ line: String, holding route: Route) async throws -> (status: String, errors: String) {
+    private func run(_ program: Program, _ line: String, holding route: Route) async throws -> (
+        status: String, errors: String
+    ) {
         let gate = program.emulator.hold(route)
         let mark = program.home.appending(path: "closed")
         let zosh = try BuiltProduct.path("zosh")
         let text = "{ '\(zosh)' --yes -c '\(line)'; echo \"status $?\" >&2; } | { exec <&-; : > '\(mark.path)'; }"
-        let child = try ChildProcess("/bin/sh", ["-c", text], environment: program.environment, folder: program.home.path)
+        let child = try ChildProcess(
+            "/bin/sh", ["-c", text], environment: program.environment, folder: program.home.path)
         await gate.arrivals(1)
         while !FileManager.default.fileExists(atPath: mark.path) { await Task.yield() }
         gate.release()

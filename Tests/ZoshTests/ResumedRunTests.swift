@@ -32,11 +32,14 @@ struct ResumedRunTests {
     @Test("What a variable holds stays what it was, whatever the run has changed since", arguments: [1, 6, 8])
     func variable(killedAfter count: Int) async throws {
         let program = try await Program.signedIn(users: 20)
-        _ = try await program.run(["-c", "users list type=ActiveUsers | skip 1 | first 8 | users update city=Rome --yes"])
+        _ = try await program.run([
+            "-c", "users list type=ActiveUsers | skip 1 | first 8 | users update city=Rome --yes",
+        ])
         let romans = Array(try await ids(program, "city == Rome"))
         #expect(romans.count == 8)
         let path = try script(
-            "let people = users list type=ActiveUsers | where city == Rome | first 6\n$people | users update city=Oslo --yes\n$people | users update country=NO --yes\n",
+            "let people = users list type=ActiveUsers | where city == Rome | first 6\n$people | users update "
+                + "city=Oslo --yes\n$people | users update country=NO --yes\n",
             program)
         try await kill(program, path, after: count)
         let ending = try await program.run([path, "--resume"])
@@ -48,10 +51,15 @@ struct ResumedRunTests {
         await program.close()
     }
 
-    @Test("A block runs for the people it was to run for, and says of the others that they were done before", arguments: 1...3)
+    @Test(
+        "A block runs for the people it was to run for, and says of the others that they were done before",
+        arguments: 1...3)
     func block(killedAfter count: Int) async throws {
         let program = try await Program.signedIn(users: 20)
-        let path = try script("users list type=ActiveUsers | where fax != 77 | first 4 | each { users update $it.id fax=77 --yes }\nversion\n", program)
+        let path = try script(
+            "users list type=ActiveUsers | where fax != 77 | first 4 | each { users update $it.id fax=77 --yes "
+                + "}\nversion\n",
+            program)
         try await kill(program, path, after: count)
         let dry = try await program.run([path, "--resume", "--dry-run"])
         #expect(dry.output.contains("done before") && dry.output.contains("planned"), "\(dry.output)\(dry.errors)")

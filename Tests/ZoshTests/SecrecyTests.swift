@@ -14,7 +14,9 @@ struct SecrecyTests {
         let tools = program.home.appending(path: "bin")
         try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
         let seen = program.home.appending(path: "browser.txt")
-        let script = "#!/bin/sh\n{ echo \"$@\"; tr '\\0' '\\n' < /proc/self/environ; ls -l /proc/self/fd; } > \(seen.path).part\nmv \(seen.path).part \(seen.path)\n"
+        let script =
+            "#!/bin/sh\n{ echo \"$@\"; tr '\\0' '\\n' < /proc/self/environ; ls -l /proc/self/fd; } > "
+            + "\(seen.path).part\nmv \(seen.path).part \(seen.path)\n"
         try script.write(to: tools.appending(path: "xdg-open"), atomically: true, encoding: .utf8)
         chmod(tools.appending(path: "xdg-open").path, 0o755)
         program.environment["PATH"] = "\(tools.path):/usr/bin:/bin"
@@ -45,7 +47,10 @@ struct SecrecyTests {
         texts.append(("the refresh's trace", refreshed.output + refreshed.errors))
         // Zoho and gateways echo what they were sent.
         let token = "1000.\(String(repeating: "ab", count: 16)).\(String(repeating: "cd", count: 16))"
-        program.emulator.script(400, #"{"code":"INVALID_DATA","message":"bad \#(token)","details":{"api_name":"\#(token)"},"status":"error"}"#, for: .listUsers)
+        program.emulator.script(
+            400,
+            #"{"code":"INVALID_DATA","message":"bad \#(token)","details":{"api_name":"\#(token)"},"status":"error"}"#,
+            for: .listUsers)
         let failed = try await program.run(["--trace", "users", "list"])
         #expect(failed.status != 0)
         texts.append(("an error that echoes a token", failed.output + failed.errors))
@@ -94,10 +99,15 @@ struct SecrecyTests {
     }
 
     private static func files(below folder: URL) throws -> [(String, String)] {
-        let all = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)).compactMap { $0 as? URL }
+        let all = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)).compactMap {
+            $0 as? URL
+        }
         return all.filter { !$0.hasDirectoryPath }.map { url in
             // Latin letters as they are: what is searched for is ASCII.
-            ("the file \(url.lastPathComponent)", String(decoding: FileManager.default.contents(atPath: url.path) ?? Data(), as: UTF8.self))
+            (
+                "the file \(url.lastPathComponent)",
+                String(decoding: FileManager.default.contents(atPath: url.path) ?? Data(), as: UTF8.self)
+            )
         }
     }
 }

@@ -19,7 +19,9 @@ struct ShellFeatureTests {
         ]
     }
 
-    @TerminalActor private func shell(_ program: Program, _ kind: Kind = Kind.all[0], _ arguments: [String] = []) throws -> PseudoTerminal {
+    @TerminalActor private func shell(_ program: Program, _ kind: Kind = Kind.all[0], _ arguments: [String] = []) throws
+        -> PseudoTerminal
+    {
         let terminal = try program.shell(arguments, columns: kind.columns, rows: kind.rows, term: kind.term)
         try terminal.expect("acme own#")
         return terminal
@@ -29,7 +31,9 @@ struct ShellFeatureTests {
     @TerminalActor private func enter(_ line: String, _ terminal: PseudoTerminal, prompt: String = "acme own#") throws {
         let before = terminal.output.count
         terminal.type(line + "\r")
-        try terminal.expect("the next prompt") { $0.lines.last == prompt && terminal.output.count > before + line.utf8.count + prompt.utf8.count }
+        try terminal.expect("the next prompt") {
+            $0.lines.last == prompt && terminal.output.count > before + line.utf8.count + prompt.utf8.count
+        }
     }
 
     @Test("Hints say what may follow, from a command's own signature", arguments: Kind.all)
@@ -37,7 +41,9 @@ struct ShellFeatureTests {
         let program = try await Program.signedIn()
         let terminal = try shell(program, kind)
         terminal.type("users update ")
-        try terminal.expect("the hint") { ($0.lines.last ?? "").hasPrefix("acme own# users update [‹user› …]".prefix(kind.columns - 2)) }
+        try terminal.expect("the hint") {
+            ($0.lines.last ?? "").hasPrefix("acme own# users update [‹user› …]".prefix(kind.columns - 2))
+        }
         #expect(terminal.screen.cursor.column == 23)
         terminal.type("ada ")
         try terminal.expect("the hint behind a word") { $0.contains("ada [‹user›") }
@@ -58,7 +64,9 @@ struct ShellFeatureTests {
         // The first line with the connection it was typed on, whatever the width.
         #expect(terminal.screen.lines.contains { $0.split(separator: " ").prefix(2) == ["1", "acme"] })
         try enter("history run 1", terminal)
-        try terminal.expect("the line, shown again") { ($0.scrollback + $0.lines).contains("users count type=CurrentUser") }
+        try terminal.expect("the line, shown again") {
+            ($0.scrollback + $0.lines).contains("users count type=CurrentUser")
+        }
         let file = program.home.appending(path: "a.zosh")
         try enter("history save \(file.path) 1-2", terminal)
         let saved = try String(contentsOf: file, encoding: .utf8)
@@ -77,15 +85,19 @@ struct ShellFeatureTests {
 
         let store = try DatabaseQueue(path: program.home.appending(path: "zosh/store.db").path)
         let sealed = try await store.write { database in
-            let sealed = try #require(try Data.fetchOne(database, sql: "SELECT sealed FROM entry WHERE kind = 'history'"))
-            try database.execute(sql: "UPDATE entry SET sealed = ? WHERE kind = 'history'", arguments: [Data(sealed.reversed())])
+            let sealed = try #require(
+                try Data.fetchOne(database, sql: "SELECT sealed FROM entry WHERE kind = 'history'"))
+            try database.execute(
+                sql: "UPDATE entry SET sealed = ? WHERE kind = 'history'", arguments: [Data(sealed.reversed())])
             try #require(database.changesCount == 1)
             return sealed
         }
         let terminal = try shell(program)
         terminal.type(TerminalKey.up + TerminalKey.control("U") + "lpwd")
         try terminal.expect("nothing to recall") { $0.lines.last == "acme own# lpwd" }
-        try await store.write { try $0.execute(sql: "UPDATE entry SET sealed = ? WHERE kind = 'history'", arguments: [sealed]) }
+        try await store.write {
+            try $0.execute(sql: "UPDATE entry SET sealed = ? WHERE kind = 'history'", arguments: [sealed])
+        }
         terminal.type(TerminalKey.control("U"))
         try enter("version", terminal)
         terminal.type(TerminalKey.up + TerminalKey.up)
@@ -113,7 +125,9 @@ struct ShellFeatureTests {
         terminal.type("vers")
         try terminal.expect("no hint") { $0.lines.last == "acme own# vers" }
         terminal.type("ion\r")
-        try terminal.expect("no hint was ever there") { $0.lines.filter { $0.hasPrefix("0.1.0") }.count >= 2 || $0.lines.last == "acme own#" }
+        try terminal.expect("no hint was ever there") {
+            $0.lines.filter { $0.hasPrefix("0.1.0") }.count >= 2 || $0.lines.last == "acme own#"
+        }
         await program.close()
     }
 
@@ -155,7 +169,9 @@ struct ShellFeatureTests {
         await program.close()
     }
 
-    @Test("Tab before the people have arrived says that they are on their way, and lists them by itself once they have", arguments: Kind.all)
+    @Test(
+        "Tab before the people have arrived says that they are on their way, and lists them by itself once they have",
+        arguments: Kind.all)
     @TerminalActor func early(kind: Kind) async throws {
         let program = try await Program.signedIn()
         let gate = program.emulator.hold(.listUsers)
@@ -177,7 +193,8 @@ struct ShellFeatureTests {
         // Waits in the terminal while the program starts.
         terminal.type("users lookup a\t")
         try terminal.expect("people") {
-            ($0.scrollback + $0.lines).contains("acme own# users lookup a") && $0.contains("list updated") && !$0.contains("loading people")
+            ($0.scrollback + $0.lines).contains("acme own# users lookup a") && $0.contains("list updated")
+                && !$0.contains("loading people")
         }
         await program.close()
     }
@@ -188,7 +205,10 @@ struct ShellFeatureTests {
         let stranger = try program.shell()
         try stranger.expect("zosh>")
         stranger.type("users lookup a\t")
-        try stranger.expect("why") { $0.contains("cannot list people: no connection is in use (auth login)") && $0.contains("zosh> users lookup a") }
+        try stranger.expect("why") {
+            $0.contains("cannot list people: no connection is in use (auth login)")
+                && $0.contains("zosh> users lookup a")
+        }
         await program.close()
     }
 
@@ -196,7 +216,8 @@ struct ShellFeatureTests {
     @TerminalActor func refused() async throws {
         let program = try await Program.signedIn()
         program.emulator.script(
-            403, #"{"code":"NO_PERMISSION","details":{},"message":"permission denied to read users","status":"error"}"#, for: .listUsers)
+            403, #"{"code":"NO_PERMISSION","details":{},"message":"permission denied to read users","status":"error"}"#,
+            for: .listUsers)
         let gate = program.emulator.hold(.listUsers)
         let terminal = try shell(program, Kind.all[0])
         await gate.arrivals(1)
@@ -204,7 +225,8 @@ struct ShellFeatureTests {
         try terminal.expect("the note") { $0.lines.contains("loading people…") }
         gate.release()
         try terminal.expect("the reason") {
-            $0.contains("cannot list people: Zoho does not allow this: permission denied to read users") && $0.lines.contains("acme own# users lookup a")
+            $0.contains("cannot list people: Zoho does not allow this: permission denied to read users")
+                && $0.lines.contains("acme own# users lookup a")
         }
         await program.close()
     }
@@ -212,15 +234,20 @@ struct ShellFeatureTests {
     @Test("Who was named lately is offered first")
     @TerminalActor func recent() async throws {
         let program = try await Program.signedIn(users: 30)
-        let last = try await program.run(["--format", "json", "-c", "users list type=ActiveUsers | last 1 | select email, full_name"])
-        let row = try #require((try JSONSerialization.jsonObject(with: Data(last.output.utf8)) as? [[String: String]])?.first)
+        let last = try await program.run([
+            "--format", "json", "-c", "users list type=ActiveUsers | last 1 | select email, full_name",
+        ])
+        let row = try #require(
+            (try JSONSerialization.jsonObject(with: Data(last.output.utf8)) as? [[String: String]])?.first)
         let terminal = try shell(program, Kind.all[2])
         try enter("users find zzzz", terminal)
         try enter("users lookup \(row["email"] ?? "") | count", terminal)
         terminal.type("users lookup \t")
         let name = row["full_name"] ?? ""
         try terminal.expect("the person first") { screen in
-            guard let line = screen.lines.lastIndex(where: { $0.hasPrefix("acme own# users lookup") }), line + 1 < screen.lines.count else { return false }
+            guard let line = screen.lines.lastIndex(where: { $0.hasPrefix("acme own# users lookup") }),
+                line + 1 < screen.lines.count
+            else { return false }
             return screen.lines[line + 1].hasPrefix(String(name.prefix(8)))
         }
         #expect(terminal.screen.contains("list updated"))
@@ -240,10 +267,13 @@ struct ShellFeatureTests {
         await program.close()
     }
 
-    @Test("Ctrl-C lets a change in flight finish; a second one names it and gives the prompt back; its end is told", arguments: Kind.all)
+    @Test(
+        "Ctrl-C lets a change in flight finish; a second one names it and gives the prompt back; its end is told",
+        arguments: Kind.all)
     @TerminalActor func twice(kind: Kind) async throws {
         let program = try await Program.signedIn()
-        let email = try await program.run(["--format", "tsv", "-c", "users list type=ActiveUsers | last 1 | select email"])
+        let email =
+            try await program.run(["--format", "tsv", "-c", "users list type=ActiveUsers | last 1 | select email"])
             .output.split(separator: "\n").last.map(String.init) ?? ""
         let terminal = try shell(program, kind)
         let gate = program.emulator.hold(.updateUser)
@@ -254,13 +284,15 @@ struct ShellFeatureTests {
         terminal.type("\u{03}")
         try terminal.expect("what is uncertain, and the prompt") {
             let text = $0.lines.joined()
-            return text.contains("stopped waiting; ") && text.contains("update city") && text.contains(email) && ($0.lines.last ?? "").hasPrefix("acme own !")
+            return text.contains("stopped waiting; ") && text.contains("update city") && text.contains(email)
+                && ($0.lines.last ?? "").hasPrefix("acme own !")
         }
         terminal.type("vers")
         try terminal.expect("typing") { ($0.lines.last ?? "").contains("# vers") }
         gate.release()
         try terminal.expect("the news above the line") {
-            $0.lines.joined().contains("after you stopped waiting: update city") && ($0.lines.last ?? "").contains("# vers")
+            $0.lines.joined().contains("after you stopped waiting: update city")
+                && ($0.lines.last ?? "").contains("# vers")
         }
         terminal.type("ion\r")
         try terminal.expect("0.1.0")
@@ -293,7 +325,8 @@ struct ShellFeatureTests {
         try terminal.expect("finishing: update city")
         gate.release()
         try terminal.expect("the report") {
-            $0.lines.filter { $0.contains("not started") }.count >= 2 && $0.lines.contains { $0.contains(" done") } && $0.lines.last == "acme own !130#"
+            $0.lines.filter { $0.contains("not started") }.count >= 2 && $0.lines.contains { $0.contains(" done") }
+                && $0.lines.last == "acme own !130#"
         }
         await program.close()
     }

@@ -94,9 +94,14 @@ struct ShellTests {
         let later = try program.shell()
         try later.expect("acme own#")
         later.type("history\r")
-        let lines = ["version", "connections list | count", "users count type=CurrentUser", "users count type=AllUsers", "history"]
+        let lines = [
+            "version", "connections list | count", "users count type=CurrentUser", "users count type=AllUsers",
+            "history",
+        ]
         try later.expect("every line, in order, with the connection it was typed on") { screen in
-            let rows = screen.lines.map { $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ") }
+            let rows = screen.lines.map {
+                $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+            }
             return rows.dropFirst(2).dropLast(2).elementsEqual(lines.enumerated().map { "\($0 + 1) acme \($1)" })
         }
         await program.close()

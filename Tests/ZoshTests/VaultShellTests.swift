@@ -25,7 +25,9 @@ struct VaultShellTests {
         let terminal = try program.shell()
         try terminal.expect("zosh (locked)>")
         terminal.type("users lookup a\t")
-        try terminal.expect("why nobody is offered") { $0.contains("cannot list people: the store is locked (vault unlock)") }
+        try terminal.expect("why nobody is offered") {
+            $0.contains("cannot list people: the store is locked (vault unlock)")
+        }
         terminal.type(TerminalKey.control("U") + "users count type=CurrentUser\r")
         try terminal.expect("Passphrase:")
         terminal.type("correct horse\r")
@@ -43,7 +45,9 @@ struct VaultShellTests {
         try terminal.expect("zosh (locked)>")
         #expect(try await program.run(["-c", "connections list"]).status == 4)
         terminal.type("users lookup al\t")
-        try terminal.expect("nobody any more") { $0.lines.contains("cannot list people: the store is locked (vault unlock)") }
+        try terminal.expect("nobody any more") {
+            $0.lines.contains("cannot list people: the store is locked (vault unlock)")
+        }
         terminal.type(TerminalKey.control("U") + "vault unlock\r")
         try terminal.expect("the question again") { $0.lines.last == "Passphrase:" }
         terminal.type("correct horse\r")
@@ -88,7 +92,9 @@ struct VaultShellTests {
         await program.close()
     }
 
-    @Test("After an idle lock this shell asks although the login session keeps the key, and after= shortens what it keeps")
+    @Test(
+        "After an idle lock this shell asks although the login session keeps the key, and after= shortens what it keeps"
+    )
     @TerminalActor func idleAsks() async throws {
         let program = try await withPassphrase()
         func elsewhere() async throws -> Int32 { try await program.run(["-c", "connections list"]).status }
@@ -131,7 +137,9 @@ struct VaultShellTests {
         let rekeyed = try await program.run(["vault", "rekey", "--yes", "--drop"])
         try #require(rekeyed.status == 0, "\(rekeyed.errors)")
         silent.type("connections list | select dc,name\r")
-        try silent.expect("the connection again, nobody asked") { $0.lines.contains { $0.hasSuffix("acme") } && $0.lines.last { !$0.isEmpty } == "acme own#" }
+        try silent.expect("the connection again, nobody asked") {
+            $0.lines.contains { $0.hasSuffix("acme") } && $0.lines.last { !$0.isEmpty } == "acme own#"
+        }
         #expect(!silent.screen.contains("rekeyed"))
 
         asking.type("version\r")
@@ -146,7 +154,9 @@ struct VaultShellTests {
         await program.close()
     }
 
-    @Test("A key command ends with the first Ctrl-C, and with zosh however that ends", arguments: [SIGINT, SIGTERM, SIGKILL])
+    @Test(
+        "A key command ends with the first Ctrl-C, and with zosh however that ends",
+        arguments: [SIGINT, SIGTERM, SIGKILL])
     @TerminalActor func keyCommandEnds(signal: Int32) async throws {
         var program = try await withPassphrase()
         let pids = program.home.appending(path: "pids")
@@ -155,7 +165,9 @@ struct VaultShellTests {
         let child = try program.start(["connections", "list"])
         var running: [Int32] = []
         try await wait {
-            running = ((try? String(contentsOf: pids, encoding: .utf8)) ?? "").split { $0.isWhitespace }.compactMap { Int32($0) }
+            running = ((try? String(contentsOf: pids, encoding: .utf8)) ?? "").split { $0.isWhitespace }.compactMap {
+                Int32($0)
+            }
             return running.count == 2
         }
         try #require(running.count == 2)

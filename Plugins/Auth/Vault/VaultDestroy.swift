@@ -8,9 +8,13 @@ struct VaultDestroy: Command {
         let status = try? await shell.vault.status()
         let change = Change(
             .store, action: "destroy", operation: .changeStore(.destroy),
-            after: ["connections": status?["connections"] ?? 0, "exists": false], undo: .impossible(reason: "nothing is left"), blast: .irreversible)
+            after: ["connections": status?["connections"] ?? 0, "exists": false],
+            undo: .impossible(reason: "nothing is left"), blast: .irreversible)
         if let count = status?["connections"]?.integer, count > 0 {
-            let what = count == 1 ? "1 connection is in the store; its grant lives" : "\(count) connections are in the store; their grants live"
+            let what =
+                count == 1
+                ? "1 connection is in the store; its grant lives"
+                : "\(count) connections are in the store; their grants live"
             shell.console.note("\(what) on at Zoho unless you log out first.")
         }
         return try await shell.changes.apply([change], for: call)

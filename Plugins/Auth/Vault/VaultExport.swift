@@ -1,7 +1,9 @@
 import ZoshKit
 
 struct VaultExport: Command {
-    let signature = Signature("vault export", "Write what is in the store to a file sealed with a passphrase of its own", effect: .local) {
+    let signature = Signature(
+        "vault export", "Write what is in the store to a file sealed with a passphrase of its own", effect: .local
+    ) {
         Argument("file", .file, "Where; never over an existing file")
         Flag("with-grants", "Tokens and client secrets too: file and passphrase together are a login")
     }
@@ -14,20 +16,25 @@ struct VaultExport: Command {
         let problems = rows.compactMap { $0["problem"]?.string }
         guard !problems.isEmpty else { return RowStream(Columns(["kind", "exported"]), rows: rows, outcome: outcome) }
         outcome.failed = problems.count
-        outcome.notes.append("left out is what does not open any more; vault destroy, then vault import FILE, makes a whole store of the rest")
+        outcome.notes.append(
+            "left out is what does not open any more; vault destroy, then vault import FILE, makes a whole store of "
+                + "the rest"
+        )
         return RowStream(Columns(["kind", "exported", "problem"]), rows: rows, outcome: outcome)
     }
 }
 
 struct VaultImport: Command {
-    let signature = Signature("vault import", "Add what an export holds and the store does not", effect: .writesLocally) {
+    let signature = Signature("vault import", "Add what an export holds and the store does not", effect: .writesLocally)
+    {
         Argument("file", .file, "What vault export wrote")
     }
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let path = FilePath.resolved(try call.require("file"))
         let change = Change(
-            .store, action: "import \(path)", operation: .changeStore(.importFile(path: path)), undo: .command("connections remove NAME --local"),
+            .store, action: "import \(path)", operation: .changeStore(.importFile(path: path)),
+            undo: .command("connections remove NAME --local"),
             blast: .harmless)
         return try await shell.changes.apply([change], for: call)
     }

@@ -1,7 +1,9 @@
 import ZoshKit
 
 struct VaultLock: Command {
-    let signature = Signature("vault lock", "Close the store and wipe its key, here and in the login session", effect: .local) {
+    let signature = Signature(
+        "vault lock", "Close the store and wipe its key, here and in the login session", effect: .local
+    ) {
         Option("after", .string, "Lock automatically after this idle time: 15m, 2h, never")
     }
 
@@ -14,7 +16,9 @@ struct VaultLock: Command {
         }
         let seconds = Period.seconds(text)
         guard seconds != nil || text == "never" else {
-            throw ZoshError(.usage, "'\(text)' is not a time", at: call.span(of: "after"), remedy: "after=15m, after=2h, after=never")
+            throw ZoshError(
+                .usage, "'\(text)' is not a time", at: call.span(of: "after"),
+                remedy: "after=15m, after=2h, after=never")
         }
         try await shell.vault.setAutoLock(after: seconds)
         return .none
@@ -26,7 +30,8 @@ enum Period {
     /// Nil for anything else, and for no time at all.
     static func seconds(_ text: String) -> Int64? {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600]
-        guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (1...100_000).contains(count)
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),
+            (1...100_000).contains(count)
         else { return nil }
         return count * unit
     }

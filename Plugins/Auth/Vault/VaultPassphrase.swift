@@ -1,11 +1,13 @@
 import ZoshKit
 
 struct VaultPassphrase: Command {
-    let signature = Signature("vault passphrase", "Put another passphrase in the place of the old one", effect: .writesLocally)
+    let signature = Signature(
+        "vault passphrase", "Put another passphrase in the place of the old one", effect: .writesLocally)
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let change = Change(
-            .store, action: "change the passphrase", operation: .changeStore(.passphrase), undo: .command("vault passphrase"), blast: .harmless)
+            .store, action: "change the passphrase", operation: .changeStore(.passphrase),
+            undo: .command("vault passphrase"), blast: .harmless)
         return try await shell.changes.apply([change], for: call)
     }
 }

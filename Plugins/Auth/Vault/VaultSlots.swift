@@ -10,7 +10,9 @@ struct VaultSlotsList: Command {
 
 struct VaultSlotsAdd: Command {
     let signature = Signature("vault slots add", "Let a further key open the store", effect: .writesLocally) {
-        Argument("key", .choice(["passphrase", "key-file", "command"]), "A passphrase you type, a key file, or what ZOSH_KEY_COMMAND prints")
+        Argument(
+            "key", .choice(["passphrase", "key-file", "command"]),
+            "A passphrase you type, a key file, or what ZOSH_KEY_COMMAND prints")
         Argument("file", .file, .optional, "The key file (`vault keygen FILE` makes one)")
     }
 
@@ -27,7 +29,8 @@ struct VaultSlotsAdd: Command {
         }
         let slot: StoreChange.NewSlot = kind == "passphrase" ? .passphrase : file.map { .keyFile(path: $0) } ?? .command
         let change = Change(
-            .store, action: "add a \(kind)", operation: .changeStore(.addSlot(slot)), undo: .command("vault slots remove ID"), blast: .harmless)
+            .store, action: "add a \(kind)", operation: .changeStore(.addSlot(slot)),
+            undo: .command("vault slots remove ID"), blast: .harmless)
         return try await shell.changes.apply([change], for: call)
     }
 }
@@ -40,7 +43,8 @@ struct VaultSlotsRemove: Command {
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let id: String = try call.require("id")
         let change = Change(
-            .store, action: "remove the key \(id)", operation: .changeStore(.removeSlot(id: id)), undo: .command("vault slots add"),
+            .store, action: "remove the key \(id)", operation: .changeStore(.removeSlot(id: id)),
+            undo: .command("vault slots add"),
             blast: .access)
         return try await shell.changes.apply([change], for: call)
     }

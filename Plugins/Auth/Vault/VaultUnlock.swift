@@ -1,7 +1,8 @@
 import ZoshKit
 
 struct VaultUnlock: Command {
-    let signature = Signature("vault unlock", "Open the store, and keep it open for this login session", effect: .local) {
+    let signature = Signature("vault unlock", "Open the store, and keep it open for this login session", effect: .local)
+    {
         Option("for", .string, "For how long later zosh commands need no key: 90s, 15m, 8h (at most 12h)")
     }
 
@@ -12,7 +13,8 @@ struct VaultUnlock: Command {
         if let text: String = try call["for"] {
             seconds = Period.seconds(text)
             guard let seconds, seconds <= 12 * 3600 else {
-                throw ZoshError(.usage, "'\(text)' is not a time up to 12h", at: call.span(of: "for"), remedy: "for=15m, for=8h")
+                throw ZoshError(
+                    .usage, "'\(text)' is not a time up to 12h", at: call.span(of: "for"), remedy: "for=15m, for=8h")
             }
         }
         try await shell.vault.unlock(keepingFor: seconds)

@@ -1,8 +1,11 @@
 import ZoshKit
 
 struct VaultVerify: Command {
-    let signature = Signature("vault verify", "Open everything in the store and name what is intact and what is not", effect: .local) {
-        Option("expect", .integer(0...), "A generation noted earlier: a lower one means that an older copy was put back")
+    let signature = Signature(
+        "vault verify", "Open everything in the store and name what is intact and what is not", effect: .local
+    ) {
+        Option(
+            "expect", .integer(0...), "A generation noted earlier: a lower one means that an older copy was put back")
     }
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
@@ -13,7 +16,10 @@ struct VaultVerify: Command {
             outcome.ending = .failed
             outcome.notes = ["what is intact can be carried away: vault export FILE --with-grants"]
         } else if let generation = rows.first?["generation"]?.integer {
-            outcome.notes = ["all intact at generation \(generation); noted elsewhere, vault verify --expect \(generation) notices an older copy put back"]
+            outcome.notes = [
+                "all intact at generation \(generation); noted elsewhere, vault verify --expect \(generation) notices "
+                    + "an older copy put back"
+            ]
         }
         return RowStream(Columns(["kind", "intact", "problem", "generation"]), rows: rows, outcome: outcome)
     }

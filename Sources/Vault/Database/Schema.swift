@@ -53,11 +53,15 @@ struct Schema: Sendable {
             for statement in statements { try fresh.execute(sql: statement) }
             return try Self.objects(in: fresh)
         }
-        guard try Self.objects(in: database) == expected else { throw VaultError.damaged("its tables are not those of a store") }
+        guard try Self.objects(in: database) == expected else {
+            throw VaultError.damaged("its tables are not those of a store")
+        }
     }
 
     private static func objects(in database: Database) throws -> [String] {
-        try Row.fetchAll(database, sql: "SELECT type, name, tbl_name FROM sqlite_schema WHERE name <> 'sqlite_sequence'").map {
+        try Row.fetchAll(
+            database, sql: "SELECT type, name, tbl_name FROM sqlite_schema WHERE name <> 'sqlite_sequence'"
+        ).map {
             "\(try $0.text("type")) \(try $0.text("name")) \(try $0.text("tbl_name"))"
         }.sorted()
     }

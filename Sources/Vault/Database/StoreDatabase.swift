@@ -59,7 +59,9 @@ final class StoreDatabase: Sendable {
 
     /// Opens a store for reading although it is shorter than its header says, which SQLite refuses otherwise.
     static func openDamaged(in directory: StoreDirectory, schema: Schema) throws -> StoreDatabase {
-        guard try directory.check(), try fileIsOurs(in: directory) else { throw VaultError.notCreated(path: directory.path) }
+        guard try directory.check(), try fileIsOurs(in: directory) else {
+            throw VaultError.notCreated(path: directory.path)
+        }
         let database = try StoreDatabase(path: directory.database, isDamaged: true)
         _ = try database.mappingErrors {
             try database.queue.read { try schema.version(of: $0, path: directory.database) }
@@ -91,8 +93,8 @@ final class StoreDatabase: Sendable {
         }
     }
 
-    /// Whether the store was neither removed nor replaced since it was opened. A file that was removed can be written to
-    /// without an error, and nobody would ever find what was written.
+    /// Whether the store was neither removed nor replaced since it was opened. A file that was removed can be written
+    /// to without an error, and nobody would ever find what was written.
     var isInPlace: Bool { FileIdentity(of: path) == file }
 
     /// Runs `body` with every SQLite failure turned into what it means here.

@@ -54,7 +54,8 @@ struct ExportFormat {
         var number: Int64 = 0
         while true {
             guard let chunk = open(&rest, number: number) else {
-                throw .export(number == 0 ? "does not open: the passphrase is another one, or it was changed" : "is not whole")
+                throw .export(
+                    number == 0 ? "does not open: the passphrase is another one, or it was changed" : "is not whole")
             }
             plain += chunk.plain
             number += 1

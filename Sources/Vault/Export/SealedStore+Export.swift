@@ -36,7 +36,8 @@ extension SealedStore {
     ///
     /// - Parameter source: the key to use when the store is locked; it stays locked.
     public func exportIntact(
-        to file: String, passphrase: Secret, withGrants: Bool, scrypt: ScryptParameters = .standard, with source: KeySource? = nil
+        to file: String, passphrase: Secret, withGrants: Bool, scrypt: ScryptParameters = .standard,
+        with source: KeySource? = nil
     ) throws -> Rescue {
         guard access(file, F_OK) != 0 else { throw Self.exists(file) }
         let (found, items) = try salvage(with: source, expecting: nil, keeping: Self.kinds(withGrants))

@@ -47,7 +47,8 @@ extension SealedStore {
                 switch item.form {
                 case .record:
                     let known = try transaction.read(item.kind)
-                    guard !known.contains(where: { $0.id == item.id }), let body = try admit(item.kind, item.body, known)
+                    guard !known.contains(where: { $0.id == item.id }),
+                        let body = try admit(item.kind, item.body, known)
                     else {
                         skipped[item.kind, default: 0] += 1
                         continue

@@ -39,7 +39,8 @@ extension VaultError {
         case ELOOP, EMLINK: .insecure(path: path, "is a symbolic link", fix: "Put the real file or directory there.")
         case ENOSPC, EDQUOT: .diskFull
         case EROFS: .readOnly(path: path)
-        case EACCES, EPERM: .insecure(path: path, "may not be opened", fix: "Its owner can give it back with chown and chmod.")
+        case EACCES, EPERM:
+            .insecure(path: path, "may not be opened", fix: "Its owner can give it back with chown and chmod.")
         default: .system("Opening \(path)", code: code)
         }
     }

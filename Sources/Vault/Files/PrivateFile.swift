@@ -29,7 +29,9 @@ enum PrivateFile {
     static func read(_ file: borrowing Descriptor, path: String, atMost limit: Int) throws(VaultError) -> Secret {
         let number = file.number
         let size = try Int(file.status().st_size)
-        guard size <= limit else { throw .insecure(path: path, "is too large (\(size) bytes)", fix: "Name the right file.") }
+        guard size <= limit else {
+            throw .insecure(path: path, "is too large (\(size) bytes)", fix: "Name the right file.")
+        }
         var failure: Int32 = 0
         var total = 0
         let whole = Secret(count: size) { bytes in

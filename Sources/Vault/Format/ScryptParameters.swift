@@ -10,7 +10,7 @@ internal import ZoshKit
 /// cheap, too large exhausts memory, and the library neither limits nor
 /// survives every value. Nothing in commands or environment weakens them.
 public struct ScryptParameters: Sendable, Equatable {
-    public static let rounds: ClosedRange<Int64> = 1 << 16 ... 1 << 20
+    public static let rounds: ClosedRange<Int64> = 1 << 16...1 << 20
     public static let blockSize: Int64 = 8
     public static let parallelism: Int64 = 1
 
@@ -22,7 +22,9 @@ public struct ScryptParameters: Sendable, Equatable {
     /// N: a power of two.
     public let rounds: Int64
 
-    public init(rounds: Int64, blockSize: Int64 = Self.blockSize, parallelism: Int64 = Self.parallelism) throws(VaultError) {
+    public init(rounds: Int64, blockSize: Int64 = Self.blockSize, parallelism: Int64 = Self.parallelism)
+        throws(VaultError)
+    {
         guard Self.rounds.contains(rounds) else {
             throw .derivationParameters("N = \(rounds) is not within \(Self.rounds)")
         }

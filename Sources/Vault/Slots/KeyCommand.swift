@@ -50,7 +50,10 @@ struct KeyCommand {
         }
         guard !failed else {
             let code = errno
-            throw .keyCommand(code == ENOPKG ? "is not run: zosh-confine is missing beside zosh" : "could not be started: \(systemMessage(code))")
+            throw .keyCommand(
+                code == ENOPKG
+                    ? "is not run: zosh-confine is missing beside zosh" : "could not be started: \(systemMessage(code))"
+            )
         }
         return pid
     }

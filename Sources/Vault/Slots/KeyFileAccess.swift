@@ -1,7 +1,8 @@
 internal import CLinux
 internal import Glibc
 
-/// Which file may be a key file: one of ours that is closed to others, or a secret as Kubernetes and systemd mount them.
+/// Which file may be a key file: one of ours that is closed to others, or a secret as Kubernetes and systemd mount
+/// them.
 ///
 /// Those belong to root, are open to us by their group or an access list, and Kubernetes reaches them through links
 /// (`key` → `..data/key`, `..data` → a folder with a date). A link is followed only inside one folder that belongs to
@@ -26,7 +27,8 @@ enum KeyFileAccess {
                 path: path, "leads to a file of another user (\(about.st_uid))",
                 fix: "Run zosh as that user, \(otherWay)")
         }
-        // The group's right to read is how a mount lets one user in who is not root, and what an access list looks like.
+        // The group's right to read is how a mount lets one user in who is not root, and what an access list looks
+        // like.
         guard about.st_mode & (isOwn ? 0o077 : 0o037) == 0 else {
             throw .insecure(
                 path: path, "is open to other users (mode 0\(String(about.st_mode & 0o777, radix: 8)))",
@@ -50,7 +52,8 @@ enum KeyFileAccess {
         guard errno == ELOOP else { throw .opening(path, errno) }
         throw .insecure(
             path: path,
-            "is a symbolic link, which is followed only inside a folder that belongs to root and that others cannot change",
+            "is a symbolic link, which is followed only inside a folder that belongs to root and that others cannot "
+                + "change",
             fix: "Name the file it leads to, \(otherWay)")
     }
 }

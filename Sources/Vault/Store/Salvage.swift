@@ -25,7 +25,8 @@ final class Salvage {
         noting { try schema.checkObjects(in: database) }
         noting { try SetSeal.verify(database, meta: meta, key: reader.seal.key) }
         if let expected, meta.generation < expected {
-            result.problems.append("an older copy was put back: its generation is \(meta.generation), expected was \(expected) or more")
+            result.problems.append(
+                "an older copy was put back: its generation is \(meta.generation), expected was \(expected) or more")
         }
         noting {
             for row in try GRDB.Row.fetchAll(database, sql: "PRAGMA integrity_check") {
@@ -44,7 +45,10 @@ final class Salvage {
             noting {
                 let kind = try row.recordKind("kind")
                 let stream = try row.identity("stream")
-                found(try reader.readLog(kind, stream: stream).map { ExportItem(form: .entry, kind: kind, id: stream, body: $0.body) }, kind)
+                found(
+                    try reader.readLog(kind, stream: stream).map {
+                        ExportItem(form: .entry, kind: kind, id: stream, body: $0.body)
+                    }, kind)
             }
             noting { try reader.checkLinks(row.recordKind("kind"), stream: row.identity("stream")) }
         }
@@ -62,9 +66,13 @@ final class Salvage {
 
     /// Rows that no log or set of blocks knows are read by nothing, and a seal over what is known does not cover them.
     private func checkBelonging(_ part: String, to whole: String, by column: String) throws {
-        let known = "SELECT 1 FROM \(whole) WHERE \(whole).kind = \(part).kind AND \(whole).\(column) = \(part).\(column)"
-        let bounds = part == "entry" ? " AND entry.position >= log.first AND entry.position < log.next" : " AND block.part < blocks.count"
-        let row = try GRDB.Row.fetchOne(database, sql: "SELECT count(*) AS strays FROM \(part) WHERE NOT EXISTS (\(known)\(bounds))")
+        let known =
+            "SELECT 1 FROM \(whole) WHERE \(whole).kind = \(part).kind AND \(whole).\(column) = \(part).\(column)"
+        let bounds =
+            part == "entry"
+            ? " AND entry.position >= log.first AND entry.position < log.next" : " AND block.part < blocks.count"
+        let row = try GRDB.Row.fetchOne(
+            database, sql: "SELECT count(*) AS strays FROM \(part) WHERE NOT EXISTS (\(known)\(bounds))")
         guard let strays = try row?.integer("strays"), strays > 0 else { return }
         throw VaultError.damaged("\(strays) of the rows of '\(part)' belong to nothing in the store")
     }
@@ -109,7 +117,11 @@ final class Salvage {
         } catch VaultError.damaged(let what) {
             problem = what
         } catch let error as DatabaseError {
-            if case .damaged(let what) = VaultError(error, path: "") { problem = what } else { problem = VaultError(error, path: "").problem }
+            if case .damaged(let what) = VaultError(error, path: "") {
+                problem = what
+            } else {
+                problem = VaultError(error, path: "").problem
+            }
         } catch {
             problem = "\(error)"
         }

@@ -65,7 +65,8 @@ extension SealedStore {
             try database.queue.read { db in
                 let meta = try Meta.read(db)
                 return StoreStatus(
-                    path: path, isUnlocked: isUnlocked, formatVersion: try schema.version(of: db, path: database.path) ?? schema.version,
+                    path: path, isUnlocked: isUnlocked,
+                    formatVersion: try schema.version(of: db, path: database.path) ?? schema.version,
                     slots: try KeySlot.all(in: db).map { .init(id: $0.id, kind: $0.kind, scrypt: $0.scrypt) },
                     generation: meta.generation, epoch: meta.epoch,
                     counts: try Self.counts(in: db),

@@ -13,7 +13,9 @@ extension SealedStore {
         try database.mappingErrors {
             try inTransaction(database) { db in
                 // Another process may have been faster.
-                while let version = try schema.version(of: db, path: database.path), let step = schema.migration(from: version) {
+                while let version = try schema.version(of: db, path: database.path),
+                    let step = schema.migration(from: version)
+                {
                     let transaction = try StoreTransaction(db, key: key, store: store)
                     try step.run(transaction)
                     try db.execute(sql: "PRAGMA user_version = \(version + 1)")

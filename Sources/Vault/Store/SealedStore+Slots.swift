@@ -51,7 +51,9 @@ extension SealedStore {
     public func replaceSlot(_ id: RecordID, with new: KeySource, scrypt: ScryptParameters = .standard) throws -> Bool {
         let slot = try makeSlot(for: new, scrypt: scrypt)
         return try changeSlots { database in
-            guard try KeySlot.all(in: database).contains(where: { $0.id == id }) else { throw VaultError.noSlotWithID(id) }
+            guard try KeySlot.all(in: database).contains(where: { $0.id == id }) else {
+                throw VaultError.noSlotWithID(id)
+            }
             try KeySlot.delete(id, from: database)
             try slot.insert(into: database)
         }

@@ -116,7 +116,8 @@ public actor SealedStore {
     func openDatabase() throws -> StoreDatabase? {
         if let database {
             if database.isInPlace { return database }
-            // Another process has removed the store or put another in its place; the key belongs to the one that is gone.
+            // Another process has removed the store or put another in its place; the key belongs to the one that is
+            // gone.
             lock()
             self.database = nil
         }

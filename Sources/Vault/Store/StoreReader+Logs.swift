@@ -40,8 +40,8 @@ extension StoreReader {
         return entries
     }
 
-    /// Checks the link kept beside each entry, by which reading the last entries and trimming begin. Reading a whole log
-    /// does without them.
+    /// Checks the link kept beside each entry, by which reading the last entries and trimming begin. Reading a whole
+    /// log does without them.
     func checkLinks(_ kind: RecordKind, stream: RecordID) throws {
         guard let log = try logHead(kind, stream) else { return }
         var previous = log.base
@@ -53,7 +53,8 @@ extension StoreReader {
                 """,
             arguments: [kind.rawValue, stream.data, log.first])
         while let row = try rows.next() {
-            let identity = RecordSeal.Identity(kind: kind, id: try row.identity("id"), generation: try row.integer("generation"))
+            let identity = RecordSeal.Identity(
+                kind: kind, id: try row.identity("id"), generation: try row.integer("generation"))
             let position = try row.integer("position")
             previous = seal.chain.link(
                 after: previous, stream: stream, position: position, identity: identity, sealed: try row.blob("sealed"))

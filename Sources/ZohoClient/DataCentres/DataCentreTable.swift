@@ -21,7 +21,9 @@ public struct DataCentreTable: Sendable {
 
     /// A data centre made from two addresses (`ZOSH_ACCOUNTS_URL` and `ZOSH_API_URL`).
     /// - Throws: `ZoshError.usage` for anything but an origin, and for plain http to anywhere but this machine.
-    public static func ownDataCentre(code: String = "own", accounts: String, api: String) throws(ZoshError) -> DataCentre {
+    public static func ownDataCentre(code: String = "own", accounts: String, api: String) throws(ZoshError)
+        -> DataCentre
+    {
         DataCentre(
             code: code, accounts: try checked(accounts, as: "ZOSH_ACCOUNTS_URL").text,
             api: try checked(api, as: "ZOSH_API_URL").text)
@@ -30,7 +32,8 @@ public struct DataCentreTable: Sendable {
     private static func checked(_ address: String, as name: String) throws(ZoshError) -> Origin {
         guard let origin = Origin(address) else {
             throw ZoshError(
-                .usage, "\(name) is not an address of the form https://host[:port]: '\(PlainText.shown(address, limit: 80))'")
+                .usage,
+                "\(name) is not an address of the form https://host[:port]: '\(PlainText.shown(address, limit: 80))'")
         }
         guard origin.scheme == "https" || origin.isLoopback else {
             throw ZoshError(

@@ -19,8 +19,10 @@ extension Grant {
                 ("user_id", .string(userID)), ("email", .string(email)), ("org_name", .string(orgName)),
                 ("scopes", scopes.map { .list($0.map { .string($0.name) }) } ?? .null),
                 ("asked", .list(asked.map { .string($0.name) })), ("tags", .list(tags.map { .string($0) })),
-                ("read_only", .bool(readOnly)), ("created_at", .integer(createdAt)), ("generation", .integer(generation)),
-                ("way", .string(way.rawValue)), ("client_source", .string(clientSource)), ("granted_at", .integer(grantedAt)),
+                ("read_only", .bool(readOnly)), ("created_at", .integer(createdAt)),
+                ("generation", .integer(generation)),
+                ("way", .string(way.rawValue)), ("client_source", .string(clientSource)),
+                ("granted_at", .integer(grantedAt)),
                 ("edition", .string(edition)),
                 ("creations", .list(creations.map { .integer($0) })), ("colour", Value(colour?.rawValue)),
             ]))
@@ -36,7 +38,8 @@ extension Grant {
             guard let text = row.string(field) else { throw Self.damaged("no \(field)") }
             return text
         }
-        // An export may come from anybody: a moment is one of the next thousands of years, so that no sum of two overflows.
+        // An export may come from anybody: a moment is one of the next thousands of years, so that no sum of two
+        // overflows.
         func moment(_ value: Value?) -> Int64? { value?.integer.map { min(max($0, 0), 1 << 40) } }
         func words(_ field: String) -> [String] { row[field]?.list?.compactMap(\.string) ?? [] }
         self.init(
@@ -45,13 +48,17 @@ extension Grant {
             refreshToken: row.string("refresh_token").map { Secret(copying: $0) },
             accessToken: row.string("access_token").map { Secret(copying: $0) },
             expiresAt: moment(row["expires_at"]) ?? 0, refreshedAt: moment(row["refreshed_at"]),
-            accounts: try required("accounts"), apiDomain: try required("api_domain"), dataCentreCode: try required("dc"),
+            accounts: try required("accounts"), apiDomain: try required("api_domain"),
+            dataCentreCode: try required("dc"),
             environment: row.string("environment").flatMap(ZohoEnvironment.init(rawValue:)) ?? .production,
             zuid: try required("zuid"), zgid: try required("zgid"), userID: row.string("user_id") ?? "",
-            email: row.string("email") ?? "", orgName: row.string("org_name") ?? "", scopes: words("scopes").map { Scope($0) },
-            asked: words("asked").map { Scope($0) }, tags: words("tags"), readOnly: row["read_only"]?.bool ?? true, createdAt: moment(row["created_at"]) ?? 0,
+            email: row.string("email") ?? "", orgName: row.string("org_name") ?? "",
+            scopes: words("scopes").map { Scope($0) },
+            asked: words("asked").map { Scope($0) }, tags: words("tags"), readOnly: row["read_only"]?.bool ?? true,
+            createdAt: moment(row["created_at"]) ?? 0,
             generation: moment(row["generation"]) ?? 1,
-            way: row.string("way").flatMap(LoginWay.init(rawValue:)) ?? .selfClient, clientSource: row.string("client_source") ?? "",
+            way: row.string("way").flatMap(LoginWay.init(rawValue:)) ?? .selfClient,
+            clientSource: row.string("client_source") ?? "",
             grantedAt: moment(row["granted_at"]), edition: row.string("edition") ?? "",
             creations: row["creations"]?.list?.compactMap { moment($0) } ?? [],
             colour: row.string("colour").flatMap(ConnectionColour.init(rawValue:)))

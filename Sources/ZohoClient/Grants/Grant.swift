@@ -63,8 +63,10 @@ public struct Grant: Sendable {
         id: ID = Grant.newID(), name: String, clientID: String, clientSecret: Secret, refreshToken: Secret?,
         accessToken: Secret?, expiresAt: Int64, refreshedAt: Int64? = nil, accounts: String, apiDomain: String,
         dataCentreCode: String, environment: ZohoEnvironment, zuid: String, zgid: String, userID: String, email: String,
-        orgName: String, scopes: [Scope]?, asked: [Scope] = [], tags: [String] = [], readOnly: Bool = false, createdAt: Int64,
-        generation: Int64 = 1, way: LoginWay = .selfClient, clientSource: String = "", grantedAt: Int64? = nil, edition: String = "",
+        orgName: String, scopes: [Scope]?, asked: [Scope] = [], tags: [String] = [], readOnly: Bool = false,
+        createdAt: Int64,
+        generation: Int64 = 1, way: LoginWay = .selfClient, clientSource: String = "", grantedAt: Int64? = nil,
+        edition: String = "",
         creations: [Int64] = [], colour: ConnectionColour? = nil
     ) {
         self.id = id
@@ -112,7 +114,8 @@ extension Grant {
     /// The connection as everybody may see it.
     public var summary: ConnectionSummary {
         ConnectionSummary(
-            name: name, orgName: orgName, orgID: zgid, dataCentre: dataCentreCode, environment: environment, email: email,
+            name: name, orgName: orgName, orgID: zgid, dataCentre: dataCentreCode, environment: environment,
+            email: email,
             userID: userID, apiDomain: apiDomain, scopes: scopes, tags: tags, readOnly: readOnly, colour: colour)
     }
 
@@ -130,9 +133,11 @@ extension Grant {
     func succeeding(_ old: Grant, name: String?) -> Grant {
         Grant(
             id: old.id, name: name ?? old.name, clientID: clientID, clientSecret: clientSecret,
-            refreshToken: refreshToken, accessToken: accessToken, expiresAt: expiresAt, refreshedAt: refreshedAt, accounts: accounts,
+            refreshToken: refreshToken, accessToken: accessToken, expiresAt: expiresAt, refreshedAt: refreshedAt,
+            accounts: accounts,
             apiDomain: apiDomain, dataCentreCode: dataCentreCode, environment: environment, zuid: zuid, zgid: zgid,
-            userID: userID, email: email, orgName: orgName, scopes: scopes, asked: asked, tags: old.tags, readOnly: old.readOnly,
+            userID: userID, email: email, orgName: orgName, scopes: scopes, asked: asked, tags: old.tags,
+            readOnly: old.readOnly,
             createdAt: old.createdAt, generation: old.generation + 1, way: way, clientSource: clientSource,
             grantedAt: grantedAt, edition: edition, creations: creations, colour: old.colour)
     }

@@ -33,6 +33,9 @@ public enum TokenBudget {
 
     /// The stored grants of the same person and client as this one, itself included.
     public static func siblings(of grant: Grant, among grants: [Grant]) -> [Grant] {
-        grants.filter { $0.clientID == grant.clientID && $0.zuid == grant.zuid && $0.accounts == grant.accounts && $0.refreshToken != nil }
+        grants.filter {
+            $0.clientID == grant.clientID && $0.zuid == grant.zuid && $0.accounts == grant.accounts
+                && $0.refreshToken != nil
+        }
     }
 }

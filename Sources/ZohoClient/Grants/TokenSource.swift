@@ -75,7 +75,8 @@ public actor TokenSource: Authorizer {
             }
         }
         guard let token = grant.accessToken else {
-            throw last?.refusal ?? ZoshError(.auth, "'\(grant.name)' has no access token", remedy: "auth login \(grant.name)")
+            throw last?.refusal
+                ?? ZoshError(.auth, "'\(grant.name)' has no access token", remedy: "auth login \(grant.name)")
         }
         return Authorization(apiDomain: grant.apiDomain, token: token, generation: grant.generation)
     }
@@ -133,7 +134,9 @@ public actor TokenSource: Authorizer {
             try await patience.wait(seconds, clock)
             waited += seconds
             last = nil
-            do { return try await refresh(beyond: generation) } catch let again as ZoshError where again.kind == .rateLimited {
+            do { return try await refresh(beyond: generation) } catch let again as ZoshError
+                where again.kind == .rateLimited
+            {
                 error = again
             }
         }
@@ -190,7 +193,8 @@ public actor TokenSource: Authorizer {
         if let refreshed = stored.refreshedAt, abs(now - refreshed) < pause, stored.accessToken != nil { return stored }
         if let seconds = TokenBudget.wait(stored.creations, at: now) {
             throw ZoshError(
-                .rateLimited, "ten access tokens were made for '\(stored.name)' in ten minutes; Zoho gives no more for \(seconds) s",
+                .rateLimited,
+                "ten access tokens were made for '\(stored.name)' in ten minutes; Zoho gives no more for \(seconds) s",
                 remedy: "wait; the login is not lost", code: TokenError.throttled)
         }
         let reply = try await oauth.refresh(stored)

@@ -7,9 +7,13 @@ extension OAuthClient {
 
     /// Ends a refresh token and its access tokens. Zoho documents two addresses for this; the older one is asked first,
     /// the newer one when it says no.
-    func revoke(_ token: Secret, of client: ClientCredentials, at accounts: String) async throws(ZoshError) -> Revocation {
+    func revoke(_ token: Secret, of client: ClientCredentials, at accounts: String) async throws(ZoshError)
+        -> Revocation
+    {
         let fields = [("token", token.revealed())]
-        if try await isDone({ () async throws(ZoshError) in try await post("/oauth/v2/token/revoke", fields, at: accounts) }) {
+        if try await isDone({ () async throws(ZoshError) in
+            try await post("/oauth/v2/token/revoke", fields, at: accounts)
+        }) {
             return .revoked
         }
         let login = Base64.encoded(Array("\(client.id):\(client.secret.revealed())".utf8))
@@ -39,7 +43,8 @@ extension OAuthClient {
         if let identity = AccountIdentity(reply.body) { return identity }
         if let error = ZohoErrorReply.found(in: reply) { throw error.zoshError(needing: "AaaServer.profile.READ") }
         throw ZoshError(
-            .auth, "the accounts server does not say who is signed in", remedy: "add the scope AaaServer.profile.READ to the login")
+            .auth, "the accounts server does not say who is signed in",
+            remedy: "add the scope AaaServer.profile.READ to the login")
     }
 
     /// `GET /oauth/serverinfo`: the data centres an accounts server names, of which only those in the table are given;
@@ -64,7 +69,8 @@ enum Base64 {
             var bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
             bits <<= UInt32(8 * (3 - group.count))
             for place in 0..<4 {
-                text.append(place <= group.count ? alphabet[Int(bits >> UInt32(18 - 6 * place)) & 63] : UInt8(ascii: "="))
+                text.append(
+                    place <= group.count ? alphabet[Int(bits >> UInt32(18 - 6 * place)) & 63] : UInt8(ascii: "="))
             }
         }
         return String(decoding: text, as: UTF8.self)

@@ -28,29 +28,39 @@ extension OAuthClient {
     static let deviceInterval: Int64 = 30
 
     /// `POST {accounts}/oauth/v3/device/code`.
-    func deviceCode(_ client: LoginClient, scopes: [Scope], at centre: DataCentre) async throws(ZoshError) -> DeviceCode {
+    func deviceCode(_ client: LoginClient, scopes: [Scope], at centre: DataCentre) async throws(ZoshError) -> DeviceCode
+    {
         let fields = [
-            ("client_id", client.id), ("grant_type", "device_request"), ("access_type", "offline"), ("prompt", "consent"),
+            ("client_id", client.id), ("grant_type", "device_request"), ("access_type", "offline"),
+            ("prompt", "consent"),
             ("scope", scopes.map(\.name).joined(separator: ",")),
         ]
         let reply = try await post("/oauth/v3/device/code", fields, at: centre.accounts)
-        guard let row = reply.body.row, let user = row.string("user_code"), let device = row.string("device_code") else {
+        guard let row = reply.body.row, let user = row.string("user_code"), let device = row.string("device_code")
+        else {
             throw await refusal(reply, for: .device, at: centre)
         }
-        let address = row.string("verification_url") ?? row.string("verification_uri") ?? centre.accounts + "/oauth/v3/device"
+        let address =
+            row.string("verification_url") ?? row.string("verification_uri") ?? centre.accounts + "/oauth/v3/device"
         // A person will open it and sign in there.
-        let host = Origin(address.split(separator: "/", omittingEmptySubsequences: false).prefix(3).joined(separator: "/"))
+        let host = Origin(
+            address.split(separator: "/", omittingEmptySubsequences: false).prefix(3).joined(separator: "/"))
         guard let host, table.dataCentre(ofAccounts: host.text) != nil else {
-            throw ZoshError(.auth, "Zoho names a page zosh does not know: '\(PlainText.shown(address, limit: 80))'", remedy: "auth login --no-browser")
+            throw ZoshError(
+                .auth, "Zoho names a page zosh does not know: '\(PlainText.shown(address, limit: 80))'",
+                remedy: "auth login --no-browser")
         }
         return DeviceCode(
-            userCode: PlainText.shown(user, limit: 40), address: PlainText.shown(address, limit: 200), deviceCode: Secret(copying: device),
-            expiresIn: Self.seconds(row["expires_in"], else: 300), interval: max(5, Self.seconds(row["interval"], else: Self.deviceInterval)))
+            userCode: PlainText.shown(user, limit: 40), address: PlainText.shown(address, limit: 200),
+            deviceCode: Secret(copying: device),
+            expiresIn: Self.seconds(row["expires_in"], else: 300),
+            interval: max(5, Self.seconds(row["interval"], else: Self.deviceInterval)))
     }
 
     /// `POST {accounts}/oauth/v3/device/token`, once.
     /// - Throws: `ZoshError.declined` and `.auth` for what ends the wait.
-    func poll(_ code: DeviceCode, _ client: LoginClient, at centre: DataCentre) async throws(ZoshError) -> DeviceAnswer {
+    func poll(_ code: DeviceCode, _ client: LoginClient, at centre: DataCentre) async throws(ZoshError) -> DeviceAnswer
+    {
         let fields = [
             ("client_id", client.id), ("client_secret", client.secret.revealed()), ("grant_type", "device_token"),
             ("code", code.deviceCode.revealed()),
@@ -68,7 +78,8 @@ extension OAuthClient {
             let location = reply.body.row?.string("user_location") ?? ""
             guard let there = DataCentre.named(location, among: table.all) else {
                 throw ZoshError(
-                    .auth, "the account lives in a data centre zosh does not know: '\(PlainText.shown(location, limit: 40))'",
+                    .auth,
+                    "the account lives in a data centre zosh does not know: '\(PlainText.shown(location, limit: 40))'",
                     remedy: "name it in zosh's data-centres file", code: "other_dc")
             }
             return .elsewhere(there)

@@ -9,7 +9,9 @@ public struct OAuthClient: Sendable {
     let clock: any ClientClock
     let table: DataCentreTable
 
-    public init(transport: HTTPTransport, table: DataCentreTable = DataCentreTable(), clock: any ClientClock = SystemClock()) {
+    public init(
+        transport: HTTPTransport, table: DataCentreTable = DataCentreTable(), clock: any ClientClock = SystemClock()
+    ) {
         self.transport = transport
         self.table = table
         self.clock = clock
@@ -19,7 +21,8 @@ public struct OAuthClient: Sendable {
     /// - Parameter redirectURI: the registered one; nil for a Self Client.
     /// - Throws: `ZoshError.auth` for a refusal, `.network` when there was no usable answer.
     func exchange(
-        code: Secret, credentials: ClientCredentials, redirectURI: String? = nil, verifier: Secret? = nil, at centre: DataCentre
+        code: Secret, credentials: ClientCredentials, redirectURI: String? = nil, verifier: Secret? = nil,
+        at centre: DataCentre
     ) async throws(ZoshError) -> TokenReply {
         var fields = [
             ("grant_type", "authorization_code"), ("client_id", credentials.id), ("code", code.revealed()),
@@ -35,9 +38,11 @@ public struct OAuthClient: Sendable {
     /// Whether the code is spent: it works once, and is when the request may have reached Zoho.
     private static func saidOfTheCode(_ error: ZoshError) -> ZoshError {
         var told = error
-        told.remedy = TransportFailure.isUnsent(error)
+        told.remedy =
+            TransportFailure.isUnsent(error)
             ? "\(error.remedy ?? ""); the grant code is not spent"
-            : "the grant code is probably spent: make a new one, then auth login; an unknown grant may stay among Zoho's connected apps"
+            : "the grant code is probably spent: make a new one, then auth login; an unknown grant may stay among "
+                + "Zoho's connected apps"
         return told
     }
 
@@ -46,11 +51,14 @@ public struct OAuthClient: Sendable {
     func refresh(_ grant: Grant) async throws(ZoshError) -> TokenReply {
         if grant.way == .clientCredentials {
             return try await clientCredentials(
-                id: grant.clientID, secret: grant.clientSecret, organization: grant.zgid, scopes: grant.scopes ?? grant.asked,
+                id: grant.clientID, secret: grant.clientSecret, organization: grant.zgid,
+                scopes: grant.scopes ?? grant.asked,
                 at: grant.dataCentre)
         }
         guard let refreshToken = grant.refreshToken else {
-            throw ZoshError(.auth, "the login of '\(grant.name)' has ended and holds no refresh token", remedy: "auth login \(grant.name)")
+            throw ZoshError(
+                .auth, "the login of '\(grant.name)' has ended and holds no refresh token",
+                remedy: "auth login \(grant.name)")
         }
         let credentials = ClientCredentials(id: grant.clientID, secret: grant.clientSecret)
         do {
@@ -64,7 +72,8 @@ public struct OAuthClient: Sendable {
 
     /// One new access token from a refresh token.
     func renew(
-        _ refreshToken: Secret, _ credentials: ClientCredentials, for purpose: TokenError.Purpose = .refresh, at centre: DataCentre
+        _ refreshToken: Secret, _ credentials: ClientCredentials, for purpose: TokenError.Purpose = .refresh,
+        at centre: DataCentre
     ) async throws(ZoshError) -> TokenReply {
         var fields = [
             ("grant_type", "refresh_token"), ("client_id", credentials.id), ("refresh_token", refreshToken.revealed()),
@@ -85,16 +94,18 @@ public struct OAuthClient: Sendable {
         throw await refusal(reply, for: purpose, at: centre)
     }
 
-    /// Why there is no token. Where the client is unknown the server itself is asked which data centres there are, and no
-    /// secret goes to any of them; a clock that is wrong spends tokens before their time and trusts dead ones, and whoever
-    /// is refused hears of it.
+    /// Why there is no token. Where the client is unknown the server itself is asked which data centres there are, and
+    /// no secret goes to any of them; a clock that is wrong spends tokens before their time and trusts dead ones, and
+    /// whoever is refused hears of it.
     func refusal(_ reply: ZohoReply, for purpose: TokenError.Purpose, at centre: DataCentre) async -> ZoshError {
         // A server that fails has judged nobody.
         guard reply.status < 500 else {
             return ZoshError(.network, "the accounts server failed (HTTP \(reply.status))", remedy: "try again later")
         }
         var refused = TokenError(reply.body, purpose: purpose, asked: centre, others: table.others(than: centre))
-        if refused.code == "invalid_client", let named = try? await serverInfo(at: centre).filter({ $0.code != centre.code }), !named.isEmpty {
+        if refused.code == "invalid_client",
+            let named = try? await serverInfo(at: centre).filter({ $0.code != centre.code }), !named.isEmpty
+        {
             refused.others = named
         }
         var error = refused.zoshError
@@ -109,7 +120,8 @@ public struct OAuthClient: Sendable {
     ) async throws(ZoshError) -> ZohoReply {
         let form = [(name: "Content-Type", value: "application/x-www-form-urlencoded")]
         return try await send(
-            HTTPCall(method: .post, origin: accounts, target: path, headers: headers + form, body: HTTPCall.form(fields)))
+            HTTPCall(
+                method: .post, origin: accounts, target: path, headers: headers + form, body: HTTPCall.form(fields)))
     }
 
     func send(_ call: HTTPCall) async throws(ZoshError) -> ZohoReply {

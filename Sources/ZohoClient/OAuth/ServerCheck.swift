@@ -23,6 +23,7 @@ public struct ServerCheck: Sendable {
         do { reply = try await oauth.transport.send(call) } catch { throw error.zoshError }
         let named = (try? await oauth.serverInfo(at: centre)) ?? []
         return Answer(
-            milliseconds: Int((oauth.clock.uptime - start) / .milliseconds(1)), skew: ClockSkew(now: oauth.clock.now, date: reply.date), named: named)
+            milliseconds: Int((oauth.clock.uptime - start) / .milliseconds(1)),
+            skew: ClockSkew(now: oauth.clock.now, date: reply.date), named: named)
     }
 }

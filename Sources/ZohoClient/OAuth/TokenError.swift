@@ -12,7 +12,8 @@ struct TokenError: Sendable {
     private var isThrottle: Bool {
         let words = code.lowercased().replacing("_", with: " ")
         let said = description.lowercased()
-        return code == Self.throttled || ["too many requests", "rate limit exceeded", "request limit exceeded", "throttled"].contains(words)
+        return code == Self.throttled
+            || ["too many requests", "rate limit exceeded", "request limit exceeded", "throttled"].contains(words)
             || said.contains("too many requests") || said.contains("rate limit")
     }
 
@@ -28,13 +29,18 @@ struct TokenError: Sendable {
         switch code {
         case "invalid_client":
             return error(
-                .auth, "\(host) (\(asked.code)) does not know this client\(purpose == .clientCredentials ? " for this organisation" : " id")",
-                "auth login dc=…, if the account lives in another data centre (\(others.map(\.code).joined(separator: ", "))); "
+                .auth,
+                "\(host) (\(asked.code)) does not know this "
+                    + "client\(purpose == .clientCredentials ? " for this organisation" : " id")",
+                "auth login dc=…, if the account lives in another data centre "
+                    + "(\(others.map(\.code).joined(separator: ", "))); "
                     + "else check the id, and that the client is enabled for \(asked.code)")
         case "invalid_client_secret":
             return error(
                 .auth, "\(host) (\(asked.code)) knows the client id but not this secret",
-                "copy the secret of data centre \(asked.code) from the API console again; secrets can differ per data centre")
+                "copy the secret of data centre \(asked.code) from the API console again; secrets can differ per data "
+                    + "centre"
+            )
         case "invalid_redirect_uri":
             return error(
                 .auth, "the redirect address is not the one registered with this client",
@@ -43,7 +49,9 @@ struct TokenError: Sendable {
             return error(.auth, "Zoho no longer knows this device's code", "auth login --device")
         case "invalid_code" where purpose == .inspection:
             return error(
-                .auth, "\(host) (\(asked.code)) does not accept this refresh token: mistyped, revoked, pushed out, or of another client or data centre",
+                .auth,
+                "\(host) (\(asked.code)) does not accept this refresh token: mistyped, revoked, pushed out, or of "
+                    + "another client or data centre",
                 "auth inspect --refresh-token dc=…, if it may be of another data centre")
         case "invalid_code", "invalid_grant":
             return purpose == .refresh
@@ -52,7 +60,9 @@ struct TokenError: Sendable {
                     "auth login; it was revoked, or pushed out by the 21st login, or the password changed")
                 : error(
                     .auth, "Zoho does not accept this grant code",
-                    "make a new code and sign in at once; it works once, for a minute or two, in the data centre that made it")
+                    "make a new code and sign in at once; it works once, for a minute or two, in the data centre that "
+                        + "made it"
+                )
         case _ where isThrottle:
             return error(
                 .rateLimited, "too many tokens were asked for; Zoho gives ten in ten minutes",
@@ -63,14 +73,18 @@ struct TokenError: Sendable {
         case "expired", "expired_token":
             return error(.auth, "the code expired before it was entered", "auth login --device")
         case "access_denied":
-            return error(.declined, "the consent was declined, or too many codes were asked for", "auth login, and accept")
+            return error(
+                .declined, "the consent was declined, or too many codes were asked for", "auth login, and accept")
         case "":
             return error(
-                .network, "\(host) answered without a token and without a reason", "try again; if it keeps failing, check the data centre")
+                .network, "\(host) answered without a token and without a reason",
+                "try again; if it keeps failing, check the data centre")
         default:
             let guide = ErrorGuide.entry(for: code)
             let said = description.isEmpty ? "" : ": \(PlainText.sentence(description))"
-            return error(guide?.kind ?? .auth, "\(host) (\(asked.code)) refused with \(code)\(said)", guide?.remedy ?? "auth login")
+            return error(
+                guide?.kind ?? .auth, "\(host) (\(asked.code)) refused with \(code)\(said)",
+                guide?.remedy ?? "auth login")
         }
     }
 

@@ -66,7 +66,9 @@ struct CRMCaller: Sendable {
             guard let kind = failure.mayPass else { throw failure.zoshError }
             return .failed(failure.zoshError, kind)
         }
-        if let throttle = Throttle(answer.reply, from: answer.host, scope: request.scope) { return .throttled(throttle) }
+        if let throttle = Throttle(answer.reply, from: answer.host, scope: request.scope) {
+            return .throttled(throttle)
+        }
         let decoded: ZohoReply
         do {
             decoded = try ZohoReply(answer.reply, from: answer.host)
@@ -76,7 +78,8 @@ struct CRMCaller: Sendable {
             return .failed(error, .stumble)
         }
         guard let refusal = ZohoErrorReply.found(in: decoded) else {
-            return decoded.isBlank ? .failed(ZohoReply.blank(from: answer.host, decoded.status), .stumble) : .answered(decoded)
+            return decoded.isBlank
+                ? .failed(ZohoReply.blank(from: answer.host, decoded.status), .stumble) : .answered(decoded)
         }
         let error = refusal.zoshError(needing: request.scope)
         guard RetryPolicy.passes(refusal.status) else { throw error }
@@ -84,7 +87,8 @@ struct CRMCaller: Sendable {
     }
 
     /// Sends, and again while Zoho calls the token dead, which it does before doing anything: at once with a new token,
-    /// a few times with that one (Zoho's servers can disagree for a moment), at last with one that had to be waited for.
+    /// a few times with that one (Zoho's servers can disagree for a moment), at last with one that had to be waited
+    /// for.
     /// - Throws: `TransportFailure` when no reply came; `ZoshError` when there is no token or the reply is a redirect.
     func authorized(_ request: CRMRequest) async throws -> (reply: HTTPReply, host: String) {
         var token = try await authorizer.authorization()
@@ -95,7 +99,9 @@ struct CRMCaller: Sendable {
                 token = try await authorizer.renewal(of: token) ?? token
             } else if attempt <= RetryPolicy.refusedTokens {
                 try await pause(retry.pauseAfterFailure(attempt - 1))
-            } else if attempt == RetryPolicy.refusedTokens + 1, let newer = try await authorizer.renewalAfterWaiting(of: token) {
+            } else if attempt == RetryPolicy.refusedTokens + 1,
+                let newer = try await authorizer.renewalAfterWaiting(of: token)
+            {
                 token = newer
             } else {
                 return answer
@@ -108,11 +114,15 @@ struct CRMCaller: Sendable {
     }
 
     private static func isDeadToken(_ answer: (reply: HTTPReply, host: String)) -> Bool {
-        guard answer.reply.status == 401, let decoded = try? ZohoReply(answer.reply, from: answer.host) else { return false }
+        guard answer.reply.status == 401, let decoded = try? ZohoReply(answer.reply, from: answer.host) else {
+            return false
+        }
         return ZohoErrorReply.found(in: decoded)?.isDeadToken == true
     }
 
-    private func send(_ request: CRMRequest, as authorization: Authorization) async throws -> (reply: HTTPReply, host: String) {
+    private func send(_ request: CRMRequest, as authorization: Authorization) async throws -> (
+        reply: HTTPReply, host: String
+    ) {
         let host = Origin(authorization.apiDomain)?.host ?? authorization.apiDomain
         let pass: RateGovernor.Pass
         do { pass = try await governor.enter() } catch { throw ZoshError.interrupted }

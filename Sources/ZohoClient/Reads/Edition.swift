@@ -9,7 +9,8 @@ enum Edition {
     static let unknown = 10
 
     private static let limits = [
-        ("free", 5), ("standard", 10), ("starter", 10), ("professional", 15), ("enterprise", 20), ("zohoone", 20), ("ultimate", 25), ("crmplus", 25),
+        ("free", 5), ("standard", 10), ("starter", 10), ("professional", 15), ("enterprise", 20), ("zohoone", 20),
+        ("ultimate", 25), ("crmplus", 25),
     ]
 
     /// - Parameter name: `enterprise`; empty when Zoho did not say.
@@ -21,6 +22,7 @@ enum Edition {
     /// As an organisation's record has it; one that neither pays nor tries another has the free one.
     static func name(in organisation: Row?) -> String {
         let licence = organisation?["license_details"]?.row
-        return licence?.string("paid_type") ?? licence?.string("trial_type") ?? (licence?["paid"]?.bool == false ? "free" : "")
+        return licence?.string("paid_type") ?? licence?.string("trial_type")
+            ?? (licence?["paid"]?.bool == false ? "free" : "")
     }
 }

@@ -12,17 +12,20 @@ public struct HTTPZohoService: ZohoService {
     ///   - version: for requests that name none.
     ///   - progress: counts calls and rows of this line.
     public init(
-        tokens: TokenSource, transport: HTTPTransport, version: APIVersion = .standard, progress: ProgressMeter = ProgressMeter(),
+        tokens: TokenSource, transport: HTTPTransport, version: APIVersion = .standard,
+        progress: ProgressMeter = ProgressMeter(),
         clock: any ClientClock = SystemClock(), retry: RetryPolicy = RetryPolicy()
     ) {
         caller = CRMCaller(
-            transport: transport, authorizer: tokens, governor: tokens.governor, clock: clock, retry: retry, meters: [progress])
+            transport: transport, authorizer: tokens, governor: tokens.governor, clock: clock, retry: retry,
+            meters: [progress])
         self.version = version
         self.progress = progress
     }
 
     public func users(_ query: UserQuery) -> RowStream {
-        RowStream(.users, from: PagedUsers(query, version: query.version ?? version, caller: caller, progress: progress))
+        RowStream(
+            .users, from: PagedUsers(query, version: query.version ?? version, caller: caller, progress: progress))
     }
 
     public func users(ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?) -> RowStream {
@@ -40,11 +43,15 @@ public struct HTTPZohoService: ZohoService {
     public func organization() async throws -> Row { try await Identity.organization(caller, version) }
 
     public func roles() -> RowStream {
-        list("/settings/roles", "roles", ["name", "reporting_to.name", "description", "id"], "ZohoCRM.settings.roles.READ", .of(.roles))
+        list(
+            "/settings/roles", "roles", ["name", "reporting_to.name", "description", "id"],
+            "ZohoCRM.settings.roles.READ", .of(.roles))
     }
 
     public func profiles() -> RowStream {
-        list("/settings/profiles", "profiles", ["name", "type", "custom", "description", "id"], "ZohoCRM.settings.profiles.READ", .of(.profiles))
+        list(
+            "/settings/profiles", "profiles", ["name", "type", "custom", "description", "id"],
+            "ZohoCRM.settings.profiles.READ", .of(.profiles))
     }
 
     public func userFields() -> RowStream {
@@ -59,10 +66,13 @@ public struct HTTPZohoService: ZohoService {
     ) -> RowStream {
         let request = CRMRequest(version: version, path: path, query: query, scope: scope)
         return RowStream(
-            Columns(columns, card: true, fields: fields), from: ListSource(request, key: key, caller: caller, progress: progress))
+            Columns(columns, card: true, fields: fields),
+            from: ListSource(request, key: key, caller: caller, progress: progress))
     }
 
-    public func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply {
+    public func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws
+        -> RawReply
+    {
         let path = try RawPath.checked(path)
         let reply = try await caller.read(CRMRequest(version: version ?? self.version, path: path, query: query))
         return RawReply(status: reply.status, body: reply.body)

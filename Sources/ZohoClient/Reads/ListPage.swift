@@ -16,8 +16,8 @@ struct ListPage: Sendable {
     let isAbsent: Bool
 
     /// - Parameter key: the plural the rows stand under: `users`, `roles`.
-    /// - Throws: `ZoshError.network` when the reply does not hold such a list, or a list of which nobody knows whether it
-    ///   goes on.
+    /// - Throws: `ZoshError.network` when the reply does not hold such a list, or a list of which nobody knows whether
+    ///   it goes on.
     init(_ reply: ZohoReply, key: String, form: Form = .whole) throws(ZoshError) {
         isAbsent = reply.status == 204 || reply.status == 304
         guard !isAbsent else {
@@ -25,7 +25,9 @@ struct ListPage: Sendable {
             moreRecords = false
             return
         }
-        guard let body = reply.body.row, let list = body[key]?.list else { throw Self.unexpected("does not hold a list of \(key)") }
+        guard let body = reply.body.row, let list = body[key]?.list else {
+            throw Self.unexpected("does not hold a list of \(key)")
+        }
         rows = list.compactMap(\.row)
         guard rows.count == list.count else { throw Self.unexpected("holds \(key) that are not objects") }
         let said = body["info"]?.row?["more_records"]
@@ -47,15 +49,18 @@ struct ListPage: Sendable {
     }
 
     private static func unexpected(_ what: String) -> ZoshError {
-        ZoshError(.network, "Zoho's reply \(what)", remedy: "try again; if it keeps failing, look at the reply with api get and contact Zoho support")
+        ZoshError(
+            .network, "Zoho's reply \(what)",
+            remedy: "try again; if it keeps failing, look at the reply with api get and contact Zoho support")
     }
 
-    /// The error of a page that holds nothing new although it promises more: taken at its word, the list would never end,
-    /// and taken for the last, it would be short without a word.
+    /// The error of a page that holds nothing new although it promises more: taken at its word, the list would never
+    /// end, and taken for the last, it would be short without a word.
     static func stuck(_ number: Int, _ key: String, after count: Int, isEmpty: Bool) -> ZoshError {
         let what = isEmpty ? "without any \(key)" : "with \(key) it has sent before"
         return ZoshError(
-            .network, "Zoho sent page \(number) \(what) and promises more; the list is incomplete after \(count) \(key)",
+            .network,
+            "Zoho sent page \(number) \(what) and promises more; the list is incomplete after \(count) \(key)",
             remedy: "try again; if it keeps failing, contact Zoho support")
     }
 }

@@ -53,7 +53,11 @@ actor PagedUsers: RowSource {
             guard let head = underWay.first else { break }
             let page: ListPage
             do {
-                page = try await withTaskCancellationHandler { try await head.value } onCancel: { head.cancel() }
+                page = try await withTaskCancellationHandler {
+                    try await head.value
+                } onCancel: {
+                    head.cancel()
+                }
             } catch {
                 finish()
                 throw error
@@ -104,7 +108,9 @@ actor PagedUsers: RowSource {
             return
         }
         isCutShort = counted != delivered
-        notes = ["Zoho counted \(counted) users and listed \(delivered): page \(pagesDelivered) was promised and came empty"]
+        notes = [
+            "Zoho counted \(counted) users and listed \(delivered): page \(pagesDelivered) was promised and came empty"
+        ]
     }
 
     private func finish() {

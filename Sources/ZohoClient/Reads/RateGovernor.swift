@@ -2,10 +2,10 @@ internal import Synchronization
 
 /// How many requests one connection may have open at Zoho at once.
 ///
-/// The limit is Zoho's, per organisation and application, and depends on the edition (see `Edition`), beside whatever else
-/// uses the application: so it starts at what every edition allows, halves when Zoho answers 429, and grows by one, up
-/// to the edition's own, after a calm while in which replies came no slower. All lines of a connection share it, since
-/// `users ids | users lookup` runs two at a time, and all processes share the places.
+/// The limit is Zoho's, per organisation and application, and depends on the edition (see `Edition`), beside whatever
+/// else uses the application: so it starts at what every edition allows, halves when Zoho answers 429, and grows by
+/// one, up to the edition's own, after a calm while in which replies came no slower. All lines of a connection share
+/// it, since `users ids | users lookup` runs two at a time, and all processes share the places.
 ///
 /// Invariant: as many requests are open as `enter()` has let in and `leave` has not let out.
 final class RateGovernor: Sendable {
@@ -39,7 +39,8 @@ final class RateGovernor: Sendable {
     private let clock: any ClientClock
 
     /// - Parameter ceiling: what the organisation's edition allows at once.
-    init(ceiling: Int = Edition.unknown, share: (any OrganizationShare)? = nil, clock: any ClientClock = SystemClock()) {
+    init(ceiling: Int = Edition.unknown, share: (any OrganizationShare)? = nil, clock: any ClientClock = SystemClock())
+    {
         state = Mutex(State(ceiling: ceiling))
         self.share = share
         self.clock = clock

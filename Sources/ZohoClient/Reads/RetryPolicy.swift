@@ -5,8 +5,8 @@ public struct RetryPolicy: Sendable {
     enum Failure: Sendable {
         /// Nobody could be reached at all: it rarely passes, and people wait.
         case unreachable
-        /// A 500, 502, 503, 504, a broken connection, half a reply, a page in the place of data: the server is there, so
-        /// most of these pass. A listing of a hundred pages must survive each page's bad luck, and with every third
+        /// A 500, 502, 503, 504, a broken connection, half a reply, a page in the place of data: the server is there,
+        /// so most of these pass. A listing of a hundred pages must survive each page's bad luck, and with every third
         /// request stumbling, one run in thirty met a page that stumbled eight times.
         case stumble
         /// No reply before the deadline: a minute of somebody's life is gone, and another one rarely helps.

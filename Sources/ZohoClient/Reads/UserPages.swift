@@ -39,7 +39,9 @@ extension CRMCaller {
             version: version, path: "/users/actions/count", query: [(name: "type", value: type.rawValue)],
             scope: "ZohoCRM.users.READ")
         guard let count = try await read(request).body.row?["count"]?.integer, count >= 0 else {
-            throw ZoshError(.network, "Zoho's reply does not hold a count", remedy: "try again; users list | count counts the list itself")
+            throw ZoshError(
+                .network, "Zoho's reply does not hold a count",
+                remedy: "try again; users list | count counts the list itself")
         }
         return Int(clamping: count)
     }

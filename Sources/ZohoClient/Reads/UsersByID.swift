@@ -26,7 +26,8 @@ actor UsersByID: RowSource {
     private var missing: [String] = []
 
     init(
-        ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion, caller: CRMCaller, progress: ProgressMeter
+        ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion, caller: CRMCaller,
+        progress: ProgressMeter
     ) {
         self.ids = ids
         chunks = UserChunks(version: version, caller: caller.counting(in: tally))
@@ -47,12 +48,20 @@ actor UsersByID: RowSource {
             feed()
             guard let head = underWay.first else {
                 guard let feeder else { break }
-                await withTaskCancellationHandler { await feeder.value } onCancel: { feeder.cancel() }
+                await withTaskCancellationHandler {
+                    await feeder.value
+                } onCancel: {
+                    feeder.cancel()
+                }
                 continue
             }
             let answer: UserChunks.Answer
             do {
-                answer = try await withTaskCancellationHandler { try await head.value } onCancel: { head.cancel() }
+                answer = try await withTaskCancellationHandler {
+                    try await head.value
+                } onCancel: {
+                    head.cancel()
+                }
             } catch {
                 stop()
                 throw error

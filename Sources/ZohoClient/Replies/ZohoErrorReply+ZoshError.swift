@@ -19,9 +19,13 @@ extension ZohoErrorReply {
         if code == "OAUTH_SCOPE_MISMATCH", let scope {
             text = "auth extend \(scope.name)"
         } else if permissions.contains("Crm_Implied_Api_Access") {
-            text = "have an administrator switch on 'Zoho CRM API Access' in your profile: Setup > Security Control > Profiles"
+            text =
+                "have an administrator switch on 'Zoho CRM API Access' in your profile: Setup > Security Control > "
+                + "Profiles"
         } else if !permissions.isEmpty {
-            text = "have an administrator give your profile the right \(PlainText.shown(permissions.joined(separator: ", "), limit: 80))"
+            text =
+                "have an administrator give your profile the right "
+                + "\(PlainText.shown(permissions.joined(separator: ", "), limit: 80))"
         }
         return text ?? (status >= 500 ? "try again later" : nil)
     }

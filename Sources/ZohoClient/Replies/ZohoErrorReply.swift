@@ -65,7 +65,9 @@ struct ZohoErrorReply: Sendable, Equatable {
         case .string(let text): return text.isEmpty ? nil : PlainText.shown(text, limit: 80)
         case .row(let row): return Self.place(in: row)
         case .list(let values):
-            let words = values.compactMap { $0.row.flatMap(Self.place) ?? $0.string.map { PlainText.shown($0, limit: 40) } }
+            let words = values.compactMap {
+                $0.row.flatMap(Self.place) ?? $0.string.map { PlainText.shown($0, limit: 40) }
+            }
             return words.isEmpty ? nil : words.prefix(3).joined(separator: ", ")
         default: return nil
         }

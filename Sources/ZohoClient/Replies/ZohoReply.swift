@@ -31,7 +31,9 @@ struct ZohoReply: Sendable {
 
     /// The error of a reply that should hold something.
     static func blank(from host: String, _ status: Int) -> ZoshError {
-        ZoshError(.network, "\(host) answered HTTP \(status) with an empty body", remedy: "try again; if it keeps failing, contact Zoho support")
+        ZoshError(
+            .network, "\(host) answered HTTP \(status) with an empty body",
+            remedy: "try again; if it keeps failing, contact Zoho support")
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
@@ -41,7 +43,8 @@ struct ZohoReply: Sendable {
         let looksLikePage = reply.body.first { !isSpace($0) } == UInt8(ascii: "<") || reply.contentType.contains("html")
         if looksLikePage {
             return ZoshError(
-                .network, "\(host) answered with a web page instead of data (HTTP \(reply.status)): \(WebPage.gist(of: text))",
+                .network,
+                "\(host) answered with a web page instead of data (HTTP \(reply.status)): \(WebPage.gist(of: text))",
                 remedy: "check the data centre; if Zoho is unavailable, come back later")
         }
         if failure.offset >= reply.body.count {
@@ -50,7 +53,9 @@ struct ZohoReply: Sendable {
                 remedy: "try again")
         }
         return ZoshError(
-            .network, "\(host) answered with something that is not JSON (HTTP \(reply.status)): \(PlainText.sentence(text, limit: 80))",
+            .network,
+            "\(host) answered with something that is not JSON (HTTP \(reply.status)): "
+                + "\(PlainText.sentence(text, limit: 80))",
             remedy: "try again; if it keeps failing, something between here and Zoho answers in its place")
     }
 }

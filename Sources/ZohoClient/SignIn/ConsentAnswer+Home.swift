@@ -21,7 +21,8 @@ extension DataCentreTable {
         guard let byServer else { return byCode }
         // One's own data centre has a code of one's own; Zoho's word for it is another.
         guard byServer.accounts == byCode.accounts || byServer.code == "own" else {
-            throw Self.untrusted("'\(byCode.code)' and an accounts server of '\(byServer.code)', which contradict each other")
+            throw Self.untrusted(
+                "'\(byCode.code)' and an accounts server of '\(byServer.code)', which contradict each other")
         }
         return byServer
     }
@@ -38,14 +39,18 @@ extension ConsentAnswer {
     public func grantCode() throws(ZoshError) -> Secret {
         if let error {
             if error == "access_denied" {
-                throw ZoshError(.declined, "the consent was declined in the browser",
-                    remedy: "auth login, and accept; if it was not declined, too many codes were made: wait ten minutes", code: error)
+                throw ZoshError(
+                    .declined, "the consent was declined in the browser",
+                    remedy:
+                        "auth login, and accept; if it was not declined, too many codes were made: wait ten minutes",
+                    code: error)
             }
             let shown = PlainText.shown(error, limit: 60)
             throw ZoshError(.auth, "Zoho's consent page ended with \(shown)", remedy: "auth login", code: shown)
         }
         guard let code else {
-            throw ZoshError(.auth, "that address holds no grant code", remedy: "paste the whole address the browser ended at")
+            throw ZoshError(
+                .auth, "that address holds no grant code", remedy: "paste the whole address the browser ended at")
         }
         return code
     }

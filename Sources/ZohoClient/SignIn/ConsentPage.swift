@@ -18,8 +18,10 @@ public struct ConsentMistake: Sendable, Equatable {
     private static let most = 600
 
     private static let signs = [
-        ("invalid client", "invalid_client"), ("invalid redirect", "invalid_redirect_uri"), ("redirect uri mismatch", "invalid_redirect_uri"),
-        ("invalid oauth scope", "invalid_scope"), ("invalid scope", "invalid_scope"), ("scope does not exist", "invalid_scope"),
+        ("invalid client", "invalid_client"), ("invalid redirect", "invalid_redirect_uri"),
+        ("redirect uri mismatch", "invalid_redirect_uri"),
+        ("invalid oauth scope", "invalid_scope"), ("invalid scope", "invalid_scope"),
+        ("scope does not exist", "invalid_scope"),
         ("invalid response type", "invalid_response_type"), ("unsupported response type", "invalid_response_type"),
     ]
 
@@ -28,7 +30,9 @@ public struct ConsentMistake: Sendable, Equatable {
         let text = Self.visible(page)
         guard text.unicodeScalars.count <= Self.most else { return nil }
         let plain = text.lowercased().replacing("_", with: " ")
-        guard let found = Self.signs.compactMap({ sign, code in plain.firstRange(of: sign).map { (code, $0.lowerBound) } }).min(by: { $0.1 < $1.1 })
+        guard
+            let found = Self.signs.compactMap({ sign, code in plain.firstRange(of: sign).map { (code, $0.lowerBound) } }
+            ).min(by: { $0.1 < $1.1 })
         else { return nil }
         code = found.0
         self.dataCentre = dataCentre

@@ -25,7 +25,8 @@ public struct ConsentRequest: Sendable {
         self.redirect = redirect
         var query: [(name: String, value: String)] = [
             (name: "response_type", value: "code"), (name: "client_id", value: clientID),
-            (name: "scope", value: scopes.map(\.name).joined(separator: ",")), (name: "redirect_uri", value: redirect.text),
+            (name: "scope", value: scopes.map(\.name).joined(separator: ",")),
+            (name: "redirect_uri", value: redirect.text),
             (name: "access_type", value: "offline"), (name: "prompt", value: "consent"),
         ]
         if let verifier {

@@ -46,12 +46,16 @@ public struct DeviceLogin: Sendable {
             case .elsewhere(let there):
                 hops += 1
                 guard there.accounts != home.accounts, hops <= 3 else {
-                    throw ZoshError(.auth, "Zoho sends the login from data centre to data centre", remedy: "auth login dc=…", code: "other_dc")
+                    throw ZoshError(
+                        .auth, "Zoho sends the login from data centre to data centre", remedy: "auth login dc=…",
+                        code: "other_dc")
                 }
                 home = there
                 told(there)
                 // Zoho's limit is per data centre: the new one may be asked at once.
-                if case .tokens(let tokens)? = try await ask(code, client, home) { return Outcome(tokens: tokens, home: home) }
+                if case .tokens(let tokens)? = try await ask(code, client, home) {
+                    return Outcome(tokens: tokens, home: home)
+                }
             }
         }
     }
@@ -68,7 +72,8 @@ public struct DeviceLogin: Sendable {
         for _ in 0..<seconds {
             let left = (end - clock.uptime).components.seconds
             guard left > 0 else {
-                throw ZoshError(.auth, "the code expired before it was entered", remedy: "auth login --device", code: "expired")
+                throw ZoshError(
+                    .auth, "the code expired before it was entered", remedy: "auth login --device", code: "expired")
             }
             waiting(left)
             do { try await clock.sleep(for: .seconds(1)) } catch { throw ZoshError.interrupted }

@@ -5,7 +5,8 @@ enum Identity {
     /// `GET /users?type=CurrentUser`.
     static func currentUser(_ caller: CRMCaller, _ version: APIVersion) async throws -> Row {
         let request = CRMRequest(
-            version: version, path: "/users", query: [(name: "type", value: UserType.current.rawValue)], scope: "ZohoCRM.users.READ")
+            version: version, path: "/users", query: [(name: "type", value: UserType.current.rawValue)],
+            scope: "ZohoCRM.users.READ")
         guard let row = try ListPage(try await caller.read(request), key: "users").rows.first else {
             throw ZoshError(.network, "Zoho does not say who is signed in", remedy: "try again")
         }

@@ -8,7 +8,8 @@ public struct Inspection: Sendable {
     /// What each probe needs, and the harmless read that proves it.
     private static let probes: [(scope: Scope, path: String, query: [(name: String, value: String)])] = [
         ("ZohoCRM.users.READ", "/users", [(name: "type", value: "CurrentUser")]), ("ZohoCRM.org.READ", "/org", []),
-        ("ZohoCRM.settings.roles.READ", "/settings/roles", []), ("ZohoCRM.settings.profiles.READ", "/settings/profiles", []),
+        ("ZohoCRM.settings.roles.READ", "/settings/roles", []),
+        ("ZohoCRM.settings.profiles.READ", "/settings/profiles", []),
         ("ZohoCRM.settings.fields.READ", "/settings/fields", [(name: "module", value: "Users")]),
     ]
 
@@ -18,7 +19,8 @@ public struct Inspection: Sendable {
     private let retry: RetryPolicy
 
     public init(
-        transport: HTTPTransport, table: DataCentreTable, clock: any ClientClock = SystemClock(), retry: RetryPolicy = RetryPolicy()
+        transport: HTTPTransport, table: DataCentreTable, clock: any ClientClock = SystemClock(),
+        retry: RetryPolicy = RetryPolicy()
     ) {
         oauth = OAuthClient(transport: transport, table: table, clock: clock)
         self.transport = transport
@@ -31,29 +33,40 @@ public struct Inspection: Sendable {
     /// - Throws: what keeps the question from being answered: no network, a throttle.
     public func inspect(_ token: InspectedToken, at centre: DataCentre) async throws -> Row {
         guard token.isSendable else {
-            throw ZoshError(.usage, "that is not a token: Zoho's are made of ASCII letters, digits and dots", remedy: "copy it again, and nothing around it")
+            throw ZoshError(
+                .usage, "that is not a token: Zoho's are made of ASCII letters, digits and dots",
+                remedy: "copy it again, and nothing around it")
         }
         switch token {
         case .access(let token): return try await look(token, api: centre.api, centre, listed: nil, note: "")
         case .refresh(let token, let id, let secret):
             let made: Result<TokenReply, ZoshError>
             do {
-                made = .success(try await oauth.renew(token, ClientCredentials(id: id, secret: secret), for: .inspection, at: centre))
+                made = .success(
+                    try await oauth.renew(
+                        token, ClientCredentials(id: id, secret: secret), for: .inspection, at: centre))
             } catch {
                 made = .failure(error)
             }
             if case .failure(let error) = made, error.kind == .auth { return dead(error, at: centre) }
             let reply = try made.get()
-            let api = reply.apiDomain.flatMap { oauth.table.dataCentre(ofAPIDomain: $0) == nil ? nil : $0 } ?? centre.api
+            let api =
+                reply.apiDomain.flatMap { oauth.table.dataCentre(ofAPIDomain: $0) == nil ? nil : $0 } ?? centre.api
             return try await look(
                 reply.accessToken, api: api, centre, listed: reply.scopes,
-                note: "this look made one of the ten access tokens of ten minutes; it lives for \(reply.expiresIn / 60) minutes")
+                note:
+                    "this look made one of the ten access tokens of ten minutes; it lives for \(reply.expiresIn / 60) "
+                    + "minutes"
+            )
         }
     }
 
-    private func look(_ token: Secret, api: String, _ centre: DataCentre, listed: [Scope]?, note: String) async throws -> Row {
+    private func look(_ token: Secret, api: String, _ centre: DataCentre, listed: [Scope]?, note: String) async throws
+        -> Row
+    {
         let caller = CRMCaller(
-            transport: transport, authorizer: FixedAuthorizer(fixed: Authorization(apiDomain: api, token: token, generation: 0)),
+            transport: transport,
+            authorizer: FixedAuthorizer(fixed: Authorization(apiDomain: api, token: token, generation: 0)),
             governor: RateGovernor(), clock: clock, retry: retry, meters: [])
         var allowed: [Scope] = []
         var missing: [Scope] = []
@@ -62,12 +75,16 @@ public struct Inspection: Sendable {
             do {
                 let reply = try await caller.read(CRMRequest(path: probe.path, query: probe.query, scope: probe.scope))
                 allowed.append(probe.scope)
-                if let rows = reply.body.row?.values.compactMap({ $0.list?.first?.row }).first { found[probe.path] = rows }
+                if let rows = reply.body.row?.values.compactMap({ $0.list?.first?.row }).first {
+                    found[probe.path] = rows
+                }
             } catch let error as ZoshError where error.code == "OAUTH_SCOPE_MISMATCH" {
                 missing.append(probe.scope)
             } catch let error as ZoshError where error.kind == .auth {
                 return dead(error, at: centre)
-            } catch let error as ZoshError where error.kind == .permission || error.kind == .notFound || error.kind == .refused {
+            } catch let error as ZoshError
+                where error.kind == .permission || error.kind == .notFound || error.kind == .refused
+            {
                 // The token is good; the person behind it may not do this.
                 allowed.append(probe.scope)
             }
@@ -78,7 +95,8 @@ public struct Inspection: Sendable {
         let home = oauth.table.dataCentre(ofAPIDomain: api) ?? centre
         return [
             "alive": true, "dc": .string(home.code), "environment": .string(ZohoEnvironment(apiDomain: api).rawValue),
-            "api_domain": .string(api), "email": .string(user?.string("email") ?? ""), "user_id": .string(user?["id"]?.text ?? ""),
+            "api_domain": .string(api), "email": .string(user?.string("email") ?? ""),
+            "user_id": .string(user?["id"]?.text ?? ""),
             "org_name": .string(org?.string("company_name") ?? ""), "org_id": .string(org?["zgid"]?.text ?? ""),
             "scopes": .string(scopes.map(\.name).joined(separator: " ")),
             "missing": .string(missing.map(\.name).joined(separator: " ")), "code": .null, "note": .string(note),
@@ -86,10 +104,12 @@ public struct Inspection: Sendable {
     }
 
     private func dead(_ error: ZoshError, at centre: DataCentre) -> Row {
-        let note = error.code == "INVALID_TOKEN" || error.code == "INVALID_OAUTHTOKEN"
+        let note =
+            error.code == "INVALID_TOKEN" || error.code == "INVALID_OAUTHTOKEN"
             ? "expired, revoked, or of another data centre than \(centre.code): try auth inspect dc=…" : error.problem
         return [
-            "alive": false, "dc": .string(centre.code), "environment": .null, "api_domain": .string(centre.api), "email": "", "user_id": "",
+            "alive": false, "dc": .string(centre.code), "environment": .null, "api_domain": .string(centre.api),
+            "email": "", "user_id": "",
             "org_name": "", "org_id": "", "scopes": "", "missing": "", "code": Value(error.code), "note": .string(note),
         ]
     }
@@ -98,10 +118,11 @@ public struct Inspection: Sendable {
 extension InspectedToken {
     /// Whether it can travel in a header at all; the network would be blamed for what cannot.
     fileprivate var isSendable: Bool {
-        let token = switch self {
-        case .access(let token): token
-        case .refresh(let token, _, _): token
-        }
+        let token =
+            switch self {
+            case .access(let token): token
+            case .refresh(let token, _, _): token
+            }
         return token.withUnsafeBytes { $0.allSatisfy { (0x21...0x7E).contains($0) } }
     }
 }

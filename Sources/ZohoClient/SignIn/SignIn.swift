@@ -30,7 +30,8 @@ public struct SignIn: Sendable {
     private let retry: RetryPolicy
     private let patience: Patience?
 
-    /// - Parameter patience: waits out a throttle, or a new token that Zoho does not accept yet; nil reports both at once.
+    /// - Parameter patience: waits out a throttle, or a new token that Zoho does not accept yet; nil reports both at
+    ///   once.
     public init(
         transport: HTTPTransport, table: DataCentreTable = DataCentreTable(), clock: any ClientClock = SystemClock(),
         retry: RetryPolicy = RetryPolicy(), patience: Patience? = nil
@@ -52,7 +53,8 @@ public struct SignIn: Sendable {
     /// - Returns: the grant, its name unique among `existing`.
     /// - Throws: `ZoshError.auth` for what Zoho refuses, `.network` when there was no answer.
     public func redeem(
-        _ proof: LoginProof, client: LoginClient, way: LoginWay, scopes: [Scope] = [], at centre: DataCentre, name: String? = nil,
+        _ proof: LoginProof, client: LoginClient, way: LoginWay, scopes: [Scope] = [], at centre: DataCentre,
+        name: String? = nil,
         existing: [Grant] = []
     ) async throws -> Outcome {
         let reply = try await tokens(for: proof, client, scopes, at: centre)
@@ -66,7 +68,8 @@ public struct SignIn: Sendable {
 
     /// Whose the tokens are, and what they replace.
     private func outcome(
-        of reply: TokenReply, _ proof: LoginProof, _ client: LoginClient, _ way: LoginWay, _ scopes: [Scope], at centre: DataCentre,
+        of reply: TokenReply, _ proof: LoginProof, _ client: LoginClient, _ way: LoginWay, _ scopes: [Scope],
+        at centre: DataCentre,
         _ name: String?, _ existing: [Grant]
     ) async throws -> Outcome {
         guard reply.refreshToken != nil || way == .clientCredentials else {
@@ -80,7 +83,8 @@ public struct SignIn: Sendable {
         if case .client(let zgid) = proof { organization = zgid }
         let unnamed = Grant(
             name: name ?? "", clientID: client.id, clientSecret: client.secret, refreshToken: reply.refreshToken,
-            accessToken: reply.accessToken, expiresAt: now + reply.expiresIn, accounts: home.accounts, apiDomain: home.api,
+            accessToken: reply.accessToken, expiresAt: now + reply.expiresIn, accounts: home.accounts,
+            apiDomain: home.api,
             dataCentreCode: home.code, environment: ZohoEnvironment(apiDomain: home.api), zuid: "", zgid: organization,
             userID: "", email: "", orgName: "", scopes: reply.scopes, asked: scopes, createdAt: now, way: way,
             clientSource: client.source, creations: [now])
@@ -89,13 +93,15 @@ public struct SignIn: Sendable {
         let who = try await identity(tokens, proof, client, at: home)
         let grant = await tokens.current.belonging(to: who)
         let old = existing.first { $0.isSameConnection(as: grant) }
-        return Outcome(grant: named(grant, wish: name, old: old, existing: existing), replaced: old, isProven: who.isProven)
+        return Outcome(
+            grant: named(grant, wish: name, old: old, existing: existing), replaced: old, isProven: who.isProven)
     }
 
-    /// Ends a grant that will not be stored, unless a stored one lives by the same token. Best effort, and interrupts wait
-    /// for it: nobody could end it later but by Zoho's own page.
+    /// Ends a grant that will not be stored, unless a stored one lives by the same token. Best effort, and interrupts
+    /// wait for it: nobody could end it later but by Zoho's own page.
     private func end(_ reply: TokenReply, _ client: LoginClient, at centre: DataCentre, _ existing: [Grant]) async {
-        guard let token = reply.refreshToken, !existing.contains(where: { $0.refreshToken?.matches(token) == true }) else { return }
+        guard let token = reply.refreshToken, !existing.contains(where: { $0.refreshToken?.matches(token) == true })
+        else { return }
         let credentials = ClientCredentials(id: client.id, secret: client.secret)
         await Task { [oauth] in _ = try? await oauth.revoke(token, of: credentials, at: centre.accounts) }.value
     }
@@ -115,11 +121,14 @@ public struct SignIn: Sendable {
         switch proof {
         case .code(let code, let redirectURI, let verifier):
             return try await oauth.exchange(
-                code: code, credentials: ClientCredentials(id: client.id, secret: client.secret), redirectURI: redirectURI,
+                code: code, credentials: ClientCredentials(id: client.id, secret: client.secret),
+                redirectURI: redirectURI,
                 verifier: verifier, at: centre)
         case .tokens(let body):
             let value = try? body.withUnsafeBytes { try JSONReader.value(of: Array($0)) }
-            guard let reply = value.flatMap({ TokenReply($0) }) else { throw ZoshError(.bug, "a device login brought no token") }
+            guard let reply = value.flatMap({ TokenReply($0) }) else {
+                throw ZoshError(.bug, "a device login brought no token")
+            }
             return reply
         case .client(let organization):
             return try await oauth.clientCredentials(
@@ -139,7 +148,8 @@ public struct SignIn: Sendable {
         } catch let error as ZoshError where error.kind == .auth || error.kind == .permission {
             // There is no person behind it: the client stands for itself.
             return WhoIsIt.Answer(
-                zuid: client.id, zgid: organization, userID: "", email: "", orgName: "organisation \(organization)", isProven: false)
+                zuid: client.id, zgid: organization, userID: "", email: "", orgName: "organisation \(organization)",
+                isProven: false)
         }
     }
 
@@ -176,10 +186,14 @@ extension Grant {
     /// The grant of a login under way, now that it is known whose it is.
     fileprivate func belonging(to who: WhoIsIt.Answer) -> Grant {
         Grant(
-            id: id, name: name, clientID: clientID, clientSecret: clientSecret, refreshToken: refreshToken, accessToken: accessToken,
-            expiresAt: expiresAt, refreshedAt: refreshedAt, accounts: accounts, apiDomain: apiDomain, dataCentreCode: dataCentreCode,
-            environment: environment, zuid: who.zuid, zgid: who.zgid, userID: who.userID, email: who.email, orgName: who.orgName,
-            scopes: scopes, asked: asked, createdAt: createdAt, generation: generation, way: way, clientSource: clientSource,
+            id: id, name: name, clientID: clientID, clientSecret: clientSecret, refreshToken: refreshToken,
+            accessToken: accessToken,
+            expiresAt: expiresAt, refreshedAt: refreshedAt, accounts: accounts, apiDomain: apiDomain,
+            dataCentreCode: dataCentreCode,
+            environment: environment, zuid: who.zuid, zgid: who.zgid, userID: who.userID, email: who.email,
+            orgName: who.orgName,
+            scopes: scopes, asked: asked, createdAt: createdAt, generation: generation, way: way,
+            clientSource: clientSource,
             edition: who.edition, creations: creations)
     }
 }

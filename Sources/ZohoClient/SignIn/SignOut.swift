@@ -19,8 +19,10 @@ public struct SignOut: Sendable {
     /// - Throws: `ZoshError.network` when Zoho could not be asked; the grant is then still alive.
     public func revoke(_ grant: Grant) async throws -> Outcome {
         guard let token = grant.refreshToken ?? grant.accessToken else { return .alreadyGone }
-        return switch try await oauth.revoke(
-            token, of: ClientCredentials(id: grant.clientID, secret: grant.clientSecret), at: grant.accounts) {
+        return
+            switch try await oauth.revoke(
+                token, of: ClientCredentials(id: grant.clientID, secret: grant.clientSecret), at: grant.accounts)
+        {
         case .revoked: .revoked
         case .unknownToZoho: .alreadyGone
         }

@@ -21,7 +21,8 @@ struct WhoIsIt: Sendable {
 
     /// Refusals that mean "this token may not ask", as opposed to "this token is no good".
     private static let notAllowed: Set<String> = [
-        "OAUTH_SCOPE_MISMATCH", "NO_PERMISSION", "AUTHORIZATION_FAILED", "PERMISSION_DENIED", "API_NOT_SUPPORTED", "INVALID_URL_PATTERN",
+        "OAUTH_SCOPE_MISMATCH", "NO_PERMISSION", "AUTHORIZATION_FAILED", "PERMISSION_DENIED", "API_NOT_SUPPORTED",
+        "INVALID_URL_PATTERN",
     ]
 
     func identify(_ tokens: TokenSource, at home: DataCentre) async throws -> Answer {
@@ -35,10 +36,12 @@ struct WhoIsIt: Sendable {
         if let user, let org, let zuid, let zgid {
             return Answer(
                 zuid: zuid, zgid: zgid, userID: user["id"]?.text ?? "", email: user.string("email") ?? "",
-                orgName: org.string("company_name") ?? AccountIdentity.domain(of: user.string("email") ?? "") ?? "organisation \(zgid)",
+                orgName: org.string("company_name") ?? AccountIdentity.domain(of: user.string("email") ?? "")
+                    ?? "organisation \(zgid)",
                 edition: Edition.name(in: org), isProven: true)
         }
-        return try merged(user: user, org: org, account: try await account(tokens.authorization().token, at: home), refusal: refusal)
+        return try merged(
+            user: user, org: org, account: try await account(tokens.authorization().token, at: home), refusal: refusal)
     }
 
     /// The accounts server's word; nil when this token may not have it.
@@ -57,7 +60,8 @@ struct WhoIsIt: Sendable {
         guard let zuid = Self.text(user?["zuid"]) ?? account?.zuid ?? Self.text(user?["id"]) else {
             throw refusal.map { error in
                 var error = error
-                error.remedy = "sign in with the scopes ZohoCRM.users.READ and ZohoCRM.org.READ, or AaaServer.profile.READ"
+                error.remedy =
+                    "sign in with the scopes ZohoCRM.users.READ and ZohoCRM.org.READ, or AaaServer.profile.READ"
                 return error
             } ?? ZoshError(.auth, "Zoho does not say whose login this is", remedy: "add the scope ZohoCRM.users.READ")
         }
@@ -65,7 +69,8 @@ struct WhoIsIt: Sendable {
         let zgid = Self.text(org?["zgid"]) ?? account?.orgID ?? zuid
         let name = org?.string("company_name") ?? account?.orgName ?? AccountIdentity.domain(of: email)
         return Answer(
-            zuid: zuid, zgid: zgid, userID: user?["id"]?.text ?? "", email: email, orgName: name ?? "organisation \(zgid)",
+            zuid: zuid, zgid: zgid, userID: user?["id"]?.text ?? "", email: email,
+            orgName: name ?? "organisation \(zgid)",
             edition: Edition.name(in: org), isProven: user != nil || org != nil)
     }
 

@@ -1,6 +1,11 @@
 /// One request, complete: what the transport needs and nothing about Zoho.
 struct HTTPCall: Sendable {
-    enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
+    enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case delete = "DELETE"
+    }
 
     var method: Method
     /// `https://www.zohoapis.eu`, no trailing slash.

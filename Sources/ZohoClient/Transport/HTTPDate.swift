@@ -6,7 +6,8 @@ enum HTTPDate {
     static func seconds(_ text: String) -> Int64? {
         let parts = text.split(separator: " ")
         guard parts.count == 6, parts[5] == "GMT", let day = Int64(parts[1]), (1...31).contains(day),
-            let month = months.firstIndex(of: String(parts[2])), let year = Int64(parts[3]), (1970...9999).contains(year)
+            let month = months.firstIndex(of: String(parts[2])), let year = Int64(parts[3]),
+            (1970...9999).contains(year)
         else { return nil }
         let time = parts[4].split(separator: ":").compactMap { Int64($0) }
         guard time.count == 3, time[0] < 24, time[1] < 60, time[2] <= 60 else { return nil }

@@ -126,11 +126,14 @@ public final class HTTPTransport: Sendable {
         }
     }
 
-    private func report(_ call: HTTPCall, since start: Duration, status: Int? = nil, credits: Int? = nil, failure: String? = nil) {
+    private func report(
+        _ call: HTTPCall, since start: Duration, status: Int? = nil, credits: Int? = nil, failure: String? = nil
+    ) {
         guard let trace else { return }
         trace(
             TraceLine(
-                method: call.method.rawValue, origin: call.origin, target: Redaction.redacted(call.target), status: status,
+                method: call.method.rawValue, origin: call.origin, target: Redaction.redacted(call.target),
+                status: status,
                 milliseconds: Int((clock.uptime - start) / .milliseconds(1)), credits: credits, failure: failure))
     }
 }

@@ -57,7 +57,8 @@ struct HandshakeFailure: Sendable, Equatable {
     static let untrusted = HandshakeFailure(
         reason: "its certificate is not trusted",
         remedy:
-            "if your company has an authority of its own, name its certificate in SSL_CERT_FILE; else somebody may be listening",
+            "if your company has an authority of its own, name its certificate in SSL_CERT_FILE; else somebody may be "
+            + "listening",
         isUntrusted: true)
 
     /// With what the certificates' dates say.

@@ -3,8 +3,8 @@ internal import ZoshKit
 /// Which proxy a request goes through: what `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say, read as curl
 /// reads them.
 ///
-/// The lower-case spelling wins over the upper-case one, the scheme's own variable over `ALL_PROXY`; an empty value says
-/// nothing. This machine itself is never reached through a proxy.
+/// The lower-case spelling wins over the upper-case one, the scheme's own variable over `ALL_PROXY`; an empty value
+/// says nothing. This machine itself is never reached through a proxy.
 struct ProxySettings: Sendable {
     /// A proxy as a variable names it.
     struct Proxy: Sendable, Hashable {

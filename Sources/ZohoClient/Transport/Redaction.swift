@@ -34,7 +34,10 @@ public enum Redaction {
             while index < bytes.count, isHex(bytes[index]) {
                 // The next token may begin right here; its head must not be taken for the end of this one.
                 if part == 1, index - first >= hexDigits, let end = headEnd(in: bytes, from: index), end < bytes.count,
-                    bytes[end] == UInt8(ascii: ".") { break }
+                    bytes[end] == UInt8(ascii: ".")
+                {
+                    break
+                }
                 index += 1
             }
             guard index - first >= hexDigits else { return nil }

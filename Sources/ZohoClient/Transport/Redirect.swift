@@ -6,10 +6,15 @@ enum Redirect {
         guard (300..<400).contains(reply.status), reply.status != 304 else { return }
         // Only the origin is shown: the rest of the address may hold anything.
         let target = reply.location.flatMap { location in
-            Origin(String(location.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: false).prefix(3).joined(separator: "/")))
+            Origin(
+                String(
+                    location.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: false)
+                        .prefix(3).joined(separator: "/")))
         }
         throw ZoshError(
-            .network, "\(host) redirects to \(target?.text ?? "another address") (HTTP \(reply.status)), which zosh does not follow",
+            .network,
+            "\(host) redirects to \(target?.text ?? "another address") (HTTP \(reply.status)), which zosh does not "
+                + "follow",
             remedy: "check the data centre; a proxy that redirects must be bypassed")
     }
 }

@@ -22,7 +22,8 @@ extension TransportFailure {
             (remedy, isFinal) = (error.remedy, true)
         case let error as HTTPClientError: sort(error, proxy)
         case let error as NIOConnectionError:
-            let cause = error.connectionErrors.first.map { "\($0.error)" } ?? error.dnsAError.map { "\($0)" } ?? "no such host"
+            let cause =
+                error.connectionErrors.first.map { "\($0.error)" } ?? error.dnsAError.map { "\($0)" } ?? "no such host"
             set(.beforeSending, Self.words(for: cause), proxy)
         case let error as IOError where Self.refusals.contains(error.errnoCode):
             set(.beforeSending, Self.words(for: "\(error)"), proxy)
@@ -42,11 +43,14 @@ extension TransportFailure {
     private mutating func sort(_ error: HTTPClientError, _ proxy: ProxySettings.Proxy?) {
         switch error {
         case .cancelled: set(.cancelled, "interrupted")
-        case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
+        case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout,
+            .socksHandshakeTimeout:
             set(.beforeSending, "no connection in time", proxy)
         case .proxyAuthenticationRequired:
             let login = proxy?.login == nil ? "asks for a login" : "does not accept the login it was given"
-            refuse(by: proxy, "\(login) (HTTP 407)", "write it into \(proxy?.variable ?? "HTTPS_PROXY"): http://USER:PASSWORD@HOST:PORT")
+            refuse(
+                by: proxy, "\(login) (HTTP 407)",
+                "write it into \(proxy?.variable ?? "HTTPS_PROXY"): http://USER:PASSWORD@HOST:PORT")
         case .invalidProxyResponse: refuse(by: proxy)
         case .invalidURL, .emptyHost, .emptyScheme, .alreadyShutdown, .invalidProxyConfiguration:
             set(.beforeSending, error.shortDescription.lowercased())

@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// What the process is waiting for at Zoho, for the person in front of it: a reply that does not come, a pause that Zoho
-/// asked for.
+/// What the process is waiting for at Zoho, for the person in front of it: a reply that does not come, a pause that
+/// Zoho asked for.
 ///
 /// One per transport, so that it covers every request, those of a login included.
 public final class Waits: Sendable {

@@ -1,7 +1,7 @@
 public import ZoshKit
 
-/// Changes users: one user per request, one request per call. Only a throttle is followed by another try, since Zoho has
-/// then done nothing; the pause ends when the line is cancelled.
+/// Changes users: one user per request, one request per call. Only a throttle is followed by another try, since Zoho
+/// has then done nothing; the pause ends when the line is cancelled.
 ///
 /// Reached only through the gate. Verdicts are read from the reply's body whatever the HTTP status says, since Zoho
 /// sends refusals with 200. A write under way is not abandoned when its task is cancelled: cancelling a sent request
@@ -11,11 +11,13 @@ public struct UserWriter: Sendable {
     private let version: APIVersion
 
     public init(
-        tokens: TokenSource, transport: HTTPTransport, version: APIVersion = .standard, progress: ProgressMeter = ProgressMeter(),
+        tokens: TokenSource, transport: HTTPTransport, version: APIVersion = .standard,
+        progress: ProgressMeter = ProgressMeter(),
         clock: any ClientClock = SystemClock(), retry: RetryPolicy = RetryPolicy()
     ) {
         caller = CRMCaller(
-            transport: transport, authorizer: tokens, governor: tokens.governor, clock: clock, retry: retry, meters: [progress])
+            transport: transport, authorizer: tokens, governor: tokens.governor, clock: clock, retry: retry,
+            meters: [progress])
         self.version = version
     }
 
@@ -53,7 +55,8 @@ public struct UserWriter: Sendable {
             return .refused(ZoshError(.notFound, "'\(PlainText.shown(id, limit: 40))' is not a user id"))
         }
         let request = CRMRequest(
-            method: method, version: version, path: path, body: body.map { Row([("users", .list([.row($0)]))]) }, scope: scope)
+            method: method, version: version, path: path, body: body.map { Row([("users", .list([.row($0)]))]) },
+            scope: scope)
         var throttles = 0
         while true {
             // Its own task, so that the caller's cancellation does not reach a request that has left.
@@ -76,14 +79,17 @@ public struct UserWriter: Sendable {
         do {
             answer = try await caller.authorized(request)
         } catch let failure as TransportFailure {
-            return .over(failure.stage == .beforeSending ? .refused(failure.zoshError) : .uncertain(reason: failure.reason))
+            return .over(
+                failure.stage == .beforeSending ? .refused(failure.zoshError) : .uncertain(reason: failure.reason))
         } catch let error as ZoshError {
             // No token, or a redirect: Zoho's API has done nothing.
             return .over(.refused(error))
         } catch {
             return .over(.refused(ZoshError(.bug, "unexpected: \(PlainText.sentence("\(error)"))")))
         }
-        if let throttle = Throttle(answer.reply, from: answer.host, scope: request.scope) { return .throttled(throttle) }
+        if let throttle = Throttle(answer.reply, from: answer.host, scope: request.scope) {
+            return .throttled(throttle)
+        }
         return .over(WriteVerdict(answer.reply, from: answer.host, scope: request.scope, id: id).result)
     }
 }

@@ -31,9 +31,15 @@ struct WriteVerdict {
     }
 
     private static func judge(_ error: ZohoErrorReply, _ scope: Scope?) -> WriteResult {
-        if alreadySo.contains(error.code) { return .unchanged(code: error.code, message: PlainText.sentence(error.message)) }
-        if error.status >= 500 { return .uncertain(reason: "Zoho failed while working on it: \(PlainText.sentence(error.message))") }
-        if RetryPolicy.isTimeout(error.status) { return .uncertain(reason: "the request timed out: \(PlainText.sentence(error.message))") }
+        if alreadySo.contains(error.code) {
+            return .unchanged(code: error.code, message: PlainText.sentence(error.message))
+        }
+        if error.status >= 500 {
+            return .uncertain(reason: "Zoho failed while working on it: \(PlainText.sentence(error.message))")
+        }
+        if RetryPolicy.isTimeout(error.status) {
+            return .uncertain(reason: "the request timed out: \(PlainText.sentence(error.message))")
+        }
         return .refused(error.zoshError(needing: scope))
     }
 

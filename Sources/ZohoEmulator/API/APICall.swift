@@ -22,7 +22,8 @@ struct APICall: Sendable {
     /// Matches a path and a method; throws what the gateway answers for anything else.
     init(_ exchange: Exchange) throws(APIFailure) {
         let parts = exchange.segments
-        guard parts.count >= 3, parts[0] == "crm", parts[1].first == "v", parts[1].dropFirst().first?.isNumber == true else {
+        guard parts.count >= 3, parts[0] == "crm", parts[1].first == "v", parts[1].dropFirst().first?.isNumber == true
+        else {
             throw .unknownPath
         }
         guard let version = APIVersion(rawValue: parts[1]) else { throw .unsupported(parts[1]) }

@@ -61,6 +61,8 @@ extension APIFailure {
     }
 
     static func tooMany(_ what: String) -> APIFailure {
-        APIFailure(status: 429, code: "TOO_MANY_REQUESTS", message: "You have crossed the \(what) limit. Please try again later.")
+        APIFailure(
+            status: 429, code: "TOO_MANY_REQUESTS",
+            message: "You have crossed the \(what) limit. Please try again later.")
     }
 }

@@ -3,7 +3,9 @@
 /// The documentation's switcher runs from v2 to v8. What differs in a reply is the set of fields a
 /// user has, of which there are three.
 enum APIVersion: String, Sendable, CaseIterable {
-    case v2, v2_1 = "v2.1", v3, v4, v5, v6, v7, v8
+    case v2
+    case v2_1 = "v2.1"
+    case v3, v4, v5, v6, v7, v8
 
     /// Which fields a user has.
     enum Fields: Int, Sendable, Comparable {

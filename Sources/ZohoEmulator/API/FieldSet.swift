@@ -19,7 +19,8 @@ enum FieldSet {
         shown.members.removeAll { member in
             switch fields {
             case .original: fromShifted.contains(member.key) || fromExtended.contains(member.key)
-            case .shifted: originalOnly.contains(member.key) || fromExtended.contains(member.key) || member.key == "Reporting_To"
+            case .shifted:
+                originalOnly.contains(member.key) || fromExtended.contains(member.key) || member.key == "Reporting_To"
             case .extended: originalOnly.contains(member.key)
             }
         }

@@ -83,7 +83,9 @@ struct UserChange: Sendable {
     }
 
     private func checkEmail(_ record: JSONObject, _ traits: Traits) throws(APIFailure) {
-        guard let email = draft["email"]?.string, email.lowercased() != record["email"]?.string?.lowercased() else { return }
+        guard let email = draft["email"]?.string, email.lowercased() != record["email"]?.string?.lowercased() else {
+            return
+        }
         guard !traits.confirmed else {
             throw check.failure("EMAIL_UPDATE_NOT_ALOWED", "Email of a confirmed user cannot be updated")
         }

@@ -64,14 +64,16 @@ struct UserCheck: Sendable {
         }
         guard field != "status", let values = UserFields.values(field), !value.isNull else { return }
         guard let text = value.string, values.contains(text) else {
-            throw failure("INVALID_DATA", field, "invalid data", ["expected_data": .array(values.map(JSONValue.string))])
+            throw failure(
+                "INVALID_DATA", field, "invalid data", ["expected_data": .array(values.map(JSONValue.string))])
         }
     }
 
     private func checkEmail(_ value: JSONValue) throws(APIFailure) {
         let text = value.string ?? ""
         let halves = text.split(separator: "@", omittingEmptySubsequences: false)
-        let isAddress = halves.count == 2 && !halves[0].isEmpty && halves[1].contains(".")
+        let isAddress =
+            halves.count == 2 && !halves[0].isEmpty && halves[1].contains(".")
             && !halves[1].hasPrefix(".") && !halves[1].hasSuffix(".")
             && text.allSatisfy { $0.isASCII && !$0.isWhitespace && !"<>()[],;:\\\"".contains($0) }
         guard isAddress else {
@@ -83,7 +85,9 @@ struct UserCheck: Sendable {
     }
 
     private func checkReference(_ field: String, _ value: JSONValue) throws(APIFailure) {
-        let known = value.reference.map { field == "role" ? organisation.role($0) != nil : organisation.profile($0) != nil }
+        let known = value.reference.map {
+            field == "role" ? organisation.role($0) != nil : organisation.profile($0) != nil
+        }
         guard known == true else { throw failure("INVALID_DATA", field, "the \(field) id given seems to be invalid") }
     }
 
@@ -115,14 +119,16 @@ extension JSONValue {
 extension JSONObject {
     /// Takes over what a checked draft says, with references completed and the name put together.
     mutating func apply(_ draft: JSONObject, in organisation: Organisation) {
-        for member in draft.members where member.key != "id" && member.key != "status" && !member.key.hasPrefix("$invitation") {
+        for member in draft.members
+        where member.key != "id" && member.key != "status" && !member.key.hasPrefix("$invitation") {
             switch member.key {
             case "role": self["role"] = Self.reference(member.value.reference.flatMap(organisation.role))
             case "profile": self["profile"] = Self.reference(member.value.reference.flatMap(organisation.profile))
             case "Reporting_To":
                 let position = member.value.reference.flatMap { Int($0) }.flatMap(organisation.people.position)
                 let manager = position.map(organisation.people.record)
-                self["Reporting_To"] = manager.map { ["name": $0["full_name"] ?? .null, "id": $0["id"] ?? .null] } ?? .null
+                self["Reporting_To"] =
+                    manager.map { ["name": $0["full_name"] ?? .null, "id": $0["id"] ?? .null] } ?? .null
             case "reinvite": continue
             // What is no field of a user is ignored without an error.
             default: if organisation.hasField(member.key) { self[member.key] = member.value }

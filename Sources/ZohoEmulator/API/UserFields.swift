@@ -18,7 +18,10 @@ enum UserFields {
         ("date_format", "Date Format", ["MMM d, yyyy", "MM/dd/yyyy", "dd/MM/yyyy", "yyyy-MM-dd"]),
         ("decimal_separator", "Decimal Separator", ["Period", "Comma"]),
         ("number_separator", "Number Separator", ["Comma", "Period", "Space"]),
-        ("name_format__s", "Name Format", ["Salutation,First Name,Last Name", "First Name,Last Name", "Last Name,First Name"]),
+        (
+            "name_format__s", "Name Format",
+            ["Salutation,First Name,Last Name", "First Name,Last Name", "Last Name,First Name"]
+        ),
         ("sort_order_preference__s", "Sort Order", ["First Name,Last Name", "Last Name,First Name"]),
     ]
 

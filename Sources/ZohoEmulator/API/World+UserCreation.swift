@@ -18,7 +18,8 @@ extension World {
             throw check.failure("NOT_ALLOWED", "Users cannot be added in a sandbox")
         }
         let name = call.version.isOriginal ? "last_name" : "first_name"
-        for field in [name, "email", "role", "profile"] where draft[field] == nil || draft[field] == .null || draft[field] == "" {
+        for field in [name, "email", "role", "profile"]
+        where draft[field] == nil || draft[field] == .null || draft[field] == "" {
             throw check.failure("MANDATORY_NOT_FOUND", field, "required field not found")
         }
         try check.check(draft)

@@ -25,7 +25,9 @@ extension World {
     }
 
     /// Only listings by type alone are marked: they are the long ones.
-    private func page(_ listing: UserListing, _ selection: UserSelection, in organisation: Organisation) -> UserSelection.Page {
+    private func page(_ listing: UserListing, _ selection: UserSelection, in organisation: Organisation)
+        -> UserSelection.Page
+    {
         let isPlain = listing.ids == nil && listing.since == nil && listing.kind == nil && listing.role == nil
         guard isPlain, listing.type != .AllUsers else { return selection.page(listing.page, of: listing.perPage) }
         let key = PageMarks.Listing(zgid: organisation.zgid, type: listing.type, perPage: listing.perPage)

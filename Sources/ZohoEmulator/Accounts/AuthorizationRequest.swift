@@ -14,7 +14,8 @@ struct AuthorizationRequest: Sendable {
     let challenge: PKCEChallenge?
 
     init(_ parameters: FormFields, clients: [String: Client], dataCentre: String) throws(Mistake) {
-        guard let client = parameters["client_id"].flatMap({ clients[$0] }), client.dataCentres.contains(dataCentre) else {
+        guard let client = parameters["client_id"].flatMap({ clients[$0] }), client.dataCentres.contains(dataCentre)
+        else {
             throw Mistake(sentence: "Invalid client id. The client is not registered in this data center.")
         }
         guard parameters["response_type"] == "code" else { throw Mistake(sentence: "Invalid response type") }

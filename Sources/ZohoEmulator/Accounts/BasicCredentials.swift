@@ -18,7 +18,8 @@ struct BasicCredentials: Sendable {
                 bytes.append(UInt8(pending >> bits & 255))
             }
         }
-        let halves = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let halves = String(decoding: bytes, as: UTF8.self).split(
+            separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard halves.count == 2 else { return nil }
         user = String(halves[0])
         password = String(halves[1])

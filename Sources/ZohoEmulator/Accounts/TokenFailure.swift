@@ -12,12 +12,14 @@ enum TokenFailure: String, Error, Sendable {
     var reply: Reply {
         switch self {
         case .throttled:
-            .json(400, [
-                "error": "Access Denied",
-                "error_description":
-                    "You have made too many requests continuously. Please try again after some time.",
-                "status": "failure",
-            ])
+            .json(
+                400,
+                [
+                    "error": "Access Denied",
+                    "error_description":
+                        "You have made too many requests continuously. Please try again after some time.",
+                    "status": "failure",
+                ])
         case .badRequest: .json(400, ["error": "invalid_request"])
         default: .json(200, ["error": .string(rawValue)])
         }

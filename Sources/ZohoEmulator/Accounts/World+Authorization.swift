@@ -49,7 +49,9 @@ extension World {
 
 extension AccountsPage {
     /// The form asks which organisation, and carries the request along in hidden fields.
-    static func consent(_ request: AuthorizationRequest, _ parameters: FormFields, _ organisations: [Organisation]) -> Reply {
+    static func consent(_ request: AuthorizationRequest, _ parameters: FormFields, _ organisations: [Organisation])
+        -> Reply
+    {
         let hidden = parameters.items.filter { $0.name != "decision" && $0.name != "org" }.map {
             "<input type=\"hidden\" name=\"\(escaped($0.name))\" value=\"\(escaped($0.value))\">"
         }
@@ -59,15 +61,19 @@ extension AccountsPage {
                 + (number == 0 ? " checked" : "") + "> \(escaped(name)) (\(escaped(organisation.zgid)))</label><br>"
         }
         let scopes = request.scopes.names.map { "<li>\(escaped($0))</li>" }
-        return .html(200, page("Allow access to your Zoho account?", """
-            <p>The application <code>\(escaped(request.client.id))</code> would like to use:</p>
-            <ul>\(scopes.joined())</ul>
-            <form method="post" action="/oauth/v2/auth">
-            \(hidden.joined(separator: "\n"))
-            \(choices.joined(separator: "\n"))
-            <button type="submit" id="accept" name="decision" value="accept">Accept</button>
-            <button type="submit" id="reject" name="decision" value="reject">Reject</button>
-            </form>
-            """))
+        return .html(
+            200,
+            page(
+                "Allow access to your Zoho account?",
+                """
+                <p>The application <code>\(escaped(request.client.id))</code> would like to use:</p>
+                <ul>\(scopes.joined())</ul>
+                <form method="post" action="/oauth/v2/auth">
+                \(hidden.joined(separator: "\n"))
+                \(choices.joined(separator: "\n"))
+                <button type="submit" id="accept" name="decision" value="accept">Accept</button>
+                <button type="submit" id="reject" name="decision" value="reject">Reject</button>
+                </form>
+                """))
     }
 }

@@ -21,12 +21,14 @@ extension World {
         devices[deviceCode] = DeviceRequest(
             client: client.id, userCode: userCode, scopes: scopes, offline: parameters["access_type"] == "offline",
             expires: now + Self.life)
-        return .json(200, [
-            "user_code": .string(userCode), "device_code": .string(deviceCode),
-            "verification_url": .string(centre.accounts + "/oauth/v3/device"),
-            "verification_uri_complete": .string(centre.accounts + "/oauth/v3/device?code=" + userCode),
-            "expires_in": .integer(Int(Self.life)), "interval": .integer(Int(Self.interval)),
-        ])
+        return .json(
+            200,
+            [
+                "user_code": .string(userCode), "device_code": .string(deviceCode),
+                "verification_url": .string(centre.accounts + "/oauth/v3/device"),
+                "verification_uri_complete": .string(centre.accounts + "/oauth/v3/device?code=" + userCode),
+                "expires_in": .integer(Int(Self.life)), "interval": .integer(Int(Self.interval)),
+            ])
     }
 
     /// The page the code is typed into; posts `code`, `org` and `decision`.
@@ -94,12 +96,16 @@ extension World {
 
 extension AccountsPage {
     static func device(_ code: String) -> Reply {
-        .html(200, page("Connect a device", """
-            <form method="post" action="/oauth/v3/device">
-            <label>Code <input name="code" value="\(escaped(code))"></label>
-            <button type="submit" id="accept" name="decision" value="accept">Accept</button>
-            <button type="submit" id="reject" name="decision" value="reject">Reject</button>
-            </form>
-            """))
+        .html(
+            200,
+            page(
+                "Connect a device",
+                """
+                <form method="post" action="/oauth/v3/device">
+                <label>Code <input name="code" value="\(escaped(code))"></label>
+                <button type="submit" id="accept" name="decision" value="accept">Accept</button>
+                <button type="submit" id="reject" name="decision" value="reject">Reject</button>
+                </form>
+                """))
     }
 }

@@ -16,7 +16,9 @@ extension World {
         }
         guard let token = parameters["token"] else { return refusal }
         let owner = ledger.refreshTokens[token]?.authority ?? ledger.accessTokens[token]?.authority
-        guard let owner, owner.dataCentre == centre.code, client == nil || client == owner.client else { return refusal }
+        guard let owner, owner.dataCentre == centre.code, client == nil || client == owner.client else {
+            return refusal
+        }
         ledger.revoke(token)
         return .json(200, ["status": "success"])
     }

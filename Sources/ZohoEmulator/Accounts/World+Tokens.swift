@@ -77,7 +77,8 @@ extension World {
 
     /// Ends the access token that a token reply holds, so that it is dead before anybody has used it.
     func killToken(in reply: Reply) {
-        guard case .object(let body)? = try? JSONReader.read(reply.body), let token = body["access_token"]?.string else { return }
+        guard case .object(let body)? = try? JSONReader.read(reply.body), let token = body["access_token"]?.string
+        else { return }
         ledger.endAccess(token)
     }
 

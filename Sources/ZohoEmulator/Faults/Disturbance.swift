@@ -9,7 +9,10 @@ struct Disturbance: Sendable {
     /// What is odd about the reply.
     private(set) var oddities: [Oddity] = []
 
-    enum Damage: Sendable { case lost, halved, timedOut, trickled(Int) }
+    enum Damage: Sendable {
+        case lost, halved, timedOut
+        case trickled(Int)
+    }
 
     mutating func add(_ kind: Fault.Kind, dice: inout Dice) {
         if case .latency(let range) = kind {

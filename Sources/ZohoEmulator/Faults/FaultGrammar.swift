@@ -79,8 +79,10 @@ enum FaultGrammar {
 
     private static let plain: [String: Fault.Kind] = [
         "500": .serverError, "401": .deadToken, "html": .page, "408": .timeout, "throttle": .throttle, "reset": .reset,
-        "lost": .lost, "truncate": .truncate, "silence": .silence, "repeat": .oddity(.repeatedPage), "empty": .oddity(.emptyPage),
-        "blank": .oddity(.blankBody), "204": .oddity(.noContent), "noinfo": .oddity(.missingInfo), "nolist": .oddity(.noList),
+        "lost": .lost, "truncate": .truncate, "silence": .silence, "repeat": .oddity(.repeatedPage),
+        "empty": .oddity(.emptyPage),
+        "blank": .oddity(.blankBody), "204": .oddity(.noContent), "noinfo": .oddity(.missingInfo),
+        "nolist": .oddity(.noList),
         "noscope": .oddity(.missingScope), "deadtoken": .oddity(.deadToken),
     ]
 
@@ -102,7 +104,8 @@ enum FaultGrammar {
         guard let kind = plain[name] else {
             let names = plain.keys.sorted().joined(separator: ", ")
             throw EmulatorError(
-                "There is no fault `\(name)`; there are latency, trickle, 429, 429html, count, \(names), all, skew, credits and "
+                "There is no fault `\(name)`; there are latency, trickle, 429, 429html, count, \(names), all, skew, "
+                    + "credits and "
                     + "concurrency.")
         }
         return [kind]
@@ -118,7 +121,8 @@ enum FaultGrammar {
 
     /// Any number a server could send, beyond what an integer holds too.
     private static func digits(_ text: String?, in item: String) throws -> String {
-        guard let text, !text.isEmpty, text.count <= 40, text.drop(while: { $0 == "-" }).allSatisfy({ "0"..."9" ~= $0 }) else {
+        guard let text, !text.isEmpty, text.count <= 40, text.drop(while: { $0 == "-" }).allSatisfy({ "0"..."9" ~= $0 })
+        else {
             throw EmulatorError("The fault `\(item)` needs a number, as in count=9223372036854775807.")
         }
         return text
@@ -128,7 +132,10 @@ enum FaultGrammar {
         let ends = text.split(separator: ".", omittingEmptySubsequences: true).map { Int($0) }
         guard ends.count == 1 || (ends.count == 2 && text.contains("..")), let low = ends[0],
             let high = ends[ends.count - 1], low >= 0, low <= high, high <= longest
-        else { throw EmulatorError("The fault `\(item)` needs milliseconds, an hour at most, as in latency=50 or latency=20..80.") }
+        else {
+            throw EmulatorError(
+                "The fault `\(item)` needs milliseconds, an hour at most, as in latency=50 or latency=20..80.")
+        }
         return low...high
     }
 

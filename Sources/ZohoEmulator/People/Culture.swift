@@ -19,7 +19,9 @@ struct Culture: Sendable {
 
     static let all: [Culture] = [
         Culture(
-            first: [("Patricia", "patricia"), ("John", "john"), ("Jane", "jane"), ("Oliver", "oliver"), ("Renée", "renee")],
+            first: [
+                ("Patricia", "patricia"), ("John", "john"), ("Jane", "jane"), ("Oliver", "oliver"), ("Renée", "renee"),
+            ],
             last: [("Boyle", "boyle"), ("Smith", "smith"), ("O'Neill", "oneill"), ("Mclane", "mclane")],
             zone: losAngeles, country: "US", state: "California", city: "Los Angeles", locale: "en_US"),
         Culture(
@@ -27,7 +29,10 @@ struct Culture: Sendable {
             last: [("शर्मा", "sharma"), ("कृष्णन्", "krishnan"), ("ज्ञानेश्वर", "gyaneshwar")],
             zone: kolkata, country: "India", state: "Tamil Nadu", city: "Chennai", locale: "en_IN"),
         Culture(
-            first: [("Jose\u{301}", "jose"), ("Zoe\u{308}", "zoe"), ("Bjo\u{308}rn", "bjoern"), ("S\u{323}o\u{323}la\u{301}", "sola")],
+            first: [
+                ("Jose\u{301}", "jose"), ("Zoe\u{308}", "zoe"), ("Bjo\u{308}rn", "bjoern"),
+                ("S\u{323}o\u{323}la\u{301}", "sola"),
+            ],
             last: [("Mu\u{308}ller", "mueller"), ("Garci\u{301}a", "garcia"), ("Nguye\u{302}\u{303}n", "nguyen")],
             zone: Zone(name: "Europe/Berlin", standard: 3600, summer: .european),
             country: "Germany", state: "Berlin", city: "Berlin", locale: "de_DE"),
@@ -62,7 +67,13 @@ struct Culture: Sendable {
             zone: Zone(name: "Asia/Bangkok", standard: 25200, summer: .none),
             country: "Thailand", state: "กรุงเทพฯ", city: "กรุงเทพฯ", locale: "th_TH"),
         Culture(
-            first: [("Robin 🦊", "robin"), ("👩‍💻 Sam", "sam"), ("Kim 👨‍👩‍👧‍👦", "kim"), ("🇧🇷 Ana", "ana"), ("Lee 👍🏽", "lee")],
+            first: [
+                ("Robin 🦊", "robin"), ("👩‍💻 Sam", "sam"), ("Kim 👨‍👩‍👧‍👦", "kim"), ("🇧🇷 Ana", "ana"),
+                (
+                    "Lee "
+                        + "👍🏽", "lee"
+                ),
+            ],
             last: [("Fox", "fox"), ("Costa ❤️", "costa"), ("Silva", "silva")],
             zone: Zone(name: "America/Sao_Paulo", standard: -10800, summer: .none),
             country: "Brazil", state: "São Paulo", city: "São Paulo", locale: "pt_BR"),
@@ -72,8 +83,14 @@ struct Culture: Sendable {
             zone: Zone(name: "Asia/Seoul", standard: 32400, summer: .none),
             country: "South Korea", state: "서울", city: "서울", locale: "ko_KR"),
         Culture(
-            first: [("\u{1B}[31mRed\u{1B}[0m", "red"), ("\u{1B}]0;owned\u{7}Tess", "tess"), ("\u{202E}gnirts\u{202C}", "flip"), ("Nul\u{0}la", "nulla")],
-            last: [("Tab\tber", "tabber"), ("\u{9B}2J", "clear"), ("Line\nBreak", "linebreak"), ("=cmd|' /C calc'!A0", "formula")],
+            first: [
+                ("\u{1B}[31mRed\u{1B}[0m", "red"), ("\u{1B}]0;owned\u{7}Tess", "tess"),
+                ("\u{202E}gnirts\u{202C}", "flip"), ("Nul\u{0}la", "nulla"),
+            ],
+            last: [
+                ("Tab\tber", "tabber"), ("\u{9B}2J", "clear"), ("Line\nBreak", "linebreak"),
+                ("=cmd|' /C calc'!A0", "formula"),
+            ],
             zone: Zone(name: "Asia/Kathmandu", standard: 20700, summer: .none),
             country: "Nepal", state: "Bagmati", city: "Kathmandu", locale: "en_US"),
     ]

@@ -72,7 +72,9 @@ struct FormFields: Sendable, Equatable {
         var encoded = ""
         for byte in text.utf8 {
             let scalar = Unicode.Scalar(byte)
-            if byte < 128 && (Character(scalar).isLetter || Character(scalar).isNumber || "-._~".unicodeScalars.contains(scalar)) {
+            if byte < 128
+                && (Character(scalar).isLetter || Character(scalar).isNumber || "-._~".unicodeScalars.contains(scalar))
+            {
                 encoded.unicodeScalars.append(scalar)
             } else {
                 encoded += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"

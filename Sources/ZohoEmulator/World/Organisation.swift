@@ -27,9 +27,10 @@ struct Organisation: Sendable {
     }
 
     var administrators: Set<Int> {
-        Set(profiles.compactMap { profile in
-            profile["name"]?.string == "Administrator" ? profile["id"]?.string.flatMap(Int.init) : nil
-        })
+        Set(
+            profiles.compactMap { profile in
+                profile["name"]?.string == "Administrator" ? profile["id"]?.string.flatMap(Int.init) : nil
+            })
     }
 
     func role(_ id: String) -> JSONObject? { roles.first { $0["id"]?.string == id } }

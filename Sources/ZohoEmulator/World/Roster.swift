@@ -31,9 +31,12 @@ struct Roster: Sendable {
                 Profile(id: $0, name: profile["name"]?.string ?? "", custom: profile["custom"]?.bool ?? false)
             }
         }
-        self.roles = described.isEmpty ? other.roles : described.filter { $0.parent == nil } + described.filter { $0.parent != nil }
+        self.roles =
+            described.isEmpty
+            ? other.roles : described.filter { $0.parent == nil } + described.filter { $0.parent != nil }
         let administrators = named.filter { $0.name == "Administrator" }
-        self.profiles = administrators.isEmpty ? other.profiles : administrators + named.filter { $0.name != "Administrator" }
+        self.profiles =
+            administrators.isEmpty ? other.profiles : administrators + named.filter { $0.name != "Administrator" }
     }
 
     /// `base` is the first identifier of the organisation's range.

@@ -4,7 +4,8 @@
 enum SettingsText {
     static func organisation(base: Int, zgid: String, number: Int, caller: Caller) -> JSONObject {
         JSONObject([
-            "country": "US", "photo_id": .null, "hierarchy_preferences": ["type": "Role_Hierarchy", "strictly_reporting": false],
+            "country": "US", "photo_id": .null,
+            "hierarchy_preferences": ["type": "Role_Hierarchy", "strictly_reporting": false],
             "city": "Los Angeles", "description": .null, "mc_status": false, "gapps_enabled": false,
             "domain_name": .string("org\(zgid)"), "translation_enabled": false, "street": "4900 Hopyard Rd",
             "alias": .null, "currency": "US Dollar - USD", "id": .string(String(base + 225_001)), "state": "California",
@@ -37,7 +38,8 @@ enum SettingsText {
 
     static func profile(_ profile: Roster.Profile, owner: JSONValue) -> JSONObject {
         JSONObject([
-            "display_label": .string(profile.name), "created_time": profile.custom ? "2021-03-04T05:06:07-08:00" : .null,
+            "display_label": .string(profile.name),
+            "created_time": profile.custom ? "2021-03-04T05:06:07-08:00" : .null,
             "modified_time": profile.custom ? "2021-03-04T05:06:07-08:00" : .null, "custom": .bool(profile.custom),
             "name": .string(profile.name), "description": .null, "modified_by": profile.custom ? owner : .null,
             "id": .string(String(profile.id)), "api_name": .string(profile.name),

@@ -12,7 +12,8 @@ struct StoredUser: Sendable {
         let profile = record["profile"]?.object
         let profileID = profile?["id"]?.string.flatMap(Int.init) ?? 0
         traits = Traits(
-            status: (record["status"]?.string).flatMap { $0 == "inactive" ? .disabled : Traits.Status(rawValue: $0) } ?? .active,
+            status: (record["status"]?.string).flatMap { $0 == "inactive" ? .disabled : Traits.Status(rawValue: $0) }
+                ?? .active,
             confirmed: record["confirm"]?.bool ?? false,
             administrator: administrators.contains(profileID) || profile?["name"]?.string == "Administrator",
             role: record["role"]?.object?["id"]?.string.flatMap(Int.init) ?? 0,

@@ -54,8 +54,10 @@ enum WorldFile {
         var seen: Set<String> = []
         for user in users {
             // New people are numbered after the highest: there must be room above it.
-            guard let id = user["id"]?.string, let number = Int(id), (0...9_000_000_000_000_000_000).contains(number) else {
-                throw EmulatorError("A user of a world file has no `id`, or one that is not at most 19 digits in a string.")
+            guard let id = user["id"]?.string, let number = Int(id), (0...9_000_000_000_000_000_000).contains(number)
+            else {
+                throw EmulatorError(
+                    "A user of a world file has no `id`, or one that is not at most 19 digits in a string.")
             }
             guard seen.insert(id).inserted else { throw EmulatorError("Two users of a world file have the id \(id).") }
         }
@@ -90,15 +92,17 @@ enum WorldFile {
             if key == "role" {
                 let root = found.first
                 let parent: JSONValue = root.map { ["name": $0["name"] ?? .null, "id": $0["id"] ?? .null] } ?? .null
-                found.append(JSONObject([
-                    "display_label": name, "name": name, "id": id, "reporting_to": parent, "share_with_peers": true,
-                    "description": .null, "admin_user": .bool(root == nil),
-                ]))
+                found.append(
+                    JSONObject([
+                        "display_label": name, "name": name, "id": id, "reporting_to": parent, "share_with_peers": true,
+                        "description": .null, "admin_user": .bool(root == nil),
+                    ]))
             } else {
-                found.append(JSONObject([
-                    "display_label": name, "name": name, "id": id, "custom": false, "description": .null,
-                    "type": "normal_profile",
-                ]))
+                found.append(
+                    JSONObject([
+                        "display_label": name, "name": name, "id": id, "custom": false, "description": .null,
+                        "type": "normal_profile",
+                    ]))
             }
         }
         return found

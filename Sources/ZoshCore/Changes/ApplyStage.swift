@@ -83,7 +83,8 @@ actor ApplyStage: RowSource {
     func outcome() async -> RowOutcome {
         // It can only throw for a lone change, and that is over then.
         while (try? await next()) != nil {}
-        var outcome = RowOutcome(failed: failed, notes: codes.filter { ErrorGuide.entry(for: $0) != nil }.map { "more: explain \($0)" })
+        var outcome = RowOutcome(
+            failed: failed, notes: codes.filter { ErrorGuide.entry(for: $0) != nil }.map { "more: explain \($0)" })
         outcome.changes = counts
         if counts[ChangeReport.Outcome.notStarted.rawValue] != nil { outcome.ending = .interrupted }
         return outcome
@@ -97,7 +98,8 @@ actor ApplyStage: RowSource {
         counts[ChangeReport.Outcome.notStarted.rawValue, default: 0] += left
         var error = ZoshError.placed(error, at: Span(0, 0))
         error.span = nil
-        error.problem = "the journal cannot be written, so \(left) of \(planned.count) changes were not started: \(error.problem)"
+        error.problem =
+            "the journal cannot be written, so \(left) of \(planned.count) changes were not started: \(error.problem)"
         return error
     }
 

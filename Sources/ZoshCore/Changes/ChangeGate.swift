@@ -16,7 +16,8 @@ public actor ChangeGate: Changes {
 
     /// - Parameter settle: waits before reading back a write whose reply was lost, since it may land late.
     public init(
-        session: SessionSnapshot, console: any Console, writer: any ChangeWriter, progress: ProgressMeter = ProgressMeter(),
+        session: SessionSnapshot, console: any Console, writer: any ChangeWriter,
+        progress: ProgressMeter = ProgressMeter(),
         settle: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
     ) {
         self.session = session
@@ -33,7 +34,9 @@ public actor ChangeGate: Changes {
     /// - Parameters:
     ///   - journal: where intents and outcomes are written down; a script's run has one.
     ///   - tally: what the line has changed so far.
-    func apply(_ wanted: [PlannedChange], for call: Call, _ journal: StageJournal?, _ tally: LineTally) async throws -> RowStream {
+    func apply(_ wanted: [PlannedChange], for call: Call, _ journal: StageJournal?, _ tally: LineTally) async throws
+        -> RowStream
+    {
         let changes = wanted.map(\.change)
         try ReadOnlyStage.check(changes, session, at: call.span)
         try CountStage.check(changes, atMost: call.write.atMost, session, tally, at: call.span)

@@ -14,8 +14,8 @@ public protocol ChangeWriter: Sendable {
     /// - Parameter since: seconds since 1970.
     func users(withEmails emails: Set<String>, changedSince since: Int64) async throws -> [String: Row]
 
-    /// What people call the things that fields refer to by id, by field (`role`, `profile`, `reporting_to`) and id. An id
-    /// whose name cannot be had is absent.
+    /// What people call the things that fields refer to by id, by field (`role`, `profile`, `reporting_to`) and id. An
+    /// id whose name cannot be had is absent.
     func names(of references: [String: Set<String>]) async -> [String: [String: String]]
 }
 

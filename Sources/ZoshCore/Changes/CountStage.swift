@@ -26,7 +26,12 @@ enum CountStage {
 
 /// What a change hits, without what was seen of it.
 enum ChangeTarget: Hashable {
-    case user(String), newUser(String), connection(String), client(String), store, resource(String)
+    case user(String)
+    case newUser(String)
+    case connection(String)
+    case client(String)
+    case store
+    case resource(String)
 }
 
 extension Change {

@@ -8,7 +8,9 @@ enum PendingStage {
     /// The clocks of two machines may differ by this much; seconds.
     static let skew: Int64 = 600
 
-    static func settle(_ planned: inout [PlannedChange], _ session: SessionSnapshot, with writer: any ChangeWriter) async throws {
+    static func settle(_ planned: inout [PlannedChange], _ session: SessionSnapshot, with writer: any ChangeWriter)
+        async throws
+    {
         let arrivals = try await arrivals(planned, writer)
         for index in planned.indices where planned[index].settled == nil {
             guard let since = planned[index].pendingSince else { continue }
@@ -21,7 +23,8 @@ enum PendingStage {
                 guard current == nil || current?.string("status") == "deleted" else { continue }
                 planned[index].settled = ChangeReport(.done, message: "done before; Zoho shows the user as deleted")
             case .createUser:
-                guard case .newUser(let email) = planned[index].change.subject, let row = arrivals[email.lowercased()] else { continue }
+                guard case .newUser(let email) = planned[index].change.subject, let row = arrivals[email.lowercased()]
+                else { continue }
                 planned[index].settled = report(row, since, session)
             default: continue
             }
@@ -45,7 +48,11 @@ enum PendingStage {
     private static func report(_ row: Row, _ since: Int64, _ session: SessionSnapshot) -> ChangeReport? {
         let creator = row["created_by.id" as FieldPath].string ?? row["created_by__s.id" as FieldPath].string
         let isOurs = creator == nil || creator == session.connection?.userID
-        if let created = row.string("created_time").flatMap({ DateReader.system.instant(of: $0) }), created < since - skew { return nil }
+        if let created = row.string("created_time").flatMap({ DateReader.system.instant(of: $0) }),
+            created < since - skew
+        {
+            return nil
+        }
         let id = row.string("id")
         return isOurs
             ? ChangeReport(.done, id: id, message: "done before; Zoho shows the new user")

@@ -6,7 +6,8 @@ internal import ZoshKit
 /// the reading, and exactly-once cannot be had from an API without conditional writes.
 enum ReadBack {
     static func report(
-        _ planned: PlannedChange, after reason: String, _ writer: any ChangeWriter, _ settle: @Sendable () async throws -> Void
+        _ planned: PlannedChange, after reason: String, _ writer: any ChangeWriter,
+        _ settle: @Sendable () async throws -> Void
     ) async -> ChangeReport {
         guard let id = planned.userID else { return unverified(reason, "check before repeating") }
         do {

@@ -10,7 +10,9 @@ enum ReadOnlyStage {
             throw ZoshError(
                 .permission, "this session is read-only", at: span, remedy: "start zosh without --read-only")
         }
-        guard let connection = session.connection, connection.readOnly, changes.contains(where: \.reachesZoho) else { return }
+        guard let connection = session.connection, connection.readOnly, changes.contains(where: \.reachesZoho) else {
+            return
+        }
         throw ZoshError(
             .permission, "the connection '\(connection.name)' is read-only", at: span,
             remedy: "run `connections set \(connection.name) read-only=off`")

@@ -6,7 +6,8 @@ extension Completer {
         let context = Syntax.cursorContext(text, text.unicodeScalars.count)
         guard context.quoting == .bare else { return nil }
         switch context.kind {
-        case .word where context.text.isEmpty && context.elements.isEmpty: return hint(at: registry.place(at: context), context)
+        case .word where context.text.isEmpty && context.elements.isEmpty:
+            return hint(at: registry.place(at: context), context)
         case .word: return hintBehindCommand(context)
         case .optionValue where context.text.isEmpty && context.elements.isEmpty:
             guard case .value(let parameter, let type, _, _) = registry.slot(at: context) else { return nil }
@@ -44,11 +45,15 @@ extension Completer {
     /// `users update` typed without the space yet: the same, a space before it.
     private func hintBehindCommand(_ context: CursorContext) -> String? {
         let words = context.words.map(\.text) + [context.text]
-        guard context.words.allSatisfy(\.isPlain), let entry = registry.entry(at: words), registry.words(after: words).isEmpty else {
+        guard context.words.allSatisfy(\.isPlain), let entry = registry.entry(at: words),
+            registry.words(after: words).isEmpty
+        else {
             return nil
         }
-        return rest(entry.signature, from: entry.signature.positional.first, entry.signature.allParameters.filter(\.isNamed))
-            .map { " " + $0 }
+        return rest(
+            entry.signature, from: entry.signature.positional.first, entry.signature.allParameters.filter(\.isNamed)
+        )
+        .map { " " + $0 }
     }
 
     private func rest(_ signature: Signature, from first: Parameter?, _ options: [Parameter]) -> String? {

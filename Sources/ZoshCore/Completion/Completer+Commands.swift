@@ -15,7 +15,9 @@ extension Completer {
         // An alias stands for a pipeline, so it begins one.
         let aliases = path.isEmpty && !isPiped && !isFannedOut ? around.aliases.keys.sorted() : []
         return WordRanking.best(words + aliases, for: context.text, by: \.self).map { word in
-            plain(word, path.isEmpty ? around.aliases[word] ?? summary([word]) : summary(path + [word]), .command, context)
+            plain(
+                word, path.isEmpty ? around.aliases[word] ?? summary([word]) : summary(path + [word]), .command, context
+            )
         }
     }
 

@@ -5,7 +5,8 @@ extension Completer {
     func variables(_ context: CursorContext) -> [CompletionCandidate] {
         WordRanking.best(around.variables.keys.sorted(), for: context.text, by: \.self).map { name in
             CompletionCandidate(
-                insertion: name, display: "$" + name, description: (around.variables[name] ?? []).joined(separator: ", "), kind: .variable)
+                insertion: name, display: "$" + name,
+                description: (around.variables[name] ?? []).joined(separator: ", "), kind: .variable)
         }
     }
 
@@ -39,7 +40,8 @@ extension Completer {
         let files = around.files(folder).filter { typed.hasPrefix(".") || !$0.name.hasPrefix(".") }
         return WordRanking.best(files, for: typed, by: \.name).map { file in
             CompletionCandidate(
-                insertion: Syntax.quoted(folder + file.name + (file.isFolder ? "/" : ""), context.quoting) + (file.isFolder ? "" : " "),
+                insertion: Syntax.quoted(folder + file.name + (file.isFolder ? "/" : ""), context.quoting)
+                    + (file.isFolder ? "" : " "),
                 display: file.name + (file.isFolder ? "/" : ""), kind: file.isFolder ? .folder : .file)
         }
     }

@@ -54,20 +54,24 @@ extension Completer {
         guard !typed.isEmpty else { return search.matches(around.narrowing, recent: recent, limit: limit) }
         let all = around.directory.snapshot.people.count
         let meant = Set(search.matches(typed, limit: all))
-        return Array(search.matches(around.narrowing, recent: recent, limit: all).lazy.filter(meant.contains).prefix(limit))
+        return Array(
+            search.matches(around.narrowing, recent: recent, limit: all).lazy.filter(meant.contains).prefix(limit))
     }
 
     /// That there are more people than are listed; nil when there are not.
     func cut(_ candidates: [CompletionCandidate], _ context: CursorContext) -> String? {
         guard candidates.count(where: { $0.kind == .user }) >= Self.mostPeople else { return nil }
-        let all = context.text.isEmpty && around.narrowing.isEmpty ? " of \(around.directory.snapshot.people.count)" : ""
+        let all =
+            context.text.isEmpty && around.narrowing.isEmpty ? " of \(around.directory.snapshot.people.count)" : ""
         return "first \(Self.mostPeople)\(all): type to narrow"
     }
 
     /// Who is named in full is meant alone.
     private func whole(_ found: [Int], _ typed: String) -> [Int] {
         // Whoever is named in full was found first: unless the first is, nobody is.
-        let mayBeMeant = around.narrowing.isEmpty ? found.first.map { around.directory.search.isNamed($0, typed) } ?? false : !typed.isEmpty
+        let mayBeMeant =
+            around.narrowing.isEmpty
+            ? found.first.map { around.directory.search.isNamed($0, typed) } ?? false : !typed.isEmpty
         guard mayBeMeant else { return found }
         let wanted = typed.lowercased()
         let exact = found.filter { position in

@@ -2,12 +2,18 @@ internal import ZoshKit
 
 extension Completer {
     /// Candidates for a value of a type.
-    func values(_ type: ValueType, _ parameter: Parameter, _ signature: Signature, _ context: CursorContext) -> [CompletionCandidate] {
+    func values(_ type: ValueType, _ parameter: Parameter, _ signature: Signature, _ context: CursorContext)
+        -> [CompletionCandidate]
+    {
         let isElement = if case .list = parameter.type { true } else { false }
         let ending = isElement ? "" : " "
-        func offer(_ words: [(text: String, description: String)], _ kind: CompletionCandidate.Kind) -> [CompletionCandidate] {
+        func offer(_ words: [(text: String, description: String)], _ kind: CompletionCandidate.Kind)
+            -> [CompletionCandidate]
+        {
             let free = words.filter { !context.elements.contains($0.text) }
-            return WordRanking.best(free, for: context.text, by: \.text).map { plain($0.text, $0.description, kind, context, ending: ending) }
+            return WordRanking.best(free, for: context.text, by: \.text).map {
+                plain($0.text, $0.description, kind, context, ending: ending)
+            }
         }
         func bare(_ words: [String]) -> [(text: String, description: String)] { words.map { ($0, "") } }
 
@@ -17,7 +23,11 @@ extension Completer {
         case .boolean: return offer(bare(["yes", "no"]), .value)
         case .user: return people(context, as: .email, ending: ending, for: signature)
         case .userID: return people(context, as: .id, ending: ending, for: signature)
-        case .connection: return offer(groups(signature) + around.connections.map { ($0.name, "\($0.orgName) · \($0.dataCentre) · \($0.email)") }, .connection)
+        case .connection:
+            return offer(
+                groups(signature)
+                    + around.connections.map { ($0.name, "\($0.orgName) · \($0.dataCentre) · \($0.email)") },
+                .connection)
         case .organization: return offer(organizations, .organization)
         case .dataCentre: return offer(DataCentre.known.map { ($0.code, $0.accounts) }, .dataCentre)
         case .role: return offer(bare(around.directory.snapshot.roles.map(\.name)), .role)
@@ -33,10 +43,12 @@ extension Completer {
         // A new name is for the person to choose.
         case .variable: return []
         case .pipeline: return signature.path == FanOut.path ? commands(after: [], context) : []
-        case .string where signature.path == ["bind"] && parameter.name == "function": return offer(around.keyFunctions.map { ($0.name, $0.meaning) }, .value)
+        case .string where signature.path == ["bind"] && parameter.name == "function":
+            return offer(around.keyFunctions.map { ($0.name, $0.meaning) }, .value)
         case .string where signature.path == ["set"]: return settingValues(context)
         case .string where signature.path == ["alias"]: return offer(bare(around.aliases.keys.sorted()), .value)
-        case .string where signature.path == ["api", "get"]: return offer(APIPaths.known.map { ($0.path, $0.meaning) }, .value)
+        case .string where signature.path == ["api", "get"]:
+            return offer(APIPaths.known.map { ($0.path, $0.meaning) }, .value)
         case .string: return []
         case .integer: return []
         }
@@ -45,7 +57,9 @@ extension Completer {
     /// Each organisation once, though several connections may lead to it.
     private var organizations: [(text: String, description: String)] {
         var seen: Set<String> = []
-        return around.connections.filter { seen.insert($0.orgID).inserted }.map { ($0.orgName, "\($0.orgID) · \($0.dataCentre)") }
+        return around.connections.filter { seen.insert($0.orgID).inserted }.map {
+            ($0.orgName, "\($0.orgID) · \($0.dataCentre)")
+        }
     }
 
     /// The next word of a command's name, for `help users …`.
@@ -73,7 +87,9 @@ extension Completer {
         }
     }
 
-    private func plain(_ text: String, _ kind: CompletionCandidate.Kind, _ context: CursorContext) -> CompletionCandidate {
+    private func plain(_ text: String, _ kind: CompletionCandidate.Kind, _ context: CursorContext)
+        -> CompletionCandidate
+    {
         plain(text, "", kind, context)
     }
 }
@@ -81,13 +97,17 @@ extension Completer {
 /// The user fields people name most (Get Users and Update User documentation); `users fields` lists all of them.
 enum UserFieldNames {
     static let shown = [
-        "id", "full_name", "first_name", "last_name", "email", "status", "role", "role.name", "profile", "profile.name", "confirm", "zuid",
-        "alias", "city", "state", "country", "zip", "street", "phone", "mobile", "fax", "website", "dob", "language", "locale",
-        "country_locale", "time_zone", "time_format", "date_format", "created_time", "Modified_Time", "created_by.name", "Modified_By.name",
+        "id", "full_name", "first_name", "last_name", "email", "status", "role", "role.name", "profile", "profile.name",
+        "confirm", "zuid",
+        "alias", "city", "state", "country", "zip", "street", "phone", "mobile", "fax", "website", "dob", "language",
+        "locale",
+        "country_locale", "time_zone", "time_format", "date_format", "created_time", "Modified_Time", "created_by.name",
+        "Modified_By.name",
         "Reporting_To.name", "type__s",
     ]
     static let written = [
-        "first_name", "last_name", "email", "role", "profile", "status", "alias", "city", "state", "country", "zip", "street", "phone",
+        "first_name", "last_name", "email", "role", "profile", "status", "alias", "city", "state", "country", "zip",
+        "street", "phone",
         "mobile", "fax", "website", "dob", "language", "country_locale", "time_zone", "time_format", "date_format",
     ]
 }

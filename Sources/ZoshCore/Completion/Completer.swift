@@ -19,16 +19,23 @@ public struct Completer: Sendable {
         let place = registry.place(at: context)
         // An option that would be the only match now is not what is meant by part of a name.
         if place.isAboutPeople, around.directory.snapshot.fetchedAt == nil {
-            if around.isRefreshing { return CompletionAnswer(range: context.range, note: "loading people…", isAwaited: true) }
-            if let trouble = around.trouble { return CompletionAnswer(range: context.range, note: "cannot list people: \(trouble.neutralised)") }
+            if around.isRefreshing {
+                return CompletionAnswer(range: context.range, note: "loading people…", isAwaited: true)
+            }
+            if let trouble = around.trouble {
+                return CompletionAnswer(range: context.range, note: "cannot list people: \(trouble.neutralised)")
+            }
         }
-        let candidates = candidates(place, context).filter { !$0.insertion.unicodeScalars.contains(where: Self.isControl) }
+        let candidates = candidates(place, context).filter {
+            !$0.insertion.unicodeScalars.contains(where: Self.isControl)
+        }
         var range = context.range
         if case .condition(let words, _, _) = place { range = conditionRange(words, context) }
         let cut = cut(candidates, context)
         let remarks = candidates.contains { $0.kind == .user } ? [cut, ageOfDirectory].compactMap(\.self) : []
         return CompletionAnswer(
-            range: range, candidates: candidates, note: remarks.isEmpty ? nil : remarks.joined(separator: "; "), isPartial: cut != nil)
+            range: range, candidates: candidates, note: remarks.isEmpty ? nil : remarks.joined(separator: "; "),
+            isPartial: cut != nil)
     }
 
     /// A control character in the line would be drawn, or obeyed, rather than typed.
@@ -44,7 +51,8 @@ public struct Completer: Sendable {
         case .fieldValue(let name, let signature):
             signature.path == Replay.path ? parameterValues(name, signature, context) : written(valueOf: name, context)
         case .sign(let sign):
-            sign.hasPrefix(context.text) ? [CompletionCandidate(insertion: sign + " ", display: sign, kind: .value)] : []
+            sign.hasPrefix(context.text)
+                ? [CompletionCandidate(insertion: sign + " ", display: sign, kind: .value)] : []
         }
     }
 
@@ -54,9 +62,12 @@ public struct Completer: Sendable {
         case .option(let parameters, let signature):
             return begun(fields(signature, context) + options(parameters, signature, context), context)
         case .value(let parameter, let type, let signature, let others):
-            let isAboutColumns = signature.path != ["set"] || context.words.last?.text == "columns" || parameter.name == "key"
+            let isAboutColumns =
+                signature.path != ["set"] || context.words.last?.text == "columns" || parameter.name == "key"
             let free = isAboutColumns ? others : []
-            return beside(parameter, fields(signature, context) + options(free, signature, context), values(type, parameter, signature, context), context)
+            return beside(
+                parameter, fields(signature, context) + options(free, signature, context),
+                values(type, parameter, signature, context), context)
         case .variable: return registry.takesValue(at: context) ? variables(context) : []
         case .variableField(let name): return registry.takesValue(at: context) ? variableFields(name, context) : []
         case .file: return registry.takesValue(at: context) ? files(context) : []
@@ -73,7 +84,8 @@ public struct Completer: Sendable {
     /// The same where an argument must be given first: nothing else is offered in its place, or Tab would put an option
     /// where a value belongs.
     private func beside(
-        _ parameter: Parameter, _ names: [CompletionCandidate], _ values: [CompletionCandidate], _ context: CursorContext
+        _ parameter: Parameter, _ names: [CompletionCandidate], _ values: [CompletionCandidate],
+        _ context: CursorContext
     ) -> [CompletionCandidate] {
         let isNeeded =
             switch parameter.kind {
@@ -91,14 +103,17 @@ public struct Completer: Sendable {
         _ names: [CompletionCandidate], _ values: [CompletionCandidate], _ context: CursorContext
     ) -> [CompletionCandidate] {
         if context.text.isEmpty { return values + names }
-        return names.filter { $0.insertion.hasPrefix(context.text) || $0.insertion.hasPrefix("--" + context.text) } + values
+        return names.filter { $0.insertion.hasPrefix(context.text) || $0.insertion.hasPrefix("--" + context.text) }
+            + values
     }
 
     /// A candidate that stands for itself, quoted where the line needs it.
     func plain(
-        _ text: String, _ description: String = "", _ kind: CompletionCandidate.Kind, _ context: CursorContext, ending: String = " "
+        _ text: String, _ description: String = "", _ kind: CompletionCandidate.Kind, _ context: CursorContext,
+        ending: String = " "
     ) -> CompletionCandidate {
         CompletionCandidate(
-            insertion: Syntax.quoted(text, context.quoting) + ending, display: text, description: description, kind: kind)
+            insertion: Syntax.quoted(text, context.quoting) + ending, display: text, description: description,
+            kind: kind)
     }
 }

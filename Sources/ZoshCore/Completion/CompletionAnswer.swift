@@ -13,7 +13,10 @@ public struct CompletionAnswer: Sendable, Hashable {
     /// Whether the same question will be answered better in a moment.
     public let isAwaited: Bool
 
-    public init(range: Span, candidates: [CompletionCandidate] = [], note: String? = nil, isPartial: Bool = false, isAwaited: Bool = false) {
+    public init(
+        range: Span, candidates: [CompletionCandidate] = [], note: String? = nil, isPartial: Bool = false,
+        isAwaited: Bool = false
+    ) {
         self.isPartial = isPartial
         self.isAwaited = isAwaited
         self.range = range
@@ -25,7 +28,8 @@ public struct CompletionAnswer: Sendable, Hashable {
 /// One thing the person may mean.
 public struct CompletionCandidate: Sendable, Hashable {
     public enum Kind: String, Sendable {
-        case command, option, value, field, user, role, profile, connection, organization, dataCentre, file, folder, variable
+        case command, option, value, field, user, role, profile, connection, organization, dataCentre, file, folder,
+            variable
         case setting, errorCode
     }
 

@@ -26,8 +26,10 @@ public struct CompletionSurroundings: Sendable {
     public var parameters: @Sendable (String) -> [ScriptParameter] = { _ in [] }
 
     public init(
-        directory: PublishedDirectory = .empty, connections: [ConnectionSummary] = [], variables: [String: [String]] = [:],
-        aliases: [String: String] = [:], keyFunctions: [(name: String, meaning: String)] = [], recentIDs: [String] = [], now: Int64 = 0, isRefreshing: Bool = false,
+        directory: PublishedDirectory = .empty, connections: [ConnectionSummary] = [],
+        variables: [String: [String]] = [:],
+        aliases: [String: String] = [:], keyFunctions: [(name: String, meaning: String)] = [], recentIDs: [String] = [],
+        now: Int64 = 0, isRefreshing: Bool = false,
         files: @escaping @Sendable (String) -> [ListedFile] = { _ in [] }
     ) {
         self.directory = directory

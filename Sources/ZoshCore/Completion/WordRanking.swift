@@ -11,11 +11,15 @@ enum WordRanking {
     static func best<Element>(_ elements: [Element], for typed: String, by name: (Element) -> String) -> [Element] {
         let wanted = Folding.bytes(typed)
         guard !wanted.isEmpty else { return elements }
-        let ranked = elements.compactMap { element in tier(Folding.bytes(name(element)), wanted).map { (tier: $0, element) } }
+        let ranked = elements.compactMap { element in
+            tier(Folding.bytes(name(element)), wanted).map { (tier: $0, element) }
+        }
         let strict = ranked.filter { $0.tier.rawValue <= Tier.prefix.rawValue }
         let chosen = strict.isEmpty ? ranked : strict
-        return chosen.enumerated().sorted { ($0.element.tier.rawValue, $0.offset) < ($1.element.tier.rawValue, $1.offset) }
-            .map(\.element.1)
+        return chosen.enumerated().sorted {
+            ($0.element.tier.rawValue, $0.offset) < ($1.element.tier.rawValue, $1.offset)
+        }
+        .map(\.element.1)
     }
 
     private static func tier(_ name: [UInt8], _ wanted: [UInt8]) -> Tier? {

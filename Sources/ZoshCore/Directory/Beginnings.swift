@@ -58,7 +58,8 @@ struct Beginnings: Sendable {
         texts.bytes.withUnsafeBytes { bytes in
             for (index, (place, owner)) in begun.enumerated() {
                 let key = Wanted.eight(at: Int(place), in: bytes)
-                let bucket = Self.bucket(isField[index], UInt8(truncatingIfNeeded: key >> 56), UInt8(truncatingIfNeeded: key >> 48))
+                let bucket = Self.bucket(
+                    isField[index], UInt8(truncatingIfNeeded: key >> 56), UInt8(truncatingIfNeeded: key >> 48))
                 let at = Int(next[bucket])
                 next[bucket] += 1
                 (keys[at], owners[at], places[at]) = (key, owner, place)
@@ -86,7 +87,8 @@ struct Beginnings: Sendable {
     /// each pair of letters.
     /// - Parameter wants: whether this person, or anybody after, would be taken; asked before they are looked at.
     func beginning(
-        isField: Bool, _ wanted: Wanted, _ bytes: UnsafeRawBufferPointer, while wants: (Int) -> Bool, _ take: (_ person: Int) -> Void
+        isField: Bool, _ wanted: Wanted, _ bytes: UnsafeRawBufferPointer, while wants: (Int) -> Bool,
+        _ take: (_ person: Int) -> Void
     ) {
         for bucket in buckets(isField: isField, wanted) {
             for index in bucket where wanted.mayBegin(keys[index]) {
@@ -105,7 +107,9 @@ struct Beginnings: Sendable {
 
     private func buckets(isField: Bool, _ wanted: Wanted) -> [Range<Int>] {
         let first = Self.bucket(isField, wanted.bytes[0], wanted.bytes.count > 1 ? wanted.bytes[1] : UInt8(ascii: "a"))
-        return (first..<(wanted.bytes.count > 1 ? first + 1 : first + Self.kinds)).map { Int(starts[$0])..<Int(starts[$0 + 1]) }
+        return (first..<(wanted.bytes.count > 1 ? first + 1 : first + Self.kinds)).map {
+            Int(starts[$0])..<Int(starts[$0 + 1])
+        }
     }
 
     @inline(__always)

@@ -44,7 +44,9 @@ struct BestFew {
         var parent = start
         while true {
             var worst = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child] > heap[worst] { worst = child }
+            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child] > heap[worst] {
+                worst = child
+            }
             guard worst != parent else { return }
             heap.swapAt(worst, parent)
             parent = worst

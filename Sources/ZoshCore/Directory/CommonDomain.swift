@@ -6,7 +6,9 @@ struct CommonDomain {
     /// What most of a few hundred people, spread over all, have. If these mislead, the search takes longer and finds
     /// the same.
     init(_ texts: FoldedPeople) {
-        let asked = stride(from: 0, to: texts.count, by: max(1, texts.count / 500)).map { Self.domain(of: $0, in: texts) }
+        let asked = stride(from: 0, to: texts.count, by: max(1, texts.count / 500)).map {
+            Self.domain(of: $0, in: texts)
+        }
         var likely = texts.bytes[..<0]
         var votes = 0
         for domain in asked {
@@ -17,14 +19,17 @@ struct CommonDomain {
     }
 
     private static func domain(of person: Int, in texts: FoldedPeople) -> ArraySlice<UInt8> {
-        let mail = texts.bytes[texts.place(person)].drop { $0 != FoldedPeople.fieldEnd }.dropFirst().prefix { $0 != FoldedPeople.fieldEnd }
+        let mail = texts.bytes[texts.place(person)].drop { $0 != FoldedPeople.fieldEnd }.dropFirst().prefix {
+            $0 != FoldedPeople.fieldEnd
+        }
         return mail.drop { $0 != UInt8(ascii: "@") }.dropFirst()
     }
 
     /// Whether a whole field from here on is this domain.
     @inline(__always)
     func stands(at place: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard !bytes.isEmpty, place + bytes.count < text.count, text[place + bytes.count] == FoldedPeople.fieldEnd else { return false }
+        guard !bytes.isEmpty, place + bytes.count < text.count, text[place + bytes.count] == FoldedPeople.fieldEnd
+        else { return false }
         return text[place..<place + bytes.count].elementsEqual(bytes)
     }
 

@@ -2,8 +2,8 @@ internal import ZoshKit
 
 /// A directory as blocks of bytes and back.
 ///
-/// The first block holds version, times, roles, profiles and fields; each further one some thousand people, with the few
-/// texts they share (role, profile, status) written once. Decoding a hundred thousand people takes tens of
+/// The first block holds version, times, roles, profiles and fields; each further one some thousand people, with the
+/// few texts they share (role, profile, status) written once. Decoding a hundred thousand people takes tens of
 /// milliseconds, which a row format would not; blocks are decoded side by side.
 enum DirectoryCoding {
     private static let version: UInt64 = 2
@@ -30,9 +30,10 @@ enum DirectoryCoding {
             for text in [field.name, field.label, field.type, field.isReadOnly ? "read-only" : ""] { head.write(text) }
         }
         let starts = stride(from: 0, to: snapshot.people.count, by: peoplePerBlock)
-        return [head.bytes] + starts.map { start in
-            block(snapshot.people[start..<min(start + peoplePerBlock, snapshot.people.count)])
-        }
+        return [head.bytes]
+            + starts.map { start in
+                block(snapshot.people[start..<min(start + peoplePerBlock, snapshot.people.count)])
+            }
     }
 
     /// What blocks hold; the people folded for the search as well, while each block's are at hand.
@@ -55,7 +56,8 @@ enum DirectoryCoding {
         let readAt = Int64(bitPattern: try head.number())
         let described = try (0..<head.count(atMost: first.count)).map { _ in
             DescribedField(
-                name: try head.text(), label: try head.text(), type: try head.text(), isReadOnly: try !head.text().isEmpty)
+                name: try head.text(), label: try head.text(), type: try head.text(),
+                isReadOnly: try !head.text().isEmpty)
         }
         guard head.isAtEnd else { throw ByteReader.Malformed() }
         let parts = try await withThrowingTaskGroup(of: (Int, ([Person], FoldedPeople.Part)).self) { group in

@@ -1,7 +1,8 @@
 public import ZoshKit
 
 extension DirectoryRefresher {
-    /// How long a list of fields answers for names it knows, and for names it does not: a field may just have been made.
+    /// How long a list of fields answers for names it knows, and for names it does not: a field may just have been
+    /// made.
     private static let lifetime: Int64 = 86_400
     private static let patience: Int64 = 30
 

@@ -100,7 +100,11 @@ public actor DirectoryRefresher {
             waiting -= 1
             if running == task { running = nil }
         }
-        return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     private func fetch(through zoho: any ZohoService) async throws -> DirectorySnapshot {

@@ -59,11 +59,15 @@ struct Folding {
             bytes.append(contentsOf: utf8)
             return true
         }
-        if isPlain { bytes.withUnsafeMutableBufferPointer { for index in start..<$0.count { $0[index] = folded($0[index]) } } }
+        if isPlain {
+            bytes.withUnsafeMutableBufferPointer { for index in start..<$0.count { $0[index] = folded($0[index]) } }
+        }
         return isPlain
     }
 
-    private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte == 0x0A ? 0x20 : byte }
+    private static func folded(_ byte: UInt8) -> UInt8 {
+        (0x41...0x5A).contains(byte) ? byte | 0x20 : byte == 0x0A ? 0x20 : byte
+    }
 
     private mutating func folded(_ scalar: Unicode.Scalar) -> Folded {
         guard scalar.value < 0x10000 else {

@@ -59,7 +59,9 @@ public struct PeopleSearch: Sendable {
         return texts.bytes.withUnsafeBytes { bytes in
             let scan = PeopleScan(Wanted(wanted), in: bytes)
             for person in recent {
-                if let tier = scan.tier(of: texts.place(person), isFuzzy: scan.isFuzzy) { found.take(person, tier, isRecent: true) }
+                if let tier = scan.tier(of: texts.place(person), isFuzzy: scan.isFuzzy) {
+                    found.take(person, tier, isRecent: true)
+                }
             }
             if let aids {
                 lookForBeginnings(aids.beginnings, scan, &found)
@@ -78,7 +80,9 @@ public struct PeopleSearch: Sendable {
     func isNamed(_ person: Int, _ query: String) -> Bool {
         let wanted = Folding.bytes(query)
         guard !wanted.isEmpty else { return false }
-        return texts.bytes.withUnsafeBytes { PeopleScan(Wanted(wanted), in: $0).tier(of: texts.place(person), isFuzzy: false) == .exact }
+        return texts.bytes.withUnsafeBytes {
+            PeopleScan(Wanted(wanted), in: $0).tier(of: texts.place(person), isFuzzy: false) == .exact
+        }
     }
 
     /// Whole fields, beginnings of fields, beginnings of words.
@@ -87,7 +91,9 @@ public struct PeopleSearch: Sendable {
         for (tier, isField) in [(PeopleScan.Tier.prefix, true), (.word, false)] {
             // Whoever has come this far is better than anybody still to come.
             guard found.wants(tier, 0) else { return }
-            beginnings.beginning(isField: isField, scan.wanted, scan.bytes, while: { found.wants(tier, $0) }) { found.take($0, tier) }
+            beginnings.beginning(isField: isField, scan.wanted, scan.bytes, while: { found.wants(tier, $0) }) {
+                found.take($0, tier)
+            }
         }
     }
 
@@ -97,7 +103,8 @@ public struct PeopleSearch: Sendable {
         for block in 0..<signatures.blocks {
             guard found.wants(.inside, block * 64) else { return }
             let mayHold = signatures.people(of: block, in: whole)
-            let mayHoldLetters = scan.isFuzzy && found.wants(.letters, block * 64) ? signatures.people(of: block, in: letters) : 0
+            let mayHoldLetters =
+                scan.isFuzzy && found.wants(.letters, block * 64) ? signatures.people(of: block, in: letters) : 0
             var left = mayHold | mayHoldLetters
             while left != 0 {
                 let bit = left & ~(left - 1)
@@ -106,7 +113,8 @@ public struct PeopleSearch: Sendable {
                 guard person < count, !found.holds(person) else { continue }
                 if mayHold & bit != 0, found.wants(.inside, person), scan.isInside(texts.place(person)) {
                     found.take(person, .inside)
-                } else if mayHoldLetters & bit != 0, found.wants(.letters, person), scan.isInOrder(texts.place(person)) {
+                } else if mayHoldLetters & bit != 0, found.wants(.letters, person), scan.isInOrder(texts.place(person))
+                {
                     found.take(person, .letters)
                 }
             }
@@ -131,7 +139,9 @@ private struct Found {
     func holds(_ person: Int) -> Bool { seen[person] }
 
     /// Whether anybody from this position on would still be among the best if they matched like this.
-    func wants(_ tier: PeopleScan.Tier, _ person: Int) -> Bool { best.takes(score(tier, isActive: true, isRecent: false), person) }
+    func wants(_ tier: PeopleScan.Tier, _ person: Int) -> Bool {
+        best.takes(score(tier, isActive: true, isRecent: false), person)
+    }
 
     /// Counts a person once: whoever comes first with the better match.
     mutating func take(_ person: Int, _ tier: PeopleScan.Tier, isRecent: Bool = false) {

@@ -26,7 +26,9 @@ struct Signatures: Sendable {
                 texts.bytes.withUnsafeBufferPointer { bytes in
                     for block in 0..<blocks {
                         for person in block * 64..<min(block * 64 + 64, texts.count) {
-                            Self.mark(texts.place(person), of: bytes, UInt64(1) << UInt64(person % 64), besides: domain, in: some)
+                            Self.mark(
+                                texts.place(person), of: bytes, UInt64(1) << UInt64(person % 64), besides: domain,
+                                in: some)
                         }
                         for row in 0..<Self.all where some[row] != 0 {
                             rows[row * blocks + block] = some[row]
@@ -96,7 +98,8 @@ struct Signatures: Sendable {
     /// For whoever has these letters in this order before the domain; an @ leads into it.
     func holdingInOrder(_ wanted: [UInt8]) -> Rows {
         var (once, again): (Set<Int>, Set<Int>) = ([], [])
-        for letter in wanted.prefix(while: { $0 != UInt8(ascii: "@") }).map(FoldedPeople.kind) where !once.insert(letter).inserted {
+        for letter in wanted.prefix(while: { $0 != UInt8(ascii: "@") }).map(FoldedPeople.kind)
+        where !once.insert(letter).inserted {
             again.insert(letter)
         }
         return Rows(starts: once.map { (Self.before + $0) * blocks } + again.map { (Self.twice + $0) * blocks })

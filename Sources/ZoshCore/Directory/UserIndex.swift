@@ -80,7 +80,10 @@ public struct UserIndex: Sendable {
             // Scripts without capitals, which most names outside ASCII are written in.
             case 0..<0x80, 0x590..<0x10A0, 0x2E80..<0xA640, 0xAC00..<0xD800: add(scalar.value)
             // A sigma is written in two ways, by its place in the word.
-            default: for lower in scalar.properties.lowercaseMapping.unicodeScalars { add(lower == "ς" ? 0x3C3 : lower.value) }
+            default:
+                for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+                    add(lower == "ς" ? 0x3C3 : lower.value)
+                }
             }
         }
         return hash

@@ -2,10 +2,10 @@ internal import ZoshKit
 
 /// Reads CSV and TSV records, streaming, knowing the line each begins at.
 ///
-/// A reader of its own: the packaged ones hold the whole file and cannot say where in it an error is. Beyond RFC 4180 it
-/// takes what spreadsheets and scripts write: line ends of any kind, `;`, tabs and `|` between cells, Excel's `sep=;`
-/// and PowerShell's `#TYPE` above the headings. An empty cell is null, `""` an empty string; every other cell is text as
-/// it stands there, so ids stay exact.
+/// A reader of its own: the packaged ones hold the whole file and cannot say where in it an error is. Beyond RFC 4180
+/// it takes what spreadsheets and scripts write: line ends of any kind, `;`, tabs and `|` between cells, Excel's
+/// `sep=;` and PowerShell's `#TYPE` above the headings. An empty cell is null, `""` an empty string; every other cell
+/// is text as it stands there, so ids stay exact.
 struct DelimitedReader {
     private var scanner: ByteScanner
     private(set) var dialect: Dialect
@@ -53,7 +53,10 @@ struct DelimitedReader {
         return line.starts(with: Array("#TYPE ".utf8)) ? (.remark, line.count) : nil
     }
 
-    private enum Above { case separator(UInt8), remark }
+    private enum Above {
+        case separator(UInt8)
+        case remark
+    }
 
     // MARK: Records
 

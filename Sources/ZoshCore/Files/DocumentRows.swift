@@ -4,8 +4,8 @@ internal import ZoshKit
 ///
 /// A saved reply of Zoho is `{"users": […], "info": {…}}`; directories of other makers write `{"value": […]}`.
 enum DocumentRows {
-    /// The elements of a document's list, and which of its lists that is, counted from 0; nil when the document is a row
-    /// itself.
+    /// The elements of a document's list, and which of its lists that is, counted from 0; nil when the document is a
+    /// row itself.
     static func elements(of document: Value) -> (values: [Value], list: Int)? {
         if case .list(let elements) = document { return (elements, 0) }
         guard case .row(let row) = document else { return nil }

@@ -32,7 +32,8 @@ enum FileFormat: String, CaseIterable {
         let name = path.split(separator: "/").last ?? ""
         let dot = name.lastIndex(of: ".").flatMap { $0 == name.startIndex ? nil : $0 }
         if isRead, dot == nil { return .txt }
-        let problem = dot.map { "unknown file type '\(name[$0...])'" } ?? "the name '\(path)' does not say what the file holds"
+        let problem =
+            dot.map { "unknown file type '\(name[$0...])'" } ?? "the name '\(path)' does not say what the file holds"
         throw ZoshError(
             .usage, problem,
             remedy: "use one of \(words.map { "." + $0 }.joined(separator: ", ")), or add --format, like --format csv")

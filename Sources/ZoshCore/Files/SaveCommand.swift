@@ -3,7 +3,9 @@ internal import ZoshKit
 /// `… | save FILE`: rows into a file, whole or not at all.
 struct SaveCommand: CoreCommand {
     let signature = Signature("save", "Write rows to a file", input: .required, effect: .local) {
-        Argument("file", .file, "Its extension says the format: json, ndjson, csv, tsv, yaml, txt (ids); - is standard output")
+        Argument(
+            "file", .file,
+            "Its extension says the format: json, ndjson, csv, tsv, yaml, txt (ids); - is standard output")
         Flag("append", "Add to the file; for ndjson, csv, tsv and txt")
         Flag("force", "Replace a file that exists")
         Flag("spreadsheet", "Write CSV and TSV so that a spreadsheet keeps ids, dates and formulas as text")
@@ -36,7 +38,8 @@ struct SaveCommand: CoreCommand {
             draft = try FileDraft(path, mode)
         } catch let error as ZoshError { throw error.at(call.span(of: "file")) }
         do {
-            let writing = try await AppendedRows.prepare(input, path, format, mode, isGuarded: isSet || call.flag("spreadsheet"))
+            let writing = try await AppendedRows.prepare(
+                input, path, format, mode, isGuarded: isSet || call.flag("spreadsheet"))
             let counted = CountedRows(writing.stream)
             let stream = RowStream(writing.stream.columns, from: counted)
             try await writing.renderer.render(stream, to: draft, for: OutputTarget(isTerminal: false))

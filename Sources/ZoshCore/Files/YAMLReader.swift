@@ -18,7 +18,8 @@ enum YAMLReader {
         let nodes: [Node] =
             switch node {
             case .sequence(let sequence): Array(sequence)
-            case .mapping(let mapping): mapping.compactMap { $0.value.sequence }.dropFirst(list).first.map { Array($0) } ?? []
+            case .mapping(let mapping):
+                mapping.compactMap { $0.value.sequence }.dropFirst(list).first.map { Array($0) } ?? []
             default: []
             }
         return values.indices.map { index in
@@ -79,7 +80,8 @@ enum YAMLReader {
 
     private static func failure(_ error: YamlError, _ name: String) -> ZoshError {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             ZoshError(.local, "\(name):\(mark.line): \(problem)")
         default: ZoshError(.local, "\(name): this is not YAML")
         }

@@ -12,13 +12,17 @@ public struct CoreModule: ShellModule {
     ///   - keys: who understands `bind`; without it there is no such command.
     public init(version: String, history: (any HistoryListing)? = nil, keys: (any KeyBinding)? = nil) {
         let stages: [any Command] = [
-            Where(), Select(), Sort(), Slice(.first), Slice(.last), Slice(.skip), Unique(), Group(), Join(), Count(), IDs(),
+            Where(), Select(), Sort(), Slice(.first), Slice(.last), Slice(.skip), Unique(), Group(), Join(), Count(),
+            IDs(),
             Each(), Assert(), Expand(), OpenCommand(), SaveCommand(),
         ]
         let language: [any Command] = [
-            LetCommand(), AliasCommand(), Source(), Replay(version: version), Requires(version: version), FanOut(), RecordStart(version: version), RecordStop(), SetCommand(), Help(), Explain(), Version(version: version), Exit(),
+            LetCommand(), AliasCommand(), Source(), Replay(version: version), Requires(version: version), FanOut(),
+            RecordStart(version: version), RecordStop(), SetCommand(), Help(), Explain(), Version(version: version),
+            Exit(),
         ]
-        let earlier: [any Command] = history.map { [History(listing: $0), HistoryRun(listing: $0), HistorySave(listing: $0)] } ?? []
+        let earlier: [any Command] =
+            history.map { [History(listing: $0), HistoryRun(listing: $0), HistorySave(listing: $0)] } ?? []
         let bind: [any Command] = keys.map { [BindCommand(keys: $0)] } ?? []
         commands = stages + language + earlier + bind
     }

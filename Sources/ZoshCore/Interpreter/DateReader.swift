@@ -57,7 +57,9 @@ public struct DateReader: Sendable {
         func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
         let year = String(date.year)
         let padded = String(repeating: "0", count: max(0, 4 - year.count)) + year
-        return "\(padded)-\(two(date.month))-\(two(date.day))T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))+00:00"
+        return
+            "\(padded)-\(two(date.month))-\(two(date.day))"
+            + "T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))+00:00"
     }
 
     private func instant(_ stamp: Timestamp) -> Int64 {
@@ -94,8 +96,10 @@ public struct DateReader: Sendable {
         case "h", "hour", "hours": seconds = 3600
         case "d", "day", "days": seconds = 86_400
         case "w", "week", "weeks": seconds = 7 * 86_400
-        case "mo", "month", "months": return Moment(seconds: localMidnight(localDate().earlier(months: count)), length: 1)
-        case "y", "year", "years": return Moment(seconds: localMidnight(localDate().earlier(months: count * 12)), length: 1)
+        case "mo", "month", "months":
+            return Moment(seconds: localMidnight(localDate().earlier(months: count)), length: 1)
+        case "y", "year", "years":
+            return Moment(seconds: localMidnight(localDate().earlier(months: count * 12)), length: 1)
         default: return nil
         }
         return Moment(seconds: now() - count * seconds, length: 1)

@@ -17,11 +17,14 @@ public struct ErrorRenderer: Sendable {
         var lines: [String] = []
         // The answer is the person's own: it is no mistake to be pointed at.
         if error.kind == .declined, error.remedy == nil, error.code == nil {
-            let file = source?.name.map { name in "\(name):\(error.span.flatMap { source?.lineNumber(of: $0) }.map { "\($0): " } ?? " ")" }
+            let file = source?.name.map { name in
+                "\(name):\(error.span.flatMap { source?.lineNumber(of: $0) }.map { "\($0): " } ?? " ")"
+            }
             return [((file ?? "") + error.problem).neutralised]
         }
         let place = source.flatMap { source in error.span.map { source.place(of: $0) } }
-        lines.append(place.map { header(error, $0, source) } ?? "zosh: \(source?.name.map { "\($0): " } ?? "")\(error.problem)")
+        lines.append(
+            place.map { header(error, $0, source) } ?? "zosh: \(source?.name.map { "\($0): " } ?? "")\(error.problem)")
         if let place, !place.text.isEmpty { lines += excerpt(place) }
         lines += error.details.map { "  \($0)" }
         let guide = error.code.flatMap(ErrorGuide.entry)

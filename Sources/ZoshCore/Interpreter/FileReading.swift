@@ -6,7 +6,8 @@ public protocol FileReading: RowFiles {
     func values(at path: String, columns: [String], _ options: FileOptions) async throws -> [String]
     /// The whole file as UTF-8 text.
     func text(at path: String) async throws -> String
-    /// What tells the file from itself before an edit; nil where there is nothing that stays (a pipe), or nothing at all.
+    /// What tells the file from itself before an edit; nil where there is nothing that stays (a pipe), or nothing at
+    /// all.
     func digest(at path: String) async -> String?
     /// - Throws: when there is no file to read at a path.
     func check(_ path: String) throws

@@ -52,7 +52,9 @@ public struct Interpreter: Sendable {
         if let recording = await session.recording {
             let keepsConnection = await session.choices == choices
             await recording.keep(
-                text, Recording.Ran(status: result.status, isWhole: recording === before, keepsConnection: keepsConnection), self)
+                text,
+                Recording.Ran(status: result.status, isWhole: recording === before, keepsConnection: keepsConnection),
+                self)
         }
         return result
     }
@@ -74,11 +76,14 @@ public struct Interpreter: Sendable {
         Abbreviations.writtenOut(text, registry, aliases: aliases)
     }
 
-    private func run(_ program: Program, _ source: SourceText, interactive: Bool, _ sink: any ResultSink) async -> Result {
+    private func run(_ program: Program, _ source: SourceText, interactive: Bool, _ sink: any ResultSink) async
+        -> Result
+    {
         // A text with a name is a script, which nobody has read while typing it.
         let mayRunPrograms = source.name == nil ? true : await session.settings.allowsExternal
         let plan = await plan(
-            program, source.text, variables: session.variables.names, prefixes: interactive, allowsPrograms: mayRunPrograms)
+            program, source.text, variables: session.variables.names, prefixes: interactive,
+            allowsPrograms: mayRunPrograms)
         let line = LineState()
         let errors = await session.settings.connectionIsFixed ? plan.errors + plan.choosingAnother : plan.errors
         if let status = await report(errors, in: source, sink) {
@@ -109,7 +114,8 @@ public struct Interpreter: Sendable {
         allowsPrograms: Bool = true
     ) async -> Plan {
         var planner = Planner(
-            registry, text: text, aliases: await session.aliases, variables: variables, dates: dates, prefixes: prefixes,
+            registry, text: text, aliases: await session.aliases, variables: variables, dates: dates,
+            prefixes: prefixes,
             allowsPrograms: allowsPrograms)
         return planner.plan(program, allowsParameters: allowsParameters)
     }
@@ -120,7 +126,8 @@ extension Plan {
     fileprivate var choosingAnother: [ZoshError] {
         pipelines.flatMap(\.stages).compactMap { stage in
             guard let name = stage.signature?.name, stage.choosesConnection || name == "on" else { return nil }
-            return ZoshError(.usage, "use either '\(name)' or --connection", at: stage.name, remedy: "leave --connection out")
+            return ZoshError(
+                .usage, "use either '\(name)' or --connection", at: stage.name, remedy: "leave --connection out")
         }
     }
 }

@@ -36,4 +36,3 @@ extension ContextSource {
         try await context(progress: progress)
     }
 }
-

@@ -73,7 +73,8 @@ struct Timestamp: Sendable, Hashable {
             self.init(seconds: midnight, hasTime: false, zone: nil)
             return
         }
-        guard reader.take("T") || reader.take("t") || reader.take(" "), let hour = reader.number(2), hour < 24, reader.take(":"),
+        guard reader.take("T") || reader.take("t") || reader.take(" "), let hour = reader.number(2), hour < 24,
+            reader.take(":"),
             let minute = reader.number(2), minute < 60
         else { return nil }
         var second: Int64 = 0

@@ -8,7 +8,8 @@ public struct Tools: Sendable {
 
     /// - Parameter spills: nil: stages that hold rows hold them in memory.
     public init(
-        programs: any ProgramStarting = NoPrograms(), spills: (any SpillStore)? = nil, views: SavedViews = SavedViews(at: nil),
+        programs: any ProgramStarting = NoPrograms(), spills: (any SpillStore)? = nil,
+        views: SavedViews = SavedViews(at: nil),
         initFile: String? = nil
     ) {
         self.programs = programs

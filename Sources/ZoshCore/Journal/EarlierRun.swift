@@ -27,7 +27,8 @@ struct EarlierRun {
                 if let continuing { continued[number] = continuing }
                 attempts.append(EarlierUnit(number: number, key: key))
                 next = max(next, number + 1)
-            case .batch(let number, let stage, let changes): change(number) { $0.batches[stage] = EarlierUnit.Batch(changes) }
+            case .batch(let number, let stage, let changes):
+                change(number) { $0.batches[stage] = EarlierUnit.Batch(changes) }
             case .intent(let number, let stage, let row, let at):
                 change(number) { $0.set(.pending(since: at), stage, row) }
                 // Of rows that were not kept, some may have led to this write.
@@ -44,7 +45,8 @@ struct EarlierRun {
             case .tooMany(let number, let slot):
                 change(number) { $0.tooMany.insert(slot) }
                 if let place = places[number] { lost.append(place) }
-            case .ended(let number, let status, let failure): change(number) { ($0.status, $0.failure) = (status, failure) }
+            case .ended(let number, let status, let failure):
+                change(number) { ($0.status, $0.failure) = (status, failure) }
             case .decided(let number): change(number) { $0.isDecided = true }
             case .file(let path, let digest): files[path] = files[path] ?? digest
             }

@@ -27,10 +27,11 @@ struct KeptRows: Sendable {
 
     var isTooLarge: Bool {
         var left = Self.mostBytes
-        return rows.count > Self.most || rows.contains { row in
-            left -= JSONWriter.text(.row(row)).utf8.count
-            return left < 0
-        }
+        return rows.count > Self.most
+            || rows.contains { row in
+                left -= JSONWriter.text(.row(row)).utf8.count
+                return left < 0
+            }
     }
 
     /// The entries that say all this, the last of which is marked as such.
@@ -60,9 +61,10 @@ struct KeptRows: Sendable {
     /// Where the rows were read, which says how far they are trusted; null when none is from a file.
     private var origins: Value {
         guard rows.contains(where: { $0.origin != nil }) else { return .null }
-        return .list(rows.map { row in
-            row.origin.map { .row(["file": .string($0.file), "line": .integer(Int64($0.line))]) } ?? .null
-        })
+        return .list(
+            rows.map { row in
+                row.origin.map { .row(["file": .string($0.file), "line": .integer(Int64($0.line))]) } ?? .null
+            })
     }
 
     private static func origin(_ entry: Value) -> RowOrigin? {
@@ -79,7 +81,9 @@ struct KeptRows: Sendable {
     init(_ entry: Row) {
         rows = (entry["rows"]?.list ?? []).compactMap(\.row)
         let origins = entry["origins"]?.list ?? []
-        for index in rows.indices where index < origins.count { rows[index] = rows[index].located(at: Self.origin(origins[index])) }
+        for index in rows.indices where index < origins.count {
+            rows[index] = rows[index].located(at: Self.origin(origins[index]))
+        }
         columns = Columns((entry["columns"]?.list ?? []).map { FieldPath($0.text) }, card: entry["card"] == true)
         columns.command = entry.string("command")
         columns.isText = entry["text"] == true

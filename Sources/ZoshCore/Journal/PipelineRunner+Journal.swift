@@ -13,13 +13,17 @@ extension PipelineRunner {
             outcome.ending = done.status == .done ? nil : done.status
             let rows = gives ? done.result?.rows : nil
             let call = Call(Signature("$", "Done before", effect: .local), span: pipeline.span)
-            return Running(stream: RowStream(done.result?.columns ?? ChangeReport.columns, rows: rows ?? done.reports, outcome: outcome), call: call, prose: nil)
+            return Running(
+                stream: RowStream(
+                    done.result?.columns ?? ChangeReport.columns, rows: rows ?? done.reports, outcome: outcome),
+                call: call, prose: nil)
         case .begun(let unit):
             do {
                 let running = try await connect(pipeline, journaledBy: unit)
                 let place = pipeline.span
                 let source = UnitStream(running.stream, unit, keepsRows: gives) { noteTooMany(at: place) }
-                return Running(stream: RowStream(running.stream.columns, from: source), call: running.call, prose: running.prose)
+                return Running(
+                    stream: RowStream(running.stream.columns, from: source), call: running.call, prose: running.prose)
             } catch {
                 let failure = ZoshError.placed(error, at: pipeline.span)
                 await unit.end(ExitStatus(failure.kind), failure)
@@ -28,15 +32,19 @@ extension PipelineRunner {
         }
     }
 
-    func open(_ pipeline: PlannedPipeline, in journal: RunJournal, needsResult: Bool) async throws -> RunJournal.Opening {
+    func open(_ pipeline: PlannedPipeline, in journal: RunJournal, needsResult: Bool) async throws -> RunJournal.Opening
+    {
         try await journal.open(
-            UnitKey.of(pipeline, self), line: text.source.lineNumber(of: pipeline.span), at: pipeline.span, needsResult: needsResult,
+            UnitKey.of(pipeline, self), line: text.source.lineNumber(of: pipeline.span), at: pipeline.span,
+            needsResult: needsResult,
             writes: pipeline.mayChange)
     }
 
     func noteTooMany(at place: Span) {
         shell.console.note(
-            "\(text.source.line(of: place)): more rows than a journal keeps (\(KeptRows.most)); should the script stop behind this, --resume could not go on")
+            "\(text.source.line(of: place)): more rows than a journal keeps (\(KeptRows.most)); should the script "
+                + "stop behind this, --resume could not go on"
+        )
     }
 }
 
@@ -74,6 +82,7 @@ extension PlannedBlock {
 extension PlannedStage {
     fileprivate var isWrittenDown: Bool {
         guard let signature else { return true }
-        return signature.effect == .reads || signature.effect == .local && (signature.input == .required || isFanOut || signature.name == "open")
+        return signature.effect == .reads
+            || signature.effect == .local && (signature.input == .required || isFanOut || signature.name == "open")
     }
 }

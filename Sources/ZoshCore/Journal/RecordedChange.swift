@@ -7,8 +7,10 @@ enum RecordedChange {
         let change = planned.change
         guard let operation = operation(change.operation), let subject = subject(change.subject) else { return nil }
         return [
-            "subject": .row(subject), "action": .string(change.action), "operation": .row(operation), "after": .row(change.after),
-            "undo": .row(undo(change.undo)), "blast": .integer(Int64(change.blast.rawValue)), "name": .string(planned.label),
+            "subject": .row(subject), "action": .string(change.action), "operation": .row(operation),
+            "after": .row(change.after),
+            "undo": .row(undo(change.undo)), "blast": .integer(Int64(change.blast.rawValue)),
+            "name": .string(planned.label),
         ]
     }
 

@@ -67,7 +67,9 @@ actor RunJournal {
         let number = next
         next += 1
         waiting.append(JournalEntry.began(unit: number, key: key, line: line, continuing: former?.number).row)
-        return .begun(UnitJournal(run: self, number: number, writes: writes, takeover: former.flatMap { takeover(of: $0, by: number) }))
+        return .begun(
+            UnitJournal(
+                run: self, number: number, writes: writes, takeover: former.flatMap { takeover(of: $0, by: number) }))
     }
 
     /// Where a unit goes on; the batches of other stages wait until their stage comes.
@@ -207,12 +209,15 @@ actor RunJournal {
             guard case .over(let report) = fate else { return ChangeReport(.unverified).row(for: planned) }
             return report.row(for: planned)
         }
-        return Finished(status: unit.status ?? .done, failure: unit.failure, result: unit.kept[.result], reports: reports)
+        return Finished(
+            status: unit.status ?? .done, failure: unit.failure, result: unit.kept[.result], reports: reports)
     }
 
     private static func unknown(_ place: Span) -> ZoshError {
         ZoshError(
-            .refused, "the rows of this line were more than a journal keeps (\(KeptRows.most)), so it is not known what is left to do",
+            .refused,
+            "the rows of this line were more than a journal keeps (\(KeptRows.most)), so it is not known what is left "
+                + "to do",
             at: place, remedy: "look at what is done, then run the script again, without --resume, for the rest")
     }
 }
@@ -235,7 +240,8 @@ private struct Effect: Hashable {
 }
 
 extension PlannedChange {
-    /// The change as one whose request may have left, without the status the person saw: the request may have changed it.
+    /// The change as one whose request may have left, without the status the person saw: the request may have changed
+    /// it.
     fileprivate func pending(since: Int64) -> PlannedChange {
         var pending = self
         if case .user(let id, var seen?) = change.subject {

@@ -29,7 +29,9 @@ extension TextRunner {
     }
 
     /// Nothing runs and nothing is shown; what follows finds the variables as they were.
-    private func recall(_ done: RunJournal.Finished, _ pipeline: PlannedPipeline, as name: String?) async throws -> ExitStatus {
+    private func recall(_ done: RunJournal.Finished, _ pipeline: PlannedPipeline, as name: String?) async throws
+        -> ExitStatus
+    {
         if let failure = done.failure { throw failure.asBefore(at: pipeline.span) }
         let result = done.result ?? KeptRows(rows: done.reports, columns: ChangeReport.columns)
         if let name {

@@ -9,7 +9,11 @@ struct UnitJournal: Sendable {
         /// A stage ran its block for these rows.
         case rows(stage: Int, KeptRows)
 
-        var stage: Int { switch self { case .changes(let stage, _), .rows(let stage, _): stage } }
+        var stage: Int {
+            switch self {
+            case .changes(let stage, _), .rows(let stage, _): stage
+            }
+        }
     }
 
     let run: RunJournal
@@ -33,9 +37,13 @@ struct StageJournal: Sendable {
     let unit: Int
     let stage: Int
 
-    func settle(_ planned: [PlannedChange]) async -> [PlannedChange] { await run.settle(planned, unit: unit, stage: stage) }
+    func settle(_ planned: [PlannedChange]) async -> [PlannedChange] {
+        await run.settle(planned, unit: unit, stage: stage)
+    }
     func begin(_ planned: [PlannedChange]) async throws { try await run.begin(planned, unit: unit, stage: stage) }
     func intend(_ row: Int) async throws { try await run.intend(row, unit: unit, stage: stage) }
-    func conclude(_ row: Int, _ report: ChangeReport) async { await run.conclude(row, report, unit: unit, stage: stage) }
+    func conclude(_ row: Int, _ report: ChangeReport) async {
+        await run.conclude(row, report, unit: unit, stage: stage)
+    }
     func keep(_ source: KeptRows) async -> Bool { await run.keep(source, .source(stage: stage), unit: unit) }
 }

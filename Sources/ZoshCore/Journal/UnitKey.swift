@@ -9,14 +9,16 @@ enum UnitKey {
     private static let longest = 512
 
     static func of(_ pipeline: PlannedPipeline, _ runner: PipelineRunner) -> String {
-        let place = runner.shell.session.connection.map { "\($0.orgID) \($0.dataCentre) \($0.environment.rawValue)" } ?? ""
+        let place =
+            runner.shell.session.connection.map { "\($0.orgID) \($0.dataCentre) \($0.environment.rawValue)" } ?? ""
         let row = (runner.it?.row).map { $0["id"]?.text ?? $0["email"]?.text ?? JSONWriter.text(.row($0)) } ?? ""
         let resolver = runner.resolver
         let values = pipeline.stages.flatMap(\.words).flatMap(\.references).map { reference, span in
             // What is not there is reported when the pipeline is bound.
             func value() -> String { short((try? resolver.variable(reference, at: span)).map(text) ?? "") }
             // A block may name the same million rows for every row of its own.
-            return reference.name == "it" ? value() : runner.text.variables.text(reference.path.joined(separator: "."), of: reference.name, value)
+            return reference.name == "it"
+                ? value() : runner.text.variables.text(reference.path.joined(separator: "."), of: reference.name, value)
         }
         return ([place, runner.text.source.excerpt(pipeline.span), row] + values).joined(separator: "\n")
     }

@@ -21,7 +21,9 @@ actor UnitStream: RowSource {
         do {
             let batch = try await upstream.next(for: demand)
             // One more than there is room for says that there were too many.
-            if let batch, let room = kept.map({ KeptRows.most + 1 - $0.rows.count }) { kept?.rows += batch.rows.prefix(room) }
+            if let batch, let room = kept.map({ KeptRows.most + 1 - $0.rows.count }) {
+                kept?.rows += batch.rows.prefix(room)
+            }
             return batch
         } catch {
             let failure = ZoshError.placed(error, at: Span(0, 0))

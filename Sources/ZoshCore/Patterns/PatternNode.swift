@@ -1,4 +1,5 @@
-/// A pattern as it was written, without what only matters for where a match ends: a condition asks whether there is one.
+/// A pattern as it was written, without what only matters for where a match ends: a condition asks whether there is
+/// one.
 indirect enum PatternNode {
     case sequence([PatternNode])
     case choice([PatternNode])

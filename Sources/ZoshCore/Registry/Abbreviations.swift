@@ -22,7 +22,8 @@ struct Abbreviations {
     private mutating func find(in statements: [Statement]) {
         for statement in statements {
             switch statement.body {
-            case .run(let pipeline), .keep(_, let pipeline), .alias(_, let pipeline): pipeline.stages.forEach { find(in: $0) }
+            case .run(let pipeline), .keep(_, let pipeline), .alias(_, let pipeline):
+                pipeline.stages.forEach { find(in: $0) }
             case .keepValue, .parameter: break
             }
         }
@@ -34,7 +35,9 @@ struct Abbreviations {
         if let first = words.first, aliases[first] == nil,
             case .command(_, let count, let path) = registry.resolve(words, spans: plain.map(\.span), prefixes: true)
         {
-            for index in 0..<count where words[index] != path[index] { replacements.append((plain[index].span, path[index])) }
+            for index in 0..<count where words[index] != path[index] {
+                replacements.append((plain[index].span, path[index]))
+            }
         }
         for case .block(let block) in stage.elements { find(in: block.statements) }
     }

@@ -15,13 +15,15 @@ enum CommandDescription {
             "takes_fields": .bool(signature.takesFields), "scopes": .list(signature.scopes.map { .string($0.name) }),
             "aliases": .list(signature.aliases.map { .string($0.joined(separator: " ")) }),
             "parameters": .list(signature.allParameters.map { .row(row($0)) }),
-            "examples": .list(entry.command.examples.map { .row(["line": .string($0.line), "meaning": .string($0.meaning)]) }),
+            "examples": .list(
+                entry.command.examples.map { .row(["line": .string($0.line), "meaning": .string($0.meaning)]) }),
         ]
     }
 
     private static func row(_ parameter: Parameter) -> Row {
         var row: Row = [
-            "name": .string(parameter.name), "kind": .string(word(parameter.kind)), "type": .string(parameter.type.noun),
+            "name": .string(parameter.name), "kind": .string(word(parameter.kind)),
+            "type": .string(parameter.type.noun),
         ]
         if case .choice(let words) = parameter.type.element { row["choices"] = .list(words.map(Value.string)) }
         if case .arguments(let minimum) = parameter.kind { row["minimum"] = .integer(Int64(minimum)) }

@@ -42,10 +42,15 @@ public struct CommandRegistry: Sendable {
                 let entry = Entry(command: command, owner: module.name, trust: module.trust)
                 entries.append(entry)
                 for path in [command.signature.path] + command.signature.aliases {
-                    guard !path.isEmpty else { throw ZoshError(.bug, "module '\(module.name)' has a command without a name") }
+                    guard !path.isEmpty else {
+                        throw ZoshError(.bug, "module '\(module.name)' has a command without a name")
+                    }
                     if let other = Self.insert(entry, at: path[...], into: &root) {
                         throw ZoshError(
-                            .bug, "both '\(other.owner)' and '\(module.name)' claim the command '\(path.joined(separator: " "))'")
+                            .bug,
+                            "both '\(other.owner)' and '\(module.name)' claim the command "
+                                + "'\(path.joined(separator: " "))'"
+                        )
                     }
                 }
             }

@@ -27,8 +27,13 @@ extension CommandRegistry {
         case .word, .optionName, .optionValue: break
         }
         let plain = context.words.prefix { $0.isPlain }.map(\.text)
-        guard case .command(let entry, let count, _) = resolve(plain, spans: plain.map { _ in Span(0, 0) }, prefixes: true) else {
-            guard context.kind == .word, context.words.count == plain.count, let path = fullPath(plain) else { return .nothing }
+        guard
+            case .command(let entry, let count, _) = resolve(
+                plain, spans: plain.map { _ in Span(0, 0) }, prefixes: true)
+        else {
+            guard context.kind == .word, context.words.count == plain.count, let path = fullPath(plain) else {
+                return .nothing
+            }
             return .command(after: path)
         }
         // A complete command may go on to be a longer one.
@@ -60,7 +65,9 @@ extension CommandRegistry {
 }
 
 extension Signature {
-    fileprivate func slot(after words: ArraySlice<CursorContext.EarlierWord>, _ kind: CursorContext.Kind) -> CompletionSlot {
+    fileprivate func slot(after words: ArraySlice<CursorContext.EarlierWord>, _ kind: CursorContext.Kind)
+        -> CompletionSlot
+    {
         let reading = WordsRead(words.map(\.word), of: self)
         let free = allParameters.filter { parameter in
             switch parameter.kind {

@@ -4,9 +4,12 @@ internal import ZoshKit
 enum HelpPage {
     /// What a script can rely on.
     static let statuses: [(status: ExitStatus, meaning: String)] = [
-        (.done, "done"), (.failed, "failed, or a question was declined"), (.usage, "the line or script cannot be run as written"),
-        (.partial, "some rows failed or were not found; the others are done"), (.auth, "a login or an unlock is needed"),
-        (.unavailable, "the network failed, or Zoho is unavailable"), (.hungUp, "the terminal went away"), (.interrupted, "interrupted"),
+        (.done, "done"), (.failed, "failed, or a question was declined"),
+        (.usage, "the line or script cannot be run as written"),
+        (.partial, "some rows failed or were not found; the others are done"),
+        (.auth, "a login or an unlock is needed"),
+        (.unavailable, "the network failed, or Zoho is unavailable"), (.hungUp, "the terminal went away"),
+        (.interrupted, "interrupted"),
         (.readerLeft, "the reader of standard output went away: zosh … | head"), (.terminated, "terminated"),
     ]
 
@@ -45,9 +48,12 @@ enum HelpPage {
         }
         var lines = recipes(entries)
         for owner in order {
-            lines += ["\(owner):"] + table((byOwner[owner] ?? []).map { ($0.signature.name, $0.signature.summary) }) + [""]
+            lines +=
+                ["\(owner):"] + table((byOwner[owner] ?? []).map { ($0.signature.name, $0.signature.summary) }) + [""]
         }
-        return lines + ["help COMMAND says how one is used (also: COMMAND --help); Tab completes; commands are joined with |."]
+        return lines + [
+            "help COMMAND says how one is used (also: COMMAND --help); Tab completes; commands are joined with |."
+        ]
     }
 
     static func group(_ name: String, _ entries: [CommandRegistry.Entry]) -> [String] {
@@ -87,7 +93,8 @@ enum HelpPage {
         switch parameter.kind {
         case .option:
             signature.takesFields || WriteOptions.isOption(parameter.name)
-                ? "--\(parameter.name) \(Usage.short(parameter.type))" : "\(parameter.name)=\(Usage.short(parameter.type))"
+                ? "--\(parameter.name) \(Usage.short(parameter.type))"
+                : "\(parameter.name)=\(Usage.short(parameter.type))"
         case .flag: "--\(parameter.name)"
         case .argument, .optionalArgument, .arguments: Usage.word(parameter, in: signature)
         }

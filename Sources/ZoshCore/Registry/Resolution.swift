@@ -59,7 +59,9 @@ extension CommandRegistry {
     }
 
     private func unfinished(_ path: [String], _ node: Node, at spans: [Span]) -> ZoshError {
-        guard let last = spans.last, !path.isEmpty else { return ZoshError(.usage, "expected a command", at: spans.last) }
+        guard let last = spans.last, !path.isEmpty else {
+            return ZoshError(.usage, "expected a command", at: spans.last)
+        }
         let group = path.joined(separator: " ")
         return ZoshError(
             .usage, "'\(group)' needs a subcommand", at: last,

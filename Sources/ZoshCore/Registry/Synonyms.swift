@@ -68,8 +68,14 @@ enum Synonyms {
     /// What no command does.
     private static let remedies: [(remedy: String, theirs: Set<String>)] = [
         ("Ctrl-L clears the screen", ["clear", "cls", "clear-host"]),
-        ("!grep PATTERN runs grep; zosh's own words: users find TEXT, … | where FIELD ~ PATTERN", ["grep", "egrep", "rg"]),
-        ("zosh has no such word; another program runs as !PROGRAM", ["awk", "echo", "jq", "man-db", "perl", "python", "sed", "vi", "vim", "nano"]),
+        (
+            "!grep PATTERN runs grep; zosh's own words: users find TEXT, … | where FIELD ~ PATTERN",
+            ["grep", "egrep", "rg"]
+        ),
+        (
+            "zosh has no such word; another program runs as !PROGRAM",
+            ["awk", "echo", "jq", "man-db", "perl", "python", "sed", "vi", "vim", "nano"]
+        ),
     ]
 
     /// Our words for another tool's, the likeliest first.

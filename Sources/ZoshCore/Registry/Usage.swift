@@ -22,7 +22,8 @@ enum Usage {
     static func word(_ parameter: Parameter, in signature: Signature) -> String {
         switch parameter.kind {
         case .option:
-            signature.takesFields ? "[--\(parameter.name) \(short(parameter.type))]" : "[\(parameter.name)=\(short(parameter.type))]"
+            signature.takesFields
+                ? "[--\(parameter.name) \(short(parameter.type))]" : "[\(parameter.name)=\(short(parameter.type))]"
         case .flag: "[--\(parameter.name)]"
         case .argument: parameter.type == .pipeline ? pipeline(parameter) : parameter.name.uppercased()
         case .optionalArgument: "[\(parameter.name.uppercased())]"

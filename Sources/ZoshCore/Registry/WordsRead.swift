@@ -30,7 +30,9 @@ struct WordsRead {
                 guard let parameter = signature.parameter(named: name) else { continue }
                 named.insert(parameter.name)
                 if option.assignment == nil, parameter.kind != .flag { waiting = parameter }
-            } else if !takesExpression, let name = word.assignment?.name, !signature.takesFields, let parameter = signature.parameter(named: name) {
+            } else if !takesExpression, let name = word.assignment?.name, !signature.takesFields,
+                let parameter = signature.parameter(named: name)
+            {
                 named.insert(parameter.name)
             } else {
                 positional += 1

@@ -45,9 +45,12 @@ struct CSVRenderer: Renderer {
     /// - Parameter isHeading: then what other readers, ours too, take for a separator or a remark is quoted as well.
     private func quoted(_ text: String, isHeading: Bool = false) -> String {
         let looksOdd = isHeading && (text.hasPrefix("#TYPE ") || text.utf8.contains { Self.separators.contains($0) })
-        let needed = looksOdd || text.utf8.contains { byte in
-            byte == separator.asciiValue || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-        }
+        let needed =
+            looksOdd
+            || text.utf8.contains { byte in
+                byte == separator.asciiValue || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+                    || byte == UInt8(ascii: "\r")
+            }
         guard needed else { return text }
         return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }

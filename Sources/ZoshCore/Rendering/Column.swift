@@ -16,11 +16,13 @@ struct Column {
         return path.names.count > 1 ? row[path] : .null
     }
 
-    /// The value as a cell of a text file: an object with a name is its name, a list of such and of plain values is joined.
+    /// The value as a cell of a text file: an object with a name is its name, a list of such and of plain values is
+    /// joined.
     func cell(in row: Row) -> Value {
         switch value(in: row) {
         case .row(let inner) where inner.string("name") != nil: inner["name"] ?? .null
-        case .list(let elements) where !elements.isEmpty && elements.allSatisfy(Self.isPlain): .string(Value.list(elements).shownText)
+        case .list(let elements) where !elements.isEmpty && elements.allSatisfy(Self.isPlain):
+            .string(Value.list(elements).shownText)
         case let value: value
         }
     }

@@ -1,6 +1,6 @@
-public import ZoshKit
 internal import Glibc
 internal import Synchronization
+public import ZoshKit
 
 /// Which columns a person wants to see of which command, kept between sessions: `set columns a,b --for 'users list'`.
 ///
@@ -50,7 +50,8 @@ public final class SavedViews: Sendable {
     private static func write(_ views: [String: [FieldPath]], to path: String) async throws {
         // The folder may be missing; whatever else is wrong with it, opening the file tells.
         for slash in path.indices.dropFirst() where path[slash] == "/" { mkdir(String(path[..<slash]), 0o700) }
-        let row = Row(views.sorted { $0.key < $1.key }.map { ($0.key, .list($0.value.map { .string($0.description) })) })
+        let row = Row(
+            views.sorted { $0.key < $1.key }.map { ($0.key, .list($0.value.map { .string($0.description) })) })
         let draft = try FileDraft(path, .replace)
         do {
             try await draft.write(Array((JSONWriter.text(.row(row), indent: 2) + "\n").utf8))

@@ -3,8 +3,8 @@ internal import ZoshKit
 /// An apostrophe before cells that a spreadsheet would change or run: formulas, ids, numbers and dates kept as text.
 ///
 /// What is guarded and what is not are told apart by one rule, which the reader knows too: an apostrophe is taken off
-/// exactly where what follows it is in danger. A cell that has such an apostrophe of its own gets a second one, in every
-/// mode, so that it comes back as it was.
+/// exactly where what follows it is in danger. A cell that has such an apostrophe of its own gets a second one, in
+/// every mode, so that it comes back as it was.
 enum SpreadsheetGuard {
     /// The text of a cell.
     /// - Parameter isOn: whether it is written for a spreadsheet.
@@ -34,8 +34,8 @@ enum SpreadsheetGuard {
         }
     }
 
-    /// Whether a spreadsheet takes it for a number, a date or a time and would write it differently: every such text but
-    /// a plain number of few digits.
+    /// Whether a spreadsheet takes it for a number, a date or a time and would write it differently: every such text
+    /// but a plain number of few digits.
     private static func isNumber(_ text: Substring.UTF8View) -> Bool {
         guard text.contains(where: isDigit) else { return false }
         if text.allSatisfy(isDigit) {

@@ -16,7 +16,8 @@ struct TSVRenderer: Renderer {
         try await fields.write(
             header: { names in
                 guard hasHeader else { return "" }
-                return Self.line(names.map { Self.written(SpreadsheetGuard.text(.string($0), isOn: spreadsheet), target) })
+                return Self.line(
+                    names.map { Self.written(SpreadsheetGuard.text(.string($0), isOn: spreadsheet), target) })
             },
             row: { columns, row in Self.line(columns.map { cell($0.cell(in: row), target) }) })
     }
@@ -26,7 +27,9 @@ struct TSVRenderer: Renderer {
         return text.isEmpty && !value.isNull ? emptyText : Self.written(text, target)
     }
 
-    private static func written(_ text: String, _ target: OutputTarget) -> String { target.shown(TSVEscapes.added(to: text)) }
+    private static func written(_ text: String, _ target: OutputTarget) -> String {
+        target.shown(TSVEscapes.added(to: text))
+    }
 
     private static func line(_ cells: [String]) -> String { cells.joined(separator: "\t") + "\n" }
 }

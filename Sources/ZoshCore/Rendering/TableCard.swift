@@ -16,13 +16,16 @@ enum TableCard {
         let style = TableStyle(colour: target.colour)
         let all = Flattening.fields(of: row)
         let shown = columns.isWhole ? all : chosen(of: all)
-        let fields = shown.map { (name: $0.name, title: $0.name.neutralised, cell: TableCell($0.value, utf8: target.utf8)) }
+        let fields = shown.map {
+            (name: $0.name, title: $0.name.neutralised, cell: TableCell($0.value, utf8: target.utf8))
+        }
         let width = fields.map { DisplayWidth.of($0.title) }.max() ?? 0
         var text = ""
         for field in fields {
             let padding = String(repeating: " ", count: width - DisplayWidth.of(field.title))
             let value =
-                field.cell.isNull ? style.dim(field.cell.text)
+                field.cell.isNull
+                ? style.dim(field.cell.text)
                 : TableStyle.holdsStates(field.name) ? style.state(field.cell.text) : field.cell.text
             text += style.bold(field.title) + padding + "  " + value + "\n"
         }

@@ -39,7 +39,8 @@ struct TableLayout {
             let widest = max(DisplayWidth.of(titles[index]), cells[index].map(\.width).max() ?? 0)
             return Slot(
                 column: columns[index], title: titles[index], width: min(widest, width),
-                alignsRight: !known.isEmpty && known.allSatisfy(\.isNumber), isKey: ["email", "subject"].contains(columns[index].name))
+                alignsRight: !known.isEmpty && known.allSatisfy(\.isNumber),
+                isKey: ["email", "subject"].contains(columns[index].name))
         }
         let everything = slots
         if !keepsAll, !Self.fits(slots, width, cap: width) {
@@ -48,7 +49,9 @@ struct TableLayout {
             } else if width < 80 {
                 slots = Array(slots.prefix(Self.kept))
             }
-            while slots.count > Self.kept, !Self.fits(slots, width, cap: Self.generous, key: width / 2) { slots.removeLast() }
+            while slots.count > Self.kept, !Self.fits(slots, width, cap: Self.generous, key: width / 2) {
+                slots.removeLast()
+            }
         }
         while slots.count > 1, !Self.fits(slots, width, cap: Self.narrowest) { slots.removeLast() }
         Self.narrow(&slots, to: width)
@@ -61,7 +64,9 @@ struct TableLayout {
 
     /// The two columns a narrow table can do with; nil when it has no key or no state.
     private static func keyAndState(_ slots: [Slot]) -> [Slot]? {
-        guard let key = slots.first(where: \.isKey), let state = slots.first(where: { TableStyle.holdsStates($0.column.name) }) else {
+        guard let key = slots.first(where: \.isKey),
+            let state = slots.first(where: { TableStyle.holdsStates($0.column.name) })
+        else {
             return nil
         }
         return [key, state]

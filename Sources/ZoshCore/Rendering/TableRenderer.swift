@@ -42,7 +42,8 @@ struct TableRenderer: Renderer {
         }
         if columns == nil, own.isReport {
             while let batch = try await stream.next() { first += batch.rows }
-            return try await sink.write(Array(TableReport(target: target).text(first, own.headline.map(Column.init)).utf8))
+            return try await sink.write(
+                Array(TableReport(target: target).text(first, own.headline.map(Column.init)).utf8))
         }
         let lines = try await draw(first, own, to: sink, for: target)
         var tail = TableTail(lines.layout, target)
@@ -86,19 +87,21 @@ struct TableLines {
     }
 
     var header: String {
-        joined(layout.slots.map { slot in
-            let title = cut(slot.title, slot.width)
-            return (style.bold(title), DisplayWidth.of(title))
-        })
+        joined(
+            layout.slots.map { slot in
+                let title = cut(slot.title, slot.width)
+                return (style.bold(title), DisplayWidth.of(title))
+            })
     }
 
     func line(_ row: Row) -> String {
-        joined(layout.slots.map { slot in
-            let cell = TableCell(slot.column.value(in: row), utf8: target.utf8)
-            if cell.width <= slot.width { return (styled(cell, in: slot), cell.width) }
-            let text = cut(cell.text, slot.width)
-            return (text, DisplayWidth.of(text))
-        })
+        joined(
+            layout.slots.map { slot in
+                let cell = TableCell(slot.column.value(in: row), utf8: target.utf8)
+                if cell.width <= slot.width { return (styled(cell, in: slot), cell.width) }
+                let text = cut(cell.text, slot.width)
+                return (text, DisplayWidth.of(text))
+            })
     }
 
     private func styled(_ cell: TableCell, in slot: TableLayout.Slot) -> String {

@@ -10,7 +10,10 @@ public struct TextRenderer: Renderer {
             for row in batch.rows {
                 let line = row.string("line") ?? ""
                 // A tab is no danger to a terminal, and columns hang on it.
-                text += target.isTerminal ? line.split(separator: "\t", omittingEmptySubsequences: false).map(\.neutralised).joined(separator: "\t") : line
+                text +=
+                    target.isTerminal
+                    ? line.split(separator: "\t", omittingEmptySubsequences: false).map(\.neutralised).joined(
+                        separator: "\t") : line
                 text += "\n"
             }
             try await sink.write(Array(text.utf8))

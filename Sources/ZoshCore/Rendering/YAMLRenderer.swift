@@ -36,7 +36,8 @@ enum YAMLText {
     }
 
     /// - Parameter isContinued: whether the first field goes on in the line that is already begun.
-    private static func append(fields row: Row, to text: inout String, depth: Int, isContinued: Bool, isTerminal: Bool) {
+    private static func append(fields row: Row, to text: inout String, depth: Int, isContinued: Bool, isTerminal: Bool)
+    {
         for (index, (name, value)) in row.fields.enumerated() {
             if index > 0 || !isContinued { text += String(repeating: "  ", count: depth) }
             text += string(name, isTerminal: isTerminal) + ":"

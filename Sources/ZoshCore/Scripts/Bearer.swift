@@ -26,7 +26,9 @@ enum Bearer: Sendable, Hashable {
 
 extension DirectorySnapshot {
     func bearer(of id: String) -> Bearer? {
-        if let person = people.first(where: { $0.id == id }) { return person.email.isEmpty ? nil : .person(email: person.email) }
+        if let person = people.first(where: { $0.id == id }) {
+            return person.email.isEmpty ? nil : .person(email: person.email)
+        }
         if let role = roles.first(where: { $0.id == id }) { return .role(role.name) }
         return profiles.first { $0.id == id }.map { .profile($0.name) }
     }

@@ -23,22 +23,30 @@ struct FanOut: CoreCommand {
         let place = stage.elements[0].span
         let rest = stage.elements.dropFirst(count)
         guard let targets = rest.first, let first = rest.dropFirst().first, let last = rest.last else {
-            throw ZoshError(.usage, "'on' needs connections and a command", at: place, remedy: "on acme,globex users list")
+            throw ZoshError(
+                .usage, "'on' needs connections and a command", at: place, remedy: "on acme,globex users list")
         }
         let planned = PlannedStage(action: .command(entry), name: place, span: stage.span)
         let commandSpan = first.span.union(last.span)
         let commands = try plan(Stage(elements: Array(rest.dropFirst()), span: commandSpan))
         guard commands.count == 1, let command = commands.first else {
-            throw ZoshError(.usage, "'on' runs one command, and this alias is several", at: first.span, remedy: "put the other stages behind it")
+            throw ZoshError(
+                .usage, "'on' runs one command, and this alias is several", at: first.span,
+                remedy: "put the other stages behind it")
         }
-        guard let signature = command.signature, signature.effect == .reads || signature.effect == .writes || signature.path == ["auth", "status"] else {
-            throw ZoshError(.usage, "'on' runs commands that speak to Zoho", at: command.name, remedy: "on all users list")
+        guard let signature = command.signature,
+            signature.effect == .reads || signature.effect == .writes || signature.path == ["auth", "status"]
+        else {
+            throw ZoshError(
+                .usage, "'on' runs commands that speak to Zoho", at: command.name, remedy: "on all users list")
         }
         let pipeline = PlannedPipeline(stages: [command], span: commandSpan)
         let statement = PlannedStatement(condition: .always, action: .run(pipeline), span: commandSpan)
         let block = PlannedBlock(statements: [statement], span: commandSpan)
         let marker = Element.block(Block(statements: [], span: commandSpan))
-        return try Binder.bind(planned, entry.signature, [targets, marker], hasInput: hasInput, dates: dates) { _ in block }
+        return try Binder.bind(planned, entry.signature, [targets, marker], hasInput: hasInput, dates: dates) { _ in
+            block
+        }
     }
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
@@ -48,9 +56,12 @@ struct FanOut: CoreCommand {
         let names = try await Self.names(call, shell, journal)
         let legs = names.map { name in
             FanOutRows.Leg(name: name) {
-                let context = try await runner.text.interpreter.contexts.context(of: name, progress: runner.shell.progress)
+                let context = try await runner.text.interpreter.contexts.context(
+                    of: name, progress: runner.shell.progress)
                 for stage in pipeline.stages { try Admission.check(stage, context.session) }
-                return try await PipelineRunner(text: runner.text, shell: context, it: runner.it, allowsProse: false, journal: journal?.run).start(pipeline).stream
+                return try await PipelineRunner(
+                    text: runner.text, shell: context, it: runner.it, allowsProse: false, journal: journal?.run
+                ).start(pipeline).stream
             }
         }
         // Changes happen one connection after the other, so that questions come one at a time and in order.
@@ -79,7 +90,9 @@ struct FanOut: CoreCommand {
         guard !all.isEmpty else { throw ZoshError(.auth, "you are not signed in", remedy: "auth login") }
         var meant: [ConnectionSummary] = []
         // A variable holds its list as text.
-        let wanted = wanted.flatMap { value in value.text.split(separator: ",").map { BoundValue(.string(String($0)), at: value.span) } }
+        let wanted = wanted.flatMap { value in
+            value.text.split(separator: ",").map { BoundValue(.string(String($0)), at: value.span) }
+        }
         for value in wanted {
             let found: [ConnectionSummary]
             if value.text == "all" {

@@ -56,7 +56,8 @@ struct FanOutFindings {
         missing.map { entry in
             guard entry.names.count > 1 else { return "\(entry.names[0]): \(entry.value)" }
             return
-                "\(entry.value) (in \(total - entry.names.count) of \(total) organisations; not in \(Self.some(entry.names)))"
+                "\(entry.value) (in \(total - entry.names.count) of \(total) organisations; not in "
+                + "\(Self.some(entry.names)))"
         }
     }
 

@@ -47,7 +47,8 @@ actor FanOutRows: RowSource {
             let columns = page.stream.columns
             return columns.headline.isEmpty
                 ? .unknown
-                : Columns(["connection"] + columns.headline, fields: columns.fields?.adding(["connection", "connection_2"]))
+                : Columns(
+                    ["connection"] + columns.headline, fields: columns.fields?.adding(["connection", "connection_2"]))
         }
         return .unknown
     }
@@ -105,7 +106,11 @@ actor FanOutRows: RowSource {
     private func page(_ index: Int) async throws -> (stream: RowStream, batch: RowBatch?) {
         if pages[index] == nil { begin(index) }
         guard let task = pages[index] else { throw ZoshError(.bug, "a connection was not begun") }
-        return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     /// The reader has left: what is still on its way ends before the line does, so that nothing of it comes after.

@@ -14,7 +14,8 @@ struct IDComparison: Sendable {
         var names: [String] = []
         for value in values {
             switch (path, directory.bearer(of: value.text)) {
-            case ("id", .person(let name)), ("role.id", .role(let name)), ("profile.id", .profile(let name)): names.append(name)
+            case ("id", .person(let name)), ("role.id", .role(let name)), ("profile.id", .profile(let name)):
+                names.append(name)
             default: return nil
             }
         }
@@ -64,7 +65,8 @@ struct IDComparison: Sendable {
                 guard rest.popFirst()?.plain == "in", rest.popFirst()?.sign == "(" else { continue }
                 repeat { take() } while rest.popFirst()?.sign == ","
             }
-            found.append(IDComparison(field: token.span, path: path, values: values, isAboutUsers: isAboutUsers && isComplete))
+            found.append(
+                IDComparison(field: token.span, path: path, values: values, isAboutUsers: isAboutUsers && isComplete))
         }
         return found
     }

@@ -8,7 +8,9 @@ public protocol LineReading: Sendable {
 
 extension Interpreter {
     /// Runs lines as they come: each when it is complete, the first that does not end in 0 ending all.
-    public func run(lines: any LineReading, named name: String = "standard input", showing sink: any ResultSink) async -> Result {
+    public func run(lines: any LineReading, named name: String = "standard input", showing sink: any ResultSink) async
+        -> Result
+    {
         var pending = ""
         var first = 1
         var number = 0

@@ -38,9 +38,11 @@ extension Plan {
     func looseIDs(in text: String, besides known: [Span]) -> [LooseID] {
         let scalars = Array(text.unicodeScalars)
         let compared = IDComparison.all(in: self, text).flatMap { $0.values.map(\.span) }
-        let others = known + (header.map { [$0.span] } ?? []) + pipelines.flatMap(\.stages).filter(\.isFanOut).map(\.span)
+        let others =
+            known + (header.map { [$0.span] } ?? []) + pipelines.flatMap(\.stages).filter(\.isFanOut).map(\.span)
         var found: [LooseID] = []
-        for case .word(let word) in Lexer.lex(text).tokens.map(\.kind) where !others.contains(where: { $0.holds(word.span) }) {
+        for case .word(let word) in Lexer.lex(text).tokens.map(\.kind)
+        where !others.contains(where: { $0.holds(word.span) }) {
             for fragment in word.fragments {
                 if case .variable = fragment.kind { continue }
                 for span in Self.numbers(scalars, in: fragment.span) where !others.contains(where: { $0.holds(span) }) {

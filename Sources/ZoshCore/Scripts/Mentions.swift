@@ -12,8 +12,8 @@ struct Mention: Sendable, Hashable {
     let span: Span
     /// The option the id stands in (`ids=…`), whole, when it can only take ids.
     var option: Span?
-    /// Whether the text at this place may be rewritten for it: not an id in `let`, which may be used as one elsewhere, and
-    /// not what an alias stands for, whose text is not here.
+    /// Whether the text at this place may be rewritten for it: not an id in `let`, which may be used as one elsewhere,
+    /// and not what an alias stands for, whose text is not here.
     var isRenamed = true
 
     var isID: Bool { text.utf8.count >= 6 && text.utf8.allSatisfy { (48...57).contains($0) } }
@@ -42,7 +42,9 @@ extension Plan {
         visit(lines.flatMap { $0.statements.flatMap(\.ownPipelines) })
         for parameter in parameters {
             // An id parameter can only take an id.
-            guard let value = parameter.defaultValue, parameter.type.element != .userID, let kind = parameter.type.mentions else { continue }
+            guard let value = parameter.defaultValue, parameter.type.element != .userID,
+                let kind = parameter.type.mentions
+            else { continue }
             found.append(Mention(kind: kind, text: value.text, span: value.span))
         }
         return found.sorted { $0.span.lower < $1.span.lower }
@@ -65,7 +67,9 @@ extension Plan {
     private var constants: [String: [Word]] {
         var found: [String: [Word]] = [:]
         for statement in lines.flatMap(\.statements) {
-            if case .keepValue(let name, let word) = statement.action, word.literal != nil { found[name, default: []].append(word) }
+            if case .keepValue(let name, let word) = statement.action, word.literal != nil {
+                found[name, default: []].append(word)
+            }
         }
         return found
     }
@@ -114,9 +118,12 @@ extension PlannedStage {
     fileprivate func mentions(_ scalars: [Unicode.Scalar]) -> [Mention] {
         var found: [Mention] = []
         for given in given {
-            guard case .value(let value) = given.source, let kind = given.parameter.type.mentions, !value.span.isEmpty else { continue }
+            guard case .value(let value) = given.source, let kind = given.parameter.type.mentions, !value.span.isEmpty
+            else { continue }
             let isIDs = given.parameter.type.element == .userID
-            var mention = Mention(kind: kind, text: value.text, span: value.span, option: isIDs ? option(around: value.span, scalars) : nil)
+            var mention = Mention(
+                kind: kind, text: value.text, span: value.span,
+                option: isIDs ? option(around: value.span, scalars) : nil)
             mention.isRenamed = !name.holds(value.span)
             found.append(mention)
         }
@@ -138,7 +145,9 @@ extension PlannedStage {
     fileprivate var variableMentions: [(name: String, kind: Mention.Kind, span: Span)] {
         var found: [(name: String, kind: Mention.Kind, span: Span)] = []
         for given in given {
-            guard case .deferred(let word) = given.source, let name = word.constant, let kind = given.parameter.type.mentions else { continue }
+            guard case .deferred(let word) = given.source, let name = word.constant,
+                let kind = given.parameter.type.mentions
+            else { continue }
             found.append((name, kind, word.span))
         }
         for field in fields {

@@ -36,7 +36,11 @@ struct ParameterCheck {
                 if isNew { try await check(meant.text, parameter, at: place) }
                 findings.values[name] = .value(meant)
             } catch let error as ZoshError where [.usage, .notFound, .local].contains(error.kind) {
-                if own == nil { findings.typed.append(error.at(place)) } else { findings.defaults.append(error.at(place)) }
+                if own == nil {
+                    findings.typed.append(error.at(place))
+                } else {
+                    findings.defaults.append(error.at(place))
+                }
             }
         }
         return findings
@@ -60,12 +64,17 @@ struct ParameterCheck {
     private func check(connection text: String, isFanOut: Bool, at place: Span) async throws {
         let all = try await shell.connections.all()
         let value = BoundValue(.string(text), at: place)
-        if isFanOut { _ = try FanOut.connections([value], all) } else { _ = try ConnectionSearch.named(text, among: all, at: place) }
+        if isFanOut {
+            _ = try FanOut.connections([value], all)
+        } else {
+            _ = try ConnectionSearch.named(text, among: all, at: place)
+        }
     }
 
     /// A field that is not documented may be one the organisation made itself, so Zoho is asked before it is refused.
     private func check(field text: String, at place: Span) async throws {
-        let path = FieldPath(text.hasPrefix("-") ? String(text.dropFirst()) : text.split(separator: " ").first.map(String.init) ?? text)
+        let path = FieldPath(
+            text.hasPrefix("-") ? String(text.dropFirst()) : text.split(separator: " ").first.map(String.init) ?? text)
         // What `on` and `group` add.
         let added = ["connection", "count"].map { Field($0) }
         let known = FieldNames(shell.directory.snapshot.fields(of: .users).names.fields + added)
@@ -102,18 +111,25 @@ struct ParameterCheck {
             let words = directory.people.flatMap { [$0.email, $0.name] }.filter { !$0.isEmpty }
             throw ZoshError(
                 .notFound, "no user matches '\(text)'", at: place,
-                remedy: Suggestion.remedy(for: text, among: words) ?? "look for them: users find \(Syntax.quoted(text))")
+                remedy: Suggestion.remedy(for: text, among: words) ?? "look for them: users find \(Syntax.quoted(text))"
+            )
         }
         guard found.count == 1 else {
-            throw ZoshError(.usage, "'\(text)' could be \(found.count) people", at: place, remedy: "use the e-mail: \(found.prefix(3).map(\.email).joined(separator: ", "))")
+            throw ZoshError(
+                .usage, "'\(text)' could be \(found.count) people", at: place,
+                remedy: "use the e-mail: \(found.prefix(3).map(\.email).joined(separator: ", "))")
         }
         let isName = person.id != text && person.email.lowercased() != text.lowercased()
         if isName, !shell.session.interactive {
-            throw ZoshError(.usage, "'\(text)' is neither a user id nor an e-mail", at: place, remedy: "use the e-mail: \(person.email)")
+            throw ZoshError(
+                .usage, "'\(text)' is neither a user id nor an e-mail", at: place,
+                remedy: "use the e-mail: \(person.email)")
         }
     }
 
-    private func check(_ text: String, _ noun: String, at place: Span, _ all: (DirectorySnapshot) -> [NamedID]) async throws {
+    private func check(_ text: String, _ noun: String, at place: Span, _ all: (DirectorySnapshot) -> [NamedID])
+        async throws
+    {
         guard let directory = try await directory(where: { all($0).named(text) != nil }) else { return }
         let known = all(directory)
         // None at all: the login may not read them.

@@ -34,7 +34,9 @@ extension PlannedStage {
         var words = fields.map(\.value)
         for given in given { if case .deferred(let word) = given.source { words.append(word) } }
         return words.contains { word in
-            word.fragments.contains { if case .variable(let reference) = $0.kind { reference.name == variable } else { false } }
+            word.fragments.contains {
+                if case .variable(let reference) = $0.kind { reference.name == variable } else { false }
+            }
         }
     }
 
@@ -48,7 +50,8 @@ extension PlannedStage {
         case .variable: true
         case .program: false
         case .command(let entry):
-            entry.signature.path[0] == "users" || Self.passing.contains(entry.signature.name) || entry.signature.path == ["select"] && !renames
+            entry.signature.path[0] == "users" || Self.passing.contains(entry.signature.name)
+                || entry.signature.path == ["select"] && !renames
         }
     }
 

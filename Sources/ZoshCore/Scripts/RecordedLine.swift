@@ -48,7 +48,9 @@ enum RecordedLine {
         var names: [String] = []
         for case .word(let word) in Lexer.lex(text).tokens.map(\.kind) {
             for fragment in word.fragments {
-                if case .variable(let reference) = fragment.kind, !names.contains(reference.name) { names.append(reference.name) }
+                if case .variable(let reference) = fragment.kind, !names.contains(reference.name) {
+                    names.append(reference.name)
+                }
             }
         }
         return names

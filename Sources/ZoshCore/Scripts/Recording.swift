@@ -43,7 +43,8 @@ actor Recording {
 
     func keep(_ text: String, _ ran: Ran, _ interpreter: Interpreter) async {
         let before = written
-        let line = TypedLine(RecordedLine.writtenOut(text, await interpreter.session.aliases, interpreter.registry), interpreter)
+        let line = TypedLine(
+            RecordedLine.writtenOut(text, await interpreter.session.aliases, interpreter.registry), interpreter)
         var script: String?
         do {
             script = try await self.script(line, ran, interpreter)
@@ -77,7 +78,9 @@ actor Recording {
         }
         guard now == place.name else { return comment(line, "ran in \(now)") }
         guard ran.isWhole else { return comment(line, "began the recording") }
-        guard ran.status == .done, line.plan.errors.isEmpty else { return comment(line, "ended with \(ran.status.rawValue)") }
+        guard ran.status == .done, line.plan.errors.isEmpty else {
+            return comment(line, "ended with \(ran.status.rawValue)")
+        }
         guard !line.writesElsewhere else { return comment(line, "ran in connections of its own") }
         guard !line.isPartlyBesideTheWork else { return comment(line, "holds what no script does") }
         return try await command(line, shell, interpreter)
@@ -90,7 +93,9 @@ actor Recording {
         var head = ""
         var named: [String] = []
         for name in RecordedLine.variables(in: line.text) where !written.set.contains(name) {
-            guard !["last", "status"].contains(name), case .value(let value)? = variables[name], value.row == nil, value.list == nil else {
+            guard !["last", "status"].contains(name), case .value(let value)? = variables[name], value.row == nil,
+                value.list == nil
+            else {
                 return comment(line, "no line above sets $\(name)")
             }
             head += "let \(name) = \(Syntax.quoted(value.text, .single))\n"
@@ -110,7 +115,9 @@ actor Recording {
             }
             plan = TypedLine.plan(of: renamed, interpreter, variables.names.union(written.standIns.names))
             text = RecordedLine.answered(renamed, plan, line.shown(variables))
-            let notes = strangers.map { "# the id \($0.text) is no user's, role's or profile's here, and stays as it is" }
+            let notes = strangers.map {
+                "# the id \($0.text) is no user's, role's or profile's here, and stays as it is"
+            }
             text = (notes + lookups + [text]).joined(separator: "\n")
             written.summary.strangers.formUnion(strangers.map(\.text))
         } else {
@@ -123,22 +130,28 @@ actor Recording {
         return text
     }
 
-    /// The line with the e-mail in the place of a variable a line above set to somebody's name: names are for people who
-    /// can be asked back. The variable keeps the name, which another line may want.
-    private func withoutNames(_ text: String, _ line: TypedLine, _ shell: ShellContext, _ interpreter: Interpreter) async throws -> String {
+    /// The line with the e-mail in the place of a variable a line above set to somebody's name: names are for people
+    /// who can be asked back. The variable keeps the name, which another line may want.
+    private func withoutNames(_ text: String, _ line: TypedLine, _ shell: ShellContext, _ interpreter: Interpreter)
+        async throws -> String
+    {
         let variables = interpreter.session.variables
-        let uses = TypedLine.plan(of: text, interpreter, variables.names).personVariables.compactMap { use -> (span: Span, text: String)? in
+        let uses = TypedLine.plan(of: text, interpreter, variables.names).personVariables.compactMap {
+            use -> (span: Span, text: String)? in
             // What the line itself sets may have been somebody else before.
-            guard written.set.contains(use.name), !line.kept.contains(use.name), case .value(.string(let name))? = variables[use.name], !name.contains("@") else { return nil }
+            guard written.set.contains(use.name), !line.kept.contains(use.name),
+                case .value(.string(let name))? = variables[use.name], !name.contains("@")
+            else { return nil }
             return (use.span, name)
         }
         guard !uses.isEmpty else { return text }
         let directory = try await shell.directory.fresh(within: 3600)
-        return TextEdit.apply(uses.compactMap { use in
-            let found = directory.people(matching: use.text).filter { $0.id != use.text }
-            guard found.count == 1, !found[0].email.isEmpty else { return nil }
-            return (use.span, Syntax.quoted(found[0].email))
-        }, to: text)
+        return TextEdit.apply(
+            uses.compactMap { use in
+                let found = directory.people(matching: use.text).filter { $0.id != use.text }
+                guard found.count == 1, !found[0].email.isEmpty else { return nil }
+                return (use.span, Syntax.quoted(found[0].email))
+            }, to: text)
     }
 
     /// What a line that is not in the script set, no line of the script sets.
@@ -162,7 +175,8 @@ actor Recording {
     private func connection(_ shell: ShellContext, _ interpreter: Interpreter) async -> String {
         guard let now = shell.session.connection else { return await interpreter.session.connectionName ?? place.name }
         guard now.name == place.name else { return now.name }
-        let isSame = now.orgID == place.orgID && now.dataCentre == place.dataCentre && now.environment == place.environment
+        let isSame =
+            now.orgID == place.orgID && now.dataCentre == place.dataCentre && now.environment == place.environment
         return isSame ? now.name : "another organisation (\(now.orgID))"
     }
 
@@ -173,14 +187,20 @@ actor Recording {
         console.note(
             isHere
                 ? "the recording goes on"
-                : "the recording belongs to \(place.name): what runs in \(now) is written as comments, until: use \(Syntax.quoted(place.name))")
+                : "the recording belongs to \(place.name): what runs in \(now) is written as comments, until: use "
+                    + "\(Syntax.quoted(place.name))"
+        )
     }
 
     /// Looked for in everything that is written, however it was quoted.
     private static func holdsSecret(_ text: String) -> Bool {
         if SecretShape.isIn(text) { return true }
         return Lexer.lex(text).tokens.contains { token in
-            if case .word(let word) = token.kind { SecretShape.isIn(word.fragments.map(\.text).joined()) } else { false }
+            if case .word(let word) = token.kind {
+                SecretShape.isIn(word.fragments.map(\.text).joined())
+            } else {
+                false
+            }
         }
     }
 }

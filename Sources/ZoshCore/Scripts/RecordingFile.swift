@@ -12,7 +12,10 @@ struct RecordingFile {
         let path = FilePath.resolved(name)
         descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (replacing ? O_TRUNC : O_EXCL), 0o600)
         guard descriptor >= 0 else {
-            if errno == EEXIST { throw ZoshError(.usage, "the file '\(name)' exists", remedy: "choose another name, or add --force to replace it") }
+            if errno == EEXIST {
+                throw ZoshError(
+                    .usage, "the file '\(name)' exists", remedy: "choose another name, or add --force to replace it")
+            }
             throw OpenFile.error(name, errno)
         }
     }

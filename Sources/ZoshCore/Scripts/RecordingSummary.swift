@@ -14,10 +14,13 @@ struct RecordingSummary: Sendable {
 
     func notes(for file: String) -> [String] {
         var notes: [String] = []
-        if runsPrograms { notes.append("it runs other programs, so it replays with: replay \(Syntax.quoted(file)) --allow-external") }
+        if runsPrograms {
+            notes.append("it runs other programs, so it replays with: replay \(Syntax.quoted(file)) --allow-external")
+        }
         if !strangers.isEmpty {
             let some = strangers.sorted().prefix(5).joined(separator: ", ") + (strangers.count > 5 ? ", …" : "")
-            notes.append("no user, role or profile has these ids, and they mean nothing in another organisation: \(some)")
+            notes.append(
+                "no user, role or profile has these ids, and they mean nothing in another organisation: \(some)")
         }
         if lost > 0 { notes.append("\(lost) line\(lost == 1 ? "" : "s") could not be written to the file") }
         return notes

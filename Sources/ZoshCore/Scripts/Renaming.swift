@@ -1,7 +1,7 @@
 internal import ZoshKit
 
-/// Rewrites a text so that it holds in another organisation, and tomorrow: people by e-mail, roles and profiles by name,
-/// and where only an id can stand, something that stands for it.
+/// Rewrites a text so that it holds in another organisation, and tomorrow: people by e-mail, roles and profiles by
+/// name, and where only an id can stand, something that stands for it.
 struct Renaming {
     /// What is written in place of an id that no name can replace.
     enum StandIn {
@@ -30,7 +30,8 @@ struct Renaming {
     ///   - namesInConditions: whether `id == X` may become `email == ada@x`, for people to read.
     ///   - standIn: what stands for an id; nil when nothing can.
     static func apply(
-        to text: String, _ plan: Plan, _ directory: DirectorySnapshot, namesInConditions: Bool, standIn: (Bearer) -> StandIn?
+        to text: String, _ plan: Plan, _ directory: DirectorySnapshot, namesInConditions: Bool,
+        standIn: (Bearer) -> StandIn?
     ) -> (text: String, strangers: [Stranger]) {
         var renaming = Renaming(text: text, plan: plan, directory: directory)
         var known = renaming.readMentions()
@@ -95,7 +96,9 @@ struct Renaming {
             replacements.append((comparison.field, field))
             for (value, name) in zip(comparison.values, names) {
                 // Signs mean something in a condition even where a word needs no quotes.
-                let isPlain = name.unicodeScalars.allSatisfy { $0.isLetter || $0.isDigit || "@.-_+".unicodeScalars.contains($0) }
+                let isPlain = name.unicodeScalars.allSatisfy {
+                    $0.isLetter || $0.isDigit || "@.-_+".unicodeScalars.contains($0)
+                }
                 replacements.append((value.span, isPlain ? Syntax.quoted(name) : Syntax.quoted(name, .single)))
                 known.append(value.span)
             }

@@ -16,11 +16,15 @@ struct Script: Sendable {
         return planner.plan(Parser.parse(text), allowsParameters: true)
     }
 
-    var needsConnection: Bool { plan.lines.contains { $0.statements.contains { $0.ownPipelines.contains(where: \.needsConnection) } } }
+    var needsConnection: Bool {
+        plan.lines.contains { $0.statements.contains { $0.ownPipelines.contains(where: \.needsConnection) } }
+    }
 
     /// Whether anything in it, or in a file it runs, may change something at Zoho.
     var mayWrite: Bool {
-        plan.pipelines.contains { $0.writesAtZoho || $0.stages.contains { ["source", "replay"].contains($0.signature?.name) } }
+        plan.pipelines.contains {
+            $0.writesAtZoho || $0.stages.contains { ["source", "replay"].contains($0.signature?.name) }
+        }
     }
 
     /// What the connections do not allow, told before the first line runs; unless the script itself changes the
@@ -70,7 +74,9 @@ struct Script: Sendable {
     }
 
     /// Commands after which nobody can know in which organisation a line runs.
-    private static let switching: Set<String> = ["use", "connections use", "orgs use", "auth login", "auth logout", "source"]
+    private static let switching: Set<String> = [
+        "use", "connections use", "orgs use", "auth login", "auth logout", "source",
+    ]
 
     /// What the script will run, a row for each line, for `--check`.
     /// - Parameter people: how many people the kept directory knows, to count pages by.
@@ -80,7 +86,8 @@ struct Script: Sendable {
             // One look into the directory serves all of them: everybody, the roles, the profiles.
             let place = source.place(of: first.name.span)
             rows.append([
-                "line": .integer(Int64(place.line)), "writes": .bool(false), "calls": .string(String(max(1, ((people ?? 1) + 199) / 200) + 2)),
+                "line": .integer(Int64(place.line)), "writes": .bool(false),
+                "calls": .string(String(max(1, ((people ?? 1) + 199) / 200) + 2)),
                 "text": .string(place.text), "commands": .list([]), "scopes": .list([]),
             ])
         }

@@ -13,14 +13,18 @@ struct ScriptCost: CustomStringConvertible {
     /// - Parameter people: how many the kept directory knows; nil when it is empty.
     init(_ pipelines: [PlannedPipeline], people: Int?) {
         for pipeline in pipelines {
-            for (index, stage) in pipeline.stages.enumerated() { add(stage, hasInput: index > 0, people, inBlock: false) }
+            for (index, stage) in pipeline.stages.enumerated() {
+                add(stage, hasInput: index > 0, people, inBlock: false)
+            }
         }
     }
 
     private mutating func add(_ stage: PlannedStage, hasInput: Bool, _ people: Int?, inBlock: Bool) {
         if stage.isFanOut { isPerConnection = true }
         for inner in stage.block?.statements.flatMap(\.ownPipelines) ?? [] {
-            for (index, inside) in inner.stages.enumerated() { add(inside, hasInput: index > 0, people, inBlock: !stage.isFanOut) }
+            for (index, inside) in inner.stages.enumerated() {
+                add(inside, hasInput: index > 0, people, inBlock: !stage.isFanOut)
+            }
         }
         guard let signature = stage.signature else { return }
         let named = stage.given.count { $0.parameter.type.element == .user || $0.parameter.type.element == .userID }

@@ -1,7 +1,8 @@
+internal import ZoshKit
+
 #if canImport(Glibc)
     internal import Glibc
 #endif
-internal import ZoshKit
 
 /// Reads the file a script command was given.
 enum ScriptFile {
@@ -12,13 +13,16 @@ enum ScriptFile {
     static func read(_ call: Call, _ core: CoreContext) async throws -> SourceText {
         let path: String = try call.require("file")
         guard !core.runner.text.files.contains(wholePath(path)) else {
-            throw ZoshError(.usage, "'\(path)' runs itself", at: call.span(of: "file"), remedy: "for one round a row: … | each { … }")
+            throw ZoshError(
+                .usage, "'\(path)' runs itself", at: call.span(of: "file"),
+                remedy: "for one round a row: … | each { … }")
         }
         guard core.runner.text.depth < deepest else {
             throw ZoshError(.usage, "files run one another too deeply here", at: call.span(of: "file"))
         }
         do {
-            return SourceText(LineBreaks.read(try await core.files.text(at: path)), name: path == "-" ? "standard input" : path)
+            return SourceText(
+                LineBreaks.read(try await core.files.text(at: path)), name: path == "-" ? "standard input" : path)
         } catch {
             throw ZoshError.placed(error, at: call.span(of: "file"))
         }

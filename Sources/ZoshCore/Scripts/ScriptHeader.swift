@@ -22,7 +22,8 @@ struct ScriptHeader: Sendable, Hashable {
         span = stage.span
         for given in stage.given {
             guard case .value(let value) = given.source else {
-                throw ZoshError(.usage, "a script's header holds no variables", at: stage.span, remedy: "write the value itself")
+                throw ZoshError(
+                    .usage, "a script's header holds no variables", at: stage.span, remedy: "write the value itself")
             }
             set(given.parameter.name, value.text)
         }
@@ -30,7 +31,9 @@ struct ScriptHeader: Sendable, Hashable {
 
     init(_ call: Call) {
         span = call.span
-        for parameter in call.signature.parameters { if let value = call.values(parameter.name).last { set(parameter.name, value.text) } }
+        for parameter in call.signature.parameters {
+            if let value = call.values(parameter.name).last { set(parameter.name, value.text) }
+        }
     }
 
     private mutating func set(_ name: String, _ text: String) {
@@ -45,8 +48,12 @@ struct ScriptHeader: Sendable, Hashable {
 
     /// The line that says all this.
     var line: String {
-        let parts = [("zosh", version), ("connection", connection), ("org", org), ("dc", dataCentre), ("environment", environment)]
-        return (["requires"] + parts.compactMap { name, value in value.map { "\(name)=\(Syntax.quoted($0))" } }).joined(separator: " ")
+        let parts = [
+            ("zosh", version), ("connection", connection), ("org", org), ("dc", dataCentre),
+            ("environment", environment),
+        ]
+        return (["requires"] + parts.compactMap { name, value in value.map { "\(name)=\(Syntax.quoted($0))" } }).joined(
+            separator: " ")
     }
 
     /// - Throws: `ZoshError.usage` when this zosh is older than the script needs.
@@ -64,7 +71,9 @@ struct ScriptHeader: Sendable, Hashable {
         }
         let padded = mine + Array(repeating: 0, count: max(0, needed.count - mine.count))
         if padded.lexicographicallyPrecedes(needed) {
-            throw ZoshError(.usage, "the script needs zosh \(version), and this is \(own)", at: span, remedy: "install a newer zosh")
+            throw ZoshError(
+                .usage, "the script needs zosh \(version), and this is \(own)", at: span, remedy: "install a newer zosh"
+            )
         }
     }
 
@@ -97,14 +106,20 @@ struct ScriptHeader: Sendable, Hashable {
 
     /// What may be meant when the header names a connection that is not stored, and nothing else to know it by.
     func misspelling(among all: [ConnectionSummary]) -> String? {
-        guard org == nil, let connection, !all.isEmpty, !all.contains(where: { $0.name == connection }) else { return nil }
+        guard org == nil, let connection, !all.isEmpty, !all.contains(where: { $0.name == connection }) else {
+            return nil
+        }
         return ConnectionSearch.unknown(connection, among: all.map(\.name)).remedy
     }
 
     /// Where the script belongs, for a person.
     var place: String {
         var parts: [String] = []
-        if let org { parts.append("organisation \(org)") } else if let connection { parts.append("connection '\(connection)'") }
+        if let org {
+            parts.append("organisation \(org)")
+        } else if let connection {
+            parts.append("connection '\(connection)'")
+        }
         if let dataCentre { parts.append("data centre \(dataCentre)") }
         if let environment, environment != ZohoEnvironment.production.rawValue { parts.append(environment) }
         return parts.joined(separator: ", ")
@@ -127,7 +142,9 @@ extension PlannedLine {
         visit { if $0.isHeader { found = found ?? $0.span } }
         guard let place = found else { return }
         guard header != nil else {
-            throw ZoshError(.usage, "'requires' stands alone on its line", at: place, remedy: "make it the first line, and nothing else")
+            throw ZoshError(
+                .usage, "'requires' stands alone on its line", at: place,
+                remedy: "make it the first line, and nothing else")
         }
         guard isFirst else {
             throw ZoshError(

@@ -32,14 +32,19 @@ struct ScriptMap {
     func fitted(_ source: SourceText, _ plan: Plan, replan: (String) -> Plan) -> (SourceText, Plan) {
         let (text, errors) = map(source, plan, replan: replan)
         var mapped = text == source.text ? plan : replan(text)
-        mapped.errors = (mapped.errors + mapped.choosing + errors).sorted { ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0) }
+        mapped.errors = (mapped.errors + mapped.choosing + errors).sorted {
+            ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0)
+        }
         return (SourceText(text, name: source.name), mapped)
     }
 
     /// The text to run here, and what of it nobody here answers to. Places are those of the text given back.
-    private func map(_ source: SourceText, _ plan: Plan, replan: (String) -> Plan) -> (text: String, errors: [ZoshError]) {
+    private func map(_ source: SourceText, _ plan: Plan, replan: (String) -> Plan) -> (
+        text: String, errors: [ZoshError]
+    ) {
         // Where no name can stand, the id of the same bearer here does.
-        let (text, strangers) = Renaming.apply(to: source.text, plan, origin ?? .empty, namesInConditions: false) { bearer in
+        let (text, strangers) = Renaming.apply(to: source.text, plan, origin ?? .empty, namesInConditions: false) {
+            bearer in
             target.id(of: bearer).map(Renaming.StandIn.id)
         }
         // An id that somebody has here is no stranger's.
@@ -75,7 +80,10 @@ struct ScriptMap {
     private func foreign(_ id: String, at span: Span) -> ZoshError {
         ZoshError(
             .notFound, "the id \(id) belongs to another organisation", at: span,
-            remedy: origin == nil ? "name the person by e-mail, the role by name; or sign in to the script's own organisation so that ids can be looked up" : "no user, role or profile there has it either: name the person by e-mail, the role by name")
+            remedy: origin == nil
+                ? "name the person by e-mail, the role by name; or sign in to the script's own organisation so that "
+                    + "ids can be looked up"
+                : "no user, role or profile there has it either: name the person by e-mail, the role by name")
     }
 
     private func missing(_ bearer: Bearer, at span: Span) -> ZoshError {
@@ -85,16 +93,21 @@ struct ScriptMap {
             case .role(let name): "there is no role '\(name)'"
             case .profile(let name): "there is no profile '\(name)'"
             }
-        return ZoshError(.notFound, "\(what) in \(targetName)", at: span, remedy: "add them there first, or change the script")
+        return ZoshError(
+            .notFound, "\(what) in \(targetName)", at: span, remedy: "add them there first, or change the script")
     }
 
     private func missing(_ mention: Mention, _ added: Set<String>) -> ZoshError? {
         switch mention.kind {
         case .person:
-            if added.contains(mention.text.lowercased()) || !target.people(matching: mention.text).isEmpty { return nil }
+            if added.contains(mention.text.lowercased()) || !target.people(matching: mention.text).isEmpty {
+                return nil
+            }
             return missing(.person(email: mention.text), at: mention.span)
-        case .role: return target.roles.named(mention.text) != nil ? nil : missing(.role(mention.text), at: mention.span)
-        case .profile: return target.profiles.named(mention.text) != nil ? nil : missing(.profile(mention.text), at: mention.span)
+        case .role:
+            return target.roles.named(mention.text) != nil ? nil : missing(.role(mention.text), at: mention.span)
+        case .profile:
+            return target.profiles.named(mention.text) != nil ? nil : missing(.profile(mention.text), at: mention.span)
         }
     }
 }
@@ -109,7 +122,9 @@ extension Plan {
     fileprivate var choosing: [ZoshError] {
         pipelines.flatMap(\.stages).filter(\.choosesConnection).map { stage in
             ZoshError(
-                .usage, "'\(stage.signature?.name ?? "")' chooses a connection, so the script cannot be mapped to another", at: stage.name,
+                .usage,
+                "'\(stage.signature?.name ?? "")' chooses a connection, so the script cannot be mapped to another",
+                at: stage.name,
                 remedy: "leave the line out: the script runs where it is replayed")
         }
     }

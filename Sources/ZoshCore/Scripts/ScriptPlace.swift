@@ -9,7 +9,9 @@ struct ScriptPlace {
 
     /// Chooses the connection the header means when none is chosen, and refuses every other one unless it may map. A
     /// script run by one that is mapped is mapped as well, if it belongs where that one does or says nothing.
-    static func find(_ header: ScriptHeader?, mayMap: Bool, needsConnection: Bool, _ runner: PipelineRunner) async throws -> ScriptPlace {
+    static func find(_ header: ScriptHeader?, mayMap: Bool, needsConnection: Bool, _ runner: PipelineRunner)
+        async throws -> ScriptPlace
+    {
         let contexts = runner.text.interpreter.contexts
         let session = runner.text.interpreter.session
         let meter = runner.shell.progress
@@ -30,13 +32,19 @@ struct ScriptPlace {
                 remedy: near ?? "choose one: --connection NAME, with --map if it is another organisation")
         }
         guard let connection = shell.session.connection else {
-            throw ZoshError(.auth, "the script is for \(header.place), and you are not signed in", at: header.span, remedy: "auth login")
+            throw ZoshError(
+                .auth, "the script is for \(header.place), and you are not signed in", at: header.span,
+                remedy: "auth login")
         }
         if header.fits(connection) { return ScriptPlace(shell: shell, map: nil) }
         guard mayMap || runner.text.map.map({ header.isOf($0.home) }) == true else {
             throw ZoshError(
-                .refused, "the script is for \(header.place), and '\(connection.name)' is \(connection.orgName) (\(connection.orgID), \(connection.dataCentre))",
-                at: header.span, remedy: near ?? meant.map { "use \($0.name), or replay with --map" } ?? "use the connection it is for, or replay with --map")
+                .refused,
+                "the script is for \(header.place), and '\(connection.name)' is \(connection.orgName) "
+                    + "(\(connection.orgID), \(connection.dataCentre))",
+                at: header.span,
+                remedy: near ?? meant.map { "use \($0.name), or replay with --map" }
+                    ?? "use the connection it is for, or replay with --map")
         }
         var origin: DirectorySnapshot?
         if let meant, meant.name != connection.name {
@@ -46,6 +54,7 @@ struct ScriptPlace {
         let target = try await shell.directory.fresh(within: 60)
         let name = "\(connection.orgName) (\(connection.dataCentre))"
         let added = runner.text.map?.added ?? []
-        return ScriptPlace(shell: shell, map: ScriptMap(home: header, origin: origin, target: target, targetName: name, added: added))
+        return ScriptPlace(
+            shell: shell, map: ScriptMap(home: header, origin: origin, target: target, targetName: name, added: added))
     }
 }

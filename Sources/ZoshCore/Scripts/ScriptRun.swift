@@ -19,7 +19,8 @@ struct ScriptRun {
         let run = StoredRun(id: try await store.begin(header), header: header)
         do {
             // Of two that start at the same moment and both find nobody, the one that began later gives way.
-            for other in try await all() where other.id != run.id && Self.isOpen(other) && Self.age(other) < Self.age(run) {
+            for other in try await all()
+            where other.id != run.id && Self.isOpen(other) && Self.age(other) < Self.age(run) {
                 try await checkNobody(runs: other, at: span)
             }
         } catch {
@@ -34,7 +35,8 @@ struct ScriptRun {
     /// Every run of the script in this organisation that got to its first line.
     private func all() async throws -> [StoredRun] {
         try await store.runs().filter {
-            $0.header.string("script") == path && place($0.header) == place(header([:])) && $0.header["withdrawn"] != true
+            $0.header.string("script") == path && place($0.header) == place(header([:]))
+                && $0.header["withdrawn"] != true
         }
     }
 
@@ -46,7 +48,9 @@ struct ScriptRun {
             throw ZoshError(.notFound, "this script has not run here before", at: span, remedy: "leave --resume out")
         }
         guard Self.isOpen(latest) else {
-            throw ZoshError(.refused, "the last run of this script came to its end", at: span, remedy: "leave --resume out to run it again")
+            throw ZoshError(
+                .refused, "the last run of this script came to its end", at: span,
+                remedy: "leave --resume out to run it again")
         }
         try await store.claim(latest.id)
         let earlier = EarlierRun(try await store.entries(of: latest.id))
@@ -55,8 +59,8 @@ struct ScriptRun {
         return RunJournal(latest.id, header: latest.header, after: earlier, in: store, isDry: isDry, now: now)
     }
 
-    /// - Throws: `ZoshError.refused` while another process is at the run: beside it, a later --resume would not know which
-    ///   of the two to take up.
+    /// - Throws: `ZoshError.refused` while another process is at the run: beside it, a later --resume would not know
+    ///   which of the two to take up.
     func checkNobody(runs former: StoredRun, at span: Span) async throws {
         do {
             try await store.claim(former.id)

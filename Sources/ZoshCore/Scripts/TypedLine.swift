@@ -14,13 +14,15 @@ struct TypedLine: Sendable {
     /// The plan of a text that says the same: a script knows none of the session's aliases.
     static func plan(of text: String, _ interpreter: Interpreter, _ variables: Set<String>) -> Plan {
         var planner = Planner(
-            interpreter.registry, text: text, aliases: [:], variables: variables, dates: interpreter.dates, prefixes: false)
+            interpreter.registry, text: text, aliases: [:], variables: variables, dates: interpreter.dates,
+            prefixes: false)
         return planner.plan(Parser.parse(text))
     }
 
     /// Commands about zosh itself, by their name or its first word.
     private static let besideTheWork: Set<String> = [
-        "record start", "record stop", "exit", "history", "help", "explain", "version", "tour", "doctor", "connections use", "orgs use",
+        "record start", "record stop", "exit", "history", "help", "explain", "version", "tour", "doctor",
+        "connections use", "orgs use",
         "vault", "auth", "plugins", "alias", "requires",
     ]
 

@@ -94,6 +94,7 @@ public actor Session {
     public func snapshot(connection: ConnectionSummary?) -> SessionSnapshot {
         SessionSnapshot(
             connection: connection, readOnly: settings.readOnly, dryRun: settings.dryRun,
-            yes: settings.yes, atMost: settings.atMost, apiVersion: settings.apiVersion, interactive: settings.interactive)
+            yes: settings.yes, atMost: settings.atMost, apiVersion: settings.apiVersion,
+            interactive: settings.interactive)
     }
 }

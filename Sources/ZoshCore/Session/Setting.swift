@@ -2,7 +2,11 @@ internal import ZoshKit
 
 /// What `set` can change: the one list of settings, each with how it is read and written.
 enum Setting: String, CaseIterable, Sendable {
-    case format, columns, spreadsheet, pager, apiVersion = "api-version", trace, prompt, editMode = "edit-mode", accessible
+    case format, columns, spreadsheet, pager
+    case apiVersion = "api-version"
+    case trace, prompt
+    case editMode = "edit-mode"
+    case accessible
 
     var meaning: String {
         switch self {
@@ -11,8 +15,11 @@ enum Setting: String, CaseIterable, Sendable {
         case .trace: "whether every request is told on standard error, without secrets: on, off"
         case .spreadsheet: "whether csv and tsv, files too, are written for spreadsheets: on, off"
         case .pager: "what shows results longer than the terminal: auto ($PAGER, else less), off, or a command"
-        case .apiVersion: "which version of the CRM API is asked: \(APIVersion.allCases.map(\.rawValue).joined(separator: ", "))"
-        case .prompt: "what stands before the line: auto, or text with \(PromptTemplate.Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: " "))"
+        case .apiVersion:
+            "which version of the CRM API is asked: \(APIVersion.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .prompt:
+            "what stands before the line: auto, or text with "
+                + "\(PromptTemplate.Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: " "))"
         case .editMode: "which keys edit the line: auto (what .editrc says, else emacs), emacs, vi"
         case .accessible: "on for screen readers: plain output, no hints, no menus, nothing drawn twice"
         }

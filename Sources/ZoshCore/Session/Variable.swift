@@ -1,5 +1,5 @@
-public import ZoshKit
 internal import Synchronization
+public import ZoshKit
 
 /// What a name stands for.
 public enum Variable: Sendable, Hashable {

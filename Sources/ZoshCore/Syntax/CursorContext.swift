@@ -56,7 +56,8 @@ extension CursorContext {
     /// The same, seen by a command that begins behind the first words of the stage.
     func dropping(words count: Int) -> CursorContext {
         CursorContext(
-            stagesBefore: stagesBefore, words: Array(words.dropFirst(count)), kind: kind, text: text, elements: elements,
+            stagesBefore: stagesBefore, words: Array(words.dropFirst(count)), kind: kind, text: text,
+            elements: elements,
             quoting: quoting, range: range, depth: depth, word: word)
     }
 

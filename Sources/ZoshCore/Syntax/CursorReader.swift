@@ -63,7 +63,9 @@ struct CursorReader {
 
     /// After `let NAME =` and `alias NAME =` a pipeline begins.
     private mutating func dropBinding() {
-        guard words.count >= 3, words[0].isPlain, ["let", "alias"].contains(words[0].text), words[2].text == "=" else { return }
+        guard words.count >= 3, words[0].isPlain, ["let", "alias"].contains(words[0].text), words[2].text == "=" else {
+            return
+        }
         words.removeFirst(3)
     }
 
@@ -88,7 +90,8 @@ struct CursorReader {
         let elements = word.elements
         let last = elements[elements.count - 1]
         return found(
-            kind, text: last.literal ?? source(last.span), elements: elements.dropLast().map { $0.literal ?? source($0.span) },
+            kind, text: last.literal ?? source(last.span),
+            elements: elements.dropLast().map { $0.literal ?? source($0.span) },
             from: last.span.lower, quoting: quoting)
     }
 
@@ -103,13 +106,17 @@ struct CursorReader {
                 return found(.variable, text: reference.name, from: last.span.lower + 1, quoting: quoting)
             }
             // Behind a quoted name (`$it."Work E-mail"`) nothing is left to complete.
-            guard let start = reference.pathStart else { return found(.nothing, text: "", from: scalars.count, quoting: quoting) }
+            guard let start = reference.pathStart else {
+                return found(.nothing, text: "", from: scalars.count, quoting: quoting)
+            }
             let path = reference.path.joined(separator: ".")
             return found(.variableField(of: reference.name), text: path, from: start, quoting: quoting)
         case .bare, .double:
             if last.kind == .double, quoting != .double { return nil }
             if last.text.hasSuffix("$") { return found(.variable, text: "", from: scalars.count, quoting: quoting) }
-            if last.text == ".", fragments.count > 1, case .variable(let reference) = fragments[fragments.count - 2].kind {
+            if last.text == ".", fragments.count > 1,
+                case .variable(let reference) = fragments[fragments.count - 2].kind
+            {
                 let path = reference.path.map { $0 + "." }.joined()
                 let from = scalars.count - path.unicodeScalars.count
                 return found(.variableField(of: reference.name), text: path, from: from, quoting: quoting)
@@ -120,7 +127,8 @@ struct CursorReader {
     }
 
     private func found(
-        _ kind: CursorContext.Kind, text: String, elements: [String] = [], from start: Int, quoting: CursorContext.Quoting
+        _ kind: CursorContext.Kind, text: String, elements: [String] = [], from start: Int,
+        quoting: CursorContext.Quoting
     ) -> CursorContext {
         CursorContext(
             stagesBefore: stages, words: words, kind: kind, text: text, elements: elements, quoting: quoting,

@@ -134,7 +134,8 @@ struct Lexer {
     private mutating func check(_ next: Unicode.Scalar, since start: Int) {
         guard next.value >= 0x80, found.mistakes.last.map({ ($0.span?.lower ?? 0) < start }) ?? true else { return }
         let before = position == start ? nil : scalars[position - 1]
-        let dashes = before == "-" && scalars[start..<position].prefix(3).allSatisfy { $0 == "-" } && position - start <= 3
+        let dashes =
+            before == "-" && scalars[start..<position].prefix(3).allSatisfy { $0 == "-" } && position - start <= 3
         if let mistake = Typography.mistake(next, after: before, dashes: dashes, at: Span(position, position + 1)) {
             found.mistakes.append(mistake)
         }

@@ -25,7 +25,9 @@ struct Parser {
         if !lexed.mistakes.isEmpty {
             // Whatever else is wrong with these lines may come from it.
             func isSpoilt(_ span: Span) -> Bool {
-                lexed.mistakes.contains { ($0.span?.lower ?? 0) >= span.lower && ($0.span?.lower ?? 0) < max(span.upper, span.lower + 1) }
+                lexed.mistakes.contains {
+                    ($0.span?.lower ?? 0) >= span.lower && ($0.span?.lower ?? 0) < max(span.upper, span.lower + 1)
+                }
             }
             program.lines.removeAll { isSpoilt($0.span) }
             program.errors.append(contentsOf: lexed.mistakes)
@@ -151,7 +153,8 @@ struct Parser {
         try continueAfter(sign, "nothing stands after '='")
         if isAlias { return .alias(name: name, try pipeline()) }
         try Self.checkFree(name)
-        if case .word(let word) = nextKind, word.plain == nil, word.fragments.first?.kind != .bare, endsStatement(after: position)
+        if case .word(let word) = nextKind, word.plain == nil, word.fragments.first?.kind != .bare,
+            endsStatement(after: position)
         {
             position += 1
             return .keepValue(name: name, word)
@@ -174,7 +177,8 @@ struct Parser {
 
     private mutating func name(after token: Token, allowing extra: String) throws(ZoshError) -> Name {
         guard let found = next else { throw ZoshError(.incomplete, "a name is missing", at: token.span) }
-        guard let text = plainWord(), Word.isName(text), text.allSatisfy({ $0 != "." && ($0 != "-" || extra.contains($0)) })
+        guard let text = plainWord(), Word.isName(text),
+            text.allSatisfy({ $0 != "." && ($0 != "-" || extra.contains($0)) })
         else {
             throw ZoshError(.usage, "expected a name: letters, digits and '_'", at: found.span)
         }
@@ -187,19 +191,24 @@ struct Parser {
         let keyword = next!
         let usage = "param NAME: TYPE [= DEFAULT]"
         position += 1
-        guard let head = next else { throw ZoshError(.incomplete, "a name is missing", at: keyword.span, remedy: usage) }
+        guard let head = next else {
+            throw ZoshError(.incomplete, "a name is missing", at: keyword.span, remedy: usage)
+        }
         guard let text = plainWord(), let colon = text.unicodeScalars.firstIndex(of: ":"),
-            case let name = String(text.unicodeScalars[..<colon]), Word.isName(name), !name.contains("."), !name.contains("-")
+            case let name = String(text.unicodeScalars[..<colon]), Word.isName(name), !name.contains("."),
+            !name.contains("-")
         else { throw ZoshError(.usage, "a parameter is declared as NAME: TYPE", at: head.span, remedy: usage) }
         position += 1
         let length = name.unicodeScalars.count
         let nameSpan = Span(head.span.lower, head.span.lower + length)
         try Self.checkFree(Name(text: name, span: nameSpan))
-        var type = Name(text: String(text.unicodeScalars[colon...].dropFirst()), span: Span(nameSpan.upper + 1, head.span.upper))
+        var type = Name(
+            text: String(text.unicodeScalars[colon...].dropFirst()), span: Span(nameSpan.upper + 1, head.span.upper))
         if type.text.isEmpty {
             guard let typeToken = next, let typeText = plainWord() else {
                 throw ZoshError(
-                    next == nil ? .incomplete : .usage, "the type of '\(name)' is missing", at: head.span, remedy: usage)
+                    next == nil ? .incomplete : .usage, "the type of '\(name)' is missing", at: head.span, remedy: usage
+                )
             }
             type = Name(text: typeText, span: typeToken.span)
             position += 1
@@ -209,12 +218,15 @@ struct Parser {
             let sign = next!
             position += 1
             guard case .word(let word) = nextKind else {
-                throw ZoshError(next == nil ? .incomplete : .usage, "nothing stands after '='", at: sign.span, remedy: usage)
+                throw ZoshError(
+                    next == nil ? .incomplete : .usage, "nothing stands after '='", at: sign.span, remedy: usage)
             }
             value = word
             position += 1
         }
-        if case .word = nextKind { throw ZoshError(.usage, "nothing more belongs on this line", at: next!.span, remedy: usage) }
+        if case .word = nextKind {
+            throw ZoshError(.usage, "nothing more belongs on this line", at: next!.span, remedy: usage)
+        }
         return Declaration(name: Name(text: name, span: nameSpan), type: type, defaultValue: value)
     }
 
@@ -224,7 +236,9 @@ struct Parser {
         var stages = [try stage()]
         while nextKind == .pipe {
             guard stages.count < Self.mostStages else {
-                throw ZoshError(.usage, "this pipeline has more than \(Self.mostStages) stages", at: next!.span, remedy: "keep rows in a variable between: let NAME = …")
+                throw ZoshError(
+                    .usage, "this pipeline has more than \(Self.mostStages) stages", at: next!.span,
+                    remedy: "keep rows in a variable between: let NAME = …")
             }
             try continueAfter(next!, "a command is missing after '|'")
             stages.append(try stage())

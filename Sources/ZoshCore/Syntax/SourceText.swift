@@ -54,7 +54,8 @@ public struct SourceText: Sendable, Hashable {
         let line = rest.prefix { $0 != "\n" && $0 != "\r" }
         let lower = min(max(span.lower - start.offset, 0), line.count)
         return Place(
-            line: number + firstLine, text: String(line), span: Span(lower, max(lower, min(span.upper - start.offset, line.count))))
+            line: number + firstLine, text: String(line),
+            span: Span(lower, max(lower, min(span.upper - start.offset, line.count))))
     }
 
     /// The number of the line a span begins in, from `firstLine`.
@@ -63,7 +64,8 @@ public struct SourceText: Sendable, Hashable {
     /// The text of a span.
     func excerpt(_ span: Span) -> String {
         let start = starts[ordinal(of: span.lower)]
-        return String(text.unicodeScalars[start.index...].dropFirst(span.lower - start.offset).prefix(span.upper - span.lower))
+        return String(
+            text.unicodeScalars[start.index...].dropFirst(span.lower - start.offset).prefix(span.upper - span.lower))
     }
 
     /// From 0: the last line that begins at or before the place.

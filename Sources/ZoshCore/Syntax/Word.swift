@@ -57,7 +57,9 @@ extension Word {
 
     /// The variable when the word is nothing else.
     var soleVariable: VariableReference? {
-        guard fragments.count == 1, case .variable(let reference) = fragments[0].kind, !reference.quoted else { return nil }
+        guard fragments.count == 1, case .variable(let reference) = fragments[0].kind, !reference.quoted else {
+            return nil
+        }
         return reference
     }
 
@@ -93,7 +95,8 @@ extension Word {
                 continue
             }
             var place = fragment.span.lower
-            for (index, part) in fragment.text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false).enumerated()
+            for (index, part) in fragment.text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false)
+                .enumerated()
             {
                 if index > 0 {
                     found.append(Word(fragments: current, span: Span(start, place).within(span)))

@@ -77,7 +77,9 @@ public struct Call: Sendable {
 
     /// The value of a parameter that cannot be absent.
     public func require<T: CallConvertible>(_ name: String) throws -> T {
-        guard let value: T = try self[name] else { throw ZoshError(.usage, "'\(signature.name)' needs \(name)", at: span) }
+        guard let value: T = try self[name] else {
+            throw ZoshError(.usage, "'\(signature.name)' needs \(name)", at: span)
+        }
         return value
     }
 }

@@ -14,7 +14,8 @@ public enum FilePath {
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
         var space = [CChar](repeating: 0, count: 16_384)
-        guard getpwuid_r(geteuid(), &entry, &space, space.count, &found) == 0, found != nil, let home = entry.pw_dir else { return nil }
+        guard getpwuid_r(geteuid(), &entry, &space, space.count, &found) == 0, found != nil, let home = entry.pw_dir
+        else { return nil }
         let path = String(cString: home)
         return path.isEmpty ? nil : path
     }

@@ -70,7 +70,8 @@ extension ValueType {
     public var nounWithArticle: String { (noun.first.map { "aeio".contains($0) } == true ? "an " : "a ") + noun }
 
     /// Choices out of an enumeration, so that a command and its signature cannot disagree.
-    public static func choice<T: CaseIterable & RawRepresentable>(_ type: T.Type) -> ValueType where T.RawValue == String {
+    public static func choice<T: CaseIterable & RawRepresentable>(_ type: T.Type) -> ValueType
+    where T.RawValue == String {
         .choice(type.allCases.map(\.rawValue))
     }
 

@@ -1,7 +1,7 @@
 /// Asks for an OAuth client's id and secret, and checks what can be checked before Zoho sees it.
 public enum ClientTyping {
-    /// - Parameter attempts: how often each is asked for; one where answers come from standard input, since the next line
-    ///   there is the answer to another question.
+    /// - Parameter attempts: how often each is asked for; one where answers come from standard input, since the next
+    ///   line there is the answer to another question.
     /// - Throws: `ZoshError.usage` when no attempt brings a usable answer.
     public static func ask(_ kind: ClientKind, _ console: any Console, attempts: Int) async throws -> (
         id: String, secret: Secret
@@ -13,13 +13,15 @@ public enum ClientTyping {
         let tail = id.split(separator: ".", omittingEmptySubsequences: false)
         if tail.count != 2 || !["1000", "1004"].contains(tail[0]) || !(20...40).contains(tail[1].count) {
             console.note(
-                "Note: Zoho's client ids look like 1000. and thirty letters and digits; this one does not. It is kept as it is."
+                "Note: Zoho's client ids look like 1000. and thirty letters and digits; this one does not. It is kept "
+                    + "as it is."
             )
         }
         return (id, try await secret(kind, console, attempts: attempts))
     }
 
-    /// - Returns: the secret, without the blanks that a copied one has around it; empty only for a client that needs none.
+    /// - Returns: the secret, without the blanks that a copied one has around it; empty only for a client that needs
+    ///   none.
     public static func secret(_ kind: ClientKind, _ console: any Console, attempts: Int) async throws -> Secret {
         let rule = kind == .mobile ? "a client secret has no spaces" : "a client secret has no spaces and is not empty"
         return try await repeated(attempts, console, rule) {

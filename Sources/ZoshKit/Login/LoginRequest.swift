@@ -18,7 +18,8 @@ public struct LoginWish: Sendable {
     public var isYes: Bool
 
     public init(
-        name: String? = nil, dataCentre: String? = nil, client: String? = nil, scopes: [Scope] = ScopePreset.admin.scopes,
+        name: String? = nil, dataCentre: String? = nil, client: String? = nil,
+        scopes: [Scope] = ScopePreset.admin.scopes,
         way: LoginWay? = nil, organization: String? = nil, extending: String? = nil, isYes: Bool = false
     ) {
         self.name = name

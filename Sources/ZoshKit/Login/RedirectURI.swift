@@ -15,12 +15,14 @@ public struct RedirectURI: Sendable, Hashable {
         func refuse(_ why: String) -> ZoshError {
             ZoshError(
                 .usage, "the redirect address '\(text.neutralised)' \(why)",
-                remedy: "set ZOHO_REDIRECT_URI to the one registered with the client, for example \(RedirectURI.standard)")
+                remedy:
+                    "set ZOHO_REDIRECT_URI to the one registered with the client, for example \(RedirectURI.standard)")
         }
         let scheme = text.hasPrefix("https://") ? "https" : "http"
         guard text.hasPrefix(scheme + "://") else { throw refuse("is no http address") }
         let rest = text.dropFirst(scheme.count + 3)
-        guard !rest.contains(where: { "?#@\\ ".contains($0) }), rest.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) else {
+        guard !rest.contains(where: { "?#@\\ ".contains($0) }), rest.utf8.allSatisfy({ (0x21..<0x7F).contains($0) })
+        else {
             throw refuse("holds more than host, port and path")
         }
         let authority = rest.prefix { $0 != "/" }

@@ -13,8 +13,10 @@ public enum ScopePreset: String, Sendable, CaseIterable {
         switch self {
         case .readOnly:
             [
-                "ZohoCRM.users.READ", "ZohoCRM.org.READ", "ZohoCRM.settings.roles.READ", "ZohoCRM.settings.profiles.READ",
-                "ZohoCRM.settings.fields.READ", "ZohoCRM.settings.user_groups.READ", "ZohoCRM.settings.territories.READ",
+                "ZohoCRM.users.READ", "ZohoCRM.org.READ", "ZohoCRM.settings.roles.READ",
+                "ZohoCRM.settings.profiles.READ",
+                "ZohoCRM.settings.fields.READ", "ZohoCRM.settings.user_groups.READ",
+                "ZohoCRM.settings.territories.READ",
             ]
         case .admin:
             [
@@ -22,7 +24,10 @@ public enum ScopePreset: String, Sendable, CaseIterable {
                 "ZohoCRM.settings.fields.READ", "ZohoCRM.settings.user_groups.ALL", "ZohoCRM.settings.territories.ALL",
             ]
         case .full:
-            ["ZohoCRM.users.ALL", "ZohoCRM.modules.ALL", "ZohoCRM.settings.ALL", "ZohoCRM.org.ALL", "AaaServer.profile.READ"]
+            [
+                "ZohoCRM.users.ALL", "ZohoCRM.modules.ALL", "ZohoCRM.settings.ALL", "ZohoCRM.org.ALL",
+                "AaaServer.profile.READ",
+            ]
         }
     }
 
@@ -34,7 +39,10 @@ public enum ScopePreset: String, Sendable, CaseIterable {
         guard !words.isEmpty else { throw unknown(text) }
         for word in words {
             let parts = word.split(separator: ".", omittingEmptySubsequences: false)
-            guard parts.count >= 3, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } })
+            guard parts.count >= 3,
+                parts.allSatisfy({
+                    !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+                })
             else { throw unknown(word) }
         }
         return words.map { Scope($0) }
@@ -43,7 +51,10 @@ public enum ScopePreset: String, Sendable, CaseIterable {
     private static func unknown(_ word: String) -> ZoshError {
         ZoshError(
             .usage, "'\(word.neutralised)' is neither a preset nor a scope",
-            remedy: "\(allCases.map(\.rawValue).joined(separator: ", ")), or scopes such as ZohoCRM.users.READ,ZohoCRM.org.READ")
+            remedy:
+                "\(allCases.map(\.rawValue).joined(separator: ", ")), or scopes such as "
+                + "ZohoCRM.users.READ,ZohoCRM.org.READ"
+        )
     }
 }
 

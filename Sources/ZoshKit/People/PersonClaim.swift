@@ -14,7 +14,8 @@ public struct PersonClaim: Sendable {
     /// The row itself, when it had headings.
     public let row: Row?
 
-    /// The users a row means: one, none when all its cells are empty, several when it is a line of text that lists them.
+    /// The users a row means: one, none when all its cells are empty, several when it is a line of text that lists
+    /// them.
     /// - Parameter key: the only kind of name that counts, when the person said so.
     public static func claims(of row: Row, key: PersonKey? = nil) -> [PersonClaim] {
         guard row.count == 1, PersonHeading(row.names[0]) == nil else {

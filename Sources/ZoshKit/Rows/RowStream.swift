@@ -45,7 +45,9 @@ public struct RowStream: Sendable {
     public func outcome() async -> RowOutcome { await source.outcome() }
 
     /// The stream's own columns, else those a page of it brought along.
-    public func columns(with batch: RowBatch?) -> Columns { columns.headline.isEmpty ? batch?.columns ?? columns : columns }
+    public func columns(with batch: RowBatch?) -> Columns {
+        columns.headline.isEmpty ? batch?.columns ?? columns : columns
+    }
 
     /// All rows at once; only for callers that hold them anyway (`sort`, a write that confirms first).
     public func collect(limit: Int = .max) async throws -> [Row] {

@@ -46,7 +46,10 @@ public struct Change: Sendable {
     public let undo: Undo
     public let blast: BlastClass
 
-    public init(_ subject: Subject, action: String, operation: ChangeOperation, after: Row = Row(), undo: Undo, blast: BlastClass) {
+    public init(
+        _ subject: Subject, action: String, operation: ChangeOperation, after: Row = Row(), undo: Undo,
+        blast: BlastClass
+    ) {
         self.subject = subject
         self.action = action
         self.operation = operation

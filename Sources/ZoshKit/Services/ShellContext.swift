@@ -38,7 +38,8 @@ public struct ShellContext: Sendable {
     public func limited(to trust: Set<Trust>) -> ShellContext {
         ShellContext(
             session: session, zoho: zoho, directory: directory, connections: connections, changes: changes,
-            console: console, files: files, progress: progress, accounts: trust.contains(.accounts) ? guarded.accounts : nil,
+            console: console, files: files, progress: progress,
+            accounts: trust.contains(.accounts) ? guarded.accounts : nil,
             vault: trust.contains(.vault) ? guarded.vault : nil)
     }
 
@@ -46,7 +47,8 @@ public struct ShellContext: Sendable {
     public func replacing(changes: (any Changes)? = nil, files: (any RowFiles)? = nil) -> ShellContext {
         ShellContext(
             session: session, zoho: zoho, directory: directory, connections: connections,
-            changes: changes ?? self.changes, console: console, files: files ?? self.files, progress: progress, accounts: guarded.accounts, vault: guarded.vault)
+            changes: changes ?? self.changes, console: console, files: files ?? self.files, progress: progress,
+            accounts: guarded.accounts, vault: guarded.vault)
     }
 
     public var accounts: any AccountService {

@@ -18,12 +18,14 @@ public protocol VaultControl: Sendable {
     /// One row for each key that opens the store: id, kind, memory (MiB a guess takes), scrypt_n.
     func slots() async throws -> [Row]
 
-    /// One row for each kind of record, `kind` and `intact`, and one for each `problem`, with the generation in every row.
-    /// - Parameter generation: the least the store must have; a lower one is a problem, since an older copy was put back.
+    /// One row for each kind of record, `kind` and `intact`, and one for each `problem`, with the generation in every
+    /// row.
+    /// - Parameter generation: the least the store must have; a lower one is a problem, since an older copy was put
+    ///   back.
     func verify(expecting generation: Int64?) async throws -> [Row]
 
-    /// Writes what is in the store to a new file under a passphrase of its own; one row for each kind of record,
-    /// `kind` and `exported`. Of a damaged store what is intact, and one row for each `problem` that kept the rest back.
+    /// Writes what is in the store to a new file under a passphrase of its own; one row for each kind of record, `kind`
+    /// and `exported`. Of a damaged store what is intact, and one row for each `problem` that kept the rest back.
     func export(to path: String, withGrants: Bool) async throws -> [Row]
 
     /// Writes a new key file, mode 0600, never over an existing one.

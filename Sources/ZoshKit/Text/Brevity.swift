@@ -1,6 +1,6 @@
 extension StringProtocol {
-    /// The text as one line of a terminal may show it: neutralised, and at most this many columns, the middle of what is
-    /// longer left out.
+    /// The text as one line of a terminal may show it: neutralised, and at most this many columns, the middle of what
+    /// is longer left out.
     ///
     /// Names come from strangers: one of a hundred thousand letters must not push everything else off the screen, and
     /// what follows it in a sentence must still be read.

@@ -1,4 +1,5 @@
-/// Blanks and characters without a shape, which spreadsheets, web pages and mail programs leave around what people copy.
+/// Blanks and characters without a shape, which spreadsheets, web pages and mail programs leave around what people
+/// copy.
 extension Unicode.Scalar {
     /// Whether nothing is seen where this stands: blanks of every kind, controls, zero-width and direction marks.
     public var isUnseen: Bool {

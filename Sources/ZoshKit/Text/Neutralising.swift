@@ -7,7 +7,9 @@ extension String {
     /// selectors and the directional marks of Hebrew and Arabic stay, since names need them, and nothing is
     /// normalised. A backslash stays as it is, so neutralising twice changes nothing more.
     public var neutralised: String {
-        guard isDoubtful, unicodeScalars.contains(where: { $0.isHostileToTerminals }) || MarkCount.exceeds(self) else { return self }
+        guard isDoubtful, unicodeScalars.contains(where: { $0.isHostileToTerminals }) || MarkCount.exceeds(self) else {
+            return self
+        }
         var safe = String.UnicodeScalarView()
         var marks = MarkCount()
         for scalar in unicodeScalars where marks.keeps(scalar) {

@@ -7,7 +7,8 @@ extension String {
     /// (Devanagari vowels) are spacing or outside the block of accents, and stay.
     public var foldedForSearch: String {
         var folded = String.UnicodeScalarView()
-        for scalar in lowercased().decomposedStringWithCanonicalMapping.unicodeScalars where !(0x300..<0x370).contains(scalar.value) {
+        for scalar in lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
+        where !(0x300..<0x370).contains(scalar.value) {
             // A sigma is written in two ways, by its place in the word.
             folded.append(scalar == "ς" ? "σ" : scalar)
         }

@@ -5,7 +5,8 @@
 public enum Suggestion {
     public static let longest = 64
 
-    /// The nearest candidate, if it is near enough to be a slip; of equally near ones one that continues it, else the first.
+    /// The nearest candidate, if it is near enough to be a slip; of equally near ones one that continues it, else the
+    /// first.
     public static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(text.lowercased().unicodeScalars)
         guard !wanted.isEmpty, wanted.count <= longest else { return nil }
@@ -49,12 +50,15 @@ public enum Suggestion {
         "there are: \(names.fewNames)" + (names.count > 4 ? "; list them with: \(command)" : "")
     }
 
-    /// The nearest candidate, else the first that what was typed is the beginning of: `Salesrep` of `Sales Representative`.
+    /// The nearest candidate, else the first that what was typed is the beginning of: `Salesrep` of `Sales
+    /// Representative`.
     public static func nameRemedy(for text: String, among names: [String]) -> String? {
         if let near = remedy(for: text, among: names) { return near }
         let wanted = text.lowercased().filter { !$0.isWhitespace }
         guard wanted.count > 2 else { return nil }
-        return names.first { $0.lowercased().filter { !$0.isWhitespace }.hasPrefix(wanted) }.map { "did you mean '\($0)'?" }
+        return names.first { $0.lowercased().filter { !$0.isWhitespace }.hasPrefix(wanted) }.map {
+            "did you mean '\($0)'?"
+        }
     }
 
     /// `did you mean 'x'?`, or nil.

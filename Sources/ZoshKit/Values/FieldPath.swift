@@ -7,7 +7,9 @@ public struct FieldPath: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
 
     public init(_ text: String) {
         description = text
-        names = Self.isTooDeep(text) ? [text] : text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        names =
+            Self.isTooDeep(text)
+            ? [text] : text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// - Parameter names: at least one.

@@ -195,7 +195,9 @@ public struct JSONReader {
     }
 
     private mutating func name() throws(Failure) -> String {
-        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw failure("a field needs a name in quotes") }
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+            throw failure("a field needs a name in quotes")
+        }
         return try string()
     }
 
@@ -230,7 +232,9 @@ public struct JSONReader {
         if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
             whole = false
             position += 1
-            if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") { position += 1 }
+            if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
+                position += 1
+            }
             guard digit(position) else { throw failure("a number needs a digit in its exponent") }
             while digit(position) { position += 1 }
         }
@@ -243,7 +247,8 @@ public struct JSONReader {
         position += 1
         let start = position
         while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\"),
-            bytes[position] >= 0x20 { position += 1 }
+            bytes[position] >= 0x20
+        { position += 1 }
         guard position < bytes.count else { throw failure("a string never ends") }
         if bytes[position] == UInt8(ascii: "\"") {
             defer { position += 1 }
@@ -276,11 +281,16 @@ public struct JSONReader {
             var code = UInt32(try hex4())
             // A high surrogate must be followed by an escaped low one; alone it becomes U+FFFD, as Foundation does.
             if (0xD800..<0xDC00).contains(code), position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
-                bytes[position + 1] == UInt8(ascii: "u") {
+                bytes[position + 1] == UInt8(ascii: "u")
+            {
                 let back = position
                 position += 2
                 let low = UInt32(try hex4())
-                if (0xDC00..<0xE000).contains(low) { code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00) } else { position = back }
+                if (0xDC00..<0xE000).contains(low) {
+                    code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
+                } else {
+                    position = back
+                }
             }
             text.append(contentsOf: String(Unicode.Scalar(code) ?? "\u{FFFD}").utf8)
         default: throw failure("unknown escape in a string")

@@ -55,7 +55,8 @@ public struct JSONWriter: Sendable {
     public mutating func write(raw text: String) { bytes.append(contentsOf: text.utf8) }
 
     private mutating func enclose(
-        _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ isEmpty: Bool, _ depth: Int, _ body: (inout JSONWriter) -> Void
+        _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ isEmpty: Bool, _ depth: Int,
+        _ body: (inout JSONWriter) -> Void
     ) {
         bytes.append(UInt8(ascii: open))
         body(&self)
@@ -89,7 +90,8 @@ public struct JSONWriter: Sendable {
                 case 0x0D: escape = "\\r"
                 case 0x09: escape = "\\t"
                 case 0..<0x20, 0x7F: escape = "\\u00" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-                case 0xE2 where index + 2 < utf8.endIndex && utf8[index + 1] == 0x80 && (utf8[index + 2] & 0xFE) == 0xA8:
+                case 0xE2
+                where index + 2 < utf8.endIndex && utf8[index + 1] == 0x80 && (utf8[index + 2] & 0xFE) == 0xA8:
                     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[clean..<index]))
                     bytes.append(contentsOf: (utf8[index + 2] == 0xA8 ? "\\u2028" : "\\u2029").utf8)
                     clean = index + 3

@@ -1,6 +1,8 @@
 /// A version of the CRM API that zosh speaks.
 public enum APIVersion: String, Sendable, CaseIterable, CallConvertible {
-    case v2, v2_1 = "v2.1", v3, v4, v5, v6, v7, v8
+    case v2
+    case v2_1 = "v2.1"
+    case v3, v4, v5, v6, v7, v8
 
     /// The newest documented version (2026).
     public static let standard = APIVersion.v8

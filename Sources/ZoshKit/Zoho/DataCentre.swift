@@ -40,8 +40,8 @@ public struct DataCentre: Sendable, Hashable {
         DataCentre(code: "cn", accounts: "https://accounts.zoho.com.cn", api: "https://www.zohoapis.com.cn"),
     ]
 
-    /// The data centre meant by a code (`us`, `au`) or by a suffix (`com`, `com.au`), in any case and with blanks around it,
-    /// as a copied value has them.
+    /// The data centre meant by a code (`us`, `au`) or by a suffix (`com`, `com.au`), in any case and with blanks
+    /// around it, as a copied value has them.
     public static func named(_ name: String, among all: [DataCentre] = known) -> DataCentre? {
         let wanted = name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return all.first { $0.code == wanted } ?? all.first { $0.suffix == wanted }
@@ -55,6 +55,9 @@ public enum ZohoEnvironment: String, Sendable, CaseIterable {
     /// - Parameter apiDomain: the `api_domain` of a token reply.
     public init(apiDomain: String) {
         let host = apiDomain.split(separator: "/").dropFirst().first ?? ""
-        self = if host.hasPrefix("sandbox.") { .sandbox } else if host.hasPrefix("developer.") { .developer } else { .production }
+        self =
+            if host.hasPrefix("sandbox.") { .sandbox } else if host.hasPrefix("developer.") { .developer } else {
+                .production
+            }
     }
 }

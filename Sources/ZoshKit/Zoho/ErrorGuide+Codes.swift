@@ -13,14 +13,16 @@ extension ErrorGuide {
             "INVALID_URL_PATTERN", .notFound, [404], "There is nothing at this address of the API.",
             remedy: "check the path and the API version", source: getUsers),
         ErrorGuide(
-            "OAUTH_SCOPE_MISMATCH", .auth, [401], "The login is alive but was not granted the scope this request needs.",
+            "OAUTH_SCOPE_MISMATCH", .auth, [401],
+            "The login is alive but was not granted the scope this request needs.",
             remedy: "sign in again with a scope that covers it: auth login", source: getUsers),
         ErrorGuide(
             "NO_PERMISSION", .permission, [403], "Your profile or role does not include this right.",
             remedy: "ask a CRM administrator for the right; no retry helps", source: getUsers),
         ErrorGuide(
             "INTERNAL_ERROR", .network, [500], "Zoho's server failed in a way it did not expect.",
-            remedy: "again; if it stays so, write to Zoho's support", source: getUsers, aliases: ["INTERNAL_SERVER_ERROR"]),
+            remedy: "again; if it stays so, write to Zoho's support", source: getUsers,
+            aliases: ["INTERNAL_SERVER_ERROR"]),
         ErrorGuide(
             "INVALID_REQUEST_METHOD", .refused, [400, 405], "This address does not take this HTTP method.",
             remedy: "check whether the path is read, added to, updated or deleted", source: getUsers),
@@ -29,33 +31,40 @@ extension ErrorGuide {
             "The person behind the login may not do this, or the organisation's trial has ended.",
             remedy: "ask a CRM administrator", source: getUsers),
         ErrorGuide(
-            "PATTERN_NOT_MATCHED", .refused, [400], "A value does not have the form Zoho expects, for example the type of users.",
+            "PATTERN_NOT_MATCHED", .refused, [400],
+            "A value does not have the form Zoho expects, for example the type of users.",
             remedy: "check the value named; users types are AllUsers, ActiveUsers, AdminUsers …", source: getUsers),
         // Changing users.
         ErrorGuide(
-            "INVALID_DATA", .refused, [400, 200], "A value or an id is not valid. For ids Zoho says so even with HTTP 200.",
+            "INVALID_DATA", .refused, [400, 200],
+            "A value or an id is not valid. For ids Zoho says so even with HTTP 200.",
             remedy: "check the value or id named; users list shows ids", source: kaizen51),
         ErrorGuide(
-            "DUPLICATE_DATA", .refused, [400, 200], "Something with this value exists already; for users, the e-mail address.",
+            "DUPLICATE_DATA", .refused, [400, 200],
+            "Something with this value exists already; for users, the e-mail address.",
             remedy: "look the person up first: users lookup E-MAIL", source: kaizen51),
         ErrorGuide(
             "MANDATORY_NOT_FOUND", .refused, [400], "A field that must be given is missing.",
-            remedy: "give the field named; a new user needs first_name, last_name, email, role and profile", source: kaizen51),
+            remedy: "give the field named; a new user needs first_name, last_name, email, role and profile",
+            source: kaizen51),
         ErrorGuide(
             "LICENSE_LIMIT_EXCEEDED", .refused, [400], "All paid licences of the organisation are in use.",
             remedy: "deactivate somebody or buy licences: Setup > Users", source: kaizen51),
         ErrorGuide(
             "INVALID_REQUEST", .refused, [400],
-            "The request is understood and not possible: the primary contact cannot be deactivated or deleted, nobody can do this to themselves, a confirmed user cannot be invited again.",
+            "The request is understood and not possible: the primary contact cannot be deactivated or deleted, nobody "
+                + "can do this to themselves, a confirmed user cannot be invited again.",
             remedy: "for the primary contact, make somebody else primary contact first", source: kaizen51),
         ErrorGuide(
             "ID_ALREADY_DELETED", .refused, [400], "This user is deleted already.",
             remedy: "nothing to do; users list type=DeletedUsers shows them", source: kaizen51),
         ErrorGuide(
-            "INACTIVE_USER", .permission, [403], "The person behind this login is deactivated, so the API is closed to them.",
+            "INACTIVE_USER", .permission, [403],
+            "The person behind this login is deactivated, so the API is closed to them.",
             remedy: "have an administrator activate them, or sign in as somebody else", source: kaizen51),
         ErrorGuide(
-            "ID_ALREADY_ACTIVE", .refused, [400], "This user is active already.", remedy: "nothing to do", source: usersAPI),
+            "ID_ALREADY_ACTIVE", .refused, [400], "This user is active already.", remedy: "nothing to do",
+            source: usersAPI),
         ErrorGuide(
             "ID_ALREADY_DEACTIVATED", .refused, [400], "This user is deactivated already.", remedy: "nothing to do",
             source: usersAPI),
@@ -64,16 +73,20 @@ extension ErrorGuide {
             remedy: "add them anew: users add", source: usersAPI),
         ErrorGuide(
             "NOT_ALLOWED", .refused, [400, 403],
-            "Zoho never allows this for this record: a support, system or deleted user, a system profile, a field only the person may set (time zone, language), your own record.",
+            "Zoho never allows this for this record: a support, system or deleted user, a system profile, a field "
+                + "only the person may set (time zone, language), your own record.",
             remedy: "see which record or field is named", source: usersAPI),
         ErrorGuide(
             "NOT_SUPPORTED", .refused, [400], "This field cannot be set through the API.",
             remedy: "leave out the field named (created_by, Modified_By, type__s)", source: usersAPI),
         ErrorGuide(
-            "EMAIL_UPDATE_NOT_ALOWED", .refused, [400], "The e-mail of a confirmed user cannot be changed. (Zoho spells the code so.)",
-            remedy: "the person changes it themself in their Zoho account", source: usersAPI, aliases: ["EMAIL_UPDATE_NOT_ALLOWED"]),
+            "EMAIL_UPDATE_NOT_ALOWED", .refused, [400],
+            "The e-mail of a confirmed user cannot be changed. (Zoho spells the code so.)",
+            remedy: "the person changes it themself in their Zoho account", source: usersAPI,
+            aliases: ["EMAIL_UPDATE_NOT_ALLOWED"]),
         ErrorGuide(
-            "FEATURE_NOT_ENABLED", .refused, [400], "The feature this field belongs to is switched off in the organisation.",
+            "FEATURE_NOT_ENABLED", .refused, [400],
+            "The feature this field belongs to is switched off in the organisation.",
             remedy: "switch the feature on in Setup, or leave out the field named", source: usersAPI),
         ErrorGuide(
             "FEATURE_NOT_AVAILABLE", .refused, [400], "The organisation's edition does not include this feature.",
@@ -82,23 +95,27 @@ extension ErrorGuide {
             "CONFLICTING_DATA_FOUND", .refused, [400], "The new role contradicts whom the person reports to.",
             remedy: "change Reporting_To first", source: usersAPI),
         ErrorGuide(
-            "MAPPING_MISMATCH", .refused, [400], "Two fields contradict each other, for example equal number and decimal separators.",
+            "MAPPING_MISMATCH", .refused, [400],
+            "Two fields contradict each other, for example equal number and decimal separators.",
             remedy: "change one of the fields named", source: usersAPI),
         ErrorGuide(
-            "DEPENDENT_MISMATCH", .refused, [400], "A field needs another one beside it.", remedy: "give both fields named",
+            "DEPENDENT_MISMATCH", .refused, [400], "A field needs another one beside it.",
+            remedy: "give both fields named",
             source: usersAPI),
         ErrorGuide(
             "DEPENDENT_PARAM_MISSING", .refused, [400], "A parameter needs another one beside it.",
             remedy: "give the parameter named as well", source: usersAPI),
         ErrorGuide(
-            "UNAPPROVABLE", .refused, [400], "Users of this organisation are managed elsewhere: Zoho One, CRM Plus, or a sandbox.",
+            "UNAPPROVABLE", .refused, [400],
+            "Users of this organisation are managed elsewhere: Zoho One, CRM Plus, or a sandbox.",
             remedy: "use the administration page of Zoho One or CRM Plus", source: usersAPI),
         ErrorGuide(
             "ALREADY_USED", .refused, [400], "The value is taken.", remedy: "choose another value for the field named",
             source: usersAPI),
         ErrorGuide(
             "PERMISSION_DENIED", .permission, [403],
-            "Zoho refuses this for this record: a closed user, your own record, or an organisation whose deletions are limited.",
+            "Zoho refuses this for this record: a closed user, your own record, or an organisation whose deletions "
+                + "are limited.",
             remedy: "do it in the CRM's own pages, or ask Zoho's support", source: usersAPI),
         ErrorGuide(
             "EXPECTED_FIELD_MISSING", .refused, [400], "One of several alternative fields must be given.",
@@ -114,10 +131,12 @@ extension ErrorGuide {
             "CANNOT_DELETE", .refused, [400], "This profile cannot be deleted.",
             remedy: "system profiles stay; others need transfer_to", source: profilesAPI),
         ErrorGuide(
-            "UNABLE_TO_PARSE_DATA_TYPE", .refused, [400], "A value is not of the kind expected, for example text where an id belongs.",
+            "UNABLE_TO_PARSE_DATA_TYPE", .refused, [400],
+            "A value is not of the kind expected, for example text where an id belongs.",
             remedy: "check the parameter named", source: rolesAPI),
         ErrorGuide(
-            "LIMIT_EXCEEDED", .refused, [400], "There may not be more of these.", remedy: "wait for or remove one first",
+            "LIMIT_EXCEEDED", .refused, [400], "There may not be more of these.",
+            remedy: "wait for or remove one first",
             source: "Export Audit Log (CRM API v8 documentation)"),
         ErrorGuide(
             "ALREADY_SCHEDULED", .refused, [400], "The same job is waiting already.", remedy: "wait for it to end",

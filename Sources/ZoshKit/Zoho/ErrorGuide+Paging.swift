@@ -5,7 +5,8 @@ extension ErrorGuide {
     static let paging: [ErrorGuide] = [
         ErrorGuide(
             "DISCRETE_PAGINATION_LIMIT_EXCEEDED", .refused, [400],
-            "Records beyond the first 2000 cannot be asked for by page number; Zoho wants the page_token of the page before.",
+            "Records beyond the first 2000 cannot be asked for by page number; Zoho wants the page_token of the page "
+                + "before.",
             remedy:
                 "api get PATH page_token=TOKEN, with next_page_token from the info of the page before and without page",
             source: records),

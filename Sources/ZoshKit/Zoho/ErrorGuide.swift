@@ -43,7 +43,8 @@ public struct ErrorGuide: Sendable, Hashable {
     }()
 
     private static let byFoldedCode: [String: ErrorGuide] = Dictionary(
-        all.flatMap { guide in ([guide.code] + guide.aliases).map { (folded($0), guide) } }, uniquingKeysWith: { first, _ in first })
+        all.flatMap { guide in ([guide.code] + guide.aliases).map { (folded($0), guide) } },
+        uniquingKeysWith: { first, _ in first })
 
     /// The entry for a code. An exact spelling wins; else case, spaces, `_` and `-` are not minded.
     ///

@@ -45,7 +45,8 @@ extension Resource {
             Field("theme", .object, inner: theme),
             Field("default_tab_group", .text),
             Field(
-                "territories", .list, writable: false, inner: [Field("name"), Field("id"), Field("manager", .checkbox)]),
+                "territories", .list, writable: false,
+                inner: [Field("name"), Field("id"), Field("manager", .checkbox)]),
             Field("type__s", .text, ["Type"], writable: false),
             Field("status_reason__s", .text, ["Status Reason"], writable: false),
             Field("created_time", .dateTime, writable: false),

@@ -17,7 +17,8 @@ public enum Golden {
         guard expected != actual else { return nil }
         let old = expected.split(separator: "\n", omittingEmptySubsequences: false)
         let new = actual.split(separator: "\n", omittingEmptySubsequences: false)
-        let line = zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(old.count, new.count)
+        let line =
+            zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(old.count, new.count)
         return """
             \(path):\(line + 1) differs
             - \(line < old.count ? String(old[line]) : "(end)")

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// A program with pipes for its standard streams.
 ///
-/// Started by `posix_spawn` rather than Foundation's `Process`, which copies directory entries beyond their buffer while
-/// it looks for open descriptors and now and then crashes the process that starts many children.
+/// Started by `posix_spawn` rather than Foundation's `Process`, which copies directory entries beyond their buffer
+/// while it looks for open descriptors and now and then crashes the process that starts many children.
 public final class ChildProcess: Sendable {
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
@@ -34,7 +34,8 @@ public final class ChildProcess: Sendable {
     ///   - folder: its working folder; nil is ours.
     ///   - input: what it finds on standard input; no more than a pipe holds (64 KiB).
     public init(
-        _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil, folder: String? = nil, input: String = ""
+        _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil, folder: String? = nil,
+        input: String = ""
     ) throws {
         let (given, out, err) = (try Self.pipe(), try Self.pipe(), try Self.pipe())
         defer { for end in [given.read, out.write, err.write] { close(end) } }

@@ -30,7 +30,9 @@ public struct PlayedBrowser: Sendable {
         return target
     }
 
-    public func open(_ address: String, host: String? = nil) async throws -> Page { try await send(address, host: host, following: true) }
+    public func open(_ address: String, host: String? = nil) async throws -> Page {
+        try await send(address, host: host, following: true)
+    }
 
     /// A port nobody listens on, on either loopback address, outside the range the system hands out by itself: another
     /// test's server could be given a port of that range between now and its use.
@@ -44,13 +46,16 @@ public struct PlayedBrowser: Sendable {
             address.sin6_addr = in6addr_any
             address.sin6_port = in_port_t(port).bigEndian
             let result = withUnsafePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(door, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) }
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(door, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
+                }
             }
             if result == 0 { return port }
         }
     }
 
-    private func send(_ address: String, form: String? = nil, host: String? = nil, following: Bool) async throws -> Page {
+    private func send(_ address: String, form: String? = nil, host: String? = nil, following: Bool) async throws -> Page
+    {
         guard let url = URL(string: address) else { throw Failure(description: "no address: \(address)") }
         var request = URLRequest(url: url)
         if let form {
@@ -63,11 +68,14 @@ public struct PlayedBrowser: Sendable {
         let session = URLSession(configuration: .ephemeral, delegate: redirects, delegateQueue: nil)
         defer { session.finishTasksAndInvalidate() }
         let (data, response) = try await session.data(for: request)
-        guard let answer = response as? HTTPURLResponse else { throw Failure(description: "no HTTP reply from \(address)") }
+        guard let answer = response as? HTTPURLResponse else {
+            throw Failure(description: "no HTTP reply from \(address)")
+        }
         var headers: [String: String] = [:]
         for (name, value) in answer.allHeaderFields { headers["\(name)".lowercased()] = "\(value)" }
         return Page(
-            status: answer.statusCode, text: String(decoding: data, as: UTF8.self), address: answer.url?.absoluteString ?? address,
+            status: answer.statusCode, text: String(decoding: data, as: UTF8.self),
+            address: answer.url?.absoluteString ?? address,
             headers: headers)
     }
 
@@ -77,7 +85,8 @@ public struct PlayedBrowser: Sendable {
         init(following: Bool) { self.following = following }
 
         func urlSession(
-            _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
+            _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+            newRequest request: URLRequest,
             completionHandler: @escaping @Sendable (URLRequest?) -> Void
         ) { completionHandler(following ? request : nil) }
     }

@@ -10,9 +10,12 @@ public struct Program: Sendable {
     public var environment: [String: String]
 
     /// A program that is signed in as `acme`.
-    public static func signedIn(users: Int = 12, configure: (inout EmulatorConfiguration) -> Void = { _ in }) async throws -> Program {
+    public static func signedIn(users: Int = 12, configure: (inout EmulatorConfiguration) -> Void = { _ in })
+        async throws -> Program
+    {
         let program = try await Program(users: users, configure: configure)
-        let login = try await program.run(["auth", "login", "acme", "--self-client"], input: program.emulator.announcement.grant_code + "\n")
+        let login = try await program.run(
+            ["auth", "login", "acme", "--self-client"], input: program.emulator.announcement.grant_code + "\n")
         guard login.status == 0 else { throw Failure(description: "the login failed: \(login.errors)") }
         return program
     }
@@ -27,7 +30,8 @@ public struct Program: Sendable {
         configure(&configuration)
         emulator = try await Emulator.start(configuration)
         environment = [
-            "PATH": "/usr/bin:/bin", "PAGER": "cat", "HOME": home.path, "LC_ALL": "C.UTF-8", "ZOSH_HOME": home.appending(path: "zosh").path,
+            "PATH": "/usr/bin:/bin", "PAGER": "cat", "HOME": home.path, "LC_ALL": "C.UTF-8",
+            "ZOSH_HOME": home.appending(path: "zosh").path,
             "ZOSH_KEY_FILE": home.appending(path: "key").path, "ZOSH_ACCOUNTS_URL": emulator.announcement.accounts,
             "ZOSH_API_URL": emulator.announcement.api, "ZOHO_CLIENT_ID": emulator.announcement.client_id,
             "ZOHO_CLIENT_SECRET": emulator.announcement.client_secret,
@@ -36,7 +40,8 @@ public struct Program: Sendable {
     }
 
     public func start(_ arguments: [String], input: String = "") throws -> ChildProcess {
-        try ChildProcess(BuiltProduct.path("zosh"), arguments, environment: environment, folder: home.path, input: input)
+        try ChildProcess(
+            BuiltProduct.path("zosh"), arguments, environment: environment, folder: home.path, input: input)
     }
 
     public func run(_ arguments: [String], input: String = "") async throws -> Ending {
@@ -51,10 +56,13 @@ public struct Program: Sendable {
     }
 
     /// The shell on a terminal.
-    public func shell(_ arguments: [String] = [], columns: Int = 80, rows: Int = 24, term: String = "xterm-256color") throws -> PseudoTerminal {
+    public func shell(_ arguments: [String] = [], columns: Int = 80, rows: Int = 24, term: String = "xterm-256color")
+        throws -> PseudoTerminal
+    {
         var environment = environment
         environment["TERM"] = term
-        return try PseudoTerminal(BuiltProduct.path("zosh"), arguments, environment: environment, columns: columns, rows: rows)
+        return try PseudoTerminal(
+            BuiltProduct.path("zosh"), arguments, environment: environment, columns: columns, rows: rows)
     }
 
     public func close() async {

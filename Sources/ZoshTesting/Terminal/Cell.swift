@@ -16,7 +16,9 @@ public struct CellStyle: Equatable, Sendable {
     /// 0–7 as in SGR 30–37, 8–15 as in 90–97; nil for the terminal's own.
     public var color: Int?
 
-    public init(bold: Bool = false, dim: Bool = false, reversed: Bool = false, underlined: Bool = false, color: Int? = nil) {
+    public init(
+        bold: Bool = false, dim: Bool = false, reversed: Bool = false, underlined: Bool = false, color: Int? = nil
+    ) {
         isBold = bold
         isDim = dim
         isReversed = reversed

@@ -31,7 +31,8 @@ public final class PseudoTerminal {
         controller = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var unlocked: CInt = 0
         var number: CUnsignedInt = 0
-        guard controller >= 0, ioctl(controller, Self.setLock, &unlocked) == 0, ioctl(controller, Self.getNumber, &number) == 0
+        guard controller >= 0, ioctl(controller, Self.setLock, &unlocked) == 0,
+            ioctl(controller, Self.getNumber, &number) == 0
         else { throw Failure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))") }
         let path = "/dev/pts/\(number)"
         var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
@@ -109,7 +110,9 @@ public final class PseudoTerminal {
         if exitStatus == nil {
             var last = Pumped.received
             while last == .received { last = pump(milliseconds: 10_000) }
-            guard last == .closed else { throw Failure(description: "expected the program to end; the screen was:\n\(picture)") }
+            guard last == .closed else {
+                throw Failure(description: "expected the program to end; the screen was:\n\(picture)")
+            }
             var status: CInt = 0
             guard waitpid(process, &status, 0) == process else { throw Failure(description: "lost the child") }
             exitStatus = status

@@ -65,7 +65,8 @@ struct ScreenParser: Sendable {
         var parameters = Substring(String(decoding: collected, as: UTF8.self))
         let marker = parameters.first.flatMap { "?><=".contains($0) ? $0 : nil }
         if marker != nil { parameters.removeFirst() }
-        let numbers = parameters.isEmpty ? [] : parameters.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) }
+        let numbers =
+            parameters.isEmpty ? [] : parameters.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) }
         return finish(.sequence(marker: marker, numbers: numbers, final: Character(UnicodeScalar(byte)), raw: raw))
     }
 

@@ -56,7 +56,9 @@ public struct Transcript: Equatable, Sendable {
         }
         for session in sessions.indices {
             for step in sessions[session].steps.indices {
-                while sessions[session].steps[step].expected.last == "" { sessions[session].steps[step].expected.removeLast() }
+                while sessions[session].steps[step].expected.last == "" {
+                    sessions[session].steps[step].expected.removeLast()
+                }
             }
         }
     }
@@ -66,10 +68,17 @@ public struct Transcript: Equatable, Sendable {
         sessions.map { session in
             var lines = ["# \(session.heading)"]
             if !session.setup.isEmpty {
-                lines.append("// " + session.setup.sorted { $0.key < $1.key }.map { $0.value.isEmpty ? $0.key : "\($0.key)=\($0.value)" }.joined(separator: " "))
+                lines.append(
+                    "// "
+                        + session.setup.sorted { $0.key < $1.key }.map {
+                            $0.value.isEmpty ? $0.key : "\($0.key)=\($0.value)"
+                        }.joined(separator: " "))
             }
             for step in session.steps {
-                lines.append("~> " + step.input.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n.. "))
+                lines.append(
+                    "~> "
+                        + step.input.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n.. ")
+                )
                 lines += step.answers.map { "<< \($0)" }
                 lines += step.expected
             }

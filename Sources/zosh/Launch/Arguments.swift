@@ -88,8 +88,8 @@ struct Arguments: ParsableCommand {
 
     func validate() throws {
         if c != nil, f != nil { throw ValidationError("-c and -f exclude each other.") }
-        // Behind the first plain word everything belongs to zosh's own language, and behind a script's name to `replay`;
-        // before it, a dash is a mistake.
+        // Behind the first plain word everything belongs to zosh's own language, and behind a script's name to
+        // `replay`; before it, a dash is a mistake.
         if f == nil, let first = words.first, first.hasPrefix("-"), first != "-", !Self.informs(first) {
             throw ValidationError("Unknown option '\(first)'.")
         }

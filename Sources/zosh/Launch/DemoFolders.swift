@@ -4,8 +4,8 @@ import Vault
 
 /// The throw-away folders of demos. One that was killed leaves its own behind: the next demo removes it.
 ///
-/// A folder in use holds a locked file. The kernel releases the lock however its holder ends, and no number of a process
-/// has to be believed.
+/// A folder in use holds a locked file. The kernel releases the lock however its holder ends, and no number of a
+/// process has to be believed.
 enum DemoFolders {
     private static let beginning = "zosh-demo-"
     private static let lock = "/in-use"

@@ -38,7 +38,9 @@ struct Launch: Sendable {
         let settings: Settings
         if let demo { settings = try demo.settings() } else { settings = Settings.load() }
         Hardening.eraseEnvironment()
-        if let mistake = settings.fileMistake { narrator.say("Note: \(Settings.file) is not used: \(mistake.problem)".neutralised) }
+        if let mistake = settings.fileMistake {
+            narrator.say("Note: \(Settings.file) is not used: \(mistake.problem)".neutralised)
+        }
         let places = Places(home: settings.home) { name in getenv(name).map { String(cString: $0) } }
         let work = Work(arguments, inputIsTerminal: isatty(0) == 1)
         // A shell keeps its history and obeys init.zosh.
@@ -92,24 +94,36 @@ struct Launch: Sendable {
     /// Whether a terminal may be given colours.
     private var mayColour: Bool { !arguments.noColor && (getenv("NO_COLOR").map { strlen($0) } ?? 0) == 0 && !isDumb }
 
-    private func perform(_ work: Work, _ engine: Engine, _ terminal: Terminal?, _ places: Places, isDemo: Bool) async -> ExitStatus {
+    private func perform(_ work: Work, _ engine: Engine, _ terminal: Terminal?, _ places: Places, isDemo: Bool) async
+        -> ExitStatus
+    {
         switch work {
         case .shell:
             guard let terminal else { return .failed }
-            let greeting = isDemo
-                ? "An emulated Zoho; nobody here is real.\nTry: users list   users find a   help   (Tab completes, Ctrl-D leaves)"
-                : !engine.keeper.isThere ? "You are not signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an emulated Zoho)" : nil
-            return await Shell(engine: engine, terminal: terminal, running: running, greeting: greeting, initFile: places.initFile).run()
+            let greeting =
+                isDemo
+                ? "An emulated Zoho; nobody here is real.\nTry: users list   users find a   help   (Tab completes, "
+                    + "Ctrl-D leaves)"
+                : !engine.keeper.isThere
+                    ? "You are not signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an "
+                        + "emulated Zoho)"
+                    : nil
+            return await Shell(
+                engine: engine, terminal: terminal, running: running, greeting: greeting, initFile: places.initFile
+            ).run()
         case .line(let text):
             return await running.run { _ in await engine.interpreter.run(text, showing: engine.printer).status }.status
         case .words(let words):
-            return await running.run { _ in await engine.interpreter.run(words: words, showing: engine.printer).status }.status
+            return await running.run { _ in await engine.interpreter.run(words: words, showing: engine.printer).status }
+                .status
         case .script(let path, let words):
             return await running.run { _ in
                 await engine.interpreter.run(words: ["replay", path] + words, showing: engine.printer).status
             }.status
         case .standardInput:
-            return await running.run { _ in await engine.interpreter.run(lines: StandardInput(), showing: engine.printer).status }.status
+            return await running.run { _ in
+                await engine.interpreter.run(lines: StandardInput(), showing: engine.printer).status
+            }.status
         }
     }
 
@@ -118,16 +132,20 @@ struct Launch: Sendable {
         guard let demo else { return }
         // It asks for what the code allows, so that nothing about scopes needs to be said.
         let wish = LoginWish(name: "demo", scopes: Emulator.announcedScopes.map { Scope($0) })
-        let code = LoginProof.code(Secret(copying: demo.emulator.announcement.grant_code), redirectURI: nil, verifier: nil)
+        let code = LoginProof.code(
+            Secret(copying: demo.emulator.announcement.grant_code), redirectURI: nil, verifier: nil)
         let request = SignInRequest(wish, way: .selfClient, client: nil, dataCentre: nil, proof: code)
         let change = Change(
-            .connection(name: "demo"), action: "sign in", operation: .signIn(request), undo: .command("auth logout"), blast: .harmless)
+            .connection(name: "demo"), action: "sign in", operation: .signIn(request), undo: .command("auth logout"),
+            blast: .harmless)
         // Through the gate like any change, but not under the flags meant for what the person does.
         let gate = ChangeGate(
             session: SessionSnapshot(yes: true), console: engine.console,
             writer: ChangeOffice(
-                users: nil, zoho: NoConnection(error: LiveContexts.notSignedIn), connections: engine.desk, store: StoreDesk(keeper: engine.keeper)))
-        let row = try await gate.apply([change], for: Call(Signature("auth login", "", effect: .writesLocally))).collect().first
+                users: nil, zoho: NoConnection(error: LiveContexts.notSignedIn), connections: engine.desk,
+                store: StoreDesk(keeper: engine.keeper)))
+        let row = try await gate.apply([change], for: Call(Signature("auth login", "", effect: .writesLocally)))
+            .collect().first
         guard row?["outcome"]?.text == "done" else {
             throw ZoshError(.bug, "the emulated login failed: \(row?["message"]?.text ?? "no answer")")
         }

@@ -7,8 +7,8 @@ import ZoshKit
 
 /// The entry point: the only place that exits.
 ///
-/// Order matters. The standard descriptors exist before anything is opened that could take their numbers. Signals are blocked before any thread exists, and the process is made unreadable to others before
-/// the first secret is.
+/// Order matters. The standard descriptors exist before anything is opened that could take their numbers. Signals are
+/// blocked before any thread exists, and the process is made unreadable to others before the first secret is.
 @main
 enum Main {
     static func main() {

@@ -1,7 +1,8 @@
 /// The outer flags that people write behind the command: `zosh users list --format json`.
 ///
-/// Everything behind the first plain word is captured verbatim, because it belongs to zosh's own language. These few are
-/// options of no command (but for the files' own `--format`), so wherever they stand they can only mean zosh itself.
+/// Everything behind the first plain word is captured verbatim, because it belongs to zosh's own language. These few
+/// are options of no command (but for the files' own `--format`), so wherever they stand they can only mean zosh
+/// itself.
 enum OuterFlags {
     private static let flags: Set<String> = ["--no-color", "--trace", "--read-only"]
     private static let options: Set<String> = ["--format", "--connection"]

@@ -3,8 +3,8 @@ import ZoshKit
 
 /// Where zosh keeps its files: one folder under `ZOSH_HOME`, else the XDG directories.
 ///
-/// Nothing is looked for and nothing made before a command needs it: `version`, `help` and `--demo` need none of it.
-/// A home that cannot be used is therefore an error of the commands that would use it, which all do so through the store.
+/// Nothing is looked for and nothing made before a command needs it: `version`, `help` and `--demo` need none of it. A
+/// home that cannot be used is therefore an error of the commands that would use it, which all do so through the store.
 struct Places: Sendable {
     /// The sealed store and its lock files.
     let data: String

@@ -30,9 +30,13 @@ struct Settings: Sendable {
     static let secretNames = ["ZOHO_CLIENT_SECRET"]
     /// The file, in the folder zosh was started from.
     static let file = "./.env"
-    private static let fileNames: Set<String> = ["ZOHO_CLIENT_ID", "ZOHO_CLIENT_SECRET", "ZOHO_DC", "ZOHO_REDIRECT_URI"]
+    private static let fileNames: Set<String> = [
+        "ZOHO_CLIENT_ID", "ZOHO_CLIENT_SECRET", "ZOHO_DC", "ZOHO_REDIRECT_URI",
+    ]
 
-    static func load(environment: (String) -> String? = { name in getenv(name).map { String(cString: $0) } }) -> Settings {
+    static func load(environment: (String) -> String? = { name in getenv(name).map { String(cString: $0) } })
+        -> Settings
+    {
         var settings = Settings()
         var file: [String: String] = [:]
         do {
@@ -43,7 +47,8 @@ struct Settings: Sendable {
             settings.fileMistake = error
         }
         func own(_ name: String) -> String? { environment(name).flatMap { $0.isEmpty ? nil : $0 } }
-        // No blank at either end belongs to any of the four, and an empty value says nothing: .env.example is full of them.
+        // No blank at either end belongs to any of the four, and an empty value says nothing: .env.example is full of
+        // them.
         func zoho(_ name: String) -> String? {
             if let value = own(name)?.trimmed, !value.isEmpty { return value }
             guard let value = file[name]?.trimmed, !value.isEmpty else { return nil }
@@ -51,9 +56,13 @@ struct Settings: Sendable {
             return value
         }
         settings.clientID = zoho("ZOHO_CLIENT_ID")
-        settings.clientSource = settings.clientID.map { _ in settings.fromFile.contains("ZOHO_CLIENT_ID") ? ".env" : "environment" }
+        settings.clientSource = settings.clientID.map { _ in
+            settings.fromFile.contains("ZOHO_CLIENT_ID") ? ".env" : "environment"
+        }
         // A secret beside another client's id is not this client's.
-        if settings.clientSource == "environment", let other = file["ZOHO_CLIENT_ID"]?.trimmed, !other.isEmpty, other != settings.clientID {
+        if settings.clientSource == "environment", let other = file["ZOHO_CLIENT_ID"]?.trimmed, !other.isEmpty,
+            other != settings.clientID
+        {
             file["ZOHO_CLIENT_SECRET"] = nil
         }
         settings.clientSecret = zoho("ZOHO_CLIENT_SECRET").map { Secret(copying: $0) }
@@ -72,7 +81,9 @@ struct Settings: Sendable {
     var announcement: String? {
         var parts: [String] = []
         if fromFile.contains("ZOHO_CLIENT_ID"), let clientID { parts.append("client \(clientID)") }
-        if fromFile.contains("ZOHO_CLIENT_SECRET"), !fromFile.contains("ZOHO_CLIENT_ID") { parts.append("the client secret") }
+        if fromFile.contains("ZOHO_CLIENT_SECRET"), !fromFile.contains("ZOHO_CLIENT_ID") {
+            parts.append("the client secret")
+        }
         if fromFile.contains("ZOHO_REDIRECT_URI"), let redirectURI { parts.append("redirect address \(redirectURI)") }
         if fromFile.contains("ZOHO_DC"), let dataCentre { parts.append("data centre \(dataCentre)") }
         return parts.isEmpty ? nil : "From \(Self.file): \(parts.joined(separator: ", "))".neutralised

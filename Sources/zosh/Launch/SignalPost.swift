@@ -42,7 +42,11 @@ final class SignalPost: Sendable {
             if !isShell, !heard || running.isAbandoned { leave() }
         case .terminate, .hangUp: end(by: signal, isShell)
         case .suspend:
-            if let terminal, running.isRunning { terminal.stopProcess() } else if terminal == nil { kill(getpid(), SIGSTOP) }
+            if let terminal, running.isRunning {
+                terminal.stopProcess()
+            } else if terminal == nil {
+                kill(getpid(), SIGSTOP)
+            }
         case .quit: if !isShell { end(by: signal, isShell) }
         case .resume: if running.isRunning { terminal?.takeBack() }
         case .resize: break
@@ -106,5 +110,7 @@ final class SignalPost: Sendable {
 
 extension ExitStatus {
     /// - Parameter signal: one that ends a session.
-    init(endedBy signal: CaughtSignal) { self = signal == .hangUp ? .hungUp : signal == .quit ? .interrupted : .terminated }
+    init(endedBy signal: CaughtSignal) {
+        self = signal == .hangUp ? .hungUp : signal == .quit ? .interrupted : .terminated
+    }
 }

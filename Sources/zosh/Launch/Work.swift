@@ -14,7 +14,8 @@ enum Work: Equatable {
             self = .script(path: path, words: arguments.words)
         } else if let first = arguments.words.first {
             // A path, not a command: no command holds a slash or ends like a script.
-            self = first.contains("/") || first.hasSuffix(".zosh")
+            self =
+                first.contains("/") || first.hasSuffix(".zosh")
                 ? .script(path: first, words: Array(arguments.words.dropFirst())) : .words(arguments.words)
         } else {
             self = inputIsTerminal ? .shell : .standardInput

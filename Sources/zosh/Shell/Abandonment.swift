@@ -12,7 +12,9 @@ enum Abandonment {
         } else {
             parts.append("\(list(uncertain)) may or may not have happened: check before repeating")
         }
-        if !unread.isEmpty { parts.append("accepted and not read back: \(unread.map(\.neutralised).joined(separator: ", "))") }
+        if !unread.isEmpty {
+            parts.append("accepted and not read back: \(unread.map(\.neutralised).joined(separator: ", "))")
+        }
         return parts.joined(separator: "; ")
     }
 

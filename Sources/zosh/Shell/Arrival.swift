@@ -17,7 +17,8 @@ struct Arrival: Sendable {
         terminal.redrawPrompt()
         if content.connection == nil, content.connections.count > 1, await engine.session.connectionName == nil {
             let names = content.connections.map(\.name)
-            terminal.notices.post("\(names.count) connections are stored and none is chosen: \(names.fewNames); choose one: use NAME")
+            terminal.notices.post(
+                "\(names.count) connections are stored and none is chosen: \(names.fewNames); choose one: use NAME")
         }
         // Whoever pressed Tab before anything was known learns what there is, unless it is being asked for now.
         if !engine.isFetching.isSet { engine.latestDirectory.haveArrived() }

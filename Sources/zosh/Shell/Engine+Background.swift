@@ -48,12 +48,15 @@ extension Engine {
                 isFetching.set(false)
                 latestDirectory.haveArrived()
             }
-            if isStale(refresher.current), !lastFailure.isRecent(refresher, within: 60, at: Moment.now), let grant = try? await currentGrant(),
+            if isStale(refresher.current), !lastFailure.isRecent(refresher, within: 60, at: Moment.now),
+                let grant = try? await currentGrant(),
                 await directories.refresher(of: grant) === refresher
             {
                 isFetching.set(true)
                 let zoho = HTTPZohoService(tokens: await book.tokens(for: grant), transport: transport)
-                do { _ = try await refresher.refresh(through: zoho) } catch { lastFailure.note(refresher, error, at: Moment.now) }
+                do { _ = try await refresher.refresh(through: zoho) } catch {
+                    lastFailure.note(refresher, error, at: Moment.now)
+                }
             }
             isFetching.set(false)
             // Or cannot be had now: whoever was told that they are on their way learns that, too.

@@ -62,7 +62,8 @@ struct Engine: Sendable {
         } else if settings.ownAccounts != nil || settings.ownAPI != nil {
             throw ZoshError(.usage, "ZOSH_ACCOUNTS_URL and ZOSH_API_URL belong together", remedy: "set both or neither")
         }
-        let table = DataCentreTable(own: own, added: try world.dataCentres + DataCentreFile.read(in: places.configuration))
+        let table = DataCentreTable(
+            own: own, added: try world.dataCentres + DataCentreFile.read(in: places.configuration))
         var start = world.session
         start.trace = start.trace || world.trace
         let session = Session(start, connection: world.connection ?? settings.connection)
@@ -75,7 +76,8 @@ struct Engine: Sendable {
         keeper = StoreKeeper(
             directory: places.data, refusal: places.refusal,
             keys: KeyRing(
-                keyFile: settings.keyFile, keyCommand: settings.keyCommand, console: world.console, canAsk: world.canAsk,
+                keyFile: settings.keyFile, keyCommand: settings.keyCommand, console: world.console,
+                canAsk: world.canAsk,
                 scrypt: world.scrypt))
         let grants = SealedGrants(keeper: keeper)
         let oauth = OAuthClient(transport: transport, table: table, clock: clock)
@@ -89,18 +91,23 @@ struct Engine: Sendable {
         directories = Directories(store: SealedDirectory(keeper: keeper))
         let files = LocalFiles()
         let clients = SealedClients(keeper: keeper)
-        let finder = LoginClients(clients: clients, book: book, settings: settings, session: session, console: world.console)
+        let finder = LoginClients(
+            clients: clients, book: book, settings: settings, session: session, console: world.console)
         desk = ConnectionDesk(
-            book: book, store: grants, clients: clients, finder: finder, session: session, settings: settings, table: table,
+            book: book, store: grants, clients: clients, finder: finder, session: session, settings: settings,
+            table: table,
             transport: transport, console: world.console, clock: clock, patience: narrator.patience)
         let login = LoginDesk(
-            finder: finder, store: grants, session: session, settings: settings, table: table, oauth: oauth, console: world.console,
+            finder: finder, store: grants, session: session, settings: settings, table: table, oauth: oauth,
+            console: world.console,
             narrator: narrator, clock: clock, machine: world.machine)
         let doctor = Doctor(
-            keeper: keeper, credits: credits, table: table, settings: settings, oauth: oauth, clock: clock, transport: transport,
+            keeper: keeper, credits: credits, table: table, settings: settings, oauth: oauth, clock: clock,
+            transport: transport,
             interactive: world.canAsk, way: world.network)
         let accounts = Accounts(
-            book: book, session: session, login: login, sealed: clients, credits: credits, doctor: doctor, transport: transport)
+            book: book, session: session, login: login, sealed: clients, credits: credits, doctor: doctor,
+            transport: transport)
         let contexts = LiveContexts(
             session: session, keeper: keeper, book: book, desk: desk, directories: directories, console: world.console,
             narrator: narrator, transport: transport, files: files, accounts: accounts)
@@ -110,7 +117,9 @@ struct Engine: Sendable {
         interpreter = Interpreter(
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
             journal: SealedRuns(keeper: keeper),
-            tools: Tools(programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views, initFile: places.initFile))
+            tools: Tools(
+                programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views,
+                initFile: places.initFile))
         keeper.whenLocked.set { [book, directories, latestDirectory, transport] in
             await book.forgetAll()
             await directories.forgetAll()
@@ -120,7 +129,8 @@ struct Engine: Sendable {
         self.narrator = narrator
         console = world.console
         printer = ResultPrinter(
-            session: session, output: world.output, narrator: narrator, target: world.target, views: views, pager: world.pager)
+            session: session, output: world.output, narrator: narrator, target: world.target, views: views,
+            pager: world.pager)
     }
 
     /// The grant the prompt shows: the current connection's, else the only one's.

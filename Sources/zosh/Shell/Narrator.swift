@@ -42,7 +42,8 @@ final class Narrator: Sendable {
     ///   - isStopping: whether somebody asked the running line to stop.
     ///   - write: nil writes to standard error.
     init(
-        isTerminal: Bool = isatty(2) == 1, canWipe: Bool = Narrator.canWipe, colour: Bool = false, isStopping: @escaping @Sendable () -> Bool = { false },
+        isTerminal: Bool = isatty(2) == 1, canWipe: Bool = Narrator.canWipe, colour: Bool = false,
+        isStopping: @escaping @Sendable () -> Bool = { false },
         write: (@Sendable (String) -> Void)? = nil
     ) {
         self.isTerminal = isTerminal
@@ -73,9 +74,12 @@ final class Narrator: Sendable {
             }
             erase(&state)
             guard isTerminal else { return write(text + "\n") }
-            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { number, line in
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap {
+                number, line in
                 let line = line.utf8.count > Self.longest ? line.brief(Self.longest) : String(line)
-                return line.wrapped(to: Width.of(2)).map { isAlarm && number == 0 && colour ? "\u{1B}[31m\($0)\u{1B}[39m" : $0 }
+                return line.wrapped(to: Width.of(2)).map {
+                    isAlarm && number == 0 && colour ? "\u{1B}[31m\($0)\u{1B}[39m" : $0
+                }
             }
             write(lines.joined(separator: "\n") + "\n")
         }
@@ -93,7 +97,8 @@ final class Narrator: Sendable {
         state.withLock { if $0.held == nil { $0.held = [] } }
     }
 
-    /// The pager has given the screen back: what was said meanwhile is told, and a line that still runs shows how far it is.
+    /// The pager has given the screen back: what was said meanwhile is told, and a line that still runs shows how far
+    /// it is.
     func takeScreen() {
         let said = state.withLock { state in
             defer { state.held = nil }

@@ -21,7 +21,9 @@ struct Pager: Sendable {
         let program = PagerProgram(command)
         // Where there is none, all of it is written plainly.
         guard program.exists else {
-            if program.wasChosen { narrator.say("there is no pager '\(program.command.neutralised)'; set pager off, or another one") }
+            if program.wasChosen {
+                narrator.say("there is no pager '\(program.command.neutralised)'; set pager off, or another one")
+            }
             return try await body(output)
         }
         let sink = PagedOutput(output, size: terminal.size) { [self] in

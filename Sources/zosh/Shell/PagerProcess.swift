@@ -18,7 +18,9 @@ actor PagerProcess {
     init(_ words: [String], _ terminal: Terminal, _ running: RunningLine) throws {
         var (reading, writing): (CInt, CInt) = (-1, -1)
         guard zosh_pipe(&reading, &writing) == 0 else {
-            throw ZoshError(.local, "no pipe to the pager can be made: \(String(cString: strerror(errno)))", remedy: "set pager off")
+            throw ZoshError(
+                .local, "no pipe to the pager can be made: \(String(cString: strerror(errno)))", remedy: "set pager off"
+            )
         }
         (self.writing, self.terminal, self.running) = (writing, terminal, running)
         // Ctrl-C is the pager's while it has the terminal; it may end the reading, never the waiting.
@@ -42,7 +44,11 @@ actor PagerProcess {
             var rest = buffer
             while !rest.isEmpty {
                 let count = Glibc.write(writing, rest.baseAddress, rest.count)
-                if count > 0 { rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count)) } else if errno != EINTR { return false }
+                if count > 0 {
+                    rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+                } else if errno != EINTR {
+                    return false
+                }
             }
             return true
         }

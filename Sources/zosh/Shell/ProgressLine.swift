@@ -68,7 +68,9 @@ struct ProgressLine {
     /// As many parts as fit, the most telling first; how to stop it when there is still room.
     private static func fitting(_ parts: [String], _ room: Int) -> String {
         var text = parts.first ?? "waiting"
-        for part in parts.dropFirst() where DisplayWidth.of(text) + DisplayWidth.of(part) + 3 <= room { text += " · " + part }
+        for part in parts.dropFirst() where DisplayWidth.of(text) + DisplayWidth.of(part) + 3 <= room {
+            text += " · " + part
+        }
         let ending = " … Ctrl-C stops"
         return DisplayWidth.of(text + ending) <= room ? text + ending : text.truncated(to: room)
     }

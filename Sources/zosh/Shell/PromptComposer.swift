@@ -5,8 +5,8 @@ import ZoshKit
 /// Makes the prompt out of what is known: `acme eu>`, with `#` where production can be written.
 ///
 /// At most a third of the width is the prompt's. What is short of room loses, in this order: long words for marks, the
-/// number of a failure, the data centre, the end of names. Marks never go: they say what the next line may do. Only what has changed since the
-/// prompt before is coloured, and the name of a connection that was given a colour.
+/// number of a failure, the data centre, the end of names. Marks never go: they say what the next line may do. Only
+/// what has changed since the prompt before is coloured, and the name of a connection that was given a colour.
 struct PromptComposer {
     let now: PromptState.Content
     let before: PromptState.Content
@@ -36,7 +36,8 @@ struct PromptComposer {
             let fixed = spans(template, connection, brevity, names: 0).reduce(0) { $0 + DisplayWidth.of($1.text) }
             let wanted = DisplayWidth.of(connection.name)
             guard isLast || fixed + min(wanted, 6) <= third else { continue }
-            return Prompt(spans(template, connection, brevity, names: max(3, third - fixed)).filter { !$0.text.isEmpty })
+            return Prompt(
+                spans(template, connection, brevity, names: max(3, third - fixed)).filter { !$0.text.isEmpty })
         }
         return anonymous
     }
@@ -45,21 +46,27 @@ struct PromptComposer {
     private var anonymous: Prompt {
         let state = now.isKnown ? (now.isLocked ? " (locked)" : "") : (isUTF8 ? " …" : " ...")
         let recording = Prompt.Span(now.isRecording ? " recording" : "")
-        return Prompt([mode(.full), Prompt.Span("zosh" + state), recording, status(.full), Prompt.Span("> ")].filter { !$0.text.isEmpty })
+        return Prompt(
+            [mode(.full), Prompt.Span("zosh" + state), recording, status(.full), Prompt.Span("> ")].filter {
+                !$0.text.isEmpty
+            })
     }
 
     private func spans(
         _ template: PromptTemplate, _ connection: ConnectionSummary, _ brevity: Brevity, names: Int
     ) -> [Prompt.Span] {
-        [mode(brevity)] + template.parts.map { part in
-            switch part {
-            case .text(let text): Prompt.Span(text.neutralised)
-            case .field(let field): span(field, connection, brevity, names)
+        [mode(brevity)]
+            + template.parts.map { part in
+                switch part {
+                case .text(let text): Prompt.Span(text.neutralised)
+                case .field(let field): span(field, connection, brevity, names)
+                }
             }
-        }
     }
 
-    private func span(_ field: PromptTemplate.Field, _ connection: ConnectionSummary, _ brevity: Brevity, _ names: Int) -> Prompt.Span {
+    private func span(_ field: PromptTemplate.Field, _ connection: ConnectionSummary, _ brevity: Brevity, _ names: Int)
+        -> Prompt.Span
+    {
         let style = TextStyle(
             color: connection.colour?.style, bold: before.connection?.name != connection.name)
         switch field {

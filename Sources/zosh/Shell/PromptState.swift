@@ -56,6 +56,7 @@ final class PromptState: Sendable {
     ///   - viState: the mode of vi the line is in, if it is edited so.
     func prompt(columns: Int, at time: Int64 = Moment.now, viState: ViState? = nil) -> Prompt {
         let (now, before) = state.withLock { ($0.now, $0.before) }
-        return PromptComposer(now: now, before: before, columns: columns, isUTF8: isUTF8, time: time, viState: viState).prompt
+        return PromptComposer(now: now, before: before, columns: columns, isUTF8: isUTF8, time: time, viState: viState)
+            .prompt
     }
 }

@@ -56,7 +56,8 @@ struct ResultPrinter: ResultSink {
                 for: settings.format ?? .table, columns: columns(stream, settings, isSeen: isSeen),
                 spreadsheet: settings.guardsSpreadsheets)
         }
-        guard let pager, isSeen, settings.pager != "off", !settings.accessible, !stream.columns.showing.isIntermediate else {
+        guard let pager, isSeen, settings.pager != "off", !settings.accessible, !stream.columns.showing.isIntermediate
+        else {
             try await renderer.render(stream, to: output, for: place)
             return await stream.outcome()
         }
@@ -91,7 +92,9 @@ struct ResultPrinter: ResultSink {
         let settings = await session.settings
         let text = place.isTerminal ? page.flatMap { $0.neutralised.wrapped(to: place.width) } : page
         let bytes = Array((text.joined(separator: "\n") + "\n").utf8)
-        guard let pager, place.isTerminal, settings.pager != "off", !settings.accessible else { return try await output.write(bytes) }
+        guard let pager, place.isTerminal, settings.pager != "off", !settings.accessible else {
+            return try await output.write(bytes)
+        }
         try await pager.page(settings.pager, output, narrator) { try await $0.write(bytes) }
     }
 
@@ -106,7 +109,10 @@ struct ResultPrinter: ResultSink {
         }
         var counted: String?
         if outcome.failed > 0 {
-            counted = outcome.changes.isEmpty ? "\(outcome.failed) row\(outcome.failed == 1 ? "" : "s") failed" : ChangeCounts.sentence(outcome.changes)
+            counted =
+                outcome.changes.isEmpty
+                ? "\(outcome.failed) row\(outcome.failed == 1 ? "" : "s") failed"
+                : ChangeCounts.sentence(outcome.changes)
             lines.append(counted ?? "")
         }
         for line in lines { narrator.say(line.neutralised, isAlarm: line == counted) }

@@ -94,7 +94,8 @@ final class RunningLine: Sendable {
     /// - Returns: false when nothing runs, so that somebody else may want the interrupt.
     @discardableResult
     func interrupt() -> Bool {
-        let (task, waiter, count) = state.withLock { state -> (Task<ExitStatus, Never>?, CheckedContinuation<Ending, Never>?, Int) in
+        let (task, waiter, count) = state.withLock {
+            state -> (Task<ExitStatus, Never>?, CheckedContinuation<Ending, Never>?, Int) in
             guard state.task != nil else { return (nil, nil, 0) }
             if state.hold?.kind == .ignores { return (nil, nil, 1) }
             state.interrupts = state.hold?.kind == .cancels ? 1 : state.interrupts + 1

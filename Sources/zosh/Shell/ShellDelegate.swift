@@ -23,7 +23,9 @@ final class ShellDelegate: Editor.Delegate {
 
     func openPart(of text: String) -> String? { Syntax.openPart(of: text) }
 
-    func mistake(in text: String) -> Range<Int>? { engine.registry.unknownWord(in: text, aliases: state.current.aliases) }
+    func mistake(in text: String) -> Range<Int>? {
+        engine.registry.unknownWord(in: text, aliases: state.current.aliases)
+    }
 
     func isComplete(_ text: String) -> Bool { Syntax.isComplete(text) }
 
@@ -42,7 +44,8 @@ final class ShellDelegate: Editor.Delegate {
     func settings() -> EditorSettings {
         let settings = state.current.settings
         return EditorSettings(
-            mode: settings.editMode.flatMap { EditorSettings.Mode(rawValue: $0.rawValue) }, isAccessible: settings.accessible,
+            mode: settings.editMode.flatMap { EditorSettings.Mode(rawValue: $0.rawValue) },
+            isAccessible: settings.accessible,
             commands: settings.bindings)
     }
 
@@ -64,7 +67,8 @@ final class ShellDelegate: Editor.Delegate {
                 isSought: !filter.isEmpty && $0.kind == .user)
         }
         return Completions(
-            range: answer.range.lower..<answer.range.upper, candidates: candidates, note: answer.note, isPartial: answer.isPartial,
+            range: answer.range.lower..<answer.range.upper, candidates: candidates, note: answer.note,
+            isPartial: answer.isPartial,
             isAwaited: answer.isAwaited)
     }
 
@@ -77,7 +81,8 @@ final class ShellDelegate: Editor.Delegate {
             directory: engine.latestDirectory.current, connections: content.connections,
             variables: engine.session.variables.fields, aliases: content.aliases, keyFunctions: EditorKeys.functions,
             // Until it is known whose people they are, they are on their way as well.
-            recentIDs: recentIDs, now: Moment.now, isRefreshing: engine.isFetching.isSet || !content.isKnown, files: FolderListing.files(in:))
+            recentIDs: recentIDs, now: Moment.now, isRefreshing: engine.isFetching.isSet || !content.isKnown,
+            files: FolderListing.files(in:))
         around.narrowing = filter
         around.parameters = ScriptParameter.declared(in:)
         around.trouble = trouble(in: content)

@@ -17,7 +17,10 @@ struct Accounts: AccountService {
     func status(of connection: String?) async throws -> Row {
         guard let grant = try await grant(connection) else {
             let names = try await book.grants().map(\.name)
-            return ["connected": false, "stored": .integer(Int64(names.count)), "connections": .list(names.map(Value.string))]
+            return [
+                "connected": false, "stored": .integer(Int64(names.count)),
+                "connections": .list(names.map(Value.string)),
+            ]
         }
         let tokens = await book.tokens(for: grant)
         let accepted = await tokens.acceptedAt
@@ -26,18 +29,23 @@ struct Accounts: AccountService {
         let made = TokenBudget.recent(grant.creations, at: login.clock.now).count
         let live = TokenBudget.siblings(of: grant, among: try await book.grants()).count
         return [
-            "connected": true, "name": .string(grant.name), "email": .string(grant.email), "user_id": .string(grant.userID),
+            "connected": true, "name": .string(grant.name), "email": .string(grant.email),
+            "user_id": .string(grant.userID),
             "zuid": .string(grant.zuid), "org_id": .string(grant.zgid), "org_name": .string(grant.orgName),
             "dc": .string(grant.dataCentreCode), "environment": .string(grant.environment.rawValue),
             "api_domain": .string(grant.apiDomain), "token_expires_at": .string(Moment.text(grant.expiresAt)),
-            "scopes": .string(grant.scopes?.map(\.name).joined(separator: " ") ?? "unknown"), "client_id": .string(grant.clientID),
+            "scopes": .string(grant.scopes?.map(\.name).joined(separator: " ") ?? "unknown"),
+            "client_id": .string(grant.clientID),
             "client_source": .string(grant.clientSource.isEmpty ? "sealed with this connection" : grant.clientSource),
-            "way": .string(grant.way.rawValue), "read_only": .bool(grant.readOnly), "tags": .string(grant.tags.joined(separator: ",")),
+            "way": .string(grant.way.rawValue), "read_only": .bool(grant.readOnly),
+            "tags": .string(grant.tags.joined(separator: ",")),
             "access_tokens": .string("\(made) of \(TokenBudget.creations) in ten minutes"),
             "live_grants": .string("\(live) of \(TokenBudget.liveGrants) known here"),
-            "calls_today": .integer(Int64(use.total)), "credits_remaining": use.remaining.map { .integer(Int64($0)) } ?? .null,
+            "calls_today": .integer(Int64(use.total)),
+            "credits_remaining": use.remaining.map { .integer(Int64($0)) } ?? .null,
             // A refresh and a login are answers of Zoho's too, and these are kept.
-            "last_worked": .string(Moment.text([accepted, grant.refreshedAt].compactMap(\.self).max() ?? grant.grantedAt)),
+            "last_worked": .string(
+                Moment.text([accepted, grant.refreshedAt].compactMap(\.self).max() ?? grant.grantedAt)),
             "verified": refusal.map { .string("refused: \($0.problem)") }
                 ?? (accepted == nil ? "not in this session; check with: doctor" : "in this session"),
         ]
@@ -65,13 +73,17 @@ struct Accounts: AccountService {
 
     func clients() async throws -> [Row] {
         try await sealed.all().map {
-            ["name": .string($0.name), "client_id": .string($0.id), "type": .string($0.kind.rawValue), "dc": Value($0.dataCentre)]
+            [
+                "name": .string($0.name), "client_id": .string($0.id), "type": .string($0.kind.rawValue),
+                "dc": Value($0.dataCentre),
+            ]
         }
     }
 
     func inspect(_ token: InspectedToken, dataCentre: String?) async throws -> Row {
         let centre = try login.table.dataCentre(named: dataCentre ?? login.table.own?.code ?? login.settings.dataCentre)
-        return try await Inspection(transport: transport, table: login.table, clock: login.clock).inspect(token, at: centre)
+        return try await Inspection(transport: transport, table: login.table, clock: login.clock).inspect(
+            token, at: centre)
     }
 
     func credits(of connection: String?) async throws -> [Row] {
@@ -80,7 +92,10 @@ struct Accounts: AccountService {
         var rows: [Row] = use.hours.sorted { $0.key < $1.key }.map { hour, calls in
             ["hour": .string(Moment.text(hour * 3600)), "calls": .integer(Int64(calls)), "remaining": .null]
         }
-        rows.append(["hour": "24 hours", "calls": .integer(Int64(use.total)), "remaining": use.remaining.map { .integer(Int64($0)) } ?? .null])
+        rows.append([
+            "hour": "24 hours", "calls": .integer(Int64(use.total)),
+            "remaining": use.remaining.map { .integer(Int64($0)) } ?? .null,
+        ])
         return rows
     }
 
@@ -101,7 +116,10 @@ struct Accounts: AccountService {
 
     func dataCentres() -> [Row] {
         login.table.all.map {
-            ["code": .string($0.code), "accounts": .string($0.accounts), "api": .string($0.api), "console": Value($0.console)]
+            [
+                "code": .string($0.code), "accounts": .string($0.accounts), "api": .string($0.api),
+                "console": Value($0.console),
+            ]
         }
     }
 

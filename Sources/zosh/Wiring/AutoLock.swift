@@ -31,7 +31,8 @@ struct SealedSettings {
     }
 
     func set(_ name: String, to value: String) async throws {
-        let body = Secret(copying: JSONWriter.text(.row(["setting": .string(name), "value": .string(value)])), locked: false)
+        let body = Secret(
+            copying: JSONWriter.text(.row(["setting": .string(name), "value": .string(value)])), locked: false)
         try await store.write { transaction in
             let old = try transaction.read(.setting).first { Self.row($0)?.string("setting") == name }
             try transaction.put(.setting, old?.id ?? RecordID(), body)

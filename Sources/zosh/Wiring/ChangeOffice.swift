@@ -67,7 +67,8 @@ struct ChangeOffice: ChangeWriter {
     /// What cannot be read (no scope, no network) stays without a name: the change itself may still be allowed.
     private func names(_ rows: RowStream) async -> [String: String] {
         let rows = (try? await rows.collect()) ?? []
-        return Dictionary(rows.compactMap { row in row["id"].map { ($0.text, row["name"]?.text ?? "") } }) { $1 }.filter { !$0.value.isEmpty }
+        return Dictionary(rows.compactMap { row in row["id"].map { ($0.text, row["name"]?.text ?? "") } }) { $1 }.filter
+        { !$0.value.isEmpty }
     }
 
     private func people(_ ids: Set<String>) async -> [String: String] {

@@ -39,7 +39,8 @@ actor ConnectionBook {
 
     func tokens(for grant: Grant) -> TokenSource {
         if let kept = sources[grant.id], same(kept.refreshToken, grant.refreshToken) { return kept.source }
-        let source = TokenSource(grant, store: store, oauth: oauth, clock: clock, share: share(grant.id), patience: patience)
+        let source = TokenSource(
+            grant, store: store, oauth: oauth, clock: clock, share: share(grant.id), patience: patience)
         sources[grant.id] = (grant.refreshToken, source)
         return source
     }
@@ -67,6 +68,9 @@ struct VisibleConnections: ConnectionList {
         let found = try ConnectionSearch.meant(by: name, among: try await all())
         await session.use(connection: found.name)
         // A part of a name is a guess, however safe: what it came to is said.
-        if found.name != name { console.note("Using '\(found.name)': \(found.orgName) (\(found.environment.rawValue), \(found.dataCentre)).") }
+        if found.name != name {
+            console.note(
+                "Using '\(found.name)': \(found.orgName) (\(found.environment.rawValue), \(found.dataCentre)).")
+        }
     }
 }

@@ -31,7 +31,10 @@ struct ConnectionDesk: Sendable {
         try await store.remove(grant.id)
         await book.forget(grant.id)
         if await session.connectionName == name { await session.use(connection: nil) }
-        let message = revoke ? (gone ? "Zoho no longer knew the grant; forgotten" : "revoked at Zoho and forgotten") : "forgotten; the grant lives on at Zoho"
+        let message =
+            revoke
+            ? (gone ? "Zoho no longer knew the grant; forgotten" : "revoked at Zoho and forgotten")
+            : "forgotten; the grant lives on at Zoho"
         return .done(id: name, row: nil, message: message)
     }
 
@@ -52,7 +55,9 @@ struct ConnectionDesk: Sendable {
         case "read-only": try await edit(grant) { $0.readOnly = value == "on" }
         case "tags": try await edit(grant) { $0.tags = value.split(separator: ",").map(String.init) }
         case "colour": try await edit(grant) { $0.colour = ConnectionColour(rawValue: value) }
-        default: throw ZoshError(.usage, "a connection has no setting '\(key)'", remedy: "there are: read-only, colour, tags")
+        default:
+            throw ZoshError(
+                .usage, "a connection has no setting '\(key)'", remedy: "there are: read-only, colour, tags")
         }
         return .done(id: name, row: nil, message: nil)
     }
@@ -64,7 +69,8 @@ struct ConnectionDesk: Sendable {
 
     func forget(client name: String) async throws -> ChangeResult {
         try await clients.remove(name)
-        return .done(id: name, row: nil, message: "forgotten; connections made with it go on, and the API console still has it")
+        return .done(
+            id: name, row: nil, message: "forgotten; connections made with it go on, and the API console still has it")
     }
 
     /// Under the refresh lock: another process may be storing a new token in the same grant.

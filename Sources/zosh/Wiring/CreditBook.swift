@@ -100,7 +100,9 @@ final class CreditBook: Sendable {
 
     private static func encoded(_ use: Use) -> Secret {
         var writer = JSONWriter()
-        let hours = use.hours.sorted { $0.key < $1.key }.map { Value.list([.integer($0.key), .integer(Int64($0.value))]) }
+        let hours = use.hours.sorted { $0.key < $1.key }.map {
+            Value.list([.integer($0.key), .integer(Int64($0.value))])
+        }
         writer.write(
             Row([
                 ("hours", .list(hours)), ("remaining", use.remaining.map { .integer(Int64($0)) } ?? .null),
@@ -113,7 +115,9 @@ final class CreditBook: Sendable {
         let row = try? record.body.withUnsafeBytes { try JSONReader.value(of: Array($0)) }.row
         var use = Use()
         for pair in row?["hours"]?.list ?? [] {
-            guard let pair = pair.list, pair.count == 2, let hour = pair[0].integer, let calls = pair[1].integer else { continue }
+            guard let pair = pair.list, pair.count == 2, let hour = pair[0].integer, let calls = pair[1].integer else {
+                continue
+            }
             use.hours[hour] = Int(clamping: calls)
         }
         use.remaining = row?["remaining"]?.integer.map { Int(clamping: $0) }

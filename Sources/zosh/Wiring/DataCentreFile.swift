@@ -17,15 +17,26 @@ enum DataCentreFile {
         let path = folder + "/" + name
         guard let bytes = try TrustedFile.contents(at: path, danger: "name servers for your secrets") else { return [] }
         var found: [DataCentre] = []
-        for (number, line) in String(decoding: bytes, as: UTF8.self).split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }).enumerated() {
+        for (number, line) in String(decoding: bytes, as: UTF8.self).split(
+            omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }
+        ).enumerated() {
             let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).map(String.init)
             guard !words.isEmpty else { continue }
-            guard words.count == 3, words[0].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
-                throw ZoshError(.local, "\(path):\(number + 1) is not 'code accounts-address api-address'", remedy: "for example: uk https://accounts.zoho.uk https://www.zohoapis.uk")
+            guard words.count == 3, words[0].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+            else {
+                throw ZoshError(
+                    .local, "\(path):\(number + 1) is not 'code accounts-address api-address'",
+                    remedy: "for example: uk https://accounts.zoho.uk https://www.zohoapis.uk")
             }
-            do { found.append(try DataCentreTable.ownDataCentre(code: words[0].lowercased(), accounts: words[1], api: words[2])) } catch {
+            do {
+                found.append(
+                    try DataCentreTable.ownDataCentre(code: words[0].lowercased(), accounts: words[1], api: words[2]))
+            } catch {
                 var error = error
-                error.problem = "\(path):\(number + 1): " + error.problem.replacing("ZOSH_ACCOUNTS_URL", with: "the accounts address").replacing("ZOSH_API_URL", with: "the API address")
+                error.problem =
+                    "\(path):\(number + 1): "
+                    + error.problem.replacing("ZOSH_ACCOUNTS_URL", with: "the accounts address").replacing(
+                        "ZOSH_API_URL", with: "the API address")
                 throw error
             }
         }

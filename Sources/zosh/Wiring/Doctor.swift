@@ -29,10 +29,13 @@ struct Doctor: Sendable {
 
     func examine(_ login: Login) async throws -> [Row] {
         var rows = [terminal, library, await vault()]
-        if let mistake = settings.fileMistake { rows.append(row(".env", "warning", mistake.problem, mistake.remedy ?? "")) }
+        if let mistake = settings.fileMistake {
+            rows.append(row(".env", "warning", mistake.problem, mistake.remedy ?? ""))
+        }
         var grant: Grant?
         if case .grant(let found, _) = login { grant = found }
-        let centre = try grant.map { DataCentre(code: $0.dataCentreCode, accounts: $0.accounts, api: $0.apiDomain) }
+        let centre =
+            try grant.map { DataCentre(code: $0.dataCentreCode, accounts: $0.accounts, api: $0.apiDomain) }
             ?? table.dataCentre(named: settings.dataCentre)
         rows += passage(to: centre)
         let network = await network(centre)
@@ -54,9 +57,15 @@ struct Doctor: Sendable {
     private var terminal: Row {
         guard interactive else { return row("terminal", "ok", "none: no questions will be asked") }
         let name = getenv("TERM").map { String(cString: $0) } ?? ""
-        if name.isEmpty || name == "dumb" { return row("terminal", "warning", "TERM is '\(name)': no editing, no colour", "set TERM, for example xterm-256color") }
+        if name.isEmpty || name == "dumb" {
+            return row(
+                "terminal", "warning", "TERM is '\(name)': no editing, no colour",
+                "set TERM, for example xterm-256color")
+        }
         guard let codeset = nl_langinfo(nl_item(CODESET)), String(cString: codeset) == "UTF-8" else {
-            return row("terminal", "warning", "\(name), but the locale is not UTF-8: names are shown with replacements", "set LC_ALL=C.UTF-8")
+            return row(
+                "terminal", "warning", "\(name), but the locale is not UTF-8: names are shown with replacements",
+                "set LC_ALL=C.UTF-8")
         }
         return row("terminal", "ok", "\(name), UTF-8")
     }
@@ -65,8 +74,13 @@ struct Doctor: Sendable {
 
     private func vault() async -> Row {
         do {
-            guard let status = try await keeper.store.status() else { return row("vault", "warning", "there is no store yet", "auth login") }
-            return row("vault", status.isUnlocked ? "ok" : "warning", "\(status.isUnlocked ? "open" : "locked"), \(status.byteCount) bytes at \(status.path)", status.isUnlocked ? "" : "vault unlock")
+            guard let status = try await keeper.store.status() else {
+                return row("vault", "warning", "there is no store yet", "auth login")
+            }
+            return row(
+                "vault", status.isUnlocked ? "ok" : "warning",
+                "\(status.isUnlocked ? "open" : "locked"), \(status.byteCount) bytes at \(status.path)",
+                status.isUnlocked ? "" : "vault unlock")
         } catch { return failed("vault", error) }
     }
 
@@ -76,8 +90,14 @@ struct Doctor: Sendable {
             var rows = [row("network", "ok", "\(centre.accounts) answers in \(answer.milliseconds) ms")]
             if let skew = answer.skew {
                 rows.append(
-                    skew.isHarmless ? row("clock", "ok", skew.ahead == 0 ? "in sync with Zoho's" : "in sync with Zoho's within \(abs(skew.ahead)) s")
-                        : row("clock", "failed", "\(skew.description): tokens will seem to expire \(skew.ahead > 0 ? "early" : "late")", "set this machine's clock, for example with systemd-timesyncd"))
+                    skew.isHarmless
+                        ? row(
+                            "clock", "ok",
+                            skew.ahead == 0 ? "in sync with Zoho's" : "in sync with Zoho's within \(abs(skew.ahead)) s")
+                        : row(
+                            "clock", "failed",
+                            "\(skew.description): tokens will seem to expire \(skew.ahead > 0 ? "early" : "late")",
+                            "set this machine's clock, for example with systemd-timesyncd"))
             } else {
                 rows.append(row("clock", "warning", "the server did not say what time it is"))
             }
@@ -89,8 +109,12 @@ struct Doctor: Sendable {
     }
 
     private func home(_ grant: Grant) -> Row {
-        guard table.dataCentre(ofAccounts: grant.accounts) != nil, table.dataCentre(ofAPIDomain: grant.apiDomain) != nil else {
-            return row("data centre", "warning", "\(grant.accounts) and \(grant.apiDomain) are sealed with '\(grant.name)' and no longer configured", "nothing, while they work; a new login needs them in data-centres")
+        guard table.dataCentre(ofAccounts: grant.accounts) != nil, table.dataCentre(ofAPIDomain: grant.apiDomain) != nil
+        else {
+            return row(
+                "data centre", "warning",
+                "\(grant.accounts) and \(grant.apiDomain) are sealed with '\(grant.name)' and no longer configured",
+                "nothing, while they work; a new login needs them in data-centres")
         }
         return row("data centre", "ok", "\(grant.dataCentreCode), \(grant.environment.rawValue)")
     }
@@ -103,15 +127,20 @@ struct Doctor: Sendable {
         let missing = granted.missing(from: ScopePreset.readOnly.scopes)
         guard !missing.isEmpty else { return row("scopes", "ok", "\(granted.count) granted, reading covered") }
         let names = missing.map(\.name)
-        return row("scopes", "warning", "'\(grant.name)' lacks \(names.joined(separator: ", "))", "auth extend \(names.joined(separator: " "))")
+        return row(
+            "scopes", "warning", "'\(grant.name)' lacks \(names.joined(separator: ", "))",
+            "auth extend \(names.joined(separator: " "))")
     }
 
     private func quota(_ grant: Grant) async -> Row {
         let made = TokenBudget.recent(grant.creations, at: clock.now).count
         let use = await credits.use(of: grant.id)
         let left = use.remaining.map { ", \($0) credits left of Zoho's day" } ?? ""
-        let text = "\(made) of \(TokenBudget.creations) access tokens in ten minutes, \(use.total) calls in 24 hours\(left)"
-        return row("quota", made < TokenBudget.creations ? "ok" : "warning", text, made < TokenBudget.creations ? "" : "wait up to ten minutes; the login is not lost")
+        let text =
+            "\(made) of \(TokenBudget.creations) access tokens in ten minutes, \(use.total) calls in 24 hours\(left)"
+        return row(
+            "quota", made < TokenBudget.creations ? "ok" : "warning", text,
+            made < TokenBudget.creations ? "" : "wait up to ten minutes; the login is not lost")
     }
 
     func failed(_ check: String, _ error: any Error) -> Row {

@@ -41,7 +41,11 @@ final class ExternalProcess: RunningProgram {
                 var rest = buffer
                 while !rest.isEmpty {
                     let count = Glibc.write(input.writing, rest.baseAddress, rest.count)
-                    if count > 0 { rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count)) } else if errno != EINTR { return false }
+                    if count > 0 {
+                        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+                    } else if errno != EINTR {
+                        return false
+                    }
                 }
                 return true
             }
@@ -55,11 +59,15 @@ final class ExternalProcess: RunningProgram {
             var failure: CInt = 0
             let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, filled in
                 var count = 0
-                repeat { count = Glibc.read(output.reading, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
+                repeat {
+                    count = Glibc.read(output.reading, buffer.baseAddress, buffer.count)
+                } while count < 0 && errno == EINTR
                 if count < 0 { failure = errno }
                 filled = max(0, count)
             }
-            guard failure == 0 else { throw ZoshError(.local, "a program cannot be read: \(String(cString: strerror(failure)))") }
+            guard failure == 0 else {
+                throw ZoshError(.local, "a program cannot be read: \(String(cString: strerror(failure)))")
+            }
             return bytes
         }
     }

@@ -18,12 +18,18 @@ struct ExternalPrograms: ProgramStarting {
         var pid: CInt = 0
         let failed = withCStrings(words) { arguments in
             var environment = Self.environment
-            return zosh_spawn_apart(path, arguments, &environment, input.reading, output.writing, errors.writing, CInt(ZOSH_LEADING), &pid) != 0
+            return zosh_spawn_apart(
+                path, arguments, &environment, input.reading, output.writing, errors.writing, CInt(ZOSH_LEADING), &pid)
+                != 0
         }
         if failed, errno == ENOPKG {
-            throw ZoshError(.local, "'\(name)' is not run: zosh-confine is missing beside zosh", remedy: "put zosh-confine, built with zosh, into the same folder")
+            throw ZoshError(
+                .local, "'\(name)' is not run: zosh-confine is missing beside zosh",
+                remedy: "put zosh-confine, built with zosh, into the same folder")
         }
-        if failed { throw ZoshError(.local, "'\(name)' cannot be started: \(String(cString: strerror(errno)).lowercased())") }
+        if failed {
+            throw ZoshError(.local, "'\(name)' cannot be started: \(String(cString: strerror(errno)).lowercased())")
+        }
         input.closeReading()
         output.closeWriting()
         errors.closeWriting()
@@ -34,7 +40,9 @@ struct ExternalPrograms: ProgramStarting {
     private static func path(of name: String) throws -> String {
         if name.contains("/") { return name }
         let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
-        for folder in folders.split(separator: ":") where access("\(folder)/\(name)", X_OK) == 0 { return "\(folder)/\(name)" }
+        for folder in folders.split(separator: ":") where access("\(folder)/\(name)", X_OK) == 0 {
+            return "\(folder)/\(name)"
+        }
         throw ZoshError(.local, "there is no program '\(name)'", remedy: "check its name, or give its path: !./\(name)")
     }
 
@@ -49,7 +57,9 @@ struct ExternalPrograms: ProgramStarting {
         return entries + [nil]
     }
 
-    private func withCStrings<R>(_ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> R) -> R {
+    private func withCStrings<R>(_ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> R)
+        -> R
+    {
         var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]
         defer { pointers.forEach { free($0) } }
         // An empty array is impossible here: the last pointer is always there.

@@ -50,7 +50,10 @@ struct KeyRing: Sendable {
     func first(for store: SealedStore) async throws -> KeySource {
         if let unattended { return unattended }
         guard canAsk else { throw Self.nobody("there is no store yet, and no key to make one with") }
-        console.note("zosh keeps grants in a sealed store: \(store.path)\nChoose the passphrase that will open it. It cannot be recovered.")
+        console.note(
+            "zosh keeps grants in a sealed store: \(store.path)\nChoose the passphrase that will open it. It cannot "
+                + "be recovered."
+        )
         return .passphrase(try await newPassphrase())
     }
 
@@ -61,8 +64,8 @@ struct KeyRing: Sendable {
         return .passphrase(try await console.askSecret("Passphrase: "))
     }
 
-    /// Asked twice where a person types it blindly, and again when the two differ or it is short and not wanted after all:
-    /// what has led here (a grant code that works once) cannot be asked for again.
+    /// Asked twice where a person types it blindly, and again when the two differ or it is short and not wanted after
+    /// all: what has led here (a grant code that works once) cannot be asked for again.
     func newPassphrase(_ prompt: String = "New passphrase: ") async throws -> Secret {
         var attempt = 0
         while true {
@@ -90,13 +93,16 @@ struct KeyRing: Sendable {
     private func isLongEnough(_ passphrase: Secret) async throws -> Bool {
         let count = passphrase.withString(\.count)
         guard count < Self.shortest else { return true }
-        let warning = "This passphrase has \(count) character\(count == 1 ? "" : "s"). Anyone with a copy of the file can guess it; "
+        let warning =
+            "This passphrase has \(count) character\(count == 1 ? "" : "s"). Anyone with a copy of the file can guess "
+            + "it; "
             + "\(Self.shortest) or more protect it."
         guard canAsk else {
             console.note("Warning: \(warning)")
             return true
         }
-        return try await console.confirm(Confirmation(question: "Use this short passphrase anyway?", details: [warning]))
+        return try await console.confirm(
+            Confirmation(question: "Use this short passphrase anyway?", details: [warning]))
     }
 
     /// What guessing the key shall cost; a key file cannot be guessed.
@@ -108,7 +114,8 @@ struct KeyRing: Sendable {
     static func nobody(_ problem: String) -> ZoshError {
         ZoshError(
             .auth, problem,
-            remedy: "set ZOSH_KEY_FILE to a key file (`zosh vault keygen FILE` makes one) or ZOSH_KEY_COMMAND to a program "
+            remedy:
+                "set ZOSH_KEY_FILE to a key file (`zosh vault keygen FILE` makes one) or ZOSH_KEY_COMMAND to a program "
                 + "that prints the passphrase, or run zosh at a terminal to type it")
     }
 }

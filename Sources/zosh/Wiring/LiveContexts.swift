@@ -22,7 +22,8 @@ struct LiveContexts: ContextSource {
     }
 
     func context(needsConnection: Bool, progress: ProgressMeter) async throws -> ShellContext {
-        try await context(as: needsConnection ? try await current(mayAsk: true) : try await atHand(), pinned: nil, progress)
+        try await context(
+            as: needsConnection ? try await current(mayAsk: true) : try await atHand(), pinned: nil, progress)
     }
 
     func context(of connection: String, progress: ProgressMeter) async throws -> ShellContext {
@@ -38,7 +39,8 @@ struct LiveContexts: ContextSource {
         var writer: UserWriter?
         if let grant {
             let tokens = await book.tokens(for: grant)
-            zoho = HTTPZohoService(tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
+            zoho = HTTPZohoService(
+                tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
             writer = UserWriter(tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
         }
         var office = ChangeOffice(users: writer, zoho: zoho, connections: desk, store: StoreDesk(keeper: keeper))
@@ -46,7 +48,8 @@ struct LiveContexts: ContextSource {
         return ShellContext(
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
             connections: VisibleConnections(book: book, session: session, console: console),
-            changes: ChangeGate(session: snapshot, console: console, writer: office, progress: progress), console: console, files: files,
+            changes: ChangeGate(session: snapshot, console: console, writer: office, progress: progress),
+            console: console, files: files,
             progress: progress, accounts: accounts(pinned), vault: VaultDoor(keeper: keeper))
     }
 
@@ -58,7 +61,9 @@ struct LiveContexts: ContextSource {
 
     /// The grant of a line that can do without: a store that cannot be read is for commands that need it to report.
     private func atHand() async throws -> Grant? {
-        do { return try await current(mayAsk: false) } catch let error as ZoshError where error.kind == .auth || error.kind == .local {
+        do { return try await current(mayAsk: false) } catch let error as ZoshError
+            where error.kind == .auth || error.kind == .local
+        {
             return nil
         }
     }
@@ -76,5 +81,6 @@ struct LiveContexts: ContextSource {
         throw ConnectionSearch.noneChosen(all.map(\.name))
     }
 
-    static let notSignedIn = ZoshError(.auth, "you are not signed in", remedy: "auth login; the first time, auth setup leads through it")
+    static let notSignedIn = ZoshError(
+        .auth, "you are not signed in", remedy: "auth login; the first time, auth setup leads through it")
 }

@@ -34,7 +34,8 @@ struct LoginCheck: Sendable {
             return Finding(
                 status: "failed",
                 detail:
-                    "Zoho answers as user \(id) (\(email)), but '\(grant.name)' was stored for user \(grant.userID) (\(grant.email)) of \(grant.orgName)",
+                    "Zoho answers as user \(id) (\(email)), but '\(grant.name)' was stored for user \(grant.userID) "
+                    + "(\(grant.email)) of \(grant.orgName)",
                 remedy: renewal)
         }
         return Finding(status: "ok", detail: "Zoho accepts '\(grant.name)'\(email.isEmpty ? "" : " as \(email)")")
@@ -48,7 +49,8 @@ struct LoginCheck: Sendable {
             return Finding(
                 status: "failed", detail: "'\(grant.name)': \(error.problem)",
                 remedy:
-                    "look for client \(grant.clientID) in the API console; if its secret changed: auth clients add NAME, then \(renewal) client=NAME"
+                    "look for client \(grant.clientID) in the API console; if its secret changed: auth clients add "
+                    + "NAME, then \(renewal) client=NAME"
             )
         case .auth:
             return Finding(status: "failed", detail: "'\(grant.name)': \(error.problem)", remedy: renewal)

@@ -23,7 +23,8 @@ struct LoginClients: Sendable {
             let grant = try await book.grant(named: name)
             let kind = ClientKind.allCases.first { $0.usualWay == grant.way } ?? .server
             return Choice(
-                client: LoginClient(id: grant.clientID, secret: grant.clientSecret, kind: kind, source: grant.clientSource),
+                client: LoginClient(
+                    id: grant.clientID, secret: grant.clientSecret, kind: kind, source: grant.clientSource),
                 dataCentre: grant.dataCentreCode)
         }
         if let name = wish.client { return Self.kept(try await clients.client(named: name)) }
@@ -32,11 +33,15 @@ struct LoginClients: Sendable {
         if stored.count == 1 { return Self.kept(stored[0]) }
         guard stored.isEmpty else {
             throw ZoshError(
-                .usage, "\(stored.count) clients are kept and none is chosen: \(stored.map(\.name).fewNames)", remedy: "auth login client=NAME")
+                .usage, "\(stored.count) clients are kept and none is chosen: \(stored.map(\.name).fewNames)",
+                remedy: "auth login client=NAME")
         }
         // What it should have said would be asked for, and on standard input the grant code would be taken for it.
         if let mistake = settings.fileMistake { throw mistake }
-        console.note("A login needs an OAuth client of Zoho's API console; 'auth setup' leads through making one (Ctrl-C, then auth setup).")
+        console.note(
+            "A login needs an OAuth client of Zoho's API console; 'auth setup' leads through making one (Ctrl-C, then "
+                + "auth setup)."
+        )
         let kind = Self.kind(wish)
         let (id, secret) = try await ClientTyping.ask(kind, console, attempts: attempts())
         return Choice(client: LoginClient(id: id, secret: secret, kind: kind, source: Self.typed), dataCentre: nil)
@@ -48,11 +53,17 @@ struct LoginClients: Sendable {
     private func client(_ id: String, _ wish: LoginWish) async throws -> LoginClient {
         let kind = Self.kind(wish)
         let secret: Secret
-        if let known = settings.clientSecret { secret = known } else { secret = try await ClientTyping.secret(kind, console, attempts: attempts()) }
+        if let known = settings.clientSecret {
+            secret = known
+        } else {
+            secret = try await ClientTyping.secret(kind, console, attempts: attempts())
+        }
         return LoginClient(id: id, secret: secret, kind: kind, source: settings.clientSource ?? "environment")
     }
 
-    private static func kind(_ wish: LoginWish) -> ClientKind { ClientKind.allCases.first { $0.usualWay == wish.way } ?? .server }
+    private static func kind(_ wish: LoginWish) -> ClientKind {
+        ClientKind.allCases.first { $0.usualWay == wish.way } ?? .server
+    }
 
     private func attempts() async -> Int { await session.settings.interactive ? 3 : 1 }
 
@@ -62,14 +73,17 @@ struct LoginClients: Sendable {
             !known.contains(where: { $0.id == client.id })
         else { return }
         let taken = Set(known.map(\.name))
-        let name = taken.contains("default") ? (2...).lazy.map { "default-\($0)" }.first { !taken.contains($0) } ?? "default" : "default"
+        let name =
+            taken.contains("default")
+            ? (2...).lazy.map { "default-\($0)" }.first { !taken.contains($0) } ?? "default" : "default"
         let question = Confirmation(
             question: "Keep this client in the store as '\(name)', so that the next login does not ask for it?",
             details: ["client \(client.id)"])
         // The login is stored: whatever becomes of this question must not take that back.
         guard isYes ? true : (try? await console.confirm(question)) == true else { return }
         do {
-            try await clients.save(ClientDraft(name: name, id: client.id, secret: client.secret, kind: client.kind, dataCentre: centre))
+            try await clients.save(
+                ClientDraft(name: name, id: client.id, secret: client.secret, kind: client.kind, dataCentre: centre))
             console.note("Kept as client '\(name)'; forget it with: auth clients remove \(name)")
         } catch {
             console.note("The client could not be kept: \((error as? ZoshError)?.problem ?? "\(error)")")

@@ -6,22 +6,27 @@ import ZoshKit
 extension LoginDesk {
     func browser(_ request: ConsentRequest) async throws -> ConsentAnswer {
         guard request.redirect.isOurs else {
-            console.note("The redirect address \(request.redirect.text) is not on this machine, so the answer has to be pasted.")
+            console.note(
+                "The redirect address \(request.redirect.text) is not on this machine, so the answer has to be pasted.")
             return try await paste(request)
         }
         let page: CallbackServer
         do {
             page = try await CallbackServer.open(request.redirect, state: request.state)
         } catch {
-            let why = switch error {
-            case .portTaken(let port): "Another program listens on port \(port) of this machine"
-            case .failed(let reason): "No page can be opened on port \(request.redirect.port) (\(reason))"
-            }
+            let why =
+                switch error {
+                case .portTaken(let port): "Another program listens on port \(port) of this machine"
+                case .failed(let reason): "No page can be opened on port \(request.redirect.port) (\(reason))"
+                }
             console.note("\(why), so the answer has to be pasted.")
             return try await paste(request)
         }
         let opened = machine.hasDisplay && machine.open(request.address)
-        console.note((opened ? "Your browser opens Zoho's consent page. If it does not, open:" : "Open in a browser on this machine:") + "\n  \(request.address)")
+        console.note(
+            (opened
+                ? "Your browser opens Zoho's consent page. If it does not, open:"
+                : "Open in a browser on this machine:") + "\n  \(request.address)")
         do {
             let answer = try await first(of: page, request)
             await page.close()
@@ -36,16 +41,19 @@ extension LoginDesk {
 
     /// What zosh itself saw of Zoho's page.
     private enum Page {
-        case inOrder, mistaken(ConsentMistake), outOfReach(String)
+        case inOrder
+        case mistaken(ConsentMistake)
+        case outOfReach(String)
     }
 
     private enum Event {
-        case answer(ConsentAnswer), outOfTime
+        case answer(ConsentAnswer)
+        case outOfTime
         case look(Page)
     }
 
-    /// The page's answer, unless the time runs out first. Most mistakes are told in the browser only, so zosh looks there
-    /// as well; what it finds is told and no more, since nobody documents how such a page is worded.
+    /// The page's answer, unless the time runs out first. Most mistakes are told in the browser only, so zosh looks
+    /// there as well; what it finds is told and no more, since nobody documents how such a page is worded.
     private func first(of page: CallbackServer, _ request: ConsentRequest) async throws -> ConsentAnswer {
         try await withThrowingTaskGroup(of: Event.self) { group in
             group.addTask { .answer(try await page.answer()) }
@@ -67,8 +75,14 @@ extension LoginDesk {
                     seen = page
                     switch page {
                     case .inOrder: break
-                    case .mistaken(let mistake): console.note("Zoho's page (\(mistake.dataCentre)) says: \(mistake.said). Ctrl-C stops the waiting.")
-                    case .outOfReach(let reason): console.note("zosh looked at that page too, and failed: \(reason). Your browser may get there; Ctrl-C stops the waiting.")
+                    case .mistaken(let mistake):
+                        console.note(
+                            "Zoho's page (\(mistake.dataCentre)) says: \(mistake.said). Ctrl-C stops the waiting.")
+                    case .outOfReach(let reason):
+                        console.note(
+                            "zosh looked at that page too, and failed: \(reason). Your browser may get there; Ctrl-C "
+                                + "stops the waiting."
+                        )
                     }
                 case .outOfTime: isLate = true
                 }
@@ -92,13 +106,20 @@ extension LoginDesk {
         case .inOrder:
             return ZoshError(
                 .auth, late,
-                remedy: "Zoho says only on its page what is wrong with a client, a scope or a redirect address: explain invalid_client, invalid_redirect_uri, invalid_scope or invalid_response_type says what to do about it")
+                remedy:
+                    "Zoho says only on its page what is wrong with a client, a scope or a redirect address: explain "
+                    + "invalid_client, invalid_redirect_uri, invalid_scope or invalid_response_type says what to "
+                    + "do about it"
+            )
         case .mistaken(let mistake):
             return ZoshError(
-                .auth, "\(late); Zoho's page (\(mistake.dataCentre)) says: \(mistake.said)", remedy: ErrorGuide.entry(for: mistake.code)?.remedy,
+                .auth, "\(late); Zoho's page (\(mistake.dataCentre)) says: \(mistake.said)",
+                remedy: ErrorGuide.entry(for: mistake.code)?.remedy,
                 code: mistake.code)
         case .outOfReach(let reason):
-            return ZoshError(.auth, "\(late), and zosh's own look at Zoho's page failed: \(reason)", remedy: "check the network, then run it again")
+            return ZoshError(
+                .auth, "\(late), and zosh's own look at Zoho's page failed: \(reason)",
+                remedy: "check the network, then run it again")
         }
     }
 
@@ -106,15 +127,21 @@ extension LoginDesk {
     func paste(_ request: ConsentRequest) async throws -> ConsentAnswer {
         console.note(
             "Open in a browser, anywhere:\n  \(request.address)\n"
-                + "You will land on an address starting with \(request.redirect.text) (the page may not load). Paste the whole address here.")
+                + "You will land on an address starting with \(request.redirect.text) (the page may not load). Paste "
+                + "the whole address here."
+        )
         for _ in 1...3 {
             let answer = try await console.askSecret("That address: ").withString { ConsentAnswer(pasted: $0) }
             if answer.belongs(to: request.state) { return answer }
             console.note("That address belongs to another login. Paste the whole address your browser ends at now.")
         }
-        throw ZoshError(.auth, "none of the addresses belongs to this login", remedy: "auth login --no-browser, and paste what that browser ends at")
+        throw ZoshError(
+            .auth, "none of the addresses belongs to this login",
+            remedy: "auth login --no-browser, and paste what that browser ends at")
     }
 
     /// `4:05`.
-    static func clockText(_ seconds: Int64) -> String { "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)" }
+    static func clockText(_ seconds: Int64) -> String {
+        "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
+    }
 }

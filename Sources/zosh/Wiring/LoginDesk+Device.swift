@@ -6,7 +6,10 @@ extension LoginDesk {
     func device(_ client: LoginClient, _ wish: LoginWish, _ centre: DataCentre) async throws -> DeviceLogin.Outcome {
         let login = DeviceLogin(oauth: oauth, clock: clock)
         let code = try await login.begin(client, scopes: wish.scopes, at: centre)
-        console.note("Open in a browser, anywhere:\n  \(code.address)\nand enter the code:\n  \(code.userCode)\nThe code expires in \(Self.minutes(code.expiresIn)). Waiting for you…")
+        console.note(
+            "Open in a browser, anywhere:\n  \(code.address)\nand enter the code:\n  \(code.userCode)\nThe code "
+                + "expires in \(Self.minutes(code.expiresIn)). Waiting for you…"
+        )
         defer { narrator.hold(nil) }
         var home = centre
         do {

@@ -23,7 +23,9 @@ struct LoginDesk: Sendable {
 
     func authorize(_ wish: LoginWish) async throws -> SignInRequest {
         // A name that cannot be used must not cost a question, let alone a code.
-        if wish.extending == nil, let name = wish.name, let mistake = ConnectionNaming.mistake(in: name) { throw mistake }
+        if wish.extending == nil, let name = wish.name, let mistake = ConnectionNaming.mistake(in: name) {
+            throw mistake
+        }
         _ = try table.dataCentre(named: wish.dataCentre)
         let choice = try await finder.choice(for: wish)
         let client = choice.client
@@ -33,7 +35,11 @@ struct LoginDesk: Sendable {
         try await checkGrantLimit(client, wish, way)
         // A grant code lives a minute or two and works once: whoever cannot store the login must not spend it.
         try await finder.clients.prepare()
-        if client.source != LoginClients.typed, wish.extending == nil, wish.client == nil, let said = settings.announcement { console.note(said) }
+        if client.source != LoginClients.typed, wish.extending == nil, wish.client == nil,
+            let said = settings.announcement
+        {
+            console.note(said)
+        }
         var wish = wish
         wish.dataCentre = centre.code
         func ready(_ proof: LoginProof, at home: DataCentre) -> SignInRequest {
@@ -44,7 +50,9 @@ struct LoginDesk: Sendable {
             return ready(.code(try await consoleCode(wish, centre), redirectURI: nil, verifier: nil), at: centre)
         case .clientCredentials:
             guard let organization = wish.organization else {
-                throw ZoshError(.usage, "client credentials need an organisation", remedy: "add org=ZGID, the number in the CRM's web address")
+                throw ZoshError(
+                    .usage, "client credentials need an organisation",
+                    remedy: "add org=ZGID, the number in the CRM's web address")
             }
             return ready(.client(organization: organization), at: centre)
         case .device:
@@ -54,7 +62,8 @@ struct LoginDesk: Sendable {
             try await checkConfirmation(wish)
             let redirect = try RedirectURI(settings.redirectURI ?? RedirectURI.standard)
             let request = ConsentRequest(
-                clientID: client.id, redirect: redirect, scopes: wish.scopes, at: centre, proves: client.kind.asksForProof)
+                clientID: client.id, redirect: redirect, scopes: wish.scopes, at: centre,
+                proves: client.kind.asksForProof)
             let answer = try await way == .browser ? browser(request) : paste(request)
             let code = try answer.grantCode()
             let home = try table.home(of: answer, asked: centre)
@@ -85,7 +94,9 @@ struct LoginDesk: Sendable {
         guard live.count >= TokenBudget.liveGrants, let oldest = live.suffix(TokenBudget.liveGrants).first,
             oldest.name != wish.extending ?? wish.name
         else { return }
-        let problem = "\(oldest.email) has \(live.count) live grants of this client; one more may make Zoho end the oldest, '\(oldest.name)' (\(oldest.orgName))"
+        let problem =
+            "\(oldest.email) has \(live.count) live grants of this client; one more may make Zoho end the oldest, "
+            + "'\(oldest.name)' (\(oldest.orgName))"
         guard !wish.isYes else { return console.note("Note: \(problem).") }
         guard await session.settings.interactive else {
             throw ZoshError(.usage, problem, remedy: "auth logout a connection that is no longer needed, or add --yes")
@@ -97,7 +108,8 @@ struct LoginDesk: Sendable {
     private func consoleCode(_ wish: LoginWish, _ centre: DataCentre) async throws -> Secret {
         if await session.settings.interactive {
             console.note(
-                "In \(centre.console ?? "Zoho's API console"), open Self Client, choose Generate Code, give it the scopes\n"
+                "In \(centre.console ?? "Zoho's API console"), open Self Client, choose Generate Code, give it the "
+                    + "scopes\n"
                     + "  \(wish.scopes.map(\.name).joined(separator: ","))\n"
                     + "pick the organisation, and paste the code here before it expires.")
         }
@@ -105,16 +117,23 @@ struct LoginDesk: Sendable {
         return try await console.askSecret("Grant code: ").withoutBlanksAround
     }
 
-    static func movedNote(to home: DataCentre) -> String { "This account is in the \(home.code.uppercased()) data centre; continuing there." }
+    static func movedNote(to home: DataCentre) -> String {
+        "This account is in the \(home.code.uppercased()) data centre; continuing there."
+    }
 
     /// The suggested command as it was typed, so that nobody signs in under another name or by another way.
     static func completed(_ error: ZoshError, for wish: LoginWish) -> ZoshError {
         let flags: [LoginWay: String] = [
-            .paste: "--no-browser", .device: "--device", .selfClient: "--self-client", .clientCredentials: "--client-credentials",
+            .paste: "--no-browser", .device: "--device", .selfClient: "--self-client",
+            .clientCredentials: "--client-credentials",
         ]
-        let words = ["auth login", wish.name, wish.client.map { "client=\($0)" }, wish.way.flatMap { flags[$0] }, wish.organization.map { "org=\($0)" }]
+        let words = [
+            "auth login", wish.name, wish.client.map { "client=\($0)" }, wish.way.flatMap { flags[$0] },
+            wish.organization.map { "org=\($0)" },
+        ]
         var error = error
-        error.remedy = error.remedy?.replacing("auth login dc=", with: words.compactMap(\.self).joined(separator: " ") + " dc=")
+        error.remedy = error.remedy?.replacing(
+            "auth login dc=", with: words.compactMap(\.self).joined(separator: " ") + " dc=")
         return error
     }
 
@@ -123,7 +142,9 @@ struct LoginDesk: Sendable {
         guard error.code == "invalid_client", let asked, asked != home.code else { return error }
         var told = error
         told.problem = "this account is in the \(home.code.uppercased()) data centre, which does not know this client"
-        told.remedy = "in the API console switch the client on for \(home.code) (Settings, Multi-DC), or make one at \(home.console ?? home.code)"
+        told.remedy =
+            "in the API console switch the client on for \(home.code) (Settings, Multi-DC), or make one at "
+            + "\(home.console ?? home.code)"
         return told
     }
 }

@@ -11,11 +11,13 @@ struct LoginMachine: Sendable {
     /// False when no browser could be started.
     var open: @Sendable (String) -> Bool
 
-    /// This machine, by its environment. Over ssh the browser is where the person is, and `localhost` there is not here.
+    /// This machine, by its environment. Over ssh the browser is where the person is, and `localhost` there is not
+    /// here.
     static var here: LoginMachine {
         func isSet(_ name: String) -> Bool { getenv(name).map { strlen($0) > 0 } ?? false }
         return LoginMachine(
-            hasDisplay: isSet("DISPLAY") || isSet("WAYLAND_DISPLAY"), isRemote: isSet("SSH_CONNECTION") || isSet("SSH_TTY"),
+            hasDisplay: isSet("DISPLAY") || isSet("WAYLAND_DISPLAY"),
+            isRemote: isSet("SSH_CONNECTION") || isSet("SSH_TTY"),
             open: { Browser.open($0) })
     }
 }
@@ -23,7 +25,8 @@ struct LoginMachine: Sendable {
 /// Starts the desktop's browser in a session of its own, with an environment that holds nothing of ours.
 enum Browser {
     private static let kept = [
-        "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS",
+        "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY",
+        "DBUS_SESSION_BUS_ADDRESS",
         "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP", "XDG_DATA_DIRS", "XDG_CONFIG_DIRS", "BROWSER",
     ]
 
@@ -34,10 +37,14 @@ enum Browser {
         guard nothing >= 0 else { return false }
         defer { close(nothing) }
         var words: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup(address), nil]
-        var variables = kept.compactMap { name in getenv(name).flatMap { strdup("\(name)=\(String(cString: $0))") } }.map(Optional.some) + [nil]
+        var variables =
+            kept.compactMap { name in getenv(name).flatMap { strdup("\(name)=\(String(cString: $0))") } }.map(
+                Optional.some) + [nil]
         defer { (words + variables).forEach { free($0) } }
         var child: CInt = 0
-        guard zosh_spawn_apart(program, &words, &variables, nothing, nothing, nothing, 0, &child) == 0 else { return false }
+        guard zosh_spawn_apart(program, &words, &variables, nothing, nothing, nothing, 0, &child) == 0 else {
+            return false
+        }
         let started = child
         Task.detached {
             // xdg-open ends once the browser has the address; nobody waits for the browser.
@@ -49,6 +56,8 @@ enum Browser {
 
     private static func path(of program: String) -> String? {
         let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-        return folders.split(separator: ":").map { "\($0)/\(program)" }.first { $0.hasPrefix("/") && access($0, X_OK) == 0 }
+        return folders.split(separator: ":").map { "\($0)/\(program)" }.first {
+            $0.hasPrefix("/") && access($0, X_OK) == 0
+        }
     }
 }

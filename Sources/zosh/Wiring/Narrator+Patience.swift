@@ -3,8 +3,8 @@ import ZohoClient
 import ZoshKit
 
 extension Narrator {
-    /// Shows whom a line waits for, and how long: in the progress line of a terminal; elsewhere a sentence when Zoho asks
-    /// for a pause that is long enough to be noticed.
+    /// Shows whom a line waits for, and how long: in the progress line of a terminal; elsewhere a sentence when Zoho
+    /// asks for a pause that is long enough to be noticed.
     func watch(_ waits: Waits) {
         connect { waits.current?.text }
         guard !isTerminal else { return }
@@ -19,7 +19,9 @@ extension Narrator {
                 isTold.withLock { $0 = false }
                 return hold(nil)
             }
-            let text = "Zoho gives no working access token yet; trying again in \(LoginDesk.clockText(left)), the login is not lost"
+            let text =
+                "Zoho gives no working access token yet; trying again in \(LoginDesk.clockText(left)), the login is "
+                + "not lost"
             if isTerminal { return hold("\(text) … Ctrl-C stops") }
             let isNews = isTold.withLock { told in
                 defer { told = true }

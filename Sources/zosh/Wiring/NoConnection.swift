@@ -14,7 +14,9 @@ struct NoConnection: ZohoService {
     func roles() -> RowStream { refusal }
     func profiles() -> RowStream { refusal }
     func userFields() -> RowStream { refusal }
-    func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply { throw error }
+    func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply {
+        throw error
+    }
 }
 
 private struct Refusal: RowSource {

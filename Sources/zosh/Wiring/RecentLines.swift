@@ -7,7 +7,9 @@ struct RecentLines: HistoryListing {
 
     func recent(_ count: Int) async throws -> [EarlierLine] { history.latest(count).map(EarlierLine.init) }
 
-    func lines(_ numbers: ClosedRange<Int>) async throws -> [EarlierLine] { history.lines(numbers).map(EarlierLine.init) }
+    func lines(_ numbers: ClosedRange<Int>) async throws -> [EarlierLine] {
+        history.lines(numbers).map(EarlierLine.init)
+    }
 }
 
 extension EarlierLine {

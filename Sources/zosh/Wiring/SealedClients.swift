@@ -12,7 +12,9 @@ struct SealedClients: Sendable {
 
     func all() async throws -> [ClientDraft] {
         guard let store = try await keeper.existing() else { return [] }
-        return try await mapped { try await store.read(.client) }.map { try Self.client($0) }.sorted { $0.name < $1.name }
+        return try await mapped { try await store.read(.client) }.map { try Self.client($0) }.sorted {
+            $0.name < $1.name
+        }
     }
 
     /// - Throws: `ZoshError.notFound` naming the clients there are.
@@ -33,7 +35,8 @@ struct SealedClients: Sendable {
         writer.write(
             Row([
                 ("format", 1), ("name", .string(client.name)), ("client_id", .string(client.id)),
-                ("client_secret", .string(client.secret.revealed())), ("type", .string(client.kind.rawValue)), ("dc", Value(client.dataCentre)),
+                ("client_secret", .string(client.secret.revealed())), ("type", .string(client.kind.rawValue)),
+                ("dc", Value(client.dataCentre)),
             ]))
         var bytes = writer.drain()
         defer { bytes.withUnsafeMutableBytes { if let base = $0.baseAddress { zosh_wipe(base, $0.count) } } }
@@ -53,7 +56,9 @@ struct SealedClients: Sendable {
     private static func client(_ record: SealedRecord) throws -> ClientDraft {
         var bytes = record.body.withUnsafeBytes { Array($0) }
         defer { bytes.withUnsafeMutableBytes { if let base = $0.baseAddress { zosh_wipe(base, $0.count) } } }
-        guard let row = try? JSONReader.value(of: bytes).row, let name = row.string("name"), let id = row.string("client_id") else {
+        guard let row = try? JSONReader.value(of: bytes).row, let name = row.string("name"),
+            let id = row.string("client_id")
+        else {
             throw ZoshError(.local, "a stored client cannot be read", remedy: "auth clients add replaces it")
         }
         return ClientDraft(

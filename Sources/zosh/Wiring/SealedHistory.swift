@@ -14,7 +14,9 @@ struct SealedHistory: HistoryStore {
     func load() async throws -> [HistoryEntry] {
         guard let store = await keeper.openedSilently() else { throw Self.closed }
         return try await mapped { try await store.read { try $0.readLog(.history) } }.compactMap { entry in
-            guard let row = try? JSONReader.value(of: entry.body.withUnsafeBytes { Array($0) }).row, let line = row.string("line") else { return nil }
+            guard let row = try? JSONReader.value(of: entry.body.withUnsafeBytes { Array($0) }).row,
+                let line = row.string("line")
+            else { return nil }
             return HistoryEntry(line, context: row.string("context"))
         }
     }
@@ -23,7 +25,9 @@ struct SealedHistory: HistoryStore {
         // Refusing keeps the lines in memory until the store is open.
         guard let store = await keeper.openedSilently() else { throw Self.closed }
         let bodies = entries.map { entry in
-            Secret(copying: JSONWriter.text(.row(["line": .string(entry.line), "context": Value(entry.context)])), locked: false)
+            Secret(
+                copying: JSONWriter.text(.row(["line": .string(entry.line), "context": Value(entry.context)])),
+                locked: false)
         }
         try await mapped {
             try await store.write { transaction in

@@ -50,7 +50,8 @@ actor SealedRuns: JournalStore {
         do {
             held[run] = try await store.lock(for: RecordID(grant: run), timeout: .zero)
         } catch VaultError.busy {
-            throw ZoshError(.refused, "another process is running this script right now", remedy: "wait until it has ended")
+            throw ZoshError(
+                .refused, "another process is running this script right now", remedy: "wait until it has ended")
         } catch let error as VaultError { throw ZoshError(error) }
     }
 
@@ -65,5 +66,7 @@ actor SealedRuns: JournalStore {
     }
 
     private static func bytes(_ row: Row) -> [UInt8] { Array(JSONWriter.text(.row(row)).utf8) }
-    private static func row(_ secret: Secret) -> Row? { try? JSONReader.value(of: secret.withUnsafeBytes { Array($0) }).row }
+    private static func row(_ secret: Secret) -> Row? {
+        try? JSONReader.value(of: secret.withUnsafeBytes { Array($0) }).row
+    }
 }

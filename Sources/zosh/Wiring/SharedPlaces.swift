@@ -25,7 +25,9 @@ struct SharedPlaces: OrganizationShare {
         guard isOurs else { return Unshared() }
         for step in 0..<limit {
             do {
-                if let lock = try FileLock.tryAcquire(at: "\(folder)/\(grant)-\((offset + step) % limit)") { return lock }
+                if let lock = try FileLock.tryAcquire(at: "\(folder)/\(grant)-\((offset + step) % limit)") {
+                    return lock
+                }
             } catch {
                 return Unshared()
             }
@@ -38,7 +40,8 @@ struct SharedPlaces: OrganizationShare {
         // A umask may take our own rights.
         if mkdir(folder, 0o700) == 0 { return chmod(folder, 0o700) == 0 }
         var facts = stat()
-        return lstat(folder, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR && facts.st_uid == getuid() && facts.st_mode & 0o077 == 0
+        return lstat(folder, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR && facts.st_uid == getuid()
+            && facts.st_mode & 0o077 == 0
     }
 
     func spend() { credits.spend(grant) }

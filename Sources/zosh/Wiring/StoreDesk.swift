@@ -51,7 +51,9 @@ struct StoreDesk: Sendable {
         case .keyFile(let path): key = .keyFile(path)
         case .command:
             guard let command = keys.command else {
-                throw ZoshError(.usage, "no key command is set", remedy: "set ZOSH_KEY_COMMAND to a program that prints the passphrase")
+                throw ZoshError(
+                    .usage, "no key command is set",
+                    remedy: "set ZOSH_KEY_COMMAND to a program that prints the passphrase")
             }
             key = command
         }
@@ -64,7 +66,8 @@ struct StoreDesk: Sendable {
         let fitting = try await store.status()?.slots.filter { "\($0.id)".hasPrefix(id.lowercased()) } ?? []
         guard fitting.count == 1, !id.isEmpty else {
             throw ZoshError(
-                .notFound, fitting.isEmpty ? "the store has no slot '\(id)'" : "'\(id)' is the beginning of several slots",
+                .notFound,
+                fitting.isEmpty ? "the store has no slot '\(id)'" : "'\(id)' is the beginning of several slots",
                 remedy: "vault slots list")
         }
         let isGone = try await store.removeSlot(fitting[0].id)
@@ -82,11 +85,13 @@ struct StoreDesk: Sendable {
         if let command = keys.command, status.slots.contains(where: { $0.kind == .command }) { sources.append(command) }
         for slot in status.slots where slot.kind == .passphrase && (keys.canAsk || sources.isEmpty) {
             let leaving = dropping ? " (Return leaves it out)" : ""
-            let passphrase = try await keys.console.askSecret("Passphrase of slot \("\(slot.id)".prefix(8))\(leaving): ")
+            let passphrase = try await keys.console.askSecret(
+                "Passphrase of slot \("\(slot.id)".prefix(8))\(leaving): ")
             if !passphrase.isEmpty { sources.append(.passphrase(passphrase)) }
         }
         let outcome = try await store.rekey(
-            keeping: sources, dropping: dropping, scrypt: keys.scrypt ?? (status.slots.contains { $0.scrypt != nil } ? .calibrated() : .standard))
+            keeping: sources, dropping: dropping,
+            scrypt: keys.scrypt ?? (status.slots.contains { $0.scrypt != nil } ? .calibrated() : .standard))
         let removed = outcome.removed.count
         let gone = removed == 0 ? "" : removed == 1 ? "; 1 slot is gone" : "; \(removed) slots are gone"
         return done("everything is sealed anew\(gone)", outcome.isLogEmpty)
@@ -101,7 +106,8 @@ struct StoreDesk: Sendable {
             kind == .grant ? try GrantAdmission.admit(body, beside: known) : body
         }
         func list(_ counts: [RecordKind: Int]) -> String {
-            counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
+            counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }.joined(
+                separator: ", ")
         }
         var said = outcome.imported.isEmpty ? "nothing new" : list(outcome.imported)
         if !outcome.skipped.isEmpty { said += "; here already and left as they are: \(list(outcome.skipped))" }

@@ -2,7 +2,8 @@ import Vault
 import ZoshKit
 
 /// Runs a call of the store, its errors in the shell's own words.
-func mapped<T: Sendable>(isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> T) async throws -> T {
+func mapped<T: Sendable>(isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> T) async throws -> T
+{
     do { return try await body() } catch let error as VaultError { throw ZoshError(error) }
 }
 

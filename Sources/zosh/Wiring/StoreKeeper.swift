@@ -42,7 +42,8 @@ actor StoreKeeper {
         }
     }
 
-    /// A store that another process has removed or replaced is locked by that: then what else is locked with it goes too.
+    /// A store that another process has removed or replaced is locked by that: then what else is locked with it goes
+    /// too.
     private var isCreated: Bool {
         get async throws {
             let wasUnlocked = await store.isUnlocked
@@ -98,7 +99,8 @@ actor StoreKeeper {
             try await self.open()
             guard let time else { return }
             if try await self.store.keepUnlocked(for: time) { return self.noteKept(for: time) }
-            throw ZoshError(.local, "this system keeps no keys for a login session", remedy: "the store is open until zosh ends")
+            throw ZoshError(
+                .local, "this system keeps no keys for a login session", remedy: "the store is open until zosh ends")
         }
     }
 
@@ -174,7 +176,11 @@ actor StoreKeeper {
 
     /// An interrupted line must not wait for a key command that goes on.
     private static func wait(for opening: Task<Void, any Error>) async throws {
-        try await withTaskCancellationHandler { try await opening.value } onCancel: { opening.cancel() }
+        try await withTaskCancellationHandler {
+            try await opening.value
+        } onCancel: {
+            opening.cancel()
+        }
     }
 
     private func recallPatience() async { patience = await AutoLock.saved(in: store) }

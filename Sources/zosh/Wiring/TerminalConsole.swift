@@ -21,7 +21,9 @@ struct TerminalConsole: Console {
     }
 
     func note(_ text: String) {
-        narrator.say(text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).neutralised }.joined(separator: "\n"))
+        narrator.say(
+            text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).neutralised }.joined(
+                separator: "\n"))
     }
 
     func askSecret(_ prompt: String) async throws -> Secret {
@@ -41,7 +43,9 @@ struct TerminalConsole: Console {
     func ask(_ prompt: String) async throws -> String {
         guard let terminal else {
             let answer = try await line(prompt)
-            guard let text = String(validating: answer, as: UTF8.self) else { throw NotText.error(answer, "the answer on standard input") }
+            guard let text = String(validating: answer, as: UTF8.self) else {
+                throw NotText.error(answer, "the answer on standard input")
+            }
             return text
         }
         narrator.pause()
@@ -76,7 +80,8 @@ struct TerminalConsole: Console {
     private func line(_ prompt: String) async throws -> [UInt8] {
         guard inputIsFree else {
             throw ZoshError(
-                .usage, "this command wants standard input, which is the script itself", remedy: "put the script in a file: zosh -f FILE")
+                .usage, "this command wants standard input, which is the script itself",
+                remedy: "put the script in a file: zosh -f FILE")
         }
         return try await queue.run {
             var bytes: [UInt8] = []
@@ -84,7 +89,9 @@ struct TerminalConsole: Console {
             while read(0, &byte, 1) == 1, byte != 0x0A { bytes.append(byte) }
             if bytes.last == 0x0D { bytes.removeLast() }
             guard !bytes.isEmpty else {
-                throw ZoshError(.usage, "standard input holds no answer to '\(prompt)'", remedy: "pipe it in, or run zosh at a terminal")
+                throw ZoshError(
+                    .usage, "standard input holds no answer to '\(prompt)'",
+                    remedy: "pipe it in, or run zosh at a terminal")
             }
             return bytes
         }

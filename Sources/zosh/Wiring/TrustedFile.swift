@@ -16,7 +16,9 @@ enum TrustedFile {
         guard descriptor >= 0 else {
             let code = errno
             if code == ENOENT || code == ENOTDIR { return nil }
-            throw ZoshError(.local, "\(path) cannot be read: \(String(cString: strerror(code)).lowercased())", remedy: "chmod 600 \(path), as its owner")
+            throw ZoshError(
+                .local, "\(path) cannot be read: \(String(cString: strerror(code)).lowercased())",
+                remedy: "chmod 600 \(path), as its owner")
         }
         defer { close(descriptor) }
         // What was opened is asked, not what stands at the path by now.
@@ -36,7 +38,9 @@ enum TrustedFile {
 
     private static func check(_ file: stat, _ path: String, _ danger: String) throws(ZoshError) {
         guard isOurs(file) else {
-            throw ZoshError(.local, "\(path) can be written by others, who could \(danger)", remedy: "chmod 600 \(path), as its owner")
+            throw ZoshError(
+                .local, "\(path) can be written by others, who could \(danger)",
+                remedy: "chmod 600 \(path), as its owner")
         }
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         var place = stat()
@@ -44,7 +48,9 @@ enum TrustedFile {
         guard stat(folder.isEmpty ? "/" : folder, &place) == 0,
             isOurs(place) || (place.st_mode & S_ISVTX != 0 && file.st_uid == geteuid())
         else {
-            throw ZoshError(.local, "\(folder) can be written by others, who could \(danger)", remedy: "chmod 700 \(folder), as its owner")
+            throw ZoshError(
+                .local, "\(folder) can be written by others, who could \(danger)",
+                remedy: "chmod 700 \(folder), as its owner")
         }
     }
 
@@ -68,7 +74,9 @@ enum TrustedFile {
             if more == 0 { break }
             count += more
         }
-        guard count <= most else { throw ZoshError(.local, "\(path) is longer than 64 KiB", remedy: "keep only what zosh reads there") }
+        guard count <= most else {
+            throw ZoshError(.local, "\(path) is longer than 64 KiB", remedy: "keep only what zosh reads there")
+        }
         return Array(bytes.prefix(count))
     }
 }

@@ -69,8 +69,11 @@ struct VaultDoor: VaultControl {
         let cost = try keeper.keys.cost(of: .passphrase(passphrase))
         let rescue = try await mapped { [key] in
             isWhole
-                ? .init(exported: try await store.export(to: path, passphrase: passphrase, withGrants: withGrants, scrypt: cost), problems: [])
-                : try await store.exportIntact(to: path, passphrase: passphrase, withGrants: withGrants, scrypt: cost, with: key)
+                ? .init(
+                    exported: try await store.export(
+                        to: path, passphrase: passphrase, withGrants: withGrants, scrypt: cost), problems: [])
+                : try await store.exportIntact(
+                    to: path, passphrase: passphrase, withGrants: withGrants, scrypt: cost, with: key)
         }
         return rescue.exported.sorted { $0.key.rawValue < $1.key.rawValue }.map {
             ["kind": .string($0.key.rawValue), "exported": .integer(Int64($0.value)), "problem": .null]

@@ -60,7 +60,8 @@ final class ToyLanguage: Editor.Delegate {
         let matches = Self.words.filter { $0.insertion.hasPrefix(word) }
         let many = word.hasPrefix("many") ? Self.many : []
         return Completions(
-            range: start..<cursor, candidates: matches + many, note: matches.count > 1 ? "as of just now" : nil, isPartial: word == "lat")
+            range: start..<cursor, candidates: matches + many, note: matches.count > 1 ? "as of just now" : nil,
+            isPartial: word == "lat")
     }
 
     private static let words = [
@@ -75,6 +76,7 @@ final class ToyLanguage: Editor.Delegate {
     ]
 
     private static let many = (1...60).map { number in
-        Candidate(insertion: "many-\(number) ", display: "many-\(number)", description: "Number \(number)", kind: "number")
+        Candidate(
+            insertion: "many-\(number) ", display: "many-\(number)", description: "Number \(number)", kind: "number")
     }
 }

@@ -2,6 +2,7 @@ internal import Foundation
 internal import GRDB
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 /// The file was changed by something that is not SQLite.
@@ -82,7 +83,8 @@ internal import ZoshKit
         for size in sizes {
             switch try await outcome(of: Array(whole.prefix(size)), in: copy) {
             case .success: Issue.record("cut to \(size) bytes, and nothing was noticed")
-            case .failure(let error): #expect(size > 0 || error == .unreadable(path: copy.database, "the file is empty"), "\(size): \(error)")
+            case .failure(let error):
+                #expect(size > 0 || error == .unreadable(path: copy.database, "the file is empty"), "\(size): \(error)")
             }
         }
         #expect(try await outcome(of: whole, in: copy).get() == expected, "positive control")

@@ -2,6 +2,7 @@ internal import Foundation
 internal import GRDB
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 @Suite struct DowngradeAttacks {
@@ -33,11 +34,12 @@ internal import ZoshKit
         #expect(found.problems.contains("a grant has no known record format"))
     }
 
-    @Test(arguments: [
-        (0, 8, 1), (1, 8, 1), (1 << 14, 8, 1), (1 << 15, 8, 1), (1 << 21, 8, 1), (1 << 40, 8, 1), (.max, 8, 1),
-        (.min, 8, 1), (-131072, 8, 1), (131073, 8, 1), (1 << 17, 32, 1), (1 << 17, 1 << 40, 1 << 40),
-        (1 << 17, 8, 1 << 62), (1 << 17, .max, .max), (1 << 17, -8, -1),
-    ] as [(Int64, Int64, Int64)])
+    @Test(
+        arguments: [
+            (0, 8, 1), (1, 8, 1), (1 << 14, 8, 1), (1 << 15, 8, 1), (1 << 21, 8, 1), (1 << 40, 8, 1), (.max, 8, 1),
+            (.min, 8, 1), (-131072, 8, 1), (131073, 8, 1), (1 << 17, 32, 1), (1 << 17, 1 << 40, 1 << 40),
+            (1 << 17, 8, 1 << 62), (1 << 17, .max, .max), (1 << 17, -8, -1),
+        ] as [(Int64, Int64, Int64)])
     func `scrypt-params-overflow`(n: Int64, r: Int64, p: Int64) async throws {
         let place = try Place()
         let store = try await place.makeStore()

@@ -4,6 +4,7 @@ internal import Glibc
 internal import Testing
 internal import ZoshKit
 internal import ZoshTesting
+
 @testable internal import Vault
 
 @Suite struct DurabilityAttacks {
@@ -12,7 +13,8 @@ internal import ZoshTesting
         for store in [try await place.makeStore(), try await place.openStore()] {
             let database = try await store.existing()
             let settings = try await database.queue.read { db in
-                try ["synchronous", "journal_mode", "secure_delete", "temp_store", "trusted_schema", "busy_timeout"].map {
+                try ["synchronous", "journal_mode", "secure_delete", "temp_store", "trusted_schema", "busy_timeout"].map
+                {
                     try Row.fetchOne(db, sql: "PRAGMA \($0)")?.databaseValues.first?.description
                 }
             }
@@ -25,9 +27,10 @@ internal import ZoshTesting
         let store = try await place.makeStore()
         let second = try Place()
         let id = try await store.addSlot(for: .keyFile(second.keyFile))
-        let wrapped = try #require(
-            try RawStore(place.database).rows("SELECT id, wrapped FROM slot")
-                .first { ($0["id"] as Data) == id.data })["wrapped"] as Data
+        let wrapped =
+            try #require(
+                try RawStore(place.database).rows("SELECT id, wrapped FROM slot")
+                    .first { ($0["id"] as Data) == id.data })["wrapped"] as Data
         func isAnywhere() throws -> Bool {
             try place.files().contains { try Data(place.bytes($0)).range(of: wrapped) != nil }
         }
@@ -43,7 +46,8 @@ internal import ZoshTesting
         let slots = try blobs("SELECT wrapped FROM slot")
         let second = try Place()
         #expect(try await store.replaceKey(.keyFile(place.keyFile), with: .keyFile(second.keyFile)))
-        let before = try blobs("SELECT wrapped FROM slot UNION ALL SELECT sealed FROM record UNION ALL SELECT sealed FROM entry")
+        let before = try blobs(
+            "SELECT wrapped FROM slot UNION ALL SELECT sealed FROM record UNION ALL SELECT sealed FROM entry")
         #expect(try await store.rekey(keeping: [.keyFile(second.keyFile)]).isLogEmpty)
         for file in place.files() {
             let bytes = Data(try place.bytes(file))
@@ -110,7 +114,9 @@ internal import ZoshTesting
         var acknowledged = 0
         await #expect(throws: VaultError.diskFull) {
             for number in 0..<10_000 {
-                try await store.write { try $0.append(.history, Secret(copying: "\(number) " + String(repeating: "x", count: 3000))) }
+                try await store.write {
+                    try $0.append(.history, Secret(copying: "\(number) " + String(repeating: "x", count: 3000)))
+                }
                 acknowledged += 1
             }
         }
@@ -135,7 +141,9 @@ internal import ZoshTesting
         try await store.existing().queue.close()
         #expect(try run("/bin/mount", "-o", "remount,ro", place.store))
         await #expect(throws: VaultError.readOnly(path: place.store)) { try await place.openStore() }
-        await #expect(throws: VaultError.readOnly(path: place.store)) { try await SealedStore(at: place.store).status() }
+        await #expect(throws: VaultError.readOnly(path: place.store)) {
+            try await SealedStore(at: place.store).status()
+        }
         #expect(try run("/bin/mount", "-o", "remount,rw", place.store))
         let again = try await place.openStore()
         try await RekeyTests.expectFull(again, owner: owner)

@@ -2,6 +2,7 @@ internal import CLinux
 internal import Foundation
 internal import Glibc
 internal import Testing
+
 @testable internal import Vault
 
 @Suite struct EnvironmentAttacks {
@@ -10,11 +11,14 @@ internal import Testing
             // The value a parent gave: it lies in the block the kernel shows.
             let shown = shownEnvironment()
             let entries = shown.split(separator: 0).filter { $0.count > 10 && $0.contains(UInt8(ascii: "=")) }
-            func name(_ entry: Data) -> String { String(decoding: entry.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self) }
+            func name(_ entry: Data) -> String {
+                String(decoding: entry.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+            }
             // One that nobody set anew since, and that is no part of another.
             let entry = try #require(
                 entries.first { entry in
-                    getenv(name(entry)).map { Data(String(cString: $0).utf8) } == entry.drop { $0 != UInt8(ascii: "=") }.dropFirst()
+                    getenv(name(entry)).map { Data(String(cString: $0).utf8) }
+                        == entry.drop { $0 != UInt8(ascii: "=") }.dropFirst()
                         && shown[shown.range(of: entry)!.upperBound...].range(of: entry) == nil
                 })
             let name = name(entry)

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Glibc
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 /// The process dies at any moment, without a chance to tidy up.
@@ -14,7 +15,8 @@ internal import ZoshKit
             let path = place.path
             let clock = Victim.Clock(round: round)
             await #expect(processExitsWith: .signal(clock.signal)) { [path = path as String, round = round as Int] in
-                try await Victim(path: path).work(dyingAfter: 10_000 + 79_190 * round % 150_000, of: .init(round: round))
+                try await Victim(path: path).work(
+                    dyingAfter: 10_000 + 79_190 * round % 150_000, of: .init(round: round))
             }
             acknowledgedInAll += try await expectWhole(place, round: round)
         }
@@ -42,7 +44,8 @@ internal import ZoshKit
     /// Nothing acknowledged is missing, at most the one write under way is
     /// there beyond it, and the store opens.
     private func expectWhole(_ place: Place, round: Int) async throws -> Int {
-        let acknowledged = Int(String(decoding: (try? place.bytes(place.path + "/acknowledged")) ?? [], as: UTF8.self)) ?? 0
+        let acknowledged =
+            Int(String(decoding: (try? place.bytes(place.path + "/acknowledged")) ?? [], as: UTF8.self)) ?? 0
         let store = try await place.openStore()
         #expect(try await store.verify().isIntact, "round \(round)")
         let history = try await store.read { try $0.readLog(.history) }
@@ -92,7 +95,8 @@ struct Victim {
     func create(dyingAfter microseconds: Int, of clock: Clock) async throws {
         die(after: microseconds, of: clock)
         for number in 0... {
-            try await SealedStore(at: path + (number == 0 ? "/store" : "/\(number)")).create(with: .keyFile(path + "/key"))
+            try await SealedStore(at: path + (number == 0 ? "/store" : "/\(number)")).create(
+                with: .keyFile(path + "/key"))
         }
     }
 

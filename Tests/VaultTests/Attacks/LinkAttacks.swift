@@ -2,6 +2,7 @@ internal import Foundation
 internal import Glibc
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 @Suite struct LinkAttacks {

@@ -22,7 +22,8 @@ struct Needle: Sendable {
     /// through the kernel, as a debugger would.
     func occurrences() -> Int {
         let size = 1 << 20
-        guard let window = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), window != MAP_FAILED
+        guard let window = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+            window != MAP_FAILED
         else { return -1 }
         defer { munmap(window, size) }
         let memory = open("/proc/self/mem", O_RDONLY)
@@ -51,7 +52,9 @@ struct Needle: Sendable {
         var next = start
         while next <= end, let hit = memchr(next, Int32(masked[0] ^ Self.mask), end - next + 1) {
             let candidate = UnsafeRawPointer(hit)
-            if masked.indices.allSatisfy({ candidate.load(fromByteOffset: $0, as: UInt8.self) ^ Self.mask == masked[$0] }) {
+            if masked.indices.allSatisfy({
+                candidate.load(fromByteOffset: $0, as: UInt8.self) ^ Self.mask == masked[$0]
+            }) {
                 found += 1
             }
             next = candidate + 1

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 internal import ZoshKit
+
 @testable internal import Vault
 
 /// What an attacker has who may write the files but knows no key: the SQLite

@@ -2,6 +2,7 @@ internal import Foundation
 internal import GRDB
 internal import Testing
 internal import ZoshKit
+
 @testable internal import Vault
 
 /// Rows are genuine, but not where, when or how many they should be.
@@ -32,8 +33,10 @@ internal import ZoshKit
         """,
         "UPDATE record SET kind = 'setting' WHERE kind = 'client'",
         "UPDATE entry SET sealed = (SELECT sealed FROM entry WHERE position = 2) WHERE position = 3",
-        "UPDATE entry SET position = CASE position WHEN 2 THEN -3 WHEN 3 THEN -2 ELSE position END WHERE kind = 'history'",
-        "UPDATE block SET sealed = (SELECT sealed FROM block AS o WHERE o.owner <> block.owner AND o.part = block.part)",
+        "UPDATE entry SET position = CASE position WHEN 2 THEN -3 WHEN 3 THEN -2 ELSE position END WHERE kind = "
+            + "'history'",
+        "UPDATE block SET sealed = (SELECT sealed FROM block AS o WHERE o.owner <> block.owner AND o.part = "
+            + "block.part)",
         "UPDATE slot SET kind = 'passphrase', n = 131072, r = 8, p = 1",
     ])
     func `swap-rows`(sql: String) async throws {
@@ -53,8 +56,10 @@ internal import ZoshKit
         "DELETE FROM record", "DELETE FROM log", "DELETE FROM entry WHERE position = 5",
         "DELETE FROM entry WHERE kind = 'job-row'", "DELETE FROM entry; DELETE FROM log",
         "DELETE FROM block WHERE part = 1", "DELETE FROM blocks; DELETE FROM block",
-        "UPDATE log SET first = 3, base = (SELECT link FROM entry WHERE kind = 'history' AND position = 2) WHERE kind = 'history'",
-        "UPDATE log SET next = 5, head = (SELECT link FROM entry WHERE kind = 'history' AND position = 4) WHERE kind = 'history'",
+        "UPDATE log SET first = 3, base = (SELECT link FROM entry WHERE kind = 'history' AND position = 2) WHERE kind "
+            + "= 'history'",
+        "UPDATE log SET next = 5, head = (SELECT link FROM entry WHERE kind = 'history' AND position = 4) WHERE kind "
+            + "= 'history'",
         "UPDATE meta SET generation = generation + 1", "UPDATE meta SET generation = 2",
         "UPDATE record SET generation = generation - 1",
     ])

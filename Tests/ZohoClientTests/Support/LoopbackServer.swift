@@ -87,7 +87,8 @@ final class LoopbackServer: Sendable {
     }
 
     /// A whole reply with its length, after which the connection ends.
-    static func reply(_ status: Int, _ body: String, _ headers: [String] = ["Content-Type: application/json"]) -> String {
+    static func reply(_ status: Int, _ body: String, _ headers: [String] = ["Content-Type: application/json"]) -> String
+    {
         let lines = ["HTTP/1.1 \(status) X", "Content-Length: \(body.utf8.count)", "Connection: close"] + headers
         return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
     }

@@ -4,7 +4,8 @@ import ZoshKit
 
 /// A reply as the transport gives it.
 func reply(_ status: Int, _ body: String, contentType: String = "application/json;charset=UTF-8") -> HTTPReply {
-    HTTPReply(status: status, contentType: contentType, credits: nil, retryAfter: nil, location: nil, body: Array(body.utf8))
+    HTTPReply(
+        status: status, contentType: contentType, credits: nil, retryAfter: nil, location: nil, body: Array(body.utf8))
 }
 
 /// The error a reply stands for; nil when it is none.

@@ -9,7 +9,8 @@ extension SignIn {
     ) async throws -> Grant {
         let client = LoginClient(id: credentials.id, secret: credentials.secret, kind: .selfClient, source: "test")
         return try await redeem(
-            .code(code, redirectURI: nil, verifier: nil), client: client, way: .selfClient, at: centre, name: name, existing: existing
+            .code(code, redirectURI: nil, verifier: nil), client: client, way: .selfClient, at: centre, name: name,
+            existing: existing
         ).grant
     }
 }

@@ -24,7 +24,9 @@ struct Stage: Sendable {
             retry: RetryPolicy(jitter: { 0 }))
     }
 
-    var writer: UserWriter { UserWriter(tokens: tokens, transport: transport, clock: clock, retry: RetryPolicy(jitter: { 0 })) }
+    var writer: UserWriter {
+        UserWriter(tokens: tokens, transport: transport, clock: clock, retry: RetryPolicy(jitter: { 0 }))
+    }
 
     var oauth: OAuthClient { OAuthClient(transport: transport, table: table, clock: clock) }
 
@@ -70,13 +72,15 @@ struct Stage: Sendable {
             grant, store: store, oauth: OAuthClient(transport: transport, table: table, clock: clock), clock: clock)
         emulator.forgetRequests()
         return Stage(
-            emulator: emulator, transport: transport, clock: clock, store: store, grant: grant, tokens: tokens, table: table)
+            emulator: emulator, transport: transport, clock: clock, store: store, grant: grant, tokens: tokens,
+            table: table)
     }
 }
 
 extension Emulator {
     var home: ZoshKit.DataCentre {
-        ZoshKit.DataCentre(code: announcement.data_centres[0].code, accounts: announcement.accounts, api: announcement.api)
+        ZoshKit.DataCentre(
+            code: announcement.data_centres[0].code, accounts: announcement.accounts, api: announcement.api)
     }
 
     var credentials: ClientCredentials {

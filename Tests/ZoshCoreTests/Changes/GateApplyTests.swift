@@ -6,8 +6,10 @@ struct GateApplyTests {
     static let bern: Row = ["city": "Bern"]
 
     @Test(arguments: [
-        (Row([("city", .string("Bern"))]), "done"), (Row([("city", nil)]), "unchanged"), (Row([("city", "")]), "unchanged"),
-        (Row([("role", "70")]), "unchanged"), (Row([("role", "71")]), "done"), (Row([("role", .row(["id": "70"]))]), "unchanged"),
+        (Row([("city", .string("Bern"))]), "done"), (Row([("city", nil)]), "unchanged"),
+        (Row([("city", "")]), "unchanged"),
+        (Row([("role", "70")]), "unchanged"), (Row([("role", "71")]), "done"),
+        (Row([("role", .row(["id": "70"]))]), "unchanged"),
         (Row([("status", "active")]), "unchanged"), (Row([("status", "inactive")]), "done"),
         (Row([("full_name", "Person 2"), ("city", "Bern")]), "done"), (Row([("unknown", "x")]), "done"),
     ])
@@ -22,9 +24,16 @@ struct GateApplyTests {
         let refusal = ZoshError(.refused, "Zoho does not know this role", code: "INVALID_DATA")
         let world = Organisation(
             (2...5).map { Gate.person("\($0)") },
-            answers: [.done(id: "2", row: nil, message: "User updated"), .unchanged(code: "ALREADY_ACTIVE"), .refused(refusal), .failed(ZoshError(.network, "no route"))])
+            answers: [
+                .done(id: "2", row: nil, message: "User updated"), .unchanged(code: "ALREADY_ACTIVE"),
+                .refused(refusal), .failed(ZoshError(.network, "no route")),
+            ])
         let (rows, outcome) = try await Gate.apply((2...5).map { Gate.update("\($0)", Self.bern) }, to: world)
-        #expect(rows.first == ["subject": "p2@acme.example", "action": "update", "outcome": "done", "id": "2", "code": nil, "message": "User updated"])
+        #expect(
+            rows.first == [
+                "subject": "p2@acme.example", "action": "update", "outcome": "done", "id": "2", "code": nil,
+                "message": "User updated",
+            ])
         #expect(rows.map { $0.string("outcome") } == ["done", "unchanged", "refused", "failed"])
         #expect(rows.map { $0.string("code") } == [nil, "ALREADY_ACTIVE", "INVALID_DATA", nil])
         #expect(rows.map { $0.string("subject") } == (2...5).map { "p\($0)@acme.example" })
@@ -34,13 +43,21 @@ struct GateApplyTests {
     @Test func `a dry run reads, describes and changes nothing`() async throws {
         let world = Organisation([Gate.person("2"), Gate.person("3")])
         let changes = [
-            Gate.update("2", ["city": "Bern", "status": "active", "role": "71"]), Gate.update("3", ["status": "active"]), Gate.delete("2"),
-            Change(.newUser(email: "new@acme.example"), action: "add", operation: .createUser(fields: Self.bern), after: Self.bern, undo: .restoreBefore, blast: .access),
+            Gate.update("2", ["city": "Bern", "status": "active", "role": "71"]),
+            Gate.update("3", ["status": "active"]), Gate.delete("2"),
+            Change(
+                .newUser(email: "new@acme.example"), action: "add", operation: .createUser(fields: Self.bern),
+                after: Self.bern, undo: .restoreBefore, blast: .access),
         ]
-        for (session, write) in [(Gate.session { $0.dryRun = true }, WriteOptions()), (Gate.session(), WriteOptions(dryRun: true))] {
+        for (session, write) in [
+            (Gate.session { $0.dryRun = true }, WriteOptions()), (Gate.session(), WriteOptions(dryRun: true)),
+        ] {
             let (rows, outcome) = try await Gate.apply(changes, to: world, session: session, write: write)
             #expect(rows.map { $0.string("outcome") } == ["planned", "unchanged", "planned", "planned"])
-            #expect(rows.map { $0.string("message") } == ["city: – → Bern; role: Manager → Product Manager", "already set, nothing to do", nil, "city: Bern"])
+            #expect(
+                rows.map { $0.string("message") } == [
+                    "city: – → Bern; role: Manager → Product Manager", "already set, nothing to do", nil, "city: Bern",
+                ])
             #expect(rows[0]["before"]?.row?.names == ["city", "role"])
             #expect(outcome.failed == 0)
         }
@@ -50,7 +67,8 @@ struct GateApplyTests {
 
     @Test func `what is asked for twice is done once`() async throws {
         let world = Organisation([Gate.person("2")])
-        let (rows, outcome) = try await Gate.apply([Gate.update("2", Self.bern), Gate.update("2", Self.bern)], to: world)
+        let (rows, outcome) = try await Gate.apply(
+            [Gate.update("2", Self.bern), Gate.update("2", Self.bern)], to: world)
         #expect(rows.map { $0.string("outcome") } == ["done", "unchanged"])
         #expect(rows.map { $0.string("message") } == [nil, "listed twice"])
         #expect(outcome.failed == 0)
@@ -71,11 +89,15 @@ struct GateApplyTests {
     @Test func `a lost reply is read back, and only what Zoho shows counts as done`() async throws {
         let lost = ChangeResult.uncertain(reason: "the connection broke")
         let landed = Organisation([Gate.person("2")], answers: [lost, lost])
-        let settled = ChangeGate(session: Gate.session(), console: Listener(), writer: landed, settle: { await landed.set("2", "city", "Bern") })
+        let settled = ChangeGate(
+            session: Gate.session(), console: Listener(), writer: landed,
+            settle: { await landed.set("2", "city", "Bern") })
         let rows = try await settled.apply([Gate.update("2", Self.bern)], for: Gate.call()).collect()
         #expect(rows.map { $0.string("outcome") } == ["done"])
         let absent = Organisation([Gate.person("2"), Gate.person("3", status: "active")], answers: [lost, lost, lost])
-        let new = Change(.newUser(email: "new@acme.example"), action: "add", operation: .createUser(fields: Self.bern), after: Self.bern, undo: .restoreBefore, blast: .access)
+        let new = Change(
+            .newUser(email: "new@acme.example"), action: "add", operation: .createUser(fields: Self.bern),
+            after: Self.bern, undo: .restoreBefore, blast: .access)
         let (others, outcome) = try await Gate.apply([Gate.update("2", Self.bern), Gate.delete("3"), new], to: absent)
         #expect(others.map { $0.string("outcome") } == ["unverified", "unverified", "unverified"])
         #expect(outcome.failed == 3)
@@ -84,7 +106,9 @@ struct GateApplyTests {
 
     @Test func `a deletion whose reply was lost is done when the user shows as deleted`() async throws {
         let world = Organisation([Gate.person("2")], answers: [.uncertain(reason: "the connection broke")])
-        let gate = ChangeGate(session: Gate.session(), console: Listener(), writer: world, settle: { await world.set("2", "status", "deleted") })
+        let gate = ChangeGate(
+            session: Gate.session(), console: Listener(), writer: world,
+            settle: { await world.set("2", "status", "deleted") })
         let rows = try await gate.apply([Gate.delete("2")], for: Gate.call()).collect()
         #expect(rows.map { $0.string("outcome") } == ["done"])
     }
@@ -110,7 +134,9 @@ struct GateApplyTests {
 
     @Test func `what Zoho ignores is not called done, one reading for a hundred users`() async throws {
         let world = Organisation((2...151).map { Gate.person("\($0)") }, ignoring: ["cty", "role"])
-        let wishes: [Row] = [["city": "Bern"], ["cty": "Bern"], ["role": "71"], ["city": "Rome", "cty": "Rome"], ["signature": "x"]]
+        let wishes: [Row] = [
+            ["city": "Bern"], ["cty": "Bern"], ["role": "71"], ["city": "Rome", "cty": "Rome"], ["signature": "x"],
+        ]
         let (rows, outcome) = try await Gate.apply(
             (2...151).map { Gate.update("\($0)", wishes[($0 - 2) % wishes.count]) }, to: world)
         let expected = ["done", "failed", "unverified", "unverified", "done"]

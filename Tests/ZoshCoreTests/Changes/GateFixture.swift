@@ -13,7 +13,10 @@ actor Organisation: ChangeWriter {
     private let onPerform: @Sendable (Int) async -> Void
 
     /// - Parameter answers: results given before the real ones; an uncertain one changes nothing.
-    init(_ users: [Row], answers: [ChangeResult] = [], ignoring ignored: Set<String> = [], onPerform: @escaping @Sendable (Int) async -> Void = { _ in }) {
+    init(
+        _ users: [Row], answers: [ChangeResult] = [], ignoring ignored: Set<String> = [],
+        onPerform: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
         self.users = Dictionary(uniqueKeysWithValues: users.map { ($0.string("id") ?? "", $0) })
         self.answers = answers
         self.ignored = ignored
@@ -25,7 +28,8 @@ actor Organisation: ChangeWriter {
     func perform(_ change: Change) async -> ChangeResult {
         performed.append("\(change.action) \(change.subject.shortName)")
         await onPerform(performed.count)
-        let answer = answers.isEmpty ? .done(id: change.subject.shortName, row: nil, message: nil) : answers.removeFirst()
+        let answer =
+            answers.isEmpty ? .done(id: change.subject.shortName, row: nil, message: nil) : answers.removeFirst()
         if case .done = answer, case .updateUser(let id, let fields) = change.operation {
             for field in fields.fields where !ignored.contains(field.name) { set(id, field.name, field.value) }
         }
@@ -33,7 +37,10 @@ actor Organisation: ChangeWriter {
     }
 
     func names(of references: [String: Set<String>]) async -> [String: [String: String]] {
-        ["role": ["71": "Product Manager"], "profile": ["80": "Administrator", "81": "Standard"], "reporting_to": ["5": "Ada Lovelace"]]
+        [
+            "role": ["71": "Product Manager"], "profile": ["80": "Administrator", "81": "Standard"],
+            "reporting_to": ["5": "Ada Lovelace"],
+        ]
     }
 
     func reread(users ids: [String]) async throws -> [String: Row] {
@@ -44,7 +51,8 @@ actor Organisation: ChangeWriter {
 
 extension Organisation {
     func users(withEmails emails: Set<String>, changedSince since: Int64) async throws -> [String: Row] {
-        Dictionary(users.values.compactMap { row in row.string("email").map { ($0.lowercased(), row) } }) { $1 }.filter { emails.contains($0.key) }
+        Dictionary(users.values.compactMap { row in row.string("email").map { ($0.lowercased(), row) } }) { $1 }.filter
+        { emails.contains($0.key) }
     }
 }
 
@@ -89,19 +97,23 @@ enum Gate {
 
     static func person(_ id: String, status: String = "active") -> Row {
         [
-            "id": .string(id), "full_name": .string("Person \(id)"), "email": .string("p\(id)@acme.example"), "status": .string(status),
+            "id": .string(id), "full_name": .string("Person \(id)"), "email": .string("p\(id)@acme.example"),
+            "status": .string(status),
             "role": .row(["name": "Manager", "id": "70"]), "city": nil,
         ]
     }
 
     static func update(_ id: String, _ fields: Row, seen: Row? = nil, action: String = "update") -> Change {
         Change(
-            .user(id: id, seen: seen), action: action, operation: .updateUser(id: id, fields: fields), after: fields, undo: .restoreBefore,
+            .user(id: id, seen: seen), action: action, operation: .updateUser(id: id, fields: fields), after: fields,
+            undo: .restoreBefore,
             blast: .ordinary)
     }
 
     static func delete(_ id: String) -> Change {
-        Change(.user(id: id, seen: nil), action: "delete", operation: .deleteUser(id: id), undo: .impossible(reason: "gone"), blast: .irreversible)
+        Change(
+            .user(id: id, seen: nil), action: "delete", operation: .deleteUser(id: id),
+            undo: .impossible(reason: "gone"), blast: .irreversible)
     }
 
     static func call(_ write: WriteOptions = WriteOptions()) -> Call {
@@ -110,7 +122,8 @@ enum Gate {
 
     /// Applies and gives every row and the outcome.
     static func apply(
-        _ changes: [Change], to organisation: Organisation, session: SessionSnapshot = session(), write: WriteOptions = WriteOptions(),
+        _ changes: [Change], to organisation: Organisation, session: SessionSnapshot = session(),
+        write: WriteOptions = WriteOptions(),
         console: Listener = Listener()
     ) async throws -> (rows: [Row], outcome: RowOutcome) {
         let gate = ChangeGate(session: session, console: console, writer: organisation, settle: {})

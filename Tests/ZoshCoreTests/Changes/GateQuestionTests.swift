@@ -10,13 +10,16 @@ struct GateQuestionTests {
         var hostile = Gate.person("3")
         hostile["full_name"] = "\u{1B}[2Jevil"
         let world = Organisation([Gate.person("2"), hostile])
-        _ = try await Gate.apply([Gate.update("2", Self.bern, action: "update city"), Gate.update("3", Self.bern, action: "update city")], to: world, console: console)
+        _ = try await Gate.apply(
+            [Gate.update("2", Self.bern, action: "update city"), Gate.update("3", Self.bern, action: "update city")],
+            to: world, console: console)
         let asked = console.questions
         #expect(asked.map(\.question) == ["Change city to Bern for 2 users in Acme (production, eu)?"])
-        #expect(asked.first?.details == [
-            "Person 2 <p2@acme.example> · Manager · active: city: – → Bern",
-            "\\u{1b}[2Jevil <p3@acme.example> · Manager · active: city: – → Bern",
-        ])
+        #expect(
+            asked.first?.details == [
+                "Person 2 <p2@acme.example> · Manager · active: city: – → Bern",
+                "\\u{1b}[2Jevil <p3@acme.example> · Manager · active: city: – → Bern",
+            ])
         #expect(asked.first?.word == nil)
     }
 
@@ -32,18 +35,24 @@ struct GateQuestionTests {
     @Test func `without a person a write needs --yes`() async throws {
         let world = Organisation([Gate.person("2")])
         let session = Gate.session { $0.interactive = false }
-        let error = await #expect(throws: ZoshError.self) { try await Gate.apply([Gate.update("2", Self.bern)], to: world, session: session) }
+        let error = await #expect(throws: ZoshError.self) {
+            try await Gate.apply([Gate.update("2", Self.bern)], to: world, session: session)
+        }
         #expect(error?.problem == "confirmation needed, but this is not an interactive session")
         #expect(error?.remedy == "add --yes to go ahead or --dry-run to look first")
         #expect(await world.performed.isEmpty)
         let console = Listener()
-        _ = try await Gate.apply([Gate.update("2", Self.bern)], to: world, session: session, write: WriteOptions(yes: true), console: console)
+        _ = try await Gate.apply(
+            [Gate.update("2", Self.bern)], to: world, session: session, write: WriteOptions(yes: true), console: console
+        )
         #expect(await world.performed.count == 1)
         #expect(console.questions.isEmpty)
     }
 
     @Test(arguments: [(1, "Acme", "Acme"), (1, "Größe", "1"), (1, "", "1"), (30, "Acme", "Acme")])
-    func `what cannot be taken back asks for the organisation, or the number`(count: Int, organisation: String, word: String) async throws {
+    func `what cannot be taken back asks for the organisation, or the number`(
+        count: Int, organisation: String, word: String
+    ) async throws {
         let console = Listener()
         let people = (2..<2 + count).map { Gate.person("\($0)") }
         let changes = people.map { Gate.delete($0.string("id") ?? "") }
@@ -55,7 +64,8 @@ struct GateQuestionTests {
     @Test func `many targets ask for their number and are not all listed`() async throws {
         let console = Listener()
         let people = (2..<62).map { Gate.person("\($0)") }
-        _ = try await Gate.apply(people.map { Gate.update($0.string("id") ?? "", Self.bern) }, to: Organisation(people), console: console)
+        _ = try await Gate.apply(
+            people.map { Gate.update($0.string("id") ?? "", Self.bern) }, to: Organisation(people), console: console)
         let asked = console.questions
         #expect(asked.first?.word == "60")
         #expect(asked.first?.details.count == 21)
@@ -66,8 +76,11 @@ struct GateQuestionTests {
         let console = Listener()
         let world = Organisation([])
         let request = SignInRequest(name: nil, dataCentre: nil, grantCode: Secret(copying: "1000.code"))
-        let signIn = Change(.connection(name: "acme"), action: "sign in", operation: .signIn(request), undo: .command("auth logout"), blast: .ordinary)
-        _ = try await Gate.apply([signIn], to: world, session: Gate.session { $0.interactive = false }, console: console)
+        let signIn = Change(
+            .connection(name: "acme"), action: "sign in", operation: .signIn(request), undo: .command("auth logout"),
+            blast: .ordinary)
+        _ = try await Gate.apply(
+            [signIn], to: world, session: Gate.session { $0.interactive = false }, console: console)
         #expect(console.questions.isEmpty)
         let signOut = Change(
             .connection(name: "acme"), action: "sign out", operation: .signOut(connection: "acme", revoke: true),
@@ -80,7 +93,8 @@ struct GateQuestionTests {
     @Test func `nothing left to do asks nothing`() async throws {
         let console = Listener()
         let world = Organisation([Gate.person("2", status: "disabled")])
-        let (rows, outcome) = try await Gate.apply([Gate.update("2", ["status": "inactive"]), Gate.update("9", Self.bern)], to: world, console: console)
+        let (rows, outcome) = try await Gate.apply(
+            [Gate.update("2", ["status": "inactive"]), Gate.update("9", Self.bern)], to: world, console: console)
         #expect(rows.map { $0.string("outcome") } == ["unchanged", "refused"])
         #expect(outcome.failed == 1)
         #expect(console.questions.isEmpty)

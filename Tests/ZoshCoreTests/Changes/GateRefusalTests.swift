@@ -5,10 +5,13 @@ import ZoshKit
 struct GateRefusalTests {
     @Test func `a read-only session refuses every write before any call`() async throws {
         let world = Organisation([Gate.person("2")])
-        let rename = Change(.connection(name: "acme"), action: "rename", operation: .renameConnection(from: "acme", to: "a"), undo: .restoreBefore, blast: .harmless)
+        let rename = Change(
+            .connection(name: "acme"), action: "rename", operation: .renameConnection(from: "acme", to: "a"),
+            undo: .restoreBefore, blast: .harmless)
         for change in [Gate.update("2", ["city": "Bern"]), rename] {
             let error = await #expect(throws: ZoshError.self) {
-                try await Gate.apply([change], to: world, session: Gate.session { $0.readOnly = true }, write: WriteOptions(yes: true))
+                try await Gate.apply(
+                    [change], to: world, session: Gate.session { $0.readOnly = true }, write: WriteOptions(yes: true))
             }
             #expect(error?.kind == .permission)
         }
@@ -19,13 +22,17 @@ struct GateRefusalTests {
     @Test func `a read-only connection protects the organisation and can be made writable again`() async throws {
         let world = Organisation([Gate.person("2")])
         let session = Gate.session { $0.connection?.readOnly = true }
-        let error = await #expect(throws: ZoshError.self) { try await Gate.apply([Gate.update("2", ["city": "Bern"])], to: world, session: session) }
+        let error = await #expect(throws: ZoshError.self) {
+            try await Gate.apply([Gate.update("2", ["city": "Bern"])], to: world, session: session)
+        }
         #expect(error?.kind == .permission)
         #expect(error?.remedy?.contains("connections set acme read-only=off") == true)
         let unlock = Change(
-            .connection(name: "acme"), action: "set read-only=off", operation: .setConnection(name: "acme", key: "read-only", value: "off"),
+            .connection(name: "acme"), action: "set read-only=off",
+            operation: .setConnection(name: "acme", key: "read-only", value: "off"),
             undo: .restoreBefore, blast: .harmless)
-        #expect(try await Gate.apply([unlock], to: world, session: session).rows.map { $0.string("outcome") } == ["done"])
+        #expect(
+            try await Gate.apply([unlock], to: world, session: session).rows.map { $0.string("outcome") } == ["done"])
     }
 
     @Test func `more distinct targets than allowed are refused before any call`() async throws {
@@ -33,7 +40,9 @@ struct GateRefusalTests {
         let changes = (2...4).map { Gate.update("\($0)", ["city": "Bern"]) } + [Gate.update("2", ["city": "Rome"])]
         for (option, session) in [(2, Optional<Int>.none), (nil, 2), (2, 5)] {
             let error = await #expect(throws: ZoshError.self) {
-                try await Gate.apply(changes, to: world, session: Gate.session { $0.atMost = session }, write: WriteOptions(yes: true, atMost: option))
+                try await Gate.apply(
+                    changes, to: world, session: Gate.session { $0.atMost = session },
+                    write: WriteOptions(yes: true, atMost: option))
             }
             #expect(error?.problem == "3 users would change; --at-most allows 2")
         }
@@ -45,7 +54,8 @@ struct GateRefusalTests {
         let world = Organisation([Gate.person("1"), Gate.person("2")])
         for change in [Gate.delete("1"), Gate.update("1", ["status": "inactive"])] {
             let error = await #expect(throws: ZoshError.self) {
-                try await Gate.apply([Gate.update("2", ["city": "Bern"]), change], to: world, write: WriteOptions(yes: true))
+                try await Gate.apply(
+                    [Gate.update("2", ["city": "Bern"]), change], to: world, write: WriteOptions(yes: true))
             }
             #expect(error?.kind == .refused)
         }
@@ -63,10 +73,11 @@ struct GateRefusalTests {
         ]
         let (rows, outcome) = try await Gate.apply(changes, to: world)
         #expect(rows.map { $0.string("outcome") } == ["refused", "refused", "refused", "done"])
-        #expect(rows.map { $0.string("message") } == [
-            "changed since you saw it: email was old@acme.example, is p2@acme.example",
-            "changed since you saw it: status was active, is disabled", "no user has this id", nil,
-        ])
+        #expect(
+            rows.map { $0.string("message") } == [
+                "changed since you saw it: email was old@acme.example, is p2@acme.example",
+                "changed since you saw it: status was active, is disabled", "no user has this id", nil,
+            ])
         #expect(outcome.failed == 3)
         #expect(outcome.status == .partial)
         #expect(await world.performed == ["update 4"])

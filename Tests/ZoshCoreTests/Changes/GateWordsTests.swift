@@ -12,24 +12,45 @@ struct GateWordsTests {
         return row
     }
 
-    private func asked(_ people: [Row], _ changes: [Change], answer: Bool = true) async throws -> [ZoshKit.Confirmation] {
+    private func asked(_ people: [Row], _ changes: [Change], answer: Bool = true) async throws -> [ZoshKit.Confirmation]
+    {
         let console = Listener(answer: answer)
         _ = try await Gate.apply(changes, to: Organisation(people), console: console)
         return console.questions
     }
 
-    @Test("a question names field and value, and everybody from what to what, by name", arguments: [
-        (Row([("role", "71")]), "Change role to Product Manager for 1 user in Acme (production, eu)?", "role: Manager → Product Manager"),
-        (Row([("Reporting_To", "5")]), "Change Reporting_To to Ada Lovelace for 1 user in Acme (production, eu)?", "Reporting_To: Kurt → Ada Lovelace"),
-        (Row([("role", "79")]), "Change role to the id 79 for 1 user in Acme (production, eu)?", "role: Manager → the id 79"),
-        (Row([("city", "")]), "Change city to nothing for 1 user in Acme (production, eu)?", "city: Rome → –"),
-        (Row([("role", "71"), ("city", "Bern")]), "Change role to Product Manager and city to Bern for 1 user in Acme (production, eu)?", "role: Manager → Product Manager; city: Rome → Bern"),
-        (
-            Row([("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")]), "Change a to 1, b to 2, c to 3 and 1 more field for 1 user in Acme (production, eu)?",
-            "a: – → 1; b: – → 2; c: – → 3; d: – → 4"
-        ),
-        (Row([("status", "inactive")]), "Change status to disabled for 1 user in Acme (production, eu)?", "status: active → disabled"),
-    ])
+    @Test(
+        "a question names field and value, and everybody from what to what, by name",
+        arguments: [
+            (
+                Row([("role", "71")]), "Change role to Product Manager for 1 user in Acme (production, eu)?",
+                "role: Manager → Product Manager"
+            ),
+            (
+                Row([("Reporting_To", "5")]),
+                "Change Reporting_To to Ada Lovelace for 1 user in Acme (production, eu)?",
+                "Reporting_To: Kurt → Ada Lovelace"
+            ),
+            (
+                Row([("role", "79")]), "Change role to the id 79 for 1 user in Acme (production, eu)?",
+                "role: Manager → the id 79"
+            ),
+            (Row([("city", "")]), "Change city to nothing for 1 user in Acme (production, eu)?", "city: Rome → –"),
+            (
+                Row([("role", "71"), ("city", "Bern")]),
+                "Change role to Product Manager and city to Bern for 1 user in Acme (production, eu)?",
+                "role: Manager → Product Manager; city: Rome → Bern"
+            ),
+            (
+                Row([("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")]),
+                "Change a to 1, b to 2, c to 3 and 1 more field for 1 user in Acme (production, eu)?",
+                "a: – → 1; b: – → 2; c: – → 3; d: – → 4"
+            ),
+            (
+                Row([("status", "inactive")]), "Change status to disabled for 1 user in Acme (production, eu)?",
+                "status: active → disabled"
+            ),
+        ])
     func questions(fields: Row, question: String, detail: String) async throws {
         var row = person("2")
         row["city"] = "Rome"
@@ -40,7 +61,8 @@ struct GateWordsTests {
 
     @Test("values that differ are told for each person")
     func differing() async throws {
-        let asked = try await asked([person("2"), person("3")], [Gate.update("2", ["city": "Bern"]), Gate.update("3", ["city": "Rome"])])
+        let asked = try await asked(
+            [person("2"), person("3")], [Gate.update("2", ["city": "Bern"]), Gate.update("3", ["city": "Rome"])])
         #expect(asked.map(\.question) == ["Change city for 2 users in Acme (production, eu)?"])
         #expect(asked.first?.details.map { $0.hasSuffix("city: – → Bern") } == [true, false])
     }
@@ -59,16 +81,38 @@ struct GateWordsTests {
     private static let deactivate: Row = ["status": "inactive"]
     private static let activate: Row = ["status": "active"]
 
-    @Test("giving and taking administrator rights is a question of its own", arguments: [
-        (Gate.update("2", ["profile": "80"]), "Standard", "active", "Give administrator rights to Person 2 <p2@acme.example> in Acme (production, eu)?"),
-        (Gate.update("2", ["profile": "82"]), "Standard", "active", "Give administrator rights to Person 2 <p2@acme.example> in Acme (production, eu)?"),
-        (Gate.update("2", ["profile": "81"]), "Administrator", "active", "Take administrator rights from Person 2 <p2@acme.example> in Acme (production, eu)?"),
-        (Gate.update("2", deactivate), "Administrator", "active", "Take administrator rights from Person 2 <p2@acme.example> in Acme (production, eu)?"),
-        (Gate.update("2", activate), "Administrator", "disabled", "Give administrator rights to Person 2 <p2@acme.example> in Acme (production, eu)?"),
-        (Gate.delete("2"), "Administrator", "disabled", "Take administrator rights from Person 2 <p2@acme.example> in Acme (production, eu)?"),
-        (Gate.update("2", ["city": "Bern"]), "Administrator", "active", nil), (Gate.update("2", deactivate), "Standard", "active", nil),
-        (Gate.delete("2"), "Standard", "active", nil), (Gate.update("2", ["role": "71"]), "Administrator", "active", nil),
-    ])
+    @Test(
+        "giving and taking administrator rights is a question of its own",
+        arguments: [
+            (
+                Gate.update("2", ["profile": "80"]), "Standard", "active",
+                "Give administrator rights to Person 2 <p2@acme.example> in Acme (production, eu)?"
+            ),
+            (
+                Gate.update("2", ["profile": "82"]), "Standard", "active",
+                "Give administrator rights to Person 2 <p2@acme.example> in Acme (production, eu)?"
+            ),
+            (
+                Gate.update("2", ["profile": "81"]), "Administrator", "active",
+                "Take administrator rights from Person 2 <p2@acme.example> in Acme (production, eu)?"
+            ),
+            (
+                Gate.update("2", deactivate), "Administrator", "active",
+                "Take administrator rights from Person 2 <p2@acme.example> in Acme (production, eu)?"
+            ),
+            (
+                Gate.update("2", activate), "Administrator", "disabled",
+                "Give administrator rights to Person 2 <p2@acme.example> in Acme (production, eu)?"
+            ),
+            (
+                Gate.delete("2"), "Administrator", "disabled",
+                "Take administrator rights from Person 2 <p2@acme.example> in Acme (production, eu)?"
+            ),
+            (Gate.update("2", ["city": "Bern"]), "Administrator", "active", nil),
+            (Gate.update("2", deactivate), "Standard", "active", nil),
+            (Gate.delete("2"), "Standard", "active", nil),
+            (Gate.update("2", ["role": "71"]), "Administrator", "active", nil),
+        ])
     func administrators(change: Change, profile: String, status: String, question: String?) async throws {
         let asked = try await asked([person("2", profile: profile, status: status)], [change])
         #expect(asked.dropFirst().map(\.question) == [question].compactMap(\.self))
@@ -77,22 +121,38 @@ struct GateWordsTests {
 
     @Test("a new administrator, and several at once")
     func newAdministrators() async throws {
-        let fields: Row = ["first_name": "Ada", "last_name": "L", "email": "new@acme.example", "profile": "80", "role": "71"]
-        let add = Change(.newUser(email: "new@acme.example"), action: "add", operation: .createUser(fields: fields), after: fields, undo: .restoreBefore, blast: .access)
+        let fields: Row = [
+            "first_name": "Ada", "last_name": "L", "email": "new@acme.example", "profile": "80", "role": "71",
+        ]
+        let add = Change(
+            .newUser(email: "new@acme.example"), action: "add", operation: .createUser(fields: fields), after: fields,
+            undo: .restoreBefore, blast: .access)
         let one = try await asked([], [add])
-        #expect(one.map(\.question) == ["Add 1 new user in Acme (production, eu)?", "Give administrator rights to Ada L <new@acme.example> in Acme (production, eu)?"])
+        #expect(
+            one.map(\.question) == [
+                "Add 1 new user in Acme (production, eu)?",
+                "Give administrator rights to Ada L <new@acme.example> in Acme (production, eu)?",
+            ])
         #expect(one.first?.details == ["Ada L <new@acme.example> · Product Manager · Administrator: add"])
         let people = [person("2"), person("3"), person("4", profile: "Administrator")]
         let several = try await asked(people, ["2", "3", "4"].map { Gate.update($0, ["profile": "80"]) })
-        #expect(several.map(\.question) == ["Change profile to Administrator for 2 users in Acme (production, eu)?", "Give administrator rights to 2 users in Acme (production, eu)?"])
+        #expect(
+            several.map(\.question) == [
+                "Change profile to Administrator for 2 users in Acme (production, eu)?",
+                "Give administrator rights to 2 users in Acme (production, eu)?",
+            ])
         let console = Listener()
-        _ = try await Gate.apply([Gate.update("2", ["profile": "80"])], to: Organisation(people), write: WriteOptions(yes: true), console: console)
+        _ = try await Gate.apply(
+            [Gate.update("2", ["profile": "80"])], to: Organisation(people), write: WriteOptions(yes: true),
+            console: console)
         #expect(console.questions.isEmpty)
     }
 
     @Test("the rows of a dry run are in names as well")
     func dryRun() async throws {
-        let (rows, _) = try await Gate.apply([Gate.update("2", ["role": "71", "profile": "81"])], to: Organisation([person("2")]), write: WriteOptions(dryRun: true))
+        let (rows, _) = try await Gate.apply(
+            [Gate.update("2", ["role": "71", "profile": "81"])], to: Organisation([person("2")]),
+            write: WriteOptions(dryRun: true))
         #expect(rows.first?.string("message") == "role: Manager → Product Manager")
         #expect(rows.first?["before"]?.row?.names == ["role"])
         #expect(rows.first?["after"]?.row?.string("role") == "Product Manager")

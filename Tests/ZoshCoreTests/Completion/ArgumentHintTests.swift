@@ -4,11 +4,15 @@ import ZoshKit
 
 struct ArgumentHintTests {
     static let table: [(String, String?)] = [
-        ("users update ", "[‹user› …] [field=value …]"), ("users update", " [‹user› …] [field=value …]"), ("users update ada ", "[‹user› …] [field=value …]"),
+        ("users update ", "[‹user› …] [field=value …]"), ("users update", " [‹user› …] [field=value …]"),
+        ("users update ada ", "[‹user› …] [field=value …]"),
         ("users list ", "[type=WORD] [limit=number] [role=role]"),
-        ("users list limit=", "‹number›"), ("users list limit=3 type=AdminUsers role=CEO ", nil), ("users lookup ids=", "‹user id,…›"),
-        ("users ", "‹get, list, lookup, update›"), ("use ", "‹name›"), ("use acme ", nil), ("", nil), ("nonsense ", nil), ("us", nil),
-        ("auth login --dc ", "‹data centre›"), ("users list | where ", "‹condition›"), ("users list # ", nil), ("users lookup 'ada ", nil),
+        ("users list limit=", "‹number›"), ("users list limit=3 type=AdminUsers role=CEO ", nil),
+        ("users lookup ids=", "‹user id,…›"),
+        ("users ", "‹get, list, lookup, update›"), ("use ", "‹name›"), ("use acme ", nil), ("", nil),
+        ("nonsense ", nil), ("us", nil),
+        ("auth login --dc ", "‹data centre›"), ("users list | where ", "‹condition›"), ("users list # ", nil),
+        ("users lookup 'ada ", nil),
         ("users list type", nil), ("set edit-mode ", "‹auto, emacs, vi›"), ("set prompt ", "[value] [for=command]"),
     ]
 

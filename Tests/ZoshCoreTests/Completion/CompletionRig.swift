@@ -13,21 +13,35 @@ enum CompletionRig {
         let name = "users"
         let summary = "Users"
         let commands: [any Command] = [
-            Named(signature: Signature("users list", "List users") {
-                Option("type", .choice(UserType.self), default: "AllUsers", "Which users")
-                Option("limit", .integer(0...), "Stop after this many")
-                Option("role", .role, "Only this role")
-            }),
-            Named(signature: Signature("users lookup", "Look users up", input: .optional, aliases: ["users get"]) {
-                Argument("user", .user, .many, "Ids, e-mails or names")
-                Option("ids", .list(.userID), "Ids")
-            }),
-            Named(signature: Signature("users update", "Change users", input: .optional, effect: .writes, takesFields: true) {
-                Argument("user", .user, .many, "Who")
-            }),
-            Named(signature: Signature("auth login", "Sign in", effect: .writesLocally) { Option("dc", .dataCentre, "Data centre") }),
-            Named(signature: Signature("use", "Switch connection", effect: .local) { Argument("name", .connection, "Which") }),
-            Named(signature: Signature("orgs use", "Switch organisation", effect: .local) { Argument("organisation", .organization, "Which") }),
+            Named(
+                signature: Signature("users list", "List users") {
+                    Option("type", .choice(UserType.self), default: "AllUsers", "Which users")
+                    Option("limit", .integer(0...), "Stop after this many")
+                    Option("role", .role, "Only this role")
+                }),
+            Named(
+                signature: Signature("users lookup", "Look users up", input: .optional, aliases: ["users get"]) {
+                    Argument("user", .user, .many, "Ids, e-mails or names")
+                    Option("ids", .list(.userID), "Ids")
+                }),
+            Named(
+                signature: Signature(
+                    "users update", "Change users", input: .optional, effect: .writes, takesFields: true
+                ) {
+                    Argument("user", .user, .many, "Who")
+                }),
+            Named(
+                signature: Signature("auth login", "Sign in", effect: .writesLocally) {
+                    Option("dc", .dataCentre, "Data centre")
+                }),
+            Named(
+                signature: Signature("use", "Switch connection", effect: .local) {
+                    Argument("name", .connection, "Which")
+                }),
+            Named(
+                signature: Signature("orgs use", "Switch organisation", effect: .local) {
+                    Argument("organisation", .organization, "Which")
+                }),
         ]
     }
 
@@ -36,9 +50,12 @@ enum CompletionRig {
     }
 
     static let people = [
-        person("5550000000000000001", "Ada Lovelace", "ada@acme.example", "disabled"), person("5550000000000000002", "Adam Smith", "adam@acme.example"),
-        person("5550000000000000003", "José García", "jose@acme.example"), person("5550000000000000004", "山田 太郎", "taro@acme.example"),
-        person("5550000000000000005", "\u{1B}[2Jevil", "evil@acme.example"), person("5550000000000000006", "", "quoted 'o'@acme.example"),
+        person("5550000000000000001", "Ada Lovelace", "ada@acme.example", "disabled"),
+        person("5550000000000000002", "Adam Smith", "adam@acme.example"),
+        person("5550000000000000003", "José García", "jose@acme.example"),
+        person("5550000000000000004", "山田 太郎", "taro@acme.example"),
+        person("5550000000000000005", "\u{1B}[2Jevil", "evil@acme.example"),
+        person("5550000000000000006", "", "quoted 'o'@acme.example"),
     ]
 
     static let snapshot = DirectorySnapshot(
@@ -47,21 +64,29 @@ enum CompletionRig {
 
     static let connections = [
         ConnectionSummary(
-            name: "acme", orgName: "Acme GmbH", orgID: "9", dataCentre: "eu", environment: .production, email: "me@acme.example", userID: "1",
+            name: "acme", orgName: "Acme GmbH", orgID: "9", dataCentre: "eu", environment: .production,
+            email: "me@acme.example", userID: "1",
             apiDomain: "https://www.zohoapis.eu", scopes: []),
         ConnectionSummary(
-            name: "beta", orgName: "Beta", orgID: "8", dataCentre: "us", environment: .production, email: "me@beta.example", userID: "1",
+            name: "beta", orgName: "Beta", orgID: "8", dataCentre: "us", environment: .production,
+            email: "me@beta.example", userID: "1",
             apiDomain: "https://www.zohoapis.com", scopes: []),
     ]
 
     static func completer(
-        recent: [String] = [], aliases: [String: String] = [:], isRefreshing: Bool = false, isEmpty: Bool = false, trouble: String? = nil
+        recent: [String] = [], aliases: [String: String] = [:], isRefreshing: Bool = false, isEmpty: Bool = false,
+        trouble: String? = nil
     ) throws -> Completer {
         let registry = try CommandRegistry([Users(), CoreModule(version: "1")])
-        let files = ["": [("people.csv", false), ("my files", true), (".hidden", false), ("plan.json", false)], "my files/": [("a b.csv", false)]]
+        let files = [
+            "": [("people.csv", false), ("my files", true), (".hidden", false), ("plan.json", false)],
+            "my files/": [("a b.csv", false)],
+        ]
         var around = CompletionSurroundings(
-            directory: isEmpty ? .empty : PublishedDirectory(snapshot), connections: connections, variables: ["leavers": ["id", "email"], "last": []],
-            aliases: aliases, recentIDs: recent, now: 1000 + 600, isRefreshing: isRefreshing, files: { folder in (files[folder] ?? []).map { ListedFile(name: $0.0, isFolder: $0.1) } })
+            directory: isEmpty ? .empty : PublishedDirectory(snapshot), connections: connections,
+            variables: ["leavers": ["id", "email"], "last": []],
+            aliases: aliases, recentIDs: recent, now: 1000 + 600, isRefreshing: isRefreshing,
+            files: { folder in (files[folder] ?? []).map { ListedFile(name: $0.0, isFolder: $0.1) } })
         around.trouble = trouble
         return Completer(registry, around)
     }

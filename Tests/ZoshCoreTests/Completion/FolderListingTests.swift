@@ -9,10 +9,12 @@ struct FolderListingTests {
         _ = scratch.file(".a", "")
         symlink("/", scratch.path + "/c")
         symlink("/nowhere-at-all", scratch.path + "/d")
-        #expect(FolderListing.files(in: scratch.path) == [
-            ListedFile(name: ".a", isFolder: false), ListedFile(name: "b.csv", isFolder: false), ListedFile(name: "c", isFolder: true),
-            ListedFile(name: "d", isFolder: false),
-        ])
+        #expect(
+            FolderListing.files(in: scratch.path) == [
+                ListedFile(name: ".a", isFolder: false), ListedFile(name: "b.csv", isFolder: false),
+                ListedFile(name: "c", isFolder: true),
+                ListedFile(name: "d", isFolder: false),
+            ])
     }
 
     @Test func `what cannot be read is empty`() {

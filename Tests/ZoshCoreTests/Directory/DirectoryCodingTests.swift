@@ -1,11 +1,13 @@
 import Testing
 import ZoshKit
+
 @testable import ZoshCore
 
 struct DirectoryCodingTests {
     static let snapshot = DirectorySnapshot(
         people: Crowd.people(10_000) + [Person(id: "", name: "", email: "", role: "", profile: "", status: "")],
-        roles: [NamedID(id: "1", name: "CEO")], profiles: [NamedID(id: "2", name: "Standard"), NamedID(id: "3", name: "管理者")],
+        roles: [NamedID(id: "1", name: "CEO")],
+        profiles: [NamedID(id: "2", name: "Standard"), NamedID(id: "3", name: "管理者")],
         fetchedAt: 1_764_000_000)
 
     @Test func `what is written is read back, in blocks`() async throws {
@@ -44,6 +46,8 @@ struct DirectoryCodingTests {
             }
         }
         await #expect(throws: (any Error).self) { try await DirectoryCoding.content([]) }
-        await #expect(throws: (any Error).self) { try await DirectoryCoding.content([[UInt8](repeating: 0xFF, count: 40)]) }
+        await #expect(throws: (any Error).self) {
+            try await DirectoryCoding.content([[UInt8](repeating: 0xFF, count: 40)])
+        }
     }
 }

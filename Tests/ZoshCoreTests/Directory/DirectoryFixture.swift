@@ -45,7 +45,9 @@ actor ReadOnlyZoho: ZohoService {
         return [["id": "1", "name": .string(name)]]
     }
 
-    nonisolated func users(ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?) -> RowStream { .none }
+    nonisolated func users(ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?) -> RowStream {
+        .none
+    }
     func userCount(_ type: UserType) async throws -> Int { 0 }
     func currentUser() async throws -> Row { Row() }
     func organization() async throws -> Row { Row() }
@@ -56,8 +58,10 @@ actor ReadOnlyZoho: ZohoService {
 
     static func row(_ person: Person) -> Row {
         [
-            "id": .string(person.id), "full_name": .string(person.name), "email": .string(person.email), "status": .string(person.status),
-            "role": .row(["name": .string(person.role), "id": "1"]), "profile": .row(["name": .string(person.profile), "id": "2"]),
+            "id": .string(person.id), "full_name": .string(person.name), "email": .string(person.email),
+            "status": .string(person.status),
+            "role": .row(["name": .string(person.role), "id": "1"]),
+            "profile": .row(["name": .string(person.profile), "id": "2"]),
         ]
     }
 }

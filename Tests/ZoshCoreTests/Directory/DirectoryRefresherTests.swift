@@ -1,6 +1,7 @@
 import Synchronization
 import Testing
 import ZoshKit
+
 @testable import ZoshCore
 
 struct DirectoryRefresherTests {
@@ -42,7 +43,9 @@ struct DirectoryRefresherTests {
 
     @Test func `later fetches ask for what changed and merge it by id`() async throws {
         let people = Crowd.people(3)
-        let gone = Person(id: people[1].id, name: "New Name", email: people[1].email, role: "CEO", profile: "Standard", status: "disabled")
+        let gone = Person(
+            id: people[1].id, name: "New Name", email: people[1].email, role: "CEO", profile: "Standard",
+            status: "disabled")
         let joined = Crowd.person(99)
         let zoho = ReadOnlyZoho([Self.rows(people), Self.rows([joined, gone]), Self.rows(people)])
         let refresher = refresher()
@@ -56,7 +59,9 @@ struct DirectoryRefresherTests {
         #expect(await zoho.queries.last?.modifiedSince == nil)
     }
 
-    @Test func `after somebody was added, whoever insists on the newest asks again, here and in other processes`() async throws {
+    @Test func `after somebody was added, whoever insists on the newest asks again, here and in other processes`()
+        async throws
+    {
         let people = Crowd.people(2)
         let zoho = ReadOnlyZoho([Self.rows(people), Self.rows([Crowd.person(99)])])
         let first = refresher()

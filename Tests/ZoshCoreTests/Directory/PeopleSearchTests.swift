@@ -5,7 +5,9 @@ import ZoshKit
 
 struct PeopleSearchTests {
     static func people(_ names: String..., status: String = "active") -> [Person] {
-        names.enumerated().map { Person(id: "\($0 + 100)", name: $1, email: "e\($0)@acme.example", role: "", profile: "", status: status) }
+        names.enumerated().map {
+            Person(id: "\($0 + 100)", name: $1, email: "e\($0)@acme.example", role: "", profile: "", status: status)
+        }
     }
 
     static func names(_ query: String, _ people: [Person], recent: Set<Int> = [], limit: Int = 10) -> [String] {
@@ -23,10 +25,14 @@ struct PeopleSearchTests {
     }
 
     @Test(arguments: [
-        ("jose", "José García"), ("GARCIA", "José García"), ("lovelace", "Ada Lovelace"), ("太", "山田 太郎"), ("田太", "山田 太郎"), ("太田", nil), ("zoe", "Zoe\u{308}"),
-        ("neil", "O'Neil"), ("ann", "Mary-Ann"), ("e1@", "Ada Lovelace"), ("100", "José García"), ("02", "山田 太郎"), ("adlv", "Ada Lovelace"),
+        ("jose", "José García"), ("GARCIA", "José García"), ("lovelace", "Ada Lovelace"), ("太", "山田 太郎"),
+        ("田太", "山田 太郎"), ("太田", nil), ("zoe", "Zoe\u{308}"),
+        ("neil", "O'Neil"), ("ann", "Mary-Ann"), ("e1@", "Ada Lovelace"), ("100", "José García"), ("02", "山田 太郎"),
+        ("adlv", "Ada Lovelace"),
         // The domain, the same for everybody, is found in one piece, not by letters in order.
-        ("acme.ex", "José García"), ("e1acme", nil), ("xpl", nil), ("e1@acm", "Ada Lovelace"), ("e1@cm", "Ada Lovelace"), ("zz", nil), ("xyz", nil), ("ada lovelace", "Ada Lovelace"), ("ada  lovelace", nil), ("\u{1F600}", nil),
+        ("acme.ex", "José García"), ("e1acme", nil), ("xpl", nil), ("e1@acm", "Ada Lovelace"),
+        ("e1@cm", "Ada Lovelace"), ("zz", nil), ("xyz", nil), ("ada lovelace", "Ada Lovelace"), ("ada  lovelace", nil),
+        ("\u{1F600}", nil),
     ])
     func `any part of name, e-mail and id is found, whatever case and accents`(query: String, name: String?) {
         let people = Self.people("José García", "Ada Lovelace", "山田 太郎", "Zoe\u{308}", "O'Neil", "Mary-Ann")
@@ -34,7 +40,13 @@ struct PeopleSearchTests {
     }
 
     @Test func `digits do not match an id here and there`() {
-        #expect(Self.names("5501", Self.people("Ada").map { Person(id: "5550000000000000001", name: $0.name, email: "a@b", role: "", profile: "", status: "active") }) == [])
+        #expect(
+            Self.names(
+                "5501",
+                Self.people("Ada").map {
+                    Person(
+                        id: "5550000000000000001", name: $0.name, email: "a@b", role: "", profile: "", status: "active")
+                }) == [])
     }
 
     @Test func `an empty query is everybody in order, as many as asked for`() {
@@ -71,10 +83,13 @@ struct PeopleSearchTests {
     /// How well a person matches, said as plainly as can be; nil when not at all.
     private static func rank(_ person: Person, _ query: [UInt8]) -> Int? {
         let fields = [person.name, person.email, person.id].map { Folding.bytes($0) }
-        func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) }
+        func isLetter(_ byte: UInt8) -> Bool {
+            byte >= 0x80 || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+        }
         let ranks = fields.flatMap { field in
             field.indices.filter { field[$0...].starts(with: query) }.map { place in
-                place == 0 ? field.count == query.count ? 0 : 1 : isLetter(field[place]) && !isLetter(field[place - 1]) ? 2 : 3
+                place == 0
+                    ? field.count == query.count ? 0 : 1 : isLetter(field[place]) && !isLetter(field[place - 1]) ? 2 : 3
             }
         }
         if let best = ranks.min() { return best }
@@ -83,7 +98,11 @@ struct PeopleSearchTests {
         var rest = query[...]
         for (number, field) in fields.prefix(2).enumerated() {
             for byte in field {
-                if byte == rest.first { rest = rest.dropFirst() } else if number == 1, byte == UInt8(ascii: "@") { break }
+                if byte == rest.first {
+                    rest = rest.dropFirst()
+                } else if number == 1, byte == UInt8(ascii: "@") {
+                    break
+                }
                 if rest.isEmpty { return 4 }
             }
         }
@@ -120,18 +139,27 @@ struct PeopleSearchTests {
     }
 
     @Test(arguments: [
-        "zylker", "zyl", "r.exa", "alex", "lex", "@zyl", "@", "a@z", "d@zylker", "x@o", "x@other", "@other.test", "test", "xam", "e", ".", "zylker.example",
-        "ker.examples", "@@", "@zylker.example@", "ada@zylker.example", "da@x@zylker", "x@zylker.example", "other", "zy x",
+        "zylker", "zyl", "r.exa", "alex", "lex", "@zyl", "@", "a@z", "d@zylker", "x@o", "x@other", "@other.test",
+        "test", "xam", "e", ".", "zylker.example",
+        "ker.examples", "@@", "@zylker.example@", "ada@zylker.example", "da@x@zylker", "x@zylker.example", "other",
+        "zy x",
     ])
     func `the domain most people have is found where it stands and hides nothing beside it`(query: String) {
-        let mails = ["ada@zylker.example", "alexis@zylker.example", "x@other.test", "bob@zylker.example", "ada@x@zylker.example", "zylker", "", "zy.x@zylker.example"]
+        let mails = [
+            "ada@zylker.example", "alexis@zylker.example", "x@other.test", "bob@zylker.example", "ada@x@zylker.example",
+            "zylker", "", "zy.x@zylker.example",
+        ]
         let names = ["Ada", "Alexandra zylker", "Otto", "@zylker", "Ada @ Zylker", "lex@", "x@zylker.example", ""]
         let people = (0..<90).map { number in
-            Person(id: "\(number)", name: names[number * 7 % 8], email: mails[number % 11 % 8], role: "", profile: "", status: number % 5 == 0 ? "disabled" : "active")
+            Person(
+                id: "\(number)", name: names[number * 7 % 8], email: mails[number % 11 % 8], role: "", profile: "",
+                status: number % 5 == 0 ? "disabled" : "active")
         }
         let search = PeopleSearch(people)
         #expect(search.matches(query, limit: 100) == Self.expected(Folding.bytes(query), of: people))
-        #expect(PeopleSearch(Array(people.prefix(3))).matches(query, limit: 3) == Self.expected(Folding.bytes(query), of: Array(people.prefix(3))))
+        #expect(
+            PeopleSearch(Array(people.prefix(3))).matches(query, limit: 3)
+                == Self.expected(Folding.bytes(query), of: Array(people.prefix(3))))
     }
 
     @Test func `texts longer than eight letters are told apart behind them`() {
@@ -142,7 +170,9 @@ struct PeopleSearchTests {
         #expect(Self.names("ander m", people) == ["Alexander Mendelsohn", "Alexander Mendelssohn"])
         let long = String(repeating: "a", count: 254)
         let row = (0..<4).map { Self.people(long + String(repeating: "b", count: $0))[0] }
-        for length in 0..<4 { #expect(Self.names(long + String(repeating: "b", count: length), row, limit: 1) == [row[length].name]) }
+        for length in 0..<4 {
+            #expect(Self.names(long + String(repeating: "b", count: length), row, limit: 1) == [row[length].name])
+        }
     }
 
     @Test func `people used lately come first of those who match as well, however late in the directory`() {
@@ -159,12 +189,15 @@ struct PeopleSearchTests {
         let people = Crowd.people(700)
         let parts = [people.prefix(300), people.dropFirst(300)].map { FoldedPeople.Part(Array($0)) }
         let (one, other) = (PeopleSearch(people), PeopleSearch(provisionally: people, FoldedPeople(parts)).completed)
-        for query in ["a", "us1", "lovelace", "99", "zz"] { #expect(one.matches(query, limit: 50) == other.matches(query, limit: 50)) }
+        for query in ["a", "us1", "lovelace", "99", "zz"] {
+            #expect(one.matches(query, limit: 50) == other.matches(query, limit: 50))
+        }
     }
 
     @Test func `people without name, e-mail or id are no trap`() {
         let nobody = Person(id: "", name: "", email: "", role: "", profile: "", status: "")
-        let odd = Person(id: "1", name: "a\nb", email: String(repeating: "x ", count: 40_000), role: "", profile: "", status: "")
+        let odd = Person(
+            id: "1", name: "a\nb", email: String(repeating: "x ", count: 40_000), role: "", profile: "", status: "")
         let search = PeopleSearch([nobody, odd, nobody])
         for query in ["", "a", "x", "a b", "\n", "1", "zz"] { _ = search.matches(query, limit: 5) }
         #expect(search.matches("a b", limit: 5) == [1])

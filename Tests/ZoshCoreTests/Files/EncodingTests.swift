@@ -1,5 +1,6 @@
 import Testing
 import ZoshKit
+
 @testable import ZoshCore
 
 /// Files in other encodings than UTF-8: read by their mark or when the person says so, refused by name otherwise.

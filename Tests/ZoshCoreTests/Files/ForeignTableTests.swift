@@ -1,5 +1,6 @@
 import Testing
 import ZoshKit
+
 @testable import ZoshCore
 
 /// Tables as other programs write them.

@@ -1,5 +1,6 @@
 import Testing
 import ZoshKit
+
 @testable import ZoshCore
 
 /// What zosh writes comes back from its own reader as it was, for programs and for spreadsheets alike.

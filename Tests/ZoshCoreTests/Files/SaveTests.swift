@@ -1,5 +1,6 @@
 import Testing
 import ZoshKit
+
 @testable import ZoshCore
 
 struct SaveTests {
@@ -8,7 +9,9 @@ struct SaveTests {
     init() throws { folder = try ScratchFolder() }
 
     @discardableResult
-    func save(_ rows: [Row], _ name: String, _ flags: String..., columns: Columns = .unknown, format: String? = nil) async throws -> Row? {
+    func save(_ rows: [Row], _ name: String, _ flags: String..., columns: Columns = .unknown, format: String? = nil)
+        async throws -> Row?
+    {
         try await save(RowStream(columns, rows: rows), name, flags, format: format)
     }
 
@@ -23,7 +26,10 @@ struct SaveTests {
     @Test(arguments: ["json", "ndjson", "csv", "tsv", "yaml"])
     func `what is saved opens again as the same rows`(format: String) async throws {
         let rows: [Row] = [
-            ["id": "5550000000000000001", "name": "Zoe\u{308}, \"Z\"\n山\t\\", "role": .row(["name": "no", "id": "007"]), "city": nil],
+            [
+                "id": "5550000000000000001", "name": "Zoe\u{308}, \"Z\"\n山\t\\",
+                "role": .row(["name": "no", "id": "007"]), "city": nil,
+            ],
             ["id": "5550000000000000002", "name": "=x", "role": .row(["name": "\u{1B}", "id": "1"]), "city": "B"],
         ]
         let summary = try await save(rows, "people." + format)
@@ -82,7 +88,9 @@ struct SaveTests {
         _ = folder.file("x.tsv", "a\tb\n")
         let error = await #expect(throws: ZoshError.self) { try await save([["a": 1, "c": 2]], "x.tsv", "append") }
         #expect(error?.problem.hasSuffix("has no column for c") == true)
-        for name in ["x.json", "x.yaml"] { await #expect(throws: ZoshError.self) { try await save([["a": 1]], name, "append") } }
+        for name in ["x.json", "x.yaml"] {
+            await #expect(throws: ZoshError.self) { try await save([["a": 1]], name, "append") }
+        }
         #expect(folder.names == ["x.tsv"])
     }
 
@@ -95,7 +103,8 @@ struct SaveTests {
     @Test func `a spreadsheet's formulas are guarded on request`() async throws {
         try await save([["a": "=HYPERLINK()"]], "x.csv", "spreadsheet")
         // Byte by byte: the mark is part of the first character otherwise.
-        #expect(Array(folder.text("x.csv")?.utf8 ?? "".utf8) == [0xEF, 0xBB, 0xBF] + Array("a\r\n'=HYPERLINK()\r\n".utf8))
+        #expect(
+            Array(folder.text("x.csv")?.utf8 ?? "".utf8) == [0xEF, 0xBB, 0xBF] + Array("a\r\n'=HYPERLINK()\r\n".utf8))
     }
 
     @Test func `what was missing upstream is still missing after saving`() async throws {

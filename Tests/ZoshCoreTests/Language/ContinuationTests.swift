@@ -12,9 +12,10 @@ struct ContinuationTests {
         let program = Parser.parse(text)
         #expect(program.errors.isEmpty)
         #expect(program.lines.count == 1)
-        #expect(program.lines.first?.statements.first.map { statement in
-            if case .run(let pipeline) = statement.body { pipeline.stages.count } else { 0 }
-        } == 2)
+        #expect(
+            program.lines.first?.statements.first.map { statement in
+                if case .run(let pipeline) = statement.body { pipeline.stages.count } else { 0 }
+            } == 2)
     }
 
     @Test(arguments: [("a\n&& b", 2), ("a\n|| b\n&& c", 3), ("a { b\n| c }\n&& d", 2)])
@@ -30,8 +31,10 @@ struct ContinuationTests {
     }
 
     @Test(arguments: [
-        ("a 'b\n", "quote ' is open"), ("a \"b\n", "quote \" is open"), ("each {\n", "bracket { is open"), ("a |\n", "pipe | is open: a command follows"),
-        ("a &&\n", "&& is open: a command follows"), ("a ||\n", "|| is open: a command follows"), ("a { b |\n", "bracket { is open"),
+        ("a 'b\n", "quote ' is open"), ("a \"b\n", "quote \" is open"), ("each {\n", "bracket { is open"),
+        ("a |\n", "pipe | is open: a command follows"),
+        ("a &&\n", "&& is open: a command follows"), ("a ||\n", "|| is open: a command follows"),
+        ("a { b |\n", "bracket { is open"),
     ])
     func `what is open has a name`(text: String, open: String) {
         #expect(Syntax.openPart(of: text) == open)

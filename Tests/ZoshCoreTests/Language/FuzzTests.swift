@@ -19,24 +19,34 @@ struct FuzzTests {
     }
 
     private static let pieces = [
-        " ", " ", " ", "\n", "\t", "|", "||", "&&", "&", ";", "#", "'", "\"", "\\", "$", "$x", "$it.id", "$last", ".", ",", "=", "==", "@", "@-", "--", "-",
-        "{", "}", "(", ")", "~", "!~", "!", "!=", "<", ">=", "let", "let x = ", "alias a = ", "param p: text", "users", "list", "users list", "people", "lookup",
-        "update", "probe", "deep", "er", "where", "where status == active", "and", "or", "not", "in", "ago", "30d", "null", "select", "as", "sort", "first", "3",
-        "99999999999999999999", "each {", "assert", "count", "join", "on", "type=", "ids=1,2", "--number", "=5", "loud", "day=", "2026-01-31", "é", "e\u{301}", "👩‍💻", "\u{202E}",
+        " ", " ", " ", "\n", "\t", "|", "||", "&&", "&", ";", "#", "'", "\"", "\\", "$", "$x", "$it.id", "$last", ".",
+        ",", "=", "==", "@", "@-", "--", "-",
+        "{", "}", "(", ")", "~", "!~", "!", "!=", "<", ">=", "let", "let x = ", "alias a = ", "param p: text", "users",
+        "list", "users list", "people", "lookup",
+        "update", "probe", "deep", "er", "where", "where status == active", "and", "or", "not", "in", "ago", "30d",
+        "null", "select", "as", "sort", "first", "3",
+        "99999999999999999999", "each {", "assert", "count", "join", "on", "type=", "ids=1,2", "--number", "=5", "loud",
+        "day=", "2026-01-31", "é", "e\u{301}", "👩‍💻", "\u{202E}",
         "\u{0}", "\u{1B}", "\u{A0}", "\u{FEFF}", "[", "]", "*", "+", "?", "^", "{1,2}", "(?",
     ]
 
-    private func isInside(_ span: Span?, _ length: Int) -> Bool { span.map { 0 <= $0.lower && $0.upper <= length } ?? false }
+    private func isInside(_ span: Span?, _ length: Int) -> Bool {
+        span.map { 0 <= $0.lower && $0.upper <= length } ?? false
+    }
 
     @Test("a hundred thousand random texts are read without a trap", arguments: 0..<8)
     func texts(part: Int) throws {
         var random = Generator(state: UInt64(part) &* 7919 &+ 1)
         let registry = try CommandRegistry([CoreModule(version: "1"), TestModule()])
         for _ in 0..<12_500 {
-            let text = (0..<Int.random(in: 1...8, using: &random)).map { _ in Self.pieces.randomElement(using: &random) ?? "" }.joined()
+            let text = (0..<Int.random(in: 1...8, using: &random)).map { _ in
+                Self.pieces.randomElement(using: &random) ?? ""
+            }.joined()
             let length = text.unicodeScalars.count
             let program = Syntax.parse(text)
-            var planner = Planner(registry, text: text, aliases: ["a": "people | first 1"], variables: ["x"], dates: Rig.dates, prefixes: true)
+            var planner = Planner(
+                registry, text: text, aliases: ["a": "people | first 1"], variables: ["x"], dates: Rig.dates,
+                prefixes: true)
             let plan = planner.plan(program)
             for error in plan.errors where error.problem.isEmpty || !isInside(error.span, length) {
                 Issue.record("\(error) for \(text.debugDescription)")

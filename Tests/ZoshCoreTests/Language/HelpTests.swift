@@ -23,7 +23,10 @@ struct HelpTests {
     @Test("help about a command is its signature")
     func command() async throws {
         let page = try await page("help users update").joined(separator: "\n")
-        for part in ["users update [USER…]", "field=value", "--dry-run", "--at-most number", "ZohoCRM.users.UPDATE", "asks first"] {
+        for part in [
+            "users update [USER…]", "field=value", "--dry-run", "--at-most number", "ZohoCRM.users.UPDATE",
+            "asks first",
+        ] {
             #expect(page.contains(part))
         }
         #expect(try await self.page("help users get") == self.page("help users lookup"))
@@ -52,7 +55,9 @@ struct HelpTests {
         #expect(command?["parameters"].list?.first?["choices"].list?.count == 10)
     }
 
-    @Test("help about nothing known suggests", arguments: [("help usres", "did you mean 'users'?"), ("help users lits", "did you mean 'users list'?")])
+    @Test(
+        "help about nothing known suggests",
+        arguments: [("help usres", "did you mean 'users'?"), ("help users lits", "did you mean 'users list'?")])
     func unknown(text: String, remedy: String) async throws {
         let rig = Rig()
         #expect(try await rig.run(text).status == .usage)

@@ -15,10 +15,14 @@ struct HistoryCommandTests {
         #expect(try await rig.run("history run 3 || probe b").status == .done)
     }
 
-    @Test("what cannot be run again says so", arguments: [
-        ("history run 9", ZoshKit.ExitStatus.failed, "there is no line 9"), ("history run 2", .usage, "lines run one another too deeply here"),
-        ("history run 1", .usage, "there is no command 'frobnicate'"), ("history run 0", .usage, "0 is out of range"),
-    ])
+    @Test(
+        "what cannot be run again says so",
+        arguments: [
+            ("history run 9", ZoshKit.ExitStatus.failed, "there is no line 9"),
+            ("history run 2", .usage, "lines run one another too deeply here"),
+            ("history run 1", .usage, "there is no command 'frobnicate'"),
+            ("history run 0", .usage, "0 is out of range"),
+        ])
     func cannot(text: String, status: ZoshKit.ExitStatus, problem: String) async throws {
         let rig = Rig(earlier: ["frobnicate", "history run 2"])
         #expect(try await rig.run(text).status == status)
@@ -43,7 +47,9 @@ struct HistoryCommandTests {
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "probe a\n")
     }
 
-    @Test("lines that are no numbers or not there are refused", arguments: ["x", "3-2", "0-1", "1-2-3", "-", "7-9", "99999999999999999999"])
+    @Test(
+        "lines that are no numbers or not there are refused",
+        arguments: ["x", "3-2", "0-1", "1-2-3", "-", "7-9", "99999999999999999999"])
     func saveMistakes(lines: String) async throws {
         let rig = Rig()
         #expect(try await rig.run("history save /nonexistent/a.zosh '\(lines)'").status != .done)
@@ -68,7 +74,10 @@ struct HistoryCommandTests {
     func prompt() async throws {
         let rig = Rig()
         #expect(try await rig.run("set prompt '{org} {dc}{mark} '").status == .done)
-        #expect(await rig.session.settings.prompt?.parts == [.field(.org), .text(" "), .field(.dc), .field(.mark), .text(" ")])
+        #expect(
+            await rig.session.settings.prompt?.parts == [
+                .field(.org), .text(" "), .field(.dc), .field(.mark), .text(" "),
+            ])
         #expect(try await rig.run("set prompt '{orgs}> '").status == .usage)
         #expect(rig.seen.errors.first?.problem == "the prompt has no field '{orgs}'")
         #expect(try await rig.run("set prompt auto; set edit-mode vi; set accessible on").status == .done)

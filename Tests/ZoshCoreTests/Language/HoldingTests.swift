@@ -41,17 +41,21 @@ struct HoldingTests {
         return (0..<count).map { index in
             var row: Row = [
                 "id": .string(String(index)), "name": .string(names.randomElement(using: &random) ?? ""),
-                "age": Bool.random(using: &random) ? .integer(Int64.random(in: -3...3, using: &random)) : .decimal("1.5"),
+                "age": Bool.random(using: &random)
+                    ? .integer(Int64.random(in: -3...3, using: &random)) : .decimal("1.5"),
                 "tags": .list([.bool(true), nil, .string("x")]),
             ]
-            if Bool.random(using: &random) { row["role"] = .row(["name": .string(names.randomElement(using: &random) ?? "")]) }
+            if Bool.random(using: &random) {
+                row["role"] = .row(["name": .string(names.randomElement(using: &random) ?? "")])
+            }
             if Int.random(in: 0...9, using: &random) == 0 { row["role"] = .null }
             return row
         }
     }
 
     private static let stages = [
-        "sort name, -age", "sort -name", "sort role.name desc, id", "sort age, -role.name, name", "group name", "group role.name, age", "group id",
+        "sort name, -age", "sort -name", "sort role.name desc, id", "sort age, -role.name, name", "group name",
+        "group role.name, age", "group id",
         "unique name", "unique", "unique role.name, age", "assert id != none", "assert count == 3000",
     ]
 
@@ -87,8 +91,10 @@ struct HoldingTests {
         let coder = RowCoder()
         var rows = Self.people(200, seed: 5)
         rows += [
-            Row(), ["a": nil], ["n": .integer(.min), "m": .integer(.max), "z": 0, "k": .integer(-1)], ["d": .decimal("1e999"), "e": .decimal("-0.50")],
-            ["deep": .list([.list([]), .row(["x": .row(Row())]), .bool(false)])], ["t": .string(String(repeating: "é", count: 300))],
+            Row(), ["a": nil], ["n": .integer(.min), "m": .integer(.max), "z": 0, "k": .integer(-1)],
+            ["d": .decimal("1e999"), "e": .decimal("-0.50")],
+            ["deep": .list([.list([]), .row(["x": .row(Row())]), .bool(false)])],
+            ["t": .string(String(repeating: "é", count: 300))],
         ]
         for row in rows {
             var bytes: [UInt8] = []
@@ -103,10 +109,16 @@ struct HoldingTests {
         holding.budget = 500
         var sorter = ExternalSorter(holding)
         for number in 0..<2000 {
-            try sorter.add { $0.append(UInt8(number % 7)) } payload: { SortKey.append(UInt64(number), to: &$0) }
+            try sorter.add {
+                $0.append(UInt8(number % 7))
+            } payload: {
+                SortKey.append(UInt64(number), to: &$0)
+            }
         }
         var found: [Int] = []
-        while let number = try sorter.next({ key, payload in Int(key[0]) * 10_000 + Int(UInt64(bigEndian: payload.loadUnaligned(as: UInt64.self))) }) {
+        while let number = try sorter.next({ key, payload in
+            Int(key[0]) * 10_000 + Int(UInt64(bigEndian: payload.loadUnaligned(as: UInt64.self)))
+        }) {
             found.append(number)
         }
         #expect(found == (0..<2000).map { ($0 % 7) * 10_000 + $0 }.sorted())

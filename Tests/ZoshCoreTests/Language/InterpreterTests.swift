@@ -4,34 +4,50 @@ import ZoshKit
 @testable import ZoshCore
 
 struct InterpreterTests {
-    @Test("a line ends with the status of its last command, as in sh", arguments: [
-        ("probe", ZoshKit.ExitStatus.done, 0), ("fails", .failed, 1), ("fails; probe", .done, 1), ("probe; fails", .failed, 1),
-        ("fails && probe", .failed, 1), ("fails || probe", .done, 1), ("probe || fails", .done, 0), ("probe && fails", .failed, 1),
-        ("fails && probe || probe", .done, 1), ("probe || fails && probe", .done, 0), ("fails && probe; probe", .done, 1),
-        ("users lookup 1 nobody", .partial, 0), ("users lookup nobody && probe", .partial, 0), ("users lookup nobody || probe", .done, 0),
-        ("let x = users lookup nobody", .partial, 0), ("let x = fails", .failed, 1), ("", .done, 0), ("# nothing", .done, 0),
-        ("nosuch", .usage, 1), ("probe 'x", .usage, 1), ("fails auth", .auth, 1), ("fails network", .unavailable, 1),
-        ("fails rateLimited", .unavailable, 1), ("fails usage", .usage, 1), ("fails cancelled", .interrupted, 1), ("fails cancelled; probe", .interrupted, 1),
-        ("fails cancelled || probe", .interrupted, 1), ("fails refused", .failed, 1), ("fails declined", .failed, 1), ("fails notFound", .failed, 1),
-        ("fails bug\nprobe", .done, 1),
-    ])
+    @Test(
+        "a line ends with the status of its last command, as in sh",
+        arguments: [
+            ("probe", ZoshKit.ExitStatus.done, 0), ("fails", .failed, 1), ("fails; probe", .done, 1),
+            ("probe; fails", .failed, 1),
+            ("fails && probe", .failed, 1), ("fails || probe", .done, 1), ("probe || fails", .done, 0),
+            ("probe && fails", .failed, 1),
+            ("fails && probe || probe", .done, 1), ("probe || fails && probe", .done, 0),
+            ("fails && probe; probe", .done, 1),
+            ("users lookup 1 nobody", .partial, 0), ("users lookup nobody && probe", .partial, 0),
+            ("users lookup nobody || probe", .done, 0),
+            ("let x = users lookup nobody", .partial, 0), ("let x = fails", .failed, 1), ("", .done, 0),
+            ("# nothing", .done, 0),
+            ("nosuch", .usage, 1), ("probe 'x", .usage, 1), ("fails auth", .auth, 1),
+            ("fails network", .unavailable, 1),
+            ("fails rateLimited", .unavailable, 1), ("fails usage", .usage, 1), ("fails cancelled", .interrupted, 1),
+            ("fails cancelled; probe", .interrupted, 1),
+            ("fails cancelled || probe", .interrupted, 1), ("fails refused", .failed, 1),
+            ("fails declined", .failed, 1), ("fails notFound", .failed, 1),
+            ("fails bug\nprobe", .done, 1),
+        ])
     func statuses(text: String, status: ZoshKit.ExitStatus, errors: Int) async throws {
         let rig = Rig()
         #expect(try await rig.run(text).status == status)
         #expect(rig.seen.errors.count == errors)
-        if !text.isEmpty, !text.hasPrefix("#") { #expect(rig.session.variables["status"] == .value(.integer(Int64(status.rawValue)))) }
+        if !text.isEmpty, !text.hasPrefix("#") {
+            #expect(rig.session.variables["status"] == .value(.integer(Int64(status.rawValue))))
+        }
     }
 
-    @Test("every error points at the stage it came from", arguments: [
-        ("probe; fails | count", 7, 12), ("fails\nfails network", 0, 5), ("let x = fails | where id == 1", 8, 13),
-    ])
+    @Test(
+        "every error points at the stage it came from",
+        arguments: [
+            ("probe; fails | count", 7, 12), ("fails\nfails network", 0, 5), ("let x = fails | where id == 1", 8, 13),
+        ])
     func places(text: String, lower: Int, upper: Int) async throws {
         let rig = Rig()
         try await rig.run(text)
         #expect(rig.seen.errors.first?.span == Span(lower, upper))
     }
 
-    @Test("a line the network or its person stopped says how far it had come", arguments: ["network", "rateLimited", "cancelled"])
+    @Test(
+        "a line the network or its person stopped says how far it had come",
+        arguments: ["network", "rateLimited", "cancelled"])
     func arrived(kind: String) async throws {
         let rig = Rig()
         try await rig.run("fails \(kind)")
@@ -58,23 +74,29 @@ struct InterpreterTests {
         let people: [Row] = (0...VariableScope.lastLimit).map { ["id": .string(String($0))] }
         let rig = Rig(World(people))
         try await rig.run("people; $last | count")
-        #expect(rig.seen.errors.map(\.problem) == ["'$last' was not kept whole: it was too long, or not read to its end"])
+        #expect(
+            rig.seen.errors.map(\.problem) == ["'$last' was not kept whole: it was too long, or not read to its end"])
         try await rig.run("people | skip 1; $last | count")
         #expect(rig.seen.rows.last == ["count": .integer(Int64(VariableScope.lastLimit))])
     }
 
-    @Test("a mistake in what an alias stands for points at the alias, however short", arguments: [
-        ("probe longname=1", 1), ("probe list=a,,b", 1), ("people | where (long == value", 1), ("probe --longname=x", 1), ("people | select a,b..c,d", 1),
-        ("people | sort a desc | where longfield>=longvalue longer", 1),
-        ("people | each { nosuch command here }", 1), ("people | each { let x = people }", 1),
-    ])
+    @Test(
+        "a mistake in what an alias stands for points at the alias, however short",
+        arguments: [
+            ("probe longname=1", 1), ("probe list=a,,b", 1), ("people | where (long == value", 1),
+            ("probe --longname=x", 1), ("people | select a,b..c,d", 1),
+            ("people | sort a desc | where longfield>=longvalue longer", 1),
+            ("people | each { nosuch command here }", 1), ("people | each { let x = people }", 1),
+        ])
     func aliasPlaces(meaning: String, errors: Int) async throws {
         let session = Session()
         await session.set(alias: "a", to: meaning)
         let rig = Rig(session: session)
         try await rig.run("probe; a")
         #expect(rig.seen.errors.count == errors)
-        #expect(rig.seen.errors.allSatisfy { $0.span == Span(7, 8) || $0.span == Span(8, 8) }, "\(rig.seen.errors.map(\.span))")
+        #expect(
+            rig.seen.errors.allSatisfy { $0.span == Span(7, 8) || $0.span == Span(8, 8) },
+            "\(rig.seen.errors.map(\.span))")
     }
 
     @Test("an alias stands for its pipeline, with what follows it added to the end")
@@ -102,10 +124,14 @@ struct InterpreterTests {
         #expect(try await rig.run("user li | cou").status == .usage)
     }
 
-    @Test("history holds full names", arguments: [
-        ("user li | cou", "users list | count"), ("users list", "users list"), ("prob li | each { user upd $it.id city='us li' }", "probe li | each { users update $it.id city='us li' }"),
-        ("let x = user li; user li |", "let x = user li; user li |"), ("usr", "usr"), ("hi li", "hi li"), ("hist é; user li", "history é; users list"),
-    ])
+    @Test(
+        "history holds full names",
+        arguments: [
+            ("user li | cou", "users list | count"), ("users list", "users list"),
+            ("prob li | each { user upd $it.id city='us li' }", "probe li | each { users update $it.id city='us li' }"),
+            ("let x = user li; user li |", "let x = user li; user li |"), ("usr", "usr"), ("hi li", "hi li"),
+            ("hist é; user li", "history é; users list"),
+        ])
     func writtenOut(text: String, expected: String) async throws {
         let rig = Rig()
         await rig.session.set(alias: "hi", to: "probe hi")
@@ -122,10 +148,13 @@ struct InterpreterTests {
         #expect(rig.seen.errors.first?.problem.contains("too long a pipeline") == true)
     }
 
-    @Test("aliases that stand for themselves inside a block or behind 'on' are refused", arguments: [
-        ["d": "probe list | each { d }"], ["d": "on all d"], ["d": "probe list | each { e }", "e": "probe list | each { d }"],
-        ["d": "probe list | each { d; d }"], ["d": "probe list | each { d | each { d } }"],
-    ])
+    @Test(
+        "aliases that stand for themselves inside a block or behind 'on' are refused",
+        arguments: [
+            ["d": "probe list | each { d }"], ["d": "on all d"],
+            ["d": "probe list | each { e }", "e": "probe list | each { d }"],
+            ["d": "probe list | each { d; d }"], ["d": "probe list | each { d | each { d } }"],
+        ])
     func cycles(aliases: [String: String]) async throws {
         let rig = Rig()
         for (name, meaning) in aliases { await rig.session.set(alias: name, to: meaning) }
@@ -144,10 +173,13 @@ struct InterpreterTests {
         #expect(rig.seen.errors.last?.problem == "there are 980 more mistakes")
     }
 
-    @Test("words split by somebody else are one command, read as they are", arguments: [
-        (["probe", "a b", "list=x,y", "--loud"], ["a b", "x", "y", "true"]), (["probe", "$x", "|", "#"], ["$x", "|", "#"]),
-        (["probe", ""], [""]), (["probe", "'q'"], ["'q'"]), (["probe", "number=3"], ["3"]),
-    ])
+    @Test(
+        "words split by somebody else are one command, read as they are",
+        arguments: [
+            (["probe", "a b", "list=x,y", "--loud"], ["a b", "x", "y", "true"]),
+            (["probe", "$x", "|", "#"], ["$x", "|", "#"]),
+            (["probe", ""], [""]), (["probe", "'q'"], ["'q'"]), (["probe", "number=3"], ["3"]),
+        ])
     func split(words: [String], values: [String]) async throws {
         let rig = Rig()
         let result = try await rig.interpreter().run(words: words, showing: rig)
@@ -210,11 +242,15 @@ struct InterpreterTests {
         let rig = Rig()
         try await rig.run("set format ndjson; set columns email,role.name; set api-version v2.1; set api_version")
         let settings = await rig.session.settings
-        #expect(settings.format == .ndjson && settings.columns == ["email", "role.name"] && settings.apiVersion == .v2_1)
+        #expect(
+            settings.format == .ndjson && settings.columns == ["email", "role.name"] && settings.apiVersion == .v2_1)
         #expect(rig.seen.rows.last?["value"] == "v2.1")
         try await rig.run("set format auto; set columns auto; set")
         #expect(await rig.session.settings.format == nil)
-        #expect(rig.seen.rows.suffix(9).map { $0["value"]?.text } == ["auto", "auto", "off", "auto", "v2.1", "off", "auto", "auto", "off"])
+        #expect(
+            rig.seen.rows.suffix(9).map { $0["value"]?.text } == [
+                "auto", "auto", "off", "auto", "v2.1", "off", "auto", "auto", "off",
+            ])
         #expect(try await rig.run("set formt json").status == .usage)
         #expect(try await rig.run("set format jsn").status == .usage)
         #expect(rig.seen.errors.map(\.remedy) == ["did you mean 'format'?", "did you mean 'json'?"])
@@ -224,7 +260,10 @@ struct InterpreterTests {
     func others() async throws {
         let rig = Rig()
         try await rig.run("history 1; version")
-        #expect(rig.seen.rows == [["number": 2, "connection": "acme", "line": "exit"], ["zosh": "1.0", "api_version": "v8"]])
+        #expect(
+            rig.seen.rows == [
+                ["number": 2, "connection": "acme", "line": "exit"], ["zosh": "1.0", "api_version": "v8"],
+            ])
     }
 
     @Test("the session's flags reach every command")

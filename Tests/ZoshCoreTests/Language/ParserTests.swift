@@ -11,7 +11,9 @@ struct ParserTests {
 
     private static func statements(_ statements: [Statement]) -> String {
         statements.enumerated().map { index, statement in
-            let sign = index == 0 ? "" : statement.condition == .always ? " ; " : statement.condition == .ifDone ? " && " : " || "
+            let sign =
+                index == 0
+                ? "" : statement.condition == .always ? " ; " : statement.condition == .ifDone ? " && " : " || "
             return sign + body(statement.body)
         }.joined()
     }
@@ -23,7 +25,8 @@ struct ParserTests {
         case .keepValue(let name, let word): "value(\(name.text)):\(word.literal ?? "$")"
         case .alias(let name, let pipeline): "alias(\(name.text)):\(Self.pipeline(pipeline))"
         case .parameter(let declaration):
-            "param(\(declaration.name.text):\(declaration.type.text)\(declaration.defaultValue.map { "=" + ($0.literal ?? "") } ?? ""))"
+            "param(\(declaration.name.text):\(declaration.type.text)"
+                + "\(declaration.defaultValue.map { "=" + ($0.literal ?? "") } ?? ""))"
         }
     }
 
@@ -38,50 +41,55 @@ struct ParserTests {
         }.joined(separator: "|")
     }
 
-    @Test("one table for the whole grammar", arguments: [
-        ("users list", "users,list"),
-        ("", ""),
-        ("# only a comment", ""),
-        ("a | b c | d", "a|b,c|d"),
-        ("a; b && c || d", "a ; b && c || d"),
-        ("a ;", "a"),
-        ("a\nb", "a ⏎ b"),
-        ("a |\n b", "a|b"),
-        ("a &&\n\n b", "a && b"),
-        ("a ||\n b", "a || b"),
-        ("a \\\n b", "a,b"),
-        ("let x = a b | c", "let(x):a,b|c"),
-        ("let x =\n a", "let(x):a"),
-        ("let x = 'a b'", "value(x):a b"),
-        ("let x = \"a\"; b", "value(x):a ; b"),
-        ("let x = $y", "value(x):$"),
-        ("let x = $y | count", "let(x):$|count"),
-        ("let x = 'a' b", "let(x):a,b"),
-        ("alias x-y = a | b", "alias(x-y):a|b"),
-        ("alias", "alias"),
-        ("alias x", "alias,x"),
-        ("param a: user", "param(a:user)"),
-        ("param a:user", "param(a:user)"),
-        ("param a: text = 'x y'", "param(a:text=x y)"),
-        ("each { a }", "each,{a}"),
-        ("x | each { a | b; c && d }", "x|each,{a|b ; c && d}"),
-        ("each {\n a\n b\n}", "each,{a ; b}"),
-        ("each { each { a } }", "each,{each,{a}}"),
-        ("let", ""),
-        ("!jq -c '.id' | a", "!jq,-c,.id|a"),
-        ("a | !jq .", "a|!jq,."),
-        ("let x = !cat f", "let(x):!cat,f"),
-    ])
+    @Test(
+        "one table for the whole grammar",
+        arguments: [
+            ("users list", "users,list"),
+            ("", ""),
+            ("# only a comment", ""),
+            ("a | b c | d", "a|b,c|d"),
+            ("a; b && c || d", "a ; b && c || d"),
+            ("a ;", "a"),
+            ("a\nb", "a ⏎ b"),
+            ("a |\n b", "a|b"),
+            ("a &&\n\n b", "a && b"),
+            ("a ||\n b", "a || b"),
+            ("a \\\n b", "a,b"),
+            ("let x = a b | c", "let(x):a,b|c"),
+            ("let x =\n a", "let(x):a"),
+            ("let x = 'a b'", "value(x):a b"),
+            ("let x = \"a\"; b", "value(x):a ; b"),
+            ("let x = $y", "value(x):$"),
+            ("let x = $y | count", "let(x):$|count"),
+            ("let x = 'a' b", "let(x):a,b"),
+            ("alias x-y = a | b", "alias(x-y):a|b"),
+            ("alias", "alias"),
+            ("alias x", "alias,x"),
+            ("param a: user", "param(a:user)"),
+            ("param a:user", "param(a:user)"),
+            ("param a: text = 'x y'", "param(a:text=x y)"),
+            ("each { a }", "each,{a}"),
+            ("x | each { a | b; c && d }", "x|each,{a|b ; c && d}"),
+            ("each {\n a\n b\n}", "each,{a ; b}"),
+            ("each { each { a } }", "each,{each,{a}}"),
+            ("let", ""),
+            ("!jq -c '.id' | a", "!jq,-c,.id|a"),
+            ("a | !jq .", "a|!jq,."),
+            ("let x = !cat f", "let(x):!cat,f"),
+        ])
     func grammar(text: String, expected: String) {
         let program = Syntax.parse(text)
         #expect(Self.shown(program) == expected)
     }
 
-    @Test("mistakes are told at their place", arguments: [
-        ("| a", 0, 1), ("a | | b", 2, 3), ("a && ; b", 2, 4), ("a ; ; b", 4, 5), 
-        ("let 5 = a", 4, 5), ("let x a", 6, 7), ("let last = a", 4, 8), ("let x-y = a", 4, 7), ("param a", 6, 7),
-        ("param a: text b", 14, 15), ("each { | }", 7, 8), ("each { }", 7, 8), ("&& a", 0, 2), ("; a", 0, 1), ("let x = | a", 6, 7),
-    ])
+    @Test(
+        "mistakes are told at their place",
+        arguments: [
+            ("| a", 0, 1), ("a | | b", 2, 3), ("a && ; b", 2, 4), ("a ; ; b", 4, 5),
+            ("let 5 = a", 4, 5), ("let x a", 6, 7), ("let last = a", 4, 8), ("let x-y = a", 4, 7), ("param a", 6, 7),
+            ("param a: text b", 14, 15), ("each { | }", 7, 8), ("each { }", 7, 8), ("&& a", 0, 2), ("; a", 0, 1),
+            ("let x = | a", 6, 7),
+        ])
     func mistakes(text: String, lower: Int, upper: Int) {
         let errors = Syntax.parse(text).errors
         #expect(errors.map(\.kind) == [.usage])
@@ -89,10 +97,13 @@ struct ParserTests {
         #expect(Syntax.isComplete(text))
     }
 
-    @Test("what more text can cure is incomplete", arguments: [
-        "a |", "a &&", "a ||", "a 'b", "a \"b", "a \\", "let", "let x", "let x =", "each {", "each { a", "each { a |", "param", "param a:",
-        "param a: text =", "each { 'x", "a\nb |",
-    ])
+    @Test(
+        "what more text can cure is incomplete",
+        arguments: [
+            "a |", "a &&", "a ||", "a 'b", "a \"b", "a \\", "let", "let x", "let x =", "each {", "each { a",
+            "each { a |", "param", "param a:",
+            "param a: text =", "each { 'x", "a\nb |",
+        ])
     func incomplete(text: String) {
         #expect(!Syntax.isComplete(text))
         #expect(Syntax.parse(text).errors.contains { $0.kind == .incomplete })
@@ -119,7 +130,8 @@ struct ParserTests {
         "users list type=AdminUsers | select id, email as mail | sort -mail | first 5",
         "users ids type=ActiveUsers | users lookup && count || fails # comment",
         "let x = users list | where role.name ~ '^Sales (EU|US)$' and not (age < 5 or status in (a, b))",
-        "users update ada@acme.test city='New York' --dry-run; $x | each { users deactivate $it.id --yes; probe \"$it.email!\" }",
+        "users update ada@acme.test city='New York' --dry-run; $x | each { users deactivate $it.id --yes; probe "
+            + "\"$it.email!\" }",
         "alias a = b | c; param x: text = \"y\"",
         "probe @file list=a,'b,c',$x.y --number=3 \\\n --loud -- --x",
         "replay f.zosh a=1 \u{1F469}\u{200D}\u{1F4BB} é",
@@ -129,7 +141,8 @@ struct ParserTests {
     func prefixes(line: String) throws {
         let scalars = Array(line.unicodeScalars)
         var planner = Planner(
-            try CommandRegistry([CoreModule(version: "1"), TestModule()]), text: line, aliases: [:], variables: [], dates: Rig.dates, prefixes: true)
+            try CommandRegistry([CoreModule(version: "1"), TestModule()]), text: line, aliases: [:], variables: [],
+            dates: Rig.dates, prefixes: true)
         for count in 0...scalars.count {
             let prefix = String(String.UnicodeScalarView(scalars[..<count]))
             let program = Syntax.parse(prefix)

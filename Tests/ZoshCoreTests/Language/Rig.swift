@@ -4,7 +4,8 @@ import ZoshKit
 @testable import ZoshCore
 
 /// A shell without terminal, network or clock: what a line shows, reports and asks ends up in memory.
-final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, ConnectionList, UserDirectory, HistoryListing {
+final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, ConnectionList, UserDirectory, HistoryListing
+{
     struct Seen: Sendable {
         var rows: [Row] = []
         var columns: [Columns] = []
@@ -35,9 +36,12 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     let earlier: [EarlierLine]
 
     init(
-        _ world: World = World(), files: [String: String] = [:], connection: ConnectionSummary? = Rig.acme, session: Session = Session(),
-        answer: Bool = true, others: [ConnectionSummary] = [], broken: Set<String> = [], writer: (any ChangeWriter)? = nil,
-        zoho: (any ZohoService)? = nil, journal: MemoryJournal? = nil, tools: Tools = Tools(), earlier: [String] = ["users list", "exit"]
+        _ world: World = World(), files: [String: String] = [:], connection: ConnectionSummary? = Rig.acme,
+        session: Session = Session(),
+        answer: Bool = true, others: [ConnectionSummary] = [], broken: Set<String> = [],
+        writer: (any ChangeWriter)? = nil,
+        zoho: (any ZohoService)? = nil, journal: MemoryJournal? = nil, tools: Tools = Tools(),
+        earlier: [String] = ["users list", "exit"]
     ) {
         self.others = others
         self.broken = broken
@@ -56,7 +60,8 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     var seen: Seen { state.withLock { $0 } }
 
     static let acme = ConnectionSummary(
-        name: "acme", orgName: "Acme", orgID: "700", dataCentre: "eu", environment: .production, email: "root@acme.test", userID: "1",
+        name: "acme", orgName: "Acme", orgID: "700", dataCentre: "eu", environment: .production,
+        email: "root@acme.test", userID: "1",
         apiDomain: "https://www.zohoapis.eu", scopes: ["ZohoCRM.users.ALL"])
 
     /// Monday 2026-06-15 12:00:00 UTC.
@@ -67,7 +72,9 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     func interpreter() throws -> Interpreter {
         let registry = try CommandRegistry([CoreModule(version: "1.0", history: self, keys: TestKeys()), TestModule()])
-        return Interpreter(registry: registry, session: session, contexts: self, files: self, dates: Self.dates, journal: journal, tools: tools)
+        return Interpreter(
+            registry: registry, session: session, contexts: self, files: self, dates: Self.dates, journal: journal,
+            tools: tools)
     }
 
     /// Runs a text as if typed at the prompt.
@@ -140,9 +147,12 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         if path.hasSuffix(".txt") {
             return RowStream(rows: try await values(at: path, columns: []).map { ["line": .string($0)] })
         }
-        let lines = try await text(at: path).split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        let lines = try await text(at: path).split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
         guard let head = lines.first else { return .none }
-        return RowStream(rows: lines.dropFirst().map { line in Row(zip(head, line).map { (String($0), .string(String($1))) }) })
+        return RowStream(
+            rows: lines.dropFirst().map { line in Row(zip(head, line).map { (String($0), .string(String($1))) }) })
     }
 
     // MARK: The rest of the world
@@ -158,7 +168,8 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
         state.withLock { $0.changes += changes.map { ($0, call.write) } }
-        return RowStream(rows: changes.map { ["action": .string($0.action), "outcome": call.write.dryRun ? "planned" : "done"] })
+        return RowStream(
+            rows: changes.map { ["action": .string($0.action), "outcome": call.write.dryRun ? "planned" : "done"] })
     }
 
     func all() async throws -> [ConnectionSummary] { (connection.map { [$0] } ?? []) + others }
@@ -169,5 +180,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         FieldSet(resource, seen: ["nothing", "Shoe_Size"] + world.people.flatMap(\.names), gap: nil)
     }
     func recent(_ count: Int) async throws -> [EarlierLine] { Array(earlier.suffix(count)) }
-    func lines(_ numbers: ClosedRange<Int>) async throws -> [EarlierLine] { earlier.filter { numbers.contains($0.number) } }
+    func lines(_ numbers: ClosedRange<Int>) async throws -> [EarlierLine] {
+        earlier.filter { numbers.contains($0.number) }
+    }
 }

@@ -29,7 +29,10 @@ import ZoshKit
         #expect(SourceText(text).place(of: Span(4, 15)).span == Span(0, 9))
     }
 
-    @Test(arguments: [(Span(0, 3), "one"), (Span(4, 7), "twö"), (Span(8, 10), "🇩🇪"), (Span(2, 7), "e\ntwö"), (Span(15, 99), "last"), (Span(3, 3), "")])
+    @Test(arguments: [
+        (Span(0, 3), "one"), (Span(4, 7), "twö"), (Span(8, 10), "🇩🇪"), (Span(2, 7), "e\ntwö"), (Span(15, 99), "last"),
+        (Span(3, 3), ""),
+    ])
     func anExcerptIsWhatTheSpanHolds(span: Span, expected: String) {
         #expect(SourceText(text).excerpt(span) == expected)
     }

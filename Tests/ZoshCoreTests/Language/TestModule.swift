@@ -18,7 +18,9 @@ struct TestModule: ShellModule {
 
     /// Finds people by id or e-mail among the rows of the world.
     struct UsersLookup: Command {
-        let signature = Signature("users lookup", "Look up users", input: .optional, scopes: ["ZohoCRM.users.READ"], aliases: ["users get"]) {
+        let signature = Signature(
+            "users lookup", "Look up users", input: .optional, scopes: ["ZohoCRM.users.READ"], aliases: ["users get"]
+        ) {
             Argument("user", .user, .many, "Who")
             Option("ids", .list(.userID), "Ids")
         }
@@ -27,14 +29,16 @@ struct TestModule: ShellModule {
             if let input = call.input { wanted += try await input.collect().compactMap { $0["id"]?.text } }
             let all = try await shell.zoho.users(UserQuery()).collect()
             let found = wanted.flatMap { text in all.filter { $0["id"]?.text == text || $0["email"]?.text == text } }
-            let missing = wanted.filter { text in !all.contains { $0["id"]?.text == text || $0["email"]?.text == text } }
+            let missing = wanted.filter { text in !all.contains { $0["id"]?.text == text || $0["email"]?.text == text }
+            }
             return RowStream(.users, rows: found, outcome: RowOutcome(missing: missing))
         }
     }
 
     struct UsersUpdate: Command {
         let signature = Signature(
-            "users update", "Change users", input: .optional, effect: .writes, scopes: ["ZohoCRM.users.UPDATE"], takesFields: true
+            "users update", "Change users", input: .optional, effect: .writes, scopes: ["ZohoCRM.users.UPDATE"],
+            takesFields: true
         ) {
             Argument("user", .user, .many, "Who")
         }
@@ -44,7 +48,9 @@ struct TestModule: ShellModule {
             if let input = call.input { ids += try await input.collect().compactMap { $0["id"]?.text } }
             return try await shell.changes.apply(
                 ids.map {
-                    Change(.user(id: $0, seen: nil), action: "update", operation: .updateUser(id: $0, fields: fields), after: fields, undo: .restoreBefore, blast: .ordinary)
+                    Change(
+                        .user(id: $0, seen: nil), action: "update", operation: .updateUser(id: $0, fields: fields),
+                        after: fields, undo: .restoreBefore, blast: .ordinary)
                 }, for: call)
         }
     }
@@ -57,19 +63,25 @@ struct TestModule: ShellModule {
             try await shell.changes.apply(
                 call.values("email").map {
                     let fields: Row = ["email": $0.value]
-                    return Change(.newUser(email: $0.text), action: "add", operation: .createUser(fields: fields), after: fields, undo: .restoreBefore, blast: .access)
+                    return Change(
+                        .newUser(email: $0.text), action: "add", operation: .createUser(fields: fields), after: fields,
+                        undo: .restoreBefore, blast: .access)
                 }, for: call)
         }
     }
 
     struct UsersDeactivate: Command {
-        let signature = Signature("users deactivate", "Deactivate", input: .optional, effect: .writes, scopes: ["ZohoCRM.users.UPDATE"]) {
+        let signature = Signature(
+            "users deactivate", "Deactivate", input: .optional, effect: .writes, scopes: ["ZohoCRM.users.UPDATE"]
+        ) {
             Argument("user", .user, .many, "Who")
         }
         func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
             try await shell.changes.apply(
                 call.values("user").map {
-                    Change(.user(id: $0.userNamed, seen: nil), action: "deactivate", operation: .updateUser(id: $0.userNamed, fields: [:]), undo: .restoreBefore, blast: .access)
+                    Change(
+                        .user(id: $0.userNamed, seen: nil), action: "deactivate",
+                        operation: .updateUser(id: $0.userNamed, fields: [:]), undo: .restoreBefore, blast: .access)
                 }, for: call)
         }
     }
@@ -95,7 +107,9 @@ struct TestModule: ShellModule {
     }
 
     struct ProbeDeep: Command {
-        let signature = Signature("probe deep er", "A longer path", effect: .local) { Argument("exactly", .string, "One") }
+        let signature = Signature("probe deep er", "A longer path", effect: .local) {
+            Argument("exactly", .string, "One")
+        }
         func run(_ call: Call, in shell: ShellContext) async throws -> RowStream { .none }
     }
 

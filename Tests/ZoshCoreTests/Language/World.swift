@@ -19,15 +19,21 @@ final class World: Sendable {
 
     static let people: [Row] = [
         person(1, "Ada Lovelace", "ada@acme.test", role: "CEO", status: "active", "2020-01-31T10:00:00+01:00", age: 36),
-        person(2, "Grace Hopper", "grace@acme.test", role: "Sales EU", status: "active", "2026-06-10T09:00:00Z", age: 85),
-        person(3, "Kurt Gödel", "kurt@acme.test", role: "Sales US", status: "disabled", "2026-06-15T01:30:00+02:00", age: 9),
+        person(
+            2, "Grace Hopper", "grace@acme.test", role: "Sales EU", status: "active", "2026-06-10T09:00:00Z", age: 85),
+        person(
+            3, "Kurt Gödel", "kurt@acme.test", role: "Sales US", status: "disabled", "2026-06-15T01:30:00+02:00", age: 9
+        ),
         person(4, "Ada Zwei", "zwei@acme.test", role: nil, status: "active", nil, age: 10),
     ]
 
-    static func person(_ id: Int, _ name: String, _ email: String, role: String?, status: String, _ created: String?, age: Int64) -> Row {
+    static func person(
+        _ id: Int, _ name: String, _ email: String, role: String?, status: String, _ created: String?, age: Int64
+    ) -> Row {
         [
             "id": .string(String(id)), "full_name": .string(name), "email": .string(email),
-            "role": role.map { .row(["name": .string($0), "id": .string("9\(id)")]) } ?? .null, "status": .string(status),
+            "role": role.map { .row(["name": .string($0), "id": .string("9\(id)")]) } ?? .null,
+            "status": .string(status),
             "created_time": Value(created), "age": .integer(age),
         ]
     }

@@ -14,7 +14,9 @@ enum Golden {
             Issue.record("recorded \(name); look at it and run again", sourceLocation: sourceLocation)
             return
         }
-        #expect(String(decoding: bytes, as: UTF8.self) == String(decoding: expected, as: UTF8.self), "\(name)", sourceLocation: sourceLocation)
+        #expect(
+            String(decoding: bytes, as: UTF8.self) == String(decoding: expected, as: UTF8.self), "\(name)",
+            sourceLocation: sourceLocation)
         #expect(bytes == expected, "\(name) differs in bytes", sourceLocation: sourceLocation)
     }
 

@@ -3,12 +3,14 @@ import ZoshKit
 /// People as Zoho would send them, hostile and harmless, for the renderers' golden files.
 enum People {
     static func user(
-        _ id: String, _ name: Value, _ email: String, _ role: Value, status: String = "active", profile: String = "Standard"
+        _ id: String, _ name: Value, _ email: String, _ role: Value, status: String = "active",
+        profile: String = "Standard"
     ) -> Row {
         [
             "id": .string(id), "full_name": name, "email": .string(email),
             "role": role.isNull ? .null : .row(["name": role, "id": "5550000000000000077"]),
-            "profile": .row(["name": .string(profile), "id": "5550000000000000088"]), "status": .string(status), "confirm": true,
+            "profile": .row(["name": .string(profile), "id": "5550000000000000088"]), "status": .string(status),
+            "confirm": true,
         ]
     }
 

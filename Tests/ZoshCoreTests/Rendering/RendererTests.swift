@@ -6,14 +6,17 @@ struct RendererTests {
     static let pipe = OutputTarget(isTerminal: false)
 
     static func bytes(
-        _ format: OutputFormat, _ stream: RowStream, _ target: OutputTarget = pipe, columns: [FieldPath]? = nil, spreadsheet: Bool = false
+        _ format: OutputFormat, _ stream: RowStream, _ target: OutputTarget = pipe, columns: [FieldPath]? = nil,
+        spreadsheet: Bool = false
     ) async throws -> [UInt8] {
         let buffer = Buffer()
-        try await Renderers.renderer(for: format, columns: columns, spreadsheet: spreadsheet).render(stream, to: buffer, for: target)
+        try await Renderers.renderer(for: format, columns: columns, spreadsheet: spreadsheet).render(
+            stream, to: buffer, for: target)
         return await buffer.bytes
     }
 
-    static func text(_ format: OutputFormat, _ stream: RowStream, _ target: OutputTarget = pipe) async throws -> String {
+    static func text(_ format: OutputFormat, _ stream: RowStream, _ target: OutputTarget = pipe) async throws -> String
+    {
         String(decoding: try await bytes(format, stream, target), as: UTF8.self)
     }
 
@@ -28,7 +31,9 @@ struct RendererTests {
         let target = OutputTarget(isTerminal: true, width: 120)
         let bytes = try await Self.bytes(format, RowStream(People.columns, rows: People.few + People.hostile), target)
         Golden.check(bytes, "terminal.\(format.rawValue)")
-        let hostile = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter { $0 != "\n" && $0 != "\t" && $0 != "\r" && $0.isHostileToTerminals }
+        let hostile = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter {
+            $0 != "\n" && $0 != "\t" && $0 != "\r" && $0.isHostileToTerminals
+        }
         #expect(hostile.isEmpty)
     }
 
@@ -50,7 +55,8 @@ struct RendererTests {
         let source = GivenPages([People.few], failure: ZoshError(.network, "Zoho is gone"))
         let buffer = Buffer()
         await #expect(throws: ZoshError(.network, "Zoho is gone")) {
-            try await Renderers.renderer(for: format).render(RowStream(People.columns, from: source), to: buffer, for: Self.pipe)
+            try await Renderers.renderer(for: format).render(
+                RowStream(People.columns, from: source), to: buffer, for: Self.pipe)
         }
         #expect(await buffer.text.contains("5550000000000000004"))
         if format == .json { #expect(try JSONReader.value(of: await buffer.bytes).list?.count == 4) }
@@ -69,7 +75,8 @@ struct RendererTests {
     @Test func `csv takes the first page's fields, flattened, when nothing is declared`() async throws {
         let rows: [Row] = [["id": "1", "role": .row(["name": "CEO", "id": "9"])], ["id": "2", "role": nil]]
         #expect(try await Self.text(.csv, RowStream(rows: rows)) == "id,role.name,role.id\r\n1,CEO,9\r\n2,,\r\n")
-        #expect(try await Self.text(.csv, RowStream(rows: rows.reversed())) == "id,role.name,role.id\r\n2,,\r\n1,CEO,9\r\n")
+        #expect(
+            try await Self.text(.csv, RowStream(rows: rows.reversed())) == "id,role.name,role.id\r\n2,,\r\n1,CEO,9\r\n")
     }
 
     @Test func `csv says when later rows hold fields that the header lacks`() async throws {
@@ -99,8 +106,12 @@ struct RendererTests {
     }
 
     @Test func `named columns win over declared ones`() async throws {
-        let bytes = try await Self.bytes(.tsv, RowStream(People.columns, rows: People.few), columns: ["id", "role.name"])
-        #expect(String(decoding: bytes, as: UTF8.self).split(separator: "\n").prefix(2) == ["id\trole.name", "5550000000000000001\tCEO"])
+        let bytes = try await Self.bytes(
+            .tsv, RowStream(People.columns, rows: People.few), columns: ["id", "role.name"])
+        #expect(
+            String(decoding: bytes, as: UTF8.self).split(separator: "\n").prefix(2) == [
+                "id\trole.name", "5550000000000000001\tCEO",
+            ])
     }
 
     @Test func `ids fail for rows that have none and pass over nobody's`() async throws {

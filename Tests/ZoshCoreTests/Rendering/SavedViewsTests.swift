@@ -49,12 +49,18 @@ struct SavedViewsTests {
         #expect(views.columns(for: "users list") == nil)
         #expect(try await rig.run("set columns a --for nosuch").status == .usage)
         #expect(try await rig.run("set format json --for 'users list'").status == .usage)
-        #expect(rig.seen.errors.map(\.problem) == ["there is no command 'nosuch'", "only columns can be set for one command"])
+        #expect(
+            rig.seen.errors.map(\.problem) == [
+                "there is no command 'nosuch'", "only columns can be set for one command",
+            ])
     }
 
-    @Test("rows say whose they are as long as stages only filter and order them", arguments: [
-        ("people | where id != 9 | sort id | first 2 | unique", "users list"), ("people | select id", nil), ("people | group id", nil), ("people | count", nil),
-    ] as [(String, String?)])
+    @Test(
+        "rows say whose they are as long as stages only filter and order them",
+        arguments: [
+            ("people | where id != 9 | sort id | first 2 | unique", "users list"), ("people | select id", nil),
+            ("people | group id", nil), ("people | count", nil),
+        ] as [(String, String?)])
     func origin(text: String, command: String?) async throws {
         let rig = Rig()
         try await rig.run(text)

@@ -7,7 +7,9 @@ struct TableTests {
         String(decoding: try await RendererTests.bytes(.table, stream, target, columns: columns), as: UTF8.self)
     }
 
-    static func users(_ rows: [Row] = People.few + People.hostile) -> RowStream { RowStream(People.columns, rows: rows) }
+    static func users(_ rows: [Row] = People.few + People.hostile) -> RowStream {
+        RowStream(People.columns, rows: rows)
+    }
 
     @Test(arguments: [200, 120, 80, 79, 60, 40, 20, 10, 1])
     func `a table fits every width`(width: Int) async throws {
@@ -26,7 +28,9 @@ struct TableTests {
     }
 
     @Test func `plain ASCII without UTF-8, and escapes only with colour`() async throws {
-        let ascii = try await Self.table(Self.users([People.user("1", nil, "very.long.address@acme.example", "CEO")]), OutputTarget(isTerminal: true, width: 30, utf8: false))
+        let ascii = try await Self.table(
+            Self.users([People.user("1", nil, "very.long.address@acme.example", "CEO")]),
+            OutputTarget(isTerminal: true, width: 30, utf8: false))
         #expect(ascii.utf8.allSatisfy { $0 < 0x80 && $0 != 0x1B })
         #expect(ascii.contains("..."))
         let colour = OutputTarget(isTerminal: true, width: 200, colour: true)
@@ -35,12 +39,13 @@ struct TableTests {
 
     @Test func `numbers stand right, ids stay left, null is a dash`() async throws {
         let rows: [Row] = [["id": "10", "n": 5, "x": nil], ["id": "9", "n": 1234, "x": "y"]]
-        #expect(try await Self.table(RowStream(rows: rows), OutputTarget(isTerminal: true)) == """
-            id     n  x
-            10     5  –
-            9   1234  y
+        #expect(
+            try await Self.table(RowStream(rows: rows), OutputTarget(isTerminal: true)) == """
+                id     n  x
+                10     5  –
+                9   1234  y
 
-            """)
+                """)
     }
 
     @Test func `a table without rows says so, unless more is said about it`() async throws {
@@ -63,7 +68,8 @@ struct TableTests {
 
     @Test func `widths of the first screenful hold for later pages`() async throws {
         let first = (0..<30).map { _ in Row([("a", "xx"), ("b", "y")]) }
-        let text = try await Self.table(RowStream(from: GivenPages([first, [["a": "longer", "b": "z"]]])), OutputTarget(isTerminal: true))
+        let text = try await Self.table(
+            RowStream(from: GivenPages([first, [["a": "longer", "b": "z"]]])), OutputTarget(isTerminal: true))
         #expect(text.split(separator: "\n").last == "l…  z")
     }
 
@@ -77,13 +83,16 @@ struct TableTests {
         let source = GivenPages([[["a": "x"]]], failure: ZoshError(.network, "gone"))
         let buffer = Buffer()
         await #expect(throws: ZoshError.self) {
-            try await Renderers.renderer(for: .table).render(RowStream(from: source), to: buffer, for: OutputTarget(isTerminal: true))
+            try await Renderers.renderer(for: .table).render(
+                RowStream(from: source), to: buffer, for: OutputTarget(isTerminal: true))
         }
         #expect(await buffer.text == "a\nx\n")
     }
 
     @Test func `columns named by the person are narrowed, not dropped`() async throws {
-        let text = try await Self.table(Self.users(), OutputTarget(isTerminal: true, width: 60), columns: ["full_name", "email", "role.name", "status", "id"])
+        let text = try await Self.table(
+            Self.users(), OutputTarget(isTerminal: true, width: 60),
+            columns: ["full_name", "email", "role.name", "status", "id"])
         #expect(text.split(separator: "\n").first?.split(separator: " ").count == 5)
         #expect(!text.contains("hidden"))
     }

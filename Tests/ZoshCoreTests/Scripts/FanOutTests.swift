@@ -13,16 +13,22 @@ struct FanOutTests {
         return summary
     }
 
-    private func rig(broken: Set<String> = [], writer: LivingOrganisation? = nil, files: [String: String] = [:]) -> Rig {
+    private func rig(broken: Set<String> = [], writer: LivingOrganisation? = nil, files: [String: String] = [:]) -> Rig
+    {
         Rig(
-            files: files, others: [Self.connection("globex", tags: ["client"]), Self.connection("initech", tags: ["client"])],
+            files: files,
+            others: [Self.connection("globex", tags: ["client"]), Self.connection("initech", tags: ["client"])],
             broken: broken, writer: writer)
     }
 
-    @Test("rows come connection by connection, under its name", arguments: [
-        ("on all people", ["acme", "globex", "initech"]), ("on globex,acme people", ["globex", "acme"]), ("on tag:client people", ["globex", "initech"]),
-        ("on acme,all,acme people", ["acme", "globex", "initech"]), ("let who = 'globex,acme'; on $who people", ["globex", "acme"]),
-    ])
+    @Test(
+        "rows come connection by connection, under its name",
+        arguments: [
+            ("on all people", ["acme", "globex", "initech"]), ("on globex,acme people", ["globex", "acme"]),
+            ("on tag:client people", ["globex", "initech"]),
+            ("on acme,all,acme people", ["acme", "globex", "initech"]),
+            ("let who = 'globex,acme'; on $who people", ["globex", "acme"]),
+        ])
     func order(line: String, names: [String]) async throws {
         let rig = rig()
         let result = try await rig.run("\(line) | select connection | unique")
@@ -38,9 +44,11 @@ struct FanOutTests {
         #expect(rig.seen.rows.count == 3)
     }
 
-    @Test("a connection that fails is named and costs the others nothing", arguments: [
-        (["globex"], ZoshKit.ExitStatus.partial, 2), (["acme", "globex", "initech"], .unavailable, 0),
-    ] as [(Set<String>, ZoshKit.ExitStatus, Int)])
+    @Test(
+        "a connection that fails is named and costs the others nothing",
+        arguments: [
+            (["globex"], ZoshKit.ExitStatus.partial, 2), (["acme", "globex", "initech"], .unavailable, 0),
+        ] as [(Set<String>, ZoshKit.ExitStatus, Int)])
     func failing(broken: Set<String>, status: ZoshKit.ExitStatus, count: Int) async throws {
         let rig = rig(broken: broken)
         let result = try await rig.run("on all people limit=1 | select connection | unique")
@@ -50,12 +58,17 @@ struct FanOutTests {
         #expect(rig.seen.notes.contains("\(names): no route to host; try again"))
     }
 
-    @Test("mistakes are told before anything runs", arguments: [
-        ("on", "'on' needs connections and a command"), ("on all", "'on' needs connections and a command"),
-        ("on all where a == 1", "'where' needs rows to work on"), ("on all probe x", "'on' runs commands that speak to Zoho"),
-        ("on nowhere people", "there is no connection 'nowhere'"), ("on tag:none people", "no connection has the tag 'none'"),
-        ("on all nosuch", "there is no command 'nosuch'"), ("people | on all people", "'on' takes nothing from a pipe"),
-    ])
+    @Test(
+        "mistakes are told before anything runs",
+        arguments: [
+            ("on", "'on' needs connections and a command"), ("on all", "'on' needs connections and a command"),
+            ("on all where a == 1", "'where' needs rows to work on"),
+            ("on all probe x", "'on' runs commands that speak to Zoho"),
+            ("on nowhere people", "there is no connection 'nowhere'"),
+            ("on tag:none people", "no connection has the tag 'none'"),
+            ("on all nosuch", "there is no command 'nosuch'"),
+            ("people | on all people", "'on' takes nothing from a pipe"),
+        ])
     func mistakes(line: String, problem: String) async throws {
         let rig = rig()
         let result = try await rig.run(line)

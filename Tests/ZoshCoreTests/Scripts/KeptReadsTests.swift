@@ -12,7 +12,8 @@ struct KeptReadsTests {
 
         """
     private static let block = "people | where fax != 77 | first 2 | each { users update $it.id fax=77 --yes }\n"
-    private static let piped = "people | where fax != 77 | first 2 | users update fax=77 --yes | users update city=Oslo --yes\n"
+    private static let piped =
+        "people | where fax != 77 | first 2 | users update fax=77 --yes | users update city=Oslo --yes\n"
     private static let equal = """
         let who = '2'
         users lookup $who | assert city == Rome && users update $who city=Oslo --yes || probe late
@@ -21,18 +22,22 @@ struct KeptReadsTests {
 
         """
     private static let choice = """
-        people | where city == Rome | assert count == 4 && users update 2 city=Oslo --yes || users update 3 city=Paris --yes
-        people | where city == Rome | assert count == 4 && users update 4 city=Oslo --yes || users update 3 city=Paris --yes
+        people | where city == Rome | assert count == 4 && users update 2 city=Oslo --yes || \
+        users update 3 city=Paris --yes
+        people | where city == Rome | assert count == 4 && users update 4 city=Oslo --yes || \
+        users update 3 city=Paris --yes
         users update 4 country=NO --yes
 
         """
     private static let choiceInBlock = """
-        people | where city == Rome | first 3 | each { users lookup $it.id | assert city == Rome && users update $it.id city=Oslo --yes || users update $it.id country=NO --yes }
+        people | where city == Rome | first 3 | each { users lookup $it.id | assert city == Rome && \
+        users update $it.id city=Oslo --yes || users update $it.id country=NO --yes }
         probe end
 
         """
     private static let blockRows = """
-        let found = people | first 3 | each { users lookup $it.id | select id, city && users update $it.id city=Oslo --yes }
+        let found = people | first 3 | each { users lookup $it.id | select id, city && \
+        users update $it.id city=Oslo --yes }
         $found | where city == Rome | users update country=IT --yes
 
         """
@@ -48,7 +53,9 @@ struct KeptReadsTests {
     func everyCut(_ text: String) async throws { try await ScriptCuts(text: text).checkEveryCut() }
 
     @Test("killed a second time after any entry, likewise", arguments: all, [5, 9])
-    func everySecondCut(_ text: String, _ first: Int) async throws { try await ScriptCuts(text: text).checkEverySecondCut(after: first) }
+    func everySecondCut(_ text: String, _ first: Int) async throws {
+        try await ScriptCuts(text: text).checkEverySecondCut(after: first)
+    }
 
     @Test("what failed is tried again for the same people")
     func failures() async throws {
@@ -87,18 +94,25 @@ struct KeptReadsTests {
         #expect(rows.allSatisfy { $0.string("message")?.hasPrefix("done before") == true }, "\(rows)")
     }
 
-    @Test("too many rows are said to be too many, and a resumed run stops at their line rather than guess", arguments: [true, false])
+    @Test(
+        "too many rows are said to be too many, and a resumed run stops at their line rather than guess",
+        arguments: [true, false])
     func tooMany(isBlock: Bool) async throws {
         let ids = (0...KeptRows.most).map { String(100_000 + $0) }
-        let text = isBlock
+        let text =
+            isBlock
             ? "people | where fax != 77 | each { users update 100000 fax=77 --yes } | first 1\n"
             : "let all = people | where fax != 77\nusers update 100000 fax=77 --yes\nfails\n"
         let rows = ids.map { (id: String) -> Row in ["id": .string(id)] }
         let (journal, organisation) = (MemoryJournal(), LivingOrganisation(["100000"]))
-        func rig(_ journal: MemoryJournal) -> Rig { Rig(World(rows), files: ["s.zosh": text], writer: organisation, journal: journal) }
+        func rig(_ journal: MemoryJournal) -> Rig {
+            Rig(World(rows), files: ["s.zosh": text], writer: organisation, journal: journal)
+        }
         let first = rig(journal)
         _ = try await first.run("replay s.zosh")
-        #expect(first.seen.notes.contains { $0.hasPrefix("s.zosh:1: more rows than a journal keeps") }, "\(first.seen.notes)")
+        #expect(
+            first.seen.notes.contains { $0.hasPrefix("s.zosh:1: more rows than a journal keeps") },
+            "\(first.seen.notes)")
         let entries = try #require(journal.now.entries.values.first)
         let cut = try #require(entries.firstIndex { $0["entry"] == "outcome" })
         let second = rig(journal.afterKill(keeping: cut))

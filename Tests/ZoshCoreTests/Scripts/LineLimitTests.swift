@@ -5,9 +5,16 @@ import ZoshKit
 
 @Suite("--at-most")
 struct LineLimitTests {
-    private func tried(_ line: String, files: [String: String] = [:], atMost: Int? = nil) async throws -> (performed: [String], problems: [String]) {
+    private func tried(_ line: String, files: [String: String] = [:], atMost: Int? = nil) async throws -> (
+        performed: [String], problems: [String]
+    ) {
         let organisation = LivingOrganisation(["1", "2", "3", "4"])
-        let session = Session({ var settings = Session.Settings(); settings.atMost = atMost; return settings }())
+        let session = Session(
+            {
+                var settings = Session.Settings()
+                settings.atMost = atMost
+                return settings
+            }())
         let others = ["globex", "initech"].map { name in
             var other = Rig.acme
             other.name = name
@@ -18,22 +25,30 @@ struct LineLimitTests {
         return (await organisation.performed, rig.seen.errors.map(\.problem) + rig.seen.notes)
     }
 
-    @Test("counts over the whole line: loops, connections and commands one after the other", arguments: [
-        ("people | each { users update $it.id city=Bern --yes }", 2, 2), ("people | each { users update $it.id city=Bern --yes --at-most 1 }", nil, 1),
-        ("on all users update 2 3 city=Bern --yes", 3, 2), ("on all users update 2 3 city=Bern --yes --at-most 3", nil, 2),
-        ("users update 2 city=Bern --yes; users update 3 city=Bern --yes; users update 4 city=Bern --yes", 2, 2),
-        ("users update 2 3 city=Bern --yes && users update 4 city=Bern --yes --at-most 2", nil, 2), ("users update 2 3 4 city=Bern --yes", 2, 0),
-    ])
+    @Test(
+        "counts over the whole line: loops, connections and commands one after the other",
+        arguments: [
+            ("people | each { users update $it.id city=Bern --yes }", 2, 2),
+            ("people | each { users update $it.id city=Bern --yes --at-most 1 }", nil, 1),
+            ("on all users update 2 3 city=Bern --yes", 3, 2),
+            ("on all users update 2 3 city=Bern --yes --at-most 3", nil, 2),
+            ("users update 2 city=Bern --yes; users update 3 city=Bern --yes; users update 4 city=Bern --yes", 2, 2),
+            ("users update 2 3 city=Bern --yes && users update 4 city=Bern --yes --at-most 2", nil, 2),
+            ("users update 2 3 4 city=Bern --yes", 2, 0),
+        ])
     func limits(line: String, ceiling: Int?, performed: Int) async throws {
         let result = try await tried(line, atMost: ceiling)
         #expect(result.performed.count == performed, "\(result.performed)")
         #expect(result.problems.contains { $0.contains("--at-most allows") }, "\(result.problems)")
     }
 
-    @Test("the same person twice counts once, and the next line begins at nothing", arguments: [
-        ("users update 2 city=Bern --yes; users update 2 city=Rome --yes", 1, 2), ("users update 2 city=Bern --yes\nusers update 3 city=Bern --yes", 1, 2),
-        ("people | each { users update $it.id city=Bern --yes }", 4, 4),
-    ])
+    @Test(
+        "the same person twice counts once, and the next line begins at nothing",
+        arguments: [
+            ("users update 2 city=Bern --yes; users update 2 city=Rome --yes", 1, 2),
+            ("users update 2 city=Bern --yes\nusers update 3 city=Bern --yes", 1, 2),
+            ("people | each { users update $it.id city=Bern --yes }", 4, 4),
+        ])
     func allowed(line: String, ceiling: Int, performed: Int) async throws {
         let result = try await tried(line, atMost: ceiling)
         #expect(result.performed.count == performed && result.problems.isEmpty, "\(result)")
@@ -41,7 +56,9 @@ struct LineLimitTests {
 
     @Test("a script's lines count by themselves for their own options, together for the session's")
     func scripts() async throws {
-        let script = ["clean.zosh": "users update 2 3 city=Bern --yes --at-most 2\nusers update 4 city=Bern --yes --at-most 1\n"]
+        let script = [
+            "clean.zosh": "users update 2 3 city=Bern --yes --at-most 2\nusers update 4 city=Bern --yes --at-most 1\n"
+        ]
         #expect(try await tried("source clean.zosh", files: script).performed.count == 3)
         let plain = ["clean.zosh": "users update 2 3 city=Bern --yes\nusers update 4 city=Bern --yes\n"]
         #expect(try await tried("source clean.zosh", files: plain, atMost: 2).performed.count == 2)

@@ -10,7 +10,9 @@ actor LivingOrganisation: ChangeWriter {
 
     init(_ ids: [String], failing: Set<String> = []) {
         self.failing = failing
-        for id in ids { users[id] = ["id": .string(id), "email": .string("p\(id)@acme.test"), "status": "active", "city": "Rome"] }
+        for id in ids {
+            users[id] = ["id": .string(id), "email": .string("p\(id)@acme.test"), "status": "active", "city": "Rome"]
+        }
     }
 
     func heal() { failing = [] }
@@ -41,6 +43,7 @@ actor LivingOrganisation: ChangeWriter {
     func reread(users ids: [String]) async throws -> [String: Row] { users.filter { ids.contains($0.key) } }
 
     func users(withEmails emails: Set<String>, changedSince since: Int64) async throws -> [String: Row] {
-        Dictionary(users.values.compactMap { row in row.string("email").map { ($0.lowercased(), row) } }) { $1 }.filter { emails.contains($0.key) }
+        Dictionary(users.values.compactMap { row in row.string("email").map { ($0.lowercased(), row) } }) { $1 }.filter
+        { emails.contains($0.key) }
     }
 }

@@ -8,7 +8,9 @@ struct ResumeAroundTests {
     private static let text = "users update 2 3 city=Oslo --yes\nusers update 4 city=Oslo --yes\n"
 
     /// A run killed before the answer to its second change came.
-    private func killed(_ script: ScriptCuts, _ organisation: LivingOrganisation, files: [String: String] = [:]) async throws -> MemoryJournal {
+    private func killed(_ script: ScriptCuts, _ organisation: LivingOrganisation, files: [String: String] = [:])
+        async throws -> MemoryJournal
+    {
         let journal = MemoryJournal()
         let first = LivingOrganisation(script.ids)
         _ = try await script.rig(journal, first, files: files).run("replay s.zosh")
@@ -44,7 +46,9 @@ struct ResumeAroundTests {
         #expect(try await rig.run("replay s.zosh --resume").status == .done)
         #expect(rig.seen.notes.filter { $0.contains("people.csv has changed") }.count == 1)
         #expect(await organisation.performed == ["update 3"])
-        let same = script.rig(try await killed(script, organisation, files: ["people.csv": "id\n2\n3\n"]), organisation, files: ["people.csv": "id\n2\n3\n"])
+        let same = script.rig(
+            try await killed(script, organisation, files: ["people.csv": "id\n2\n3\n"]), organisation,
+            files: ["people.csv": "id\n2\n3\n"])
         _ = try await same.run("replay s.zosh --resume")
         #expect(!same.seen.notes.contains { $0.contains("has changed") })
     }
@@ -105,7 +109,8 @@ struct ResumeAroundTests {
         let entries = try #require(journal.now.entries.values.first)
         let cut = try #require(entries.firstIndex { $0["entry"] == "outcome" })
         let other = ConnectionSummary(
-            name: "globex", orgName: "Globex", orgID: "800", dataCentre: "eu", environment: .production, email: "root@globex.test",
+            name: "globex", orgName: "Globex", orgID: "800", dataCentre: "eu", environment: .production,
+            email: "root@globex.test",
             userID: "1", apiDomain: "https://www.zohoapis.eu", scopes: ["ZohoCRM.users.ALL"])
         _ = try await rig(journal.afterKill(keeping: cut), [other]).run("replay s.zosh --resume")
         #expect(await organisation.performed == ["update 2"])

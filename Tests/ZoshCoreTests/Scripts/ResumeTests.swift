@@ -14,7 +14,9 @@ struct ResumeTests {
         Rig(files: ["s.zosh": text], writer: organisation, journal: journal)
     }
 
-    @Test("killed after any entry, with the last request landed or not, it ends as if nothing had happened", arguments: [update, invite, blocks])
+    @Test(
+        "killed after any entry, with the last request landed or not, it ends as if nothing had happened",
+        arguments: [update, invite, blocks])
     func everyCut(_ text: String) async throws { try await ScriptCuts(text: text).checkEveryCut() }
 
     @Test("a resumed run that dies again is taken up again")
@@ -45,7 +47,10 @@ struct ResumeTests {
         let again = rig(Self.update, journal, organisation)
         #expect(try await again.run("replay s.zosh --resume").status == .done)
         #expect(await organisation.performed == ["update 2", "update 3", "update 4", "update 3"])
-        #expect(again.seen.rows.filter { $0["action"] != nil }.map { $0["message"]?.text } == ["done before", "", "done before"])
+        #expect(
+            again.seen.rows.filter { $0["action"] != nil }.map { $0["message"]?.text } == [
+                "done before", "", "done before",
+            ])
         #expect(again.seen.rows.last?["value"] == "b")
     }
 

@@ -10,7 +10,8 @@ struct ScriptCuts {
 
     func rig(_ journal: MemoryJournal, _ organisation: LivingOrganisation, files: [String: String] = [:]) -> Rig {
         Rig(
-            files: files.merging(["s.zosh": text]) { $1 }, writer: organisation, zoho: LivingZoho(organisation: organisation),
+            files: files.merging(["s.zosh": text]) { $1 }, writer: organisation,
+            zoho: LivingZoho(organisation: organisation),
             journal: journal)
     }
 
@@ -21,7 +22,8 @@ struct ScriptCuts {
         for entry in entries.compactMap(JournalEntry.init) {
             switch entry {
             case .batch(let unit, let stage, let all): batches["\(unit) \(stage)"] = all.map(\.change)
-            case .intent(let unit, let stage, let row, _): if let change = batches["\(unit) \(stage)"]?[row] { changes.append(change) }
+            case .intent(let unit, let stage, let row, _):
+                if let change = batches["\(unit) \(stage)"]?[row] { changes.append(change) }
             default: break
             }
         }
@@ -69,7 +71,9 @@ struct ScriptCuts {
             let last = LivingOrganisation(ids)
             for change in Self.intended(Array(all.prefix(count))) { await last.apply(change) }
             let third = rig(half.afterKill(keeping: count), last)
-            #expect(try await third.run("replay s.zosh --resume").status == status, "\(first) \(count): \(third.seen.errors.map(\.problem))")
+            #expect(
+                try await third.run("replay s.zosh --resume").status == status,
+                "\(first) \(count): \(third.seen.errors.map(\.problem))")
             #expect(await last.users == wanted, "\(first) \(count)")
         }
     }

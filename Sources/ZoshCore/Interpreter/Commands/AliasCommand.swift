@@ -2,7 +2,9 @@ internal import ZoshKit
 
 /// `alias` lists what is defined; `alias NAME = PIPELINE` defines and is read by the parser.
 struct AliasCommand: CoreCommand {
-    let signature = Signature("alias", "Show your own short names, or define one: alias NAME = PIPELINE", effect: .local) {
+    let signature = Signature(
+        "alias", "Show your own short names, or define one: alias NAME = PIPELINE", effect: .local
+    ) {
         Argument("name", .string, .optional, "Only this one")
         Flag("remove", "Forget it")
     }

@@ -46,7 +46,10 @@ struct BindCommand: CoreCommand {
         return RowStream(
             Columns(["key", "function", "meaning"]),
             rows: all.filter { key == nil || $0.key == key }.map {
-                ["key": .string($0.key), "function": .string($0.function), "meaning": .string(meanings[$0.function] ?? "")]
+                [
+                    "key": .string($0.key), "function": .string($0.function),
+                    "meaning": .string(meanings[$0.function] ?? ""),
+                ]
             })
     }
 }

@@ -45,7 +45,8 @@ struct Help: ProseCommand {
     }
 
     /// The commands meant by the words; all of them when there are none.
-    private func entries(_ words: [String], _ call: Call, _ registry: CommandRegistry) throws -> [CommandRegistry.Entry] {
+    private func entries(_ words: [String], _ call: Call, _ registry: CommandRegistry) throws -> [CommandRegistry.Entry]
+    {
         if words.isEmpty { return registry.entries }
         let group = registry.entries.filter { $0.signature.path.starts(with: words) }
         if let entry = registry.entry(at: words), group.count <= 1 { return [entry] }

@@ -14,6 +14,8 @@ struct History: CoreCommand {
         let lines = try await listing.recent(try call["count"] ?? 20)
         return RowStream(
             Columns(["number", "connection", "line"]),
-            rows: lines.map { ["number": .integer(Int64($0.number)), "connection": Value($0.context), "line": .string($0.line)] })
+            rows: lines.map {
+                ["number": .integer(Int64($0.number)), "connection": Value($0.context), "line": .string($0.line)]
+            })
     }
 }

@@ -38,8 +38,11 @@ struct HistorySave: CoreCommand {
     private static func range(_ call: Call) throws -> ClosedRange<Int> {
         let text: String = try call.require("lines")
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard ends.count <= 2, let first = ends.first ?? nil, let last = ends.last ?? nil, first >= 1, first <= last else {
-            throw ZoshError(.usage, "'\(text)' names no lines", at: call.span(of: "lines"), remedy: "two numbers as in 10-20, or one")
+        guard ends.count <= 2, let first = ends.first ?? nil, let last = ends.last ?? nil, first >= 1, first <= last
+        else {
+            throw ZoshError(
+                .usage, "'\(text)' names no lines", at: call.span(of: "lines"),
+                remedy: "two numbers as in 10-20, or one")
         }
         return first...last
     }

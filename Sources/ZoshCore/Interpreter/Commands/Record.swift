@@ -13,21 +13,30 @@ struct RecordStart: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         if let recording = await core.session.recording {
-            throw ZoshError(.refused, "this session is being recorded already, into '\(await recording.name)'", at: call.span, remedy: "record stop")
+            throw ZoshError(
+                .refused, "this session is being recorded already, into '\(await recording.name)'", at: call.span,
+                remedy: "record stop")
         }
         guard !core.runner.text.options.isFresh else {
-            throw ZoshError(.refused, "a script is not recorded: it is one", at: call.span, remedy: "record start at the prompt, or in: zosh < FILE")
+            throw ZoshError(
+                .refused, "a script is not recorded: it is one", at: call.span,
+                remedy: "record start at the prompt, or in: zosh < FILE")
         }
         // Lines are recorded as they come; those of the same text are running already.
         let program = Parser.parse(core.runner.text.source.text)
         guard program.lines.count == 1, program.lines[0].statements.count == 1 else {
-            throw ZoshError(.usage, "'record start' stands alone: what comes in the same text is not recorded", at: call.span, remedy: "give it a line of its own")
+            throw ZoshError(
+                .usage, "'record start' stands alone: what comes in the same text is not recorded", at: call.span,
+                remedy: "give it a line of its own")
         }
         let path: String = try call.require("file")
         // Which organisation the script is for is known from its first line on.
-        let now = try await core.runner.text.interpreter.contexts.context(needsConnection: true, progress: shell.progress)
+        let now = try await core.runner.text.interpreter.contexts.context(
+            needsConnection: true, progress: shell.progress)
         guard let place = now.session.connection else {
-            throw ZoshError(.auth, "a recording belongs to one connection, and there is no login yet", at: call.span, remedy: "sign in: auth login")
+            throw ZoshError(
+                .auth, "a recording belongs to one connection, and there is no login yet", at: call.span,
+                remedy: "sign in: auth login")
         }
         do {
             let file = try RecordingFile(path, replacing: call.flag("force"))
@@ -50,8 +59,10 @@ struct RecordStop: CoreCommand {
         let summary = await recording.summary
         let name = await recording.name
         let row: Row = [
-            "file": .string(name), "lines": .integer(Int64(summary.lines)), "comments": .integer(Int64(summary.comments)),
+            "file": .string(name), "lines": .integer(Int64(summary.lines)),
+            "comments": .integer(Int64(summary.comments)),
         ]
-        return RowStream(Columns(["file", "lines", "comments"]), rows: [row], outcome: RowOutcome(notes: summary.notes(for: name)))
+        return RowStream(
+            Columns(["file", "lines", "comments"]), rows: [row], outcome: RowOutcome(notes: summary.notes(for: name)))
     }
 }

@@ -55,20 +55,25 @@ struct Replay: CoreCommand {
         var script = Script.prepare(try await ScriptFile.read(call, core), interpreter, allowsPrograms: mayRunPrograms)
         /// What is wrong in the script's own text; nil when nothing is.
         func reported(_ errors: [ZoshError]) async -> Ending? {
-            await interpreter.report(errors, in: script.source, outer.sink, most: call.flag("check") ? .max : Interpreter.mostErrors)
-                .map { .ended($0) }
+            await interpreter.report(
+                errors, in: script.source, outer.sink, most: call.flag("check") ? .max : Interpreter.mostErrors
+            )
+            .map { .ended($0) }
         }
         if let ending = await reported(script.plan.errors) { return ending }
         let place: ScriptPlace
         do {
             let header = try script.plan.header.map { stage throws(ZoshError) in try ScriptHeader(stage) }
             try header?.check(version: version)
-            place = try await ScriptPlace.find(header, mayMap: call.flag("map"), needsConnection: script.needsConnection, core.runner)
+            place = try await ScriptPlace.find(
+                header, mayMap: call.flag("map"), needsConnection: script.needsConnection, core.runner)
         } catch let error as ZoshError where error.span != nil {
             return await reported([error]) ?? .ended(.failed)
         }
         if let map = place.map {
-            let (source, plan) = map.fitted(script.source, script.plan) { Script.plan($0, interpreter, allowsPrograms: mayRunPrograms) }
+            let (source, plan) = map.fitted(script.source, script.plan) {
+                Script.plan($0, interpreter, allowsPrograms: mayRunPrograms)
+            }
             script = Script(source: source, plan: plan)
             if let ending = await reported(plan.errors) { return ending }
         }
@@ -84,7 +89,9 @@ struct Replay: CoreCommand {
         return .ended(try await run(script, at: place, call, core))
     }
 
-    private func run(_ script: Script, at place: ScriptPlace, _ call: Call, _ core: CoreContext) async throws -> ExitStatus {
+    private func run(_ script: Script, at place: ScriptPlace, _ call: Call, _ core: CoreContext) async throws
+        -> ExitStatus
+    {
         let outer = core.runner.text
         let isDry = call.flag("dry-run") || outer.options.dryRun || place.shell.session.dryRun
         let run = outer.interpreter.journal.map {
@@ -93,7 +100,9 @@ struct Replay: CoreCommand {
                 connection: place.shell.session.connection, now: core.dates.now)
         }
         let former = call.flag("resume") || !isDry && script.mayWrite ? try await run?.latest() : nil
-        if call.flag("resume"), run == nil { throw ZoshError(.usage, "there is no journal to resume from", at: call.span(of: "resume")) }
+        if call.flag("resume"), run == nil {
+            throw ZoshError(.usage, "there is no journal to resume from", at: call.span(of: "resume"))
+        }
         let before = call.flag("resume") ? former.map(ScriptRun.parameters) ?? [:] : [:]
         guard let values = try await values(script, call, core, place.shell, before: before) else { return .usage }
         let findings = try await check(values, script, place, call, core)
@@ -106,17 +115,20 @@ struct Replay: CoreCommand {
             journal = resumed
             for note in await resumed.notesOnFiles(core.files) { core.runner.shell.console.note(note) }
             if let former, !run.isUnchanged(since: former) {
-                core.runner.shell.console.note("the script was edited since it stopped; lines that were edited run as new ones")
+                core.runner.shell.console.note(
+                    "the script was edited since it stopped; lines that were edited run as new ones")
             }
         } else if let run, journal == nil, script.mayWrite, !isDry {
             if let former, ScriptRun.isOpen(former) {
                 try await run.checkNobody(runs: former, at: call.span)
-                core.runner.shell.console.note("the last run of this script did not come to its end; --resume would have gone on with it")
+                core.runner.shell.console.note(
+                    "the last run of this script did not come to its end; --resume would have gone on with it")
             }
             journal = try await run.begin(values, at: call.span)
         }
         var inner = TextRunner(
-            interpreter: outer.interpreter, source: script.source, variables: VariableScope(findings.values), sink: outer.sink,
+            interpreter: outer.interpreter, source: script.source, variables: VariableScope(findings.values),
+            sink: outer.sink,
             line: LineState(), map: place.map?.within(script.plan))
         inner.enter(script.source, within: outer)
         inner.options.stopsAtFailure = !call.flag("keep-going")
@@ -154,12 +166,14 @@ struct Replay: CoreCommand {
         _ values: [String: Variable], _ script: Script, _ place: ScriptPlace, _ call: Call, _ core: CoreContext
     ) async throws -> ParameterCheck.Findings {
         let check = ParameterCheck(
-            script: script, call: call, shell: place.shell, map: place.map, files: core.files, isNew: !call.flag("resume"))
+            script: script, call: call, shell: place.shell, map: place.map, files: core.files,
+            isNew: !call.flag("resume"))
         return try await check.check(values)
     }
 
     /// Tells what is wrong where it stands: in the line typed, or in the script; nil when nothing is.
-    private func report(_ findings: ParameterCheck.Findings, _ script: Script, _ core: CoreContext) async -> ExitStatus? {
+    private func report(_ findings: ParameterCheck.Findings, _ script: Script, _ core: CoreContext) async -> ExitStatus?
+    {
         let outer = core.runner.text
         let typed = await outer.interpreter.report(findings.typed, in: outer.source, outer.sink)
         let own = await outer.interpreter.report(findings.defaults, in: script.source, outer.sink)

@@ -31,9 +31,12 @@ struct Requires: CoreCommand {
         try header.check(version: version)
         // A mapped script may run a file that belongs where it belongs itself.
         guard header.namesAPlace, core.runner.text.map.map({ header.isOf($0.home) }) != true else { return }
-        let now = try await core.runner.text.interpreter.contexts.context(needsConnection: true, progress: shell.progress)
+        let now = try await core.runner.text.interpreter.contexts.context(
+            needsConnection: true, progress: shell.progress)
         guard let connection = now.session.connection, header.fits(connection) else {
-            throw ZoshError(.refused, "this is not \(header.place)", at: call.span, remedy: "use the connection it is for, or replay the file with --map")
+            throw ZoshError(
+                .refused, "this is not \(header.place)", at: call.span,
+                remedy: "use the connection it is for, or replay the file with --map")
         }
     }
 }

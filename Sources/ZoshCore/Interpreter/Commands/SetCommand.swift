@@ -27,7 +27,9 @@ struct SetCommand: CoreCommand {
                 remedy: Suggestion.remedy(for: key, among: names) ?? names.joined(separator: ", "))
         }
         if let command: String = try call["for"] { return try await view(of: command, setting, call, shell, core) }
-        guard let value: String = try call["value"] else { return try await rows([setting], core, withViews: setting == .columns) }
+        guard let value: String = try call["value"] else {
+            return try await rows([setting], core, withViews: setting == .columns)
+        }
         if let choices = setting.choices, !choices.contains(value) {
             throw ZoshError(
                 .usage, "'\(value)' is not a valid \(setting.rawValue)", at: call.span(of: "value"),
@@ -39,17 +41,22 @@ struct SetCommand: CoreCommand {
         var written = value
         if setting == .columns, let columns = Setting.columns(value) {
             let place = call.span(of: "value")
-            written = Setting.text(try await ColumnNames(directory: shell.directory).resolved(columns, of: nil, at: place))
+            written = Setting.text(
+                try await ColumnNames(directory: shell.directory).resolved(columns, of: nil, at: place))
         }
         await core.session.change { [written] in setting.set(written, in: &$0) }
         await core.runner.text.sayHowToKeep()
         return .none
     }
 
-    private func view(of command: String, _ setting: Setting, _ call: Call, _ shell: ShellContext, _ core: CoreContext) async throws -> RowStream {
+    private func view(of command: String, _ setting: Setting, _ call: Call, _ shell: ShellContext, _ core: CoreContext)
+        async throws -> RowStream
+    {
         let place = call.span(of: "for")
         guard setting == .columns else {
-            throw ZoshError(.usage, "only columns can be set for one command", at: place, remedy: "set columns a,b --for 'users list'")
+            throw ZoshError(
+                .usage, "only columns can be set for one command", at: place,
+                remedy: "set columns a,b --for 'users list'")
         }
         let words = command.split(separator: " ").map(String.init)
         let name: String
@@ -61,13 +68,16 @@ struct SetCommand: CoreCommand {
         let views = core.runner.text.interpreter.tools.views
         guard let value: String = try call["value"] else {
             let columns = try views.all()[name].map(Setting.text) ?? "auto"
-            return RowStream(Columns(["setting", "value"]), rows: [["setting": .string("columns for \(name)"), "value": .string(columns)]])
+            return RowStream(
+                Columns(["setting", "value"]),
+                rows: [["setting": .string("columns for \(name)"), "value": .string(columns)]])
         }
         var columns = Setting.columns(value)
         if let given = columns {
             // A command's noun is the first word of its name.
             let noun = name.split(separator: " ").first.flatMap { Resource.named(String($0)) }
-            columns = try await ColumnNames(directory: shell.directory).resolved(given, of: noun, at: call.span(of: "value"))
+            columns = try await ColumnNames(directory: shell.directory).resolved(
+                given, of: noun, at: call.span(of: "value"))
         }
         try await views.set(columns, for: name)
         return .none
@@ -79,7 +89,8 @@ struct SetCommand: CoreCommand {
             ["setting": .string($0.rawValue), "value": .string($0.text(in: settings)), "meaning": .string($0.meaning)]
         }
         if withViews {
-            rows += try core.runner.text.interpreter.tools.views.all().sorted { $0.key < $1.key }.map { command, columns in
+            rows += try core.runner.text.interpreter.tools.views.all().sorted { $0.key < $1.key }.map {
+                command, columns in
                 [
                     "setting": .string("columns for \(command)"), "value": .string(Setting.text(columns)),
                     "meaning": .string("a saved view; forget it with: set columns auto --for '\(command)'"),

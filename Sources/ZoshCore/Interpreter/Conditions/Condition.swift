@@ -3,7 +3,12 @@ internal import ZoshKit
 /// What stands after `where` and `assert`, read and checked but not yet given its variables.
 indirect enum Condition: Sendable {
     enum Comparison: String, Sendable {
-        case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
+        case equal = "=="
+        case notEqual = "!="
+        case less = "<"
+        case lessOrEqual = "<="
+        case greater = ">"
+        case greaterOrEqual = ">="
     }
 
     /// All of these. A list, so that a thousand terms are no deeper than two.
@@ -114,7 +119,8 @@ extension Condition {
             let found = try values(word)
             guard found.count == 1 else {
                 throw ZoshError(
-                    .usage, "\(found.count) values stand where one is needed", at: word.span, remedy: "compare with 'in'")
+                    .usage, "\(found.count) values stand where one is needed", at: word.span,
+                    remedy: "compare with 'in'")
             }
             return .literal(found[0])
         }
@@ -135,7 +141,9 @@ extension Condition {
         return try replacing(one) { [try one($0)] }
     }
 
-    private func replacing(_ one: (Operand) throws -> Operand, _ many: (Operand) throws -> [Operand]) rethrows -> Condition {
+    private func replacing(_ one: (Operand) throws -> Operand, _ many: (Operand) throws -> [Operand]) rethrows
+        -> Condition
+    {
         switch self {
         case .and(let terms): .and(try terms.map { try $0.replacing(one, many) })
         case .or(let terms): .or(try terms.map { try $0.replacing(one, many) })

@@ -2,8 +2,9 @@ internal import ZoshKit
 
 /// Reads `status == active and role.name ~ '^Sales'`: `or` binds weakest, then `and`, then `not`.
 ///
-/// A field stands left, a value right; a word on the right is text unless it is marked (`$it.NAME`). A pattern that cannot be compiled and a comparison
-/// without a value are told at their place before anything runs. Nesting is bounded, because the descent is.
+/// A field stands left, a value right; a word on the right is text unless it is marked (`$it.NAME`). A pattern that
+/// cannot be compiled and a comparison without a value are told at their place before anything runs. Nesting is
+/// bounded, because the descent is.
 struct ConditionParser {
     static let deepest = 64
 
@@ -23,7 +24,8 @@ struct ConditionParser {
         let condition = try parser.either()
         if let extra = parser.next {
             throw ZoshError(
-                .usage, "expected 'and', 'or' or end of condition", at: extra.span, remedy: "quote a value that has spaces")
+                .usage, "expected 'and', 'or' or end of condition", at: extra.span,
+                remedy: "quote a value that has spaces")
         }
         return condition
     }
@@ -66,12 +68,15 @@ struct ConditionParser {
     private mutating func negation() throws(ZoshError) -> Condition {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.deepest else { throw ZoshError(.usage, "this condition is nested too deeply", at: next?.span ?? end) }
+        guard depth <= Self.deepest else {
+            throw ZoshError(.usage, "this condition is nested too deeply", at: next?.span ?? end)
+        }
         if take(keyword: "not") { return .not(try negation()) }
         guard let open = next, take(sign: "(") else { return try comparison() }
         let condition = try either()
         guard take(sign: ")") else {
-            throw ZoshError(.usage, "the parenthesis opened here is never closed", at: open.span, remedy: "close it with ')'")
+            throw ZoshError(
+                .usage, "the parenthesis opened here is never closed", at: open.span, remedy: "close it with ')'")
         }
         return condition
     }
@@ -103,7 +108,9 @@ struct ConditionParser {
             return sign == "~" ? .matches(left, pattern: pattern) : .not(.matches(left, pattern: pattern))
         case ")", ",", "(": return .holds(left)
         default:
-            guard let comparison = Condition.Comparison(rawValue: sign == "=" ? "==" : sign) else { return .holds(left) }
+            guard let comparison = Condition.Comparison(rawValue: sign == "=" ? "==" : sign) else {
+                return .holds(left)
+            }
             position += 1
             return .compare(left, comparison, try value(after: token))
         }
@@ -124,7 +131,8 @@ struct ConditionParser {
 
     private mutating func value(after sign: ConditionToken) throws(ZoshError) -> Operand {
         guard let token = next, case .operand(let word) = token.kind else {
-            throw ZoshError(.usage, "a value is missing after '\(sign.sign ?? sign.plain ?? "")'", at: (next ?? sign).span)
+            throw ZoshError(
+                .usage, "a value is missing after '\(sign.sign ?? sign.plain ?? "")'", at: (next ?? sign).span)
         }
         position += 1
         guard let text = word.literal else { return .deferred(word) }
@@ -172,7 +180,8 @@ struct ConditionParser {
         var found: [Operand] = []
         repeat { found.append(try value(after: open)) } while take(sign: ",")
         guard take(sign: ")") else {
-            throw ZoshError(.usage, "the parenthesis opened here is never closed", at: open.span, remedy: "close it with ')'")
+            throw ZoshError(
+                .usage, "the parenthesis opened here is never closed", at: open.span, remedy: "close it with ')'")
         }
         return found
     }

@@ -24,7 +24,11 @@ struct ConditionToken: Sendable {
 
     private static func read(_ word: Word, into tokens: inout [ConditionToken]) {
         // Most words hold no operator.
-        guard word.fragments.contains(where: { $0.kind == .bare && $0.text.unicodeScalars.contains(where: signs.contains) }) else {
+        guard
+            word.fragments.contains(where: {
+                $0.kind == .bare && $0.text.unicodeScalars.contains(where: signs.contains)
+            })
+        else {
             if !word.fragments.isEmpty { tokens.append(ConditionToken(kind: .operand(word), span: word.span)) }
             return
         }
@@ -47,7 +51,9 @@ struct ConditionToken: Sendable {
                 guard end > start else { return }
                 let text = String(String.UnicodeScalarView(scalars[start..<end]))
                 operand.append(
-                    Word.Fragment(kind: .bare, text: text, span: Span(fragment.span.lower + start, fragment.span.lower + end).within(fragment.span)))
+                    Word.Fragment(
+                        kind: .bare, text: text,
+                        span: Span(fragment.span.lower + start, fragment.span.lower + end).within(fragment.span)))
             }
             while place < scalars.count {
                 guard let sign = sign(scalars, place) else {
@@ -58,7 +64,8 @@ struct ConditionToken: Sendable {
                 flush(into: &tokens)
                 let lower = fragment.span.lower + place
                 let length = sign.unicodeScalars.count
-                tokens.append(ConditionToken(kind: .sign(sign), span: Span(lower, lower + length).within(fragment.span)))
+                tokens.append(
+                    ConditionToken(kind: .sign(sign), span: Span(lower, lower + length).within(fragment.span)))
                 place += length
                 start = place
             }

@@ -10,7 +10,8 @@ enum Number: Comparable {
         switch value {
         case .integer(let number): self = .whole(number)
         case .decimal(let text), .string(let text):
-            guard let first = text.utf8.first, first == UInt8(ascii: "-") || (48...57).contains(first), text.utf8.count <= 40
+            guard let first = text.utf8.first, first == UInt8(ascii: "-") || (48...57).contains(first),
+                text.utf8.count <= 40
             else { return nil }
             if let whole = Int64(text) {
                 self = .whole(whole)

@@ -23,7 +23,9 @@ struct Pattern {
                 .usage, "\(unsupported.what) is not supported in a pattern", at: literal.span,
                 remedy: "use several conditions: NAME ~ 'one' and NAME !~ 'other'")
         } catch is PatternProgram.TooLarge {
-            throw ZoshError(.usage, "this pattern repeats too much", at: literal.span, remedy: "use smaller numbers between { and }")
+            throw ZoshError(
+                .usage, "this pattern repeats too much", at: literal.span, remedy: "use smaller numbers between { and }"
+            )
         } catch {
             throw ZoshError(
                 .usage, "invalid pattern: \(error)", at: literal.span,

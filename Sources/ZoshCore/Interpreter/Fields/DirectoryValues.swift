@@ -39,7 +39,8 @@ struct DirectoryValues {
             let names = people.map { $0.name.neutralised }
             throw ZoshError(
                 .usage, "no user is called '\(text.neutralised)', which \(path) is compared with", at: span,
-                remedy: Suggestion.remedy(for: text, among: names) ?? "look for them: users find \(Syntax.quoted(text))")
+                remedy: Suggestion.remedy(for: text, among: names) ?? "look for them: users find \(Syntax.quoted(text))"
+            )
         }
     }
 
@@ -47,7 +48,8 @@ struct DirectoryValues {
     private func people(within seconds: Int64) async throws -> [Person]? {
         guard shell.session.connection != nil else { return nil }
         do { return try await shell.directory.fresh(within: seconds).people } catch let error as ZoshError
-        where [.permission, .refused, .auth].contains(error.kind) { return nil }
+            where [.permission, .refused, .auth].contains(error.kind)
+        { return nil }
     }
 
     /// - Throws: `ZoshError.usage` at a value that no value of the field's type can be compared with: it would be

@@ -23,7 +23,9 @@ struct ExternalSorter {
     }
 
     /// The next record in order, nil after the last. No record can be added after the first call.
-    mutating func next<R>(_ body: (_ key: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws -> R) throws -> R? {
+    mutating func next<R>(_ body: (_ key: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws -> R) throws
+        -> R?
+    {
         if merge == nil {
             run.sort()
             merge = RunMerge(runs + [RunReader(held: run)])

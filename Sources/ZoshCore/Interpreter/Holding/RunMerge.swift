@@ -60,7 +60,9 @@ struct RunMerge {
 
     init(_ readers: [RunReader]) { self.readers = readers }
 
-    mutating func next<R>(_ body: (_ key: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws -> R) throws -> R? {
+    mutating func next<R>(_ body: (_ key: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws -> R) throws
+        -> R?
+    {
         if !isBegun {
             isBegun = true
             for index in readers.indices where try readers[index].advance() { heap.append(index) }
@@ -85,7 +87,9 @@ struct RunMerge {
         var place = start
         while true {
             var least = place
-            for child in [2 * place + 1, 2 * place + 2] where child < heap.count && isBefore(heap[child], heap[least]) { least = child }
+            for child in [2 * place + 1, 2 * place + 2] where child < heap.count && isBefore(heap[child], heap[least]) {
+                least = child
+            }
             if least == place { return }
             heap.swapAt(place, least)
             place = least

@@ -7,7 +7,11 @@ internal import ZoshKit
 /// Comparing bytes costs a fraction of comparing values, and bytes can be spilled. No key is the beginning of another,
 /// so that keys can stand one after the other and be turned round for a descending order.
 enum SortKey {
-    private enum Kind: UInt8 { case number = 1, date, text, other, nothing = 0xFF }
+    private enum Kind: UInt8 {
+        case number = 1
+        case date, text, other
+        case nothing = 0xFF
+    }
 
     /// - Parameter descends: turns the order round; nothing comes last all the same.
     static func append(_ value: Value, descends: Bool, _ dates: DateReader, to bytes: inout [UInt8]) {
@@ -28,7 +32,8 @@ enum SortKey {
         case .row(let row) where row.string("name") != nil:
             return append(row["name"] ?? .null, descends: descends, dates, to: &bytes)
         case .list(let elements) where !elements.isEmpty:
-            return append(elements.count == 1 ? elements[0] : .string(value.shownText), descends: descends, dates, to: &bytes)
+            return append(
+                elements.count == 1 ? elements[0] : .string(value.shownText), descends: descends, dates, to: &bytes)
         case .bool, .list, .row:
             bytes.append(Kind.other.rawValue)
             append(value.text, to: &bytes)
@@ -45,7 +50,8 @@ enum SortKey {
         switch number {
         case .whole(let whole): (approximate, exact) = (Double(whole), whole)
         // Zero once: -0.0 is no other number.
-        case .fraction(let fraction): (approximate, exact) = (fraction == 0 ? 0 : fraction, Int64(exactly: fraction.rounded(.down)) ?? 0)
+        case .fraction(let fraction):
+            (approximate, exact) = (fraction == 0 ? 0 : fraction, Int64(exactly: fraction.rounded(.down)) ?? 0)
         }
         let bits = approximate.bitPattern
         append(bits >> 63 == 1 ? ~bits : bits | 1 << 63, to: &bytes)

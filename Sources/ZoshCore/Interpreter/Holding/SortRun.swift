@@ -31,7 +31,8 @@ struct SortRun {
         var prefix: UInt64 = 0
         for index in 0..<8 { prefix = prefix << 8 | (index < keyCount ? UInt64(bytes[start + index]) : 0) }
         let payloadCount = bytes.count - start - keyCount
-        entries.append(Entry(prefix: prefix, start: start, keyCount: Int32(keyCount), payloadCount: Int32(payloadCount)))
+        entries.append(
+            Entry(prefix: prefix, start: start, keyCount: Int32(keyCount), payloadCount: Int32(payloadCount)))
     }
 
     mutating func sort() {

@@ -11,21 +11,32 @@ enum AliasExpansion {
     /// cycle through one shows only there.
     static let deepest = 8
 
-    static func expand(_ stage: Stage, _ aliases: [String: String], within used: Set<String> = []) throws(ZoshError) -> [Stage] {
-        guard let word = stage.elements.first?.word, let name = word.plain, let text = aliases[name], !used.contains(name) else {
+    static func expand(_ stage: Stage, _ aliases: [String: String], within used: Set<String> = []) throws(ZoshError)
+        -> [Stage]
+    {
+        guard let word = stage.elements.first?.word, let name = word.plain, let text = aliases[name],
+            !used.contains(name)
+        else {
             return [stage]
         }
         let program = Parser.parse(text)
         guard program.errors.isEmpty, program.lines.count == 1, program.lines[0].statements.count == 1,
             case .run(let pipeline) = program.lines[0].statements[0].body
-        else { throw ZoshError(.usage, "the alias '\(name)' cannot be read", at: word.span, remedy: "alias --remove \(name)") }
-        var stages = pipeline.stages.map { Stage(elements: $0.elements.map { $0.moved(to: word.span) }, span: word.span) }
+        else {
+            throw ZoshError(
+                .usage, "the alias '\(name)' cannot be read", at: word.span, remedy: "alias --remove \(name)")
+        }
+        var stages = pipeline.stages.map {
+            Stage(elements: $0.elements.map { $0.moved(to: word.span) }, span: word.span)
+        }
         let last = stages.removeLast()
         stages.append(Stage(elements: last.elements + stage.elements.dropFirst(), span: stage.span))
         var result: [Stage] = []
         for stage in stages {
             result += try expand(stage, aliases, within: used.union([name]))
-            guard result.count <= most else { throw ZoshError(.usage, "'\(name)' stands for too long a pipeline", at: word.span) }
+            guard result.count <= most else {
+                throw ZoshError(.usage, "'\(name)' stands for too long a pipeline", at: word.span)
+            }
         }
         return result
     }
@@ -67,6 +78,7 @@ extension Statement {
 
 extension Pipeline {
     fileprivate func moved(to place: Span) -> Pipeline {
-        Pipeline(stages: stages.map { Stage(elements: $0.elements.map { $0.moved(to: place) }, span: place) }, span: place)
+        Pipeline(
+            stages: stages.map { Stage(elements: $0.elements.map { $0.moved(to: place) }, span: place) }, span: place)
     }
 }

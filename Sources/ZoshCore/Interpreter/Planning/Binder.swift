@@ -29,7 +29,9 @@ struct Binder {
         return binder.stage
     }
 
-    private init(_ stage: PlannedStage, _ signature: Signature, hasInput: Bool, dates: DateReader, patterns: KnownPatterns) {
+    private init(
+        _ stage: PlannedStage, _ signature: Signature, hasInput: Bool, dates: DateReader, patterns: KnownPatterns
+    ) {
         self.patterns = patterns
         self.stage = stage
         self.signature = signature
@@ -47,12 +49,15 @@ struct Binder {
                 remedy: "put it first, or on a line of its own")
         case (.required, false):
             throw ZoshError(
-                .usage, "'\(signature.name)' needs rows to work on", at: place, remedy: "users list | \(signature.name)")
+                .usage, "'\(signature.name)' needs rows to work on", at: place, remedy: "users list | \(signature.name)"
+            )
         default: return
         }
     }
 
-    private mutating func take(_ elements: [Element], _ plan: (Block) throws(ZoshError) -> PlannedBlock) throws(ZoshError) {
+    private mutating func take(_ elements: [Element], _ plan: (Block) throws(ZoshError) -> PlannedBlock)
+        throws(ZoshError)
+    {
         var rest = elements[...]
         while let element = rest.first {
             rest = rest.dropFirst()
@@ -60,7 +65,8 @@ struct Binder {
             case .block(let block):
                 guard let parameter = arguments.first, parameter.type == .pipeline else {
                     throw ZoshError(
-                        .usage, "'\(signature.name)' takes no block", at: block.span, remedy: "quote a '{' that is text")
+                        .usage, "'\(signature.name)' takes no block", at: block.span, remedy: "quote a '{' that is text"
+                    )
                 }
                 stage.block = try plan(block)
                 use(parameter)
@@ -107,7 +113,9 @@ struct Binder {
         try give(parameter, value, at: word.span.union(value.span))
     }
 
-    private mutating func take(_ assignment: (name: String, nameSpan: Span, value: Word), _ word: Word) throws(ZoshError) {
+    private mutating func take(_ assignment: (name: String, nameSpan: Span, value: Word), _ word: Word)
+        throws(ZoshError)
+    {
         if signature.takesFields {
             if stage.fields.contains(where: { $0.name == assignment.name }) {
                 throw ZoshError(.usage, "'\(assignment.name)' is given twice", at: assignment.nameSpan)
@@ -130,7 +138,8 @@ struct Binder {
         guard case .list = parameter.type, word.dropping(bare: "@") == nil else { return try add(parameter, word) }
         for element in word.elements {
             guard !element.fragments.isEmpty else {
-                throw ZoshError(.usage, "a value is missing in this list", at: word.span, remedy: "\(parameter.name)=a,b")
+                throw ZoshError(
+                    .usage, "a value is missing in this list", at: word.span, remedy: "\(parameter.name)=a,b")
             }
             try add(parameter, element)
         }
@@ -148,7 +157,8 @@ struct Binder {
                 source = .deferred(word)
             }
         } else if let text = word.literal {
-            source = .value(BoundValue(try values.read(text, as: parameter.type, of: parameter.name, at: word.span), at: word.span))
+            source = .value(
+                BoundValue(try values.read(text, as: parameter.type, of: parameter.name, at: word.span), at: word.span))
         } else {
             source = .deferred(word)
         }
@@ -158,11 +168,13 @@ struct Binder {
     // MARK: Arguments
 
     private mutating func take(argument word: Word) throws(ZoshError) {
-        if !optionsEnded, word.fragments.first?.kind == .bare, let sign = word.fragments.first?.text.unicodeScalars.first,
+        if !optionsEnded, word.fragments.first?.kind == .bare,
+            let sign = word.fragments.first?.text.unicodeScalars.first,
             sign == ">" || sign == "<"
         {
             throw ZoshError(
-                .usage, "\(sign) is not supported", at: word.span, remedy: sign == ">" ? "… | save FILE" : "open FILE | …")
+                .usage, "\(sign) is not supported", at: word.span,
+                remedy: sign == ">" ? "… | save FILE" : "open FILE | …")
         }
         guard let parameter = arguments.first else { throw tooMany(word) }
         guard parameter.type != .pipeline else {
@@ -185,7 +197,8 @@ struct Binder {
         var words: [Word] = []
         for element in elements {
             guard let word = element.word else {
-                throw ZoshError(.usage, "a condition cannot hold a block", at: element.span, remedy: "quote a '{' that is text")
+                throw ZoshError(
+                    .usage, "a condition cannot hold a block", at: element.span, remedy: "quote a '{' that is text")
             }
             words.append(word)
         }

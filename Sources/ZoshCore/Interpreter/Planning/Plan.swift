@@ -28,8 +28,8 @@ struct PlannedLine: Sendable {
     let statements: [PlannedStatement]
     let span: Span
 
-    /// Every stage, those of a block behind the one it stands in. A stage is large: here none is copied, which in a script
-    /// of ten thousand lines is what reading the plan would mostly be.
+    /// Every stage, those of a block behind the one it stands in. A stage is large: here none is copied, which in a
+    /// script of ten thousand lines is what reading the plan would mostly be.
     func visit(_ body: (PlannedStage) throws -> Void) rethrows {
         for index in statements.indices { try statements[index].visit(body) }
     }

@@ -83,7 +83,9 @@ struct Planner {
         }
         var value: BoundValue?
         if let word = declaration.defaultValue {
-            guard let text = word.literal else { throw ZoshError(.usage, "a default cannot hold a variable", at: word.span) }
+            guard let text = word.literal else {
+                throw ZoshError(.usage, "a default cannot hold a variable", at: word.span)
+            }
             value = BoundValue(try ValueReader(dates: dates).read(text, as: type, at: word.span), at: word.span)
         }
         variables?.insert(declaration.name.text)
@@ -162,20 +164,25 @@ struct Planner {
     /// - Parameter isShown: whether its rows are written out, rather than kept.
     private mutating func pipeline(_ body: Pipeline, isShown: Bool = true) throws(ZoshError) -> PlannedPipeline {
         var typed = try expanded(body.stages)
-        if let help = HelpRequest.stage(askedBy: typed.map(\.stage), registry) { typed = [Expanded(stage: help, alias: nil)] }
+        if let help = HelpRequest.stage(askedBy: typed.map(\.stage), registry) {
+            typed = [Expanded(stage: help, alias: nil)]
+        }
         let request = try typed.last.flatMap { last throws(ZoshError) in
             try FormatRequest(last.stage, registry, dates: dates)
         }
         if let request, let last = typed.last {
             guard isShown, depth == 0 else {
-                throw ZoshError(.usage, "--format has no effect here: these rows are not shown", at: last.stage.span, remedy: "leave it out")
+                throw ZoshError(
+                    .usage, "--format has no effect here: these rows are not shown", at: last.stage.span,
+                    remedy: "leave it out")
             }
             typed[typed.count - 1] = Expanded(stage: request.stage, alias: last.alias)
         }
         var stages: [PlannedStage] = []
         for expanded in typed { stages.append(try stage(expanded, hasInput: !stages.isEmpty)) }
         if stages.contains(where: { $0.signature?.path == ["source"] }) { variables = nil }
-        return PlannedPipeline(stages: stages, span: body.span, format: request?.format ?? stages.last?.standardOutputFormat)
+        return PlannedPipeline(
+            stages: stages, span: body.span, format: request?.format ?? stages.last?.standardOutputFormat)
     }
 
     /// A stage as it is planned, and the alias it came from.
@@ -233,8 +240,11 @@ struct Planner {
             }
             var planner = self
             planner.isInFanOut = true
-            return try FanOut.plan(stage, entry, after: count, hasInput: hasInput, dates: dates) { inner throws(ZoshError) in
-                try planner.expanded([inner]).map { expanded throws(ZoshError) in try planner.stage(expanded, hasInput: false) }
+            return try FanOut.plan(stage, entry, after: count, hasInput: hasInput, dates: dates) {
+                inner throws(ZoshError) in
+                try planner.expanded([inner]).map { expanded throws(ZoshError) in
+                    try planner.stage(expanded, hasInput: false)
+                }
             }
         case .command(let entry, let count, _):
             let name = stage.elements[0].span.union(stage.elements[count - 1].span)
@@ -249,7 +259,8 @@ struct Planner {
     private func takesCondition(_ stage: Stage) -> Bool {
         let plain = stage.elements.prefix { $0.word?.plain != nil }
         let words = plain.compactMap { $0.word?.plain }
-        guard case .command(let entry, _, _) = registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes) else { return false }
+        guard case .command(let entry, _, _) = registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes)
+        else { return false }
         return entry.signature.positional.contains { $0.type == .expression }
     }
 
@@ -258,14 +269,21 @@ struct Planner {
         var words: [Word] = []
         for element in stage.elements {
             guard let word = element.word else {
-                throw ZoshError(.usage, "a program takes no block", at: element.span, remedy: "quote a '{' that is text")
+                throw ZoshError(
+                    .usage, "a program takes no block", at: element.span, remedy: "quote a '{' that is text")
             }
             words.append(word)
         }
         let sign = words[0].span
         // `! jq` is `!jq`.
-        if let name = words[0].dropping(bare: "!"), !name.fragments.isEmpty { words[0] = name } else { words.removeFirst() }
-        guard let name = words.first else { throw ZoshError(.usage, "expected a program after '!'", at: sign, remedy: "!jq .id") }
+        if let name = words[0].dropping(bare: "!"), !name.fragments.isEmpty {
+            words[0] = name
+        } else {
+            words.removeFirst()
+        }
+        guard let name = words.first else {
+            throw ZoshError(.usage, "expected a program after '!'", at: sign, remedy: "!jq .id")
+        }
         guard allowsPrograms else {
             throw ZoshError(
                 .usage, "a script runs no other program unless it is allowed to", at: sign.union(name.span),
@@ -288,7 +306,9 @@ struct Planner {
             } else if let variables, !variables.contains(reference.name) {
                 throw ZoshError(
                     .usage, "there is no variable '$\(reference.name)'", at: fragment.span,
-                    remedy: Suggestion.nearest(to: reference.name, among: variables.sorted()).map { "did you mean '$\($0)'?" }
+                    remedy: Suggestion.nearest(to: reference.name, among: variables.sorted()).map {
+                        "did you mean '$\($0)'?"
+                    }
                         ?? "set it first: let \(reference.name) = …")
             }
         }

@@ -10,7 +10,8 @@ struct ValueReader: Sendable {
     /// - Parameter name: what the value is given for, as errors call it.
     func read(_ text: String, as type: ValueType, of name: String? = nil, at span: Span) throws(ZoshError) -> Value {
         switch type {
-        case .string, .dataCentre, .organization, .role, .profile, .connection, .command, .setting, .errorCode, .expression,
+        case .string, .dataCentre, .organization, .role, .profile, .connection, .command, .setting, .errorCode,
+            .expression,
             .pipeline:
             return .string(text)
         case .integer(let range): return .integer(try integer(text, range, span))
@@ -39,7 +40,8 @@ struct ValueReader: Sendable {
                 throw Self.wrong(text, type, span, "2026-01-31, '30d ago', yesterday, 2026-01-31T09:00:00+01:00")
             }
             return .string(DateReader.rfc3339(moment.seconds))
-        case .apiVersion: return .string(try choice(text, APIVersion.allCases.map(\.rawValue), name ?? "API version", span))
+        case .apiVersion:
+            return .string(try choice(text, APIVersion.allCases.map(\.rawValue), name ?? "API version", span))
         case .variable:
             guard Word.isName(text), !text.contains("-"), !text.contains(".") else {
                 throw Self.wrong(text, type, span, "letters, digits and '_'")
@@ -52,7 +54,8 @@ struct ValueReader: Sendable {
     private func integer(_ text: String, _ range: ClosedRange<Int64>, _ span: Span) throws(ZoshError) -> Int64 {
         guard let number = Int64(text) else { throw Self.wrong(text, .integer(range), span, nil) }
         guard range.contains(number) else {
-            let bounds = range.upperBound == .max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+            let bounds =
+                range.upperBound == .max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
             throw ZoshError(.usage, "\(number) is out of range", at: span, remedy: bounds)
         }
         return number

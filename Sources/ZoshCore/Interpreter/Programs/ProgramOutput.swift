@@ -31,7 +31,9 @@ struct ProgramOutput {
         let known = pending.count
         pending += bytes
         decide()
-        guard kind == .lines || kind == .objects, let last = pending[(isSeen ? known : 0)...].lastIndex(of: UInt8(ascii: "\n")) else {
+        guard kind == .lines || kind == .objects,
+            let last = pending[(isSeen ? known : 0)...].lastIndex(of: UInt8(ascii: "\n"))
+        else {
             isSeen = kind == .lines || kind == .objects
             let most = kind == .document ? Self.longestDocument : Self.longestLine
             guard pending.count <= most else { throw tooLong(most) }
@@ -39,7 +41,9 @@ struct ProgramOutput {
         }
         isSeen = true
         let whole = pending[..<last]
-        let rows = try whole.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).compactMap { try row($0) }
+        let rows = try whole.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).compactMap {
+            try row($0)
+        }
         pending.removeFirst(last + 1)
         return rows
     }
@@ -56,7 +60,9 @@ struct ProgramOutput {
     }
 
     private mutating func decide() {
-        guard kind == .undecided, let first = pending.first(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }) else {
+        guard kind == .undecided,
+            let first = pending.first(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 })
+        else {
             return
         }
         kind = first == UInt8(ascii: "{") ? .objects : first == UInt8(ascii: "[") ? .document : .lines
@@ -66,7 +72,9 @@ struct ProgramOutput {
         lineNumber += 1
         if kind == .objects {
             guard line.contains(where: { $0 != 0x20 && $0 != 0x0D }) else { return nil }
-            do { return Row(element: try reader.value(of: line)).located(at: RowOrigin(file: name, line: lineNumber)) } catch { throw failure(error.reason, at: lineNumber) }
+            do {
+                return Row(element: try reader.value(of: line)).located(at: RowOrigin(file: name, line: lineNumber))
+            } catch { throw failure(error.reason, at: lineNumber) }
         }
         guard let text = String(validating: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self) else {
             throw ZoshError(.local, "line \(lineNumber) of what '\(program)' printed is not UTF-8 text")

@@ -79,13 +79,17 @@ struct PipelineRunner: Sendable {
         }
         (result.bound, result.fields) = try await resolver.bound(stage)
         try await NamedOptions(shell: shell).check(result.bound, of: stage.signature)
-        for (field, word) in stage.condition?.memberships ?? [] { try resolver.checkMembership(of: field.path, in: word) }
+        for (field, word) in stage.condition?.memberships ?? [] {
+            try resolver.checkMembership(of: field.path, in: word)
+        }
         result.condition = try stage.condition?.resolved(ownRow: it == nil, resolver.literals)
         if stage.signature?.isWrite == true { result.write = Self.writeOptions(&result.bound, text.options) }
         return result
     }
 
-    private static func writeOptions(_ bound: inout [String: [BoundValue]], _ options: TextRunner.Options) -> WriteOptions {
+    private static func writeOptions(_ bound: inout [String: [BoundValue]], _ options: TextRunner.Options)
+        -> WriteOptions
+    {
         WriteOptions(
             dryRun: bound.removeValue(forKey: "dry-run")?.last?.value == .bool(true) || options.dryRun,
             yes: bound.removeValue(forKey: "yes")?.last?.value == .bool(true),
@@ -93,7 +97,8 @@ struct PipelineRunner: Sendable {
     }
 
     private func run(
-        _ bound: Bound, input: RowStream?, in pipeline: PlannedPipeline, _ journal: StageJournal?, taking taken: [PlannedChange]?
+        _ bound: Bound, input: RowStream?, in pipeline: PlannedPipeline, _ journal: StageJournal?,
+        taking taken: [PlannedChange]?
     ) async throws -> Running {
         if case .program = bound.stage.action {
             let isLast = bound.stage.span == pipeline.stages.last?.span
@@ -105,7 +110,8 @@ struct PipelineRunner: Sendable {
             return Running(stream: stream, call: call, prose: nil)
         }
         let call = Call(
-            entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input, write: bound.write)
+            entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input,
+            write: bound.write)
         let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block, journal: journal)
         do {
             if let prose = entry.command as? any ProseCommand, allowsProse, pipeline.stages.count == 1,
@@ -117,7 +123,9 @@ struct PipelineRunner: Sendable {
             if text.journal != nil { limited = limited.replacing(files: files) }
             let gate = entry.signature.isWrite ? shell.changes as? ChangeGate : nil
             let written = entry.signature.effect == .writes ? journal : nil
-            if let gate { limited = limited.replacing(changes: LineChanges(gate: gate, tally: text.tally, journal: written)) }
+            if let gate {
+                limited = limited.replacing(changes: LineChanges(gate: gate, tally: text.tally, journal: written))
+            }
             let stream =
                 if let taken, let gate {
                     try await gate.apply(taken, for: call, written, text.tally)
@@ -136,7 +144,8 @@ struct PipelineRunner: Sendable {
                 stream: RowStream(
                     columns,
                     from: PlacedStream(
-                        upstream: stream, place: bound.stage.span, pipeline: pipeline.span, isWrite: entry.signature.isWrite)),
+                        upstream: stream, place: bound.stage.span, pipeline: pipeline.span,
+                        isWrite: entry.signature.isWrite)),
                 call: call, prose: nil)
         } catch {
             throw ZoshError.placed(error, at: bound.stage.span, in: pipeline.span)
@@ -146,17 +155,21 @@ struct PipelineRunner: Sendable {
     /// A stage that names fields of the rows that reach it, with API names in place of what was written: at once where
     /// it is known which fields there are, else when the first rows come.
     private func named(
-        _ command: any CoreCommand, _ call: Call, _ core: CoreContext, _ bound: Bound, _ input: RowStream, in limited: ShellContext
+        _ command: any CoreCommand, _ call: Call, _ core: CoreContext, _ bound: Bound, _ input: RowStream,
+        in limited: ShellContext
     ) async throws -> RowStream {
         // What is wrong with the words themselves is said at once in any case.
         _ = try (command as? any FieldStage)?.fieldsRead(call, bound.condition)
         let fields = StageFields(input, shell.directory)
-        let naming = StageNaming(fields: fields, shell: shell, ownNames: (command as? any FieldStage)?.ownNames ?? [], ownRow: it == nil)
+        let naming = StageNaming(
+            fields: fields, shell: shell, ownNames: (command as? any FieldStage)?.ownNames ?? [], ownRow: it == nil)
         let begin: @Sendable () async throws -> RowStream = {
             let named = try await naming.named(bound.stage, bound.bound, bound.condition)
             let call = Call(
-                call.signature, span: call.span, bound: named.bound, fields: call.fields, input: try await fields.input(), write: call.write)
-            let core = CoreContext(runner: core.runner, condition: named.condition, block: core.block, journal: core.journal)
+                call.signature, span: call.span, bound: named.bound, fields: call.fields,
+                input: try await fields.input(), write: call.write)
+            let core = CoreContext(
+                runner: core.runner, condition: named.condition, block: core.block, journal: core.journal)
             return try await command.run(call, in: limited, core: core)
         }
         if input.columns.fields != nil { return try await begin() }
@@ -166,7 +179,8 @@ struct PipelineRunner: Sendable {
     }
 
     /// Another program: what it prints at the end of a line is for the person, anywhere else it is rows.
-    private func program(_ bound: Bound, input: RowStream?, isLast: Bool, in pipeline: PlannedPipeline) async -> Running {
+    private func program(_ bound: Bound, input: RowStream?, isLast: Bool, in pipeline: PlannedPipeline) async -> Running
+    {
         let words = bound.bound[ExternalProgram.word.name, default: []].map(\.text)
         let call = Call(Signature("!" + (words.first ?? ""), "Another program", effect: .local), span: bound.stage.name)
         if text.options.dryRun || shell.session.dryRun {
@@ -179,7 +193,8 @@ struct PipelineRunner: Sendable {
         let source = ExternalProgram(words, input: input, text.interpreter.tools.programs, readsRows: !isText)
         var columns = Columns.unknown
         columns.isText = isText
-        let placed = PlacedStream(upstream: RowStream(from: source), place: bound.stage.span, pipeline: pipeline.span, isWrite: false)
+        let placed = PlacedStream(
+            upstream: RowStream(from: source), place: bound.stage.span, pipeline: pipeline.span, isWrite: false)
         return Running(stream: RowStream(columns, from: placed), call: call, prose: nil)
     }
 }

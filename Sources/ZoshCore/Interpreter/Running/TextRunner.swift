@@ -76,9 +76,13 @@ struct TextRunner: Sendable {
     /// What ends a run without an error (somebody was not found, some rows failed) has a place all the same.
     private func tell(_ status: ExitStatus, at place: Span) async {
         guard source.name != nil, status != .readerLeft else { return }
-        let meaning = HelpPage.statuses.first { $0.status == status }.map { " (\($0.meaning.prefix { $0 != ";" }))" } ?? ""
+        let meaning =
+            HelpPage.statuses.first { $0.status == status }.map { " (\($0.meaning.prefix { $0 != ";" }))" } ?? ""
         let end = options.stopsAtFailure ? "; the script stops here" : ""
-        await sink.conclude(RowOutcome(notes: ["\(source.line(of: place)): this line ended with status \(status.rawValue)\(meaning)\(end)"]))
+        await sink.conclude(
+            RowOutcome(notes: [
+                "\(source.line(of: place)): this line ended with status \(status.rawValue)\(meaning)\(end)"
+            ]))
     }
 
     private func run(_ statements: [PlannedStatement]) async -> Ending {
@@ -115,7 +119,8 @@ struct TextRunner: Sendable {
         case .run(let pipeline): return try await writing(pipeline.format).run(pipeline, as: nil)
         case .keep(let name, let pipeline): return try await run(pipeline, as: name)
         case .keepValue(let name, let word):
-            let resolver = ValueResolver(variables: variables, it: nil, files: interpreter.files, dates: interpreter.dates)
+            let resolver = ValueResolver(
+                variables: variables, it: nil, files: interpreter.files, dates: interpreter.dates)
             variables[name] = try resolver.variable(keeping: word)
             return .done
         case .alias(let name, let text):
@@ -147,7 +152,9 @@ struct TextRunner: Sendable {
     func confirm(_ pipeline: PlannedPipeline, _ shell: ShellContext) async throws {
         guard options.step, pipeline.containsWrite || pipeline.runsPrograms else { return }
         let question = Confirmation(question: "Run this line?", details: [source.excerpt(pipeline.span)])
-        guard try await shell.console.confirm(question) else { throw ZoshError(.declined, "Not run", at: pipeline.span) }
+        guard try await shell.console.confirm(question) else {
+            throw ZoshError(.declined, "Not run", at: pipeline.span)
+        }
     }
 
     func show(_ pipeline: PlannedPipeline, _ runner: PipelineRunner, _ unit: UnitJournal?) async throws -> ExitStatus {
@@ -174,12 +181,16 @@ struct TextRunner: Sendable {
             let error = Self.telling(error, runner.shell.progress, pipeline.span)
             // As with `first 1`, a reader that has seen enough must not leave half of the changes undone; and of a line
             // that was interrupted it is told what was done and what was not begun.
-            if !isConcluded, [.readerLeft, .cancelled].contains(error.kind), pipeline.isWrite { await sink.conclude(await running.stream.outcome()) }
+            if !isConcluded, [.readerLeft, .cancelled].contains(error.kind), pipeline.isWrite {
+                await sink.conclude(await running.stream.outcome())
+            }
             throw error
         }
     }
 
-    func keep(_ pipeline: PlannedPipeline, as name: String, _ runner: PipelineRunner, _ unit: UnitJournal?) async throws -> ExitStatus {
+    func keep(_ pipeline: PlannedPipeline, as name: String, _ runner: PipelineRunner, _ unit: UnitJournal?) async throws
+        -> ExitStatus
+    {
         let running = try await runner.connect(pipeline, journaledBy: unit)
         do {
             let kept = KeptStream(running.stream, limit: VariableScope.letLimit)

@@ -73,7 +73,8 @@ actor TransformedStream<Transform: RowTransform>: RowSource {
 }
 
 extension RowStream {
-    func transformed<T: RowTransform>(_ columns: Columns? = nil, _ make: @Sendable () throws -> T) rethrows -> RowStream {
+    func transformed<T: RowTransform>(_ columns: Columns? = nil, _ make: @Sendable () throws -> T) rethrows -> RowStream
+    {
         RowStream(columns ?? self.columns, from: try TransformedStream(self, make))
     }
 }

@@ -32,7 +32,8 @@ struct ValueResolver: Sendable {
     /// - Throws: `ZoshError.usage` where another field is looked for in whole rows.
     func checkMembership(of path: FieldPath, in word: Word) throws {
         guard let reference = word.soleVariable, reference.path.isEmpty, reference.name != "it",
-            case .rows(let rows, _, _) = try variable(reference, at: word.span), let first = rows.first, first.count > 1,
+            case .rows(let rows, _, _) = try variable(reference, at: word.span), let first = rows.first,
+            first.count > 1,
             let name = path.names.last, FieldNames.folded(name) != "id"
         else { return }
         throw ZoshError(
@@ -42,7 +43,9 @@ struct ValueResolver: Sendable {
 
     /// What a word in a condition stands for.
     func literals(_ word: Word) throws -> [Literal] {
-        guard let reference = word.soleVariable else { return [Literal(.string(try text(word)), at: word.span, dates: dates)] }
+        guard let reference = word.soleVariable else {
+            return [Literal(.string(try text(word)), at: word.span, dates: dates)]
+        }
         let values: [Value] =
             switch try variable(reference, at: word.span) {
             case .value(.list(let values)): values.flatMap { $0.list ?? [$0] }
@@ -85,7 +88,9 @@ struct ValueResolver: Sendable {
         if case .rows(let rows, _, _) = variable, parameter.type.element == .file {
             return [BoundValue(.list(rows.map(Value.row)), at: word.span)]
         }
-        guard takesMany else { return [try read(try Self.single(variable, reference, at: word.span), parameter, word.span)] }
+        guard takesMany else {
+            return [try read(try Self.single(variable, reference, at: word.span), parameter, word.span)]
+        }
         switch variable {
         // Which user a row means is decided by its id and its e-mail together, and by the command.
         case .rows(let rows, _, _) where parameter.type.namesUser:
@@ -157,16 +162,20 @@ struct ValueResolver: Sendable {
     func variable(_ reference: VariableReference, at span: Span) throws -> Variable {
         let whole: Variable
         if reference.name == "it", let it {
-            if !reference.path.isEmpty { return .value(try it.value(at: FieldPath(names: reference.path), of: "it", span)) }
+            if !reference.path.isEmpty {
+                return .value(try it.value(at: FieldPath(names: reference.path), of: "it", span))
+            }
             whole = .value(.row(it.row))
         } else if let found = variables[reference.name] {
             whole = found
         } else if reference.name == "it" {
             throw ZoshError(
-                .usage, "'$it' cannot be a part of a text here", at: span, remedy: "compare with the field alone: email == $it.other")
+                .usage, "'$it' cannot be a part of a text here", at: span,
+                remedy: "compare with the field alone: email == $it.other")
         } else {
             throw ZoshError(
-                .usage, "there is no variable '$\(reference.name)'", at: span, remedy: "set it first: let \(reference.name) = …")
+                .usage, "there is no variable '$\(reference.name)'", at: span,
+                remedy: "set it first: let \(reference.name) = …")
         }
         if case .rows(_, _, isWhole: false) = whole {
             throw ZoshError(

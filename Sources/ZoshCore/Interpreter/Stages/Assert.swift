@@ -26,7 +26,9 @@ struct Assert: FieldStage {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input, let condition = core.condition else { return .none }
-        let (message, dates, place): (String?, DateReader, Span) = (try call["message"], core.dates, call.span(of: "condition"))
+        let (message, dates, place): (String?, DateReader, Span) = (
+            try call["message"], core.dates, call.span(of: "condition")
+        )
         let holding = core.holding
         let joined = try JoinedFields(condition, input.columns, ownRow: core.runner.it == nil)
         return try input.transformed { try Checking(condition, dates, joined, message, place, holding) }
@@ -47,7 +49,10 @@ struct Assert: FieldStage {
         private var offence: String?
         private var isChecked = false
 
-        init(_ condition: Condition, _ dates: DateReader, _ joined: JoinedFields, _ message: String?, _ place: Span, _ holding: Holding) throws {
+        init(
+            _ condition: Condition, _ dates: DateReader, _ joined: JoinedFields, _ message: String?, _ place: Span,
+            _ holding: Holding
+        ) throws {
             matcher = try ConditionMatcher(condition, dates: dates)
             fields = condition.fields.map(\.path)
             isAboutCount = fields.allSatisfy { $0 == "count" }
@@ -70,7 +75,10 @@ struct Assert: FieldStage {
                     offence = "in row \(count) \(shown.joined(separator: ", "))"
                 }
                 // Without keys the order is that of coming.
-                try held.add { _ in } payload: { coder.encode(row, into: &$0) }
+                try held.add { _ in
+                } payload: {
+                    coder.encode(row, into: &$0)
+                }
             }
             return []
         }
@@ -82,7 +90,9 @@ struct Assert: FieldStage {
             }
             let coder = coder
             var rows: [Row] = []
-            while rows.count < rowsOfPage, let row = try held.next({ _, payload in coder.row(payload) }) { rows.append(row) }
+            while rows.count < rowsOfPage, let row = try held.next({ _, payload in coder.row(payload) }) {
+                rows.append(row)
+            }
             return rows
         }
 

@@ -12,7 +12,9 @@ struct Each: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input, let block = core.block else { return .none }
-        guard block.writesAtZoho, let journal = core.journal else { return RowStream(from: Runs(input, block, core.runner, nil)) }
+        guard block.writesAtZoho, let journal = core.journal else {
+            return RowStream(from: Runs(input, block, core.runner, nil))
+        }
         let (runner, place) = (core.runner, call.span)
         let rows = RowStream(input.columns, from: RowsOfBlock(input, journal) { runner.noteTooMany(at: place) })
         return RowStream(from: Runs(rows, block, runner, journal.run))
@@ -69,7 +71,8 @@ struct Each: CoreCommand {
             if let stream = current {
                 if let batch = try await stream.next(for: demand) {
                     // What several statements give has no columns in common.
-                    return block.statements.count == 1 ? RowBatch(batch.rows, columns: stream.columns(with: batch)) : batch
+                    return block.statements.count == 1
+                        ? RowBatch(batch.rows, columns: stream.columns(with: batch)) : batch
                 }
                 let outcome = await stream.outcome()
                 collected = collected.merged(with: outcome)
@@ -84,7 +87,8 @@ struct Each: CoreCommand {
             }
             guard case .run(let pipeline) = statement.action else { return nil }
             if status != .done { await journal?.goOn() }
-            let inner = PipelineRunner(text: runner.text, shell: runner.shell, it: it, allowsProse: false, journal: journal)
+            let inner = PipelineRunner(
+                text: runner.text, shell: runner.shell, it: it, allowsProse: false, journal: journal)
             current = try await inner.start(pipeline).stream
             return nil
         }

@@ -89,7 +89,9 @@ struct Group: FieldStage {
         private mutating func makeRoom() throws {
             var overflow = overflow ?? FirstComers(holding)
             self.overflow = nil
-            for group in groups { try overflow.add(group.key, sequence: group.sequence, count: group.count, payload: group.shown) }
+            for group in groups {
+                try overflow.add(group.key, sequence: group.sequence, count: group.count, payload: group.shown)
+            }
             self.overflow = overflow
             (places, groups, size) = ([:], [], 0)
         }

@@ -5,7 +5,9 @@ internal import ZoshKit
 /// Holds the other side. Keys compare as `==` does: e-mail addresses without case, an object by its name or its id, a
 /// list by any of its elements; an empty key has no partner. A partner's field whose name is taken is called `NAME_2`.
 struct Join: FieldStage {
-    let signature = Signature("join", "Add the fields of rows in a file or a variable", input: .required, effect: .local) {
+    let signature = Signature(
+        "join", "Add the fields of rows in a file or a variable", input: .required, effect: .local
+    ) {
         Argument("with", .file, "A file of rows, or $rows")
         Argument("on", .list(.field), .oneOrMore, "'on FIELD': the field both sides share")
         FileOptions.encodingOption
@@ -20,7 +22,8 @@ struct Join: FieldStage {
         if words.first?.text == "on" { words = words.dropFirst() }
         guard words.count == 1, let key = words.first else {
             throw ZoshError(
-                .usage, "'join' needs one field after 'on'", at: call.span(of: "on"), remedy: "join leavers.csv on email")
+                .usage, "'join' needs one field after 'on'", at: call.span(of: "on"),
+                remedy: "join leavers.csv on email")
         }
         return FieldUse(key)
     }
@@ -32,7 +35,8 @@ struct Join: FieldStage {
         let others = try await Self.others(call, core)
         let side = call.values("with").last.map { core.runner.text.source.excerpt($0.span) } ?? ""
         var columns = input.columns
-        let partnerKey = try SharedKey.path(of: path, in: others, columns.fields, called: side.neutralised, at: key.span)
+        let partnerKey = try SharedKey.path(
+            of: path, in: others, columns.fields, called: side.neutralised, at: key.span)
         let added = Self.names(of: others).filter { $0 != partnerKey.description }
         // What the partners add is what somebody joins for.
         if !columns.headline.isEmpty {
@@ -43,7 +47,9 @@ struct Join: FieldStage {
             let taken = FieldNames(known.all)
             // A partner's field whose name is taken gets another.
             columns.fields = known.adding(
-                added.map { if case .field(let field) = taken.meaning(of: $0), field.name == $0 { $0 + "_2" } else { $0 } })
+                added.map {
+                    if case .field(let field) = taken.meaning(of: $0), field.name == $0 { $0 + "_2" } else { $0 }
+                })
         }
         columns.joined += added
         return input.transformed(columns) { Pairing(path, others, partnerKey, side) }
@@ -62,7 +68,8 @@ struct Join: FieldStage {
         guard let given = call.values("with").last else { return [] }
         if let values = given.value.list { return values.compactMap(\.row) }
         do {
-            let rows = try await core.files.rows(at: given.text, FileOptions(encoding: try call["encoding"])).collect(limit: most + 1)
+            let rows = try await core.files.rows(at: given.text, FileOptions(encoding: try call["encoding"])).collect(
+                limit: most + 1)
             guard rows.count <= most else {
                 throw ZoshError(
                     .usage, "'join' holds this file in memory, and it has more than \(most) rows", at: given.span,
@@ -136,9 +143,11 @@ struct Join: FieldStage {
         /// Either side may have lost rows; which one matters, only the person knows.
         var notes: [String] {
             guard isComplete else { return watch.notes }
-            let lost = [(others.count - met.count, others.count, "of \(side.neutralised)"), (alone, count, "before the pipe")]
-                .filter { $0.0 > 0 }
-                .map { left, all, side in "\(left) of \(all) row\(all == 1 ? "" : "s") \(side)" }
+            let lost = [
+                (others.count - met.count, others.count, "of \(side.neutralised)"), (alone, count, "before the pipe"),
+            ]
+            .filter { $0.0 > 0 }
+            .map { left, all, side in "\(left) of \(all) row\(all == 1 ? "" : "s") \(side)" }
             return watch.notes + (lost.isEmpty ? [] : ["No partner for \(lost.joined(separator: " and for "))"])
         }
     }

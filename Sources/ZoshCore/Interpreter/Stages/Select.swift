@@ -86,8 +86,11 @@ struct Select: FieldStage {
         mutating func apply(_ rows: [Row]) -> [Row] {
             watch.see(rows)
             return rows.map { row in
-                if let shape { return Row(shape: shape.located(at: row.origin), values: readers.map { $0.value(in: row) }) }
-                return picks.reduce(into: Row()) { $0.set(row[$1.source], at: $1.target.names[...]) }.located(at: row.origin)
+                if let shape {
+                    return Row(shape: shape.located(at: row.origin), values: readers.map { $0.value(in: row) })
+                }
+                return picks.reduce(into: Row()) { $0.set(row[$1.source], at: $1.target.names[...]) }.located(
+                    at: row.origin)
             }
         }
 

@@ -3,7 +3,8 @@ internal import ZoshKit
 /// `sort role.name, -created_time`. Holds all rows until the last has come; what memory should not hold is spilled.
 struct Sort: FieldStage {
     let signature = Signature("sort", "Put the rows in order", input: .required, effect: .local) {
-        Argument("field", .list(.field), .oneOrMore, "Fields, the first deciding; '-field' or 'field desc' for downwards")
+        Argument(
+            "field", .list(.field), .oneOrMore, "Fields, the first deciding; '-field' or 'field desc' for downwards")
     }
 
     let examples = [Example("users list | sort role.name, created_time desc", "by role, newest first")]
@@ -62,7 +63,9 @@ struct Sort: FieldStage {
             let (keys, dates, coder) = (keys, dates, coder)
             for row in batch {
                 try sorter.add { bytes in
-                    for key in keys { SortKey.append(key.reader.value(in: row), descends: key.descends, dates, to: &bytes) }
+                    for key in keys {
+                        SortKey.append(key.reader.value(in: row), descends: key.descends, dates, to: &bytes)
+                    }
                 } payload: { bytes in
                     coder.encode(row, into: &bytes)
                 }
@@ -73,7 +76,9 @@ struct Sort: FieldStage {
         mutating func finish() throws -> [Row] {
             let coder = coder
             var rows: [Row] = []
-            while rows.count < rowsOfPage, let row = try sorter.next({ _, payload in coder.row(payload) }) { rows.append(row) }
+            while rows.count < rowsOfPage, let row = try sorter.next({ _, payload in coder.row(payload) }) {
+                rows.append(row)
+            }
             return rows
         }
 

@@ -65,7 +65,9 @@ struct Unique: FieldStage {
         mutating func finish() throws -> [Row] {
             let coder = coder
             var rows: [Row] = []
-            while rows.count < rowsOfPage, let row = try late?.next({ _, payload in coder.row(payload) }) { rows.append(row) }
+            while rows.count < rowsOfPage, let row = try late?.next({ _, payload in coder.row(payload) }) {
+                rows.append(row)
+            }
             return rows
         }
 
