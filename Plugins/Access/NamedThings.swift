@@ -8,10 +8,11 @@ struct ListOfNamed: Command {
     private let rows: @Sendable (any ZohoService) -> RowStream
 
     init(
-        _ plural: String, _ path: String, _ summary: String, scope: Scope, columns: [FieldPath],
+        _ plural: String, _ path: String, _ summary: String, rows fields: KnownFields, scope: Scope,
+        columns: [FieldPath],
         rows: @escaping @Sendable (any ZohoService) -> RowStream
     ) {
-        signature = Signature(path, summary, scopes: [scope])
+        signature = Signature(path, summary, rows: fields, scopes: [scope])
         examples = [Example("\(path) | select name, id", "\(plural) and their ids")]
         self.columns = Columns(columns)
         self.rows = rows
@@ -32,10 +33,10 @@ struct ShowOfNamed: Command {
     private let rows: @Sendable (any ZohoService) -> RowStream
 
     init(
-        _ noun: String, _ path: String, _ summary: String, scope: Scope, type: ValueType,
+        _ noun: String, _ path: String, _ summary: String, rows fields: KnownFields, scope: Scope, type: ValueType,
         rows: @escaping @Sendable (any ZohoService) -> RowStream
     ) {
-        signature = Signature(path, summary, scopes: [scope]) { Argument(noun, type, "Its name or id") }
+        signature = Signature(path, summary, rows: fields, scopes: [scope]) { Argument(noun, type, "Its name or id") }
         self.noun = noun
         self.rows = rows
     }
