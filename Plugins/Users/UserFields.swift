@@ -44,7 +44,7 @@ actor UserFields {
     /// - Throws: `ZoshError.usage` when it means none, more than one, or one that cannot be set.
     func field(named name: String, at span: Span?) async throws -> Field {
         var meaning = known.meaning(of: name)
-        if meaning == .unknown {
+        if Resource.users.isInDoubt(meaning) {
             let set: FieldSet
             if let own { set = own } else { set = try await shell.directory.fields(of: .users) }
             own = set

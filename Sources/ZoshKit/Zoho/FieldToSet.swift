@@ -21,6 +21,16 @@ extension Resource {
         }
     }
 
+    /// Whether Zoho's list of fields may tell more than is known: that there is such a field, or the type of one that is
+    /// known from replies alone.
+    public func isInDoubt(_ meaning: FieldNames.Meaning) -> Bool {
+        switch meaning {
+        case .unknown: true
+        case .field(let field): field.type == .unknown && !fields.contains { $0.name == field.name }
+        case .several: false
+        }
+    }
+
     /// What Zoho takes for a value of a field whose values are listed, and what it shows then; nil for other fields.
     /// - Throws: `ZoshError.usage` for a value that cannot be set.
     public func listed(_ given: Value, of field: Field, at span: Span?) throws -> (written: String, shown: String)? {

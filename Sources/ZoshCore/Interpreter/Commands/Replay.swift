@@ -79,18 +79,16 @@ struct Replay: CoreCommand {
         }
         if let ending = await reported(await script.refused(place.shell)) { return ending }
         if let ending = await reported(try await script.unknownNames(place.shell)) { return ending }
-        let ahead = try await NamesAhead.errors(
-            in: script.plan.lines, VariableScope(), core.dates, isFixed: await core.session.settings.connectionIsFixed,
+        let names = try await NamesAhead.check(
+            script.plan.lines, VariableScope(), core.dates, isFixed: await core.session.settings.connectionIsFixed,
             in: place.shell)
-        if place.shell.session.connection != nil {
-            if let ending = await reported(ahead) { return ending }
-        } else if call.flag("check") {
-            // An organisation may have made the field itself.
-            let notes = ahead.map { error in
-                let line = error.span.map { "\(script.source.line(of: $0)): " } ?? ""
-                return "\(line)\(error.problem), unless your organisation has made it"
-            }
-            await outer.sink.conclude(RowOutcome(notes: notes))
+        if let ending = await reported(names.errors) { return ending }
+        if call.flag("check"), !names.doubts.isEmpty {
+            await outer.sink.conclude(
+                RowOutcome(
+                    notes: names.doubts.map { doubt in
+                        (doubt.span.map { "\(script.source.line(of: $0)): " } ?? "") + doubt.problem
+                    }))
         }
         if call.flag("check") {
             guard let values = try await values(script, call, core, place.shell) else { return .ended(.usage) }

@@ -15,7 +15,7 @@ struct ComparedPeople {
         func new(_ text: String) -> Literal { Literal(.string(text), at: literal.span, dates: dates) }
         if Self.isPerson(path, field) {
             guard text.contains("@") else {
-                return try field.name == "id" ? id(text, path, literal.span).map(new) : nil
+                return try id(text, path, literal.span).map(new)
             }
             return new(try await person(try email(text, path, literal.span), path, literal.span).id)
         }

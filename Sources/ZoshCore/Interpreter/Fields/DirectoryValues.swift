@@ -36,7 +36,7 @@ struct DirectoryValues {
     /// Names of users compare exactly, so that a slip would match nobody and its negative everybody.
     private func checkPerson(_ text: String, of path: FieldPath, at span: Span) async throws {
         // `ComparedPeople` knows addresses.
-        guard !text.contains("@"), text.contains(where: { !$0.isASCII || !$0.isNumber }) else { return }
+        guard !text.contains("@"), WrittenID(text).digits == nil else { return }
         // What is kept may be older than the person.
         for age in [Int64(3600), 30] {
             guard let people = try await people(within: age), !people.isEmpty else { return }

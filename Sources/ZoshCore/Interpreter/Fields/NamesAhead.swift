@@ -8,18 +8,25 @@ struct NamesAhead {
     private let dates: DateReader
     private let asked = AskedLists()
     private var variables: [String: KnownFields]
-    private var errors: [ZoshError] = []
+    private var findings = Findings()
+
+    struct Findings {
+        /// In the order of the text.
+        var errors: [ZoshError] = []
+        /// Names of which only Zoho could tell whether there are such fields, and cannot now.
+        var doubts: [ZoshError] = []
+    }
 
     /// - Parameters:
     ///   - variables: those the text can see already.
     ///   - isFixed: whether no command of the text can choose another connection.
-    /// - Returns: what is wrong, in the order of the text, up to where another connection may be chosen.
-    static func errors(
-        in lines: [PlannedLine], _ variables: VariableScope, _ dates: DateReader, isFixed: Bool, in shell: ShellContext
-    ) async throws -> [ZoshError] {
+    /// - Returns: what is wrong, up to where another connection may be chosen.
+    static func check(
+        _ lines: [PlannedLine], _ variables: VariableScope, _ dates: DateReader, isFixed: Bool, in shell: ShellContext
+    ) async throws -> Findings {
         var names = NamesAhead(shell, variables, dates)
         for statement in reach(lines, isFixed) { try await names.check(statement, inBlock: false) }
-        return names.errors
+        return names.findings
     }
 
     /// Whether a mistake in one part of the text would be seen after another part has run.
@@ -124,16 +131,23 @@ struct NamesAhead {
             {
                 _ = try command.fieldsRead(Call(command.signature, span: stage.name, bound: written), condition)
             }
-            if let known, StageNaming.isNeeded(stage) {
+            if let known, stage.entry?.command is any CoreCommand, StageNaming.isNeeded(stage) {
                 let naming = StageNaming(
                     fields: StageFields(RowStream(Columns([], fields: known), rows: []), directory), shell: shell,
                     ownNames: command?.ownNames ?? [], ownRow: !inBlock, dates: dates, isAhead: true, asked: asked)
                 words = try await naming.named(stage, written, condition).bound
             }
-            if let resource = stage.signature?.fields { try await check(stage.fields, of: resource) }
+            if let resource = stage.signature?.fields {
+                for parameter in stage.signature?.parameters ?? [] where parameter.type.element == .field {
+                    for value in written[parameter.name] ?? [] {
+                        _ = try await field(value.text, of: resource, at: value.span)
+                    }
+                }
+                try await check(stage.fields, of: resource)
+            }
             return words
         } catch let error as ZoshError where error.kind == .usage {
-            errors.append(ZoshError.placed(error, at: stage.span))
+            findings.errors.append(ZoshError.placed(error, at: stage.span))
             return nil
         } catch let error as ZoshError where error.kind != .cancelled {
             // What the network has to say is said when the line runs.
@@ -156,12 +170,9 @@ struct NamesAhead {
 
     // MARK: Fields that are set
 
-    private func check(_ given: [PlannedStage.Field], of resource: Resource) async throws {
+    private mutating func check(_ given: [PlannedStage.Field], of resource: Resource) async throws {
         for assignment in given {
-            let set = try await set(of: resource, for: assignment.name)
-            // A name outside a list that cannot be read is sent and read back.
-            if set.gap != nil, set.names.meaning(of: assignment.name) == .unknown { continue }
-            let field = try resource.fieldToSet(assignment.name, among: set.names, at: assignment.span)
+            guard let field = try await field(assignment.name, of: resource, at: assignment.span) else { continue }
             guard let text = assignment.value.literal, assignment.value.plain != "null",
                 assignment.value.dropping(bare: "@") == nil
             else { continue }
@@ -169,9 +180,20 @@ struct NamesAhead {
         }
     }
 
-    private func set(of resource: Resource, for name: String) async throws -> FieldSet {
+    /// - Returns: nil for a name outside a list that cannot be read, which is sent and read back.
+    private mutating func field(_ name: String, of resource: Resource, at span: Span) async throws -> Field? {
         let known = directory.snapshot.fields(of: resource)
-        return known.names.meaning(of: name) == .unknown ? try await directory.fields(of: resource) : known
+        let isInDoubt = resource.isInDoubt(known.names.meaning(of: name))
+        let set = isInDoubt ? try await directory.fields(of: resource) : known
+        if let gap = set.gap, set.names.meaning(of: name) == .unknown {
+            findings.doubts.append(
+                ZoshError(
+                    .usage,
+                    "the list of user fields cannot be read (\(gap.problem)), so '\(name.neutralised)' is unchecked",
+                    at: span))
+            return nil
+        }
+        return try resource.fieldToSet(name, among: set.names, at: span)
     }
 
     private func check(_ value: Value, of field: Field, _ resource: Resource, at span: Span) async throws {
@@ -196,7 +218,7 @@ struct NamesAhead {
     }
 }
 
-/// The directory of one check, which asks for the fields of a noun once, and without a connection not at all.
+/// The directory of one check, which asks for the fields of a noun once.
 private actor OnceAsked: UserDirectory {
     private let shell: ShellContext
     private var known: [Resource: FieldSet] = [:]
@@ -211,12 +233,7 @@ private actor OnceAsked: UserDirectory {
 
     func fields(of resource: Resource) async throws -> FieldSet {
         if let set = known[resource] { return set }
-        let set: FieldSet
-        if shell.session.connection == nil {
-            set = FieldSet(resource, gap: ZoshError(.auth, "you are not signed in"))
-        } else {
-            set = try await shell.directory.fields(of: resource)
-        }
+        let set = try await shell.directory.fields(of: resource)
         known[resource] = set
         return set
     }
@@ -241,6 +258,6 @@ extension Interpreter {
             let shell = try? await contexts.context(needsConnection: true, progress: ProgressMeter()),
             shell.session.connection != nil
         else { return [] }
-        return (try? await NamesAhead.errors(in: lines, variables, dates, isFixed: isFixed, in: shell)) ?? []
+        return (try? await NamesAhead.check(lines, variables, dates, isFixed: isFixed, in: shell))?.errors ?? []
     }
 }

@@ -25,13 +25,13 @@ struct PartsOfValues {
         let verb = part.isPattern ? "matches" : "contains"
         if let near = Self.nearest(to: text, among: sorted) {
             throw ZoshError(
-                .usage, "no \(noun) \(verb) '\(text.neutralised)', so every row would be kept", at: part.value.span,
+                .usage, "no \(noun) \(verb) '\(text.neutralised)', so this leaves nobody out", at: part.value.span,
                 remedy: "did you mean '\(near)'?")
         }
         if !isQuiet {
             let some = sorted.prefix(12).joined(separator: ", ") + (sorted.count > 12 ? ", …" : "")
             values.shell.console.note(
-                "No \(noun) \(verb) '\(text.neutralised)', so every row is kept; there are: \(some)")
+                "No \(noun) \(verb) '\(text.neutralised)', so this leaves nobody out; there are: \(some)")
         }
     }
 
@@ -66,8 +66,10 @@ struct PartsOfValues {
     /// The name, or the word of one, that is near what was written without a pattern's signs.
     private static func nearest(to text: String, among names: [String]) -> String? {
         let plain = text.split { !$0.isLetter && !$0.isNumber && !$0.isWhitespace }.joined()
-        guard plain.count > 2 else { return nil }
-        let words = names.flatMap { $0.split { $0.isWhitespace || $0 == "," }.map(String.init) }.filter { $0.count > 2 }
+        let words = names.flatMap { $0.split { $0.isWhitespace || $0 == "," }.map(String.init) }
+        if let same = (names + words).first(where: { $0.lowercased() == plain.lowercased() }) { return same }
+        // A short word is near too many others.
+        guard plain.count > 4 else { return nil }
         return Suggestion.nearest(to: plain, among: names) ?? Suggestion.nearest(to: plain, among: words)
     }
 

@@ -69,6 +69,15 @@ struct StageNaming {
         }
     }
 
+    /// What a column of rows from elsewhere names people by.
+    private static func heading(_ path: FieldPath) -> Field? {
+        switch path.names.last.flatMap({ PersonHeading($0) }) {
+        case .email: Field("email", .email)
+        case .id: Field("id", .text)
+        case nil: nil
+        }
+    }
+
     /// What is compared otherwise than it is written: other fields, and other values.
     /// - Throws: `ZoshError.usage` at a value that the fields of users cannot have.
     private func meant(
@@ -96,12 +105,15 @@ struct StageNaming {
         var values: [ComparedValue: Literal] = [:]
         for (use, literal) in condition.equalities {
             // A word that may mean a joined field is refused as such.
-            guard let (path, field) = origin(use), !(literal.isBareWord && joined.contains(literal.value.text)) else {
+            guard !(literal.isBareWord && joined.contains(literal.value.text)) else { continue }
+            let people = ComparedPeople(values: directory)
+            guard let (path, field) = origin(use) else {
+                guard !isAhead, let path = found[use]?.path, let field = Self.heading(path) else { continue }
+                values[ComparedValue(use, literal)] = try await people.meant(literal, by: path, field, dates)
                 continue
             }
             try await directory.check(literal, of: path, people: !isAhead)
             guard !isAhead, let field else { continue }
-            let people = ComparedPeople(values: directory)
             values[ComparedValue(use, literal)] = try await people.meant(literal, by: path, field, dates)
             if literal.value.string?.contains("@") == true, ComparedPeople.isInsideReference(path) {
                 paths[use] = found[use].map { $0.path.dropLast }
