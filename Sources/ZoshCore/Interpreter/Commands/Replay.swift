@@ -81,7 +81,7 @@ struct Replay: CoreCommand {
         if let ending = await reported(try await script.unknownNames(place.shell)) { return ending }
         let names = try await NamesAhead.check(
             script.plan.lines, VariableScope(), core.dates, isFixed: await core.session.settings.connectionIsFixed,
-            in: place.shell)
+            in: place.shell, contexts: interpreter.contexts)
         if let ending = await reported(names.errors) { return ending }
         if call.flag("check"), !names.doubts.isEmpty {
             await outer.sink.conclude(

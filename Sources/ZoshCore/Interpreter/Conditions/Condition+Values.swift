@@ -27,6 +27,21 @@ extension Condition {
         }
     }
 
+    /// The fields it compares with other fields for being the same, or not.
+    var fieldPairs: [(field: FieldUse, other: FieldUse)] {
+        func pair(_ a: Operand, _ b: Operand) -> [(field: FieldUse, other: FieldUse)] {
+            guard case .field(let use) = a, case .field(let other) = b else { return [] }
+            return [(use, other)]
+        }
+        return switch self {
+        case .and(let terms), .or(let terms): terms.flatMap(\.fieldPairs)
+        case .not(let a): a.fieldPairs
+        case .compare(let a, .equal, let b), .compare(let a, .notEqual, let b): pair(a, b)
+        case .oneOf(let a, let others): others.flatMap { pair(a, $0) }
+        case .compare, .matches, .contains, .holds: []
+        }
+    }
+
     /// The same condition with other values where fields are compared with them for being the same, or not.
     func replacingEqualValues(_ replace: (FieldUse, Literal) -> Literal) -> Condition {
         func value(_ a: Operand, _ b: Operand) -> Operand {

@@ -3,10 +3,10 @@ internal import ZoshKit
 /// Checks the names and values of fields in a whole text before its first line runs, wherever the text tells what the
 /// rows are: else the lines before a misspelt one would have changed users already.
 struct NamesAhead {
-    private let shell: ShellContext
-    private let directory: any UserDirectory
+    private var shell: ShellContext
+    private var directory: any UserDirectory
     private let dates: DateReader
-    private let asked = AskedLists()
+    private var asked = AskedLists()
     private var variables: [String: KnownFields]
     private var findings = Findings()
 
@@ -22,11 +22,30 @@ struct NamesAhead {
     ///   - isFixed: whether no command of the text can choose another connection.
     /// - Returns: what is wrong, up to where another connection may be chosen.
     static func check(
-        _ lines: [PlannedLine], _ variables: VariableScope, _ dates: DateReader, isFixed: Bool, in shell: ShellContext
+        _ lines: [PlannedLine], _ variables: VariableScope, _ dates: DateReader, isFixed: Bool, in shell: ShellContext,
+        contexts: any ContextSource
     ) async throws -> Findings {
         var names = NamesAhead(shell, variables, dates)
-        for statement in reach(lines, isFixed) { try await names.check(statement, inBlock: false) }
+        for statement in reach(lines, isFixed) {
+            if let name = chosenConnection(statement) {
+                guard let other = try? await contexts.context(of: name, progress: ProgressMeter()) else { break }
+                names.shell = other
+                names.directory = OnceAsked(other)
+                names.asked = AskedLists()
+            } else if names.shell.session.connection != nil {
+                try await names.check(statement, inBlock: false)
+            }
+        }
         return names.findings
+    }
+
+    /// The connection that a statement chooses by its name and in any case: `use acme`.
+    private static func chosenConnection(_ statement: PlannedStatement) -> String? {
+        guard statement.condition == .always, let pipeline = statement.ownPipelines.first, pipeline.stages.count == 1,
+            pipeline.stages[0].choosesConnection, let given = pipeline.stages[0].given.first,
+            given.parameter.type == .connection, case .value(let value) = given.source
+        else { return nil }
+        return value.text
     }
 
     /// Whether a mistake in one part of the text would be seen after another part has run.
@@ -47,13 +66,14 @@ struct NamesAhead {
     /// The statements before the first that may choose another connection.
     private static func reach(_ lines: [PlannedLine], _ isFixed: Bool) -> some Sequence<PlannedStatement> {
         lines.lazy.flatMap(\.statements).prefix { statement in
-            !statement.ownPipelines.contains { pipeline in
-                pipeline.stages.contains { stage in
-                    guard let entry = stage.entry else { return false }
-                    return entry.signature.effect == .writesLocally
-                        || !isFixed && !Script.switching.isDisjoint(with: entry.names)
+            chosenConnection(statement) != nil
+                || !statement.ownPipelines.contains { pipeline in
+                    pipeline.stages.contains { stage in
+                        guard let entry = stage.entry else { return false }
+                        return entry.signature.effect == .writesLocally
+                            || !isFixed && !Script.switching.isDisjoint(with: entry.names)
+                    }
                 }
-            }
         }
     }
 
@@ -255,9 +275,16 @@ extension Interpreter {
     func mistakesAhead(in lines: [PlannedLine], _ variables: VariableScope) async -> [ZoshError] {
         let isFixed = await session.settings.connectionIsFixed
         guard NamesAhead.isNeeded(lines, isFixed: isFixed),
-            let shell = try? await contexts.context(needsConnection: true, progress: ProgressMeter()),
-            shell.session.connection != nil
+            let shell = await contextAhead()
         else { return [] }
-        return (try? await NamesAhead.check(lines, variables, dates, isFixed: isFixed, in: shell))?.errors ?? []
+        let findings = try? await NamesAhead.check(
+            lines, variables, dates, isFixed: isFixed, in: shell, contexts: contexts)
+        return findings?.errors ?? []
+    }
+
+    /// The world as the first line will see it; without a connection where none is chosen yet.
+    private func contextAhead() async -> ShellContext? {
+        if let shell = try? await contexts.context(needsConnection: true, progress: ProgressMeter()) { return shell }
+        return try? await contexts.context(needsConnection: false, progress: ProgressMeter())
     }
 }

@@ -122,6 +122,16 @@ struct StageNaming {
         for (use, literal) in condition.comparisons {
             if let (path, field) = origin(use), let field { try directory.checkType(literal, of: path, field) }
         }
+        for pair in condition.fieldPairs {
+            guard let (path, type) = origin(pair.field), let field = type, let other = origin(pair.other)?.field else {
+                continue
+            }
+            if ComparedPeople.isPerson(path, field), other.type == .email {
+                throw ZoshError(
+                    .usage, "\(path) has a name and an id to compare, not an e-mail", at: pair.other.span,
+                    remedy: "\(path.names[0]) == $it.id")
+            }
+        }
         for part in condition.parts {
             guard let (path, _) = origin(part.field) else { continue }
             try await PartsOfValues(values: directory).check(part, of: path, isQuiet: isAhead)
