@@ -17,8 +17,6 @@ public struct KnownFields: Sendable, Hashable {
     public static func of(_ resource: Resource) -> KnownFields { KnownFields(resource: resource, others: []) }
 
     public static let users = KnownFields.of(.users)
-    public static let roles = KnownFields.of(.roles)
-    public static let profiles = KnownFields.of(.profiles)
 
     /// Rows with these paths and nothing else.
     public static func exactly(_ paths: [FieldPath]) -> KnownFields {
