@@ -3,7 +3,7 @@ import ZoshKit
 struct UsersUpdate: Command {
     let signature = Signature(
         "users update", "Change fields of users", input: .optional, effect: .writes, scopes: [.updateUsers],
-        takesFields: true
+        fields: .users
     ) { UserTargets.parameters }
 
     let examples = [

@@ -76,6 +76,17 @@ struct Replay: CoreCommand {
         }
         if let ending = await reported(await script.refused(place.shell)) { return ending }
         if let ending = await reported(try await script.unknownNames(place.shell)) { return ending }
+        let names = try await NamesAhead.check(
+            script.plan.lines, VariableScope(), core.dates, isFixed: await core.session.settings.connectionIsFixed,
+            in: place.shell, contexts: interpreter.contexts)
+        if let ending = await reported(names.errors) { return ending }
+        if call.flag("check"), !names.doubts.isEmpty {
+            await outer.sink.conclude(
+                RowOutcome(
+                    notes: names.doubts.map { doubt in
+                        (doubt.span.map { "\(script.source.line(of: $0)): " } ?? "") + doubt.problem
+                    }))
+        }
         if call.flag("check") {
             guard let values = try await values(script, call, core, place.shell) else { return .ended(.usage) }
             let findings = try await check(values, script, place, call, core)

@@ -2,6 +2,8 @@ internal import ZoshKit
 
 /// `source FILE`: runs a file's lines as if they were typed here.
 struct Source: CoreCommand {
+    static let path = ["source"]
+
     let signature = Signature("source", "Run a file's lines in this session", effect: .local) {
         Argument("file", .file, "The file")
         Flag("allow-external", "Let its lines run other programs (!prog)")
@@ -33,7 +35,9 @@ struct Source: CoreCommand {
                 inner.map = map.within(plan)
             }
         }
-        if let status = await text.interpreter.report(plan.errors, in: source, text.sink) {
+        var errors = plan.errors
+        if errors.isEmpty { errors = await text.interpreter.mistakesAhead(in: plan.lines, text.variables) }
+        if let status = await text.interpreter.report(errors, in: source, text.sink) {
             text.line.end(with: status)
             return .none
         }
