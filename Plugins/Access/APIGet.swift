@@ -3,7 +3,7 @@ import ZoshKit
 /// The raw envelope of any read, for what no command covers.
 struct APIGet: Command {
     let signature = Signature("api get", "Read any path of the CRM API and show the reply as it is") {
-        Argument("path", .string, "As in Zoho's documents: users?type=AdminUsers, /crm/v8/users, or the whole address")
+        Argument("path", .apiPath, "As in Zoho's documents: users?type=AdminUsers, /crm/v8/users, or the whole address")
         Option("api-version", .apiVersion, "Version of the CRM API to ask")
     }
 

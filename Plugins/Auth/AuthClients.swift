@@ -1,7 +1,8 @@
 import ZoshKit
 
 struct AuthClientsList: Command {
-    let signature = Signature("auth clients list", "List the OAuth clients kept in the store", effect: .local)
+    let signature = Signature(
+        "auth clients list", "List the OAuth clients kept in the store", facts: [.isBesideTheWork], effect: .local)
     let examples = [Example("auth clients list", "names, types, data centres; no secret")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
@@ -13,7 +14,8 @@ struct AuthClientsList: Command {
 /// arguments, which everybody on the machine can read.
 struct AuthClientsAdd: Command {
     let signature = Signature(
-        "auth clients add", "Keep an OAuth client in the store; asks for its id and secret", effect: .writesLocally
+        "auth clients add", "Keep an OAuth client in the store; asks for its id and secret", facts: [.isBesideTheWork],
+        effect: .writesLocally
     ) {
         Argument("name", .string, "What to call it")
         Option(
@@ -39,7 +41,8 @@ struct AuthClientsAdd: Command {
 
 struct AuthClientsRemove: Command {
     let signature = Signature(
-        "auth clients remove", "Forget a kept client; connections made with it go on", effect: .writesLocally
+        "auth clients remove", "Forget a kept client; connections made with it go on", facts: [.isBesideTheWork],
+        effect: .writesLocally
     ) {
         Argument("name", .string, "Its name")
     }

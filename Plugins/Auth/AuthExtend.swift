@@ -5,7 +5,10 @@ import ZoshKit
 /// Zoho has an incremental form of this whose details its pages do not give; asking for the whole set again works with
 /// every client, and the older grant is revoked once the new one is proven.
 struct AuthExtend: Command {
-    let signature = Signature("auth extend", "Add scopes to a connection by consenting again", effect: .writesLocally) {
+    let signature = Signature(
+        "auth extend", "Add scopes to a connection by consenting again", facts: [.isBesideTheWork],
+        effect: .writesLocally
+    ) {
         Argument(
             "scope", .string, .oneOrMore,
             "Scopes such as ZohoCRM.settings.roles.READ, or a preset: read-only, admin, full")

@@ -3,7 +3,8 @@ import ZoshKit
 /// Diagnose a token that is not ours: an integration's, a colleague's. Stores nothing.
 struct AuthInspect: Command {
     let signature = Signature(
-        "auth inspect", "Say whether a token is alive, whose it is and what it may do; stores nothing", effect: .local
+        "auth inspect", "Say whether a token is alive, whose it is and what it may do; stores nothing",
+        facts: [.isBesideTheWork], effect: .local
     ) {
         Flag(
             "refresh-token",

@@ -3,7 +3,8 @@ import ZoshKit
 /// Sign in: with a browser, a pasted address, a device code, a code from the console, or as the client itself.
 struct AuthLogin: Command {
     let signature = Signature(
-        "auth login", "Sign in to an organisation and store the connection", effect: .writesLocally
+        "auth login", "Sign in to an organisation and store the connection",
+        facts: [.choosesConnection, .isBesideTheWork], effect: .writesLocally
     ) {
         Argument("name", .string, .optional, "What to call the connection; its organisation's name if left out")
         Option("client", .string, "A client of auth clients; else ZOHO_CLIENT_ID, else the only one kept")

@@ -2,7 +2,8 @@ import ZoshKit
 
 struct AuthLogout: Command {
     let signature = Signature(
-        "auth logout", "Revoke the grant at Zoho and forget the connection", effect: .writesLocally
+        "auth logout", "Revoke the grant at Zoho and forget the connection", facts: [.isBesideTheWork],
+        effect: .writesLocally
     ) {
         Argument("name", .connection, .optional, "A connection; the current one if left out")
     }

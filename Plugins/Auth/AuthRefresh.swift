@@ -2,7 +2,8 @@ import ZoshKit
 
 struct AuthRefresh: Command {
     let signature = Signature(
-        "auth refresh", "Ask Zoho for a new access token now (one of ten in ten minutes)", effect: .local
+        "auth refresh", "Ask Zoho for a new access token now (one of ten in ten minutes)", facts: [.isBesideTheWork],
+        effect: .local
     ) {
         Argument("name", .connection, .optional, "A connection; the current one if left out")
     }

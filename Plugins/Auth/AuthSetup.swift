@@ -4,7 +4,8 @@ import ZoshKit
 /// next. Ends with the client kept in the store.
 struct AuthSetup: Command {
     let signature = Signature(
-        "auth setup", "Make an OAuth client for zosh, step by step, and keep it", effect: .writesLocally
+        "auth setup", "Make an OAuth client for zosh, step by step, and keep it", facts: [.isBesideTheWork],
+        effect: .writesLocally
     ) {
         Option("name", .string, default: "default", "What to call the client")
         Option("dc", .dataCentre, "The data centre of your account; asked if left out")

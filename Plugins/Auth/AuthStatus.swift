@@ -2,7 +2,8 @@ import ZoshKit
 
 struct AuthStatus: Command {
     let signature = Signature(
-        "auth status", "Show who you are and what the grant allows", effect: .local, aliases: ["whoami"]
+        "auth status", "Show who you are and what the grant allows", facts: [.worksPerConnection, .isBesideTheWork],
+        effect: .local, aliases: ["whoami"]
     ) {
         Argument("name", .connection, .optional, "A connection; the current one if left out")
     }

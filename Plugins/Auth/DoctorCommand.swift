@@ -2,7 +2,8 @@ import ZoshKit
 
 struct DoctorCommand: Command {
     let signature = Signature(
-        "doctor", "Check clock, network, data centre, scopes, quota, store, terminal and libedit", effect: .local)
+        "doctor", "Check clock, network, data centre, scopes, quota, store, terminal and libedit",
+        facts: [.isBesideTheWork], effect: .local)
     let examples = [Example("doctor | where status != ok", "only what needs something done")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {

@@ -1,7 +1,10 @@
 import ZoshKit
 
 struct ConnectionsUse: Command {
-    let signature = Signature("connections use", "Switch to another connection", effect: .local, aliases: ["use"]) {
+    let signature = Signature(
+        "connections use", "Switch to another connection", facts: [.choosesConnection, .isBesideTheWork],
+        effect: .local, aliases: ["use"]
+    ) {
         Argument("connection", .connection, "Its name")
     }
 

@@ -1,7 +1,10 @@
 import ZoshKit
 
 struct OrgsUse: Command {
-    let signature = Signature("orgs use", "Switch to the connection of an organisation", effect: .local) {
+    let signature = Signature(
+        "orgs use", "Switch to the connection of an organisation", facts: [.choosesConnection, .isBesideTheWork],
+        effect: .local
+    ) {
         Argument("organisation", .organization, "Its name or its id (zgid)")
     }
 

@@ -3,7 +3,8 @@ import ZoshKit
 /// Invites people; one call each, since Zoho takes one user a request.
 struct UsersAdd: Command {
     let signature = Signature(
-        "users add", "Add (invite) users", input: .optional, effect: .writes, scopes: [.createUsers], fields: .users
+        "users add", "Add (invite) users", facts: [.addsRecords], input: .optional, effect: .writes,
+        scopes: [.createUsers], fields: .users
     ) {
         Option("from", .file, "A file of users, one a row (csv, json, …)")
         FileOptions.encodingOption

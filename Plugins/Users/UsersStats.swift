@@ -2,7 +2,8 @@ import ZoshKit
 
 /// Who there is, counted by status, role and profile.
 struct UsersStats: Command {
-    let signature = Signature("users stats", "Count users by status, role and profile", scopes: [.readUsers])
+    let signature = Signature(
+        "users stats", "Count users by status, role and profile", facts: [.isPaged], scopes: [.readUsers])
     let examples = [Example("users stats", "the organisation at a glance")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {

@@ -3,7 +3,8 @@ import ZoshKit
 /// `users activate` and `users deactivate`: one command with two names, since only the word differs.
 struct UsersActivate: Command {
     let signature = Signature(
-        "users activate", "Let users back in", input: .optional, effect: .writes, scopes: [.updateUsers]
+        "users activate", "Let users back in", facts: [.suitsInactive], input: .optional, effect: .writes,
+        scopes: [.updateUsers]
     ) { UserTargets.parameters }
 
     let examples = [Example("users list status=disabled limit=2 | users activate --dry-run", "who would come back")]
@@ -15,7 +16,8 @@ struct UsersActivate: Command {
 
 struct UsersDeactivate: Command {
     let signature = Signature(
-        "users deactivate", "Lock users out; their records stay", input: .optional, effect: .writes,
+        "users deactivate", "Lock users out; their records stay", facts: [.suitsActive], input: .optional,
+        effect: .writes,
         scopes: [.updateUsers]
     ) { UserTargets.parameters }
 

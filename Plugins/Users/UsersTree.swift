@@ -3,7 +3,8 @@ import ZoshKit
 /// The role tree with the people in it.
 struct UsersTree: Command {
     let signature = Signature(
-        "users tree", "Show the role tree and who is where", scopes: [.readUsers, "ZohoCRM.settings.roles.READ"]
+        "users tree", "Show the role tree and who is where", facts: [.isPaged],
+        scopes: [.readUsers, "ZohoCRM.settings.roles.READ"]
     ) {
         Option("type", .choice(UserType.self), default: "ActiveUsers", "Which users")
     }

@@ -72,6 +72,29 @@ struct LawTests {
         #expect("\"/users/\\(id)\"".firstMatch(of: spelled) != nil)
     }
 
+    @Test("No room of the library decides anything by a command's name")
+    func factsInsteadOfNames() throws {
+        let compared = try Regex(#"ignature[?!]?\.(name|path)\b[^,]*(==|!=|~=) *(\[?"|[A-Z]\w+\.path)"#)
+        let listed = try Regex(
+            #"\]?\.contains\([^)]*ignature[?!]?\.(name|path)|switch [^{]*ignature[?!]?\.(name|path)"#)
+        for room in ["ZoshCore", "ZoshKit", "LineEditor", "ZohoClient", "Vault", "LoginCallback"] {
+            for file in Repository.swiftFiles(below: "Sources/\(room)") {
+                for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+                    #expect(
+                        line.firstMatch(of: compared) == nil && line.firstMatch(of: listed) == nil,
+                        "\(file.lastPathComponent) asks for a command's name; its signature states facts: \(line)")
+                }
+            }
+        }
+        for line in [
+            #"where stage.signature?.path == ["users", "add"] {"#, #"case .string where signature.path == ["set"]:"#,
+            #"entry.signature.path == FanOut.path"#, #"|| signature.name == "open""#,
+        ] { #expect(line.firstMatch(of: compared) != nil, "\(line)") }
+        for line in ["listing.contains(signature.name):", "switch signature.path {"] {
+            #expect(line.firstMatch(of: listed) != nil, "\(line)")
+        }
+    }
+
     @Test("No module has the name of a type inside it")
     func modulesAreNotTypes() throws {
         for room in Room.all {

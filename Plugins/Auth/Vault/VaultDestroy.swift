@@ -1,7 +1,8 @@
 import ZoshKit
 
 struct VaultDestroy: Command {
-    let signature = Signature("vault destroy", "Remove the store with everything in it", effect: .writesLocally)
+    let signature = Signature(
+        "vault destroy", "Remove the store with everything in it", facts: [.isBesideTheWork], effect: .writesLocally)
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         // A store too damaged to be counted can be removed all the same.

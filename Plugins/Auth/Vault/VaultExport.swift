@@ -2,7 +2,8 @@ import ZoshKit
 
 struct VaultExport: Command {
     let signature = Signature(
-        "vault export", "Write what is in the store to a file sealed with a passphrase of its own", effect: .local
+        "vault export", "Write what is in the store to a file sealed with a passphrase of its own",
+        facts: [.isBesideTheWork], effect: .local
     ) {
         Argument("file", .file, "Where; never over an existing file")
         Flag("with-grants", "Tokens and client secrets too: file and passphrase together are a login")
@@ -25,8 +26,10 @@ struct VaultExport: Command {
 }
 
 struct VaultImport: Command {
-    let signature = Signature("vault import", "Add what an export holds and the store does not", effect: .writesLocally)
-    {
+    let signature = Signature(
+        "vault import", "Add what an export holds and the store does not", facts: [.isBesideTheWork],
+        effect: .writesLocally
+    ) {
         Argument("file", .file, "What vault export wrote")
     }
 

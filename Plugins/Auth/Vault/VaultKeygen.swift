@@ -1,7 +1,9 @@
 import ZoshKit
 
 struct VaultKeygen: Command {
-    let signature = Signature("vault keygen", "Write a new key file (0600) for ZOSH_KEY_FILE", effect: .local) {
+    let signature = Signature(
+        "vault keygen", "Write a new key file (0600) for ZOSH_KEY_FILE", facts: [.isBesideTheWork], effect: .local
+    ) {
         Argument("file", .file, "Where; never over an existing file")
     }
 

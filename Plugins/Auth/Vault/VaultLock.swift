@@ -2,7 +2,8 @@ import ZoshKit
 
 struct VaultLock: Command {
     let signature = Signature(
-        "vault lock", "Close the store and wipe its key, here and in the login session", effect: .local
+        "vault lock", "Close the store and wipe its key, here and in the login session", facts: [.isBesideTheWork],
+        effect: .local
     ) {
         Option("after", .string, "Lock automatically after this idle time: 15m, 2h, never")
     }

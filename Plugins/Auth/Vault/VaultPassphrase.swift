@@ -2,7 +2,8 @@ import ZoshKit
 
 struct VaultPassphrase: Command {
     let signature = Signature(
-        "vault passphrase", "Put another passphrase in the place of the old one", effect: .writesLocally)
+        "vault passphrase", "Put another passphrase in the place of the old one", facts: [.isBesideTheWork],
+        effect: .writesLocally)
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let change = LocalChange(

@@ -3,6 +3,7 @@ import ZoshKit
 struct VaultRekey: Command {
     let signature = Signature(
         "vault rekey", "Re-encrypt with a new key so that old keys and copies cannot read new data",
+        facts: [.isBesideTheWork],
         effect: .writesLocally
     ) {
         Option("key-file", .list(.file), "Key files that shall open the store afterwards, beside ZOSH_KEY_FILE")

@@ -1,7 +1,8 @@
 import ZoshKit
 
 struct VaultSlotsList: Command {
-    let signature = Signature("vault slots list", "List the keys that open the store", effect: .local)
+    let signature = Signature(
+        "vault slots list", "List the keys that open the store", facts: [.isBesideTheWork], effect: .local)
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         RowStream(Columns(["id", "kind", "guess_memory_mib", "scrypt_n"]), rows: try await shell.vault.slots())
@@ -9,7 +10,9 @@ struct VaultSlotsList: Command {
 }
 
 struct VaultSlotsAdd: Command {
-    let signature = Signature("vault slots add", "Let a further key open the store", effect: .writesLocally) {
+    let signature = Signature(
+        "vault slots add", "Let a further key open the store", facts: [.isBesideTheWork], effect: .writesLocally
+    ) {
         Argument(
             "key", .choice(["passphrase", "key-file", "command"]),
             "A passphrase you type, a key file, or what ZOSH_KEY_COMMAND prints")
@@ -36,7 +39,9 @@ struct VaultSlotsAdd: Command {
 }
 
 struct VaultSlotsRemove: Command {
-    let signature = Signature("vault slots remove", "Let a key no longer open the store", effect: .writesLocally) {
+    let signature = Signature(
+        "vault slots remove", "Let a key no longer open the store", facts: [.isBesideTheWork], effect: .writesLocally
+    ) {
         Argument("id", .string, "The slot's id, or its beginning: vault slots list")
     }
 

@@ -1,7 +1,8 @@
 import ZoshKit
 
 struct VaultStatus: Command {
-    let signature = Signature("vault status", "Show how the store is kept and whether it is open", effect: .local)
+    let signature = Signature(
+        "vault status", "Show how the store is kept and whether it is open", facts: [.isBesideTheWork], effect: .local)
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let row = try await shell.vault.status()

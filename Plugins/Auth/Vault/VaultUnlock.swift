@@ -1,8 +1,10 @@
 import ZoshKit
 
 struct VaultUnlock: Command {
-    let signature = Signature("vault unlock", "Open the store, and keep it open for this login session", effect: .local)
-    {
+    let signature = Signature(
+        "vault unlock", "Open the store, and keep it open for this login session", facts: [.isBesideTheWork],
+        effect: .local
+    ) {
         Option("for", .string, "For how long later zosh commands need no key: 90s, 15m, 8h (at most 12h)")
     }
 

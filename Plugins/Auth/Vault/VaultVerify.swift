@@ -2,7 +2,8 @@ import ZoshKit
 
 struct VaultVerify: Command {
     let signature = Signature(
-        "vault verify", "Open everything in the store and name what is intact and what is not", effect: .local
+        "vault verify", "Open everything in the store and name what is intact and what is not",
+        facts: [.isBesideTheWork], effect: .local
     ) {
         Option(
             "expect", .integer(0...), "A generation noted earlier: a lower one means that an older copy was put back")

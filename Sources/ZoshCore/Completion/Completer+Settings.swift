@@ -17,7 +17,7 @@ extension Completer {
 
     /// `all` and the tags, where several connections may be named.
     func groups(_ signature: Signature) -> [(text: String, description: String)] {
-        guard signature.path == FanOut.path else { return [] }
+        guard signature.states(.fansOut) else { return [] }
         let tags = Set(around.connections.flatMap(\.tags)).sorted()
         return [("all", "every connection")] + tags.map { ("tag:\($0)", "those with this tag") }
     }
@@ -26,9 +26,9 @@ extension Completer {
     func rowFields(_ signature: Signature, _ context: CursorContext, _ ending: String) -> [CompletionCandidate] {
         // `select a as NAME`: a new name is for the person to choose.
         guard context.words.last?.text != "as" || context.words.count < 3 else { return [] }
-        if signature.path == ["join"], context.words.count == 2 { return [plain("on", "", .value, context)] }
+        if signature.states(.joins), context.words.count == 2 { return [plain("on", "", .value, context)] }
         // `sort -created_time`: downwards.
-        let sign = signature.path == ["sort"] && context.quoting == .bare && context.text.hasPrefix("-") ? "-" : ""
+        let sign = signature.states(.ordersFields) && context.quoting == .bare && context.text.hasPrefix("-") ? "-" : ""
         let typed = String(context.text.dropFirst(sign.count))
         let names = RowFields.names(before: context, around).filter { !context.elements.contains($0) }
         return WordRanking.best(names, for: typed, by: \.self).compactMap { name in

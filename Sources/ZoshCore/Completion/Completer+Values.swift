@@ -42,13 +42,11 @@ extension Completer {
         case .errorCode: return offer(ErrorGuide.all.map { ($0.code, $0.meaning) }, .errorCode)
         // A new name is for the person to choose.
         case .variable: return []
-        case .pipeline: return signature.path == FanOut.path ? commands(after: [], context) : []
-        case .string where signature.path == ["bind"] && parameter.name == "function":
-            return offer(around.keyFunctions.map { ($0.name, $0.meaning) }, .value)
-        case .string where signature.path == ["set"]: return settingValues(context)
-        case .string where signature.path == ["alias"]: return offer(bare(around.aliases.keys.sorted()), .value)
-        case .string where signature.path == ["api", "get"]:
-            return offer(APIPaths.known.map { ($0.path, $0.meaning) }, .value)
+        case .pipeline: return signature.states(.fansOut) ? commands(after: [], context) : []
+        case .keyFunction: return offer(around.keyFunctions.map { ($0.name, $0.meaning) }, .value)
+        case .settingValue: return settingValues(context)
+        case .alias: return offer(bare(around.aliases.keys.sorted()), .value)
+        case .apiPath: return offer(APIPaths.known.map { ($0.path, $0.meaning) }, .value)
         case .string: return []
         case .integer: return []
         }
@@ -72,14 +70,16 @@ extension Completer {
 
     /// What `set KEY` can be set to.
     func settingChoices(_ signature: Signature, _ context: CursorContext) -> [String] {
-        guard signature.path == ["set"], let key = context.words.last else { return [] }
+        guard signature.parameters.contains(where: { $0.type == .settingValue }), let key = context.words.last else {
+            return []
+        }
         return Setting(rawValue: key.text)?.choices ?? []
     }
 
     /// Zoho's fields where a bare `name=value` is one (`users update ada city=…`).
     func fields(_ signature: Signature, _ context: CursorContext) -> [CompletionCandidate] {
         guard signature.takesFields, context.kind == .word, context.quoting == .bare else { return [] }
-        if signature.path == Replay.path { return parameters(context) }
+        if signature.states(.takesScriptParameters) { return parameters(context) }
         let given = Set(context.words.compactMap { $0.word.assignment?.name })
         let free = UserFieldNames.written.filter { !given.contains($0) }
         return WordRanking.best(free, for: context.text, by: \.self).map { name in

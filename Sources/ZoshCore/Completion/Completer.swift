@@ -49,7 +49,8 @@ public struct Completer: Sendable {
         case .condition(let words, let signature, let free):
             besides(free.isEmpty ? [] : options(free, signature, context), condition(words, context), context)
         case .fieldValue(let name, let signature):
-            signature.path == Replay.path ? parameterValues(name, signature, context) : written(valueOf: name, context)
+            signature.states(.takesScriptParameters)
+                ? parameterValues(name, signature, context) : written(valueOf: name, context)
         case .sign(let sign):
             sign.hasPrefix(context.text)
                 ? [CompletionCandidate(insertion: sign + " ", display: sign, kind: .value)] : []
@@ -63,7 +64,7 @@ public struct Completer: Sendable {
             return begun(fields(signature, context) + options(parameters, signature, context), context)
         case .value(let parameter, let type, let signature, let others):
             let isAboutColumns =
-                signature.path != ["set"] || context.words.last?.text == "columns" || parameter.name == "key"
+                parameter.type != .settingValue || context.words.last?.text == "columns"
             let free = isAboutColumns ? others : []
             return beside(
                 parameter, fields(signature, context) + options(free, signature, context),

@@ -8,11 +8,14 @@ struct Fitness {
 
     /// Nil for commands that anybody may be given to.
     init?(_ signature: Signature) {
-        switch signature.path {
-        case ["users", "activate"]: wanted = .inactive
-        case ["users", "deactivate"]: wanted = .active
-        case ["users", "delete"], ["users", "update"]: wanted = .present
-        default: return nil
+        if signature.states(.suitsInactive) {
+            wanted = .inactive
+        } else if signature.states(.suitsActive) {
+            wanted = .active
+        } else if signature.states(.suitsPresent) {
+            wanted = .present
+        } else {
+            return nil
         }
     }
 

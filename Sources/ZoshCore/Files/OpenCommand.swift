@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// `open FILE`: the rows of a file.
 struct OpenCommand: CoreCommand {
-    let signature = Signature("open", "Read the rows of a file", effect: .local) {
+    let signature = Signature("open", "Read the rows of a file", facts: [.readsFile], effect: .local) {
         Argument("file", .file, "JSON, NDJSON, CSV, TSV, YAML or text, by its extension")
         Option("format", .choice(FileFormat.words), "What the file holds, whatever its name")
         FileOptions.encodingOption

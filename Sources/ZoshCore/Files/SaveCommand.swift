@@ -2,7 +2,9 @@ internal import ZoshKit
 
 /// `… | save FILE`: rows into a file, whole or not at all.
 struct SaveCommand: CoreCommand {
-    let signature = Signature("save", "Write rows to a file", input: .required, effect: .local) {
+    let signature = Signature(
+        "save", "Write rows to a file", facts: [.savesRows, .keepsFields], input: .required, effect: .local
+    ) {
         Argument(
             "file", .file,
             "Its extension says the format: json, ndjson, csv, tsv, yaml, txt (ids); - is standard output")

@@ -18,7 +18,9 @@ extension SaveCommand {
 extension PlannedStage {
     /// The format `save - --format F` asks for; nil for every other stage.
     var standardOutputFormat: OutputFormat? {
-        guard signature?.path == ["save"], literal(of: "file") == SaveCommand.standardOutput else { return nil }
+        guard signature?.states(.savesRows) == true, literal(of: "file") == SaveCommand.standardOutput else {
+            return nil
+        }
         return literal(of: FormatRequest.name).flatMap {
             $0 == FileFormat.txt.rawValue ? .ids : OutputFormat(rawValue: $0)
         }

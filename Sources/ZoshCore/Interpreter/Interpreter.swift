@@ -130,7 +130,7 @@ extension Plan {
     /// Commands that choose a connection, which `--connection` has done already.
     fileprivate var choosingAnother: [ZoshError] {
         pipelines.flatMap(\.stages).compactMap { stage in
-            guard let name = stage.signature?.name, stage.choosesConnection || name == "on" else { return nil }
+            guard let name = stage.signature?.name, stage.choosesConnection || stage.isFanOut else { return nil }
             return ZoshError(
                 .usage, "use either '\(name)' or --connection", at: stage.name, remedy: "leave --connection out")
         }

@@ -68,7 +68,9 @@ extension PlannedPipeline {
     private var containsWriteAtZoho: Bool { writesAtZoho || stages.contains { $0.block?.writesAtZoho == true } }
 
     /// Whether running it twice differs from running it once.
-    var mayChange: Bool { containsWriteAtZoho || runsPrograms || stages.contains { $0.signature?.name == "save" } }
+    var mayChange: Bool {
+        containsWriteAtZoho || runsPrograms || stages.contains { $0.signature?.states(.savesRows) == true }
+    }
 
     /// Whether a run remembers that it has run it, and what it gave. What concerns this shell only (settings, the
     /// connection, other scripts) happens again in every run.
@@ -83,6 +85,6 @@ extension PlannedStage {
     fileprivate var isWrittenDown: Bool {
         guard let signature else { return true }
         return signature.effect == .reads
-            || signature.effect == .local && (signature.input == .required || isFanOut || signature.name == "open")
+            || signature.effect == .local && (signature.input == .required || isFanOut || signature.states(.readsFile))
     }
 }

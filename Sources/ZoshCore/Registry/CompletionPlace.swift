@@ -15,7 +15,8 @@ enum CompletionPlace: Sendable {
     var isAboutPeople: Bool {
         switch self {
         case .slot(.value(_, let type, _, _)): type.element == .user || type.element == .userID
-        case .fieldValue(let name, let signature): signature.path != Replay.path && FieldValues.isPerson(name)
+        case .fieldValue(let name, let signature):
+            !signature.states(.takesScriptParameters) && FieldValues.isPerson(name)
         default: false
         }
     }
@@ -34,7 +35,7 @@ extension CommandRegistry {
         else {
             return .slot(slot(at: context))
         }
-        if entry.signature.path == FanOut.path, context.words.count > count {
+        if entry.signature.states(.fansOut), context.words.count > count {
             let inner = context.dropping(words: count + 1)
             return inner.words.first?.text == FanOut.path[0] ? .slot(.nothing) : place(at: inner)
         }
@@ -52,10 +53,10 @@ extension CommandRegistry {
         else {
             return true
         }
-        if entry.signature.path == FanOut.path, context.words.count > count {
+        if entry.signature.states(.fansOut), context.words.count > count {
             return takesValue(at: context.dropping(words: count + 1))
         }
-        if [["let"], ["alias"]].contains(entry.signature.path) { return false }
+        if entry.signature.states(.defines) { return false }
         if let word = context.word, word.assignment != nil || word.dropping(bare: "--")?.assignment != nil {
             return true
         }

@@ -43,7 +43,7 @@ extension CommandRegistry {
             return .command(after: path)
         }
         // `on acme users …` goes on as the command behind the connections would alone.
-        if entry.signature.path == FanOut.path, context.words.count > count {
+        if entry.signature.states(.fansOut), context.words.count > count {
             let inner = context.dropping(words: count + 1)
             return inner.words.first?.text == FanOut.path[0] ? .nothing : slot(at: inner)
         }

@@ -5,7 +5,9 @@ internal import ZoshKit
 struct FanOut: CoreCommand {
     static let path = ["on"]
 
-    let signature = Signature("on", "Run one command on several connections", effect: .local) {
+    let signature = Signature(
+        "on", "Run one command on several connections", facts: [.fansOut, .keepsFields], effect: .local
+    ) {
         Argument("connections", .list(.connection), "Names, tag:NAME, or all")
         Argument("command", .pipeline, "A command that speaks to Zoho; the stages behind it see all rows")
     }
@@ -35,7 +37,7 @@ struct FanOut: CoreCommand {
                 remedy: "put the other stages behind it")
         }
         guard let signature = command.signature,
-            signature.effect == .reads || signature.effect == .writes || signature.path == ["auth", "status"]
+            signature.effect == .reads || signature.effect == .writes || signature.states(.worksPerConnection)
         else {
             throw ZoshError(
                 .usage, "'on' runs commands that speak to Zoho", at: command.name, remedy: "on all users list")

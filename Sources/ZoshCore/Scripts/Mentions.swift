@@ -78,7 +78,7 @@ extension Plan {
     var added: Set<String> {
         let constants = constants
         var emails: Set<String> = []
-        for stage in pipelines.flatMap(\.stages) where stage.signature?.path == ["users", "add"] {
+        for stage in pipelines.flatMap(\.stages) where stage.signature?.states(.addsRecords) == true {
             for field in stage.fields where field.name == "email" {
                 let words = field.value.constant.map { constants[$0] ?? [] } ?? [field.value]
                 emails.formUnion(words.compactMap { $0.literal?.lowercased() })

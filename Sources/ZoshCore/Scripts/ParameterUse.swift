@@ -7,12 +7,12 @@ extension Plan {
 
     /// Whether a file is made here rather than read: the first stage that uses it saves.
     func makesFile(named name: String) -> Bool {
-        stages.first { $0.uses(name) }?.signature?.path == ["save"]
+        stages.first { $0.uses(name) }?.signature?.states(.savesRows) == true
     }
 
     /// Whether a parameter names somebody the script adds.
     func adds(personNamed name: String) -> Bool {
-        stages.contains { stage in stage.signature?.path == ["users", "add"] && stage.uses(name) }
+        stages.contains { stage in stage.signature?.states(.addsRecords) == true && stage.uses(name) }
     }
 
     /// Whether it stands after `on`, where `all` and tags may stand too.
@@ -40,18 +40,14 @@ extension PlannedStage {
         }
     }
 
-    private static let passing: Set<String> = [
-        "where", "sort", "first", "last", "skip", "unique", "group", "count", "ids", "each", "assert", "save", "on",
-    ]
-
     /// Whether it gives users, or rows with no other fields than those it was given.
     fileprivate var keepsUserFields: Bool {
         switch action {
         case .variable: true
         case .program: false
         case .command(let entry):
-            entry.signature.path[0] == "users" || Self.passing.contains(entry.signature.name)
-                || entry.signature.path == ["select"] && !renames
+            entry.signature.rows != nil || entry.signature.states(.isPaged)
+                || entry.signature.states(.keepsFields) && !renames
         }
     }
 

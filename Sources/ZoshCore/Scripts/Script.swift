@@ -23,7 +23,7 @@ struct Script: Sendable {
     /// Whether anything in it, or in a file it runs, may change something at Zoho.
     var mayWrite: Bool {
         plan.pipelines.contains {
-            $0.writesAtZoho || $0.stages.contains { ["source", "replay"].contains($0.signature?.name) }
+            $0.writesAtZoho || $0.stages.contains { $0.signature?.states(.runsFile) == true }
         }
     }
 

@@ -31,7 +31,7 @@ struct ScriptCost: CustomStringConvertible {
         switch signature.effect {
         case .local, .writesLocally: return
         case .reads where inBlock: perRow += 1
-        case .reads where Self.listing.contains(signature.name):
+        case .reads where signature.states(.isPaged):
             let isBounded = stage.given.contains { ["limit", "page"].contains($0.parameter.name) }
             calls += isBounded ? 1 : max(1, ((people ?? 1) + 199) / 200)
         case .reads where hasInput: perHundred += 1
@@ -44,8 +44,6 @@ struct ScriptCost: CustomStringConvertible {
             calls += max(1, named) + (named + 99) / 100
         }
     }
-
-    private static let listing: Set<String> = ["users list", "users ids", "users stats", "users tree"]
 
     /// `3`, `1 + 1 a row + 1 a 100 rows`.
     var description: String {

@@ -155,5 +155,5 @@ extension PlannedLine {
 }
 
 extension PlannedStage {
-    fileprivate var isHeader: Bool { signature?.path == Requires.path }
+    fileprivate var isHeader: Bool { signature?.states(.heads) == true }
 }

@@ -19,15 +19,8 @@ struct TypedLine: Sendable {
         return planner.plan(Parser.parse(text))
     }
 
-    /// Commands about zosh itself, by their name or its first word.
-    private static let besideTheWork: Set<String> = [
-        "record start", "record stop", "exit", "history", "help", "explain", "version", "tour", "doctor",
-        "connections use", "orgs use",
-        "vault", "auth", "plugins", "alias", "requires",
-    ]
-
     private static func isBeside(_ stage: PlannedStage) -> Bool {
-        stage.signature.map { !besideTheWork.isDisjoint(with: [$0.name, $0.path[0]]) } ?? false
+        stage.signature?.states(.isBesideTheWork) == true
     }
 
     /// Whether nothing in it is work.

@@ -22,6 +22,47 @@ public struct Signature: Sendable, Hashable {
         case writesLocally
     }
 
+    /// What scripts, costs, recordings, fan-outs and completion must know of a command and cannot tell from the rest
+    /// of its signature. Nothing outside a command asks for its name.
+    public enum Fact: Sendable, Hashable, CaseIterable {
+        /// The lines after it may speak to another organisation.
+        case choosesConnection
+        /// Works for each connection of a fan-out although it may work without any.
+        case worksPerConnection
+        /// Its rows come in pages, each a call.
+        case isPaged
+        /// Runs its last parameter once for each connection named before it.
+        case fansOut
+        /// Runs the lines of a file.
+        case runsFile
+        /// What those lines set is set for the lines after it.
+        case sharesVariables
+        /// Its `name=value` words are a script's parameters, not fields of records.
+        case takesScriptParameters
+        /// Writes the rows it is given to a file.
+        case savesRows
+        /// Gives rows from outside zosh that may differ each time.
+        case readsFile
+        /// Gives rows with no other fields than those it was given.
+        case keepsFields
+        /// Its words are the fields that are left, or `*` for all.
+        case picksFields
+        /// Adds the record that its fields describe.
+        case addsRecords
+        /// Gives a name to what stands behind it; the name is for the person to choose.
+        case defines
+        /// Is about zosh and not about the work: a recording leaves it out.
+        case isBesideTheWork
+        /// Says where a script belongs, before everything else in it.
+        case heads
+        /// Meant for users who cannot work (yet or any more), who can, or who are not gone: completion offers them first.
+        case suitsInactive, suitsActive, suitsPresent
+        /// A `-` before a field turns its order round.
+        case ordersFields
+        /// Its second word is `on`.
+        case joins
+    }
+
     /// `["users", "list"]`.
     public let path: [String]
     /// `users list`.
@@ -32,6 +73,7 @@ public struct Signature: Sendable, Hashable {
     public let allParameters: [Parameter]
     /// Those given by position, in order.
     public let positional: [Parameter]
+    public let facts: Set<Fact>
     public let input: Input
     public let effect: Effect
     /// What the grant must allow, checked before any request.
@@ -46,7 +88,8 @@ public struct Signature: Sendable, Hashable {
     public let aliases: [[String]]
 
     public init(
-        _ path: String, _ summary: String, rows: KnownFields? = nil, input: Input = .none, effect: Effect = .reads,
+        _ path: String, _ summary: String, facts: Set<Fact> = [], rows: KnownFields? = nil, input: Input = .none,
+        effect: Effect = .reads,
         scopes: [Scope] = [], takesFields: Bool = false, fields: Resource? = nil, aliases: [String] = [],
         @SignatureBuilder _ parameters: () -> [Parameter] = { [] }
     ) {
@@ -61,6 +104,7 @@ public struct Signature: Sendable, Hashable {
             case .option, .flag: false
             }
         }
+        self.facts = facts
         self.input = input
         self.effect = effect
         self.scopes = scopes
@@ -71,6 +115,8 @@ public struct Signature: Sendable, Hashable {
     }
 
     private static func words(_ path: String) -> [String] { path.split(separator: " ").map(String.init) }
+
+    public func states(_ fact: Fact) -> Bool { facts.contains(fact) }
 
     public var isWrite: Bool { Self.isWrite(effect) }
 

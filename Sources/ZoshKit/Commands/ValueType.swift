@@ -25,6 +25,14 @@ public indirect enum ValueType: Sendable, Hashable {
     case command
     /// The name of a setting.
     case setting
+    /// What the setting named before it can be set to.
+    case settingValue
+    /// The name of an alias.
+    case alias
+    /// A function that a key can run, for `bind`.
+    case keyFunction
+    /// A path of the CRM API.
+    case apiPath
     /// A documented error code, for `explain`.
     case errorCode
     /// A variable's name, without `$`.
@@ -39,7 +47,7 @@ public indirect enum ValueType: Sendable, Hashable {
     /// How help and errors call such a value.
     public var noun: String {
         switch self {
-        case .string: "text"
+        case .string, .settingValue, .alias, .keyFunction, .apiPath: "text"
         case .integer: "number"
         case .boolean: "yes|no"
         case .choice(let words): words.joined(separator: "|")

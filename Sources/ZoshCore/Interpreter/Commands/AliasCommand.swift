@@ -3,9 +3,10 @@ internal import ZoshKit
 /// `alias` lists what is defined; `alias NAME = PIPELINE` defines and is read by the parser.
 struct AliasCommand: CoreCommand {
     let signature = Signature(
-        "alias", "Show your own short names, or define one: alias NAME = PIPELINE", effect: .local
+        "alias", "Show your own short names, or define one: alias NAME = PIPELINE",
+        facts: [.isBesideTheWork, .defines], effect: .local
     ) {
-        Argument("name", .string, .optional, "Only this one")
+        Argument("name", .alias, .optional, "Only this one")
         Flag("remove", "Forget it")
     }
 

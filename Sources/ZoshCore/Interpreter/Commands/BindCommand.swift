@@ -4,7 +4,7 @@ internal import ZoshKit
 struct BindCommand: CoreCommand {
     let signature = Signature("bind", "Show what keys do, or bind one", effect: .local) {
         Argument("key", .string, .optional, "As ^T, or in quotes '\\et' or '\\e[24~'")
-        Argument("function", .string, .optional, "Function to run; bind --functions lists them")
+        Argument("function", .keyFunction, .optional, "Function to run; bind --functions lists them")
         Flag("functions", "List the functions")
     }
 

@@ -2,7 +2,9 @@ internal import ZoshKit
 
 /// `help`: the commands by group, one command's page, or all of it as JSON for other programs.
 struct Help: ProseCommand {
-    let signature = Signature("help", "Show what there is, or how one command is used", effect: .local) {
+    let signature = Signature(
+        "help", "Show what there is, or how one command is used", facts: [.isBesideTheWork], effect: .local
+    ) {
         Argument("command", .command, .many, "A command, a group of commands, or 'exit-status'")
         Flag("json", "Everything, as JSON")
     }

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// `history`, `history 20`: earlier lines with the numbers `history run` and `history save` take.
 struct History: CoreCommand {
-    let signature = Signature("history", "Show earlier lines", effect: .local) {
+    let signature = Signature("history", "Show earlier lines", facts: [.isBesideTheWork], effect: .local) {
         Argument("count", .integer(1...), .optional, "How many; 20 if left out")
     }
 

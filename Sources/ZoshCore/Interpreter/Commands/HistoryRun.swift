@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// `history run N`: an earlier line again, shown first, as if it had been typed now.
 struct HistoryRun: CoreCommand {
-    let signature = Signature("history run", "Run an earlier line again", effect: .local) {
+    let signature = Signature("history run", "Run an earlier line again", facts: [.isBesideTheWork], effect: .local) {
         Argument("number", .integer(1...), "Its number, as history shows it")
     }
 

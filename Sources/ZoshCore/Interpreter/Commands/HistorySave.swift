@@ -2,7 +2,9 @@ internal import ZoshKit
 
 /// `history save FILE 10-20`: earlier lines as a script.
 struct HistorySave: CoreCommand {
-    let signature = Signature("history save", "Write earlier lines to a script", effect: .local) {
+    let signature = Signature(
+        "history save", "Write earlier lines to a script", facts: [.isBesideTheWork], effect: .local
+    ) {
         Argument("file", .file, "The script to write")
         Argument("lines", .string, "Which: 10-20, or one number")
         Flag("append", "Add to the file")

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// `let NAME = PIPELINE` as help and completion see it; the parser itself reads the statement.
 struct LetCommand: CoreCommand {
-    let signature = Signature("let", "Keep the rows of a pipeline as $NAME", effect: .local) {
+    let signature = Signature("let", "Keep the rows of a pipeline as $NAME", facts: [.defines], effect: .local) {
         Argument("name", .variable, "The name, without $")
         Argument("pipeline", .pipeline, "After '=': a pipeline, or a quoted value")
     }

@@ -2,7 +2,9 @@ internal import ZoshKit
 
 /// `record start FILE`: from now on, what is typed here and goes well becomes a script of the current connection.
 struct RecordStart: CoreCommand {
-    let signature = Signature("record start", "Record this session as a script", effect: .local) {
+    let signature = Signature(
+        "record start", "Record this session as a script", facts: [.isBesideTheWork], effect: .local
+    ) {
         Argument("file", .file, "The script to write; never over a file unasked")
         Flag("force", "Replace a file that exists")
     }
@@ -48,7 +50,7 @@ struct RecordStart: CoreCommand {
 
 /// `record stop`: the script is complete.
 struct RecordStop: CoreCommand {
-    let signature = Signature("record stop", "End the recording", effect: .local)
+    let signature = Signature("record stop", "End the recording", facts: [.isBesideTheWork], effect: .local)
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let recording = await core.session.recording else {

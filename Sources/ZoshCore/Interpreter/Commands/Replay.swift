@@ -5,7 +5,8 @@ struct Replay: CoreCommand {
     static let path = ["replay"]
 
     let signature = Signature(
-        "replay", "Check a script whole, then run it with its parameters", effect: .local, takesFields: true
+        "replay", "Check a script whole, then run it with its parameters", facts: [.runsFile, .takesScriptParameters],
+        effect: .local, takesFields: true
     ) {
         Argument("file", .file, "The script; its parameters follow as name=value")
         Flag("check", "Say what it would run and what that costs; run nothing")

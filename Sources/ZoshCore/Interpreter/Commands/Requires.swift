@@ -5,7 +5,10 @@ internal import ZoshKit
 struct Requires: CoreCommand {
     static let path = ["requires"]
 
-    let signature = Signature("requires", "Say where a script belongs, and stop anywhere else", effect: .local) {
+    let signature = Signature(
+        "requires", "Say where a script belongs, and stop anywhere else", facts: [.isBesideTheWork, .heads],
+        effect: .local
+    ) {
         Option("zosh", .string, "The oldest version of zosh that will do")
         Option("connection", .connection, "The connection it runs on when none is chosen")
         Option("org", .organization, "The id (zgid) of its organisation")

@@ -4,7 +4,9 @@ internal import ZoshKit
 struct Source: CoreCommand {
     static let path = ["source"]
 
-    let signature = Signature("source", "Run a file's lines in this session", effect: .local) {
+    let signature = Signature(
+        "source", "Run a file's lines in this session", facts: [.runsFile, .sharesVariables], effect: .local
+    ) {
         Argument("file", .file, "The file")
         Flag("allow-external", "Let its lines run other programs (!prog)")
     }

@@ -1,7 +1,8 @@
 internal import ZoshKit
 
 struct Version: CoreCommand {
-    let signature = Signature("version", "Show the versions of zosh and of the API it speaks", effect: .local)
+    let signature = Signature(
+        "version", "Show the versions of zosh and of the API it speaks", facts: [.isBesideTheWork], effect: .local)
     let version: String
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {

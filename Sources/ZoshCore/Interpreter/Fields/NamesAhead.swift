@@ -88,7 +88,9 @@ struct NamesAhead {
 
     private mutating func check(_ statement: PlannedStatement, inBlock: Bool) async throws {
         // What a file sets may be anything.
-        if statement.ownPipelines.contains(where: { $0.stages.contains { $0.signature?.path == Source.path } }) {
+        if statement.ownPipelines.contains(where: {
+            $0.stages.contains { $0.signature?.states(.sharesVariables) == true }
+        }) {
             variables = [:]
         }
         switch statement.action {

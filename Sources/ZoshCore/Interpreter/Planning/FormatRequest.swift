@@ -16,7 +16,7 @@ struct FormatRequest {
 
     /// Whether a word may be going to be the option: every command takes it, so it is offered to who begins to type it.
     static func isMeant(by typed: String, _ signature: Signature) -> Bool {
-        !typed.isEmpty && name.hasPrefix(typed) && ![["let"], ["alias"]].contains(signature.path)
+        !typed.isEmpty && name.hasPrefix(typed) && !signature.states(.defines)
             && signature.parameter(named: name) == nil
     }
 
@@ -45,7 +45,7 @@ struct FormatRequest {
             case .command(let entry, let count, _) = registry.resolve(
                 plain, spans: plain.map { _ in stage.span }, prefixes: true)
         else { return nil }
-        guard !isInner, entry.signature.path == FanOut.path, stage.elements.count > count + 1 else {
+        guard !isInner, entry.signature.states(.fansOut), stage.elements.count > count + 1 else {
             return entry.signature
         }
         let inner = Stage(elements: Array(stage.elements.dropFirst(count + 1)), span: stage.span)

@@ -131,10 +131,10 @@ struct PlannedStage: Sendable {
     var block: PlannedBlock?
 
     /// `on CONNECTIONS COMMAND`, the command in the block.
-    var isFanOut: Bool { signature?.path == FanOut.path }
+    var isFanOut: Bool { signature?.states(.fansOut) == true }
 
     /// Whether what comes after it runs in another connection.
-    var choosesConnection: Bool { ["auth login", "connections use", "orgs use"].contains(signature?.name) }
+    var choosesConnection: Bool { signature?.states(.choosesConnection) == true }
 
     /// The command; nil for a variable or a program.
     var entry: CommandRegistry.Entry? { if case .command(let entry) = action { entry } else { nil } }

@@ -180,7 +180,7 @@ struct Planner {
         }
         var stages: [PlannedStage] = []
         for expanded in typed { stages.append(try stage(expanded, hasInput: !stages.isEmpty)) }
-        if stages.contains(where: { $0.signature?.path == ["source"] }) { variables = nil }
+        if stages.contains(where: { $0.signature?.states(.sharesVariables) == true }) { variables = nil }
         return PlannedPipeline(
             stages: stages, span: body.span, format: request?.format ?? stages.last?.standardOutputFormat)
     }
@@ -234,7 +234,7 @@ struct Planner {
         }
         switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes, isPiped: hasInput) {
         case .unknown(let error): throw error
-        case .command(let entry, let count, _) where entry.signature.path == FanOut.path:
+        case .command(let entry, let count, _) where entry.signature.states(.fansOut):
             guard !isInFanOut else {
                 throw ZoshError(.usage, "'on' cannot run 'on'", at: stage.elements[0].span, remedy: "on all users list")
             }

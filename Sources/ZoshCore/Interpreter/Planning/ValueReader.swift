@@ -10,7 +10,8 @@ struct ValueReader: Sendable {
     /// - Parameter name: what the value is given for, as errors call it.
     func read(_ text: String, as type: ValueType, of name: String? = nil, at span: Span) throws(ZoshError) -> Value {
         switch type {
-        case .string, .dataCentre, .organization, .role, .profile, .connection, .command, .setting, .errorCode,
+        case .string, .settingValue, .alias, .keyFunction, .apiPath, .dataCentre, .organization, .role, .profile,
+            .connection, .command, .setting, .errorCode,
             .expression,
             .pipeline:
             return .string(text)

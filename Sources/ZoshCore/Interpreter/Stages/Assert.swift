@@ -6,7 +6,9 @@ internal import ZoshKit
 /// in every row, and there must be one: a check that looked at nothing has not held. No row is passed on before the
 /// last was checked, so nothing behind it can happen too early.
 struct Assert: FieldStage {
-    let signature = Signature("assert", "Stop the line unless a condition holds", input: .required, effect: .local) {
+    let signature = Signature(
+        "assert", "Stop the line unless a condition holds", facts: [.keepsFields], input: .required, effect: .local
+    ) {
         Argument("condition", .expression, "About 'count', or about every row")
         Option("message", .string, "What to say when it does not hold; before the condition: --message TEXT")
     }

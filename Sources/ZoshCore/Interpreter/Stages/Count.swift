@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// `count`: one row that says how many there were.
 struct Count: CoreCommand {
-    let signature = Signature("count", "Count the rows", input: .required, effect: .local)
+    let signature = Signature("count", "Count the rows", facts: [.keepsFields], input: .required, effect: .local)
     let examples = [Example("users list type=AdminUsers | count")]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {

@@ -2,7 +2,9 @@ internal import ZoshKit
 
 /// `each { users deactivate $it.id }`: runs a block for every row and gives all the rows it gives.
 struct Each: CoreCommand {
-    let signature = Signature("each", "Run a block for every row, which is $it", input: .required, effect: .local) {
+    let signature = Signature(
+        "each", "Run a block for every row, which is $it", facts: [.keepsFields], input: .required, effect: .local
+    ) {
         Argument("block", .pipeline, "{ … }")
     }
 

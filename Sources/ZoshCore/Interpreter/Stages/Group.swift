@@ -3,7 +3,9 @@ internal import ZoshKit
 /// `group role.name`: one row for each value with how many rows have it, in the order they first came. Holds the
 /// values; what memory should not hold is spilled.
 struct Group: FieldStage {
-    let signature = Signature("group", "Count the rows of each value", input: .required, effect: .local) {
+    let signature = Signature(
+        "group", "Count the rows of each value", facts: [.keepsFields], input: .required, effect: .local
+    ) {
         Argument("field", .list(.field), .oneOrMore, "Fields whose values are counted")
     }
 

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// `ids`: the rows' ids and nothing else.
 struct IDs: CoreCommand {
-    let signature = Signature("ids", "Keep the ids", input: .required, effect: .local)
+    let signature = Signature("ids", "Keep the ids", facts: [.keepsFields], input: .required, effect: .local)
     let examples = [Example("users list role=Manager | ids", "ready for 'users lookup' and 'save'")]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {

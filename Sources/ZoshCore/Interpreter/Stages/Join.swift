@@ -6,7 +6,7 @@ internal import ZoshKit
 /// list by any of its elements; an empty key has no partner. A partner's field whose name is taken is called `NAME_2`.
 struct Join: FieldStage {
     let signature = Signature(
-        "join", "Add the fields of rows in a file or a variable", input: .required, effect: .local
+        "join", "Add the fields of rows in a file or a variable", facts: [.joins], input: .required, effect: .local
     ) {
         Argument("with", .file, "A file of rows, or $rows")
         Argument("on", .list(.field), .oneOrMore, "'on FIELD': the field both sides share")

@@ -2,7 +2,10 @@ internal import ZoshKit
 
 /// `select email, role.name as role`: fields in this order, under these names, and no others.
 struct Select: FieldStage {
-    let signature = Signature("select", "Keep these fields, in this order", input: .required, effect: .local) {
+    let signature = Signature(
+        "select", "Keep these fields, in this order", facts: [.keepsFields, .picksFields], input: .required,
+        effect: .local
+    ) {
         Argument("field", .list(.field), .oneOrMore, "Fields, or * for all; 'role.name as role' gives another name")
     }
 
@@ -26,7 +29,7 @@ struct Select: FieldStage {
 
     /// Whether the words of a stage are those of `select *`.
     static func isEverything(_ signature: Signature?, _ words: [BoundValue]) -> Bool {
-        signature?.path == ["select"] && words.map(\.text) == ["*"]
+        signature?.states(.picksFields) == true && words.map(\.text) == ["*"]
     }
 
     /// `select *`: every field of every row, where a table or a card would show the useful ones.

@@ -16,7 +16,7 @@ struct Slice: CoreCommand {
             case .last: "Keep the last rows"
             case .skip: "Leave out the first rows"
             }
-        signature = Signature(part.rawValue, summary, input: .required, effect: .local) {
+        signature = Signature(part.rawValue, summary, facts: [.keepsFields], input: .required, effect: .local) {
             Argument("count", .integer(0...), .optional, "How many; 1 if left out")
         }
         examples = [Example("users list | \(part.rawValue) 5")]

@@ -2,7 +2,9 @@ internal import ZoshKit
 
 /// `sort role.name, -created_time`. Holds all rows until the last has come; what memory should not hold is spilled.
 struct Sort: FieldStage {
-    let signature = Signature("sort", "Put the rows in order", input: .required, effect: .local) {
+    let signature = Signature(
+        "sort", "Put the rows in order", facts: [.keepsFields, .ordersFields], input: .required, effect: .local
+    ) {
         Argument(
             "field", .list(.field), .oneOrMore, "Fields, the first deciding; '-field' or 'field desc' for downwards")
     }

@@ -3,7 +3,9 @@ internal import ZoshKit
 /// `unique role.name`: the first row of each value. Holds the values it has seen; once they
 /// fill the memory meant for them, later rows are spilled and given at the end.
 struct Unique: FieldStage {
-    let signature = Signature("unique", "Keep the first of rows that are alike", input: .required, effect: .local) {
+    let signature = Signature(
+        "unique", "Keep the first of rows that are alike", facts: [.keepsFields], input: .required, effect: .local
+    ) {
         Argument("field", .list(.field), .many, "Fields that make rows alike; all if left out")
     }
 

@@ -2,7 +2,9 @@ internal import ZoshKit
 
 /// `where status == active and role.name ~ '^Sales'`
 struct Where: FieldStage {
-    let signature = Signature("where", "Keep the rows that meet a condition", input: .required, effect: .local) {
+    let signature = Signature(
+        "where", "Keep the rows that meet a condition", facts: [.keepsFields], input: .required, effect: .local
+    ) {
         Argument("condition", .expression, "Like: status == active and created_time > 30d ago")
     }
 
