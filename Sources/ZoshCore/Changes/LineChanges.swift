@@ -5,8 +5,15 @@ struct LineChanges: Changes {
     let gate: ChangeGate
     let tally: LineTally
     let journal: StageJournal?
+    /// Set where the stage runs on one of several connections.
+    let turn: FanOutTurn?
 
     func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
-        try await gate.apply(changes.map(PlannedChange.init), for: call, journal, tally)
+        try await apply(changes.map(PlannedChange.init), for: call)
+    }
+
+    func apply(_ planned: [PlannedChange], for call: Call) async throws -> RowStream {
+        try await turn?.wait(announcing: planned.map(\.change), to: tally)
+        return try await gate.apply(planned, for: call, journal, tally)
     }
 }
