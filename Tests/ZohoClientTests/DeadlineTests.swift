@@ -79,6 +79,47 @@ import ZoshKit
         #expect(waits.current == nil)
     }
 
+    /// A clock that moves when anybody sleeps: the watch of the silence itself lets the time pass.
+    @Test func `a log is told of a silence after half a minute and each minute, whatever the number of requests`()
+        async throws
+    {
+        let clock = ManualClock()
+        let waits = Waits(clock: clock)
+        let told = Told()
+        waits.announceSilence { told.note($0.text) }
+        try await waits.request(to: "www.zohoapis.eu") {
+            try await waits.request(to: "accounts.zoho.eu") {
+                while told.texts.count < 3 { await Task.yield() }
+            }
+        }
+        #expect(
+            Array(told.texts.prefix(3)) == [30, 90, 150].map { "no answer from www.zohoapis.eu for \($0) s" },
+            "\(told.texts)")
+    }
+
+    @Test func `a request that runs out of time and is tried again goes on with the same silence`() async throws {
+        let clock = ManualClock()
+        let waits = Waits(clock: clock)
+        await #expect(throws: DeadlineExceeded.self) {
+            try await waits.request(to: "www.zohoapis.eu") {
+                clock.advance(60)
+                throw DeadlineExceeded()
+            }
+        }
+        #expect(waits.current == nil)
+        clock.advance(1)
+        try await waits.request(to: "www.zohoapis.eu") {
+            #expect(waits.current?.text == "no answer from www.zohoapis.eu for 61 s")
+        }
+        // A reply, a broken connection, or a pause of somebody who types begins at nothing again.
+        try await waits.request(to: "www.zohoapis.eu") { #expect(waits.current == nil) }
+        await #expect(throws: DeadlineExceeded.self) {
+            try await waits.request(to: "www.zohoapis.eu") { throw DeadlineExceeded() }
+        }
+        clock.advance(120)
+        try await waits.request(to: "www.zohoapis.eu") { #expect(waits.current == nil) }
+    }
+
     @Test func `a pause that Zoho asked for is told with its length, once, and only when it is noticed`() async throws {
         let clock = ManualClock()
         let waits = Waits(clock: clock)
