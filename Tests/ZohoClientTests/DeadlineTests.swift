@@ -88,6 +88,7 @@ import ZoshKit
         let told = Told()
         waits.announceSilence { told.note($0.text) }
         try await waits.request(to: "www.zohoapis.eu") {
+            clock.advance(1)
             try await waits.request(to: "accounts.zoho.eu") {
                 while told.texts.count < 3 { await Task.yield() }
             }
