@@ -44,9 +44,19 @@ public final class Waits: Sendable {
     }
 
     private let clock: any ClientClock
+    /// Passes between two looks at a silence.
+    private let tick: @Sendable () async throws -> Void
     private let state = Mutex(State())
 
-    init(clock: any ClientClock) { self.clock = clock }
+    /// - Parameter tick: only when to look; the clock says how long the silence is. A clock that a test moves by
+    ///   sleeping would run away here.
+    init(
+        clock: any ClientClock,
+        tick: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(5)) }
+    ) {
+        self.clock = clock
+        self.tick = tick
+    }
 
     /// What to say now; nil when there is nothing unusual.
     public var current: Wait? {
@@ -105,34 +115,32 @@ public final class Waits: Sendable {
         }
     }
 
-    /// Looks at the silence as long as any request is open.
+    /// Looks at the silence now and then as long as any request is open.
     private func logSilence() async {
-        while let pause = lookAtSilence() {
-            if pause > .zero, (try? await clock.sleep(for: pause)) == nil { return }
-        }
+        repeat {
+            guard (try? await tick()) != nil else { return }
+        } while lookAtSilence()
     }
 
     /// Tells of the silence when that is due.
-    /// - Returns: how long to wait before the next look; nil when no request is open any more.
-    private func lookAtSilence() -> Duration? {
+    /// - Returns: whether any request is open.
+    private func lookAtSilence() -> Bool {
         let now = clock.uptime
-        var pause: Duration?
         var tell: (announce: @Sendable (Wait) -> Void, wait: Wait)?
-        state.withLock { state in
+        let isOpen = state.withLock { state in
             guard let oldest = state.oldest else {
                 state.isWatched = false
-                return
+                return false
             }
-            let first = oldest.since + Self.logged.first
-            let due = state.lastLogged.map { max(first, $0 + Self.logged.then) } ?? first
-            pause = max(.zero, due - now)
-            guard now >= due else { return }
+            let isSoon = state.lastLogged.map { now - $0 < Self.logged.then } ?? false
+            guard now - oldest.since >= Self.logged.first, !isSoon else { return true }
             state.lastLogged = now
             let seconds = Self.wholeSeconds(now - oldest.since)
             tell = state.announceSilence.map { ($0, .silence(host: oldest.host, seconds: seconds)) }
+            return true
         }
         if let tell { tell.announce(tell.wait) }
-        return pause
+        return isOpen
     }
 
     /// Sleeps for as long as Zoho wants.

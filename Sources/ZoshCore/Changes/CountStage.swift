@@ -20,7 +20,8 @@ enum CountStage {
         counted.stop(exceeding: atMost)
         let noun = changes.noun
         let place = before == 0 ? "" : " on this line"
-        let rest = before == 0 ? "" : "; the first \(before) were let through, the rest was not started"
+        let rest =
+            before == 0 ? "" : "; \(before) \(before == 1 ? "was" : "were") let through, the rest was not started"
         throw ZoshError(
             .refused, "\(all) \(noun)\(all == 1 ? "" : "s") would change\(place); --at-most allows \(atMost)\(rest)",
             at: span,

@@ -75,7 +75,7 @@ struct LineLimitTests {
         let result = try await tried("people | each { users update $it.id city=Bern --yes --at-most 3 }")
         #expect(
             result.problems == [
-                "4 users would change on this line; --at-most allows 3; the first 3 were let through, the rest was not "
+                "4 users would change on this line; --at-most allows 3; 3 were let through, the rest was not "
                     + "started"
             ])
     }
