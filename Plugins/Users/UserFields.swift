@@ -15,12 +15,14 @@ actor UserFields {
 
     private let shell: ShellContext
     private let known: FieldNames
+    private let people: UserNames
     private var own: FieldSet?
     private var lists: [String: [Row]] = [:]
     private var said: Set<String> = []
 
     init(_ shell: ShellContext) {
         self.shell = shell
+        people = UserNames(shell)
         known = shell.directory.snapshot.fields(of: .users).names
     }
 
@@ -135,7 +137,7 @@ actor UserFields {
     }
 
     private func person(_ given: FieldAssignment, _ field: Field) async throws -> Row {
-        let (targets, _) = try await UserNames(shell).resolve([BoundValue(given.value, at: given.span)])
+        let (targets, _) = try await people.resolve([BoundValue(given.value, at: given.span)])
         guard let target = targets.first, targets.count == 1 else {
             let text = given.value.text.neutralised
             throw ZoshError(

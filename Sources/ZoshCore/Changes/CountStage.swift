@@ -7,10 +7,10 @@ enum CountStage {
     ///     ceiling is counted over the line typed, scripts included.
     ///   - tally: what the line has changed so far; a loop or a fan-out comes here many times.
     static func check(
-        _ changes: [Change], atMost own: Int?, _ session: SessionSnapshot, _ tally: LineTally, at span: Span
+        _ effects: [any Effect], atMost own: Int?, _ session: SessionSnapshot, _ tally: LineTally, at span: Span
     ) throws {
-        guard !changes.isEmpty else { return }
-        let targets = targets(of: changes, on: session.connection?.name)
+        guard !effects.isEmpty else { return }
+        let targets = targets(of: effects, on: session.connection?.name)
         let counted = own == nil ? tally.whole : tally
         let (all, before) = counted.count(adding: targets)
         guard let atMost = own ?? session.atMost, all > atMost else {
@@ -18,7 +18,7 @@ enum CountStage {
             return tally.add(targets)
         }
         counted.stop(exceeding: atMost)
-        let noun = changes.noun
+        let noun = effects.noun
         let place = before == 0 ? "" : " on this line"
         let rest =
             before == 0 ? "" : "; \(before) \(before == 1 ? "was" : "were") let through, the rest was not started"
@@ -30,9 +30,9 @@ enum CountStage {
                 : "narrow the selection, or allow more with --at-most")
     }
 
-    /// What changes hit at a connection; what does not reach Zoho is the same thing at each of them.
-    static func targets(of changes: [Change], on connection: String?) -> Set<LineTally.Target> {
-        Set(changes.map { LineTally.Target(connection: $0.reachesZoho ? connection : nil, target: $0.target) })
+    /// What effects hit at a connection; what does not reach Zoho is the same thing at each of them.
+    static func targets(of effects: [any Effect], on connection: String?) -> Set<LineTally.Target> {
+        Set(effects.map { LineTally.Target(connection: $0.reachesZoho ? connection : nil, target: $0.target) })
     }
 
     private static func checkNotStopped(_ tally: LineTally, at span: Span) throws {
@@ -43,46 +43,11 @@ enum CountStage {
     }
 }
 
-/// What a change hits, without what was seen of it.
-enum ChangeTarget: Hashable {
-    case user(String)
-    case newUser(String)
-    case connection(String)
-    case client(String)
-    case store
-    case resource(String)
-}
-
-extension Change {
-    var target: ChangeTarget {
-        switch subject {
-        case .user(let id, _): .user(id)
-        case .newUser(let email): .newUser(email.lowercased())
-        case .connection(let name): .connection(name)
-        case .store: .store
-        case .client(let name): .client(name)
-        case .resource(let path): .resource(path)
-        }
-    }
-}
-
-extension [Change] {
+extension [any Effect] {
     /// What they change, for one of them: `user`.
     var noun: String {
-        let nouns = Set(map(\.noun))
-        return nouns.count == 1 ? self[0].noun : nouns == ["user", "new user"] ? "user" : "thing"
-    }
-}
-
-extension Change {
-    fileprivate var noun: String {
-        switch subject {
-        case .user: "user"
-        case .newUser: "new user"
-        case .connection: "connection"
-        case .client: "client"
-        case .store: "store"
-        case .resource: "thing"
-        }
+        let nouns = Set(map(\.target.noun))
+        let plain = Set(nouns.map { $0.hasPrefix("new ") ? String($0.dropFirst(4)) : $0 })
+        return nouns.count == 1 ? self[0].target.noun : plain.count == 1 ? plain.first ?? "thing" : "thing"
     }
 }

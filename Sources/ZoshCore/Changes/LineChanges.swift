@@ -8,12 +8,12 @@ struct LineChanges: Changes {
     /// Set where the stage runs on one of several connections.
     let turn: FanOutTurn?
 
-    func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
-        try await apply(changes.map(PlannedChange.init), for: call)
+    func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
+        try await apply(effects.map { PlannedChange($0) }, for: call)
     }
 
     func apply(_ planned: [PlannedChange], for call: Call) async throws -> RowStream {
-        try await turn?.wait(announcing: planned.map(\.change), to: tally)
+        try await turn?.wait(announcing: planned.map(\.effect), to: tally)
         return try await gate.apply(planned, for: call, journal, tally)
     }
 }

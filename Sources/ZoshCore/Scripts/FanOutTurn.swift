@@ -11,8 +11,8 @@ final class FanOutTurn: Sendable {
     init(of connection: String) { self.connection = connection }
 
     /// Called by the gate's side: announces what would change, then waits until the connection may begin.
-    func wait(announcing changes: [Change], to tally: LineTally) async throws {
-        tally.announce(CountStage.targets(of: changes, on: connection))
+    func wait(announcing effects: [any Effect], to tally: LineTally) async throws {
+        tally.announce(CountStage.targets(of: effects, on: connection))
         arrive()
         for await _ in beginning.stream {}
         try Task.checkCancellation()

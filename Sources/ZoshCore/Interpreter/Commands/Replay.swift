@@ -52,7 +52,7 @@ struct Replay: CoreCommand {
         let outer = core.runner.text
         let interpreter = outer.interpreter
         let mayRunPrograms = await core.mayRunPrograms(call)
-        var script = Script.prepare(try await ScriptFile.read(call, core), interpreter, allowsPrograms: mayRunPrograms)
+        let script = Script.prepare(try await ScriptFile.read(call, core), interpreter, allowsPrograms: mayRunPrograms)
         /// What is wrong in the script's own text; nil when nothing is.
         func reported(_ errors: [ZoshError]) async -> Ending? {
             await interpreter.report(
@@ -71,10 +71,7 @@ struct Replay: CoreCommand {
             return await reported([error]) ?? .ended(.failed)
         }
         if let map = place.map {
-            let (source, plan) = map.fitted(script.source, script.plan) {
-                Script.plan($0, interpreter, allowsPrograms: mayRunPrograms)
-            }
-            script = Script(source: source, plan: plan)
+            let plan = map.checked(script.plan, of: script.source.text)
             if let ending = await reported(plan.errors) { return ending }
         }
         if let ending = await reported(await script.refused(place.shell)) { return ending }

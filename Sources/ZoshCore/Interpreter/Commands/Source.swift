@@ -11,7 +11,7 @@ struct Source: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         let text = core.runner.text
-        var source = try await ScriptFile.read(call, core)
+        let source = try await ScriptFile.read(call, core)
         let mayRunPrograms = await core.mayRunPrograms(call)
         let aliases = await core.session.aliases
         func planned(_ source: String) -> Plan {
@@ -29,7 +29,7 @@ struct Source: CoreCommand {
                 inner.map = nil
             } else {
                 let map = try await map.renewed(by: shell.directory)
-                (source, plan) = map.fitted(source, plan, replan: planned)
+                plan = map.checked(plan, of: source.text)
                 inner.map = map.within(plan)
             }
         }
