@@ -124,7 +124,7 @@ extension VaultError: CustomStringConvertible {
         case .busy: "Try again when the other process is done."
         case .diskFull: "Free some space and repeat the command."
         case .spillFull: "Free some space there, or set TMPDIR to a directory with more."
-        case .readOnly: "Make it writable, or choose another place with ZOSH_HOME."
+        case .readOnly: "Make it writable, or choose another place (for the store with ZOSH_HOME)."
         case .keyFile: "`vault keygen FILE` makes one."
         case .fileExists: "Name another file, or move that one away."
         case .keyCommand(let why) where why.contains("zosh-confine"):

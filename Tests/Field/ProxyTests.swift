@@ -7,12 +7,13 @@ import ZoshTesting
 @Suite struct `A company proxy` {
     /// A program whose Zoho is at crm.example.com, which only the proxy can reach.
     private func with(
-        _ manner: TunnelProxy.Manner = .open, _ environment: (UInt16) -> [String: String],
+        _ manner: TunnelProxy.Manner = .open, certificate: String = "other-name",
+        _ environment: (UInt16) -> [String: String],
         _ body: (Program, TunnelProxy) async throws -> Void
     ) async throws {
         let proxy = try TunnelProxy(manner)
         var program = try await Program {
-            $0.certificate = Certificates.pair("other-name")
+            $0.certificate = Certificates.pair(certificate)
             $0.announcedHost = "crm.example.com"
         }
         program.environment["SSL_CERT_FILE"] = Certificates.authority
@@ -89,6 +90,34 @@ import ZoshTesting
             let login = try await Certificates.login(program)
             #expect(login.errors.contains(what), "\(login.errors)")
             #expect(!login.errors.contains("secret"))
+        }
+    }
+
+    @Test(arguments: [
+        ("expired", "its certificate has expired", ""), ("future", "its certificate is not valid yet", ""),
+        ("expired", "its certificate has expired", "ann:pass@"),
+    ])
+    func `leads to a server whose certificate is out of date: that is said, not only that it is not trusted`(
+        certificate: String, reason: String, login: String
+    ) async throws {
+        let header = "Basic " + Data("ann:pass".utf8).base64EncodedString()
+        try await with(login.isEmpty ? .open : .login(header), certificate: certificate) {
+            ["HTTPS_PROXY": "http://\(login)127.0.0.1:\($0)"]
+        } _: { program, proxy in
+            let ending = try await Certificates.login(program)
+            #expect(ending.errors.contains("cannot reach crm.example.com: \(reason)"), "\(ending.errors)")
+            #expect(proxy.requests.allSatisfy { $0.hasPrefix("CONNECT crm.example.com:") }, "\(proxy.requests)")
+        }
+    }
+
+    @Test func `leads to a server that nobody vouches for: not trusted, whatever its dates`() async throws {
+        try await with {
+            ["HTTPS_PROXY": "http://127.0.0.1:\($0)", "SSL_CERT_FILE": ""]
+        } _: { program, _ in
+            let ending = try await Certificates.login(program)
+            #expect(
+                ending.errors.contains("cannot reach crm.example.com: its certificate is not trusted"),
+                "\(ending.errors)")
         }
     }
 

@@ -80,6 +80,48 @@ import ZoshKit
         #expect(waits.current == nil)
     }
 
+    @Test func `a log is told of a silence after half a minute and each minute, whatever the number of requests`()
+        async throws
+    {
+        let clock = ManualClock()
+        let waits = Waits(clock: clock) {
+            await Task.yield()
+            clock.advance(5)
+        }
+        let told = Told()
+        waits.announceSilence { told.note($0.text) }
+        try await waits.request(to: "www.zohoapis.eu") {
+            try await waits.request(to: "www.zohoapis.eu") {
+                while told.texts.count < 3 { await Task.yield() }
+            }
+        }
+        let seconds = [30, 90, 150]
+        #expect(Array(told.texts.prefix(3)) == seconds.map { "no answer from www.zohoapis.eu for \($0) s" })
+    }
+
+    @Test func `a request that runs out of time and is tried again goes on with the same silence`() async throws {
+        let clock = ManualClock()
+        let waits = Waits(clock: clock)
+        await #expect(throws: DeadlineExceeded.self) {
+            try await waits.request(to: "www.zohoapis.eu") {
+                clock.advance(60)
+                throw DeadlineExceeded()
+            }
+        }
+        #expect(waits.current == nil)
+        clock.advance(1)
+        try await waits.request(to: "www.zohoapis.eu") {
+            #expect(waits.current?.text == "no answer from www.zohoapis.eu for 61 s")
+        }
+        // A reply, a broken connection, or a pause of somebody who types begins at nothing again.
+        try await waits.request(to: "www.zohoapis.eu") { #expect(waits.current == nil) }
+        await #expect(throws: DeadlineExceeded.self) {
+            try await waits.request(to: "www.zohoapis.eu") { throw DeadlineExceeded() }
+        }
+        clock.advance(120)
+        try await waits.request(to: "www.zohoapis.eu") { #expect(waits.current == nil) }
+    }
+
     @Test func `a pause that Zoho asked for is told with its length, once, and only when it is noticed`() async throws {
         let clock = ManualClock()
         let waits = Waits(clock: clock)

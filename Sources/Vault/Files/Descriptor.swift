@@ -33,6 +33,8 @@ struct Descriptor: ~Copyable {
 }
 
 extension VaultError {
+    static let unreadable = "may not be opened"
+
     /// What an errno of opening or creating `path` means.
     static func opening(_ path: String, _ code: Int32) -> VaultError {
         switch code {
@@ -40,7 +42,7 @@ extension VaultError {
         case ENOSPC, EDQUOT: .diskFull
         case EROFS: .readOnly(path: path)
         case EACCES, EPERM:
-            .insecure(path: path, "may not be opened", fix: "Its owner can give it back with chown and chmod.")
+            .insecure(path: path, unreadable, fix: "Its owner can give it back with chown and chmod.")
         default: .system("Opening \(path)", code: code)
         }
     }

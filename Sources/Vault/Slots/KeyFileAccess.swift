@@ -12,7 +12,16 @@ enum KeyFileAccess {
 
     static func open(_ path: String) throws(VaultError) -> Descriptor {
         let linked = try? isLink(path)
-        let file = linked == true ? try opened(throughLink: path) : try Descriptor(opening: path, flags: O_RDONLY)
+        let file: Descriptor
+        do {
+            file = linked == true ? try opened(throughLink: path) : try Descriptor(opening: path, flags: O_RDONLY)
+        } catch .insecure(_, let problem, _) where problem == VaultError.unreadable {
+            // The owner of a mounted secret is root, whose file it has to stay.
+            throw .insecure(
+                path: path, VaultError.unreadable,
+                fix: "Let this user read it (its own file with mode 0400, or root's with this user's group and mode "
+                    + "0440), \(otherWay)")
+        }
         let about = try file.status()
         let isOwn = about.st_uid == geteuid()
         guard linked == true || (!isOwn && about.st_uid == 0 && about.st_mode & S_IFMT == S_IFREG) else {

@@ -11,33 +11,43 @@ enum CertificateProbe {
     private static let patience = TimeAmount.seconds(5)
 
     /// Nil when the dates are fine, or the certificates cannot be had.
-    /// - Parameter now: seconds since 1970.
-    static func finding(at origin: Origin, now: Int64) async -> Finding? {
-        let dates = await dates(at: origin)
+    /// - Parameters:
+    ///   - proxy: what the request went through. A SOCKS proxy is not asked for another connection: then nothing is
+    ///     found.
+    ///   - now: seconds since 1970.
+    static func finding(at origin: Origin, through proxy: ProxySettings.Proxy?, now: Int64) async -> Finding? {
+        if proxy?.kind == .socks { return nil }
+        let dates = await dates(at: origin, through: proxy)
         if dates.contains(where: { $0.end < now }) { return .expired }
         return dates.contains { $0.start > now } ? .notYetValid : nil
     }
 
-    private static func dates(at origin: Origin) async -> [ShownCertificates.Dates] {
+    private static func dates(at origin: Origin, through proxy: ProxySettings.Proxy?) async -> [ShownCertificates.Dates]
+    {
         let shown = ShownCertificates()
         let host = String(origin.host.drop { $0 == "[" }.prefix { $0 != "]" })
         let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
         guard let context = try? NIOSSLContext(configuration: .makeClientConfiguration()) else { return [] }
+        let look: @Sendable (any Channel) throws -> Void = { channel in
+            let handler = try NIOSSLClientHandler(
+                context: context, serverHostname: isAddress ? nil : host,
+                customVerificationCallback: { chain, verdict in
+                    shown.note(chain)
+                    verdict.succeed(.failed)
+                })
+            try channel.pipeline.syncOperations.addHandler(handler)
+        }
         let bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .connectTimeout(patience)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let handler = try NIOSSLClientHandler(
-                        context: context, serverHostname: isAddress ? nil : host,
-                        customVerificationCallback: { chain, verdict in
-                            shown.note(chain)
-                            verdict.succeed(.failed)
-                        })
-                    try channel.pipeline.syncOperations.addHandler(handler)
                     channel.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) }
+                    guard let proxy else { return try look(channel) }
+                    try channel.pipeline.syncOperations.addHandler(TunnelRequest(to: origin, of: proxy, then: look))
                 }
             }
-        guard let channel = try? await bootstrap.connect(host: host, port: origin.port).get() else { return [] }
+        let connection = bootstrap.connect(host: proxy?.host ?? host, port: proxy?.port ?? origin.port)
+        guard let channel = try? await connection.get() else { return [] }
         // It ends with the refusal of the certificates, at the latest when the patience is over.
         try? await channel.closeFuture.get()
         return shown.dates

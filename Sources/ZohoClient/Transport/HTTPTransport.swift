@@ -73,9 +73,9 @@ public final class HTTPTransport: Sendable {
             return reply
         } catch {
             var failure = TransportFailure(error, host: host, through: proxy)
-            // Through a proxy the certificates cannot be looked at; then they are only "not trusted".
-            if let handshake = HandshakeFailure(error), handshake.isUntrusted, proxy == nil, let origin {
-                let refined = handshake.refined(by: await CertificateProbe.finding(at: origin, now: clock.now))
+            if let handshake = HandshakeFailure(error), handshake.isUntrusted, let origin {
+                let refined = handshake.refined(
+                    by: await CertificateProbe.finding(at: origin, through: proxy, now: clock.now))
                 (failure.reason, failure.remedy) = (refined.reason, refined.remedy)
             }
             report(call, since: start, failure: failure.reason)

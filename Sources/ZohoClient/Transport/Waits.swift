@@ -23,6 +23,8 @@ public final class Waits: Sendable {
 
     /// Seconds of silence that need no word.
     static let patience = 5
+    /// How long the silence is when it is first worth a line in a log, and how far apart further lines are.
+    private static let logged = (first: Duration.seconds(30), then: Duration.seconds(60))
 
     private struct State {
         var last: UInt64 = 0
@@ -31,19 +33,37 @@ public final class Waits: Sendable {
         /// When each pause ends.
         var pauses: [UInt64: Duration] = [:]
         var announce: (@Sendable (Wait) -> Void)?
+        /// Hosts that let a request run out of time: since when they have been silent, and until when we waited.
+        var silent: [String: (since: Duration, until: Duration)] = [:]
+        var announceSilence: (@Sendable (Wait) -> Void)?
+        var isWatched = false
+        /// When the last line about a silence was told.
+        var lastLogged: Duration?
+
+        var oldest: (host: String, since: Duration)? { open.values.min { $0.since < $1.since } }
     }
 
     private let clock: any ClientClock
+    /// Passes between two looks at a silence.
+    private let tick: @Sendable () async throws -> Void
     private let state = Mutex(State())
 
-    init(clock: any ClientClock) { self.clock = clock }
+    /// - Parameter tick: only when to look; the clock says how long the silence is. A clock that a test moves by
+    ///   sleeping would run away here.
+    init(
+        clock: any ClientClock,
+        tick: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(5)) }
+    ) {
+        self.clock = clock
+        self.tick = tick
+    }
 
     /// What to say now; nil when there is nothing unusual.
     public var current: Wait? {
         let now = clock.uptime
         return state.withLock { state in
             if let end = state.pauses.values.max() { return .throttle(seconds: max(1, Self.wholeSeconds(end - now))) }
-            guard let oldest = state.open.values.min(by: { $0.since < $1.since }) else { return nil }
+            guard let oldest = state.oldest else { return nil }
             let seconds = Self.wholeSeconds(now - oldest.since)
             return seconds >= Self.patience ? .silence(host: oldest.host, seconds: seconds) : nil
         }
@@ -54,23 +74,73 @@ public final class Waits: Sendable {
         state.withLock { $0.announce = announce }
     }
 
+    /// Calls this after half a minute without any sign of a reply, and each minute after that.
+    public func announceSilence(_ announce: @escaping @Sendable (Wait) -> Void) {
+        state.withLock { $0.announceSilence = announce }
+    }
+
     /// Runs `body` as a request to this host.
     func request<Reply>(to host: String, _ body: () async throws -> Reply) async throws -> Reply {
         let now = clock.uptime
-        let id = state.withLock { state in
+        let (id, mustWatch) = state.withLock { state in
             state.last += 1
-            state.open[state.last] = (host, now)
-            return state.last
+            // Tried again right after it ran out of time: the silence goes on.
+            let before = state.silent[host].flatMap { now - $0.until <= Self.logged.first ? $0.since : nil }
+            state.open[state.last] = (host, before ?? now)
+            defer { if state.announceSilence != nil { state.isWatched = true } }
+            return (state.last, state.announceSilence != nil && !state.isWatched)
         }
-        defer {
-            let now = clock.uptime
-            state.withLock { state in
-                state.open[id] = nil
-                // A reply is a sign of life: the others of that host have been silent since now only.
-                for (other, entry) in state.open where entry.host == host { state.open[other] = (host, now) }
+        if mustWatch { Task { await logSilence() } }
+        do {
+            let reply = try await body()
+            close(id, to: host)
+            return reply
+        } catch {
+            close(id, to: host, ranOut: error is DeadlineExceeded)
+            throw error
+        }
+    }
+
+    private func close(_ id: UInt64, to host: String, ranOut: Bool = false) {
+        let now = clock.uptime
+        state.withLock { state in
+            let closed = state.open.removeValue(forKey: id)
+            guard !ranOut else {
+                if let closed { state.silent[host] = (closed.since, now) }
+                return
             }
+            state.silent[host] = nil
+            // A reply is a sign of life: the others of that host have been silent since now only.
+            for (other, entry) in state.open where entry.host == host { state.open[other] = (host, now) }
         }
-        return try await body()
+    }
+
+    /// Looks at the silence now and then as long as any request is open.
+    private func logSilence() async {
+        repeat {
+            guard (try? await tick()) != nil else { return }
+        } while lookAtSilence()
+    }
+
+    /// Tells of the silence when that is due.
+    /// - Returns: whether any request is open.
+    private func lookAtSilence() -> Bool {
+        let now = clock.uptime
+        var tell: (announce: @Sendable (Wait) -> Void, wait: Wait)?
+        let isOpen = state.withLock { state in
+            guard let oldest = state.oldest else {
+                state.isWatched = false
+                return false
+            }
+            let isSoon = state.lastLogged.map { now - $0 < Self.logged.then } ?? false
+            guard now - oldest.since >= Self.logged.first, !isSoon else { return true }
+            state.lastLogged = now
+            let seconds = Self.wholeSeconds(now - oldest.since)
+            tell = state.announceSilence.map { ($0, .silence(host: oldest.host, seconds: seconds)) }
+            return true
+        }
+        if let tell { tell.announce(tell.wait) }
+        return isOpen
     }
 
     /// Sleeps for as long as Zoho wants.

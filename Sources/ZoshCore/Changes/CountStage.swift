@@ -9,18 +9,37 @@ enum CountStage {
     static func check(
         _ effects: [any Effect], atMost own: Int?, _ session: SessionSnapshot, _ tally: LineTally, at span: Span
     ) throws {
-        let connection = session.connection?.name
-        let targets = Set(
-            effects.map { LineTally.Target(connection: $0.reachesZoho ? connection : nil, target: $0.target) })
-        let (all, before) = (own == nil ? tally.whole : tally).count(adding: targets)
-        guard let atMost = own ?? session.atMost, all > atMost else { return tally.add(targets) }
+        guard !effects.isEmpty else { return }
+        let targets = targets(of: effects, on: session.connection?.name)
+        let counted = own == nil ? tally.whole : tally
+        let (all, before) = counted.count(adding: targets)
+        guard let atMost = own ?? session.atMost, all > atMost else {
+            try checkNotStopped(tally, at: span)
+            return tally.add(targets)
+        }
+        counted.stop(exceeding: atMost)
         let noun = effects.noun
         let place = before == 0 ? "" : " on this line"
+        let rest =
+            before == 0 ? "" : "; \(before) \(before == 1 ? "was" : "were") let through, the rest was not started"
         throw ZoshError(
-            .refused, "\(all) \(noun)\(all == 1 ? "" : "s") would change\(place); --at-most allows \(atMost)", at: span,
+            .refused, "\(all) \(noun)\(all == 1 ? "" : "s") would change\(place); --at-most allows \(atMost)\(rest)",
+            at: span,
             remedy: before == 0
                 ? "narrow the selection, or allow more with --at-most \(all)"
                 : "narrow the selection, or allow more with --at-most")
+    }
+
+    /// What effects hit at a connection; what does not reach Zoho is the same thing at each of them.
+    static func targets(of effects: [any Effect], on connection: String?) -> Set<LineTally.Target> {
+        Set(effects.map { LineTally.Target(connection: $0.reachesZoho ? connection : nil, target: $0.target) })
+    }
+
+    private static func checkNotStopped(_ tally: LineTally, at span: Span) throws {
+        guard let limit = tally.exceededLimit ?? tally.whole.exceededLimit else { return }
+        throw ZoshError(
+            .refused, "not started: more would have changed on this line than --at-most \(limit) allows", at: span,
+            remedy: "run it on a line of its own, or allow more with --at-most")
     }
 }
 

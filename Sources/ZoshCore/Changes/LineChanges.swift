@@ -5,8 +5,15 @@ struct LineChanges: Changes {
     let gate: ChangeGate
     let tally: LineTally
     let journal: StageJournal?
+    /// Set where the stage runs on one of several connections.
+    let turn: FanOutTurn?
 
     func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
-        try await gate.apply(effects.map { PlannedChange($0) }, for: call, journal, tally)
+        try await apply(effects.map { PlannedChange($0) }, for: call)
+    }
+
+    func apply(_ planned: [PlannedChange], for call: Call) async throws -> RowStream {
+        try await turn?.wait(announcing: planned.map(\.effect), to: tally)
+        return try await gate.apply(planned, for: call, journal, tally)
     }
 }

@@ -12,20 +12,40 @@ final class LineTally: Sendable {
 
     /// That of the line typed; nil for that line itself.
     private let typed: LineTally?
-    private let hit = Mutex<Set<Target>>([])
+    private let state = Mutex(State())
+
+    private struct State {
+        var hit: Set<Target> = []
+        /// What the connections of a fan-out would change, all of them counted before the first one writes.
+        var announced: Set<Target> = []
+        /// The limit that stopped the line.
+        var limit: Int?
+    }
 
     init(within line: LineTally? = nil) { typed = line.map { $0.typed ?? $0 } }
 
     /// The line typed, with everything that scripts do in it.
     var whole: LineTally { typed ?? self }
 
-    /// How many targets there would be with these, and how many there are.
+    /// The limit that was exceeded on this line; nothing of it writes after that.
+    var exceededLimit: Int? { state.withLock { $0.limit } }
+
+    /// How many targets there would be with these and with the announced ones, and how many there are.
     func count(adding targets: Set<Target>) -> (all: Int, before: Int) {
-        hit.withLock { ($0.union(targets).count, $0.count) }
+        state.withLock { ($0.hit.union($0.announced).union(targets).count, $0.hit.count) }
     }
 
     func add(_ targets: Set<Target>) {
-        hit.withLock { $0.formUnion(targets) }
+        state.withLock { $0.hit.formUnion(targets) }
         typed?.add(targets)
     }
+
+    /// Counts targets ahead, so that the limit is decided for all connections of a fan-out before one of them writes.
+    func announce(_ targets: Set<Target>) {
+        state.withLock { $0.announced.formUnion(targets) }
+        typed?.announce(targets)
+    }
+
+    /// Stops every later write of the line, also one that would fit.
+    func stop(exceeding limit: Int) { state.withLock { $0.limit = $0.limit ?? limit } }
 }

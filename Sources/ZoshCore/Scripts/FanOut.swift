@@ -56,13 +56,18 @@ struct FanOut: CoreCommand {
         let runner = core.runner
         let journal = pipeline.writesAtZoho ? core.journal : nil
         let names = try await Self.names(call, shell, journal)
+        // Only a limit needs all of them counted; without one each connection is read when its turn comes.
+        let isLimited =
+            pipeline.isWrite && (shell.session.atMost != nil || pipeline.stages.contains(where: \.isLimited))
         let legs = names.map { name in
-            FanOutRows.Leg(name: name) {
+            let turn = isLimited ? FanOutTurn(of: name) : nil
+            return FanOutRows.Leg(name: name, turn: turn) {
                 let context = try await runner.text.interpreter.contexts.context(
                     of: name, progress: runner.shell.progress)
                 for stage in pipeline.stages { try Admission.check(stage, context.session) }
                 return try await PipelineRunner(
-                    text: runner.text, shell: context, it: runner.it, allowsProse: false, journal: journal?.run
+                    text: runner.text, shell: context, it: runner.it, allowsProse: false, journal: journal?.run,
+                    turn: turn
                 ).start(pipeline).stream
             }
         }
@@ -116,4 +121,9 @@ struct FanOut: CoreCommand {
         }
         return meant
     }
+}
+
+extension PlannedStage {
+    /// Whether `--at-most` is written at it.
+    fileprivate var isLimited: Bool { given.contains { $0.parameter.name == "at-most" } }
 }

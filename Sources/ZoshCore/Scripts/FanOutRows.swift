@@ -9,6 +9,8 @@ actor FanOutRows: RowSource {
 
     struct Leg: Sendable {
         let name: String
+        /// Where the write of this connection waits until all are counted; nil where no limit needs it.
+        var turn: FanOutTurn?
         /// Connects and begins; nothing is asked before.
         let start: @Sendable () async throws -> RowStream
     }
@@ -20,6 +22,7 @@ actor FanOutRows: RowSource {
     private let finishes: Bool
     private var pages: [Page?]
     private var current = 0
+    private var isCounted = false
     private var collected = RowOutcome()
     private var findings: FanOutFindings
 
@@ -34,6 +37,7 @@ actor FanOutRows: RowSource {
 
     /// Those of the first connection that answers, with the connection's name before them.
     func columns() async throws -> Columns {
+        await countAll()
         startWindow()
         for index in legs.indices {
             // What fails here fails again in its turn, and is reported then.
@@ -54,6 +58,7 @@ actor FanOutRows: RowSource {
     }
 
     func next() async throws -> RowBatch? {
+        await countAll()
         while current < legs.count {
             startWindow()
             let name = legs[current].name
@@ -95,9 +100,21 @@ actor FanOutRows: RowSource {
         for index in current..<min(current + atOnce, legs.count) where pages[index] == nil { begin(index) }
     }
 
+    /// Lets every connection say what it would change, a few at a time, before the first one may write.
+    private func countAll() async {
+        guard !isCounted else { return }
+        for (index, leg) in legs.enumerated() {
+            guard let turn = leg.turn else { continue }
+            for ahead in index..<min(index + Self.mostAtOnce, legs.count) where pages[ahead] == nil { begin(ahead) }
+            await turn.arrived()
+        }
+        isCounted = !Task.isCancelled
+    }
+
     private func begin(_ index: Int) {
         let leg = legs[index]
         pages[index] = Task {
+            defer { leg.turn?.arrive() }
             let stream = try await leg.start()
             return (stream: stream, batch: try await stream.next())
         }
@@ -105,6 +122,7 @@ actor FanOutRows: RowSource {
 
     private func page(_ index: Int) async throws -> (stream: RowStream, batch: RowBatch?) {
         if pages[index] == nil { begin(index) }
+        if isCounted { legs[index].turn?.begin() }
         guard let task = pages[index] else { throw ZoshError(.bug, "a connection was not begun") }
         return try await withTaskCancellationHandler {
             try await task.value

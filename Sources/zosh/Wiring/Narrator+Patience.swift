@@ -4,11 +4,13 @@ import ZoshKit
 
 extension Narrator {
     /// Shows whom a line waits for, and how long: in the progress line of a terminal; elsewhere a sentence when Zoho
-    /// asks for a pause that is long enough to be noticed.
+    /// asks for a pause that is long enough to be noticed, or has not answered for half a minute, and each minute.
     func watch(_ waits: Waits) {
         connect { waits.current?.text }
         guard !isTerminal else { return }
         waits.announcePauses { [self] in say($0.text) }
+        waits.announceSilence { [self] in say($0.text.prefix(1).uppercased() + $0.text.dropFirst() + "; still waiting")
+        }
     }
 
     /// Waits out Zoho's throttle in sight of the person: a countdown on a terminal, one sentence elsewhere.

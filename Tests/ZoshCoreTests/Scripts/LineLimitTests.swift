@@ -30,8 +30,12 @@ struct LineLimitTests {
         arguments: [
             ("people | each { users update $it.id city=Bern --yes }", 2, 2),
             ("people | each { users update $it.id city=Bern --yes --at-most 1 }", nil, 1),
-            ("on all users update 2 3 city=Bern --yes", 3, 2),
-            ("on all users update 2 3 city=Bern --yes --at-most 3", nil, 2),
+            ("on all users update 2 3 city=Bern --yes", 3, 0),
+            ("on all users update 2 3 city=Bern --yes --at-most 3", nil, 0),
+            ("let r = on all users update 2 3 city=Bern --yes --at-most 3", nil, 0),
+            ("on all users update 2 3 city=Bern --yes --at-most 3 | first 1", nil, 0),
+            ("users update 4 city=Bern --yes; on all users update 2 city=Bern --yes", 3, 1),
+            ("people | each { on all users update $it.id city=Bern --yes --at-most 4 }", nil, 1),
             ("users update 2 city=Bern --yes; users update 3 city=Bern --yes; users update 4 city=Bern --yes", 2, 2),
             ("users update 2 3 city=Bern --yes && users update 4 city=Bern --yes --at-most 2", nil, 2),
             ("users update 2 3 4 city=Bern --yes", 2, 0),
@@ -40,6 +44,40 @@ struct LineLimitTests {
         let result = try await tried(line, atMost: ceiling)
         #expect(result.performed.count == performed, "\(result.performed)")
         #expect(result.problems.contains { $0.contains("--at-most allows") }, "\(result.problems)")
+    }
+
+    @Test(
+        "after a refusal nothing of the line writes, also what would fit",
+        arguments: [
+            ("users update 2 3 4 city=Bern --yes --at-most 2; users update 4 city=Bern --yes --at-most 2", nil, 0),
+            ("users update 2 3 4 city=Bern --yes --at-most 2 || users update 4 city=Bern --yes", nil, 0),
+            ("on all users update 2 3 city=Bern --yes --at-most 3; users update 2 city=Bern --yes", nil, 0),
+            ("people | each { users update $it.id city=Bern --yes }; users update 1 city=Oslo --yes", 2, 2),
+            ("source clean.zosh; users update 4 city=Bern --yes", 1, 0),
+        ])
+    func latched(line: String, ceiling: Int?, performed: Int) async throws {
+        let result = try await tried(
+            line, files: ["clean.zosh": "users update 2 3 city=Bern --yes\n"], atMost: ceiling)
+        #expect(result.performed.count == performed, "\(result.performed)")
+        #expect(result.problems.contains { $0.hasPrefix("not started: ") }, "\(result.problems)")
+    }
+
+    @Test("a fan-out that fits is written, each connection in its turn, also where one of them fails")
+    func fitting() async throws {
+        let fits = try await tried("on all users update 2 3 city=Bern --yes --at-most 6")
+        #expect(fits.performed == ["update 2", "update 3"] && fits.problems.isEmpty, "\(fits)")
+        let gone = try await tried("on all users update 2 nosuch city=Bern --yes --at-most 9")
+        #expect(!gone.problems.contains { $0.contains("--at-most") }, "\(gone)")
+    }
+
+    @Test("a loop says how many were let through")
+    func loops() async throws {
+        let result = try await tried("people | each { users update $it.id city=Bern --yes --at-most 3 }")
+        #expect(
+            result.problems == [
+                "4 users would change on this line; --at-most allows 3; 3 were let through, the rest was not "
+                    + "started"
+            ])
     }
 
     @Test(

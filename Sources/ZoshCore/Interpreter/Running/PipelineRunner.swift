@@ -12,6 +12,8 @@ struct PipelineRunner: Sendable {
     let allowsProse: Bool
     /// Where the run of a script that may be taken up again is written down; nil in blocks that only read.
     let journal: RunJournal?
+    /// Where its writes wait until those of the other connections are counted; only a fan-out that writes has one.
+    var turn: FanOutTurn?
 
     var files: any FileReading {
         text.journal.map { WatchedFiles(files: text.interpreter.files, journal: $0) } ?? text.interpreter.files
@@ -123,12 +125,11 @@ struct PipelineRunner: Sendable {
             if text.journal != nil { limited = limited.replacing(files: files) }
             let gate = entry.signature.isWrite ? shell.changes as? ChangeGate : nil
             let written = entry.signature.effect == .writes ? journal : nil
-            if let gate {
-                limited = limited.replacing(changes: LineChanges(gate: gate, tally: text.tally, journal: written))
-            }
+            let changes = gate.map { LineChanges(gate: $0, tally: text.tally, journal: written, turn: turn) }
+            if let changes { limited = limited.replacing(changes: changes) }
             let stream =
-                if let taken, let gate {
-                    try await gate.apply(taken, for: call, written, text.tally)
+                if let taken, let changes {
+                    try await changes.apply(taken, for: call)
                 } else if let command = entry.command as? any CoreCommand {
                     if let input, StageNaming.isNeeded(bound.stage) {
                         try await named(command, call, core, bound, input, in: limited)

@@ -1,0 +1,28 @@
+internal import ZoshKit
+
+/// Holds the write of one connection of a fan-out at the gate until what all connections would change is counted.
+///
+/// Only so can `--at-most` be decided for the whole line before the first write.
+final class FanOutTurn: Sendable {
+    private let connection: String
+    private let arrival = AsyncStream<Never>.makeStream()
+    private let beginning = AsyncStream<Never>.makeStream()
+
+    init(of connection: String) { self.connection = connection }
+
+    /// Called by the gate's side: announces what would change, then waits until the connection may begin.
+    func wait(announcing effects: [any Effect], to tally: LineTally) async throws {
+        tally.announce(CountStage.targets(of: effects, on: connection))
+        arrive()
+        for await _ in beginning.stream {}
+        try Task.checkCancellation()
+    }
+
+    /// Nothing more is to be expected before the connection may begin: it waits, has failed or has nothing to change.
+    func arrive() { arrival.continuation.finish() }
+
+    /// Returns once the connection has arrived, or the task was cancelled.
+    func arrived() async { for await _ in arrival.stream {} }
+
+    func begin() { beginning.continuation.finish() }
+}
