@@ -15,8 +15,14 @@ struct ChangeOffice: ChangeWriter {
     var directory: DirectoryRefresher?
 
     func perform(_ change: Change) async -> ChangeResult {
+        let result = await send(change)
+        await directory?.note(change, result)
+        return result
+    }
+
+    private func send(_ change: Change) async -> ChangeResult {
         switch change.operation {
-        case .createUser(let fields): await create(fields)
+        case .createUser(let fields): await write { await $0.create(fields) }
         case .updateUser(let id, let fields): await write { await $0.update(id: id, fields: fields) }
         case .deleteUser(let id): await write { await $0.delete(id: id) }
         case .signIn(let request): await connections.reporting { try await $0.signIn(request) }
@@ -30,15 +36,12 @@ struct ChangeOffice: ChangeWriter {
         }
     }
 
-    private func create(_ fields: Row) async -> ChangeResult {
-        let result = await write { await $0.create(fields) }
-        if case .done = result { await directory?.outdate() }
-        return result
-    }
-
     func reread(users ids: [String]) async throws -> [String: Row] {
         guard let users else { throw LiveContexts.notSignedIn }
-        return try await users.reread(ids: ids)
+        let rows = try await users.reread(ids: ids)
+        // Read before a write and after it: what Tab and names offer is never older than what the gate has seen.
+        await directory?.put(ids.compactMap { rows[$0] })
+        return rows
     }
 
     func users(withEmails emails: Set<String>, changedSince since: Int64) async throws -> [String: Row] {
