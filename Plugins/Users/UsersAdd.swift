@@ -75,10 +75,9 @@ struct UsersAdd: Command {
     }
 
     private func change(_ user: NewUsers.NewUser) -> Change {
-        let email = user.sent["email"]?.text ?? ""
-        return Change(
-            .newUser(email: email), action: "add", operation: .createUser(fields: user.sent), after: user.shown,
-            undo: .command("users delete \(email)"), blast: .access)
+        Change(
+            .create, .users, .new(handle: user.sent["email"]?.text ?? ""), fields: user.sent, shown: user.shown,
+            action: "add")
     }
 
     private var template: RowStream {

@@ -8,7 +8,8 @@ import ZoshKit
 @Suite struct `A reply that does not end` {
     /// A connection whose exchanges may take a fifth of a second.
     private func with(
-        _ faults: String, _ sent: Told = Told(), _ body: (HTTPZohoService, UserWriter, Emulator) async throws -> Void
+        _ faults: String, _ sent: Told = Told(),
+        _ body: (HTTPZohoService, ResourceWriter, Emulator) async throws -> Void
     ) async throws {
         var configuration = EmulatorConfiguration()
         configuration.faults = faults
@@ -27,7 +28,7 @@ import ZoshKit
         emulator.forgetRequests()
         try await body(
             HTTPZohoService(tokens: tokens, transport: transport, clock: clock, retry: retry),
-            UserWriter(tokens: tokens, transport: transport, clock: clock, retry: retry), emulator)
+            ResourceWriter(tokens: tokens, transport: transport, clock: clock, retry: retry), emulator)
         await transport.shutdown()
         await patient.shutdown()
         await emulator.stop()
@@ -37,7 +38,7 @@ import ZoshKit
     func `is given up when its time is over, and asked for once more only`(fault: String) async throws {
         let sent = Told()
         try await with("\(fault)@listRoles", sent) { service, _, _ in
-            let error = await zoshError { _ = try await service.roles().collect() }
+            let error = await zoshError { _ = try await service.list(.roles).collect() }
             #expect(error?.kind == .network)
             #expect(
                 error?.problem.hasPrefix("no answer from 127.0.0.1: no complete reply in time") == true,

@@ -13,7 +13,7 @@ struct TestModule: ShellModule {
             Option("type", .choice(UserType.self), default: "AllUsers", "Which")
             Option("limit", .integer(1...), "How many")
         }
-        func run(_ call: Call, in shell: ShellContext) async throws -> RowStream { shell.zoho.users(UserQuery()) }
+        func run(_ call: Call, in shell: ShellContext) async throws -> RowStream { shell.zoho.list(.users, .users()) }
     }
 
     /// Finds people by id or e-mail among the rows of the world.
@@ -27,11 +27,11 @@ struct TestModule: ShellModule {
         func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
             var wanted = (call.values("user") + call.values("ids")).map(\.userNamed)
             if let input = call.input { wanted += try await input.collect().compactMap { $0["id"]?.text } }
-            let all = try await shell.zoho.users(UserQuery()).collect()
+            let all = try await shell.zoho.list(.users, .users()).collect()
             let found = wanted.flatMap { text in all.filter { $0["id"]?.text == text || $0["email"]?.text == text } }
             let missing = wanted.filter { text in !all.contains { $0["id"]?.text == text || $0["email"]?.text == text }
             }
-            return RowStream(.users, rows: found, outcome: RowOutcome(missing: missing))
+            return RowStream(.of(.users), rows: found, outcome: RowOutcome(missing: missing))
         }
     }
 
@@ -48,9 +48,7 @@ struct TestModule: ShellModule {
             if let input = call.input { ids += try await input.collect().compactMap { $0["id"]?.text } }
             return try await shell.changes.apply(
                 ids.map {
-                    Change(
-                        .user(id: $0, seen: nil), action: "update", operation: .updateUser(id: $0, fields: fields),
-                        after: fields, undo: .restoreBefore, blast: .ordinary)
+                    Change(.update, .users, .existing(id: $0), fields: fields)
                 }, for: call)
         }
     }
@@ -63,9 +61,7 @@ struct TestModule: ShellModule {
             try await shell.changes.apply(
                 call.values("email").map {
                     let fields: Row = ["email": $0.value]
-                    return Change(
-                        .newUser(email: $0.text), action: "add", operation: .createUser(fields: fields), after: fields,
-                        undo: .restoreBefore, blast: .access)
+                    return Change(.create, .users, .new(handle: $0.text), fields: fields, action: "add")
                 }, for: call)
         }
     }
@@ -80,8 +76,8 @@ struct TestModule: ShellModule {
             try await shell.changes.apply(
                 call.values("user").map {
                     Change(
-                        .user(id: $0.userNamed, seen: nil), action: "deactivate",
-                        operation: .updateUser(id: $0.userNamed, fields: [:]), undo: .restoreBefore, blast: .access)
+                        .update, .users, .existing(id: $0.userNamed), fields: ["status": "inactive"],
+                        action: "deactivate")
                 }, for: call)
         }
     }
