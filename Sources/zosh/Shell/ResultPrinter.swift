@@ -87,7 +87,7 @@ struct ResultPrinter: ResultSink {
     /// Which command's rows follow, where a line or a script shows several results.
     private static func heading(of stream: RowStream, for place: OutputTarget) -> [UInt8] {
         guard let heading = stream.columns.showing.heading else { return [] }
-        let line = "# \(heading.split(whereSeparator: \.isWhitespace).joined(separator: " "))".brief(
+        let line = "-- \(heading.split(whereSeparator: \.isWhitespace).joined(separator: " "))".brief(
             max(10, place.width))
         return Array((place.colour ? "\u{1B}[2m\(line)\u{1B}[22m\n" : line + "\n").utf8)
     }
