@@ -74,7 +74,7 @@ struct GrammarTests {
     func stage(text: String, expected: String) { #expect(tree(text) == expected) }
 
     @Test(
-        "a line goes on inside parentheses; what is open where the stage ends is a mistake, never part of the next line",
+        "a line goes on inside parentheses; what is open where the stage ends is a mistake, and no part of the next",
         arguments: [
             ("a (b\n c)", "a,(b,c)"), ("a (b (\r\n c) d\r\n)", "a,(b,(,c),d,)"), ("a x(b,\n c) | d", "a,x(b,,c)|d"),
             ("a (b) c\nd", "a,(b),c ⏎ d"), ("a b)\nc", "a,b) ⏎ c"), ("a '(' b\nc", "a,(,b ⏎ c"),
