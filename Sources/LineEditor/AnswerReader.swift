@@ -1,6 +1,7 @@
 /// Reads the answer to one question, key by key: only so can a paste be told from what is typed.
 struct AnswerReader {
     private let terminal: Terminal
+    /// As it is shown.
     private let prompt: String
     private let keys: KeyReader
     private var answer: AnswerEntry
@@ -16,7 +17,7 @@ struct AnswerReader {
     }
 
     consuming func read() throws -> String {
-        if terminal.forgetSignals() != nil { throw Question.Failure.cancelled }
+        if terminal.forgetSignals() != nil { throw Question.Failure.ended }
         show()
         while true {
             switch keys.next(within: sequence?.patience ?? -1) {
@@ -68,7 +69,7 @@ struct AnswerReader {
     }
 
     private mutating func askAgain() {
-        write("several lines at once are no answer\n")
+        write("please answer with one line\n")
         answer.clear()
         show()
     }
@@ -79,7 +80,7 @@ struct AnswerReader {
             // Half an answer must not be read by whoever is next.
             terminal.forgetInput()
             write(signals.contains(.interrupt) ? "^C\n" : "\n")
-            throw Question.Failure.cancelled
+            throw signals.ending == nil ? Question.Failure.cancelled : .ended
         }
         if signals.contains(.suspend) {
             hasStoppedItself = true
@@ -93,7 +94,7 @@ struct AnswerReader {
     }
 
     private func show() {
-        write(DisplayWidth.neutral(prompt) + DisplayWidth.neutral(answer.text))
+        write(prompt + DisplayWidth.neutral(answer.text))
     }
 
     private func write(_ text: String) {

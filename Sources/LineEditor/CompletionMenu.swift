@@ -59,7 +59,8 @@ struct CompletionMenu {
     /// when it does not match. Letters scattered over a description are chance.
     private func rank(_ candidate: Candidate) -> Int? {
         if filter.isEmpty || candidate.display.lowercased() == filter.lowercased() { return 0 }
-        if let own = FuzzyMatch(filter, in: candidate.display) { return 1 + own.quality.rawValue }
+        let own = [candidate.display, candidate.key].compactMap { FuzzyMatch(filter, in: $0)?.quality.rawValue }
+        if let best = own.min() { return 1 + best }
         if let other = FuzzyMatch(filter, in: candidate.description), other.quality != .scattered {
             return 5 + other.quality.rawValue
         }

@@ -31,6 +31,9 @@ public struct Candidate: Equatable, Sendable {
     public var insertion: String
     /// What is shown in a list.
     public var display: String
+    /// What tells it from others of the same name, such as an e-mail; shown whole as long as the screen is wide enough
+    /// for it alone. May be empty.
+    public var key: String
     /// What it is, in a few words; shown dimmed beside it. May be empty.
     public var description: String
     /// What sort of thing it is ("command", "user", …); lists group nothing, menus show it.
@@ -38,10 +41,13 @@ public struct Candidate: Equatable, Sendable {
     /// Found by what was typed into the menu, by rules of its own: the menu keeps it, whatever its own would say.
     public var isSought: Bool
 
-    public init(insertion: String, display: String, description: String = "", kind: String = "", isSought: Bool = false)
-    {
+    public init(
+        insertion: String, display: String, key: String = "", description: String = "", kind: String = "",
+        isSought: Bool = false
+    ) {
         self.insertion = insertion
         self.display = display
+        self.key = key
         self.description = description
         self.kind = kind
         self.isSought = isSought

@@ -5,7 +5,9 @@ extension Editor {
     func insertPaste() -> CInt {
         defer { pasted = nil }
         guard let text = pasted, !text.isEmpty else { return CC_REFRESH }
-        let plan = PastePlan(text, before: buffer.textBeforeCursor, line: buffer.text) { delegate.isComplete($0) }
+        let plan = PastePlan(
+            text, before: buffer.textBeforeCursor, line: buffer.text, isComplete: { delegate.isComplete($0) },
+            listed: { delegate.line(listing: $0) })
         switch plan {
         case .insert(let text):
             buffer.insert(text)

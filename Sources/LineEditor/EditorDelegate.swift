@@ -18,6 +18,12 @@ extension Editor {
         /// False when the text is unfinished, so that Return adds a line instead of running.
         func isComplete(_ text: String) -> Bool
 
+        /// The line that words pasted onto an empty one become, a word a row, when they are a list and no commands.
+        func line(listing words: [String]) -> String?
+
+        /// What is said of a typed line whose bytes are not text, in lines.
+        func refusal(of bytes: [UInt8]) -> [String]
+
         /// What could follow `text`, when the history has nothing to offer. The cursor is at its end.
         func suggestion(for text: String) -> Hint?
 
@@ -66,6 +72,8 @@ extension Editor.Delegate {
     public func mistake(in text: String) -> Range<Int>? { nil }
     public func remembered(_ line: String) -> String { line }
     public func mayBeSuggested(_ line: String) -> Bool { true }
+    public func line(listing words: [String]) -> String? { nil }
+    public func refusal(of bytes: [UInt8]) -> [String] { ["this line is not UTF-8 text"] }
     public func historyContext() -> String? { nil }
     public func settings() -> EditorSettings { EditorSettings() }
     public func continuesPaste() -> Bool { true }

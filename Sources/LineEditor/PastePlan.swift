@@ -10,14 +10,24 @@ enum PastePlan: Equatable {
     ///   - before: the line up to the cursor.
     ///   - line: the whole line.
     ///   - isComplete: whether some text is a whole command.
-    init(_ text: String, before: String, line: String, isComplete: (String) -> Bool) {
+    ///   - listed: the line for a list of single words that are no commands; nil when they are anything else.
+    init(
+        _ text: String, before: String, line: String, isComplete: (String) -> Bool,
+        listed: ([String]) -> String? = { _ in nil }
+    ) {
         var text = text
         while text.last == "\n" { text.removeLast() }
+        let rows = text.split(separator: "\n").map(String.init)
+        if Self.isBlank(line), let words = AddressList.addresses(in: text) ?? Self.words(rows), words.count > 1,
+            let list = listed(words)
+        {
+            self = .insert(list)
+            return
+        }
         if let addresses = AddressList.addresses(in: text), addresses.count > 1 || !Self.isBlank(before) {
             self = .insert(addresses.joined(separator: ","))
             return
         }
-        let rows = text.split(separator: "\n").map(String.init)
         guard rows.count > 1 else {
             self = .insert(text)
             return
@@ -28,6 +38,16 @@ enum PastePlan: Equatable {
         }
         let commands = Self.commands(rows, isComplete)
         self = Self.isBlank(line) && commands.count > 1 ? .review(commands) : .insert(text)
+    }
+
+    /// A word a row, without the comma or semicolon behind it; nil when a row holds several.
+    private static func words(_ rows: [String]) -> [String]? {
+        let words = rows.filter { !isBlank($0) }.map { row in
+            var word = trimmed(row)
+            if word.last == "," || word.last == ";" { word.removeLast() }
+            return String(word)
+        }
+        return words.allSatisfy { word in !word.isEmpty && !word.contains { $0.isWhitespace } } ? words : nil
     }
 
     /// The cells of a column copied from a sheet: one word a row. nil when it is anything else.

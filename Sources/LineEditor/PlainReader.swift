@@ -26,7 +26,20 @@ public final class PlainReader: LineSource {
         while true {
             unfinished = text
             prompt()
+            let event: Editor.Event
             switch readLine() {
+            case .bytes(let bytes):
+                guard let line = String(validating: bytes, as: UTF8.self) else {
+                    for line in delegate.refusal(of: bytes) { terminal.write(DisplayWidth.neutral(line) + "\n") }
+                    // Nothing of it runs. A person goes on with the next line; a program's lines belong together.
+                    guard terminal.isInteractive else { return .endOfInput }
+                    text = ""
+                    continue
+                }
+                event = .line(line)
+            case .event(let other): event = other
+            }
+            switch event {
             case .line(let line):
                 text += text.isEmpty ? line : "\n" + line
                 guard text.isEmpty || delegate.isComplete(text) else { continue }
@@ -52,20 +65,25 @@ public final class PlainReader: LineSource {
         terminal.write(DisplayWidth.neutral(unfinished.isEmpty ? delegate.prompt().plainText : continuation))
     }
 
-    private func readLine() -> Editor.Event {
+    private enum Input {
+        case bytes([UInt8])
+        case event(Editor.Event)
+    }
+
+    private func readLine() -> Input {
         while true {
             if let end = pending.firstIndex(of: 0x0A) {
                 var line = pending[..<end]
                 if line.last == 0x0D { line.removeLast() }
                 pending.removeFirst(end + 1)
-                return .line(String(decoding: line, as: UTF8.self))
+                return .bytes(Array(line))
             }
             if isAtEnd {
-                guard !pending.isEmpty else { return .endOfInput }
+                guard !pending.isEmpty else { return .event(.endOfInput) }
                 defer { pending = [] }
-                return .line(String(decoding: pending, as: UTF8.self))
+                return .bytes(pending)
             }
-            if let event = fill() { return event }
+            if let event = fill() { return .event(event) }
         }
     }
 

@@ -6,8 +6,10 @@ internal import Glibc
 /// the question showed is forgotten: nobody answers what they have not read.
 public struct Question: Sendable {
     public enum Failure: Error, Equatable, CustomStringConvertible {
-        /// Ctrl-C, or the process is asked to end.
+        /// Ctrl-C.
         case cancelled
+        /// The process is asked to end.
+        case ended
         /// The input ended before an answer.
         case endOfInput
         /// Input is no terminal, or nobody would see the question.
@@ -17,7 +19,7 @@ public struct Question: Sendable {
 
         public var description: String {
             switch self {
-            case .cancelled: "cancelled"
+            case .cancelled, .ended: "cancelled"
             case .endOfInput: "no answer: the input ended"
             case .nobodyToAsk: "there is no terminal to ask on"
             case .tooLong: "the answer is too long"
@@ -26,9 +28,21 @@ public struct Question: Sendable {
     }
 
     let terminal: Terminal
+    /// The lines of a question that is longer than the screen is wide.
+    private let breaking: @Sendable (_ text: String, _ columns: Int) -> [String]
 
-    public init(terminal: Terminal) {
+    /// - Parameter breaking: where a long question may be broken; without it, where the screen ends.
+    public init(
+        terminal: Terminal,
+        breaking: @escaping @Sendable (_ text: String, _ columns: Int) -> [String] = { text, _ in [text] }
+    ) {
         self.terminal = terminal
+        self.breaking = breaking
+    }
+
+    /// A question as it is shown.
+    private func shown(_ prompt: String) -> String {
+        breaking(DisplayWidth.neutral(prompt), terminal.size.columns).joined(separator: "\n")
     }
 
     /// True when a person can be asked.
@@ -45,7 +59,7 @@ public struct Question: Sendable {
                 terminal.modes.setQuiet(keepingSignals: true)
                 terminal.modes.setBracketedPaste(terminal.isEditable)
                 tcflush(terminal.input, TCIFLUSH)
-                return try AnswerReader(terminal: terminal, prompt: prompt).read()
+                return try AnswerReader(terminal: terminal, prompt: shown(prompt)).read()
             }
         }
     }
@@ -58,7 +72,7 @@ public struct Question: Sendable {
 
     /// True only when exactly `word` is typed: for what cannot be undone.
     public func confirm(_ prompt: String, typing word: String) throws -> Bool {
-        try line(prompt + " Type \(word) to go on: ") == word
+        try line(prompt + " Type \(word) to continue: ") == word
     }
 
     /// Reads a secret without echo straight into `space` and returns how many bytes it took.
@@ -71,8 +85,8 @@ public struct Question: Sendable {
             try terminal.modes.found {
                 terminal.modes.setQuiet(keepingSignals: false)
                 tcflush(terminal.input, TCIFLUSH)
-                if terminal.forgetSignals() != nil { throw Failure.cancelled }
-                terminal.write(DisplayWidth.neutral(prompt), to: terminal.questionOutput)
+                if terminal.forgetSignals() != nil { throw Failure.ended }
+                terminal.write(shown(prompt), to: terminal.questionOutput)
                 defer { terminal.write("\n", to: terminal.questionOutput) }
                 return try readSecret(prompt, into: space)
             }
@@ -108,10 +122,11 @@ public struct Question: Sendable {
             guard poll(&doors, 2, -1) > 0 else { continue }
             if doors[1].revents != 0 {
                 let signals = terminal.takeSignals()
-                if signals.contains(.interrupt) || signals.ending != nil { throw Failure.cancelled }
+                if signals.ending != nil { throw Failure.ended }
+                if signals.contains(.interrupt) { throw Failure.cancelled }
                 if signals.contains(.suspend) {
                     terminal.stopAtQuestion()
-                    terminal.write(DisplayWidth.neutral(prompt), to: terminal.questionOutput)
+                    terminal.write(shown(prompt), to: terminal.questionOutput)
                 }
             }
             guard doors[0].revents != 0 else { continue }

@@ -41,6 +41,23 @@ struct PastePlanTests {
     }
 
     @Test(arguments: [
+        ("1\n2\n3\n", "", PastePlan.insert("list 1 2 3")), ("1\n\n 2 \n", "  ", .insert("list 1 2")),
+        ("1,\n2;\n", "", .insert("list 1 2")), ("a@b.eu\nc@d.eu", "", .insert("list a@b.eu c@d.eu")),
+        ("a@b.eu, c@d.eu", "", .insert("list a@b.eu c@d.eu")), ("1\na@b.eu", "", .insert("list 1 a@b.eu")),
+        ("1\nusers\n", "", .review(["1", "users"])), ("1\n2 3", "", .review(["1", "2 3"])),
+        ("1\n2", "users lookup ", .insert("1,2")), ("1", "", .insert("1")),
+    ])
+    func `Words a row that are no commands become one line; one row that is more makes them commands`(
+        text: String, line: String, plan: PastePlan
+    ) {
+        let made = PastePlan(text, before: line, line: line, isComplete: { _ in true }) { words in
+            words.contains { $0.contains(where: \.isLetter) && !$0.contains("@") }
+                ? nil : "list " + words.joined(separator: " ")
+        }
+        #expect(made == plan)
+    }
+
+    @Test(arguments: [
         ("a\rb", "a\nb"), ("a\r\nb", "a\nb"), ("a\n\rb", "a\nb"), ("a\r\rb", "a\n\nb"), ("a\n\nb", "a\n\nb"),
         ("a\u{1B}[2Jb\u{7F}\u{85}c", "a[2Jbc"), ("a\tb", "a\tb"), ("李é\u{301}", "李é\u{301}"),
     ])

@@ -35,6 +35,18 @@ struct PlainTests {
         #expect(terminal.screen.lines == ["host>", "<end>"])
     }
 
+    @Test(arguments: [[0x61, 0xFF], [0xC3, 0x28], [0x61, 0x28, 0x0D, 0xE9]] as [[UInt8]])
+    func `Bytes that are not text are refused, with what stood before them, and the next line runs`(bytes: [UInt8])
+        throws
+    {
+        let terminal = try EditorSession.start(term: "dumb")
+        terminal.send(bytes + [0x0D])
+        try terminal.expect("this line is not UTF-8 text")
+        terminal.type("next\r")
+        try terminal.expect("<next>")
+        #expect(!terminal.screen.lines.contains { $0.hasPrefix("<") && $0 != "<next>" })
+    }
+
     @Test func `After Ctrl-Z and fg the prompt stands again`() throws {
         let shell = try EditorSession.underShell(term: "dumb")
         shell.type(Key.control("Z"))

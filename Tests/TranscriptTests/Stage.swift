@@ -235,7 +235,8 @@ final class Answers: Console {
     func confirm(_ question: Confirmation) async throws -> Bool {
         guard interactive else { return false }
         for line in question.details { narrator.say("  " + line.neutralised) }
-        narrator.say(question.question)
+        // As at a terminal, where the word to be typed stands behind the question.
+        narrator.say(question.question + (question.word.map { " Type \($0) to continue:" } ?? ""))
         let answer = try await ask(question.question)
         return question.word.map { $0 == answer } ?? (answer == "y")
     }

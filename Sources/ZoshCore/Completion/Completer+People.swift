@@ -35,17 +35,9 @@ extension Completer {
             guard !text.isEmpty else { return nil }
             return CompletionCandidate(
                 insertion: Syntax.quoted(text, context.quoting) + ending,
-                display: person.name.isEmpty ? text : person.name, description: description(person), kind: .user)
+                display: person.name.isEmpty ? text : person.name, key: person.name.isEmpty ? "" : person.email,
+                description: [person.status, person.role].filter { !$0.isEmpty }.joined(separator: " · "), kind: .user)
         }
-    }
-
-    private func description(_ person: Person) -> String {
-        var text = person.role
-        for part in [person.status, person.email] where !part.isEmpty {
-            if !text.isEmpty { text += " · " }
-            text += part
-        }
-        return text
     }
 
     private func positions(_ typed: String, _ recent: Set<Int>, limit: Int) -> [Int] {

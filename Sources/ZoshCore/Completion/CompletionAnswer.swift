@@ -40,13 +40,16 @@ public struct CompletionCandidate: Sendable, Hashable {
     public let insertion: String
     /// What a list shows; neutralised.
     public let display: String
+    /// What tells it from others of the same name: a person's e-mail. Neutralised, may be empty.
+    public let key: String
     /// What it is, in a few words; neutralised, may be empty.
     public let description: String
     public let kind: Kind
 
-    public init(insertion: String, display: String, description: String = "", kind: Kind) {
+    public init(insertion: String, display: String, key: String = "", description: String = "", kind: Kind) {
         self.insertion = insertion
         self.display = display.brief(Self.longest)
+        self.key = key.brief(Self.longest)
         self.description = description.brief(Self.longest)
         self.kind = kind
     }

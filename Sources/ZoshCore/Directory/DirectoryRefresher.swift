@@ -7,16 +7,20 @@ public import ZoshKit
 /// meanwhile gets the same one. A fetch asks only for what changed since the last (`If-Modified-Since`), and for
 /// everybody once a day, since a merge cannot notice who vanished.
 public actor DirectoryRefresher {
-    private let key: String
-    private let store: (any DirectoryStore)?
+    let key: String
+    let store: (any DirectoryStore)?
     private let clock: @Sendable () -> Int64
-    private let published = Mutex(PublishedDirectory.empty)
-    private var wholeAt: Int64?
+    let published = Mutex(PublishedDirectory.empty)
+    /// Users written here whose values nobody has read since: the directory is old until they are.
+    let unread = Mutex<Set<String>>([])
+    /// What was read of single users while a fetch was under way, which may have read them before.
+    var readMeanwhile: [String: Person] = [:]
+    var wholeAt: Int64?
     /// What is stored is read once; whoever asks meanwhile waits for the same reading.
     private var restoring: Task<Bool, Never>?
     /// After the restoring: what makes answers quick.
     private var completing: Task<Void, Never>?
-    private var running: Task<DirectorySnapshot, any Error>?
+    private(set) var running: Task<DirectorySnapshot, any Error>?
     /// How many wait for the fetch under way.
     private(set) var waiting = 0
 
@@ -68,7 +72,9 @@ public actor DirectoryRefresher {
     public func fresh(within seconds: Int64, through zoho: any ZohoService) async throws -> DirectorySnapshot {
         await restore()
         let snapshot = current.snapshot
-        if let fetchedAt = snapshot.fetchedAt, (0...seconds).contains(clock() - fetchedAt) { return snapshot }
+        if !isOutdated, let fetchedAt = snapshot.fetchedAt, (0...seconds).contains(clock() - fetchedAt) {
+            return snapshot
+        }
         return try await refresh(through: zoho)
     }
 
@@ -110,6 +116,7 @@ public actor DirectoryRefresher {
     private func fetch(through zoho: any ZohoService) async throws -> DirectorySnapshot {
         let now = clock()
         let known = current.snapshot
+        let written = unread.withLock { $0 }
         var query = ListQuery.users(.all)
         if let fetchedAt = known.fetchedAt, let wholeAt, (0..<Self.day).contains(now - wholeAt) {
             query.modifiedSince = DateReader.rfc3339(fetchedAt - Self.overlap)
@@ -137,9 +144,12 @@ public actor DirectoryRefresher {
             seenFields: seen.names, fields: known.fields)
         if isWhole { wholeAt = now }
         await publish(snapshot)
+        unread.withLock { $0.subtract(written) }
+        putReadMeanwhile()
+        let newest = current.snapshot
         // A directory that cannot be kept is still good for this run.
-        try? await store?.save(DirectoryCoding.blocks(snapshot, wholeAt: wholeAt ?? now), for: key)
-        return snapshot
+        try? await store?.save(DirectoryCoding.blocks(newest, wholeAt: wholeAt ?? now), for: key)
+        return newest
     }
 
     var now: Int64 { clock() }

@@ -36,6 +36,9 @@ public struct PeopleSearch: Sendable {
         PeopleSearch(texts, inactive, Aids(beginnings: Beginnings(texts), signatures: Signatures(texts)))
     }
 
+    /// The same for people who differ in nothing that is searched.
+    func replacing(_ people: [Person]) -> PeopleSearch { PeopleSearch(texts, people.map { !$0.isActive }, aids) }
+
     public var count: Int { inactive.count }
 
     /// Positions of the best matches, best first: exact, prefix, word start, inside, letters in order; within each

@@ -34,6 +34,41 @@ public struct PublishedDirectory: Sendable {
         return PublishedDirectory(snapshot, index: index, search: search)
     }
 
+    /// Where a person of exactly this id stands.
+    func position(ofID id: String) -> Int? {
+        if let index { return index.position(ofID: id) }
+        return snapshot.people.firstIndex { $0.id == id }
+    }
+
+    /// The same with these people in the place of those with their ids, new ones behind the others; nil when nothing
+    /// changes. Who only changes role or status costs no new index.
+    func replacing(_ changed: [Person]) -> PublishedDirectory? {
+        var people = snapshot.people
+        var added: [String: Int] = [:]
+        var isFoundAlike = true
+        var isSame = true
+        for person in changed {
+            guard let position = position(ofID: person.id) ?? added[person.id] else {
+                added[person.id] = people.count
+                people.append(person)
+                isFoundAlike = false
+                continue
+            }
+            let before = people[position]
+            guard before != person else { continue }
+            isSame = false
+            isFoundAlike = isFoundAlike && before.name == person.name && before.email == person.email
+            people[position] = person
+        }
+        guard !isSame || !added.isEmpty else { return nil }
+        let snapshot = DirectorySnapshot(
+            people: people, roles: snapshot.roles, profiles: snapshot.profiles, fetchedAt: snapshot.fetchedAt,
+            seenFields: snapshot.seenFields, fields: snapshot.fields)
+        guard isFoundAlike else { return PublishedDirectory(snapshot) }
+        return PublishedDirectory(
+            snapshot, index: index?.replacing(people), search: search.replacing(people))
+    }
+
     /// Made apart from whoever waits for it.
     static func made(of snapshot: DirectorySnapshot) async -> PublishedDirectory { PublishedDirectory(snapshot) }
 

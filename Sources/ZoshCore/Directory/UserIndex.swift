@@ -21,6 +21,14 @@ public struct UserIndex: Sendable {
         self.entries = Self.sorted(entries)
     }
 
+    private init(_ people: [Person], entries: [UInt64]) {
+        self.people = people
+        self.entries = entries
+    }
+
+    /// The same for people who differ in nothing that is looked up.
+    func replacing(_ people: [Person]) -> UserIndex { UserIndex(people, entries: entries) }
+
     /// By hash, in three passes of eleven bits: whose they are is in order from the start and stays so.
     private static func sorted(_ entries: [UInt64]) -> [UInt64] {
         var (from, to) = (entries, entries)

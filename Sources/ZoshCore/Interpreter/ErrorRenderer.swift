@@ -16,11 +16,12 @@ public struct ErrorRenderer: Sendable {
     public func lines(_ error: ZoshError, in source: SourceText?) -> [String] {
         var lines: [String] = []
         // The answer is the person's own: it is no mistake to be pointed at.
-        if error.kind == .declined, error.remedy == nil, error.code == nil {
+        if error.kind == .declined, error.code == nil {
             let file = source?.name.map { name in
                 "\(name):\(error.span.flatMap { source?.lineNumber(of: $0) }.map { "\($0): " } ?? " ")"
             }
-            return [((file ?? "") + error.problem).neutralised]
+            let said = [(file ?? "") + error.problem] + (error.remedy.map { ["  hint: \($0)"] } ?? [])
+            return said.map(\.neutralised)
         }
         let place = source.flatMap { source in error.span.map { source.place(of: $0) } }
         lines.append(

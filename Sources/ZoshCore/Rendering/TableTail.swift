@@ -71,12 +71,14 @@ struct TableTail {
             }
         }
         if dropped > 0 {
-            lines.append("\(dropped) more have other reasons; see them all with: set format csv, then $last")
+            lines += "\(dropped) more have other reasons; see them all with: set format csv, then $last"
+                .wrapped(to: max(10, target.width))
         }
         if target.countsRows, rows > 1, target.width >= 12 { lines.append(style.dim("(\(rows) rows)")) }
         if !layout.hidden.isEmpty {
             let names = layout.hidden.joined(separator: ", ")
-            lines.append(style.dim("(hidden: \(names); widen the terminal or `select` them)"))
+            let line = "(hidden: \(names); widen the terminal or `select` them)"
+            lines += line.wrapped(to: max(10, target.width)).map(style.dim)
         }
         return lines.map { $0 + "\n" }.joined()
     }

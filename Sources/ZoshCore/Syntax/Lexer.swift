@@ -21,6 +21,10 @@ struct Lexed: Sendable {
     var openQuote: CursorContext.Quoting?
     var endsInComment = false
     var depth = 0
+    /// Where the parentheses stand that are still open.
+    var parentheses: [Int] = []
+    /// Whether a line break stood inside them: then the lines belong together.
+    var isBrokenInParentheses = false
     /// Scalars looked at, for the test that lexing is linear.
     var scanned = 0
 }
@@ -38,6 +42,9 @@ struct Lexer {
     static func lex(_ text: String) -> Lexed {
         var lexer = Lexer(Array(text.unicodeScalars))
         while lexer.step() {}
+        if lexer.found.problem == nil, let open = lexer.found.parentheses.last {
+            lexer.found.problem = unclosed(open, .incomplete)
+        }
         return lexer.found
     }
 
@@ -50,6 +57,12 @@ struct Lexer {
     }
 
     private mutating func emit(_ kind: Token.Kind, length: Int) {
+        // A parenthesis groups a part of one stage: what is open where the stage ends is a mistake of that stage,
+        // which must not run as one line with the next.
+        if found.isBrokenInParentheses, let open = found.parentheses.last {
+            found.mistakes.append(Self.unclosed(open, .usage))
+        }
+        (found.parentheses, found.isBrokenInParentheses) = ([], false)
         found.tokens.append(Token(kind: kind, span: Span(position, position + length)))
         position += length
     }
@@ -58,6 +71,9 @@ struct Lexer {
     private mutating func step() -> Bool {
         guard let next = peek() else { return false }
         switch next {
+        case _ where lineBreak() > 0 && !found.parentheses.isEmpty:
+            found.isBrokenInParentheses = true
+            position += lineBreak()
         case _ where lineBreak() > 0 && goesOnBelow: position += lineBreak()
         case _ where lineBreak() > 0: emit(.newline, length: lineBreak())
         case "#": skipComment()
@@ -78,6 +94,11 @@ struct Lexer {
         default: word()
         }
         return true
+    }
+
+    private static func unclosed(_ open: Int, _ kind: ZoshError.Kind) -> ZoshError {
+        ZoshError(
+            kind, "the parenthesis opened here is never closed", at: Span(open, open + 1), remedy: "close it with ')'")
     }
 
     /// Whether the next line begins with `|`, `||` or `&&`: then it goes on with the command of this one.
@@ -122,6 +143,10 @@ struct Lexer {
             case "}" where found.depth > 0: break loop
             case _ where next.isBlank: break loop
             default:
+                if next == "(" { found.parentheses.append(position) }
+                if next == ")", found.parentheses.popLast() != nil, found.parentheses.isEmpty {
+                    found.isBrokenInParentheses = false
+                }
                 fragments.add(next, .bare, at: position)
                 position += 1
             }

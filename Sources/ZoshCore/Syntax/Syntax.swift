@@ -11,6 +11,7 @@ public enum Syntax {
     public static func openPart(of text: String) -> String? {
         let lexed = Lexer.lex(text)
         if let quote = lexed.openQuote { return quote == .single ? "quote ' is open" : "quote \" is open" }
+        if !lexed.parentheses.isEmpty { return "parenthesis ( is open" }
         if lexed.depth > 0 { return "bracket { is open" }
         switch lexed.tokens.last(where: { $0.kind != .newline })?.kind {
         case .pipe: return "pipe | is open: a command follows"
@@ -61,7 +62,7 @@ public enum Syntax {
 
     private static func endsWord(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "'", "\"", "\\", "$", "|", ";", ",", "{", "}", "=": true
+        case "'", "\"", "\\", "$", "|", ";", ",", "{", "}", "=", "(", ")": true
         // Controls, without asking the tables of Unicode: every candidate of a Tab comes by here.
         case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}": true
         default: scalar.isBlank

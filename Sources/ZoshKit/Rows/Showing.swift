@@ -2,6 +2,8 @@
 public struct Showing: Sendable, Hashable {
     /// The pipeline as it was typed; nil in a script, whose lines nobody has just typed.
     public var line: String?
+    /// The pipeline whose rows these are, where a text shows more than one result; nil where nothing else is shown.
+    public var heading: String?
     /// Whether pulling the rows makes the changes they report.
     public var changes = false
     /// Whether more of a script follows by itself: then nothing may wait for a key.

@@ -39,7 +39,7 @@ extension Engine {
     /// Restores the people Tab answers from, and fetches what changed when they are stale; returns at once. One such
     /// errand at a time, and after a failure none for a minute: whoever needs a person says what is wrong.
     func freshenDirectory() {
-        guard let refresher = latestDirectory.refresher, isStale(refresher.current), warming.begin() else { return }
+        guard let refresher = latestDirectory.refresher, isStale(refresher), warming.begin() else { return }
         isFetching.set(refresher.current.snapshot.fetchedAt == nil)
         Task.detached { [self] in
             await refresher.restore()
@@ -48,7 +48,7 @@ extension Engine {
                 isFetching.set(false)
                 latestDirectory.haveArrived()
             }
-            if isStale(refresher.current), !lastFailure.isRecent(refresher, within: 60, at: Moment.now),
+            if isStale(refresher), !lastFailure.isRecent(refresher, within: 60, at: Moment.now),
                 let grant = try? await currentGrant(),
                 await directories.refresher(of: grant) === refresher
             {
@@ -73,7 +73,8 @@ extension Engine {
         latestDirectory.note(recentIDs: RecentPeople.ids(in: lines, of: latestDirectory.current))
     }
 
-    private func isStale(_ directory: PublishedDirectory) -> Bool {
-        directory.snapshot.fetchedAt.map { Moment.now - $0 > Self.staleAfter } ?? true
+    private func isStale(_ refresher: DirectoryRefresher) -> Bool {
+        refresher.isOutdated
+            || refresher.current.snapshot.fetchedAt.map { Moment.now - $0 > Self.staleAfter } ?? true
     }
 }

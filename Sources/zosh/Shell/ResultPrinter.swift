@@ -56,8 +56,10 @@ struct ResultPrinter: ResultSink {
                 for: settings.format ?? .table, columns: columns(stream, settings, isSeen: isSeen),
                 spreadsheet: settings.guardsSpreadsheets)
         }
+        let heading = isSeen && (settings.format ?? .table) == .table ? Self.heading(of: stream, for: place) : []
         guard let pager, isSeen, settings.pager != "off", !settings.accessible, !stream.columns.showing.isIntermediate
         else {
+            if !heading.isEmpty { try await output.write(heading) }
             try await renderer.render(stream, to: output, for: place)
             return await stream.outcome()
         }
@@ -67,6 +69,7 @@ struct ResultPrinter: ResultSink {
             let shown = await ChangeResults(height: isTable ? pager.height : .max).shown(of: stream)
             narrator.pause()
             if shown.summary != nil || shown.failure != nil {
+                if !heading.isEmpty { try await output.write(heading) }
                 if let rows = shown.rows { try await renderer.render(rows, to: output, for: place) }
                 if let summary = shown.summary { try await output.write(Array((summary + "\n").utf8)) }
                 if let failure = shown.failure { throw failure }
@@ -75,9 +78,18 @@ struct ResultPrinter: ResultSink {
             if let rows = shown.rows { stream = rows }
         }
         try await pager.page(settings.pager, output, narrator) { [stream] sink in
+            if !heading.isEmpty { try await sink.write(heading) }
             try await renderer.render(stream, to: sink, for: place)
         }
         return await stream.outcome()
+    }
+
+    /// Which command's rows follow, where a line or a script shows several results.
+    private static func heading(of stream: RowStream, for place: OutputTarget) -> [UInt8] {
+        guard let heading = stream.columns.showing.heading else { return [] }
+        let line = "-- \(heading.split(whereSeparator: \.isWhitespace).joined(separator: " "))".brief(
+            max(10, place.width))
+        return Array((place.colour ? "\u{1B}[2m\(line)\u{1B}[22m\n" : line + "\n").utf8)
     }
 
     /// Those that were set, else those saved for the command: the latter for a person's eyes only.

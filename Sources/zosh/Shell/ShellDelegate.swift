@@ -29,6 +29,13 @@ final class ShellDelegate: Editor.Delegate {
 
     func isComplete(_ text: String) -> Bool { Syntax.isComplete(text) }
 
+    func line(listing words: [String]) -> String? { PastedList.line(of: words) }
+
+    func refusal(of bytes: [UInt8]) -> [String] {
+        engine.narrator.errors.lines(
+            NotText.error(bytes, "this line", remedy: "nothing of it has run; type it in a UTF-8 terminal"), in: nil)
+    }
+
     func historyContext() -> String? { state.current.connection?.name }
 
     /// While the store is locked, a line that names no command is none: it may be the passphrase, typed where the
@@ -63,8 +70,8 @@ final class ShellDelegate: Editor.Delegate {
         let answer = completer(with: engine.latestDirectory.recentIDs, narrowedBy: filter).answer(text, cursor: cursor)
         let candidates = answer.candidates.map {
             Candidate(
-                insertion: $0.insertion, display: $0.display, description: $0.description, kind: $0.kind.rawValue,
-                isSought: !filter.isEmpty && $0.kind == .user)
+                insertion: $0.insertion, display: $0.display, key: $0.key, description: $0.description,
+                kind: $0.kind.rawValue, isSought: !filter.isEmpty && $0.kind == .user)
         }
         return Completions(
             range: answer.range.lower..<answer.range.upper, candidates: candidates, note: answer.note,

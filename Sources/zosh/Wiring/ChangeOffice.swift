@@ -34,13 +34,16 @@ struct ChangeOffice: ChangeExecutor {
     private func perform(_ change: Change) async -> ChangeResult {
         guard let writer else { return .refused(LiveContexts.notSignedIn) }
         let result = await writer.perform(change)
-        if case .done = result, change.write?.result == .newcomer { await directory?.outdate() }
+        await directory?.note(change, result)
         return result
     }
 
     func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row] {
         guard let writer else { throw LiveContexts.notSignedIn }
-        return try await writer.reread(resource, ids: ids)
+        let rows = try await writer.reread(resource, ids: ids)
+        // Read before a write and after it: what Tab and names offer is never older than what the gate has seen.
+        if resource == .users { await directory?.put(ids.compactMap { rows[$0] }) }
+        return rows
     }
 
     func find(_ resource: Resource, called handles: Set<String>, changedSince since: Int64) async throws

@@ -70,7 +70,7 @@ extension ConnectionDesk {
             details: ["\(grant.email) of \(place)"])
         guard try await console.confirm(question) else {
             throw ZoshError(
-                .declined, "nothing was stored, and the new grant was ended at Zoho",
+                .declined, "Nothing was stored, and the new grant was ended at Zoho",
                 remedy: "auth login, as the person you mean")
         }
     }

@@ -35,7 +35,7 @@ struct TerminalConsole: Console {
                 if let base = space.baseAddress { zosh_wipe(base, space.count) }
                 space.deallocate()
             }
-            let count = try Question(terminal: terminal).secret(prompt, into: space)
+            let count = try Self.question(terminal).secret(prompt, into: space)
             return Secret(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(space).prefix(count)))
         }
     }
@@ -49,7 +49,7 @@ struct TerminalConsole: Console {
             return text
         }
         narrator.pause()
-        return try await asking { try Question(terminal: terminal).line(prompt) }
+        return try await asking { try Self.question(terminal).line(prompt) }
     }
 
     func confirm(_ question: Confirmation) async throws -> Bool {
@@ -57,16 +57,31 @@ struct TerminalConsole: Console {
         narrator.pause()
         for line in question.details { narrator.say("  " + line.brief(Self.detail)) }
         return try await asking {
-            let asker = Question(terminal: terminal)
-            if let word = question.word { return try asker.confirm(question.question, typing: word) }
-            return try asker.confirm(question.question)
+            let asker = Self.question(terminal)
+            do {
+                if let word = question.word { return try asker.confirm(question.question, typing: word) }
+                return try asker.confirm(question.question)
+            } catch Question.Failure.cancelled, Question.Failure.endOfInput {
+                // Who leaves a question without an answer has said no.
+                return false
+            }
         }
+    }
+
+    /// One that is broken between words.
+    private static func question(_ terminal: Terminal) -> Question {
+        Question(terminal: terminal) { $0.wrapped(to: $1) }
     }
 
     private func asking<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
         defer { narrator.resume() }
         do { return try await queue.run(body) } catch let failure as Question.Failure {
-            throw ZoshError(failure == .cancelled ? .cancelled : .local, failure.description)
+            switch failure {
+            case .cancelled, .ended: throw ZoshError(.cancelled, failure.description)
+            // The line was no mistake, so nothing of it is pointed at.
+            case .endOfInput: throw ZoshError(.declined, "No answer was given")
+            case .nobodyToAsk, .tooLong: throw ZoshError(.local, failure.description)
+            }
         }
     }
 

@@ -78,7 +78,8 @@ struct CompleterTests {
     @Test func `people are described and neutralised, and their age is told`() throws {
         let answer = try CompletionRig.answer("users lookup evil¦")
         #expect(answer.candidates.map(\.display) == ["\\u{1b}[2Jevil"])
-        #expect(answer.candidates.map(\.description) == ["Manager · active · evil@acme.example"])
+        #expect(answer.candidates.map(\.key) == ["evil@acme.example"])
+        #expect(answer.candidates.map(\.description) == ["active · Manager"])
         #expect(answer.candidates.map(\.kind) == [.user])
         #expect(answer.note == "list updated 10 minutes ago")
         #expect(try CompletionRig.answer("users l¦").note == nil)

@@ -99,3 +99,11 @@ actor Shelf: DirectoryStore {
 
     func save(_ blocks: [[UInt8]], for key: String) { self.blocks[key] = blocks }
 }
+
+extension Row {
+    func replacing(_ field: String, with value: Value) -> Row {
+        var row = self
+        row[field] = value
+        return row
+    }
+}

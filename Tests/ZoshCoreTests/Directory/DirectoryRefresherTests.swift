@@ -82,6 +82,81 @@ struct DirectoryRefresherTests {
         #expect(try await adding.fresh(within: 30, through: zoho).people == people + [Crowd.person(99)])
     }
 
+    @Test(arguments: ["status", "role", "full_name", "email"])
+    func `what a write has changed is known at once, here and to the next process, without another fetch`(field: String)
+        async throws
+    {
+        let people = Crowd.people(30)
+        let zoho = ReadOnlyZoho([Self.rows(people)])
+        let first = refresher()
+        _ = try await first.refresh(through: zoho)
+        var row = ReadOnlyZoho.row(people[4])
+        row[field] = field == "role" ? .row(["name": "Auditor", "id": "9"]) : "changed"
+        first.noteWrite(to: people[4].id)
+        #expect(first.isOutdated)
+        await first.put([row])
+        let changed = try #require(Person(row: row))
+        #expect(!first.isOutdated && changed != people[4])
+        let other = refresher()
+        for refresher in [first, other] {
+            let known = try await refresher.fresh(within: 30, through: zoho).people
+            #expect(known == people.map { $0.id == changed.id ? changed : $0 })
+            await refresher.complete()
+            #expect(refresher.current.index?.people(matching: changed.email) == [changed])
+            #expect(refresher.current.search.matches(changed.name, limit: 1) == [4])
+        }
+        #expect(await zoho.queries.count == 1)
+    }
+
+    @Test func `who was deleted is listed as deleted, who was added is found, who is the same changes nothing`()
+        async throws
+    {
+        let people = Crowd.people(3)
+        let refresher = refresher()
+        _ = try await refresher.refresh(through: ReadOnlyZoho([Self.rows(people)]))
+        await refresher.putDeletion(of: people[1].id)
+        await refresher.putDeletion(of: "1")
+        await refresher.put([ReadOnlyZoho.row(Crowd.person(7)), ReadOnlyZoho.row(people[0])])
+        let known = refresher.current.snapshot.people
+        #expect(known.map(\.id) == (people + [Crowd.person(7)]).map(\.id))
+        #expect(known[1].status == "deleted" && known[0] == people[0])
+        #expect(refresher.current.index?.people(matching: Crowd.person(7).email) == [Crowd.person(7)])
+        // Active people come first.
+        #expect(refresher.current.search.matches("", limit: 9).last == 1)
+    }
+
+    @Test func `a write nobody has read back makes the list old until the next fetch`() async throws {
+        let people = Crowd.people(2)
+        let zoho = ReadOnlyZoho([Self.rows(people), Self.rows([Crowd.person(1)]), Self.rows([])])
+        let refresher = refresher()
+        _ = try await refresher.fresh(within: 3600, through: zoho)
+        refresher.noteWrite(to: people[1].id)
+        _ = try await refresher.fresh(within: 3600, through: zoho)
+        #expect(await zoho.queries.count == 2)
+        #expect(!refresher.isOutdated)
+        _ = try await refresher.fresh(within: 3600, through: zoho)
+        #expect(await zoho.queries.count == 2)
+    }
+
+    @Test func `what is read of a user during a fetch stands, whatever the fetch has read before`() async throws {
+        let people = Crowd.people(2)
+        let (started, signal) = AsyncStream.makeStream(of: Void.self)
+        let (released, release) = AsyncStream.makeStream(of: Void.self)
+        let zoho = ReadOnlyZoho([Self.rows(people)]) {
+            signal.yield()
+            for await _ in released { break }
+        }
+        let refresher = refresher()
+        async let fetched = refresher.refresh(through: zoho)
+        for await _ in started { break }
+        refresher.noteWrite(to: "unread")
+        await refresher.put([ReadOnlyZoho.row(Crowd.person(1)).replacing("status", with: "disabled")])
+        release.yield()
+        #expect(try await fetched.people.map(\.status) == [people[0].status, "disabled"])
+        // Written after the fetch began: it may have read them before.
+        #expect(refresher.isOutdated)
+    }
+
     @Test func `another process begins where this one stopped`() async throws {
         let people = Crowd.people(5)
         _ = try await refresher().refresh(through: ReadOnlyZoho([Self.rows(people)]))

@@ -74,6 +74,21 @@ struct GrammarTests {
     func stage(text: String, expected: String) { #expect(tree(text) == expected) }
 
     @Test(
+        "a line goes on inside parentheses; what is open where the stage ends is a mistake, and no part of the next",
+        arguments: [
+            ("a (b\n c)", "a,(b,c)"), ("a (b (\r\n c) d\r\n)", "a,(b,(,c),d,)"), ("a x(b,\n c) | d", "a,x(b,,c)|d"),
+            ("a (b) c\nd", "a,(b),c ⏎ d"), ("a b)\nc", "a,b) ⏎ c"), ("a '(' b\nc", "a,(,b ⏎ c"),
+            ("a \\(\nc", "a,( ⏎ c"),
+            ("a # (\nc", "a ⏎ c"), ("a (b | c", "a,(b|c"), ("e { a (b\n c) }", "e,{a,(b,c)}"),
+            ("a (b", "incomplete: the parenthesis opened here is never closed"),
+            ("a (b\nc", "incomplete: the parenthesis opened here is never closed"),
+            ("a (b\nc | d", "usage: the parenthesis opened here is never closed"),
+            ("a (b\nc; d", "usage: the parenthesis opened here is never closed"),
+            ("a (b\nc && d", "usage: the parenthesis opened here is never closed"),
+        ])
+    func parentheses(text: String, expected: String) { #expect(tree(text) == expected) }
+
+    @Test(
         "block = \"{\" line { (NEWLINE | \";\") line } \"}\"",
         arguments: [
             ("e { a }", "e,{a}"), ("e {a}", "e,{a}"), ("e {\n a\n\n b; c\n}", "e,{a ; b ; c}"),
@@ -88,8 +103,9 @@ struct GrammarTests {
     // MARK: Conditions
 
     private func condition(_ text: String) -> String {
-        guard case .run(let pipeline) = Syntax.parse("where " + text).lines.first?.statements.first?.body else {
-            return "no line"
+        let program = Syntax.parse("where " + text)
+        guard case .run(let pipeline) = program.lines.first?.statements.first?.body else {
+            return program.errors.first?.problem ?? "no line"
         }
         let words = pipeline.stages[0].elements.dropFirst().compactMap(\.word)
         do { return shown(try ConditionParser.parse(words, after: Span(0, 5), dates: Rig.dates)) } catch {

@@ -38,6 +38,9 @@ struct TextRunner: Sendable {
     private(set) var files: Set<String> = []
     /// Whether more lines of a script follow the one that runs.
     private(set) var isIntermediate = false
+    private(set) var headings = ResultHeadings()
+    /// Whether a script runs that can show several results.
+    private(set) var showsSeveral = false
     /// Where a script runs in another organisation than its own, what the files it runs are fitted with as well.
     var map: ScriptMap?
 
@@ -46,15 +49,18 @@ struct TextRunner: Sendable {
         source = file
         depth = outer.depth + 1
         tally = outer.tally
+        headings = outer.headings
         files = outer.files.union([ScriptFile.wholePath(file.name)])
     }
 
     func run(_ lines: [PlannedLine]) async -> ExitStatus {
+        let showsSeveral = source.name != nil && lines.canShowSeveral
         var status = ExitStatus.done
         var firstFailure: ExitStatus?
         for (number, line) in lines.enumerated() {
             var runner = self
             runner.tally = depth == 0 ? LineTally() : LineTally(within: tally)
+            runner.showsSeveral = showsSeveral
             runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
             let ending = await runner.run(line.statements)
             status = ending.status
@@ -170,6 +176,9 @@ struct TextRunner: Sendable {
             columns.showing.line = source.name == nil ? source.excerpt(pipeline.span) : nil
             columns.showing.changes = pipeline.containsWrite
             columns.showing.isIntermediate = isIntermediate
+            if !columns.isSilent, !columns.isToldInNotes {
+                columns.showing.heading = headings.next(source.excerpt(pipeline.span), isOneOfSeveral: showsSeveral)
+            }
             let outcome = try await sink.show(RowStream(columns, from: kept), for: running.call)
             if await kept.count > 0 { variables["last"] = await kept.kept }
             if options.keepsLast { await keep(await kept.kept, of: unit, runner, at: pipeline.span) }

@@ -1,0 +1,25 @@
+import ZoshCore
+import ZoshKit
+
+/// A column of ids or e-mails pasted at the empty prompt, as the line that looks them all up.
+enum PastedList {
+    /// What a column of them is called where it was copied.
+    private static let headings: Set<String> = ["id", "ids", "email", "emails", "e-mail", "e-mails", "mail", "userid"]
+    /// Digits that are no number of lines: Zoho's ids have many more.
+    private static let shortest = 6
+
+    /// - Returns: nil when any of the words is neither an id nor an e-mail; one heading above them is left out.
+    static func line(of words: [String]) -> String? {
+        let isHeaded = words.first.map { headings.contains($0.lowercased()) } ?? false
+        let targets = words.dropFirst(isHeaded ? 1 : 0).map(target)
+        guard !targets.isEmpty, targets.allSatisfy({ $0 != nil }) else { return nil }
+        return "users lookup " + targets.compactMap { $0.map { Syntax.quoted($0) } }.joined(separator: ",")
+    }
+
+    private static func target(_ word: String) -> String? {
+        let id = WrittenID(word)
+        // One that a spreadsheet has damaged is for the look-up to refuse: it is no command either.
+        if id.text.utf8.count >= shortest, id.digits != nil || id.isDamaged { return id.text }
+        return (try? WrittenEmail(word))?.text
+    }
+}
