@@ -48,9 +48,11 @@ struct ShowOfNamed: Command {
                 $0["id"].text == wanted || $0["name"].text.lowercased() == wanted.lowercased()
             })
         else {
-            let names = all.map { $0["name"].text }.sorted().joined(separator: ", ")
+            let names = all.map { $0["name"].text }.sorted()
             throw ZoshError(
-                .notFound, "there is no \(noun) '\(wanted)'", at: call.span(of: noun), remedy: "there are: \(names)")
+                .notFound, "there is no \(noun) '\(wanted.neutralised)'", at: call.span(of: noun),
+                remedy: Suggestion.nameRemedy(for: wanted, among: names)
+                    ?? Suggestion.thereAre(names, "\(signature.path[0]) list"))
         }
         return RowStream(Columns(row.names.map { FieldPath($0) }, card: true), rows: [row])
     }

@@ -68,7 +68,7 @@ struct AnswerReader {
     }
 
     private mutating func askAgain() {
-        write("several lines at once are no answer\n")
+        write("please answer with one line\n")
         answer.clear()
         show()
     }

@@ -107,7 +107,7 @@ struct QuestionTests {
         try terminal.expect("Sure? [y/N] ")
         terminal.type(keys)
         try terminal.expect("the question again") {
-            $0.contains("several lines at once") && $0.lines.last == "Sure? [y/N]"
+            $0.contains("please answer with one line") && $0.lines.last == "Sure? [y/N]"
         }
         terminal.type("n\r")
         try terminal.expect("answer: false")

@@ -5,7 +5,7 @@ struct VaultRekey: Command {
         "vault rekey", "Re-encrypt with a new key so that old keys and copies cannot read new data",
         effect: .writesLocally
     ) {
-        Option("key-file", .list(.file), "Key files that shall open the store afterwards, beside ZOSH_KEY_FILE")
+        Option("key-file", .list(.file), "Key files that open the store afterwards, beside ZOSH_KEY_FILE")
         Flag("drop", "Remove the slots whose key is not presented")
     }
 

@@ -15,12 +15,10 @@ enum CountStage {
         let (all, before) = (own == nil ? tally.whole : tally).count(adding: targets)
         guard let atMost = own ?? session.atMost, all > atMost else { return tally.add(targets) }
         let noun = changes.noun
-        let place = before == 0 ? "" : " on this line"
+        let place = before == 0 ? "" : own == nil && tally.isInScript ? " in this run" : " on this line"
         throw ZoshError(
             .refused, "\(all) \(noun)\(all == 1 ? "" : "s") would change\(place); --at-most allows \(atMost)", at: span,
-            remedy: before == 0
-                ? "narrow the selection, or allow more with --at-most \(all)"
-                : "narrow the selection, or allow more with --at-most")
+            remedy: "narrow the selection, or allow more with --at-most \(all)")
     }
 }
 

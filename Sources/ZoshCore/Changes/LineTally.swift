@@ -19,6 +19,9 @@ final class LineTally: Sendable {
     /// The line typed, with everything that scripts do in it.
     var whole: LineTally { typed ?? self }
 
+    /// Whether this is a line of a script rather than the line typed.
+    var isInScript: Bool { typed != nil }
+
     /// How many targets there would be with these, and how many there are.
     func count(adding targets: Set<Target>) -> (all: Int, before: Int) {
         hit.withLock { ($0.union(targets).count, $0.count) }

@@ -56,6 +56,6 @@ enum PendingStage {
         let id = row.string("id")
         return isOurs
             ? ChangeReport(.done, id: id, message: "done before; Zoho shows the new user")
-            : ChangeReport(.unchanged, id: id, message: "somebody else added them meanwhile")
+            : ChangeReport(.unchanged, id: id, message: "added by someone else in the meantime")
     }
 }
