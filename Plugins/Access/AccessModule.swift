@@ -9,20 +9,8 @@ public struct AccessModule: ShellModule {
 
     public var commands: [any Command] {
         [
-            ListOfNamed(
-                "roles", "roles list", "List roles", scope: "ZohoCRM.settings.roles.READ",
-                columns: ["name", "reporting_to.name", "id"]
-            ) { $0.roles() },
-            ShowOfNamed("role", "roles show", "Show one role", scope: "ZohoCRM.settings.roles.READ", type: .role) {
-                $0.roles()
-            },
-            ListOfNamed(
-                "profiles", "profiles list", "List profiles", scope: "ZohoCRM.settings.profiles.READ",
-                columns: ["name", "type", "custom", "id"]
-            ) { $0.profiles() },
-            ShowOfNamed(
-                "profile", "profiles show", "Show one profile", scope: "ZohoCRM.settings.profiles.READ", type: .profile
-            ) { $0.profiles() },
+            ListOf(.roles), ShowOf(.roles, type: .role),
+            ListOf(.profiles), ShowOf(.profiles, type: .profile),
             APIGet(),
         ]
     }

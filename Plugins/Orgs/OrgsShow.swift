@@ -5,8 +5,8 @@ struct OrgsShow: Command {
     let examples = [Example("orgs show | select company_name, zgid, license_details.users_license_purchased")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        RowStream(
-            Columns(["company_name", "zgid", "primary_email", "time_zone", "type", "id"], card: true),
-            rows: [try await shell.zoho.organization()])
+        var columns = Columns.of(.org)
+        columns.card = true
+        return RowStream(columns, rows: [try await shell.zoho.organization()])
     }
 }

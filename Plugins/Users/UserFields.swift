@@ -128,8 +128,8 @@ actor UserFields {
 
     private func list(_ resource: String) async throws -> [Row] {
         if let known = lists[resource] { return known }
-        let stream = resource == Resource.roles.name ? shell.zoho.roles() : shell.zoho.profiles()
-        let rows = try await stream.collect()
+        guard let noun = Resource.named(resource) else { return [] }
+        let rows = try await shell.zoho.list(noun).collect()
         lists[resource] = rows
         return rows
     }

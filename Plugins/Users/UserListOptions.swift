@@ -2,7 +2,7 @@ import ZoshKit
 
 /// What `users list` and `users ids` can be asked; written once so that they cannot drift apart.
 struct UserListOptions {
-    let query: UserQuery
+    let query: ListQuery
     private let filters: [UserFilter]
     private let limit: Int?
 
@@ -28,15 +28,15 @@ struct UserListOptions {
         ].compactMap(\.self)
         // A limit counts rows that pass the filters, so Zoho may only be told it when there are none.
         let limit: Int? = try call["limit"]
-        query = UserQuery(
-            type: try call["type"] ?? .all, page: try call["page"], perPage: try call["per_page"],
+        query = ListQuery.users(
+            try call["type"] ?? .all, page: try call["page"], perPage: try call["per_page"],
             limit: filters.isEmpty ? limit : nil, modifiedSince: try call["modified-since"],
             version: try call["api-version"])
         self.limit = limit
     }
 
     func stream(from zoho: any ZohoService) -> RowStream {
-        let users = zoho.users(query)
+        let users = zoho.list(.users, query)
         guard !filters.isEmpty, limit != 0 else { return users }
         let seen = SeenValues(filters)
         let kept = RowFilter(users, limit: limit) { row in seen.meets(row) }

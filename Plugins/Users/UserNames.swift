@@ -175,7 +175,9 @@ actor UserNames {
             .compactMap { $0.ids.first.flatMap { $0.isDamaged ? nil : $0.digits } }
         guard !ids.isEmpty else { return [:] }
         var known: [String: Row] = [:]
-        for row in try await shell.zoho.users(ids: ids).collect() { if let id = row["id"]?.text { known[id] = row } }
+        for row in try await shell.zoho.lookup(.users, ids: ids).collect() {
+            if let id = row["id"]?.text { known[id] = row }
+        }
         return known
     }
 

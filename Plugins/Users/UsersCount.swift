@@ -9,7 +9,7 @@ struct UsersCount: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let type: UserType = try call.require("type")
-        let count = try await shell.zoho.userCount(type)
+        let count = try await shell.zoho.count(.users, .users(type))
         return RowStream(
             Columns(["type", "count"]), rows: [["type": .string(type.rawValue), "count": .integer(Int64(count))]])
     }

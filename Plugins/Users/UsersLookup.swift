@@ -28,7 +28,7 @@ struct UsersLookup: Command {
         let (targets, missing) = try await names.resolve(given)
         let feed = LookupFeed(
             first: targets.map(\.id), input: call.input, missing: missing, names: names, directory: shell.directory)
-        var users = shell.zoho.users(ids: { try await feed.next() }, version: version)
+        var users = shell.zoho.lookup(.users, ids: { try await feed.next() }, version: version)
         users.columns.card = true
         return RowStream(users.columns, from: LookupResult(users: users, feed: feed))
     }

@@ -5,7 +5,7 @@ struct UsersMe: Command {
     let examples = [Example("users me | select full_name, email")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        var columns = Columns.users
+        var columns = Columns.of(.users)
         columns.card = true
         return RowStream(columns, rows: [try await shell.zoho.currentUser()])
     }

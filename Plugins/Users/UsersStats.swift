@@ -6,7 +6,7 @@ struct UsersStats: Command {
     let examples = [Example("users stats", "the organisation at a glance")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let users = shell.zoho.users(UserQuery())
+        let users = shell.zoho.list(.users, .users())
         let paths: [(label: String, path: FieldPath)] = [
             ("status", "status"), ("role", "role.name"), ("profile", "profile.name"),
         ]

@@ -11,8 +11,8 @@ struct UsersTree: Command {
     let examples = [Example("users tree", "roles, people below them")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let roles = try await shell.zoho.roles().collect()
-        let users = try await shell.zoho.users(UserQuery(type: try call.require("type"))).collect()
+        let roles = try await shell.zoho.list(.roles).collect()
+        let users = try await shell.zoho.list(.users, .users(try call.require("type"))).collect()
         let people = Dictionary(grouping: users) { $0["role.id"].text }
         let children = Dictionary(grouping: roles) { $0["reporting_to.id"].text }
         let known = Set(roles.map { $0["id"].text })

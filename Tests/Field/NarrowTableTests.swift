@@ -35,7 +35,7 @@ struct NarrowTableTests {
         "The e-mail is whole at every width that has room for it",
         arguments: [200, 120, 100, 80, 79, 70, 60, 59, 50, 44])
     func emails(width: Int) async throws {
-        let lines = try await drawn(RowStream(.users, rows: Self.people), width: width)
+        let lines = try await drawn(RowStream(.of(.users), rows: Self.people), width: width)
         for number in 1...3 { #expect(lines[number].contains("a.konstantinopolska\(number)@example.com"), "\(lines)") }
         #expect(lines.prefix(4).allSatisfy { DisplayWidth.of($0) <= width })
         #expect(lines.contains("(3 rows)"))
@@ -50,7 +50,7 @@ struct NarrowTableTests {
             (44, "email status", "full_name, role, profile, id, confirm"),
         ])
     func columns(width: Int, header: String, hidden: String) async throws {
-        let lines = try await drawn(RowStream(.users, rows: Self.people), width: width)
+        let lines = try await drawn(RowStream(.of(.users), rows: Self.people), width: width)
         #expect(lines[0].split(separator: " ").joined(separator: " ") == header)
         #expect(lines.last?.hasPrefix("(hidden: \(hidden);") == true, "\(lines)")
     }

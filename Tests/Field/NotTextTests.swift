@@ -35,7 +35,7 @@ struct NotTextTests {
             ),
             (
                 "printf 'u\\0s\\0e\\0r\\0s\\0 \\0m\\0e\\0\\n\\0' | $Z",
-                "standard input:1: this line is not UTF-8 text\n  hint: convert it: iconv -f UTF-16LE -t UTF-8 OLD > NEW"
+                "standard input:1: this line is not UTF-8 text\n  hint: convert it: iconv -f UTF-16LE -t UTF-8 OLD"
             ),
             ("printf '\\0u\\0s\\0e\\0r\\0s\\0 \\0m\\0e\\0\\n' | $Z", "iconv -f UTF-16BE -t UTF-8 OLD > NEW"),
             ("printf '\\377\\376v\\0\\n\\0' | $Z", "iconv -f UTF-16 -t UTF-8 OLD > NEW"),

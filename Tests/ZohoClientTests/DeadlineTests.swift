@@ -37,7 +37,7 @@ import ZoshKit
     func `is given up when its time is over, and asked for once more only`(fault: String) async throws {
         let sent = Told()
         try await with("\(fault)@listRoles", sent) { service, _, _ in
-            let error = await zoshError { _ = try await service.roles().collect() }
+            let error = await zoshError { _ = try await service.list(.roles).collect() }
             #expect(error?.kind == .network)
             #expect(
                 error?.problem.hasPrefix("no answer from 127.0.0.1: no complete reply in time") == true,

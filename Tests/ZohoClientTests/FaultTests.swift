@@ -8,7 +8,7 @@ import ZoshKit
     @Test(arguments: [UInt64(1), 2, 3])
     func `a listing gives exactly the world's users, none twice`(seed: UInt64) async throws {
         try await disturbed(seed) { stage in
-            let rows = try await stage.service.users(UserQuery()).collect()
+            let rows = try await stage.service.list(.users, .users()).collect()
             #expect(rows.count == 3000)
             #expect(Set(ids(rows)).count == 3000)
             #expect(await stage.emulator.tokenRefreshes <= 1)
@@ -21,7 +21,7 @@ import ZoshKit
         try await disturbed(seed) { (stage: Stage) async throws in
             var wanted: [String] = []
             for position in stride(from: 0, to: 3000, by: 2) { wanted.append(await stage.emulator.userID(position)) }
-            #expect(try await ids(stage.service.users(ids: wanted).collect()) == wanted)
+            #expect(try await ids(stage.service.lookup(.users, ids: wanted).collect()) == wanted)
         }
     }
 

@@ -9,14 +9,14 @@ import ZoshKit
     @Test(arguments: [(1, 1), (100, 1), (101, 2), (250, 3), (1000, 10)])
     func `takes one call a hundred and keeps the order`(count: Int, calls: Int) async throws {
         try await Stage.with(users: 1000) { stage in
-            var wanted = ids(try await stage.service.users(UserQuery()).collect())
+            var wanted = ids(try await stage.service.list(.users, .users()).collect())
             wanted = Array(wanted.shuffled().prefix(count))
             stage.emulator.forgetRequests()
-            let stream = stage.service.users(ids: wanted)
+            let stream = stage.service.lookup(.users, ids: wanted)
             #expect(try await ids(stream.collect()) == wanted)
             #expect(stage.emulator.requestCount() == calls)
             #expect(await stream.outcome() == RowOutcome(calls: calls, credits: calls))
-            #expect(stage.emulator.highestConcurrency <= UsersByID.window)
+            #expect(stage.emulator.highestConcurrency <= RecordsByID.window)
         }
     }
 
@@ -24,7 +24,7 @@ import ZoshKit
         try await Stage.with(users: 5) { stage in
             let first = await stage.emulator.userID(0)
             let second = await stage.emulator.userID(1)
-            let stream = stage.service.users(ids: ["77", second, first, "x'; drop", second, "11"])
+            let stream = stage.service.lookup(.users, ids: ["77", second, first, "x'; drop", second, "11"])
             #expect(try await ids(stream.collect()) == [second, first])
             #expect(await stream.outcome().missing == ["77", "x'; drop", "11"])
             #expect(await stream.outcome().status == .partial)
@@ -35,19 +35,19 @@ import ZoshKit
 
     @Test func `makes no call when there is nothing to ask`() async throws {
         try await Stage.with { (stage: Stage) async throws in
-            let stream = stage.service.users(ids: ["ada", ""])
+            let stream = stage.service.lookup(.users, ids: ["ada", ""])
             #expect(try await stream.collect().count == 0)
             #expect(await stream.outcome().missing == ["ada", ""])
-            #expect(try await stage.service.users(ids: []).collect().count == 0)
+            #expect(try await stage.service.lookup(.users, ids: []).collect().count == 0)
             #expect(stage.emulator.requestCount() == 0)
         }
     }
 
     @Test func `asks chunk by chunk for a reader that may want no more than a page`() async throws {
         try await Stage.with(users: 900) { stage in
-            let wanted = ids(try await stage.service.users(UserQuery()).collect())
+            let wanted = ids(try await stage.service.list(.users, .users()).collect())
             stage.emulator.forgetRequests()
-            let stream = stage.service.users(ids: wanted)
+            let stream = stage.service.lookup(.users, ids: wanted)
             for call in 1...4 {
                 _ = try await stream.next(for: .onePage)
                 #expect(stage.emulator.requestCount() == call)
@@ -57,9 +57,9 @@ import ZoshKit
 
     @Test func `sends a full chunk before the input has ended`() async throws {
         try await Stage.with(users: 150) { stage in
-            let all = ids(try await stage.service.users(UserQuery()).collect())
+            let all = ids(try await stage.service.list(.users, .users()).collect())
             let input = OpenInput([Array(all.prefix(60)), Array(all.dropFirst(60))])
-            let stream = stage.service.users(ids: { await input.next() }, version: nil)
+            let stream = stage.service.lookup(.users, ids: { await input.next() }, version: nil)
             // The input is still open: only a chunk that leaves when full can answer this pull.
             #expect(try await pull(stream) == 100)
             await input.end()
@@ -72,7 +72,8 @@ import ZoshKit
         try await Stage.with(users: 5) { (stage: Stage) async throws in
             let first = await stage.emulator.userID(0)
             let turn = Mutex(0)
-            let stream = stage.service.users(
+            let stream = stage.service.lookup(
+                .users,
                 ids: {
                     let now = turn.withLock { turn in
                         turn += 1

@@ -7,10 +7,10 @@ import ZoshKit
 @Suite struct `The rate governor` {
     @Test func `keeps two listings and a look-up within what every edition allows`() async throws {
         try await Stage.with(users: 1500, configure: { $0.concurrency = RateGovernor.start }) { stage in
-            let some = ids(try await stage.service.users(UserQuery(limit: 600)).collect())
-            async let one = stage.service.users(UserQuery()).collect()
-            async let two = stage.service.users(UserQuery()).collect()
-            async let three = stage.service.users(ids: some).collect()
+            let some = ids(try await stage.service.list(.users, .users(limit: 600)).collect())
+            async let one = stage.service.list(.users, .users()).collect()
+            async let two = stage.service.list(.users, .users()).collect()
+            async let three = stage.service.lookup(.users, ids: some).collect()
             let counts = try await [one.count, two.count, three.count]
             #expect(counts == [1500, 1500, 600])
             #expect(stage.emulator.recentRequests.allSatisfy { $0.status == 200 })
@@ -72,7 +72,7 @@ import ZoshKit
 
     @Test func `gets a listing through a server that allows two at a time`() async throws {
         try await Stage.with(users: 2400, configure: { $0.concurrency = 2 }) { (stage: Stage) async throws in
-            #expect(try await stage.service.users(UserQuery()).collect().count == 2400)
+            #expect(try await stage.service.list(.users, .users()).collect().count == 2400)
         }
     }
 }

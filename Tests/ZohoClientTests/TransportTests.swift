@@ -58,7 +58,7 @@ private struct Scripted {
         for request in scripted.server.requests {
             #expect(request.lowercased().contains("authorization: zoho-oauthtoken \(Grant.exampleToken)\r\n"))
             #expect(!request.lowercased().contains("cookie"))
-            #expect(request.hasPrefix("GET /crm/v8/users?type=CurrentUser HTTP/1.1\r\n"))
+            #expect(request.hasPrefix("GET /crm/v8/users?type=CurrentUser&page=1&per_page=1 HTTP/1.1\r\n"))
         }
         await scripted.close()
     }
@@ -135,7 +135,7 @@ private struct Scripted {
     @Test func `stops at once when the line is cancelled`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             let gate = stage.emulator.hold(.listUsers)
-            let line = Task { await zoshError { _ = try await stage.service.users(UserQuery()).collect() } }
+            let line = Task { await zoshError { _ = try await stage.service.list(.users, .users()).collect() } }
             await gate.arrivals()
             line.cancel()
             #expect(await line.value?.kind == .cancelled)

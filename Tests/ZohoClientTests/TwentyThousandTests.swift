@@ -19,7 +19,7 @@ import ZoshKit
         ) { (stage: Stage) async throws in
             var seen: Set<String> = []
             var count = 0
-            let listing = stage.service.users(UserQuery())
+            let listing = stage.service.list(.users, .users())
             while let page = try await listing.next() {
                 for row in page.rows { if let id = row["id"]?.text { seen.insert(id) } }
                 count += page.rows.count

@@ -7,8 +7,8 @@ import ZoshKit
 @Suite struct `Writing users` {
     @Test func `adds, updates, deactivates, activates and deletes, and reads back`() async throws {
         try await Stage.with(users: 5) { stage in
-            let role = try #require(try await stage.service.roles().collect().first?.string("id"))
-            let profile = try #require(try await stage.service.profiles().collect().first?.string("id"))
+            let role = try #require(try await stage.service.list(.roles).collect().first?.string("id"))
+            let profile = try #require(try await stage.service.list(.profiles).collect().first?.string("id"))
             let created = await stage.writer.create([
                 "first_name": "Ada", "last_name": "Lovelace", "email": "ada@new.example", "role": .string(role),
                 "profile": .string(profile),
@@ -99,7 +99,7 @@ import ZoshKit
 
     @Test func `reads back in chunks of a hundred`() async throws {
         try await Stage.with(users: 250) { stage in
-            let all = ids(try await stage.service.users(UserQuery()).collect())
+            let all = ids(try await stage.service.list(.users, .users()).collect())
             stage.emulator.forgetRequests()
             let found = try await stage.writer.reread(ids: all)
             #expect(Set(found.keys) == Set(all))

@@ -23,51 +23,33 @@ public struct HTTPZohoService: ZohoService {
         self.progress = progress
     }
 
-    public func users(_ query: UserQuery) -> RowStream {
-        RowStream(
-            .users, from: PagedUsers(query, version: query.version ?? version, caller: caller, progress: progress))
+    public func list(_ resource: Resource, _ query: ListQuery) -> RowStream {
+        let version = query.version ?? version
+        switch resource.reads {
+        case .paged:
+            let pages = PagedList(resource, query, version: version, caller: caller, progress: progress)
+            return RowStream(.of(resource), from: pages)
+        case .whole:
+            let request = CRMRequest(
+                version: version, path: resource.path, query: query.sorted, scope: resource.scopes[.read])
+            return RowStream(
+                .of(resource), from: ListSource(request, key: resource.key, caller: caller, progress: progress))
+        }
     }
 
-    public func users(ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?) -> RowStream {
-        var columns = Columns.users
+    public func lookup(
+        _ resource: Resource, ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?
+    ) -> RowStream {
+        var columns = Columns.of(resource)
         columns.card = true
         return RowStream(
-            columns, from: UsersByID(ids: ids, version: version ?? self.version, caller: caller, progress: progress))
+            columns,
+            from: RecordsByID(
+                resource, ids: ids, version: version ?? self.version, caller: caller, progress: progress))
     }
 
-    public func userCount(_ type: UserType) async throws -> Int {
-        try await caller.userCount(type, version: version)
-    }
-
-    public func currentUser() async throws -> Row { try await Identity.currentUser(caller, version) }
-    public func organization() async throws -> Row { try await Identity.organization(caller, version) }
-
-    public func roles() -> RowStream {
-        list(
-            "/settings/roles", "roles", ["name", "reporting_to.name", "description", "id"],
-            "ZohoCRM.settings.roles.READ", .of(.roles))
-    }
-
-    public func profiles() -> RowStream {
-        list(
-            "/settings/profiles", "profiles", ["name", "type", "custom", "description", "id"],
-            "ZohoCRM.settings.profiles.READ", .of(.profiles))
-    }
-
-    public func userFields() -> RowStream {
-        list(
-            "/settings/fields", "fields", ["api_name", "data_type", "field_label", "read_only", "length"],
-            "ZohoCRM.settings.fields.READ", query: [(name: "module", value: "Users")])
-    }
-
-    private func list(
-        _ path: String, _ key: String, _ columns: [FieldPath], _ scope: Scope, _ fields: KnownFields? = nil,
-        query: [(name: String, value: String)] = []
-    ) -> RowStream {
-        let request = CRMRequest(version: version, path: path, query: query, scope: scope)
-        return RowStream(
-            Columns(columns, card: true, fields: fields),
-            from: ListSource(request, key: key, caller: caller, progress: progress))
+    public func count(_ resource: Resource, _ query: ListQuery) async throws -> Int {
+        try await caller.count(resource, query, version: query.version ?? version)
     }
 
     public func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws

@@ -55,8 +55,8 @@ public struct Inspection: Sendable {
             return try await look(
                 reply.accessToken, api: api, centre, listed: reply.scopes,
                 note:
-                    "this check made one of ten access tokens allowed in ten minutes; it lives for \(reply.expiresIn / 60) "
-                    + "minutes"
+                    "this check made one of ten access tokens allowed in ten minutes; it lives for "
+                    + "\(reply.expiresIn / 60) minutes"
             )
         }
     }

@@ -38,20 +38,14 @@ public struct UserWriter: Sendable {
 
     /// The users as Zoho has them now, by id; ids that are nobody's are absent.
     public func reread(ids: [String]) async throws -> [String: Row] {
-        let chunks = UserChunks(version: version, caller: caller)
-        var found: [String: Row] = [:]
-        for start in stride(from: 0, to: ids.count, by: UsersByID.chunkSize) {
-            let chunk = Array(ids[start..<min(start + UsersByID.chunkSize, ids.count)])
-            for row in try await chunks.answer(to: chunk).rows { if let id = row["id"]?.text { found[id] = row } }
-        }
-        return found
+        try await IDChunks(.users, version: version, caller: caller).records(ids)
     }
 
     private func write(
         _ method: HTTPCall.Method, _ path: String, body: Row?, scope: Scope, id: String? = nil
     ) async -> WriteResult {
         if Task.isCancelled { return .refused(.interrupted) }
-        if let id, !UserChunks.isID(id) {
+        if let id, !IDChunks.isID(id) {
             return .refused(ZoshError(.notFound, "'\(PlainText.shown(id, limit: 40))' is not a user id"))
         }
         let request = CRMRequest(

@@ -16,7 +16,7 @@ extension DirectoryRefresher {
             return FieldSet(.users, described: fields.described, seen: snapshot.seenFields, gap: nil)
         }
         do {
-            let described = try await zoho.userFields().collect().compactMap(DescribedField.init)
+            let described = try await zoho.list(.fields, .userFields).collect().compactMap(DescribedField.init)
             await keep(fields: DirectorySnapshot.Fields(described: described, readAt: now))
             return FieldSet(.users, described: described, seen: snapshot.seenFields, gap: nil)
         } catch let error as ZoshError where error.kind != .cancelled {

@@ -110,14 +110,14 @@ public actor DirectoryRefresher {
     private func fetch(through zoho: any ZohoService) async throws -> DirectorySnapshot {
         let now = clock()
         let known = current.snapshot
-        var query = UserQuery(type: .all)
+        var query = ListQuery.users(.all)
         if let fetchedAt = known.fetchedAt, let wholeAt, (0..<Self.day).contains(now - wholeAt) {
             query.modifiedSince = DateReader.rfc3339(fetchedAt - Self.overlap)
         }
         // Page by page: whole rows of everybody would take ten times the room.
         var changed: [Person] = []
         var seen = SeenNames(known.seenFields)
-        let pages = zoho.users(query)
+        let pages = zoho.list(.users, query)
         while let page = try await pages.next() {
             changed += page.rows.compactMap(Person.init(row:))
             seen.add(page.rows)
@@ -132,7 +132,8 @@ public actor DirectoryRefresher {
         let isWhole = query.modifiedSince == nil
         let snapshot = DirectorySnapshot(
             people: isWhole ? changed : Self.merge(changed, into: known.people),
-            roles: try await Self.named(zoho.roles()), profiles: try await Self.named(zoho.profiles()), fetchedAt: now,
+            roles: try await Self.named(zoho.list(.roles)), profiles: try await Self.named(zoho.list(.profiles)),
+            fetchedAt: now,
             seenFields: seen.names, fields: known.fields)
         if isWhole { wholeAt = now }
         await publish(snapshot)

@@ -1,5 +1,5 @@
-/// The escapes of tab-separated files that zosh saves: a line is always a row, a tab always a border, and the file comes
-/// back as it was.
+/// The escapes of tab-separated files that zosh saves: a line is always a row, a tab always a border, and the file
+/// comes back as it was.
 ///
 /// `\{t}`, `\{n}`, `\{r}` and `\{q}` are a tab, a line feed, a carriage return and a quote that begins a cell; `\{b}`
 /// is a backslash before what would be one of these. Nobody writes them by chance, so every other backslash is text,

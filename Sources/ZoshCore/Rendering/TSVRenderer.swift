@@ -2,8 +2,8 @@ internal import ZoshKit
 
 /// Writes tab-separated lines: a header, then one line per row; a line is always a row and a tab always a border.
 ///
-/// For other programs tab, line feed, carriage return and backslash inside a cell are written `\t`, `\n`, `\r`, `\\`, as
-/// they expect it; a file is written so that it comes back as it was.
+/// For other programs tab, line feed, carriage return and backslash inside a cell are written `\t`, `\n`, `\r`, `\\`,
+/// as they expect it; a file is written so that it comes back as it was.
 struct TSVRenderer: Renderer {
     let columns: [FieldPath]?
     var spreadsheet = false

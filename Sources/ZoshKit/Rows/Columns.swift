@@ -44,7 +44,8 @@ public struct Columns: Sendable, Hashable {
     /// The command whose rows these still are, filtered and ordered at most: what a saved view is looked up by.
     public var command: String?
 
-    /// The columns admins look at first.
-    public static let users = Columns(
-        ["full_name", "email", "role.name", "status", "profile.name", "id", "confirm"], fields: .of(.users))
+    /// The columns admins look at first, and every field of the noun.
+    public static func of(_ resource: Resource) -> Columns {
+        Columns(resource.headline, fields: resource.fields.isEmpty ? nil : .of(resource))
+    }
 }

@@ -2,28 +2,18 @@
 ///
 /// Every call is for one connection and one line; errors are `ZohoError`s turned into `ZoshError`.
 public protocol ZohoService: Sendable {
-    /// All pages of `GET /users`, in Zoho's order, duplicates by id dropped.
-    func users(_ query: UserQuery) -> RowStream
+    /// All records of a noun, in Zoho's order, page after page, duplicates by id dropped.
+    func list(_ resource: Resource, _ query: ListQuery) -> RowStream
 
-    /// Users by id, in the order asked for, in calls of at most 100 `ids=`. Ids asked for twice come once; ids that
-    /// are nobody's are named in the outcome's `missing`.
+    /// Records by id, in the order asked for, in calls of as many `ids=` as the noun allows. Ids asked for twice come
+    /// once; ids that no record has are named in the outcome's `missing`.
     /// - Parameter ids: pulled until it returns nil; a chunk leaves as soon as it is full.
-    func users(ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?) -> RowStream
+    func lookup(_ resource: Resource, ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?)
+        -> RowStream
 
-    /// `GET /users/actions/count`.
-    func userCount(_ type: UserType) async throws -> Int
-
-    /// The caller, as `GET /users?type=CurrentUser` shows them.
-    func currentUser() async throws -> Row
-
-    /// The one organisation of this connection (`GET /org`).
-    func organization() async throws -> Row
-
-    func roles() -> RowStream
-    func profiles() -> RowStream
-
-    /// Fields Metadata of the Users module: API names and types.
-    func userFields() -> RowStream
+    /// How many records a list would have (`GET /users/actions/count`).
+    /// - Throws: `ZoshError.usage` for a noun that Zoho does not count.
+    func count(_ resource: Resource, _ query: ListQuery) async throws -> Int
 
     /// A raw read below `/crm/{version}`, for `api get`.
     func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply
@@ -42,10 +32,28 @@ public struct RawReply: Sendable {
 }
 
 extension ZohoService {
-    /// Users by ids that are already at hand.
-    public func users(ids: [String], version: APIVersion? = nil) -> RowStream {
+    public func list(_ resource: Resource) -> RowStream { list(resource, ListQuery()) }
+
+    /// The caller, as `GET /users?type=CurrentUser` shows them.
+    public func currentUser() async throws -> Row { try await only(.users, .users(.current)) }
+
+    /// The one organisation of this connection (`GET /org`).
+    public func organization() async throws -> Row { try await only(.org) }
+
+    /// The only record of a list.
+    private func only(_ resource: Resource, _ query: ListQuery = ListQuery()) async throws -> Row {
+        var query = query
+        query.limit = 1
+        guard let row = try await list(resource, query).collect().first else {
+            throw ZoshError(.network, "Zoho's list of \(resource.name) is empty", remedy: "try again")
+        }
+        return row
+    }
+
+    /// Records by ids that are already at hand.
+    public func lookup(_ resource: Resource, ids: [String], version: APIVersion? = nil) -> RowStream {
         let once = Once(ids)
-        return users(ids: { await once.take() }, version: version)
+        return lookup(resource, ids: { await once.take() }, version: version)
     }
 }
 

@@ -1,7 +1,8 @@
 extension Resource {
     /// Roles (Get Roles documentation, v2 to v8).
     public static let roles = Resource(
-        "roles", handle: "name",
+        "roles", noun: "role", path: "/settings/roles", headline: ["name", "reporting_to.name", "id"],
+        facts: ["reporting_to.name"], scopes: [.read: "ZohoCRM.settings.roles.READ"],
         fields: [
             Field("id", .text, ["Role ID"], writable: false),
             Field("name", .text, ["Role", "Role Name"]),
@@ -20,7 +21,8 @@ extension Resource {
 
     /// Profiles (Get Profiles documentation, v2 to v8).
     public static let profiles = Resource(
-        "profiles", handle: "name",
+        "profiles", noun: "profile", path: "/settings/profiles", headline: ["name", "type", "custom", "id"],
+        scopes: [.read: "ZohoCRM.settings.profiles.READ"],
         fields: [
             Field("id", .text, ["Profile ID"], writable: false),
             Field("name", .text, ["Profile", "Profile Name"]),

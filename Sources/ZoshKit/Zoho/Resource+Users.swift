@@ -1,7 +1,24 @@
 extension Resource {
     /// Users (Get Users, Add User and Update User documentation, v2 to v8).
     public static let users = Resource(
-        "users", handle: "email",
+        "users", noun: "user", path: "/users", handle: "email", title: "full_name",
+        headline: ["full_name", "email", "role.name", "status", "profile.name", "id", "confirm"],
+        facts: ["role.name", "status"], identity: ["email", "status"],
+        scopes: [
+            .read: "ZohoCRM.users.READ", .create: "ZohoCRM.users.CREATE", .update: "ZohoCRM.users.UPDATE",
+            .delete: "ZohoCRM.users.DELETE",
+        ],
+        reads: .paged(rows: 200, count: "/users/actions/count", ids: 100),
+        writes: [
+            // Invites one person by e-mail; role and profile are ids.
+            .create: Write(.post, "/users", envelope: "users", result: .newcomer, blast: .access),
+            .update: Write(
+                .put, "/users/{id}", envelope: "users", result: .values, blast: .ordinary,
+                access: ["role", "profile", "status", "email", "Reporting_To"]),
+            // Their records stay theirs.
+            .delete: Write(.delete, "/users/{id}", envelope: nil, result: .absence, blast: .irreversible),
+        ],
+        holdsCaller: true,
         fields: [
             Field("id", .text, ["User ID"], writable: false),
             Field("full_name", .text, writable: false),
@@ -85,7 +102,8 @@ extension Resource {
                     "Regular User", "Client Portal User", "Sandbox Developer User", "Team User", "Support User",
                     "Digital Employee", "System User",
                 ], settable: []),
-        ])
+        ],
+        gone: FieldTest("status", "deleted"))
 }
 
 /// What the samples of Get Users (v7) show inside the two objects a user sees of themself.

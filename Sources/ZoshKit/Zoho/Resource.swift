@@ -1,13 +1,61 @@
-/// One of Zoho's nouns, as zosh knows it: what one is called, which fields it has and how their values are spelled.
+/// One of Zoho's nouns, as zosh knows it: where it is, what one is called, how it is read and written, which fields it
+/// has and how their values are spelled.
 public struct Resource: Sendable, Hashable {
     /// The plural the API uses: `users`.
     public let name: String
+    /// One of them, in a sentence: `user`.
+    public let noun: String
+    /// Below `/crm/{version}`: `/settings/roles`.
+    public let path: String
+    /// What replies and requests hold the records under: `roles`.
+    public let key: String
     /// The field people name one by.
     public let handle: FieldPath
+    /// The field that is shown before the handle: a user's `full_name`; the handle where there is no other.
+    public let title: FieldPath
+    /// The columns admins look at first.
+    public let headline: [FieldPath]
+    /// What a question tells of one besides its names: a user's role and status.
+    public let facts: [FieldPath]
+    /// What must still be as it was seen when one is written.
+    public let identity: [FieldPath]
+    /// What a grant must allow, by what is done.
+    public let scopes: [Verb: Scope]
+    public let reads: Reads
+    public let writes: [Verb: Write]
+    /// Whether the caller is one of them.
+    public let holdsCaller: Bool
     /// The documented fields of API versions 2 to 8. Custom fields come from Fields Metadata.
     public let fields: [Field]
     /// How values are spelled, by API name of their field.
     public let spelling: [String: Spelling]
+    /// The value by which Zoho shows that one is deleted; nil where the deleted are not shown at all.
+    public let gone: FieldTest?
+
+    /// How Zoho lists a noun.
+    public enum Reads: Sendable, Hashable {
+        /// In pages that say whether more follow.
+        /// - Parameters:
+        ///   - rows: the most rows of a page.
+        ///   - count: the path that counts them.
+        ///   - ids: the most ids of one `ids=` call.
+        case paged(rows: Int, count: String, ids: Int)
+        /// Whole; a reply may still say that more follow.
+        case whole
+    }
+
+    /// A field that has a certain value.
+    public struct FieldTest: Sendable, Hashable {
+        public let field: String
+        public let value: String
+
+        public init(_ field: String, _ value: String) {
+            self.field = field
+            self.value = value
+        }
+
+        public func holds(for row: Row) -> Bool { row.string(field)?.lowercased() == value }
+    }
 
     /// Two spellings of one value: Zoho writes a user's `inactive` and shows `disabled`.
     public struct Spelling: Sendable, Hashable {
@@ -39,11 +87,28 @@ public struct Resource: Sendable, Hashable {
         }
     }
 
-    public init(_ name: String, handle: FieldPath, fields: [Field], spelling: [String: Spelling] = [:]) {
+    public init(
+        _ name: String, noun: String, path: String, key: String? = nil, handle: FieldPath = "name",
+        title: FieldPath? = nil, headline: [FieldPath], facts: [FieldPath] = [], identity: [FieldPath]? = nil,
+        scopes: [Verb: Scope], reads: Reads = .whole, writes: [Verb: Write] = [:], holdsCaller: Bool = false,
+        fields: [Field] = [], spelling: [String: Spelling] = [:], gone: FieldTest? = nil
+    ) {
         self.name = name
+        self.noun = noun
+        self.path = path
+        self.key = key ?? name
         self.handle = handle
+        self.title = title ?? handle
+        self.headline = headline
+        self.facts = facts
+        self.identity = identity ?? [handle]
+        self.scopes = scopes
+        self.reads = reads
+        self.writes = writes
+        self.holdsCaller = holdsCaller
         self.fields = fields
         self.spelling = spelling
+        self.gone = gone
     }
 
     /// The fields a new record must have, in an API version.
@@ -57,7 +122,17 @@ public struct Resource: Sendable, Hashable {
 
 extension Resource {
     /// Every noun zosh knows.
-    public static let all: [Resource] = [.users, .roles, .profiles]
+    public static let all: [Resource] = [.users, .roles, .profiles, .org, .fields]
 
     public static func named(_ name: String) -> Resource? { all.first { $0.name == name } }
+
+    /// The noun a field's values are records of: `roles` for a user's `role`.
+    public func reference(_ field: String) -> Resource? {
+        let field = fields.first { $0.name.lowercased() == field.lowercased() }
+        guard case .reference(let name)? = field?.type else { return nil }
+        return Resource.named(name)
+    }
+
+    /// Whether Zoho shows this row, or its absence, for one that was deleted.
+    public func isGone(_ row: Row?) -> Bool { row.map { gone?.holds(for: $0) ?? false } ?? true }
 }

@@ -42,7 +42,7 @@ struct ChangeOffice: ChangeWriter {
     }
 
     func users(withEmails emails: Set<String>, changedSince since: Int64) async throws -> [String: Row] {
-        let users = zoho.users(UserQuery(modifiedSince: Moment.text(max(1, since)).replacing("Z", with: "+00:00")))
+        let users = zoho.list(.users, .users(modifiedSince: Moment.text(max(1, since)).replacing("Z", with: "+00:00")))
         var found: [String: Row] = [:]
         while let page = try await users.next() {
             for row in page.rows {
@@ -56,8 +56,8 @@ struct ChangeOffice: ChangeWriter {
         var found: [String: [String: String]] = [:]
         for (field, ids) in references {
             switch field {
-            case "role": found[field] = await names(zoho.roles())
-            case "profile": found[field] = await names(zoho.profiles())
+            case "role": found[field] = await names(zoho.list(.roles))
+            case "profile": found[field] = await names(zoho.list(.profiles))
             default: found[field] = await people(ids)
             }
         }

@@ -6,14 +6,11 @@ struct NoConnection: ZohoService {
 
     private var refusal: RowStream { RowStream(from: Refusal(error: error)) }
 
-    func users(_ query: UserQuery) -> RowStream { refusal }
-    func users(ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?) -> RowStream { refusal }
-    func userCount(_ type: UserType) async throws -> Int { throw error }
-    func currentUser() async throws -> Row { throw error }
-    func organization() async throws -> Row { throw error }
-    func roles() -> RowStream { refusal }
-    func profiles() -> RowStream { refusal }
-    func userFields() -> RowStream { refusal }
+    func list(_ resource: Resource, _ query: ListQuery) -> RowStream { refusal }
+    func lookup(_ resource: Resource, ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?)
+        -> RowStream
+    { refusal }
+    func count(_ resource: Resource, _ query: ListQuery) async throws -> Int { throw error }
     func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply {
         throw error
     }

@@ -18,7 +18,7 @@ enum Crowd {
 
 /// An organisation that answers reads, counts them, and can be told to fail.
 actor ReadOnlyZoho: ZohoService {
-    private(set) var queries: [UserQuery] = []
+    private(set) var queries: [ListQuery] = []
     private var answers: [[Row]]
     private let failure: ZoshError?
     private let onUsers: @Sendable () async -> Void
@@ -29,11 +29,16 @@ actor ReadOnlyZoho: ZohoService {
         self.onUsers = onUsers
     }
 
-    nonisolated func users(_ query: UserQuery) -> RowStream { RowStream(from: Lazily { try await self.answer(query) }) }
-    nonisolated func roles() -> RowStream { RowStream(from: Lazily { try await self.named("CEO") }) }
-    nonisolated func profiles() -> RowStream { RowStream(rows: [["id": "2", "name": "Standard"]]) }
+    nonisolated func list(_ resource: Resource, _ query: ListQuery) -> RowStream {
+        switch resource {
+        case .users: RowStream(from: Lazily { try await self.answer(query) })
+        case .roles: RowStream(from: Lazily { try await self.named("CEO") })
+        case .profiles: RowStream(rows: [["id": "2", "name": "Standard"]])
+        default: .none
+        }
+    }
 
-    private func answer(_ query: UserQuery) async throws -> [Row] {
+    private func answer(_ query: ListQuery) async throws -> [Row] {
         queries.append(query)
         await onUsers()
         guard !answers.isEmpty else { throw ZoshError(.network, "no route") }
@@ -45,13 +50,10 @@ actor ReadOnlyZoho: ZohoService {
         return [["id": "1", "name": .string(name)]]
     }
 
-    nonisolated func users(ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?) -> RowStream {
-        .none
-    }
-    func userCount(_ type: UserType) async throws -> Int { 0 }
-    func currentUser() async throws -> Row { Row() }
-    func organization() async throws -> Row { Row() }
-    nonisolated func userFields() -> RowStream { .none }
+    nonisolated func lookup(
+        _ resource: Resource, ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?
+    ) -> RowStream { .none }
+    func count(_ resource: Resource, _ query: ListQuery) async throws -> Int { 0 }
     func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply {
         RawReply(status: 204, body: .null)
     }

@@ -37,7 +37,7 @@ struct StageTests {
     func columns() async throws {
         let rig = Rig()
         try await rig.run("people | select role.name as r, email; people | where id == 1; people | count")
-        #expect(rig.seen.columns.map(\.headline) == [["r", "email"], Columns.users.headline, ["count"]])
+        #expect(rig.seen.columns.map(\.headline) == [["r", "email"], Columns.of(.users).headline, ["count"]])
     }
 
     @Test(

@@ -13,7 +13,7 @@ struct TestModule: ShellModule {
             Option("type", .choice(UserType.self), default: "AllUsers", "Which")
             Option("limit", .integer(1...), "How many")
         }
-        func run(_ call: Call, in shell: ShellContext) async throws -> RowStream { shell.zoho.users(UserQuery()) }
+        func run(_ call: Call, in shell: ShellContext) async throws -> RowStream { shell.zoho.list(.users, .users()) }
     }
 
     /// Finds people by id or e-mail among the rows of the world.
@@ -27,11 +27,11 @@ struct TestModule: ShellModule {
         func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
             var wanted = (call.values("user") + call.values("ids")).map(\.userNamed)
             if let input = call.input { wanted += try await input.collect().compactMap { $0["id"]?.text } }
-            let all = try await shell.zoho.users(UserQuery()).collect()
+            let all = try await shell.zoho.list(.users, .users()).collect()
             let found = wanted.flatMap { text in all.filter { $0["id"]?.text == text || $0["email"]?.text == text } }
             let missing = wanted.filter { text in !all.contains { $0["id"]?.text == text || $0["email"]?.text == text }
             }
-            return RowStream(.users, rows: found, outcome: RowOutcome(missing: missing))
+            return RowStream(.of(.users), rows: found, outcome: RowOutcome(missing: missing))
         }
     }
 

@@ -42,18 +42,13 @@ final class World: Sendable {
 struct TestZoho: ZohoService {
     let world: World
 
-    func users(_ query: UserQuery) -> RowStream { RowStream(.users, from: Pages(world, world.people)) }
-
-    func users(ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?) -> RowStream {
-        RowStream(from: Pages(world, []))
+    func list(_ resource: Resource, _ query: ListQuery) -> RowStream {
+        resource == .users ? RowStream(.of(.users), from: Pages(world, world.people)) : .none
     }
-
-    func userCount(_ type: UserType) async throws -> Int { world.people.count }
-    func currentUser() async throws -> Row { world.people[0] }
-    func organization() async throws -> Row { ["zgid": "700"] }
-    func roles() -> RowStream { .none }
-    func profiles() -> RowStream { .none }
-    func userFields() -> RowStream { .none }
+    func lookup(_ resource: Resource, ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?)
+        -> RowStream
+    { RowStream(from: Pages(world, [])) }
+    func count(_ resource: Resource, _ query: ListQuery) async throws -> Int { world.people.count }
     func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply {
         RawReply(status: 200, body: .null)
     }

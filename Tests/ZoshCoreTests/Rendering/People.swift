@@ -28,5 +28,5 @@ enum People {
         user("5550000000000000008", "", "empty@acme.example", "no", status: "007"),
     ]
 
-    static let columns = Columns.users
+    static let columns = Columns.of(.users)
 }

@@ -4,15 +4,13 @@ import ZoshKit
 struct LivingZoho: ZohoService {
     let organisation: LivingOrganisation
 
-    func users(_ query: UserQuery) -> RowStream { RowStream(.users, from: People(organisation)) }
-
-    func users(ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?) -> RowStream { .none }
-    func userCount(_ type: UserType) async throws -> Int { await organisation.users.count }
-    func currentUser() async throws -> Row { ["id": "1"] }
-    func organization() async throws -> Row { ["zgid": "700"] }
-    func roles() -> RowStream { .none }
-    func profiles() -> RowStream { .none }
-    func userFields() -> RowStream { .none }
+    func list(_ resource: Resource, _ query: ListQuery) -> RowStream {
+        resource == .users ? RowStream(.of(.users), from: People(organisation)) : .none
+    }
+    func lookup(_ resource: Resource, ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?)
+        -> RowStream
+    { .none }
+    func count(_ resource: Resource, _ query: ListQuery) async throws -> Int { await organisation.users.count }
 
     func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply {
         RawReply(status: 200, body: .null)

@@ -97,8 +97,10 @@ struct DirectoryValues {
     func current(_ resource: String) async throws -> [NamedID]? {
         guard shell.session.connection != nil else { return nil }
         do {
-            let rows = resource == Resource.roles.name ? shell.zoho.roles() : shell.zoho.profiles()
-            return try await rows.collect().map { NamedID(id: $0["id"]?.text ?? "", name: $0["name"]?.text ?? "") }
+            guard let resource = Resource.named(resource) else { return nil }
+            return try await shell.zoho.list(resource).collect().map {
+                NamedID(id: $0["id"]?.text ?? "", name: $0["name"]?.text ?? "")
+            }
         } catch let error as ZoshError where [.permission, .refused, .auth].contains(error.kind) { return nil }
     }
 

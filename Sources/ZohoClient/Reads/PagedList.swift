@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// All pages of `GET /users`, in order, several at a time once it is known that they exist.
+/// All pages of a list, in order, several at a time once it is known that they exist.
 ///
 /// Calls are an organisation's money, so no page is asked for on a guess. The first three pages come one by one, each
 /// because the one before said `more_records`. When the third says so too, one call asks for the count, and from then
@@ -8,13 +8,14 @@ internal import ZoshKit
 /// exactly their pages, and longer ones a single call more. Without a count (older versions, `If-Modified-Since`) the
 /// window is `blindWindow`, which wastes at most two calls at the end. A reader that may want no more than a page
 /// (`first 1000`) gets its pages one by one and without a count, so it costs exactly the pages it read.
-actor PagedUsers: RowSource {
+actor PagedList: RowSource {
     static let window = 5
     static let blindWindow = 3
     static let alone = 3
 
-    private let pages: UserPages
-    private let query: UserQuery
+    private let pages: ListPages
+    private let query: ListQuery
+    private let noun: String
     private let progress: ProgressMeter
     private let tally = ProgressMeter()
     /// `page=` asks for one page, `limit=` for few rows: both go one page at a time.
@@ -30,13 +31,16 @@ actor PagedUsers: RowSource {
     private var demand = Demand.everything
     private var seen = SeenIDs()
     private var notes: [String] = []
-    /// Whether fewer users came than were promised.
+    /// Whether fewer records came than were promised.
     private var isCutShort = false
 
-    init(_ query: UserQuery, version: APIVersion, caller: CRMCaller, progress: ProgressMeter) {
+    init(
+        _ resource: Resource, _ query: ListQuery, version: APIVersion, caller: CRMCaller, progress: ProgressMeter
+    ) {
         self.query = query
+        noun = resource.name
         self.progress = progress
-        pages = UserPages(query, version: version, caller: caller.counting(in: tally))
+        pages = ListPages(resource, query, version: version, caller: caller.counting(in: tally))
         nextPage = query.page ?? 1
         oneByOne = query.page != nil || query.limit != nil
     }
@@ -81,12 +85,12 @@ actor PagedUsers: RowSource {
     }
 
     /// New rows of a page, up to the limit; nil when there are none.
-    /// - Throws: `ZoshError.network` for a page that brings nobody new and promises more.
+    /// - Throws: `ZoshError.network` for a page that brings nothing new and promises more.
     private func take(_ page: ListPage) async throws -> [Row]? {
         var fresh = page.rows.filter { seen.insert($0) }
         let isOnly = query.page != nil
         if page.moreRecords, fresh.isEmpty {
-            throw ListPage.stuck(query.page ?? pagesDelivered, "users", after: delivered, isEmpty: page.rows.isEmpty)
+            throw ListPage.stuck(query.page ?? pagesDelivered, noun, after: delivered, isEmpty: page.rows.isEmpty)
         }
         if page.isAbsent, pagesDelivered > 1 { await noteBrokenPromise() }
         if !page.moreRecords || isOnly { finish() }
@@ -104,12 +108,12 @@ actor PagedUsers: RowSource {
         if counted == nil, query.modifiedSince == nil { counted = await pages.count() }
         guard let counted else {
             isCutShort = true
-            notes = ["Zoho promised more users after \(delivered) and sent none: page \(pagesDelivered) came empty"]
+            notes = ["Zoho promised more \(noun) after \(delivered) and sent none: page \(pagesDelivered) came empty"]
             return
         }
         isCutShort = counted != delivered
         notes = [
-            "Zoho counted \(counted) users and listed \(delivered): page \(pagesDelivered) was promised and came empty"
+            "Zoho counted \(counted) \(noun) and listed \(delivered): page \(pagesDelivered) was promised and came empty"
         ]
     }
 
@@ -155,6 +159,6 @@ actor PagedUsers: RowSource {
 
     private func noteMovedCount() {
         guard notes.isEmpty, let counted, counted != delivered else { return }
-        notes = ["Zoho counted \(counted) users and listed \(delivered): the list changed meanwhile"]
+        notes = ["Zoho counted \(counted) \(noun) and listed \(delivered): the list changed meanwhile"]
     }
 }

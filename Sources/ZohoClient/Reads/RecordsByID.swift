@@ -1,16 +1,15 @@
 internal import ZoshKit
 
-/// Users by id: in the order asked for, at most a hundred in a call, each id once.
+/// Records by id: in the order asked for, as many in a call as the noun allows, each id once.
 ///
 /// A chunk leaves as soon as it is full or the input ends, so ids may still be arriving from a pipe while the first
 /// answers are shown. The first chunk travels alone (a reader may want no more), and so does every one for a reader
 /// that may want no more than a page; else up to `window` at a time. Answers come out in the order of the ids. What is
-/// no id is never sent: it is missing.
-actor UsersByID: RowSource {
-    static let chunkSize = 100
+/// not an id is never sent: it is missing.
+actor RecordsByID: RowSource {
     static let window = 4
 
-    private let chunks: UserChunks
+    private let chunks: IDChunks
     private let progress: ProgressMeter
     private let tally = ProgressMeter()
     private let ids: @Sendable () async throws -> [String]?
@@ -20,17 +19,18 @@ actor UsersByID: RowSource {
     private var inputEnded = false
     private var inputError: (any Error)?
     private var feeder: Task<Void, Never>?
-    private var underWay: [Task<UserChunks.Answer, any Error>] = []
+    private var underWay: [Task<IDChunks.Answer, any Error>] = []
     private var pulls = 0
     private var demand = Demand.everything
     private var missing: [String] = []
 
     init(
-        ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion, caller: CRMCaller,
+        _ resource: Resource, ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion,
+        caller: CRMCaller,
         progress: ProgressMeter
     ) {
         self.ids = ids
-        chunks = UserChunks(version: version, caller: caller.counting(in: tally))
+        chunks = IDChunks(resource, version: version, caller: caller.counting(in: tally))
         self.progress = progress
     }
 
@@ -55,7 +55,7 @@ actor UsersByID: RowSource {
                 }
                 continue
             }
-            let answer: UserChunks.Answer
+            let answer: IDChunks.Answer
             do {
                 answer = try await withTaskCancellationHandler {
                     try await head.value
@@ -101,12 +101,12 @@ actor UsersByID: RowSource {
 
     private func fill() async {
         while underWay.count < allowedWindow {
-            while waiting.count < Self.chunkSize, !inputEnded { await pull() }
+            while waiting.count < chunks.size, !inputEnded { await pull() }
             if waiting.isEmpty { break }
-            let chunk = Array(waiting.prefix(Self.chunkSize))
+            let chunk = Array(waiting.prefix(chunks.size))
             waiting = waiting.dropFirst(chunk.count)
             underWay.append(Task { [chunks] in try await chunks.answer(to: chunk) })
-            // Whoever waits for this task to give the first chunk need not wait for the next ones.
+            // What waits for this task to give the first chunk need not wait for the next ones.
             if underWay.count == 1 { break }
         }
         feeder = nil

@@ -1,0 +1,37 @@
+/// What a list at Zoho can be asked.
+public struct ListQuery: Sendable, Hashable {
+    /// Further query parameters by name: `type`, `module`.
+    public var parameters: [String: String]
+    /// First page, from 1. Nil starts at the beginning and follows to the end.
+    public var page: Int?
+    /// Rows per page; nil for as many as Zoho gives at most.
+    public var perPage: Int?
+    /// Stop after this many rows.
+    public var limit: Int?
+    /// Only what changed since: an RFC 3339 time with offset, as Zoho's `If-Modified-Since` wants it.
+    public var modifiedSince: String?
+    /// Nil means the session's version.
+    public var version: APIVersion?
+
+    public init(
+        _ parameters: [String: String] = [:], page: Int? = nil, perPage: Int? = nil, limit: Int? = nil,
+        modifiedSince: String? = nil, version: APIVersion? = nil
+    ) {
+        self.parameters = parameters
+        self.page = page
+        self.perPage = perPage
+        self.limit = limit
+        self.modifiedSince = modifiedSince
+        self.version = version
+    }
+
+    /// Which users `GET /users` is to list.
+    public static func users(
+        _ type: UserType = .all, page: Int? = nil, perPage: Int? = nil, limit: Int? = nil,
+        modifiedSince: String? = nil, version: APIVersion? = nil
+    ) -> ListQuery {
+        ListQuery(
+            ["type": type.rawValue], page: page, perPage: perPage, limit: limit, modifiedSince: modifiedSince,
+            version: version)
+    }
+}
