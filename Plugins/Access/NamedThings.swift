@@ -9,7 +9,8 @@ struct ListOf: Command {
     init(_ resource: Resource) {
         self.resource = resource
         signature = Signature(
-            "\(resource.name) list", "List \(resource.name)", scopes: [resource.scopes[.read]].compactMap(\.self))
+            "\(resource.name) list", "List \(resource.name)", rows: .of(resource),
+            scopes: [resource.scopes[.read]].compactMap(\.self))
         examples = [Example("\(resource.name) list | select name, id", "\(resource.name) and their ids")]
     }
 
@@ -24,7 +25,7 @@ struct ShowOf: Command {
     init(_ resource: Resource, type: ValueType) {
         self.resource = resource
         signature = Signature(
-            "\(resource.name) show", "Show one \(resource.noun)",
+            "\(resource.name) show", "Show one \(resource.noun)", rows: .of(resource),
             scopes: [resource.scopes[.read]].compactMap(\.self)
         ) { Argument(resource.noun, type, "Its name or id") }
     }

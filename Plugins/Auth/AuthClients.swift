@@ -46,9 +46,9 @@ struct AuthClientsRemove: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let name: String = try call.require("name")
-        let change = Change(
+        let change = LocalChange(
             .client(name: name), action: "forget", operation: .forgetClient(name: name),
-            undo: .impossible(reason: "its secret is typed again"), blast: .ordinary)
+            blast: .ordinary)
         return try await shell.changes.apply([change], for: call)
     }
 }
@@ -59,9 +59,9 @@ func keep(_ draft: ClientDraft, _ call: Call, _ shell: ShellContext) async throw
             .usage, "'\(draft.name.neutralised)' is not a valid client name", at: call.span(of: "name"),
             remedy: "use letters, digits, - _ and .")
     }
-    let change = Change(
+    let change = LocalChange(
         .client(name: draft.name), action: "keep", operation: .keepClient(draft),
-        after: ["type": .string(draft.kind.rawValue), "dc": Value(draft.dataCentre)],
-        undo: .command("auth clients remove \(draft.name)"), blast: .harmless)
+        shown: ["type": .string(draft.kind.rawValue), "dc": Value(draft.dataCentre)],
+        blast: .harmless)
     return try await shell.changes.apply([change], for: call)
 }

@@ -65,9 +65,9 @@ func signIn(_ wish: LoginWish, isDry: Bool, action: String, _ call: Call, _ shel
         isDry
         ? SignInRequest(wish, way: wish.way ?? .browser, client: nil, dataCentre: nil, proof: .client(organization: ""))
         : try await shell.accounts.authorize(wish)
-    let change = Change(
+    let change = LocalChange(
         .connection(name: wish.name ?? "(named after its organisation)"), action: action, operation: .signIn(request),
-        undo: .command("auth logout"), blast: .harmless)
+        blast: .harmless)
     return try await told(shell.changes.apply([change], for: call), isDry: isDry, shell)
 }
 

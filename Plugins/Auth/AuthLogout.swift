@@ -17,9 +17,9 @@ struct AuthLogout: Command {
             }
             throw ZoshError(.auth, "you are not signed in", at: call.span, remedy: "auth login")
         }
-        let change = Change(
+        let change = LocalChange(
             .connection(name: name), action: "revoke and forget", operation: .signOut(connection: name, revoke: true),
-            undo: .impossible(reason: "a new login is needed"), blast: .access)
+            blast: .access)
         return try await shell.changes.apply([change], for: call)
     }
 }

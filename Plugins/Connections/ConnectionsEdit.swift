@@ -9,9 +9,9 @@ struct ConnectionsRename: Command {
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let from: String = try call.require("connection")
         let to: String = try call.require("name")
-        let change = Change(
+        let change = LocalChange(
             .connection(name: from), action: "rename to \(to)", operation: .renameConnection(from: from, to: to),
-            after: ["name": .string(to)], undo: .command("connections rename \(to) \(from)"), blast: .harmless)
+            shown: ["name": .string(to)], blast: .harmless)
         return try await shell.changes.apply([change], for: call)
     }
 }
@@ -58,9 +58,9 @@ struct ConnectionsSet: Command {
     }
 }
 
-private func change(_ connection: String, _ key: String, _ value: String) -> Change {
-    Change(
+private func change(_ connection: String, _ key: String, _ value: String) -> LocalChange {
+    LocalChange(
         .connection(name: connection), action: "set \(key) to \(value.isEmpty ? "nothing" : value)",
-        operation: .setConnection(name: connection, key: key, value: value), after: Row([(key, .string(value))]),
-        undo: .restoreBefore, blast: .harmless)
+        operation: .setConnection(name: connection, key: key, value: value), shown: Row([(key, .string(value))]),
+        blast: .harmless)
 }

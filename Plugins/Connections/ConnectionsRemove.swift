@@ -10,10 +10,10 @@ struct ConnectionsRemove: Command {
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let name: String = try call.require("connection")
         let revoke = !call.flag("local")
-        let change = Change(
+        let change = LocalChange(
             .connection(name: name), action: revoke ? "revoke and forget" : "forget",
             operation: .signOut(connection: name, revoke: revoke),
-            undo: .impossible(reason: "a new login is needed"), blast: .access)
+            blast: .access)
         return try await shell.changes.apply([change], for: call)
     }
 }

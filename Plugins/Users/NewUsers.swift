@@ -42,6 +42,7 @@ struct NewUsers {
         while let batch = try await stream.next() {
             for row in batch.rows where !row.values.allSatisfy(Self.isEmpty) {
                 number += 1
+                let row = try await withDottedHeadings(row)
                 let columns = try await columns(of: row)
                 guard let user = try await user(row, columns, number) else { continue }
                 let email = user.sent["email"]?.text ?? ""
@@ -55,6 +56,20 @@ struct NewUsers {
             throw problems.error(.usage, "cannot be added", ending: "nothing was changed", at: span)
         }
         return users
+    }
+
+    /// The row with `zip.code` as one column, where a file's reader saw a `code` inside `zip`.
+    private func withDottedHeadings(_ row: Row) async throws -> Row {
+        guard row.values.contains(where: { $0.row != nil }) else { return row }
+        var flat = Row()
+        for (name, value) in row.fields {
+            if let inner = value.row, try await !fields.holdsObject(inner, headed: name) {
+                for (part, value) in inner.fields { flat["\(name).\(part)"] = value }
+            } else {
+                flat[name] = value
+            }
+        }
+        return flat.located(at: row.origin)
     }
 
     /// Rows of one file share their headings, which are looked at once.

@@ -15,12 +15,14 @@ actor UserFields {
 
     private let shell: ShellContext
     private let known: FieldNames
+    private let people: UserNames
     private var own: FieldSet?
     private var lists: [String: [Row]] = [:]
     private var said: Set<String> = []
 
     init(_ shell: ShellContext) {
         self.shell = shell
+        people = UserNames(shell)
         known = shell.directory.snapshot.fields(of: .users).names
     }
 
@@ -44,7 +46,7 @@ actor UserFields {
     /// - Throws: `ZoshError.usage` when it means none, more than one, or one that cannot be set.
     func field(named name: String, at span: Span?) async throws -> Field {
         var meaning = known.meaning(of: name)
-        if meaning == .unknown {
+        if Resource.users.isInDoubt(meaning) {
             let set: FieldSet
             if let own { set = own } else { set = try await shell.directory.fields(of: .users) }
             own = set
@@ -56,26 +58,20 @@ actor UserFields {
                         + "and read back")
                 return Field(name)
             }
-            if meaning == .unknown { throw unknown(name, set.names, at: span) }
         }
-        switch meaning {
-        case .field(let field) where field.isWritable: return field
-        case .field(let field):
-            let instead =
-                field.name == "full_name" ? "set first_name and last_name" : "users fields lists what can be set"
-            throw ZoshError(.usage, "'\(field.name)' cannot be set", at: span, remedy: instead)
-        case .several(let names):
-            throw ZoshError(
-                .usage, "'\(name.neutralised)' could be \(names.joined(separator: " or "))", at: span,
-                remedy: "use the API name")
-        case .unknown: throw unknown(name, known, at: span)
-        }
+        return try Resource.users.fieldToSet(name, among: own?.names ?? known, at: span)
     }
 
-    private func unknown(_ name: String, _ names: FieldNames, at span: Span?) -> ZoshError {
-        ZoshError(
-            .usage, "users have no field '\(name.neutralised)'", at: span,
-            remedy: names.nearest(to: name).map { "did you mean '\($0)'?" } ?? "users fields lists them")
+    /// Whether a value with fields of its own belongs under a heading: of a record or an object it does, of a text the
+    /// heading had a dot in it.
+    func holdsObject(_ row: Row, headed name: String) async throws -> Bool {
+        do {
+            switch try await field(named: name, at: nil).type {
+            case .reference: return ["id", "name", "email"].contains { row[$0] != nil }
+            case .list, .object, .unknown: return true
+            case .text, .email, .integer, .decimal, .checkbox, .date, .dateTime: return row["name"] != nil
+            }
+        } catch let error as ZoshError where error.kind == .usage { return false }
     }
 
     private func say(_ sentence: String) {
@@ -85,13 +81,8 @@ actor UserFields {
     // MARK: Values
 
     private func value(_ given: FieldAssignment, _ field: Field) async throws -> (sent: Value, shown: Value) {
-        if let spelling = Resource.users.spelling[field.name], !given.value.isNull {
-            guard let written = spelling.written(given.value.text) else {
-                throw ZoshError(
-                    .usage, "\(field.name) cannot be set to '\(given.value.text.neutralised)'", at: given.span,
-                    remedy: "use \(spelling.choices.joined(separator: " or "))")
-            }
-            return (.string(written), .string(spelling.shown(written) ?? written))
+        if let (written, shown) = try Resource.users.listed(given.value, of: field, at: given.span) {
+            return (.string(written), .string(shown))
         }
         if given.value.isNull, field.type == .text {
             say("\(field.name) will be empty; for the word itself write \(field.name)='null'")
@@ -108,6 +99,9 @@ actor UserFields {
     private func reference(_ given: FieldAssignment, _ field: Field, to resource: String) async throws -> Row {
         if resource == Resource.users.name { return try await person(given, field) }
         let wanted = given.value.row.map { ($0["id"] ?? $0["name"] ?? .null).text } ?? given.value.text
+        guard !wanted.isEmpty else {
+            throw ZoshError(.usage, "there is no \(field.name) in '\(given.value.text.brief(60))'", at: given.span)
+        }
         let rows = try await list(resource)
         if let row = rows.first(where: { $0["id"]?.text == wanted }) ?? Self.named(wanted, in: rows) {
             return ["name": row["name"] ?? .null, "id": row["id"] ?? .null]
@@ -135,7 +129,7 @@ actor UserFields {
     }
 
     private func person(_ given: FieldAssignment, _ field: Field) async throws -> Row {
-        let (targets, _) = try await UserNames(shell).resolve([BoundValue(given.value, at: given.span)])
+        let (targets, _) = try await people.resolve([BoundValue(given.value, at: given.span)])
         guard let target = targets.first, targets.count == 1 else {
             let text = given.value.text.neutralised
             throw ZoshError(

@@ -15,6 +15,10 @@ actor UserNames {
     private let shell: ShellContext
     private let key: PersonKey?
     private var index: PeopleIndex?
+    private var namesLookedFor = 0
+
+    /// An index of everybody costs as much as looking for a few names without one.
+    private static let fewNames = 4
 
     /// - Parameter key: which of a row's names counts, when the person said so.
     init(_ shell: ShellContext, key: PersonKey? = nil) {
@@ -144,7 +148,7 @@ actor UserNames {
                 remedy: "scripts name people by id or e-mail; names are for people at the prompt")
         }
         for age in [Int64(3600), 30] {
-            let found = try await shell.directory.fresh(within: age).people(matching: text)
+            let found = try await people(matching: text, within: age)
             if found.count > 1 {
                 var error = ZoshError(
                     .usage, "'\(text)' could be \(found.count) users", at: span, remedy: "use the e-mail or the id")
@@ -157,6 +161,21 @@ actor UserNames {
             if let person = found.first { return person }
         }
         return nil
+    }
+
+    /// Looks among everybody for the first few names, and in an index of them when there are more.
+    private func people(matching text: String, within age: Int64) async throws -> [Person] {
+        let directory = try await shell.directory.fresh(within: age)
+        namesLookedFor += 1
+        guard namesLookedFor > Self.fewNames else { return directory.people(matching: text) }
+        return index(of: directory).people(matching: text)
+    }
+
+    private func index(of directory: DirectorySnapshot) -> PeopleIndex {
+        if let index, index.fetchedAt == directory.fetchedAt { return index }
+        let new = PeopleIndex(directory)
+        index = new
+        return new
     }
 
     // MARK: Rows
@@ -187,9 +206,8 @@ actor UserNames {
             \.emails)
         guard !emails.isEmpty else { return }
         for age in [Int64(3600), 30] {
-            let directory = try await shell.directory.fresh(within: age)
-            if index == nil || index?.fetchedAt != directory.fetchedAt { index = PeopleIndex(directory) }
-            if emails.allSatisfy({ index?.people($0).isEmpty == false }) { return }
+            let index = index(of: try await shell.directory.fresh(within: age))
+            if emails.allSatisfy({ !index.people($0).isEmpty }) { return }
         }
     }
 

@@ -3,7 +3,7 @@ import ZoshKit
 /// Invites people; one call each, since Zoho takes one user a request.
 struct UsersAdd: Command {
     let signature = Signature(
-        "users add", "Add (invite) users", input: .optional, effect: .writes, scopes: [.createUsers], takesFields: true
+        "users add", "Add (invite) users", input: .optional, effect: .writes, scopes: [.createUsers], fields: .users
     ) {
         Option("from", .file, "A file of users, one a row (csv, json, …)")
         FileOptions.encodingOption
@@ -84,10 +84,9 @@ struct UsersAdd: Command {
     }
 
     private func change(_ user: NewUsers.NewUser) -> Change {
-        let email = user.sent["email"]?.text ?? ""
-        return Change(
-            .newUser(email: email), action: "add", operation: .createUser(fields: user.sent), after: user.shown,
-            undo: .command("users delete \(email)"), blast: .access)
+        Change(
+            .create, .users, .new(handle: user.sent["email"]?.text ?? ""), fields: user.sent, shown: user.shown,
+            action: "add")
     }
 
     private var template: RowStream {

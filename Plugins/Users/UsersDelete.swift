@@ -10,9 +10,7 @@ struct UsersDelete: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let changes = try await UserTargets.of(call, in: shell).map { target in
-            Change(
-                .user(id: target.id, seen: target.seen), action: "delete", operation: .deleteUser(id: target.id),
-                undo: .impossible(reason: "Zoho's API cannot bring a deleted user back"), blast: .irreversible)
+            Change(.delete, .users, .existing(id: target.id), seen: target.seen)
         }
         return try await UserTargets.apply(changes, for: call, in: shell)
     }

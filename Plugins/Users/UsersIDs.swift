@@ -3,7 +3,7 @@ import ZoshKit
 /// Ids alone, ready for `users lookup` behind a pipe.
 struct UsersIDs: Command {
     let signature = Signature(
-        "users ids", "List only the ids, ready for users lookup", scopes: [.readUsers]
+        "users ids", "List only the ids, ready for users lookup", rows: .exactly(["id"]), scopes: [.readUsers]
     ) { UserListOptions.parameters }
 
     let examples = [

@@ -2,7 +2,7 @@ import ZoshKit
 
 struct UsersList: Command {
     let signature = Signature(
-        "users list", "List users of the current organisation", scopes: [.readUsers]
+        "users list", "List users of the current organisation", rows: .users, scopes: [.readUsers]
     ) { UserListOptions.parameters }
 
     let examples = [

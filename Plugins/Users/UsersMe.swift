@@ -1,7 +1,7 @@
 import ZoshKit
 
 struct UsersMe: Command {
-    let signature = Signature("users me", "Show yourself, as Zoho's CurrentUser", scopes: [.readUsers])
+    let signature = Signature("users me", "Show yourself, as Zoho's CurrentUser", rows: .users, scopes: [.readUsers])
     let examples = [Example("users me | select full_name, email")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {

@@ -9,7 +9,7 @@ struct UsersActivate: Command {
     let examples = [Example("users list status=disabled limit=2 | users activate --dry-run", "who would come back")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        try await setStatus("active", undoneBy: "users deactivate", call, shell)
+        try await setStatus("active", call, shell)
     }
 }
 
@@ -25,20 +25,15 @@ struct UsersDeactivate: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         // Zoho is told "inactive" and answers "disabled" from then on.
-        try await setStatus("inactive", undoneBy: "users activate", call, shell)
+        try await setStatus("inactive", call, shell)
     }
 }
 
-private func setStatus(_ status: String, undoneBy undo: String, _ call: Call, _ shell: ShellContext) async throws
-    -> RowStream
-{
-    let fields: Row = ["status": .string(status)]
+private func setStatus(_ status: String, _ call: Call, _ shell: ShellContext) async throws -> RowStream {
     let changes = try await UserTargets.of(call, in: shell).map { target in
         Change(
-            .user(id: target.id, seen: target.seen), action: call.signature.path[1],
-            operation: .updateUser(id: target.id, fields: fields), after: fields,
-            undo: .command("\(undo) \(target.id)"),
-            blast: .access)
+            .update, .users, .existing(id: target.id), seen: target.seen, fields: ["status": .string(status)],
+            action: call.signature.path[1])
     }
     return try await UserTargets.apply(changes, for: call, in: shell)
 }

@@ -3,16 +3,13 @@ import ZoshKit
 struct UsersUpdate: Command {
     let signature = Signature(
         "users update", "Change fields of users", input: .optional, effect: .writes, scopes: [.updateUsers],
-        takesFields: true
+        fields: .users
     ) { UserTargets.parameters }
 
     let examples = [
         Example("users update ada@example.com city=London --dry-run", "show before and after"),
         Example("users list role=Manager | users update profile=Standard --dry-run", "many at once"),
     ]
-
-    /// Fields whose change lets somebody in, locks somebody out, or shows them other people's data.
-    private static let delicate: Set<String> = ["role", "profile", "status", "email", "reporting_to"]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         guard !call.fields.isEmpty else {
@@ -23,13 +20,11 @@ struct UsersUpdate: Command {
         // Fields first: what cannot be set is said before anybody is looked up.
         let fields = try await UserFields(shell).resolve(call.fields)
         let targets = try await UserTargets.of(call, in: shell)
-        let names = fields.sent.names
-        let delicate = names.contains { Self.delicate.contains($0.lowercased()) }
+        let action = "update \(fields.sent.names.joined(separator: ", "))"
         let changes = targets.map { target in
             Change(
-                .user(id: target.id, seen: target.seen), action: "update \(names.joined(separator: ", "))",
-                operation: .updateUser(id: target.id, fields: fields.sent), after: fields.shown, undo: .restoreBefore,
-                blast: delicate ? .access : .ordinary)
+                .update, .users, .existing(id: target.id), seen: target.seen, fields: fields.sent,
+                shown: fields.shown, action: action)
         }
         return try await UserTargets.apply(changes, for: call, in: shell)
     }

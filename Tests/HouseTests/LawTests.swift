@@ -55,6 +55,23 @@ struct LawTests {
         }
     }
 
+    @Test("Outside the resource table no file of production spells a noun's path")
+    func pathsStandInTheTable() throws {
+        let paths = ["users", "settings/roles", "settings/profiles", "settings/fields", "org"]
+        let spelled = try Regex("\"/(\(paths.joined(separator: "|")))([/\"?]|\\\\\\()")
+        for folder in ["Sources", "Plugins"] {
+            for file in Repository.swiftFiles(below: folder) {
+                let isTable = file.lastPathComponent.hasPrefix("Resource+")
+                guard !isTable, !file.path.contains("/ZohoEmulator/") else { continue }
+                for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+                    #expect(line.firstMatch(of: spelled) == nil, "\(file.lastPathComponent): \(line)")
+                }
+            }
+        }
+        #expect("path: \"/users\"".firstMatch(of: spelled) != nil)
+        #expect("\"/users/\\(id)\"".firstMatch(of: spelled) != nil)
+    }
+
     @Test("No module has the name of a type inside it")
     func modulesAreNotTypes() throws {
         for room in Room.all {

@@ -62,6 +62,22 @@ struct EveryNameTests {
         await stage.close()
     }
 
+    @Test("a field in a later command: the command before it does not run")
+    func fieldsOfLaterCommands() async throws {
+        let stage = try await Stage(["users": "12"])
+        let id = try #require(await stage.play("users list status=active | last 1 | ids", []).first)
+        let later =
+            Self.fieldLines(stage.engine.registry).map { $0.replacing("%", with: "emial") }
+            + ["users update \(id) ctiy=Bonn", "users add last_name=L ctiy=Bonn", "users update \(id) status=away"]
+        for line in later {
+            let before = Self.writes(stage)
+            let played = await stage.play("users update \(id) city=Bonn --yes; \(line)", [])
+            #expect(played.last == "=> 2", "\(line): \(played)")
+            #expect(Self.writes(stage) == before, "\(line): the command before it has run")
+        }
+        await stage.close()
+    }
+
     @Test("a field that is set: misspelt and foreign ones are refused before any call, other spellings are found")
     func fieldsToSet() async throws {
         let stage = try await Stage(["users": "12"])
@@ -89,6 +105,7 @@ struct EveryNameTests {
             }
             for (field, name) in [
                 ("City=Bonn", "city"), ("CITY=Bonn", "city"), ("Zip-Code=53111", "zip"), ("zip_code=53111", "zip"),
+                ("'Zip Code'=53111", "zip"), ("\"City\"=Bonn", "city"), ("Zip.Code=53111", "zip"),
             ] {
                 let played = await stage.play(start + field + " --dry-run", [])
                 #expect(played.last?.hasPrefix("=> ") != true, "\(command.name) \(field): \(played)")

@@ -43,7 +43,7 @@ import ZoshKit
     @Test func `and by a write, which is sent once it may be`() async throws {
         try await Stage.with { (stage: Stage) async throws in
             let (tokens, told) = patient(stage)
-            let writer = UserWriter(
+            let writer = ResourceWriter(
                 tokens: tokens, transport: stage.transport, clock: stage.clock, retry: RetryPolicy(jitter: { 0 }))
             let id = try #require(try await stage.service.currentUser()["id"]?.text)
             try await killTwice(stage, tokens)

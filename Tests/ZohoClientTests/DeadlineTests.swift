@@ -8,7 +8,8 @@ import ZoshKit
 @Suite struct `A reply that does not end` {
     /// A connection whose exchanges may take a fifth of a second.
     private func with(
-        _ faults: String, _ sent: Told = Told(), _ body: (HTTPZohoService, UserWriter, Emulator) async throws -> Void
+        _ faults: String, _ sent: Told = Told(),
+        _ body: (HTTPZohoService, ResourceWriter, Emulator) async throws -> Void
     ) async throws {
         var configuration = EmulatorConfiguration()
         configuration.faults = faults
@@ -27,7 +28,7 @@ import ZoshKit
         emulator.forgetRequests()
         try await body(
             HTTPZohoService(tokens: tokens, transport: transport, clock: clock, retry: retry),
-            UserWriter(tokens: tokens, transport: transport, clock: clock, retry: retry), emulator)
+            ResourceWriter(tokens: tokens, transport: transport, clock: clock, retry: retry), emulator)
         await transport.shutdown()
         await patient.shutdown()
         await emulator.stop()

@@ -6,10 +6,10 @@ struct VaultDestroy: Command {
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         // A store too damaged to be counted can be removed all the same.
         let status = try? await shell.vault.status()
-        let change = Change(
+        let change = LocalChange(
             .store, action: "destroy", operation: .changeStore(.destroy),
-            after: ["connections": status?["connections"] ?? 0, "exists": false],
-            undo: .impossible(reason: "nothing is left"), blast: .irreversible)
+            shown: ["connections": status?["connections"] ?? 0, "exists": false],
+            blast: .irreversible)
         if let count = status?["connections"]?.integer, count > 0 {
             let what =
                 count == 1

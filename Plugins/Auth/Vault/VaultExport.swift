@@ -32,9 +32,8 @@ struct VaultImport: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let path = FilePath.resolved(try call.require("file"))
-        let change = Change(
+        let change = LocalChange(
             .store, action: "import \(path)", operation: .changeStore(.importFile(path: path)),
-            undo: .command("connections remove NAME --local"),
             blast: .harmless)
         return try await shell.changes.apply([change], for: call)
     }

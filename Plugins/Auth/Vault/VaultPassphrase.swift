@@ -5,9 +5,9 @@ struct VaultPassphrase: Command {
         "vault passphrase", "Change the passphrase", effect: .writesLocally)
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let change = Change(
+        let change = LocalChange(
             .store, action: "change the passphrase", operation: .changeStore(.passphrase),
-            undo: .command("vault passphrase"), blast: .harmless)
+            blast: .harmless)
         return try await shell.changes.apply([change], for: call)
     }
 }

@@ -11,9 +11,9 @@ struct VaultRekey: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let files = call.values("key-file").map { FilePath.resolved($0.text) }
-        let change = Change(
+        let change = LocalChange(
             .store, action: "rekey", operation: .changeStore(.rekey(keyFiles: files, dropping: call.flag("drop"))),
-            undo: .impossible(reason: "the old key is gone"), blast: .access)
+            blast: .access)
         return try await shell.changes.apply([change], for: call)
     }
 }

@@ -28,9 +28,9 @@ struct VaultSlotsAdd: Command {
                 remedy: kind == "key-file" ? "vault slots add key-file FILE" : "vault slots add \(kind)")
         }
         let slot: StoreChange.NewSlot = kind == "passphrase" ? .passphrase : file.map { .keyFile(path: $0) } ?? .command
-        let change = Change(
+        let change = LocalChange(
             .store, action: "add a \(kind)", operation: .changeStore(.addSlot(slot)),
-            undo: .command("vault slots remove ID"), blast: .harmless)
+            blast: .harmless)
         return try await shell.changes.apply([change], for: call)
     }
 }
@@ -42,9 +42,8 @@ struct VaultSlotsRemove: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let id: String = try call.require("id")
-        let change = Change(
+        let change = LocalChange(
             .store, action: "remove the key \(id)", operation: .changeStore(.removeSlot(id: id)),
-            undo: .command("vault slots add"),
             blast: .access)
         return try await shell.changes.apply([change], for: call)
     }

@@ -113,7 +113,8 @@ actor PagedList: RowSource {
         }
         isCutShort = counted != delivered
         notes = [
-            "Zoho counted \(counted) \(noun) and listed \(delivered): page \(pagesDelivered) was promised and came empty"
+            "Zoho counted \(counted) \(noun) and listed \(delivered): page \(pagesDelivered) was promised and came "
+                + "empty"
         ]
     }
 

@@ -5,12 +5,10 @@ public import ZoshKit
 /// The token goes to one data centre, the one named; trying it everywhere would show it to servers that have no
 /// business with it.
 public struct Inspection: Sendable {
-    /// What each probe needs, and the harmless read that proves it.
-    private static let probes: [(scope: Scope, path: String, query: [(name: String, value: String)])] = [
-        ("ZohoCRM.users.READ", "/users", [(name: "type", value: "CurrentUser")]), ("ZohoCRM.org.READ", "/org", []),
-        ("ZohoCRM.settings.roles.READ", "/settings/roles", []),
-        ("ZohoCRM.settings.profiles.READ", "/settings/profiles", []),
-        ("ZohoCRM.settings.fields.READ", "/settings/fields", [(name: "module", value: "Users")]),
+    /// The harmless reads that prove what a token may do.
+    private static let probes: [(resource: Resource, query: ListQuery)] = [
+        (.users, .users(.current)), (.org, ListQuery()), (.roles, ListQuery()), (.profiles, ListQuery()),
+        (.fields, .userFields),
     ]
 
     private let oauth: OAuthClient
@@ -70,27 +68,27 @@ public struct Inspection: Sendable {
             governor: RateGovernor(), clock: clock, retry: retry, meters: [])
         var allowed: [Scope] = []
         var missing: [Scope] = []
-        var found: [String: Row] = [:]
-        for probe in Self.probes {
+        var found: [Resource: Row] = [:]
+        for (resource, query) in Self.probes {
+            guard let scope = resource.scopes[.read] else { continue }
             do {
-                let reply = try await caller.read(CRMRequest(path: probe.path, query: probe.query, scope: probe.scope))
-                allowed.append(probe.scope)
-                if let rows = reply.body.row?.values.compactMap({ $0.list?.first?.row }).first {
-                    found[probe.path] = rows
-                }
+                let request = CRMRequest(path: resource.path, query: query.sorted, scope: scope)
+                let reply = try await caller.read(request)
+                allowed.append(scope)
+                found[resource] = reply.body.row?[resource.key]?.list?.first?.row
             } catch let error as ZoshError where error.code == "OAUTH_SCOPE_MISMATCH" {
-                missing.append(probe.scope)
+                missing.append(scope)
             } catch let error as ZoshError where error.kind == .auth {
                 return dead(error, at: centre)
             } catch let error as ZoshError
                 where error.kind == .permission || error.kind == .notFound || error.kind == .refused
             {
                 // The token is good; the person behind it may not do this.
-                allowed.append(probe.scope)
+                allowed.append(scope)
             }
         }
-        let user = found["/users"]
-        let org = found["/org"]
+        let user = found[.users]
+        let org = found[.org]
         let scopes = listed ?? allowed
         let home = oauth.table.dataCentre(ofAPIDomain: api) ?? centre
         return [

@@ -7,7 +7,11 @@ internal import ZoshKit
 struct WriteVerdict {
     private static let alreadySo: Set<String> = ["ID_ALREADY_ACTIVE", "ID_ALREADY_DEACTIVATED"]
 
-    let result: WriteResult
+    let result: ChangeResult
+    /// What Zoho said of the record besides its id: a job's number. Empty unless it is done.
+    var details = Row()
+
+    init(_ result: ChangeResult) { self.result = result }
 
     init(_ reply: HTTPReply, from host: String, scope: Scope?, id: String?) {
         let decoded: ZohoReply
@@ -22,17 +26,17 @@ struct WriteVerdict {
         if let error = ZohoErrorReply.found(in: decoded) {
             result = Self.judge(error, scope)
         } else if let record = Self.success(in: decoded.body) {
+            details = record.row?["details"]?.row ?? Row()
             result = .done(
-                id: record.row?["details"]?.row?["id"]?.text ?? id,
-                message: PlainText.sentence(record.row?.string("message") ?? "done"))
+                id: details["id"]?.text ?? id, message: PlainText.sentence(record.row?.string("message") ?? "done"))
         } else {
             result = .uncertain(reason: "Zoho answered HTTP \(decoded.status) without saying what it did")
         }
     }
 
-    private static func judge(_ error: ZohoErrorReply, _ scope: Scope?) -> WriteResult {
+    private static func judge(_ error: ZohoErrorReply, _ scope: Scope?) -> ChangeResult {
         if alreadySo.contains(error.code) {
-            return .unchanged(code: error.code, message: PlainText.sentence(error.message))
+            return .unchanged(code: error.code)
         }
         if error.status >= 500 {
             return .uncertain(reason: "Zoho failed while working on it: \(PlainText.sentence(error.message))")

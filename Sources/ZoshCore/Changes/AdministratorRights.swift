@@ -3,23 +3,25 @@ internal import ZoshKit
 /// Which changes make somebody an administrator or end it: they can do everything in the organisation, so that is a
 /// question of its own.
 enum AdministratorRights {
-    enum Effect: CaseIterable { case given, taken }
+    enum Direction: CaseIterable { case given, taken }
 
     /// Zoho's profile of that name cannot be renamed or changed (Profiles documentation).
     static func isAdministrator(profile name: String) -> Bool { name.lowercased() == "administrator" }
 
-    static func effect(of planned: PlannedChange) -> Effect? {
+    static func effect(of planned: PlannedChange) -> Direction? {
+        guard planned.change?.resource.holdsCaller == true else { return nil }
         let had = holds(planned.known?["profile"])
-        switch planned.change.operation {
-        case .createUser: return gets(planned) == true ? .given : nil
-        case .deleteUser: return had ? .taken : nil
-        case .updateUser(_, let fields):
+        switch planned.result {
+        case .newcomer: return gets(planned) == true ? .given : nil
+        case .absence: return had ? .taken : nil
+        case .values:
             let gets = gets(planned)
             if let gets, gets != had { return gets ? .given : .taken }
-            guard gets ?? had, let status = fields["status"] else { return nil }
-            let (before, after) = (
-                planned.known?.string("status").map(UserStatus.canonical), UserStatus.canonical(status.text)
-            )
+            guard gets ?? had, let status = planned.sent["status"], let resource = planned.change?.resource else {
+                return nil
+            }
+            let before = planned.known?.string("status").map { resource.shown($0, in: "status") }
+            let after = resource.shown(status.text, in: "status")
             return before == after ? nil : after == "active" ? .given : .taken
         default: return nil
         }
@@ -35,7 +37,7 @@ enum AdministratorRights {
         guard let field = planned.sent.names.first(where: { $0.lowercased() == "profile" }),
             let value = planned.sent[field], !value.text.isEmpty
         else { return nil }
-        if let current = planned.known?[field], FieldComparison.isSame(value, current, field: field) {
+        if let current = planned.known?[field], planned.change?.resource.isSame(value, current, field: field) == true {
             return holds(current)
         }
         let shown = planned.shown(field, value)
@@ -43,12 +45,12 @@ enum AdministratorRights {
     }
 
     /// The question about those for whom it has this effect; nil when there are none.
-    static func question(_ effect: Effect, _ open: [PlannedChange], in place: String) -> (
+    static func question(_ effect: Direction, _ open: [PlannedChange], in place: String) -> (
         question: String, details: [String]
     )? {
         let concerned = open.filter { Self.effect(of: $0) == effect }
         guard let first = concerned.first else { return nil }
-        let who = concerned.count == 1 ? ChangeWords.person(first) : "\(concerned.count) users"
+        let who = concerned.count == 1 ? ChangeWords.subject(first) : "\(concerned.count) users"
         let text = effect == .given ? "Give administrator rights to \(who)" : "Take administrator rights from \(who)"
         return ("\(text)\(place)?", concerned.map(ChangeWords.detail))
     }

@@ -7,7 +7,7 @@ internal import ZoshKit
 /// since abandoning it would leave its outcome unknown.
 actor ApplyStage: RowSource {
     private let planned: [PlannedChange]
-    private let writer: any ChangeWriter
+    private let executor: any ChangeExecutor
     private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
     private let journal: StageJournal?
@@ -21,12 +21,12 @@ actor ApplyStage: RowSource {
     private var codes: [String] = []
 
     init(
-        _ planned: [PlannedChange], _ writer: any ChangeWriter, _ progress: ProgressMeter,
+        _ planned: [PlannedChange], _ executor: any ChangeExecutor, _ progress: ProgressMeter,
         _ settle: @escaping @Sendable () async throws -> Void, _ journal: StageJournal? = nil
     ) {
         self.journal = journal
         self.planned = planned
-        self.writer = writer
+        self.executor = executor
         self.progress = progress
         self.settle = settle
         progress.expect(changes: planned.count { $0.settled == nil })
@@ -65,12 +65,12 @@ actor ApplyStage: RowSource {
                 reports.append(report)
                 written.append(ShownResult.written(one, report))
                 let waiting = written.count { $0 != nil }
-                if waiting == 0 || waiting == RereadStage.batch { break }
+                if waiting == 0 || waiting == ShownResult.batch { break }
             }
         }
         if let failure, reports.isEmpty { throw failure }
         deferred = failure
-        let shown = await ShownResult.checked(reports, written, writer, settle)
+        let shown = await ShownResult.checked(reports, written, executor, settle)
         var rows: [Row] = []
         for (offset, report) in shown.enumerated() {
             if report.outcome != reports[offset].outcome { await journal?.conclude(first + offset, report) }
@@ -116,23 +116,23 @@ actor ApplyStage: RowSource {
     /// - Throws: the error of a lone change of a connection: there is no other row it could hide among, and its
     ///   remedy and exit status matter more than a row.
     private func apply(_ planned: PlannedChange) async throws -> ChangeReport {
-        let isAlone = self.planned.count == 1 && !planned.change.reachesZoho
-        let writer = writer
+        let isAlone = self.planned.count == 1 && !planned.effect.reachesZoho
+        let executor = executor
         let settle = settle
-        let name = "\(planned.change.action) \(planned.label)"
+        let name = "\(planned.effect.action) \(planned.label)"
         progress.begin(change: name)
         var ending = "failed"
         var isUnread = false
         defer { progress.end(change: name, ending, isUnread: isUnread) }
         // A task of its own: the line's cancellation must not reach a request that has left.
         let report = try await Task {
-            switch await writer.perform(planned.change) {
-            case .done(let id, _, let message): ChangeReport(.done, id: id, message: message)
+            switch await executor.perform(planned.effect) {
+            case .done(let id, let message): ChangeReport(.done, id: id, message: message)
             case .unchanged(let code): ChangeReport(.unchanged, code: code, message: "already set, nothing to do")
             case .refused(let error) where isAlone, .failed(let error) where isAlone: throw error
             case .refused(let error): ChangeReport(.refused, error)
             case .failed(let error): ChangeReport(.failed, error)
-            case .uncertain(let reason): await ReadBack.report(planned, after: reason, writer, settle)
+            case .uncertain(let reason): await ReadBack.report(planned, after: reason, executor, settle)
             }
         }.value
         isUnread = ShownResult.written(planned, report) != nil

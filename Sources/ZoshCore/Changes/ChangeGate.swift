@@ -10,25 +10,25 @@ public import ZoshKit
 public actor ChangeGate: Changes {
     private let session: SessionSnapshot
     private let console: any Console
-    private let writer: any ChangeWriter
+    private let executor: any ChangeExecutor
     private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
 
     /// - Parameter settle: waits before reading back a write whose reply was lost, since it may land late.
     public init(
-        session: SessionSnapshot, console: any Console, writer: any ChangeWriter,
+        session: SessionSnapshot, console: any Console, executor: any ChangeExecutor,
         progress: ProgressMeter = ProgressMeter(),
         settle: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
     ) {
         self.session = session
         self.console = console
-        self.writer = writer
+        self.executor = executor
         self.progress = progress
         self.settle = settle
     }
 
-    public func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
-        try await apply(changes.map(PlannedChange.init), for: call, nil, LineTally())
+    public func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
+        try await apply(effects.map { PlannedChange($0) }, for: call, nil, LineTally())
     }
 
     /// - Parameters:
@@ -37,29 +37,30 @@ public actor ChangeGate: Changes {
     func apply(_ wanted: [PlannedChange], for call: Call, _ journal: StageJournal?, _ tally: LineTally) async throws
         -> RowStream
     {
-        let changes = wanted.map(\.change)
-        try ReadOnlyStage.check(changes, session, at: call.span)
-        try CountStage.check(changes, atMost: call.write.atMost, session, tally, at: call.span)
-        try SelfStage.check(changes, session, at: call.span)
+        let effects = wanted.map(\.effect)
+        try KnownVerbStage.check(effects, at: call.span)
+        try ReadOnlyStage.check(effects, session, at: call.span)
+        try CountStage.check(effects, atMost: call.write.atMost, session, tally, at: call.span)
+        try SelfStage.check(effects, session, at: call.span)
         // Connections can hold secrets and are not written down.
-        let journal = changes.allSatisfy(\.reachesZoho) ? journal : nil
+        let journal = effects.allSatisfy(\.reachesZoho) ? journal : nil
         var planned = wanted
         if let journal { planned = await journal.settle(planned) }
         planned = DuplicateStage.settle(planned)
-        try await RereadStage.settle(&planned, with: writer)
-        try await PendingStage.settle(&planned, session, with: writer)
+        try await RereadStage.settle(&planned, with: executor)
+        try await PendingStage.settle(&planned, session, with: executor)
         NoOpStage.settle(&planned)
         if call.write.dryRun || session.dryRun {
-            await ReferenceNames.fill(&planned, from: writer)
+            await ReferenceNames.fill(&planned, from: executor)
             DryRunStage.settle(&planned)
-            return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, progress, settle))
+            return RowStream(ChangeReport.columns, from: ApplyStage(planned, executor, progress, settle))
         }
         if !(call.write.yes || session.yes) {
             try ConfirmStage.checkAnswerable(planned, session, at: call.span)
-            await ReferenceNames.fill(&planned, from: writer)
+            await ReferenceNames.fill(&planned, from: executor)
             try await ConfirmStage.ask(planned, session, console)
         }
         try await journal?.begin(planned)
-        return RowStream(ChangeReport.columns, from: ApplyStage(planned, writer, progress, settle, journal))
+        return RowStream(ChangeReport.columns, from: ApplyStage(planned, executor, progress, settle, journal))
     }
 }

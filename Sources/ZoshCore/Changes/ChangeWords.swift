@@ -10,39 +10,41 @@ enum ChangeWords {
         planned.sent.fields.compactMap { name, value in
             guard let current = planned.current else { return "\(name): \(planned.shown(name, value))" }
             let old = current[name] ?? .null
-            if FieldComparison.isSame(value, old, field: name) { return nil }
+            if planned.change?.resource.isSame(value, old, field: name) == true { return nil }
             return "\(name): \(shown(old)) → \(planned.shown(name, value))"
         }
     }
 
     /// `Ada Lovelace <ada@acme.example> · Manager · active: role: Manager → Product Manager`.
     static func detail(_ planned: PlannedChange) -> String {
+        let action = planned.effect.action
+        guard let change = planned.change else { return "\(short(planned.label)): \(action)" }
+        if planned.result == .newcomer {
+            // Whatever gives it rights stands beside its name.
+            let rest = ["role", "profile"].filter { change.resource.reference($0) != nil }.compactMap { field in
+                change.fields[field].map { planned.shown(field, $0) }
+            }
+            return ([subject(planned)] + rest).joined(separator: " · ") + ": \(action)"
+        }
+        let facts = change.resource.facts.compactMap { planned.known?[$0].string }.map(short)
         let changes = fields(planned)
-        if case .newUser = planned.change.subject {
-            let after = planned.sent
-            let name = [after["first_name"], after["last_name"]].compactMap { $0?.text }.joined(separator: " ")
-            let rest = ["role", "profile"].compactMap { field in after[field].map { planned.shown(field, $0) } }
-            return ([person(name, planned.label)] + rest).joined(separator: " · ") + ": \(planned.change.action)"
-        }
-        var who = short(planned.label)
-        if let row = planned.known {
-            let facts = [row["role.name" as FieldPath].string, row.string("status")].compactMap(\.self).map(short)
-            who = ([person(row.string("full_name"), planned.label)] + facts).joined(separator: " · ")
-        }
-        return "\(who): \(changes.isEmpty ? planned.change.action : changes.joined(separator: "; "))"
+        let who = ([subject(planned)] + facts).joined(separator: " · ")
+        return "\(who): \(changes.isEmpty ? action : changes.joined(separator: "; "))"
     }
 
     /// `Ada Lovelace <ada@acme.example>`.
-    static func person(_ planned: PlannedChange) -> String {
+    static func subject(_ planned: PlannedChange) -> String {
         let name =
-            if case .newUser = planned.change.subject {
+            if planned.result == .newcomer {
                 ["first_name", "last_name"].compactMap { planned.sent[$0]?.text }.joined(separator: " ")
-            } else { planned.known?.string("full_name") }
-        return person(name, planned.label)
+            } else {
+                planned.change.flatMap { planned.known?[$0.resource.title].string }
+            }
+        return named(name, planned.label)
     }
 
-    private static func person(_ name: String?, _ label: String) -> String {
-        guard let name, !name.isEmpty else { return short(label) }
+    private static func named(_ name: String?, _ label: String) -> String {
+        guard let name, !name.isEmpty, name != label else { return short(label) }
         return "\(short(name)) <\(short(label))>"
     }
 

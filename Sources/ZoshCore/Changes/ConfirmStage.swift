@@ -9,7 +9,7 @@ enum ConfirmStage {
 
     /// The changes that need an answer.
     static func open(_ planned: [PlannedChange]) -> [PlannedChange] {
-        planned.filter { $0.settled == nil && $0.change.asks }
+        planned.filter { $0.settled == nil && $0.effect.asks }
     }
 
     /// - Throws: `ZoshError.declined`, or `.usage` when nobody can be asked.
@@ -21,7 +21,7 @@ enum ConfirmStage {
                 question: question(open, session), details: cut(open.map(ChangeWords.detail)), word: word(open, session)
             )
         ]
-        for effect in AdministratorRights.Effect.allCases {
+        for effect in AdministratorRights.Direction.allCases {
             guard let (question, details) = AdministratorRights.question(effect, open, in: place(open, session)) else {
                 continue
             }
@@ -45,9 +45,9 @@ enum ConfirmStage {
     }
 
     private static func question(_ open: [PlannedChange], _ session: SessionSnapshot) -> String {
-        let actions = Set(open.map(\.change.action))
-        let verb = actions.count == 1 ? open[0].change.action : "change"
-        let sets = open.allSatisfy { if case .updateUser = $0.change.operation { true } else { false } }
+        let actions = Set(open.map(\.effect.action))
+        let verb = actions.count == 1 ? open[0].effect.action : "change"
+        let sets = open.allSatisfy { $0.result == .values }
         let text =
             sets && (verb.hasPrefix("update") || actions.count > 1)
             ? "\(settings(open)) for \(subjects(open))" : verb + (verb.contains(" ") ? ": " : " ") + subjects(open)
@@ -76,24 +76,24 @@ enum ConfirmStage {
 
     /// ` in Zylker (production, eu)`; empty for what concerns this machine only.
     private static func place(_ open: [PlannedChange], _ session: SessionSnapshot) -> String {
-        guard let connection = session.connection, open.contains(where: \.change.reachesZoho) else { return "" }
+        guard let connection = session.connection, open.contains(where: \.effect.reachesZoho) else { return "" }
         let organisation = ChangeWords.short(connection.orgName)
         return " in \(organisation) (\(connection.environment.rawValue), \(connection.dataCentre))"
     }
 
     private static func subjects(_ open: [PlannedChange]) -> String {
-        if case .store = open.first?.change.subject { return "the store" }
-        let noun = open.map(\.change).noun
-        let count = Set(open.map(\.change.target)).count
+        if open.first?.isStore == true { return "the store" }
+        let noun = open.map(\.effect).noun
+        let count = Set(open.map(\.effect.target)).count
         return "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
 
     /// The word that must be typed: the organisation for what cannot be taken back, the number for many.
     private static func word(_ open: [PlannedChange], _ session: SessionSnapshot) -> String? {
-        let isFinal = open.contains { $0.change.blast == .irreversible }
-        let count = Set(open.map(\.change.target)).count
+        let isFinal = open.contains { $0.effect.blast == .irreversible }
+        let count = Set(open.map(\.effect.target)).count
         guard isFinal || count > many else { return nil }
-        if case .store = open[0].change.subject { return open[0].change.action }
+        if open[0].isStore { return open[0].effect.action }
         let name = session.connection?.orgName ?? ""
         // Not every keyboard writes every name, and nobody types what has to be escaped.
         let isTypeable = !name.isEmpty && name.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
@@ -101,10 +101,15 @@ enum ConfirmStage {
     }
 }
 
-extension Change {
+extension PlannedChange {
+    /// Whether it concerns the sealed store, of which there is only one.
+    fileprivate var isStore: Bool { (effect as? LocalChange)?.subject == .store }
+}
+
+extension Effect {
     /// Signing in is itself the answer to questions, and harmless changes need none.
     fileprivate var asks: Bool {
-        if case .signIn = operation { return false }
+        if case .signIn? = (self as? LocalChange)?.operation { return false }
         return blast > .harmless
     }
 }

@@ -12,14 +12,14 @@ enum DryRunStage {
         let sentences =
             planned.sent.count > 0
             ? ChangeWords.fields(planned)
-            : planned.change.after.fields.map { "\($0.name): \(ChangeWords.shown($0.value))" }
+            : planned.effect.shown.fields.map { "\($0.name): \(ChangeWords.shown($0.value))" }
         var report = ChangeReport(.planned, message: sentences.isEmpty ? nil : sentences.joined(separator: "; "))
-        if let current = planned.current {
-            let open = FieldComparison.open(planned.sent, in: current)
+        if let current = planned.current, let change = planned.change {
+            let open = change.resource.open(change.fields, in: current)
             report.before = Row(open.map { ($0, current[$0] ?? .null) })
         }
         report.after = Row(
-            planned.change.after.fields.map { name, value in (name, planned.names[name].map(Value.string) ?? value) })
+            planned.effect.shown.fields.map { name, value in (name, planned.names[name].map(Value.string) ?? value) })
         return report
     }
 }

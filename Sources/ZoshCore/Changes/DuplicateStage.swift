@@ -4,9 +4,9 @@ internal import ZoshKit
 /// refused, since nobody can tell which is meant.
 enum DuplicateStage {
     private struct Wish: Hashable {
-        let target: ChangeTarget
+        let target: EffectTarget
         let action: String
-        let after: Row
+        let shown: Row
     }
 
     static func settle(_ planned: [PlannedChange]) -> [PlannedChange] {
@@ -15,8 +15,8 @@ enum DuplicateStage {
         return planned.map { one in
             guard one.settled == nil else { return one }
             var copy = one
-            let wish = Wish(target: one.change.target, action: one.change.action, after: one.change.after)
-            if let field = disputed[one.change.target] {
+            let wish = Wish(target: one.effect.target, action: one.effect.action, shown: one.effect.shown)
+            if let field = disputed[one.effect.target] {
                 copy.settled = ChangeReport(.refused, message: "listed twice with different values for \(field)")
             } else if !seen.insert(wish).inserted {
                 copy.settled = ChangeReport(.unchanged, message: "listed twice")
@@ -25,17 +25,18 @@ enum DuplicateStage {
         }
     }
 
-    /// The users whom two updates give different values of a field, with its name.
-    private static func contradictions(_ planned: [PlannedChange]) -> [ChangeTarget: String] {
-        var values: [ChangeTarget: [String: Value]] = [:]
-        var found: [ChangeTarget: String] = [:]
+    /// The records to which two changes give different values of a field, with its name.
+    private static func contradictions(_ planned: [PlannedChange]) -> [EffectTarget: String] {
+        var values: [EffectTarget: [String: Value]] = [:]
+        var found: [EffectTarget: String] = [:]
         for one in planned where one.settled == nil {
-            guard case .updateUser(_, let fields) = one.change.operation else { continue }
-            for (name, value) in fields.fields {
-                if let other = values[one.change.target]?[name], !FieldComparison.isSame(value, other, field: name) {
-                    found[one.change.target] = found[one.change.target] ?? name
+            guard let change = one.change, one.result == .values else { continue }
+            let target = change.target
+            for (name, value) in change.fields.fields {
+                if let other = values[target]?[name], !change.resource.isSame(value, other, field: name) {
+                    found[target] = found[target] ?? name
                 }
-                values[one.change.target, default: [:]][name] = value
+                values[target, default: [:]][name] = value
             }
         }
         return found

@@ -6,7 +6,7 @@ struct LineChanges: Changes {
     let tally: LineTally
     let journal: StageJournal?
 
-    func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
-        try await gate.apply(changes.map(PlannedChange.init), for: call, journal, tally)
+    func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
+        try await gate.apply(effects.map { PlannedChange($0) }, for: call, journal, tally)
     }
 }

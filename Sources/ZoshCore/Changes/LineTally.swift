@@ -7,7 +7,7 @@ internal import ZoshKit
 final class LineTally: Sendable {
     struct Target: Hashable {
         let connection: String?
-        let target: ChangeTarget
+        let target: EffectTarget
     }
 
     /// That of the line typed; nil for that line itself.

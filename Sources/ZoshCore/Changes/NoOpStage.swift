@@ -5,10 +5,11 @@ enum NoOpStage {
     static func settle(_ planned: inout [PlannedChange]) {
         for index in planned.indices where planned[index].settled == nil {
             guard let current = planned[index].current else { continue }
-            switch planned[index].change.operation {
-            case .updateUser(_, let fields) where FieldComparison.open(fields, in: current).isEmpty:
+            guard let change = planned[index].change else { continue }
+            switch planned[index].result {
+            case .values where change.resource.open(change.fields, in: current).isEmpty:
                 planned[index].settled = ChangeReport(.unchanged, message: "already set, nothing to do")
-            case .deleteUser where current.string("status") == "deleted":
+            case .absence where change.resource.isGone(current):
                 planned[index].settled = ChangeReport(.unchanged, message: "already deleted")
             default: break
             }

@@ -1,43 +1,41 @@
 internal import ZoshKit
 
-/// A change on its way through the gate: what was asked, who it would hit, and the result if that is settled already.
+/// An effect on its way through the gate: what was asked, what it would hit, and the result if that is settled
+/// already.
 struct PlannedChange: Sendable {
-    let change: Change
-    /// The user as Zoho showed them a moment ago; nil for other subjects.
+    let effect: any Effect
+    /// The effect when it is one at Zoho.
+    let change: Change?
+    /// The record as Zoho showed it a moment ago; nil for what is not one of Zoho's or not there yet.
     var current: Row?
     /// Set by the stage that decided that nothing more will be done.
     var settled: ChangeReport?
     /// When an earlier attempt may have sent the same request, its reply unknown; seconds since 1970.
     var pendingSince: Int64?
-    /// What people call the roles, profiles and managers that are set by id, by field.
+    /// What people call the records that are set by id, by field.
     var names: [String: String] = [:]
     /// What an earlier attempt called the subject.
     var name: String?
 
-    init(_ change: Change) { self.change = change }
-
-    /// The id of an existing user, when that is what changes.
-    var userID: String? {
-        if case .user(let id, _) = change.subject { id } else { nil }
+    init(_ effect: any Effect) {
+        self.effect = effect
+        change = effect as? Change
     }
 
-    /// The user as well as known: now, else as the person saw them.
-    var known: Row? {
-        if let current { return current }
-        if case .user(_, let seen) = change.subject { return seen }
-        return nil
-    }
+    /// The id of an existing record, when that is what changes.
+    var id: String? { change?.id }
 
-    /// What the row calls the subject: an e-mail where there is one, since scripts name people by it.
+    /// What Zoho shows once it has taken effect.
+    var result: Write.Result? { change?.write?.result }
+
+    /// The record as well as known: now, else as the person saw it.
+    var known: Row? { current ?? change?.seen }
+
+    /// What the row calls the subject: its handle where it has one, since scripts name people by it.
     var label: String {
         if let name { return name }
-        return switch change.subject {
-        case .user(let id, _): known?.string("email") ?? id
-        case .newUser(let email): email
-        case .connection(let name), .client(let name): name
-        case .store: "the store"
-        case .resource(let path): path
-        }
+        guard let change, change.id != nil else { return effect.label }
+        return known?[change.resource.handle].string ?? effect.label
     }
 }
 
@@ -81,8 +79,8 @@ struct ChangeReport: Sendable {
 
     func row(for planned: PlannedChange) -> Row {
         var row = Row([
-            ("subject", .string(planned.label)), ("action", .string(planned.change.action)),
-            ("outcome", .string(outcome.rawValue)), ("id", Value(id ?? planned.userID)), ("code", Value(code)),
+            ("subject", .string(planned.label)), ("action", .string(planned.effect.action)),
+            ("outcome", .string(outcome.rawValue)), ("id", Value(id ?? planned.id)), ("code", Value(code)),
             ("message", Value(message)),
         ])
         if let before { row["before"] = .row(before) }

@@ -4,13 +4,13 @@ internal import ZoshKit
 ///
 /// A read-only connection may still be renamed, made writable or signed out of: its mark protects the organisation.
 enum ReadOnlyStage {
-    static func check(_ changes: [Change], _ session: SessionSnapshot, at span: Span) throws {
-        guard !changes.isEmpty else { return }
+    static func check(_ effects: [any Effect], _ session: SessionSnapshot, at span: Span) throws {
+        guard !effects.isEmpty else { return }
         if session.readOnly {
             throw ZoshError(
                 .permission, "this session is read-only", at: span, remedy: "start zosh without --read-only")
         }
-        guard let connection = session.connection, connection.readOnly, changes.contains(where: \.reachesZoho) else {
+        guard let connection = session.connection, connection.readOnly, effects.contains(where: \.reachesZoho) else {
             return
         }
         throw ZoshError(
@@ -19,12 +19,7 @@ enum ReadOnlyStage {
     }
 }
 
-extension Change {
+extension Effect {
     /// Whether it changes something in the organisation, not only what zosh keeps.
-    var reachesZoho: Bool {
-        switch subject {
-        case .connection, .client, .store: false
-        case .user, .newUser, .resource: true
-        }
-    }
+    var reachesZoho: Bool { self is Change }
 }

@@ -7,37 +7,41 @@ internal import ZoshKit
 /// anybody but the user (`signature`, `theme`); it stays as well when nothing can be read, and that is said.
 enum ShownResult {
     struct Written: Sendable {
+        let resource: Resource
         let id: String
         let fields: Row
     }
 
+    /// How many are read back together: as many as a call of `ids=` takes.
+    static let batch = 100
+
     /// What can be read back of a change; nil where nothing can.
     static func written(_ planned: PlannedChange, _ report: ChangeReport) -> Written? {
         guard report.outcome == .done else { return nil }
-        switch planned.change.operation {
-        case .updateUser(let id, let fields): return Written(id: id, fields: fields)
-        case .createUser(let fields): return report.id.map { Written(id: $0, fields: fields) }
+        guard let change = planned.change, let id = change.id ?? report.id else { return nil }
+        switch planned.result {
+        case .values, .newcomer: return Written(resource: change.resource, id: id, fields: change.fields)
         default: return nil
         }
     }
 
-    /// The reports as Zoho's own view of the users has them.
-    /// - Parameter reports: of at most a hundred users; those without `written` are not looked at.
+    /// The reports as Zoho's own view of the records has them.
+    /// - Parameter reports: of at most `batch` records; those without `written` are not looked at.
     static func checked(
-        _ reports: [ChangeReport], _ written: [Written?], _ writer: any ChangeWriter,
+        _ reports: [ChangeReport], _ written: [Written?], _ executor: any ChangeExecutor,
         _ settle: @escaping @Sendable () async throws -> Void
     ) async -> [ChangeReport] {
-        let ids = written.compactMap { $0?.id }
-        guard !ids.isEmpty else { return reports }
+        let all = written.compactMap(\.self)
+        guard !all.isEmpty else { return reports }
         // Apart from the line, but ended with it: what has been done is told at once when nobody waits for more.
         let reading = Task {
             do {
-                var shown = try await writer.reread(users: ids)
-                let open = written.compactMap { one in one.flatMap { isShown($0, shown) ? nil : $0.id } }
+                var shown = try await read(all, executor)
+                let open = all.filter { !isShown($0, shown) }
                 if !open.isEmpty {
                     // A list may lag behind a write.
                     try await settle()
-                    shown.merge(try await writer.reread(users: open)) { $1 }
+                    shown.merge(try await read(open, executor)) { $1 }
                 }
                 return zip(reports, written).map { report, one in
                     one.map { verdict(report, $0, shown[$0.id]) } ?? report
@@ -59,35 +63,41 @@ enum ShownResult {
         }
     }
 
+    private static func read(_ written: [Written], _ executor: any ChangeExecutor) async throws -> [String: Row] {
+        var shown: [String: Row] = [:]
+        for (resource, some) in Dictionary(grouping: written, by: \.resource) {
+            shown.merge(try await executor.reread(resource, ids: some.map(\.id))) { $1 }
+        }
+        return shown
+    }
+
     private static func isShown(_ written: Written, _ shown: [String: Row]) -> Bool {
-        shown[written.id].map { ignored(written.fields, in: $0).isEmpty } ?? false
+        shown[written.id].map { ignored(written, in: $0).isEmpty } ?? false
     }
 
     /// The fields whose values Zoho does not show although it could.
-    private static func ignored(_ fields: Row, in user: Row) -> [String] {
-        FieldComparison.open(fields, in: user).filter { name in
+    private static func ignored(_ written: Written, in user: Row) -> [String] {
+        written.resource.open(written.fields, in: user).filter { name in
             if user[name] != nil { return true }
             // Documented fields may be shown to nobody but the user; what is in no list and in no reply is no field.
-            if case .field = documented.meaning(of: name) { return false }
+            if case .field = FieldNames(written.resource.fields).meaning(of: name) { return false }
             return true
         }
     }
-
-    private static let documented = FieldNames(Resource.users.fields)
 
     private static func verdict(_ report: ChangeReport, _ written: Written, _ user: Row?) -> ChangeReport {
         guard let user else {
             return ChangeReport(
                 .unverified, id: report.id,
-                message: "Zoho answered '\(report.message ?? "done")' but does not show the user")
+                message: "Zoho answered '\(report.message ?? "done")' but does not show the \(written.resource.noun)")
         }
-        let names = ignored(written.fields, in: user)
+        let names = ignored(written, in: user)
         guard !names.isEmpty else { return report }
         let unknown = names.filter { user[$0] == nil }
         if unknown.count == written.fields.count {
             return ChangeReport(
                 .failed, id: report.id,
-                message: "Zoho ignored \(unknown.joined(separator: ", ")): users have no such field")
+                message: "Zoho ignored \(unknown.joined(separator: ", ")): \(written.resource.name) have no such field")
         }
         let values = names.map { name in
             user[name].map { "\(name) is \($0.isNull ? "empty" : $0.shownText)" } ?? "\(name) is not a field"

@@ -90,6 +90,11 @@ public struct Interpreter: Sendable {
             session.variables.set(status: status)
             return Result(status: status, wantsExit: false)
         }
+        let ahead = await mistakesAhead(in: plan.lines, session.variables)
+        if let status = await report(ahead, in: source, sink) {
+            session.variables.set(status: status)
+            return Result(status: status, wantsExit: false)
+        }
         var runner = TextRunner(interpreter: self, source: source, variables: session.variables, sink: sink, line: line)
         runner.options.isTyped = interactive
         let status = await runner.run(plan.lines)

@@ -4,75 +4,67 @@ internal import ZoshKit
 enum RecordedChange {
     /// Nil for what is not written down: connections, whose changes can hold secrets.
     static func row(_ planned: PlannedChange) -> Row? {
-        let change = planned.change
-        guard let operation = operation(change.operation), let subject = subject(change.subject) else { return nil }
-        return [
-            "subject": .row(subject), "action": .string(change.action), "operation": .row(operation),
-            "after": .row(change.after),
-            "undo": .row(undo(change.undo)), "blast": .integer(Int64(change.blast.rawValue)),
-            "name": .string(planned.label),
+        guard let change = planned.change else { return nil }
+        var row: Row = [
+            "resource": .string(change.resource.name), "verb": .string(change.verb.name), "fields": .row(change.fields),
+            "shown": .row(change.shown), "action": .string(change.action), "name": .string(planned.label),
         ]
+        switch change.subject {
+        case .existing(let id): row["id"] = .string(id)
+        case .new(let handle): row["new"] = .string(handle)
+        }
+        if let seen = change.seen { row["seen"] = .row(essence(seen, change.resource)) }
+        if !change.within.isEmpty { row["within"] = .row(texts(change.within)) }
+        if !change.parameters.isEmpty { row["parameters"] = .row(texts(change.parameters)) }
+        return row
     }
 
+    /// Nil for what this version does not know.
     static func change(_ row: Row) -> PlannedChange? {
-        guard let subject = row["subject"]?.row.flatMap(subject), let action = row.string("action"),
-            let operation = row["operation"]?.row.flatMap(operation),
-            let blast = row["blast"]?.integer.flatMap({ Int(exactly: $0) }).flatMap(Change.BlastClass.init)
-        else { return nil }
-        var planned = PlannedChange(
-            Change(
-                subject, action: action, operation: operation, after: row["after"]?.row ?? Row(),
-                undo: undo(row["undo"]?.row ?? Row()), blast: blast))
+        guard let change = row["subject"] == nil ? current(row) : older(row) else { return nil }
+        var planned = PlannedChange(change)
         planned.name = row.string("name")
         return planned
     }
 
-    private static func subject(_ subject: Change.Subject) -> Row? {
-        switch subject {
-        case .user(let id, let seen):
-            // What the gate compares, and no more of a person than that.
-            ["user": .string(id), "seen": seen.map { .row(essence($0)) } ?? .null]
-        case .newUser(let email): ["new_user": .string(email)]
-        case .resource(let path): ["resource": .string(path)]
-        default: nil
-        }
+    private static func current(_ row: Row) -> Change? {
+        guard let resource = row.string("resource").flatMap(Resource.named), let verb = row.string("verb"),
+            let subject = row.string("id").map({ .existing(id: $0) }) ?? row.string("new").map({ .new(handle: $0) })
+                as Change.Target?
+        else { return nil }
+        return Change(
+            Verb(verb), resource, subject, within: texts(row["within"]?.row), seen: row["seen"]?.row,
+            fields: row["fields"]?.row ?? Row(), shown: row["shown"]?.row ?? Row(),
+            parameters: texts(row["parameters"]?.row), action: row.string("action"))
     }
 
-    private static func essence(_ seen: Row) -> Row {
-        Row(["full_name", "email", "status"].compactMap { name in seen[name].map { (name, $0) } })
+    /// As journals named changes when users were the only ones.
+    private static func older(_ row: Row) -> Change? {
+        guard let subject = row["subject"]?.row, let operation = row["operation"]?.row else { return nil }
+        let target: Change.Target? =
+            subject.string("user").map { .existing(id: $0) } ?? subject.string("new_user").map { .new(handle: $0) }
+        let verb: Verb? =
+            operation["create"] != nil
+            ? .create : operation["update"] != nil ? .update : operation["delete"] != nil ? .delete : nil
+        guard let target, let verb else { return nil }
+        return Change(
+            verb, .users, target, seen: subject["seen"]?.row,
+            fields: operation["create"]?.row ?? operation["fields"]?.row ?? Row(), shown: row["after"]?.row ?? Row(),
+            action: row.string("action"))
     }
 
-    private static func subject(_ row: Row) -> Change.Subject? {
-        if let id = row.string("user") { return .user(id: id, seen: row["seen"]?.row) }
-        if let email = row.string("new_user") { return .newUser(email: email) }
-        return row.string("resource").map { .resource(path: $0) }
+    /// What the gate compares, and no more of a person than that.
+    private static func essence(_ seen: Row, _ resource: Resource) -> Row {
+        var kept = Row()
+        for path in [resource.title] + resource.identity { kept[path.names[0]] = seen[path.names[0]] }
+        return kept
     }
 
-    private static func operation(_ operation: ChangeOperation) -> Row? {
-        switch operation {
-        case .createUser(let fields): ["create": .row(fields)]
-        case .updateUser(let id, let fields): ["update": .string(id), "fields": .row(fields)]
-        case .deleteUser(let id): ["delete": .string(id)]
-        default: nil
-        }
+    private static func texts(_ values: [String: String]) -> Row {
+        Row(values.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
     }
 
-    private static func operation(_ row: Row) -> ChangeOperation? {
-        if let fields = row["create"]?.row { return .createUser(fields: fields) }
-        if let id = row.string("update") { return .updateUser(id: id, fields: row["fields"]?.row ?? Row()) }
-        return row.string("delete").map { .deleteUser(id: $0) }
-    }
-
-    private static func undo(_ undo: Change.Undo) -> Row {
-        switch undo {
-        case .restoreBefore: ["restore": true]
-        case .command(let line): ["command": .string(line)]
-        case .impossible(let reason): ["impossible": .string(reason)]
-        }
-    }
-
-    private static func undo(_ row: Row) -> Change.Undo {
-        if let line = row.string("command") { return .command(line) }
-        return row.string("impossible").map { .impossible(reason: $0) } ?? .restoreBefore
+    private static func texts(_ row: Row?) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: (row?.fields ?? []).map { ($0.name, $0.value.text) })
     }
 }

@@ -30,7 +30,7 @@ actor RunJournal {
     private var next: Int
     private var earlier: [String: ArraySlice<EarlierUnit>]
     /// What units taken up again did, by what it was, in order.
-    private var effects: [Effect: [(fate: EarlierUnit.Fate, name: String?)]] = [:]
+    private var effects: [StageEffect: [(fate: EarlierUnit.Fate, name: String?)]] = [:]
     private var waiting: [Row] = []
     /// Units of the line that runs which failed.
     private var failed: [Int] = []
@@ -77,7 +77,7 @@ actor RunJournal {
         let stage = former.resumption
         for (other, batch) in former.batches where other != stage || former.kept[.source(stage: other)] != nil {
             for (change, fate) in zip(batch.changes, batch.fates) {
-                effects[Effect(change.change, number, other), default: []].append((fate, change.name))
+                effects[StageEffect(change.effect, number, other), default: []].append((fate, change.name))
             }
         }
         guard let stage else { return nil }
@@ -130,7 +130,7 @@ actor RunJournal {
     func settle(_ planned: [PlannedChange], unit: Int, stage: Int) -> [PlannedChange] {
         guard !effects.isEmpty else { return planned }
         return planned.map { one in
-            let effect = Effect(one.change, unit, stage)
+            let effect = StageEffect(one.effect, unit, stage)
             guard one.settled == nil, var fates = effects[effect], !fates.isEmpty else { return one }
             let (fate, name) = fates.removeFirst()
             effects[effect] = fates
@@ -223,33 +223,29 @@ actor RunJournal {
 }
 
 /// A change as two attempts at the same stage can be compared by: whom, what, and with which values.
-private struct Effect: Hashable {
-    let target: ChangeTarget
+private struct StageEffect: Hashable {
+    let target: EffectTarget
     let action: String
-    let after: Row
+    let shown: Row
     let unit: Int
     let stage: Int
 
-    init(_ change: Change, _ unit: Int, _ stage: Int) {
-        target = change.target
-        action = change.action
-        after = change.after
+    init(_ effect: any Effect, _ unit: Int, _ stage: Int) {
+        target = effect.target
+        action = effect.action
+        shown = effect.shown
         self.unit = unit
         self.stage = stage
     }
 }
 
 extension PlannedChange {
-    /// The change as one whose request may have left, without the status the person saw: the request may have changed
-    /// it.
+    /// The change as one whose request may have left, without what a request changes of what the person saw (a status).
     fileprivate func pending(since: Int64) -> PlannedChange {
         var pending = self
-        if case .user(let id, var seen?) = change.subject {
-            seen["status"] = nil
-            pending = PlannedChange(
-                Change(
-                    .user(id: id, seen: seen), action: change.action, operation: change.operation, after: change.after,
-                    undo: change.undo, blast: change.blast))
+        if var change {
+            for name in change.resource.spelling.keys { change.seen?[name] = nil }
+            pending = PlannedChange(change)
             pending.name = name
         }
         pending.pendingSince = since

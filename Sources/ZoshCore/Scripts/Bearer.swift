@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Whoever or whatever has an id in one organisation, by what they are called in every one.
+/// A person, a role or a profile by the name that is the same in every organisation.
 enum Bearer: Sendable, Hashable {
     case person(email: String)
     case role(String)
@@ -9,6 +9,15 @@ enum Bearer: Sendable, Hashable {
     var name: String {
         switch self {
         case .person(let name), .role(let name), .profile(let name): name
+        }
+    }
+
+    /// What to write instead of the id: `ada@acme.example`, `the role 'Manager'`.
+    var portable: String {
+        switch self {
+        case .person(let email): email
+        case .role(let name): "the role \(Syntax.quoted(name, .single))"
+        case .profile(let name): "the profile \(Syntax.quoted(name, .single))"
         }
     }
 
@@ -31,14 +40,5 @@ extension DirectorySnapshot {
         }
         if let role = roles.first(where: { $0.id == id }) { return .role(role.name) }
         return profiles.first { $0.id == id }.map { .profile($0.name) }
-    }
-
-    /// The id somebody or something of this name has here.
-    func id(of bearer: Bearer) -> String? {
-        switch bearer {
-        case .person(let email): people.first { $0.email.lowercased() == email.lowercased() }?.id
-        case .role(let name): roles.first { $0.name.lowercased() == name.lowercased() }?.id
-        case .profile(let name): profiles.first { $0.name.lowercased() == name.lowercased() }?.id
-        }
     }
 }

@@ -37,7 +37,6 @@ extension Plan {
     /// - Parameter known: places that are read otherwise.
     func looseIDs(in text: String, besides known: [Span]) -> [LooseID] {
         let scalars = Array(text.unicodeScalars)
-        let compared = IDComparison.all(in: self, text).flatMap { $0.values.map(\.span) }
         let others =
             known + (header.map { [$0.span] } ?? []) + pipelines.flatMap(\.stages).filter(\.isFanOut).map(\.span)
         var found: [LooseID] = []
@@ -48,11 +47,10 @@ extension Plan {
                 for span in Self.numbers(scalars, in: fragment.span) where !others.contains(where: { $0.holds(span) }) {
                     let digits = String(String.UnicodeScalarView(scalars[span.lower..<span.upper]))
                     let isAll = word.fragments.count == 1 && fragment.text == digits
-                    let isCompared = compared.contains { $0.holds(span) }
                     found.append(
                         LooseID(
                             text: digits, span: span, fragment: fragment, word: isAll ? word.span : nil,
-                            isCertain: isCompared || digits.utf8.count >= LooseID.certain))
+                            isCertain: digits.utf8.count >= LooseID.certain))
                 }
             }
         }

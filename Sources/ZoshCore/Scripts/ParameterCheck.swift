@@ -32,9 +32,8 @@ struct ParameterCheck {
             do {
                 // Whom the script itself adds need not be there yet.
                 let isToCome = parameter.type == .user && script.plan.adds(personNamed: name)
-                let meant = isToCome ? value : try map?.meaning(of: value, parameter.type, at: place) ?? value
-                if isNew { try await check(meant.text, parameter, at: place) }
-                findings.values[name] = .value(meant)
+                if !isToCome { try map?.check(value, parameter.type, at: place) }
+                if isNew { try await check(value.text, parameter, at: place) }
             } catch let error as ZoshError where [.usage, .notFound, .local].contains(error.kind) {
                 if own == nil {
                     findings.typed.append(error.at(place))

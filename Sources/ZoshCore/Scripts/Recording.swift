@@ -108,10 +108,10 @@ actor Recording {
             let directory = try await shell.directory.fresh(within: 3600)
             let taken = variables.names
             var lookups: [String] = []
-            let (renamed, strangers) = Renaming.apply(to: text, plan, directory, namesInConditions: true) { bearer in
+            let (renamed, strangers) = Renaming.apply(to: text, plan, directory) { bearer in
                 let (name, isNew) = written.standIns.name(for: bearer, besides: taken)
                 if isNew { lookups.append(bearer.lookup(into: name)) }
-                return .variable(name)
+                return name
             }
             plan = TypedLine.plan(of: renamed, interpreter, variables.names.union(written.standIns.names))
             text = RecordedLine.answered(renamed, plan, line.shown(variables))

@@ -1,22 +1,12 @@
 internal import ZoshKit
 
-/// Rewrites a text so that it holds in another organisation, and tomorrow: people by e-mail, roles and profiles by
-/// name, and where only an id can stand, something that stands for it.
+/// Rewrites a text so that it holds tomorrow: people by e-mail, roles and profiles by name, and where only an id can
+/// stand, a variable that will hold it.
 struct Renaming {
-    /// What is written in place of an id that no name can replace.
-    enum StandIn {
-        /// The id its bearer has where the text is going to run.
-        case id(String)
-        /// A variable that will hold it.
-        case variable(String)
-    }
-
     /// An id that stays what it was.
     struct Stranger: Hashable {
         let text: String
         let span: Span
-        /// Whose it is; nil when nobody here has it.
-        let bearer: Bearer?
     }
 
     private let text: String
@@ -27,16 +17,13 @@ struct Renaming {
 
     /// - Parameters:
     ///   - directory: of the organisation the ids are from.
-    ///   - namesInConditions: whether `id == X` may become `email == ada@x`, for people to read.
-    ///   - standIn: what stands for an id; nil when nothing can.
+    ///   - variable: the name of the variable that will hold an id.
     static func apply(
-        to text: String, _ plan: Plan, _ directory: DirectorySnapshot, namesInConditions: Bool,
-        standIn: (Bearer) -> StandIn?
+        to text: String, _ plan: Plan, _ directory: DirectorySnapshot, variable: (Bearer) -> String
     ) -> (text: String, strangers: [Stranger]) {
         var renaming = Renaming(text: text, plan: plan, directory: directory)
-        var known = renaming.readMentions()
-        if namesInConditions { known += renaming.readConditions() }
-        renaming.readLooseIDs(besides: known, standIn)
+        let known = renaming.readMentions()
+        renaming.readLooseIDs(besides: known, variable)
         let strangers = renaming.strangers.sorted { $0.span.lower < $1.span.lower }
         return (TextEdit.apply(renaming.replacements, to: text), strangers)
     }
@@ -54,7 +41,7 @@ struct Renaming {
         var options: [Span: [String]] = [:]
         for mention in mentions {
             guard let name = name(for: mention) else {
-                strangers.append(Stranger(text: mention.text, span: mention.span, bearer: nil))
+                strangers.append(Stranger(text: mention.text, span: mention.span))
                 continue
             }
             if let option = mention.option {
@@ -87,36 +74,13 @@ struct Renaming {
         return all.first { $0.id == mention.text }?.name
     }
 
-    /// `where id == 4150868000000411001` becomes `where email == ada@x`.
-    /// - Returns: the places read.
-    private mutating func readConditions() -> [Span] {
-        var known: [Span] = []
-        for comparison in IDComparison.all(in: plan, text) {
-            guard let (field, names) = comparison.named(directory) else { continue }
-            replacements.append((comparison.field, field))
-            for (value, name) in zip(comparison.values, names) {
-                // Signs mean something in a condition even where a word needs no quotes.
-                let isPlain = name.unicodeScalars.allSatisfy {
-                    $0.isLetter || $0.isDigit || "@.-_+".unicodeScalars.contains($0)
-                }
-                replacements.append((value.span, isPlain ? Syntax.quoted(name) : Syntax.quoted(name, .single)))
-                known.append(value.span)
-            }
-        }
-        return known
-    }
-
-    private mutating func readLooseIDs(besides known: [Span], _ standIn: (Bearer) -> StandIn?) {
+    private mutating func readLooseIDs(besides known: [Span], _ variable: (Bearer) -> String) {
         let scalars = Array(text.unicodeScalars)
         for id in plan.looseIDs(in: text, besides: known) {
-            guard let bearer = directory.bearer(of: id.text) else {
-                if id.isCertain { strangers.append(Stranger(text: id.text, span: id.span, bearer: nil)) }
-                continue
-            }
-            switch standIn(bearer) {
-            case .id(let other): replacements.append((id.span, other))
-            case .variable(let name): replacements.append(id.replaced(by: name, in: scalars))
-            case nil: strangers.append(Stranger(text: id.text, span: id.span, bearer: bearer))
+            if let bearer = directory.bearer(of: id.text) {
+                replacements.append(id.replaced(by: variable(bearer), in: scalars))
+            } else if id.isCertain {
+                strangers.append(Stranger(text: id.text, span: id.span))
             }
         }
     }

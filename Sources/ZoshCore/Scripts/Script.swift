@@ -74,7 +74,7 @@ struct Script: Sendable {
     }
 
     /// Commands after which nobody can know in which organisation a line runs.
-    private static let switching: Set<String> = [
+    static let switching: Set<String> = [
         "use", "connections use", "orgs use", "auth login", "auth logout", "source",
     ]
 

@@ -1,9 +1,9 @@
 internal import ZoshKit
 
-/// Fits a script to another organisation than the one it was written for: `replay FILE --map`.
+/// Lets a script run in another organisation than the one it was written for: `replay FILE --map`.
 ///
-/// Ids are translated through the organisation the script names, when it is stored here, and otherwise cannot be.
-/// People must then be there by e-mail, roles and profiles by name; whoever is not is told before anything runs.
+/// People must be there by e-mail, roles and profiles by name; those that are not are told before anything runs. An id
+/// means nothing there and is refused, with the name that would mean the same in both.
 struct ScriptMap {
     /// Where the script says it belongs.
     let home: ScriptHeader
@@ -14,7 +14,7 @@ struct ScriptMap {
     /// Addresses of people whom the scripts around this one add.
     var added: Set<String> = []
 
-    /// The same for a file that runs within: whoever was added since the beginning is there now.
+    /// The same for a file that runs within: those who were added since the beginning are there now.
     func renewed(by directory: any UserDirectory) async throws -> ScriptMap {
         var map = self
         map.target = try await directory.fresh(within: 60)
@@ -28,62 +28,51 @@ struct ScriptMap {
         return map
     }
 
-    /// The text to run here and its plan, whose errors say what cannot be mapped.
-    func fitted(_ source: SourceText, _ plan: Plan, replan: (String) -> Plan) -> (SourceText, Plan) {
-        let (text, errors) = map(source, plan, replan: replan)
-        var mapped = text == source.text ? plan : replan(text)
-        mapped.errors = (mapped.errors + mapped.choosing + errors).sorted {
+    /// The plan with what cannot be mapped among its errors.
+    func checked(_ plan: Plan, of text: String) -> Plan {
+        var plan = plan
+        plan.errors = (plan.errors + plan.choosing + errors(in: text, plan)).sorted {
             ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0)
         }
-        return (SourceText(text, name: source.name), mapped)
+        return plan
     }
 
-    /// The text to run here, and what of it nobody here answers to. Places are those of the text given back.
-    private func map(_ source: SourceText, _ plan: Plan, replan: (String) -> Plan) -> (
-        text: String, errors: [ZoshError]
-    ) {
-        // Where no name can stand, the id of the same bearer here does.
-        let (text, strangers) = Renaming.apply(to: source.text, plan, origin ?? .empty, namesInConditions: false) {
-            bearer in
-            target.id(of: bearer).map(Renaming.StandIn.id)
+    private func errors(in text: String, _ plan: Plan) -> [ZoshError] {
+        let mentions = plan.mentions(in: text)
+        let added = plan.added.union(added)
+        var errors = mentions.compactMap { missing($0, added) }
+        for id in plan.looseIDs(in: text, besides: mentions.map { $0.option ?? $0.span }) {
+            // A long number that nobody has may be a telephone's.
+            if id.isCertain || bearer(of: id.text) != nil { errors.append(bare(id.text, at: id.span)) }
         }
-        // An id that somebody has here is no stranger's.
-        let errors = strangers.filter { $0.bearer != nil || target.bearer(of: $0.text) == nil }.map { stranger in
-            stranger.bearer.map { missing($0, at: stranger.span) } ?? foreign(stranger.text, at: stranger.span)
-        }
-        guard errors.isEmpty else { return (source.text, errors) }
-        let mapped = text == source.text ? plan : replan(text)
-        let added = mapped.added.union(added)
-        return (text, mapped.mentions(in: text).compactMap { missing($0, added) })
+        return errors
     }
 
-    /// What a parameter's value is here: an id of the script's own organisation becomes the id of the same bearer.
+    /// Checks what was given for a parameter: ids are those of the organisation the script runs in.
     /// - Throws: when it names nobody, no role, no profile here.
-    func meaning(of value: Value, _ type: ValueType, at span: Span) throws(ZoshError) -> Value {
-        let kind: Mention.Kind?
+    func check(_ value: Value, _ type: ValueType, at span: Span) throws(ZoshError) {
+        let kind: Mention.Kind
         switch type {
         case .user, .userID: kind = .person
         case .role: kind = .role
         case .profile: kind = .profile
-        case .string: kind = nil
-        default: return value
+        default: return
         }
-        let mention = Mention(kind: kind ?? .person, text: value.text, span: span)
-        if mention.isID, target.bearer(of: value.text) == nil, let bearer = origin?.bearer(of: value.text) {
-            guard let id = target.id(of: bearer) else { throw missing(bearer, at: span) }
-            return .string(id)
-        }
-        guard kind != nil, let error = missing(mention, added) else { return value }
-        throw mention.isID ? foreign(value.text, at: span) : error
+        let mention = Mention(kind: kind, text: value.text, span: span)
+        if mention.isID, target.bearer(of: value.text) != nil { return }
+        if let error = missing(mention, added) { throw error }
     }
 
-    private func foreign(_ id: String, at span: Span) -> ZoshError {
-        ZoshError(
-            .notFound, "the id \(id) belongs to another organisation", at: span,
-            remedy: origin == nil
+    private func bearer(of id: String) -> Bearer? { origin?.bearer(of: id) ?? target.bearer(of: id) }
+
+    private func bare(_ id: String, at span: Span) -> ZoshError {
+        let remedy =
+            bearer(of: id).map { "write \($0.portable) instead" }
+            ?? (origin == nil
                 ? "name the person by e-mail, the role by name; or sign in to the script's own organisation so that "
                     + "ids can be looked up"
-                : "no user, role or profile there has it either: name the person by e-mail, the role by name")
+                : "no user, role or profile there has it: name the person by e-mail, the role by name")
+        return ZoshError(.notFound, "the id \(id) means nothing in \(targetName)", at: span, remedy: remedy)
     }
 
     private func missing(_ bearer: Bearer, at span: Span) -> ZoshError {
@@ -98,6 +87,7 @@ struct ScriptMap {
     }
 
     private func missing(_ mention: Mention, _ added: Set<String>) -> ZoshError? {
+        if mention.isID { return bare(mention.text, at: mention.span) }
         switch mention.kind {
         case .person:
             if added.contains(mention.text.lowercased()) || !target.people(matching: mention.text).isEmpty {

@@ -80,6 +80,31 @@ extension Word {
         return (name, Span(span.lower, span.lower + length).within(span), dropping(scalars: length + 1))
     }
 
+    /// `'Zip Code'=1` taken apart: a field's label before a bare `=`, in quotes, escaped, or as one word of several that
+    /// another shell has split. Nil when what stands there could not be a label.
+    var labelledAssignment: (name: String, nameSpan: Span, value: Word)? {
+        var name = ""
+        for (index, fragment) in fragments.enumerated() {
+            if case .variable = fragment.kind { return nil }
+            let scalars = fragment.text.unicodeScalars
+            guard case .bare = fragment.kind, let sign = scalars.firstIndex(of: "=") else {
+                name += fragment.text
+                continue
+            }
+            name += String(scalars[..<sign])
+            guard name.unicodeScalars.contains(where: \.isLetter),
+                name.unicodeScalars.allSatisfy({
+                    $0.isLetter || $0.isDigit || $0.isBlank || "_-.$".unicodeScalars.contains($0)
+                })
+            else { return nil }
+            let length = scalars.distance(from: scalars.startIndex, to: sign)
+            let end = min(fragment.span.lower + length, fragment.span.upper)
+            let rest = Word(fragments: Array(fragments[index...]), span: Span(fragment.span.lower, span.upper))
+            return (name, Span(span.lower, end).within(span), rest.dropping(scalars: length + 1))
+        }
+        return nil
+    }
+
     /// The values between bare commas.
     var elements: [Word] {
         let holdsComma = fragments.contains { fragment in

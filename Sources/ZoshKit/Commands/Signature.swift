@@ -38,12 +38,17 @@ public struct Signature: Sendable, Hashable {
     public let scopes: [Scope]
     /// Whether a bare `name=value` is a Zoho field (`users update`); options then need `--`.
     public let takesFields: Bool
+    /// Which fields the rows it gives can have, known before it runs; nil when only the rows can tell.
+    public let rows: KnownFields?
+    /// The noun whose fields a bare `name=value` sets.
+    public let fields: Resource?
     /// Other paths that lead here (`users get`).
     public let aliases: [[String]]
 
     public init(
-        _ path: String, _ summary: String, input: Input = .none, effect: Effect = .reads, scopes: [Scope] = [],
-        takesFields: Bool = false, aliases: [String] = [], @SignatureBuilder _ parameters: () -> [Parameter] = { [] }
+        _ path: String, _ summary: String, rows: KnownFields? = nil, input: Input = .none, effect: Effect = .reads,
+        scopes: [Scope] = [], takesFields: Bool = false, fields: Resource? = nil, aliases: [String] = [],
+        @SignatureBuilder _ parameters: () -> [Parameter] = { [] }
     ) {
         self.path = Self.words(path)
         name = self.path.joined(separator: " ")
@@ -59,7 +64,9 @@ public struct Signature: Sendable, Hashable {
         self.input = input
         self.effect = effect
         self.scopes = scopes
-        self.takesFields = takesFields
+        self.takesFields = takesFields || fields != nil
+        self.rows = rows
+        self.fields = fields
         self.aliases = aliases.map(Self.words)
     }
 

@@ -4,17 +4,65 @@ public struct KnownFields: Sendable, Hashable {
     public let resource: Resource?
     /// Fields besides those of the noun.
     public private(set) var others: [Field]
+    /// A noun whose fields some of them are, by the path each has there: what `select` and `group` keep of users.
+    private var kept: Kept?
+
+    private struct Kept: Hashable, Sendable {
+        let noun: Resource
+        let paths: [FieldPath: FieldPath]
+        /// Whether every other path means the same as in the noun.
+        var isWhole = false
+    }
 
     public static func of(_ resource: Resource) -> KnownFields { KnownFields(resource: resource, others: []) }
+
+    public static let users = KnownFields.of(.users)
 
     /// Rows with these paths and nothing else.
     public static func exactly(_ paths: [FieldPath]) -> KnownFields {
         KnownFields(resource: nil, others: Self.fields(of: paths))
     }
 
+    /// Rows with fields of other rows and nothing else: the paths they have now, and the ones they had.
+    public static func exactly(_ paths: [FieldPath], were former: [FieldPath], of rows: KnownFields?) -> KnownFields {
+        var known = exactly(paths)
+        var meant: [FieldPath: FieldPath] = [:]
+        var noun: Resource?
+        for (path, before) in zip(paths, former) {
+            guard let origin = rows?.origin(of: before) else { continue }
+            noun = origin.noun
+            meant[path] = origin.path
+        }
+        known.kept = noun.map { Kept(noun: $0, paths: meant) }
+        return known
+    }
+
     /// The fields that at least one of the rows has.
     public static func union(of rows: [Row]) -> KnownFields {
-        KnownFields(resource: nil, others: Self.fields(of: rows))
+        var known = KnownFields(resource: nil, others: Self.fields(of: rows))
+        if areUsers(rows) { known.kept = Kept(noun: .users, paths: [:], isWhole: true) }
+        return known
+    }
+
+    /// Whether rows that came some other way (`api get`, another program) are users of Zoho by all they show. Rows of a
+    /// file may be of any time and place.
+    private static func areUsers(_ rows: [Row]) -> Bool {
+        rows.contains { row in
+            row.origin == nil && row["id"] != nil && row["email"] != nil
+                && ["role", "profile"].allSatisfy { row[$0]?.row?["id"] != nil && row[$0]?.row?["name"] != nil }
+        }
+    }
+
+    /// The noun's field that a path of these rows leads to; nil when it is not known to be one.
+    public func origin(of path: FieldPath) -> (noun: Resource, path: FieldPath)? {
+        if let resource { return (resource, path) }
+        guard let kept else { return nil }
+        if kept.isWhole { return (kept.noun, path) }
+        for count in stride(from: path.names.count, to: 0, by: -1) {
+            guard let head = kept.paths[FieldPath(names: Array(path.names.prefix(count)))] else { continue }
+            return (kept.noun, FieldPath(names: head.names + path.names.dropFirst(count)))
+        }
+        return nil
     }
 
     /// The same rows with further fields.

@@ -1,87 +1,71 @@
-/// One change to the world, described before it happens: who, from what, to what, and how to take it back.
-public struct Change: Sendable {
-    /// What is changed.
-    public enum Subject: Sendable, Hashable {
-        /// An existing user. `seen` is the row the person saw when they chose them; the gate re-reads the user and
-        /// refuses when e-mail or status differ. Nil when they named the user by id or e-mail only.
-        case user(id: String, seen: Row?)
-        case newUser(email: String)
-        case connection(name: String)
-        /// The sealed store itself.
-        case store
-        /// An OAuth client in the store.
-        case client(name: String)
-        /// Anything else of the API, by path.
-        case resource(path: String)
+/// One change at Zoho, described before it happens: which record, what is done with it, and the values it gets.
+///
+/// Pure data: it names a noun and a verb of the resource table, and the table says how that is written.
+public struct Change: Effect, Hashable {
+    public enum Target: Sendable, Hashable {
+        case existing(id: String)
+        /// A record that is not there yet, by what people will call it.
+        case new(handle: String)
     }
 
-    /// How bad a mistake would be; brakes and confirmations scale with it.
-    public enum BlastClass: Int, Sendable, Comparable {
-        /// Undone without a trace: a label, a setting of zosh.
-        case harmless
-        /// Changes data that can be changed back.
-        case ordinary
-        /// Lets somebody in, locks somebody out, or costs a licence.
-        case access
-        /// Cannot be taken back.
-        case irreversible
-
-        public static func < (a: BlastClass, b: BlastClass) -> Bool { a.rawValue < b.rawValue }
-    }
-
-    public enum Undo: Sendable, Hashable {
-        /// The same operation with the fields as they were.
-        case restoreBefore
-        /// By a command, shown to the person.
-        case command(String)
-        case impossible(reason: String)
-    }
-
-    public let subject: Subject
-    /// What happens to the subject: "deactivate", "update role, city", "delete".
+    public let verb: Verb
+    public let resource: Resource
+    public let subject: Target
+    /// The records it belongs to, by their name in the write's path: a territory of a user.
+    public let within: [String: String]
+    /// The row the person saw when they chose it; the gate reads the record again and refuses when it is not the same
+    /// one any more. Nil when they named it by id or handle only.
+    public var seen: Row?
+    /// The values as they are sent, by API name.
+    public let fields: Row
+    /// The same for people to read: a reference as a row with `name` and `id`.
+    public let shown: Row
+    /// Parameters of the request besides the values: `transfer_to_id`.
+    public let parameters: [String: String]
+    /// What happens, in a word or two: "deactivate", "update role, city", "delete".
     public let action: String
-    public let operation: ChangeOperation
-    /// The fields that will be set, as the person gave them.
-    public let after: Row
-    public let undo: Undo
-    public let blast: BlastClass
 
     public init(
-        _ subject: Subject, action: String, operation: ChangeOperation, after: Row = Row(), undo: Undo,
-        blast: BlastClass
+        _ verb: Verb, _ resource: Resource, _ subject: Target, within: [String: String] = [:], seen: Row? = nil,
+        fields: Row = Row(), shown: Row? = nil, parameters: [String: String] = [:], action: String? = nil
     ) {
+        self.verb = verb
+        self.resource = resource
         self.subject = subject
-        self.action = action
-        self.operation = operation
-        self.after = after
-        self.undo = undo
-        self.blast = blast
+        self.within = within
+        self.seen = seen
+        self.fields = fields
+        self.shown = shown ?? fields
+        self.parameters = parameters
+        self.action = action ?? verb.name
     }
-}
 
-/// What a writer can be told to do. A closed list: a module cannot invent a request.
-public enum ChangeOperation: Sendable {
-    case createUser(fields: Row)
-    case updateUser(id: String, fields: Row)
-    case deleteUser(id: String)
-    /// Redeem a consent and store the connection.
-    case signIn(SignInRequest)
-    /// Forget a connection; `revoke` also ends its grant at Zoho.
-    case signOut(connection: String, revoke: Bool)
-    case renameConnection(from: String, to: String)
-    case setConnection(name: String, key: String, value: String)
-    case changeStore(StoreChange)
-    /// Keep an OAuth client, replacing the one of that name.
-    case keepClient(ClientDraft)
-    case forgetClient(name: String)
-}
+    /// How the table says it is written; nil for a verb the noun does not have.
+    public var write: Write? { resource.writes[verb] }
 
-/// The gate: the only way anything changes. It alone does dry run, read-only, re-reading of targets, confirmation,
-/// retry with read-back, so that no command can forget one.
-public protocol Changes: Sendable {
-    /// Applies changes in order and gives one row per change:
-    /// `subject, action, outcome, message, code, id`, where the outcome is done, planned, unchanged, refused, failed,
-    /// unverified or not started.
-    /// - Throws: `ZoshError` when nothing was changed at all: declined, read-only, too many targets.
-    func apply(_ changes: [Change], for call: Call) async throws -> RowStream
+    public var id: String? { if case .existing(let id) = subject { id } else { nil } }
+
+    public var target: EffectTarget {
+        switch subject {
+        case .existing(let id): EffectTarget(noun: resource.noun, name: id, within: within)
+        case .new(let handle):
+            EffectTarget(noun: "new \(resource.noun)", name: handle.lowercased(), within: within)
+        }
+    }
+
+    /// What a row calls it before Zoho has been asked.
+    public var label: String {
+        switch subject {
+        case .existing(let id): seen?[resource.handle].string ?? id
+        case .new(let handle): handle
+        }
+    }
+
+    public var blast: BlastClass {
+        guard let write else { return .irreversible }
+        let isDelicate = fields.names.contains { name in
+            write.access.contains { $0.lowercased() == name.lowercased() }
+        }
+        return isDelicate ? max(write.blast, .access) : write.blast
+    }
 }

@@ -18,5 +18,8 @@ public struct FieldPath: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
         description = names.joined(separator: ".")
     }
 
+    /// The path without its last name, where it has several.
+    public var dropLast: FieldPath { names.count > 1 ? FieldPath(names: names.dropLast()) : self }
+
     public init(stringLiteral value: String) { self.init(value) }
 }

@@ -35,7 +35,13 @@ public struct FieldNames: Sendable {
         name.lowercased().split { $0 == "_" || $0 == "-" || $0.isWhitespace }.joined(separator: "_")
     }
 
+    /// A heading such as `Zip.Code` has a dot where the label has a blank.
     public func meaning(of name: String) -> Meaning {
+        let meaning = written(name)
+        return meaning == .unknown && name.contains(".") ? written(name.replacing(".", with: " ")) : meaning
+    }
+
+    private func written(_ name: String) -> Meaning {
         if let index = exact[name] { return .field(fields[index]) }
         let found = folded[Self.folded(name)] ?? []
         return switch found.count {
@@ -48,9 +54,17 @@ public struct FieldNames: Sendable {
     /// Where a path leads, in API names.
     public func meaning(of path: FieldPath) -> PathMeaning {
         // A name with a dot of its own, as a file's heading may have.
-        if path.names.count > 1, case .field(let field) = meaning(of: path.description) {
+        if path.names.count > 1, case .field(let field) = written(path.description) {
             return .path(FieldPath(names: [field.name]), field)
         }
+        let walked = walk(path)
+        if case .unknown = walked, path.names.count > 1, case .field(let field) = meaning(of: path.description) {
+            return .path(FieldPath(names: [field.name]), field)
+        }
+        return walked
+    }
+
+    private func walk(_ path: FieldPath) -> PathMeaning {
         var here = self
         var names: [String] = []
         var last: Field?

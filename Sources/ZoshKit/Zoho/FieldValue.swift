@@ -7,13 +7,21 @@ extension Field {
         if given.isNull { return .null }
         switch type {
         case .text:
-            if given.list != nil || given.row != nil && given.row?.string("name") == nil {
-                throw refusal(given, "one text", at: span)
+            switch given {
+            case .list: throw refusal(given, "one text", at: span)
+            // A column of yes and no under the heading of a text is one column off more often than it is meant.
+            case .bool:
+                throw refusal(
+                    given, "a text", at: span, remedy: "put it in quotes to store the word: \"\(given.text)\"")
+            case .row(let row):
+                guard let name = row.string("name") else { throw refusal(given, "one text", at: span) }
+                return .string(name)
+            case .null, .integer, .decimal, .string: return .string(given.text)
             }
-            return .string(given.row?.string("name") ?? given.text)
         case .email:
             // What spreadsheets and mail programs put around an address is no part of it.
-            guard let email = try? WrittenEmail(given.text).text, EmailAddress.isValid(email) else {
+            let text = given.row.map { $0.string("email") ?? "" } ?? given.text
+            guard let email = try? WrittenEmail(text).text, EmailAddress.isValid(email) else {
                 throw refusal(given, "an e-mail address", at: span)
             }
             return .string(email)
@@ -32,8 +40,15 @@ extension Field {
                 throw refusal(given, "a time such as 2026-01-31T17:00:00+01:00", at: span)
             }
             return .string(given.text)
-        case .reference: return given.row.map { $0["id"] ?? .null } ?? .string(given.text)
-        case .list: return list(given)
+        case .reference:
+            guard let row = given.row else { return .string(given.text) }
+            // Without an id it would be sent as null, which clears the field.
+            guard let id = row["id"], !id.isNull else { throw refusal(given, "a record with an id", at: span) }
+            return id
+        case .list:
+            guard let row = given.row else { return list(given) }
+            guard let name = row.string("name") else { throw refusal(given, "a list of texts", at: span) }
+            return .list([.string(name)])
         case .object:
             if given.row != nil { return given }
             guard let read = try? JSONReader.value(of: given.text), read.row != nil else {
@@ -44,8 +59,10 @@ extension Field {
         }
     }
 
-    private func refusal(_ value: Value, _ wanted: String, at span: Span?) -> ZoshError {
-        ZoshError(.usage, "'\(value.text.showingUnseen.neutralised)' is not \(wanted), which \(name) needs", at: span)
+    private func refusal(_ value: Value, _ wanted: String, at span: Span?, remedy: String? = nil) -> ZoshError {
+        let isWhole = value.row == nil && value.list == nil
+        let shown = isWhole ? value.text.showingUnseen.neutralised : value.text.brief(60)
+        return ZoshError(.usage, "'\(shown)' is not \(wanted), which \(name) needs", at: span, remedy: remedy)
     }
 
     private func decimal(_ given: Value, at span: Span?) throws -> Value {

@@ -135,14 +135,13 @@ struct Launch: Sendable {
         let code = LoginProof.code(
             Secret(copying: demo.emulator.announcement.grant_code), redirectURI: nil, verifier: nil)
         let request = SignInRequest(wish, way: .selfClient, client: nil, dataCentre: nil, proof: code)
-        let change = Change(
-            .connection(name: "demo"), action: "sign in", operation: .signIn(request), undo: .command("auth logout"),
-            blast: .harmless)
+        let change = LocalChange(
+            .connection(name: "demo"), action: "sign in", operation: .signIn(request), blast: .harmless)
         // Through the gate like any change, but not under the flags meant for what the person does.
         let gate = ChangeGate(
             session: SessionSnapshot(yes: true), console: engine.console,
-            writer: ChangeOffice(
-                users: nil, zoho: NoConnection(error: LiveContexts.notSignedIn), connections: engine.desk,
+            executor: ChangeOffice(
+                writer: nil, zoho: NoConnection(error: LiveContexts.notSignedIn), connections: engine.desk,
                 store: StoreDesk(keeper: engine.keeper)))
         let row = try await gate.apply([change], for: Call(Signature("auth login", "", effect: .writesLocally)))
             .collect().first

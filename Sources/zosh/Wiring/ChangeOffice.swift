@@ -2,23 +2,24 @@ import ZohoClient
 import ZoshCore
 import ZoshKit
 
-/// Does what the gate has let through: users at Zoho, connections in the store.
+/// Does what the gate has let through: records at Zoho, connections in the store.
 ///
-/// One office serves one line. It exists only inside the gate; no module can reach it.
-struct ChangeOffice: ChangeWriter {
-    /// Nil without a connection; the gate lets no user change through then.
-    let users: UserWriter?
+/// One serves one line. It exists only inside the gate; no module can reach it.
+struct ChangeOffice: ChangeExecutor {
+    /// Nil without a connection; the gate lets no change at Zoho through then.
+    let writer: ResourceWriter?
     let zoho: any ZohoService
     let connections: ConnectionDesk
     let store: StoreDesk
     /// The kept people of the connection; nil without one.
     var directory: DirectoryRefresher?
 
-    func perform(_ change: Change) async -> ChangeResult {
-        switch change.operation {
-        case .createUser(let fields): await create(fields)
-        case .updateUser(let id, let fields): await write { await $0.update(id: id, fields: fields) }
-        case .deleteUser(let id): await write { await $0.delete(id: id) }
+    func perform(_ effect: any Effect) async -> ChangeResult {
+        if let change = effect as? Change { return await perform(change) }
+        guard let change = effect as? LocalChange else {
+            return .refused(ZoshError(.bug, "nothing here does '\(effect.action)'"))
+        }
+        return switch change.operation {
         case .signIn(let request): await connections.reporting { try await $0.signIn(request) }
         case .signOut(let name, let revoke): await connections.reporting { try await $0.signOut(name, revoke: revoke) }
         case .renameConnection(let from, let to): await connections.reporting { try await $0.rename(from, to: to) }
@@ -30,65 +31,47 @@ struct ChangeOffice: ChangeWriter {
         }
     }
 
-    private func create(_ fields: Row) async -> ChangeResult {
-        let result = await write { await $0.create(fields) }
-        if case .done = result { await directory?.outdate() }
+    private func perform(_ change: Change) async -> ChangeResult {
+        guard let writer else { return .refused(LiveContexts.notSignedIn) }
+        let result = await writer.perform(change)
+        if case .done = result, change.write?.result == .newcomer { await directory?.outdate() }
         return result
     }
 
-    func reread(users ids: [String]) async throws -> [String: Row] {
-        guard let users else { throw LiveContexts.notSignedIn }
-        return try await users.reread(ids: ids)
+    func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row] {
+        guard let writer else { throw LiveContexts.notSignedIn }
+        return try await writer.reread(resource, ids: ids)
     }
 
-    func users(withEmails emails: Set<String>, changedSince since: Int64) async throws -> [String: Row] {
-        let users = zoho.list(.users, .users(modifiedSince: Moment.text(max(1, since)).replacing("Z", with: "+00:00")))
+    func find(_ resource: Resource, called handles: Set<String>, changedSince since: Int64) async throws
+        -> [String: Row]
+    {
+        let rows = zoho.list(
+            resource, ListQuery(modifiedSince: Moment.text(max(1, since)).replacing("Z", with: "+00:00")))
         var found: [String: Row] = [:]
-        while let page = try await users.next() {
+        while let page = try await rows.next() {
             for row in page.rows {
-                if let email = row.string("email")?.lowercased(), emails.contains(email) { found[email] = row }
-            }
-        }
-        return found
-    }
-
-    func names(of references: [String: Set<String>]) async -> [String: [String: String]] {
-        var found: [String: [String: String]] = [:]
-        for (field, ids) in references {
-            switch field {
-            case "role": found[field] = await names(zoho.list(.roles))
-            case "profile": found[field] = await names(zoho.list(.profiles))
-            default: found[field] = await people(ids)
+                if let handle = row[resource.handle].string?.lowercased(), handles.contains(handle) {
+                    found[handle] = row
+                }
             }
         }
         return found
     }
 
     /// What cannot be read (no scope, no network) stays without a name: the change itself may still be allowed.
-    private func names(_ rows: RowStream) async -> [String: String] {
-        let rows = (try? await rows.collect()) ?? []
-        return Dictionary(rows.compactMap { row in row["id"].map { ($0.text, row["name"]?.text ?? "") } }) { $1 }.filter
-        { !$0.value.isEmpty }
-    }
-
-    private func people(_ ids: Set<String>) async -> [String: String] {
+    func names(_ resource: Resource, ids: Set<String>) async -> [String: String] {
+        let rows =
+            switch resource.reads {
+            case .paged: (try? await reread(resource, ids: ids.sorted())).map { Array($0.values) } ?? []
+            case .whole: (try? await zoho.list(resource).collect()) ?? []
+            }
         var found: [String: String] = [:]
-        var rest = ids.sorted()[...]
-        while !rest.isEmpty {
-            let rows = (try? await reread(users: Array(rest.prefix(100)))) ?? [:]
-            for (id, row) in rows { found[id] = row.string("full_name") ?? row.string("email") }
-            rest = rest.dropFirst(100)
+        for row in rows {
+            guard let id = row.string("id"), let name = row[resource.title].string ?? row[resource.handle].string
+            else { continue }
+            found[id] = name
         }
         return found
-    }
-
-    private func write(_ body: (UserWriter) async -> WriteResult) async -> ChangeResult {
-        guard let users else { return .refused(LiveContexts.notSignedIn) }
-        switch await body(users) {
-        case .done(let id, let message): return .done(id: id, row: nil, message: message)
-        case .unchanged(let code, _): return .unchanged(code: code)
-        case .refused(let error): return .refused(error)
-        case .uncertain(let reason): return .uncertain(reason: reason)
-        }
     }
 }

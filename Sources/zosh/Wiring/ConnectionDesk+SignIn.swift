@@ -49,7 +49,7 @@ extension ConnectionDesk {
         warnAboutWiderScopes(grant, request)
         noteName(of: outcome, request)
         await finder.offerToKeep(client, of: centre.code, isYes: request.wish.isYes)
-        return .done(id: grant.name, row: nil, message: message)
+        return .done(id: grant.name, message: message)
     }
 
     /// A person says that this is who and where they meant: a consent page can be clicked as somebody else, and a

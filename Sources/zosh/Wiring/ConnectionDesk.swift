@@ -35,7 +35,7 @@ struct ConnectionDesk: Sendable {
             revoke
             ? (gone ? "Zoho no longer knew the grant; forgotten" : "revoked at Zoho and forgotten")
             : "forgotten; the grant lives on at Zoho"
-        return .done(id: name, row: nil, message: message)
+        return .done(id: name, message: message)
     }
 
     func rename(_ name: String, to other: String) async throws -> ChangeResult {
@@ -46,7 +46,7 @@ struct ConnectionDesk: Sendable {
         }
         try await edit(grant) { $0.name = other }
         if await session.connectionName == name { await session.use(connection: other) }
-        return .done(id: other, row: nil, message: nil)
+        return .done(id: other, message: nil)
     }
 
     func set(_ key: String, to value: String, of name: String) async throws -> ChangeResult {
@@ -59,18 +59,18 @@ struct ConnectionDesk: Sendable {
             throw ZoshError(
                 .usage, "a connection has no setting '\(key)'", remedy: "there are: read-only, colour, tags")
         }
-        return .done(id: name, row: nil, message: nil)
+        return .done(id: name, message: nil)
     }
 
     func keep(_ client: ClientDraft) async throws -> ChangeResult {
         try await clients.save(client)
-        return .done(id: client.name, row: nil, message: "sealed; sign in with it: auth login client=\(client.name)")
+        return .done(id: client.name, message: "sealed; sign in with it: auth login client=\(client.name)")
     }
 
     func forget(client name: String) async throws -> ChangeResult {
         try await clients.remove(name)
         return .done(
-            id: name, row: nil, message: "forgotten; connections made with it go on, and the API console still has it")
+            id: name, message: "forgotten; connections made with it go on, and the API console still has it")
     }
 
     /// Under the refresh lock: another process may be storing a new token in the same grant.

@@ -36,19 +36,20 @@ struct LiveContexts: ContextSource {
         // A fan-out's legs count in the meter of their line, which is followed already.
         if pinned == nil { narrator.follow(progress, isLinear: await session.settings.accessible) }
         var zoho: any ZohoService = NoConnection(error: Self.notSignedIn)
-        var writer: UserWriter?
+        var writer: ResourceWriter?
         if let grant {
             let tokens = await book.tokens(for: grant)
             zoho = HTTPZohoService(
                 tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
-            writer = UserWriter(tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
+            writer = ResourceWriter(
+                tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
         }
-        var office = ChangeOffice(users: writer, zoho: zoho, connections: desk, store: StoreDesk(keeper: keeper))
+        var office = ChangeOffice(writer: writer, zoho: zoho, connections: desk, store: StoreDesk(keeper: keeper))
         if let grant { office.directory = await directories.refresher(of: grant) }
         return ShellContext(
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
             connections: VisibleConnections(book: book, session: session, console: console),
-            changes: ChangeGate(session: snapshot, console: console, writer: office, progress: progress),
+            changes: ChangeGate(session: snapshot, console: console, executor: office, progress: progress),
             console: console, files: files,
             progress: progress, accounts: accounts(pinned), vault: VaultDoor(keeper: keeper))
     }

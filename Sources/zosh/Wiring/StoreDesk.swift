@@ -58,7 +58,7 @@ struct StoreDesk: Sendable {
             key = command
         }
         let id = try await store.addSlot(for: key, scrypt: keys.cost(of: key))
-        return .done(id: String("\(id)".prefix(8)), row: nil, message: nil)
+        return .done(id: String("\(id)".prefix(8)), message: nil)
     }
 
     private func remove(_ id: String) async throws -> ChangeResult {
@@ -111,7 +111,7 @@ struct StoreDesk: Sendable {
         }
         var said = outcome.imported.isEmpty ? "nothing new" : list(outcome.imported)
         if !outcome.skipped.isEmpty { said += "; here already and left as they are: \(list(outcome.skipped))" }
-        return .done(id: nil, row: nil, message: said)
+        return .done(id: nil, message: said)
     }
 
     private func destroy() async throws -> ChangeResult {
@@ -122,12 +122,12 @@ struct StoreDesk: Sendable {
             // Nothing in it is needed to remove it.
         }
         try await store.destroy()
-        return .done(id: nil, row: nil, message: "removed; grants that were in it live on at Zoho")
+        return .done(id: nil, message: "removed; grants that were in it live on at Zoho")
     }
 
     /// - Parameter isGone: false while another process reads the write-ahead log, where the old lives on until then.
     private func done(_ message: String, _ isGone: Bool) -> ChangeResult {
         let rest = isGone ? "" : "; a trace of the old stays in the write-ahead log until other zosh processes end"
-        return .done(id: nil, row: nil, message: message + rest)
+        return .done(id: nil, message: message + rest)
     }
 }

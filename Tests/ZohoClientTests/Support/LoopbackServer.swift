@@ -38,6 +38,9 @@ final class LoopbackServer: Sendable {
         }
     }
 
+    /// One more script, for the connection after those there are.
+    func add(_ script: String) { state.withLock { $0.scripts.append(script) } }
+
     /// Everything received so far, one text a request.
     var requests: [String] { state.withLock { $0.requests } }
 

@@ -24,8 +24,8 @@ struct Stage: Sendable {
             retry: RetryPolicy(jitter: { 0 }))
     }
 
-    var writer: UserWriter {
-        UserWriter(tokens: tokens, transport: transport, clock: clock, retry: RetryPolicy(jitter: { 0 }))
+    var writer: ResourceWriter {
+        ResourceWriter(tokens: tokens, transport: transport, clock: clock, retry: RetryPolicy(jitter: { 0 }))
     }
 
     var oauth: OAuthClient { OAuthClient(transport: transport, table: table, clock: clock) }

@@ -3,7 +3,7 @@ import ZoshCore
 import ZoshKit
 
 /// An organisation in memory that does what it is told and remembers what it was asked.
-actor Organisation: ChangeWriter {
+actor Organisation: ChangeExecutor {
     private(set) var users: [String: Row]
     private(set) var performed: [String] = []
     private(set) var readings: [[String]] = []
@@ -25,45 +25,41 @@ actor Organisation: ChangeWriter {
 
     func set(_ id: String, _ name: String, _ value: Value) { users[id]?[name] = value }
 
-    func perform(_ change: Change) async -> ChangeResult {
-        performed.append("\(change.action) \(change.subject.shortName)")
+    func perform(_ effect: any Effect) async -> ChangeResult {
+        performed.append("\(effect.action) \(effect.shortName)")
         await onPerform(performed.count)
-        let answer =
-            answers.isEmpty ? .done(id: change.subject.shortName, row: nil, message: nil) : answers.removeFirst()
-        if case .done = answer, case .updateUser(let id, let fields) = change.operation {
-            for field in fields.fields where !ignored.contains(field.name) { set(id, field.name, field.value) }
+        let answer = answers.isEmpty ? .done(id: effect.shortName, message: nil) : answers.removeFirst()
+        if case .done = answer, let change = effect as? Change, change.verb == .update, let id = change.id {
+            for field in change.fields.fields where !ignored.contains(field.name) { set(id, field.name, field.value) }
         }
         return answer
     }
 
-    func names(of references: [String: Set<String>]) async -> [String: [String: String]] {
-        [
-            "role": ["71": "Product Manager"], "profile": ["80": "Administrator", "81": "Standard"],
-            "reporting_to": ["5": "Ada Lovelace"],
-        ]
+    func names(_ resource: Resource, ids: Set<String>) async -> [String: String] {
+        switch resource {
+        case .roles: ["71": "Product Manager"]
+        case .profiles: ["80": "Administrator", "81": "Standard"]
+        default: ["5": "Ada Lovelace"]
+        }
     }
 
-    func reread(users ids: [String]) async throws -> [String: Row] {
+    func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row] {
         readings.append(ids)
         return users.filter { ids.contains($0.key) }
     }
 }
 
 extension Organisation {
-    func users(withEmails emails: Set<String>, changedSince since: Int64) async throws -> [String: Row] {
+    func find(_ resource: Resource, called emails: Set<String>, changedSince since: Int64) async throws
+        -> [String: Row]
+    {
         Dictionary(users.values.compactMap { row in row.string("email").map { ($0.lowercased(), row) } }) { $1 }.filter
         { emails.contains($0.key) }
     }
 }
 
-extension Change.Subject {
-    var shortName: String {
-        switch self {
-        case .user(let id, _): id
-        case .newUser(let name), .connection(let name), .client(let name), .resource(let name): name
-        case .store: "store"
-        }
-    }
+extension Effect {
+    var shortName: String { target.noun == "store" ? "store" : target.name }
 }
 
 /// A person who answers as told and remembers what they were asked.
@@ -104,16 +100,11 @@ enum Gate {
     }
 
     static func update(_ id: String, _ fields: Row, seen: Row? = nil, action: String = "update") -> Change {
-        Change(
-            .user(id: id, seen: seen), action: action, operation: .updateUser(id: id, fields: fields), after: fields,
-            undo: .restoreBefore,
-            blast: .ordinary)
+        Change(.update, .users, .existing(id: id), seen: seen, fields: fields, action: action)
     }
 
     static func delete(_ id: String) -> Change {
-        Change(
-            .user(id: id, seen: nil), action: "delete", operation: .deleteUser(id: id),
-            undo: .impossible(reason: "gone"), blast: .irreversible)
+        Change(.delete, .users, .existing(id: id))
     }
 
     static func call(_ write: WriteOptions = WriteOptions()) -> Call {
@@ -122,11 +113,11 @@ enum Gate {
 
     /// Applies and gives every row and the outcome.
     static func apply(
-        _ changes: [Change], to organisation: Organisation, session: SessionSnapshot = session(),
+        _ changes: [any Effect], to organisation: Organisation, session: SessionSnapshot = session(),
         write: WriteOptions = WriteOptions(),
         console: Listener = Listener()
     ) async throws -> (rows: [Row], outcome: RowOutcome) {
-        let gate = ChangeGate(session: session, console: console, writer: organisation, settle: {})
+        let gate = ChangeGate(session: session, console: console, executor: organisation, settle: {})
         let stream = try await gate.apply(changes, for: call(write))
         return (try await stream.collect(), await stream.outcome())
     }

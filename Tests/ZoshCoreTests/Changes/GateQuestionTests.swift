@@ -76,15 +76,14 @@ struct GateQuestionTests {
         let console = Listener()
         let world = Organisation([])
         let request = SignInRequest(name: nil, dataCentre: nil, grantCode: Secret(copying: "1000.code"))
-        let signIn = Change(
-            .connection(name: "acme"), action: "sign in", operation: .signIn(request), undo: .command("auth logout"),
-            blast: .ordinary)
+        let signIn = LocalChange(
+            .connection(name: "acme"), action: "sign in", operation: .signIn(request), blast: .ordinary)
         _ = try await Gate.apply(
             [signIn], to: world, session: Gate.session { $0.interactive = false }, console: console)
         #expect(console.questions.isEmpty)
-        let signOut = Change(
+        let signOut = LocalChange(
             .connection(name: "acme"), action: "sign out", operation: .signOut(connection: "acme", revoke: true),
-            undo: .impossible(reason: "revoked"), blast: .access)
+            blast: .access)
         _ = try await Gate.apply([signOut], to: world, console: console)
         #expect(console.questions.map(\.question) == ["Sign out: 1 connection?"])
         #expect(await world.readings.isEmpty)

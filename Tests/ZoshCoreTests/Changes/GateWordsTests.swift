@@ -124,9 +124,7 @@ struct GateWordsTests {
         let fields: Row = [
             "first_name": "Ada", "last_name": "L", "email": "new@acme.example", "profile": "80", "role": "71",
         ]
-        let add = Change(
-            .newUser(email: "new@acme.example"), action: "add", operation: .createUser(fields: fields), after: fields,
-            undo: .restoreBefore, blast: .access)
+        let add = Change(.create, .users, .new(handle: "new@acme.example"), fields: fields, action: "add")
         let one = try await asked([], [add])
         #expect(
             one.map(\.question) == [

@@ -147,7 +147,7 @@ struct BinderTests {
         rig.session.variables["who"] = .value(nil)
         try await rig.run("users update ada city='New York' yes=1 phone=$who --dry-run --at-most 3")
         let change = try #require(rig.seen.changes.first)
-        #expect(change.0.after == ["city": "New York", "yes": "1", "phone": nil])
+        #expect(change.0.shown == ["city": "New York", "yes": "1", "phone": nil])
         #expect(change.1 == WriteOptions(dryRun: true, yes: false, atMost: 3))
     }
 

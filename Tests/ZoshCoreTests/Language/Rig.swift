@@ -14,7 +14,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         var places: [String] = []
         var notes: [String] = []
         var missing: [String] = []
-        var changes: [(Change, WriteOptions)] = []
+        var changes: [(any Effect, WriteOptions)] = []
         var questions: [String] = []
     }
 
@@ -28,7 +28,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     let others: [ConnectionSummary]
     let broken: Set<String>
     /// Where changes really go; nil only remembers them.
-    let writer: (any ChangeWriter)?
+    let writer: (any ChangeExecutor)?
     /// Where people are read; nil is `world`.
     let zoho: (any ZohoService)?
     let journal: MemoryJournal?
@@ -39,7 +39,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         _ world: World = World(), files: [String: String] = [:], connection: ConnectionSummary? = Rig.acme,
         session: Session = Session(),
         answer: Bool = true, others: [ConnectionSummary] = [], broken: Set<String> = [],
-        writer: (any ChangeWriter)? = nil,
+        writer: (any ChangeExecutor)? = nil,
         zoho: (any ZohoService)? = nil, journal: MemoryJournal? = nil, tools: Tools = Tools(),
         earlier: [String] = ["users list", "exit"]
     ) {
@@ -114,7 +114,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     private func context(as connection: ConnectionSummary?, _ progress: ProgressMeter) async -> ShellContext {
         let session = await session.snapshot(connection: connection)
-        let gate = writer.map { ChangeGate(session: session, console: self, writer: $0, settle: {}) }
+        let gate = writer.map { ChangeGate(session: session, console: self, executor: $0, settle: {}) }
         return ShellContext(
             session: session, zoho: zoho ?? TestZoho(world: world), directory: self, connections: self,
             changes: gate ?? self, console: self, files: self, progress: progress)
@@ -166,7 +166,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         return answer
     }
 
-    func apply(_ changes: [Change], for call: Call) async throws -> RowStream {
+    func apply(_ changes: [any Effect], for call: Call) async throws -> RowStream {
         state.withLock { $0.changes += changes.map { ($0, call.write) } }
         return RowStream(
             rows: changes.map { ["action": .string($0.action), "outcome": call.write.dryRun ? "planned" : "done"] })

@@ -48,9 +48,7 @@ struct TestModule: ShellModule {
             if let input = call.input { ids += try await input.collect().compactMap { $0["id"]?.text } }
             return try await shell.changes.apply(
                 ids.map {
-                    Change(
-                        .user(id: $0, seen: nil), action: "update", operation: .updateUser(id: $0, fields: fields),
-                        after: fields, undo: .restoreBefore, blast: .ordinary)
+                    Change(.update, .users, .existing(id: $0), fields: fields)
                 }, for: call)
         }
     }
@@ -63,9 +61,7 @@ struct TestModule: ShellModule {
             try await shell.changes.apply(
                 call.values("email").map {
                     let fields: Row = ["email": $0.value]
-                    return Change(
-                        .newUser(email: $0.text), action: "add", operation: .createUser(fields: fields), after: fields,
-                        undo: .restoreBefore, blast: .access)
+                    return Change(.create, .users, .new(handle: $0.text), fields: fields, action: "add")
                 }, for: call)
         }
     }
@@ -80,8 +76,8 @@ struct TestModule: ShellModule {
             try await shell.changes.apply(
                 call.values("user").map {
                     Change(
-                        .user(id: $0.userNamed, seen: nil), action: "deactivate",
-                        operation: .updateUser(id: $0.userNamed, fields: [:]), undo: .restoreBefore, blast: .access)
+                        .update, .users, .existing(id: $0.userNamed), fields: ["status": "inactive"],
+                        action: "deactivate")
                 }, for: call)
         }
     }

@@ -114,7 +114,12 @@ struct HeaderTests {
         let result = try await rig.run("replay s.zosh --map")
         #expect(result.status == .failed)
         #expect(rig.seen.rows.isEmpty)
-        #expect(rig.seen.errors.map(\.problem) == ["the id 4150868000000411001 belongs to another organisation"])
+        #expect(
+            rig.seen.errors.map(\.problem) == [
+                "no user matches 'ada@nowhere.test' in Acme (eu)",
+                "the id 4150868000000411001 means nothing in Acme (eu)",
+                "no user matches 'bob@nowhere.test' in Acme (eu)",
+            ])
         let named = Rig(files: [
             "s.zosh": "requires org=701\nprobe ran\nusers lookup ada@nowhere.test\nusers deactivate bob@nowhere.test\n"
         ])

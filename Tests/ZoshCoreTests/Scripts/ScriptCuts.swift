@@ -16,12 +16,12 @@ struct ScriptCuts {
     }
 
     /// The changes a journal says were intended, each once, in order.
-    static func intended(_ entries: [Row]) -> [Change] {
-        var batches: [String: [Change]] = [:]
-        var changes: [Change] = []
+    static func intended(_ entries: [Row]) -> [any Effect] {
+        var batches: [String: [any Effect]] = [:]
+        var changes: [any Effect] = []
         for entry in entries.compactMap(JournalEntry.init) {
             switch entry {
-            case .batch(let unit, let stage, let all): batches["\(unit) \(stage)"] = all.map(\.change)
+            case .batch(let unit, let stage, let all): batches["\(unit) \(stage)"] = all.map(\.effect)
             case .intent(let unit, let stage, let row, _):
                 if let change = batches["\(unit) \(stage)"]?[row] { changes.append(change) }
             default: break

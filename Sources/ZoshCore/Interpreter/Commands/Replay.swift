@@ -52,7 +52,7 @@ struct Replay: CoreCommand {
         let outer = core.runner.text
         let interpreter = outer.interpreter
         let mayRunPrograms = await core.mayRunPrograms(call)
-        var script = Script.prepare(try await ScriptFile.read(call, core), interpreter, allowsPrograms: mayRunPrograms)
+        let script = Script.prepare(try await ScriptFile.read(call, core), interpreter, allowsPrograms: mayRunPrograms)
         /// What is wrong in the script's own text; nil when nothing is.
         func reported(_ errors: [ZoshError]) async -> Ending? {
             await interpreter.report(
@@ -71,14 +71,22 @@ struct Replay: CoreCommand {
             return await reported([error]) ?? .ended(.failed)
         }
         if let map = place.map {
-            let (source, plan) = map.fitted(script.source, script.plan) {
-                Script.plan($0, interpreter, allowsPrograms: mayRunPrograms)
-            }
-            script = Script(source: source, plan: plan)
+            let plan = map.checked(script.plan, of: script.source.text)
             if let ending = await reported(plan.errors) { return ending }
         }
         if let ending = await reported(await script.refused(place.shell)) { return ending }
         if let ending = await reported(try await script.unknownNames(place.shell)) { return ending }
+        let names = try await NamesAhead.check(
+            script.plan.lines, VariableScope(), core.dates, isFixed: await core.session.settings.connectionIsFixed,
+            in: place.shell, contexts: interpreter.contexts)
+        if let ending = await reported(names.errors) { return ending }
+        if call.flag("check"), !names.doubts.isEmpty {
+            await outer.sink.conclude(
+                RowOutcome(
+                    notes: names.doubts.map { doubt in
+                        (doubt.span.map { "\(script.source.line(of: $0)): " } ?? "") + doubt.problem
+                    }))
+        }
         if call.flag("check") {
             guard let values = try await values(script, call, core, place.shell) else { return .ended(.usage) }
             let findings = try await check(values, script, place, call, core)

@@ -2,6 +2,8 @@ internal import ZoshKit
 
 /// `source FILE`: runs a file's lines as if they were typed here.
 struct Source: CoreCommand {
+    static let path = ["source"]
+
     let signature = Signature("source", "Run a file's lines in this session", effect: .local) {
         Argument("file", .file, "The file")
         Flag("allow-external", "Let its lines run other programs (!prog)")
@@ -11,7 +13,7 @@ struct Source: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         let text = core.runner.text
-        var source = try await ScriptFile.read(call, core)
+        let source = try await ScriptFile.read(call, core)
         let mayRunPrograms = await core.mayRunPrograms(call)
         let aliases = await core.session.aliases
         func planned(_ source: String) -> Plan {
@@ -29,11 +31,13 @@ struct Source: CoreCommand {
                 inner.map = nil
             } else {
                 let map = try await map.renewed(by: shell.directory)
-                (source, plan) = map.fitted(source, plan, replan: planned)
+                plan = map.checked(plan, of: source.text)
                 inner.map = map.within(plan)
             }
         }
-        if let status = await text.interpreter.report(plan.errors, in: source, text.sink) {
+        var errors = plan.errors
+        if errors.isEmpty { errors = await text.interpreter.mistakesAhead(in: plan.lines, text.variables) }
+        if let status = await text.interpreter.report(errors, in: source, text.sink) {
             text.line.end(with: status)
             return .none
         }

@@ -132,6 +132,15 @@ extension Condition {
         return try replacing(one, many)
     }
 
+    /// The same condition with `$it.NAME` as the field it is, and every other variable left for later.
+    func withOwnFields() throws -> Condition {
+        func one(_ operand: Operand) throws -> Operand {
+            guard case .deferred(let word) = operand, let field = try word.ownField else { return operand }
+            return .field(field)
+        }
+        return try replacing(one) { [try one($0)] }
+    }
+
     /// The same condition with other fields in place of those it reads.
     func renamingFields(_ rename: (FieldUse) throws -> FieldPath) rethrows -> Condition {
         func one(_ operand: Operand) throws -> Operand {

@@ -10,8 +10,8 @@ struct ConditionMatcher {
         case not(Node)
         case compare(Side, Condition.Comparison, Side, ValueComparison)
         case oneOf(Side, [Side], ValueComparison)
-        case matches(Side, Pattern)
-        case contains(Side, Side)
+        case matches(Side, Pattern, isStatus: Bool)
+        case contains(Side, Side, isStatus: Bool)
         case holds(Side)
     }
 
@@ -41,8 +41,9 @@ struct ConditionMatcher {
             case .compare(let a, let sign, let b): .compare(try side(a), sign, try side(b), comparison(a))
             case .oneOf(let a, let others):
                 .oneOf(try side(a), try others.map { operand throws(ZoshError) in try side(operand) }, comparison(a))
-            case .matches(let a, let pattern): .matches(try side(a), try self.pattern(pattern))
-            case .contains(let a, let b): .contains(try side(a), try side(b))
+            case .matches(let a, let pattern):
+                .matches(try side(a), try self.pattern(pattern, of: a), isStatus: isStatus(a))
+            case .contains(let a, let b): .contains(try side(a), try side(b), isStatus: isStatus(a))
             case .holds(let a): .holds(try side(a))
             }
         }
@@ -56,14 +57,18 @@ struct ConditionMatcher {
         }
 
         private func comparison(_ operand: Operand) -> ValueComparison {
-            guard case .field(let use) = operand else { return ValueComparison(dates: dates) }
-            return ValueComparison(dates: dates, isStatus: UserStatus.isStatus(use.path))
+            ValueComparison(dates: dates, isStatus: isStatus(operand))
         }
 
-        private func pattern(_ operand: Operand) throws(ZoshError) -> Pattern {
+        private func isStatus(_ operand: Operand) -> Bool {
+            if case .field(let use) = operand { UserStatus.isStatus(use.path) } else { false }
+        }
+
+        private func pattern(_ operand: Operand, of field: Operand) throws(ZoshError) -> Pattern {
             switch operand {
             case .literal(let literal):
-                return try Pattern(literal, foldsCase: SmartCase.folds(pattern: literal.value.text))
+                return try Pattern(
+                    literal, foldsCase: isStatus(field) || SmartCase.folds(pattern: literal.value.text))
             case .field(let use):
                 throw ZoshError(
                     .usage, "a pattern is text, not a field", at: use.span,
@@ -97,8 +102,11 @@ struct ConditionMatcher {
         case .compare(let a, .notEqual, let b, let comparison): !comparison.equal(value(a, row), literal(b, row))
         case .compare(let a, let sign, let b, let comparison): comparison.ordered(value(a, row), sign, literal(b, row))
         case .oneOf(let a, let others, let comparison): isOneOf(value(a, row), others, comparison, row)
-        case .matches(let side, let pattern): ValueComparison.texts(value(side, row)).contains(where: pattern.matches)
-        case .contains(let a, let b): ValueComparison.contains(value(a, row), literal(b, row))
+        case .matches(let side, let pattern, isStatus: true): StatusText.matches(value(side, row), pattern.matches)
+        case .matches(let side, let pattern, isStatus: false):
+            ValueComparison.texts(value(side, row)).contains(where: pattern.matches)
+        case .contains(let a, let b, isStatus: true): StatusText.contains(value(a, row), literal(b, row))
+        case .contains(let a, let b, isStatus: false): ValueComparison.contains(value(a, row), literal(b, row))
         case .holds(let side): holds(value(side, row))
         }
     }

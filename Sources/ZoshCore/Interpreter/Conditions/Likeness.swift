@@ -4,7 +4,13 @@ internal import ZoshKit
 /// any case. Where `==`, `join`, `unique` and `group` agree.
 enum Likeness {
     /// The text as it is compared for equality.
-    static func folded(_ text: String) -> String { isEmailAddress(text) ? EmailAddress.folded(text) : text }
+    static func folded(_ text: String) -> String {
+        if isEmailAddress(text) { return EmailAddress.folded(text) }
+        // Blanks are copied with an address; no part of it has any.
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
+        let trimmed = text.trimmedOfUnseen
+        return isEmailAddress(trimmed) ? EmailAddress.folded(trimmed) : text
+    }
 
     /// Whether the text has the shape of an e-mail address; Zoho compares those without regard to case.
     static func isEmailAddress(_ text: String) -> Bool {

@@ -46,8 +46,8 @@ struct ValueComparison {
         if let moment = right.moment, let instant = dates.instant(of: text) {
             return instant >= moment.seconds && instant < moment.seconds + moment.length
         }
-        return Likeness.isEmailAddress(text) && Likeness.isEmailAddress(other)
-            && text.lowercased() == other.lowercased()
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return false }
+        return Likeness.folded(text) == Likeness.folded(other)
     }
 
     /// Two objects with ids are the same when the ids are: people can share a name.

@@ -5,9 +5,12 @@ internal import ZoshKit
 /// `role != Manger` holds for everybody, and a write behind it would change everybody.
 struct DirectoryValues {
     let shell: ShellContext
+    /// What was asked for already, where many values are checked at once.
+    var asked: AskedLists?
 
     /// - Throws: `ZoshError.usage` at the value when the organisation has none of that name or id.
-    func check(_ literal: Literal, of path: FieldPath) async throws {
+    /// - Parameter people: whether people are looked up too.
+    func check(_ literal: Literal, of path: FieldPath, people: Bool = true) async throws {
         guard case .string(let text) = literal.value, !text.isEmpty else { return }
         if path.names.count == 1, let spelling = Resource.users.spelling[path.names[0]] {
             guard spelling.shown(text) == nil else { return }
@@ -19,7 +22,10 @@ struct DirectoryValues {
             return
         }
         guard let target = target(path) else { return }
-        if target == Resource.users.name { return try await checkPerson(text, of: path, at: literal.span) }
+        if target == Resource.users.name {
+            if people { try await checkPerson(text, of: path, at: literal.span) }
+            return
+        }
         let known = target == Resource.roles.name ? \DirectorySnapshot.roles : \.profiles
         if Self.has(text, shell.directory.snapshot[keyPath: known]) { return }
         // What is kept may be older than the role.
@@ -29,8 +35,8 @@ struct DirectoryValues {
 
     /// Names of users compare exactly, so that a slip would match nobody and its negative everybody.
     private func checkPerson(_ text: String, of path: FieldPath, at span: Span) async throws {
-        // `checkType` says why an address cannot be compared.
-        guard !text.contains("@"), text.contains(where: { !$0.isASCII || !$0.isNumber }) else { return }
+        // `ComparedPeople` knows addresses.
+        guard !text.contains("@"), WrittenID(text).digits == nil else { return }
         // What is kept may be older than the person.
         for age in [Int64(3600), 30] {
             guard let people = try await people(within: age), !people.isEmpty else { return }
@@ -45,7 +51,7 @@ struct DirectoryValues {
     }
 
     /// Nil when this login may not list users.
-    private func people(within seconds: Int64) async throws -> [Person]? {
+    func people(within seconds: Int64) async throws -> [Person]? {
         guard shell.session.connection != nil else { return nil }
         do { return try await shell.directory.fresh(within: seconds).people } catch let error as ZoshError
             where [.permission, .refused, .auth].contains(error.kind)
@@ -71,17 +77,12 @@ struct DirectoryValues {
             guard Number(literal.value) == nil else { return }
             throw ZoshError(
                 .usage, "'\(text.neutralised)' is not a number, which \(path) is compared with", at: literal.span)
-        case .reference(Resource.users.name) where text.contains("@"):
-            let person = shell.directory.snapshot.people(matching: text).first
-            throw ZoshError(
-                .usage, "\(path) is compared by name or id, not by e-mail", at: literal.span,
-                remedy: person.map { "\(path) == \($0.id)" } ?? "users find \(text.neutralised) shows the id")
         case .text, .email, .reference, .list, .object, .unknown: return
         }
     }
 
     /// The noun that the values of a path are names of: `role` and `role.name`.
-    private func target(_ path: FieldPath) -> String? {
+    func target(_ path: FieldPath) -> String? {
         guard path.names.count == 1 || path.names.count == 2 && path.names[1] == "name" else { return nil }
         let head = FieldNames(Resource.users.fields).meaning(of: path.names[0])
         guard case .field(let head) = head, case .reference(let name) = head.type else { return nil }
@@ -95,6 +96,11 @@ struct DirectoryValues {
 
     /// The names there are now; nil when this login may not read them.
     func current(_ resource: String) async throws -> [NamedID]? {
+        guard let asked else { return try await read(resource) }
+        return try await asked.names(of: resource) { try await read(resource) }
+    }
+
+    private func read(_ resource: String) async throws -> [NamedID]? {
         guard shell.session.connection != nil else { return nil }
         do {
             guard let resource = Resource.named(resource) else { return nil }
@@ -110,5 +116,17 @@ struct DirectoryValues {
         return ZoshError(
             .usage, "there is no \(path.names[0]) '\(text.neutralised)'", at: span,
             remedy: Suggestion.remedy(for: text, among: sorted) ?? "there are: \(some)")
+    }
+}
+
+/// Roles and profiles as Zoho listed them once.
+actor AskedLists {
+    private var lists: [String: [NamedID]?] = [:]
+
+    func names(of resource: String, _ read: @Sendable () async throws -> [NamedID]?) async throws -> [NamedID]? {
+        if let known = lists[resource] { return known }
+        let names = try await read()
+        lists[resource] = .some(names)
+        return names
     }
 }

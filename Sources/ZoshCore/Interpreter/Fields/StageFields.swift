@@ -30,7 +30,7 @@ struct StageFields {
         /// The rows are a noun's, or their fields were said beforehand.
         case known(KnownFields, FieldNames)
         /// The fields of the first page.
-        case seen(FieldNames)
+        case seen(KnownFields, FieldNames)
         /// There are no rows.
         case nothing
     }
@@ -39,7 +39,8 @@ struct StageFields {
         if let known = stream.columns.fields { return .known(known, names(known)) }
         guard let page = try await source.peek() else { return .nothing }
         if let known = page.columns?.fields { return .known(known, names(known)) }
-        return .seen(FieldNames(KnownFields.union(of: page.rows).others))
+        let known = KnownFields.union(of: page.rows)
+        return .seen(known, FieldNames(known.others))
     }
 
     private func names(_ known: KnownFields) -> FieldNames {
@@ -51,7 +52,7 @@ struct StageFields {
     func has(_ path: FieldPath, _ knowledge: Knowledge) async -> Bool {
         switch knowledge {
         case .nothing: false
-        case .known(_, let names), .seen(let names): if case .path = names.meaning(of: path) { true } else { false }
+        case .known(_, let names), .seen(_, let names): if case .path = names.meaning(of: path) { true } else { false }
         }
     }
 
@@ -67,7 +68,7 @@ struct StageFields {
     ) {
         switch knowledge {
         case .nothing: return (written, nil)
-        case .seen(let names):
+        case .seen(_, let names):
             return try Self.decide(names.meaning(of: written), written, at: span) { path, near in
                 ZoshError(
                     .usage, "none of the first rows has a field '\(path.description.neutralised)'", at: span,

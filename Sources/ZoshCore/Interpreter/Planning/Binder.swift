@@ -78,6 +78,8 @@ struct Binder {
                     return try take(expression: [element] + rest)
                 } else if !optionsEnded, let assignment = word.assignment {
                     try take(assignment, word)
+                } else if !optionsEnded, signature.fields != nil, let assignment = word.labelledAssignment {
+                    try take(assignment, word)
                 } else {
                     try take(argument: word)
                 }

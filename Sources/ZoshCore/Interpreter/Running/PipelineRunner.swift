@@ -162,7 +162,8 @@ struct PipelineRunner: Sendable {
         _ = try (command as? any FieldStage)?.fieldsRead(call, bound.condition)
         let fields = StageFields(input, shell.directory)
         let naming = StageNaming(
-            fields: fields, shell: shell, ownNames: (command as? any FieldStage)?.ownNames ?? [], ownRow: it == nil)
+            fields: fields, shell: shell, ownNames: (command as? any FieldStage)?.ownNames ?? [], ownRow: it == nil,
+            dates: text.interpreter.dates)
         let begin: @Sendable () async throws -> RowStream = {
             let named = try await naming.named(bound.stage, bound.bound, bound.condition)
             let call = Call(

@@ -23,8 +23,9 @@ struct ValueResolver: Sendable {
         }
         var fields: [FieldAssignment] = []
         for field in stage.fields {
-            fields.append(
-                FieldAssignment(name: field.name, value: try await fieldValue(field.value, options), span: field.span))
+            let value = try await fieldValue(
+                field.value, options, keepsObjects: stage.signature?.fields != nil)
+            fields.append(FieldAssignment(name: field.name, value: value, span: field.span))
         }
         return (bound, fields)
     }
@@ -141,14 +142,23 @@ struct ValueResolver: Sendable {
         }
     }
 
-    private func fieldValue(_ word: Word, _ options: FileOptions) async throws -> Value {
+    /// - Parameter keepsObjects: whether the field's type decides what of an object is meant: its name or its id.
+    private func fieldValue(_ word: Word, _ options: FileOptions, keepsObjects: Bool) async throws -> Value {
         if let path = word.dropping(bare: "@") {
             return .string(try await fileText(try text(path), options, word.span))
         }
         // A bare null clears the field; quoted it is the word.
         if word.plain == "null" { return .null }
-        guard let reference = word.soleVariable else { return .string(try text(word)) }
-        return try Self.single(try variable(reference, at: word.span), reference, at: word.span)
+        guard let reference = word.soleVariable else { return .string(try text(word, namesObjects: keepsObjects)) }
+        let variable = try variable(reference, at: word.span)
+        if keepsObjects {
+            switch variable {
+            case .value(.row(let row)) where row.count > 1: return .row(row)
+            case .rows(let rows, _, _) where rows.count == 1 && rows[0].count > 1: return .row(rows[0])
+            case .value, .rows: break
+            }
+        }
+        return try Self.single(variable, reference, at: word.span)
     }
 
     private func read(_ value: Value, _ parameter: Parameter, _ span: Span) throws -> BoundValue {
@@ -202,11 +212,18 @@ struct ValueResolver: Sendable {
     }
 
     /// The words' text with every variable in it written out.
-    private func text(_ word: Word) throws -> String {
+    /// - Parameter namesObjects: whether a field that is an object counts as its name rather than its id.
+    private func text(_ word: Word, namesObjects: Bool = false) throws -> String {
         var result = ""
         for fragment in word.fragments {
             guard case .variable(let reference) = fragment.kind else {
                 result += fragment.text
+                continue
+            }
+            if namesObjects, !reference.path.isEmpty,
+                case .value(.row(let row)) = try variable(reference, at: fragment.span), let name = row.string("name")
+            {
+                result += name
                 continue
             }
             result += try Self.single(try variable(reference, at: fragment.span), reference, at: fragment.span).text

@@ -15,7 +15,8 @@ struct Group: FieldStage {
         guard let input = call.input else { return .none }
         let paths = call.values("field").map { FieldPath($0.text) }
         let holding = core.holding
-        var columns = Columns.exactly(paths + ["count"])
+        let fields = KnownFields.exactly(paths, were: paths, of: input.columns.fields).adding(["count"])
+        var columns = Columns(paths + ["count"], fields: fields)
         columns.joined = input.columns.joined
         return input.transformed(columns) { Counting(paths, holding) }
     }

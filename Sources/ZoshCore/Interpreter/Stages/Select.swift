@@ -16,7 +16,8 @@ struct Select: FieldStage {
         guard let input = call.input else { return .none }
         if Self.isEverything(call) { return Self.everything(input) }
         let picks = try Self.picks(call.values("field"))
-        var columns = Columns(picks.map(\.target), card: input.columns.card, fields: .exactly(picks.map(\.target)))
+        let fields = KnownFields.exactly(picks.map(\.target), were: picks.map(\.source), of: input.columns.fields)
+        var columns = Columns(picks.map(\.target), card: input.columns.card, fields: fields)
         columns.joined = input.columns.joined
         return input.transformed(columns) { Picking(picks) }
     }

@@ -1,0 +1,48 @@
+internal import ZoshKit
+
+/// Asks for a job that Zoho has accepted until it is over. The write itself is never sent again.
+struct JobPoll: Sendable {
+    /// Between two questions: a job of Zoho's takes minutes, and each question costs a call.
+    private static let pause = Duration.seconds(5)
+
+    private let job: AcceptedJob
+    private let number: String
+    private let change: Change
+    private let version: APIVersion
+    private let caller: CRMCaller
+    private let clock: any ClientClock
+
+    init(
+        _ job: AcceptedJob, number: String, _ change: Change, version: APIVersion, caller: CRMCaller,
+        clock: any ClientClock
+    ) {
+        self.job = job
+        self.number = number
+        self.change = change
+        self.version = version
+        self.caller = caller
+        self.clock = clock
+    }
+
+    func result() async -> ChangeResult {
+        while true {
+            do {
+                let path = try WriteRequest.path(job.path, for: change)
+                let request = CRMRequest(
+                    version: version, path: path, query: [(name: job.id, value: number)], scope: job.scope)
+                let state = try await caller.read(request).body[job.state].text
+                if job.done.contains(state) {
+                    return .done(id: change.id, message: "job \(PlainText.shown(number, limit: 40)) is \(state)")
+                }
+                if job.failed.contains(state) {
+                    return .refused(ZoshError(.refused, "Zoho's job \(PlainText.shown(number, limit: 40)) failed"))
+                }
+                try await clock.sleep(for: Self.pause)
+            } catch {
+                return .uncertain(
+                    reason: "Zoho works on it as job \(PlainText.shown(number, limit: 40)), and asking how far it is "
+                        + "failed")
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+public import ZoshKit
+
+/// What really changes things: Zoho for its records, the store for connections. Only the gate holds one, so that no
+/// command and no module can write past it.
+public protocol ChangeExecutor: Sendable {
+    /// Does it, once. An executor never retries by itself: only the gate knows what may be repeated.
+    func perform(_ effect: any Effect) async -> ChangeResult
+
+    /// Records as Zoho shows them now, by id; those that do not exist are absent.
+    func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row]
+
+    /// Records that changed since a time and are called one of these, by handle in lower case.
+    /// - Parameter since: seconds since 1970.
+    func find(_ resource: Resource, called handles: Set<String>, changedSince since: Int64) async throws -> [String:
+        Row]
+
+    /// What people call records that are referred to by id, by id. One whose name cannot be had is absent.
+    func names(_ resource: Resource, ids: Set<String>) async -> [String: String]
+}

@@ -1,0 +1,61 @@
+internal import ZoshKit
+
+/// The values a condition compares fields with, to be looked at and replaced.
+extension Condition {
+    /// A part of a text, or a pattern, that is looked for in a field.
+    struct Part {
+        let field: FieldUse
+        let value: Literal
+        let isPattern: Bool
+        /// Whether the rows are kept in which it is not found.
+        let isNegated: Bool
+    }
+
+    var parts: [Part] { parts(isNegated: false) }
+
+    private func parts(isNegated: Bool) -> [Part] {
+        func part(_ a: Operand, _ b: Operand, isPattern: Bool) -> [Part] {
+            guard case .field(let use) = a, case .literal(let literal) = b else { return [] }
+            return [Part(field: use, value: literal, isPattern: isPattern, isNegated: isNegated)]
+        }
+        return switch self {
+        case .and(let terms), .or(let terms): terms.flatMap { $0.parts(isNegated: isNegated) }
+        case .not(let a): a.parts(isNegated: !isNegated)
+        case .matches(let a, let b): part(a, b, isPattern: true)
+        case .contains(let a, let b): part(a, b, isPattern: false)
+        case .compare, .oneOf, .holds: []
+        }
+    }
+
+    /// The fields it compares with other fields for being the same, or not.
+    var fieldPairs: [(field: FieldUse, other: FieldUse)] {
+        func pair(_ a: Operand, _ b: Operand) -> [(field: FieldUse, other: FieldUse)] {
+            guard case .field(let use) = a, case .field(let other) = b else { return [] }
+            return [(use, other)]
+        }
+        return switch self {
+        case .and(let terms), .or(let terms): terms.flatMap(\.fieldPairs)
+        case .not(let a): a.fieldPairs
+        case .compare(let a, .equal, let b), .compare(let a, .notEqual, let b): pair(a, b)
+        case .oneOf(let a, let others): others.flatMap { pair(a, $0) }
+        case .compare, .matches, .contains, .holds: []
+        }
+    }
+
+    /// The same condition with other values where fields are compared with them for being the same, or not.
+    func replacingEqualValues(_ replace: (FieldUse, Literal) -> Literal) -> Condition {
+        func value(_ a: Operand, _ b: Operand) -> Operand {
+            guard case .field(let use) = a, case .literal(let literal) = b else { return b }
+            return .literal(replace(use, literal))
+        }
+        return switch self {
+        case .and(let terms): .and(terms.map { $0.replacingEqualValues(replace) })
+        case .or(let terms): .or(terms.map { $0.replacingEqualValues(replace) })
+        case .not(let a): .not(a.replacingEqualValues(replace))
+        case .compare(let a, .equal, let b): .compare(a, .equal, value(a, b))
+        case .compare(let a, .notEqual, let b): .compare(a, .notEqual, value(a, b))
+        case .oneOf(let a, let others): .oneOf(a, others.map { value(a, $0) })
+        case .compare, .matches, .contains, .holds: self
+        }
+    }
+}

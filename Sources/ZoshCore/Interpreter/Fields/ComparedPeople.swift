@@ -1,0 +1,91 @@
+internal import ZoshKit
+
+/// What e-mails and ids in a condition stand for: cleaned of what was copied with them, and where the field is another
+/// user, that user's id.
+///
+/// `manager == ' ann@x.example '` would match nobody as it is written, and its negative everybody.
+struct ComparedPeople {
+    let values: DirectoryValues
+
+    /// The value to compare with; nil when it is good as it is.
+    /// - Parameter path: in API names, of users.
+    /// - Throws: `ZoshError.usage` at a value that is not one e-mail or id, or nobody's.
+    func meant(_ literal: Literal, by path: FieldPath, _ field: Field, _ dates: DateReader) async throws -> Literal? {
+        guard case .string(let text) = literal.value else { return nil }
+        func new(_ text: String) -> Literal { Literal(.string(text), at: literal.span, dates: dates) }
+        if Self.isPerson(path, field) {
+            guard text.contains("@") else {
+                return try id(text, path, literal.span).map(new)
+            }
+            return new(try await person(try email(text, path, literal.span), path, literal.span).id)
+        }
+        if field.type == .email, text.contains("@") {
+            let email = try email(text, path, literal.span)
+            return email == text ? nil : new(email)
+        }
+        return try field.name == "id" ? id(text, path, literal.span).map(new) : nil
+    }
+
+    /// Whether a path leads to another user: `Reporting_To`, or into it, where Zoho shows a name and an id alone.
+    static func isPerson(_ path: FieldPath, _ field: Field) -> Bool {
+        field.type == .reference(Resource.users.name) || isInsideReference(path)
+    }
+
+    static func isInsideReference(_ path: FieldPath) -> Bool {
+        guard path.names.count == 2, ["name", "email"].contains(path.names[1]),
+            case .field(let head) = FieldNames(Resource.users.fields).meaning(of: path.names[0])
+        else { return false }
+        return head.type == .reference(Resource.users.name)
+    }
+
+    private func email(_ text: String, _ path: FieldPath, _ span: Span) throws -> String {
+        let several = text.split { $0 == "," || $0 == ";" || $0.isWhitespace }
+            .compactMap { try? WrittenEmail(String($0)).text }
+        guard several.count < 2 || (try? WrittenEmail(text)) != nil else {
+            throw ZoshError(
+                .usage, "'\(text.brief(60))' is \(several.count) e-mails in one text", at: span,
+                remedy: "\(path) in (\(several.prefix(3).joined(separator: ", "))\(several.count > 3 ? ", …" : ""))")
+        }
+        do { return try WrittenEmail(text).text } catch {
+            throw ZoshError(.usage, error.reason.neutralised, at: span, remedy: "\(path) == ada@example.com")
+        }
+    }
+
+    /// Ids with blanks around them, or several in one text.
+    private func id(_ text: String, _ path: FieldPath, _ span: Span) throws -> String? {
+        let written = WrittenID(text)
+        if let digits = written.digits { return digits == text ? nil : digits }
+        let several = text.split { $0 == "," || $0 == ";" || $0.isWhitespace }.compactMap {
+            WrittenID(String($0)).digits
+        }
+        // Groups of three digits are one number.
+        guard several.count > 1, several.contains(where: { $0.utf8.count > 3 }) else { return nil }
+        throw ZoshError(
+            .usage, "'\(text.brief(60))' is \(several.count) ids in one text", at: span,
+            remedy: "\(path) in (\(several.prefix(3).joined(separator: ", "))\(several.count > 3 ? ", …" : ""))")
+    }
+
+    private func person(_ email: String, _ path: FieldPath, _ span: Span) async throws -> Person {
+        // What is kept may be older than the person.
+        for age in [Int64(3600), 30] {
+            guard let people = try await values.people(within: age) else {
+                throw ZoshError(
+                    .usage, "\(path) is compared by name or id where this login may not list users", at: span,
+                    remedy: "\(path.names[0]) == 'Ada Lovelace'")
+            }
+            let found = people.filter { EmailAddress.folded($0.email) == EmailAddress.folded(email) }
+            if found.count == 1 { return found[0] }
+            guard found.isEmpty else {
+                throw ZoshError(
+                    .usage, "\(found.count) users have the e-mail '\(email.neutralised)'", at: span,
+                    remedy: "use the id: \(path.names[0]) == \(found[0].id)")
+            }
+            guard age == 30 else { continue }
+            throw ZoshError(
+                .usage, "no user has the e-mail '\(email.neutralised)', which \(path) is compared with", at: span,
+                remedy: Suggestion.remedy(for: email, among: people.map { $0.email.neutralised })
+                    ?? "look for them: users find \(Syntax.quoted(String(email.prefix { $0 != "@" })))")
+        }
+        throw ZoshError(.bug, "a search for a person ended early", at: span)
+    }
+}

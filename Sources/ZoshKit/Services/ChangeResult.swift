@@ -1,0 +1,16 @@
+/// What became of one effect.
+public enum ChangeResult: Sendable, Equatable {
+    /// It is done.
+    /// - Parameters:
+    ///   - id: what it is called now; for a new record, the id Zoho gave.
+    ///   - message: what Zoho said, when that says more than "done".
+    case done(id: String?, message: String?)
+    /// It was so already; `code` is Zoho's name for that (`ID_ALREADY_ACTIVE`).
+    case unchanged(code: String?)
+    /// Zoho understood and said no, or the request never left.
+    case refused(ZoshError)
+    /// It did not happen, and the reason has nothing to do with the data.
+    case failed(ZoshError)
+    /// It may have happened: the request left and no usable reply came. Never turned into a second request here.
+    case uncertain(reason: String)
+}

@@ -1,0 +1,35 @@
+/// Anything that changes something, at Zoho (`Change`) or in what zosh keeps (`LocalChange`).
+public protocol Effect: Sendable {
+    var target: EffectTarget { get }
+    /// What happens to the target: "deactivate", "rename".
+    var action: String { get }
+    /// What a row calls the target.
+    var label: String { get }
+    var blast: BlastClass { get }
+    /// The values it sets, for people to read.
+    var shown: Row { get }
+}
+
+/// What an effect hits, without what was seen of it: brakes count these, and two effects on one are compared.
+public struct EffectTarget: Sendable, Hashable {
+    /// In a sentence: `user`, `new user`, `connection`.
+    public let noun: String
+    public let name: String
+    public let within: [String: String]
+
+    public init(noun: String, name: String, within: [String: String] = [:]) {
+        self.noun = noun
+        self.name = name
+        self.within = within
+    }
+}
+
+/// The gate: the only way anything changes. It alone does dry run, read-only, re-reading of targets, confirmation,
+/// retry with read-back, so that no command can forget one.
+public protocol Changes: Sendable {
+    /// Applies effects in order and gives one row for each:
+    /// `subject, action, outcome, message, code, id`, where the outcome is done, planned, unchanged, refused, failed,
+    /// unverified or not started.
+    /// - Throws: `ZoshError` when nothing was changed at all: declined, read-only, too many targets.
+    func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream
+}
