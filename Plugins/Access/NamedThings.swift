@@ -38,10 +38,11 @@ struct ShowOf: Command {
                 $0["id"].text == wanted || $0["name"].text.lowercased() == wanted.lowercased()
             })
         else {
-            let names = all.map { $0["name"].text }.sorted().joined(separator: ", ")
+            let names = all.map { $0["name"].text }.sorted()
             throw ZoshError(
-                .notFound, "there is no \(resource.noun) '\(wanted)'", at: call.span(of: resource.noun),
-                remedy: "there are: \(names)")
+                .notFound, "there is no \(resource.noun) '\(wanted.neutralised)'", at: call.span(of: resource.noun),
+                remedy: Suggestion.nameRemedy(for: wanted, among: names)
+                    ?? Suggestion.thereAre(names, "\(resource.name) list"))
         }
         return RowStream(Columns(row.names.map { FieldPath($0) }, card: true), rows: [row])
     }

@@ -36,7 +36,7 @@ struct AuthLogin: Command {
         do { wish.scopes = try ScopePreset.scopes(of: scopes) } catch { throw error.at(call.span(of: "scopes")) }
         if wish.organization != nil, wish.way != .clientCredentials {
             throw ZoshError(
-                .usage, "org= belongs to --client-credentials", at: call.span(of: "org"),
+                .usage, "org= is for --client-credentials only", at: call.span(of: "org"),
                 remedy: "elsewhere the organisation is chosen on Zoho's page")
         }
         return try await signIn(wish, isDry: isDry, action: "sign in", call, shell)
@@ -50,8 +50,8 @@ struct AuthLogin: Command {
         let given = flags.filter { call.flag($0.0) }
         guard given.count <= 1 else {
             throw ZoshError(
-                .usage, "--\(given[0].0) and --\(given[1].0) are two ways in", at: call.span(of: given[1].0),
-                remedy: "choose one")
+                .usage, "use either --\(given[0].0) or --\(given[1].0)", at: call.span(of: given[1].0),
+                remedy: "leave one of them out")
         }
         return given.first?.1
     }

@@ -8,13 +8,13 @@ struct NewUsers {
         let shown: Row
     }
 
-    static let required = ["last_name", "email", "role", "profile"]
-
     let fields: UserFields
     /// Whether columns that are not fields of a user are passed over.
     let ignoresColumns: Bool
     /// Fields that are emptied where a row has nothing for them.
     let cleared: [String]
+    /// Fields that every new user must have.
+    let required: [String]
     let span: Span
 
     private var problems = RowProblems()
@@ -26,7 +26,8 @@ struct NewUsers {
         let field: Field?
     }
 
-    init(_ fields: UserFields, ignoresColumns: Bool, cleared: [String], at span: Span) {
+    init(_ fields: UserFields, required: [String], ignoresColumns: Bool, cleared: [String], at span: Span) {
+        self.required = required
         self.fields = fields
         self.ignoresColumns = ignoresColumns
         self.cleared = cleared
@@ -85,7 +86,7 @@ struct NewUsers {
             }
             columns.append(Column(name: name, field: field))
         }
-        let absent = Self.required.filter { taken[$0] == nil }
+        let absent = required.filter { taken[$0] == nil }
         if !absent.isEmpty {
             let found = row.names.prefix(20).map { "'\(String($0.prefix(60)).showingUnseen)'" }.joined(separator: ", ")
             problems.add(
@@ -145,7 +146,7 @@ struct NewUsers {
         }
         let given = Set(columns.compactMap(\.field?.name))
         let wrong = Set(zip(columns, row.values).compactMap { Self.isEmpty($1) ? nil : $0.field?.name })
-        let empty = Self.required.filter { given.contains($0) && !wrong.contains($0) }
+        let empty = required.filter { given.contains($0) && !wrong.contains($0) }
         if !empty.isEmpty {
             problems.add("a new user needs \(empty.joined(separator: ", "))", at: row.origin, row: number)
         }

@@ -110,7 +110,7 @@ actor UserFields {
         throw ZoshError(
             .usage, "there is no \(field.name) '\(wanted.neutralised)'", at: given.span,
             remedy: Suggestion.remedy(for: wanted, among: names)
-                ?? "there are: \(names.prefix(20).joined(separator: ", "))\(names.count > 20 ? ", …" : "")")
+                ?? "there are: \(names.prefix(20).listedNames)\(names.count > 20 ? ", …" : "")")
     }
 
     /// Roles and profiles compare without case, unless two differ in nothing else.
@@ -133,7 +133,8 @@ actor UserFields {
         guard let target = targets.first, targets.count == 1 else {
             let text = given.value.text.neutralised
             throw ZoshError(
-                .usage, "no user matches '\(text)'", at: given.span, remedy: "look for them: users find \(text)")
+                .usage, "no user matches '\(text)'", at: given.span,
+                remedy: "look for them: \(FindLine.looking(for: given.value.text))")
         }
         let known =
             target.seen

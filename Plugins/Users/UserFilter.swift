@@ -65,7 +65,7 @@ final class SeenValues: Sendable {
             guard !state.isMet, state.total > 0 else { return nil }
             let found = zip(filters, state.values).map { filter, values in
                 let rest = values.count > Self.most ? " and \(values.count - Self.most) more" : ""
-                return "\(filter.name) is \(values.prefix(Self.most).joined(separator: ", "))\(rest)"
+                return "\(filter.name) is \(values.prefix(Self.most).listedNames)\(rest)"
             }
             return "No user matches; \(found.joined(separator: "; "))"
         }

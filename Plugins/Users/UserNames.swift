@@ -98,7 +98,7 @@ actor UserNames {
 
     private static func noColumn(_ names: [String], _ key: PersonKey?) -> String {
         let shown =
-            names.prefix(12).map { String($0.prefix(40)).showingUnseen }.joined(separator: ", ")
+            names.prefix(12).map { String($0.prefix(40)).showingUnseen }.listedNames
             + (names.count > 12 ? ", …" : "")
         if let name = names.first(where: {
             WrittenID($0).digits?.utf8.count ?? 0 >= 6 || (try? WrittenEmail($0)) != nil
@@ -153,7 +153,9 @@ actor UserNames {
                 var error = ZoshError(
                     .usage, "'\(text)' could be \(found.count) users", at: span, remedy: "use the e-mail or the id")
                 error.details = found.prefix(10).map { "\($0.name) <\($0.email)>  \($0.role)" }
-                if found.count > 10 { error.details.append("and \(found.count - 10) more: users find \(text)") }
+                if found.count > 10 {
+                    error.details.append("and \(found.count - 10) more: \(FindLine.looking(for: text))")
+                }
                 throw error
             }
             if let person = found.first { return person }

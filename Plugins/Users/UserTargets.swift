@@ -16,7 +16,7 @@ struct UserTargets {
             if !before.missing.isEmpty { shell.console.note("Not found: \(before.missing.fewNames)") }
         }
         guard missing.isEmpty else {
-            let who = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? ", …" : "")
+            let who = missing.prefix(5).listedNames + (missing.count > 5 ? ", …" : "")
             throw ZoshError(
                 .notFound, "no such user: \(who); nothing was changed", at: call.span(of: "user"),
                 remedy: shell.directory.snapshot.hint(about: missing[0]))

@@ -23,16 +23,17 @@ struct UsersAdd: Command {
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         if call.flag("template") { return template }
         let fields = UserFields(shell)
+        let required = Resource.users.required(in: shell.session.apiVersion)
         var people: [NewUsers.NewUser] = []
-        if !call.fields.isEmpty { people.append(try await typed(call.fields, fields, at: call.span)) }
-        let cleared = try await cleared(call, fields)
+        if !call.fields.isEmpty { people.append(try await typed(call.fields, fields, required, at: call.span)) }
+        let cleared = try await cleared(call, fields, required)
         if let path: String = try call["from"] {
             do {
                 let rows = try await shell.files.rows(at: path, FileOptions(encoding: try call["encoding"]))
-                people += try await read(rows, fields, cleared, call)
+                people += try await read(rows, fields, required, cleared, call)
             } catch let error as ZoshError { throw error.at(call.span(of: "from")) }
         }
-        if let input = call.input { people += try await read(input, fields, cleared, call) }
+        if let input = call.input { people += try await read(input, fields, required, cleared, call) }
         guard !people.isEmpty || call.isGiven("from") || call.input != nil else {
             throw ZoshError(
                 .usage, "'users add' needs fields", at: call.span,
@@ -42,31 +43,39 @@ struct UsersAdd: Command {
         return people.isEmpty ? RowStream(rows.columns, rows: [], outcome: RowOutcome(notes: ["no users"])) : rows
     }
 
-    private func read(_ rows: RowStream, _ fields: UserFields, _ cleared: [String], _ call: Call) async throws
-        -> [NewUsers.NewUser]
-    {
+    private func read(
+        _ rows: RowStream, _ fields: UserFields, _ required: [String], _ cleared: [String], _ call: Call
+    ) async throws -> [NewUsers.NewUser] {
         var users = NewUsers(
-            fields, ignoresColumns: call.flag("ignore-columns"), cleared: cleared,
+            fields, required: required, ignoresColumns: call.flag("ignore-columns"), cleared: cleared,
             at: call.isGiven("from") ? call.span(of: "from") : call.span)
         return try await users.read(rows)
     }
 
-    private func cleared(_ call: Call, _ fields: UserFields) async throws -> [String] {
+    private func cleared(_ call: Call, _ fields: UserFields, _ required: [String]) async throws -> [String] {
         var names: [String] = []
         for value in call.values("clear") {
             let field = try await fields.field(named: value.text, at: value.span)
-            guard !NewUsers.required.contains(field.name) else {
-                throw ZoshError(.usage, "a new user needs \(field.name), so it cannot be empty", at: value.span)
-            }
+            guard !required.contains(field.name) else { throw Self.needed(field, at: value.span) }
             names.append(field.name)
         }
         return names
     }
 
-    private func typed(_ given: [FieldAssignment], _ names: UserFields, at span: Span) async throws -> NewUsers.NewUser
+    private static func needed(_ field: Field, at span: Span) -> ZoshError {
+        ZoshError(
+            .usage, "a new user needs \(field.name), so it cannot be empty", at: span, code: "MANDATORY_NOT_FOUND")
+    }
+
+    private func typed(_ given: [FieldAssignment], _ names: UserFields, _ required: [String], at span: Span)
+        async throws -> NewUsers.NewUser
     {
+        for one in given where one.value.isNull {
+            let field = try await names.field(named: one.name, at: one.span)
+            guard !required.contains(field.name) else { throw Self.needed(field, at: one.span) }
+        }
         let resolved = try await names.resolve(given)
-        let absent = NewUsers.required.filter { (resolved.sent[$0]?.text ?? "").isEmpty }
+        let absent = required.filter { (resolved.sent[$0]?.text ?? "").trimmedOfUnseen.isEmpty }
         guard absent.isEmpty else {
             throw ZoshError(
                 .usage, "a new user needs \(absent.joined(separator: ", "))", at: span,

@@ -46,7 +46,7 @@ extension DirectorySnapshot {
     func hint(about text: String) -> String {
         let words = text.split(separator: " ").map(String.init)
         let count = words.isEmpty ? 0 : people(withParts: words).count
-        let find = "users find \(words.joined(separator: " "))"
+        let find = FindLine.looking(for: text)
         return count == 0 ? find : "\(count) user\(count == 1 ? " matches" : "s match"): \(find)"
     }
 }

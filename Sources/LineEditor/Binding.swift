@@ -45,7 +45,7 @@ enum Binding {
         Function("zosh-kill-word", "Cut the word after the cursor") { on($0, $1) { $0.killWordForward() } },
         Function("zosh-yank", "Insert what was cut last") { on($0, $1) { $0.yank() } },
         Function("zosh-paste", "Insert what the terminal pasted") { on($0, $1) { $0.insertPaste() } },
-        Function("zosh-refuse", "Do nothing, audibly") { _, _ in UInt8(CC_ERROR) },
+        Function("zosh-refuse", "Ring the bell") { _, _ in UInt8(CC_ERROR) },
     ]
 
     /// Keys without which the shell cannot be used or is dangerous; bound again after the user's `.editrc`.

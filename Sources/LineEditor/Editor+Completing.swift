@@ -108,7 +108,7 @@ extension Editor {
     }
 
     private func wantsMore(_ left: Int) -> Bool {
-        terminal.write("\(left) more: space goes on, q stops\r\n")
+        terminal.write("\(left) more: space continues, q stops\r\n")
         while true {
             switch nextEditKey() {
             case .text(" "), .enter, .tab, .down, .pageDown: return true

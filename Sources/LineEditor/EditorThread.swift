@@ -51,7 +51,7 @@ public final class EditorThread: Sendable {
                 if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
                 return nil
             }, box.toOpaque())
-        precondition(started == 0, "the system gives no thread")
+        precondition(started == 0, "no thread could be started")
     }
 
     private final class Body: Sendable {

@@ -33,6 +33,16 @@ struct NotTextTests {
                 "ZOSH_CONNECTION=$(printf 'caf\\351') $Z version",
                 "the variable ZOSH_CONNECTION is not UTF-8 text (byte 4)"
             ),
+            (
+                "printf 'u\\0s\\0e\\0r\\0s\\0 \\0m\\0e\\0\\n\\0' | $Z",
+                "standard input:1: this line is not UTF-8 text\n  hint: convert it: iconv -f UTF-16LE -t UTF-8 OLD"
+            ),
+            ("printf '\\0u\\0s\\0e\\0r\\0s\\0 \\0m\\0e\\0\\n' | $Z", "iconv -f UTF-16BE -t UTF-8 OLD > NEW"),
+            ("printf '\\377\\376v\\0\\n\\0' | $Z", "iconv -f UTF-16 -t UTF-8 OLD > NEW"),
+            (
+                "f=$(mktemp -u).zosh; printf 'v\\0e\\0r\\0s\\0' > $f; $Z $f; s=$?; rm $f; [ $s = 1 ] && exit 2",
+                "iconv -f UTF-16LE -t UTF-8 OLD > NEW"
+            ),
             ("HOME=$(printf '/caf\\351') $Z version", "the variable HOME is not UTF-8 text (byte 5)"),
         ])
     func refused(script: String, problem: String) async throws {

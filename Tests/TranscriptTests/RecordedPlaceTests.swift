@@ -300,7 +300,7 @@ struct RecordedPlaceTests {
         defer { try? FileManager.default.removeItem(atPath: recorded.file) }
         #expect(
             Array(recorded.lines.dropFirst()) == [
-                "# the id 9150868000000411001 is no user's, role's or profile's here, and stays as it is",
+                "# no user, role or profile here has the id 9150868000000411001; it is left as it is",
                 "users list | where Reporting_To.id == 9150868000000411001 | count", "users list | first 1 | !cat",
             ])
         #expect(

@@ -2,7 +2,7 @@ import ZoshKit
 
 struct VaultExport: Command {
     let signature = Signature(
-        "vault export", "Write what is in the store to a file sealed with a passphrase of its own",
+        "vault export", "Write what is in the store to a file sealed with a separate passphrase",
         facts: [.isBesideTheWork], effect: .local
     ) {
         Argument("file", .file, "Where; never over an existing file")
@@ -18,7 +18,7 @@ struct VaultExport: Command {
         guard !problems.isEmpty else { return RowStream(Columns(["kind", "exported"]), rows: rows, outcome: outcome) }
         outcome.failed = problems.count
         outcome.notes.append(
-            "left out is what does not open any more; vault destroy, then vault import FILE, makes a whole store of "
+            "what no longer opens was left out; vault destroy, then vault import FILE, makes a whole store of "
                 + "the rest"
         )
         return RowStream(Columns(["kind", "exported", "problem"]), rows: rows, outcome: outcome)

@@ -2,8 +2,7 @@ import ZoshKit
 
 struct VaultPassphrase: Command {
     let signature = Signature(
-        "vault passphrase", "Put another passphrase in the place of the old one", facts: [.isBesideTheWork],
-        effect: .writesLocally)
+        "vault passphrase", "Change the passphrase", facts: [.isBesideTheWork], effect: .writesLocally)
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let change = LocalChange(

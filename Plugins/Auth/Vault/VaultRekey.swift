@@ -6,7 +6,7 @@ struct VaultRekey: Command {
         facts: [.isBesideTheWork],
         effect: .writesLocally
     ) {
-        Option("key-file", .list(.file), "Key files that shall open the store afterwards, beside ZOSH_KEY_FILE")
+        Option("key-file", .list(.file), "Key files that open the store afterwards, beside ZOSH_KEY_FILE")
         Flag("drop", "Remove the slots whose key is not presented")
     }
 

@@ -11,7 +11,7 @@ struct VaultSlotsList: Command {
 
 struct VaultSlotsAdd: Command {
     let signature = Signature(
-        "vault slots add", "Let a further key open the store", facts: [.isBesideTheWork], effect: .writesLocally
+        "vault slots add", "Add a key to the store", facts: [.isBesideTheWork], effect: .writesLocally
     ) {
         Argument(
             "key", .choice(["passphrase", "key-file", "command"]),
@@ -27,7 +27,7 @@ struct VaultSlotsAdd: Command {
         let file = given.map(FilePath.resolved)
         guard (kind == "key-file") == (file != nil) else {
             throw ZoshError(
-                .usage, kind == "key-file" ? "which key file?" : "a \(kind) is no file", at: call.span,
+                .usage, kind == "key-file" ? "which key file?" : "a \(kind) takes no file", at: call.span,
                 remedy: kind == "key-file" ? "vault slots add key-file FILE" : "vault slots add \(kind)")
         }
         let slot: StoreChange.NewSlot = kind == "passphrase" ? .passphrase : file.map { .keyFile(path: $0) } ?? .command
@@ -40,7 +40,7 @@ struct VaultSlotsAdd: Command {
 
 struct VaultSlotsRemove: Command {
     let signature = Signature(
-        "vault slots remove", "Let a key no longer open the store", facts: [.isBesideTheWork], effect: .writesLocally
+        "vault slots remove", "Remove a key from the store", facts: [.isBesideTheWork], effect: .writesLocally
     ) {
         Argument("id", .string, "The slot's id, or its beginning: vault slots list")
     }

@@ -16,7 +16,7 @@ enum RawPath {
         let segments = typed.split(separator: "/")
         guard !segments.isEmpty, !segments.contains(".."), !segments.contains(".") else {
             throw ZoshError(
-                .usage, "'\(PlainText.shown(typed, limit: 60))' is no path below /crm",
+                .usage, "'\(PlainText.shown(typed, limit: 60))' is not a path below /crm",
                 remedy: "for example users or settings/roles")
         }
         return "/" + segments.map { URLText.escaped(String($0), keeping: "$@:") }.joined(separator: "/")

@@ -53,8 +53,8 @@ public struct Inspection: Sendable {
             return try await look(
                 reply.accessToken, api: api, centre, listed: reply.scopes,
                 note:
-                    "this look made one of the ten access tokens of ten minutes; it lives for \(reply.expiresIn / 60) "
-                    + "minutes"
+                    "this check made one of ten access tokens allowed in ten minutes; it lives for "
+                    + "\(reply.expiresIn / 60) minutes"
             )
         }
     }

@@ -57,7 +57,7 @@ struct HandshakeFailure: Sendable, Equatable {
     static let untrusted = HandshakeFailure(
         reason: "its certificate is not trusted",
         remedy:
-            "if your company has an authority of its own, name its certificate in SSL_CERT_FILE; else somebody may be "
+            "if your company runs its own authority, name its certificate in SSL_CERT_FILE; else someone may be "
             + "listening",
         isUntrusted: true)
 

@@ -19,15 +19,12 @@ enum CountStage {
         }
         counted.stop(exceeding: atMost)
         let noun = effects.noun
-        let place = before == 0 ? "" : " on this line"
+        let place = before == 0 ? "" : own == nil && tally.isInScript ? " in this run" : " on this line"
         let rest =
             before == 0 ? "" : "; \(before) \(before == 1 ? "was" : "were") let through, the rest was not started"
         throw ZoshError(
             .refused, "\(all) \(noun)\(all == 1 ? "" : "s") would change\(place); --at-most allows \(atMost)\(rest)",
-            at: span,
-            remedy: before == 0
-                ? "narrow the selection, or allow more with --at-most \(all)"
-                : "narrow the selection, or allow more with --at-most")
+            at: span, remedy: "narrow the selection, or allow more with --at-most \(all)")
     }
 
     /// What effects hit at a connection; what does not reach Zoho is the same thing at each of them.
@@ -39,7 +36,7 @@ enum CountStage {
         guard let limit = tally.exceededLimit ?? tally.whole.exceededLimit else { return }
         throw ZoshError(
             .refused, "not started: more would have changed on this line than --at-most \(limit) allows", at: span,
-            remedy: "run it on a line of its own, or allow more with --at-most")
+            remedy: "run it on a line of its own")
     }
 }
 

@@ -30,6 +30,9 @@ final class LineTally: Sendable {
     /// The limit that was exceeded on this line; nothing of it writes after that.
     var exceededLimit: Int? { state.withLock { $0.limit } }
 
+    /// Whether this is a line of a script rather than the line typed.
+    var isInScript: Bool { typed != nil }
+
     /// How many targets there would be with these and with the announced ones, and how many there are.
     func count(adding targets: Set<Target>) -> (all: Int, before: Int) {
         state.withLock { ($0.hit.union($0.announced).union(targets).count, $0.hit.count) }

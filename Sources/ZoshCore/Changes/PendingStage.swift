@@ -66,6 +66,6 @@ enum PendingStage {
         let id = row.string("id")
         return isOurs
             ? ChangeReport(.done, id: id, message: "done before; Zoho shows the new \(resource.noun)")
-            : ChangeReport(.unchanged, id: id, message: "added by somebody else meanwhile")
+            : ChangeReport(.unchanged, id: id, message: "added by someone else in the meantime")
     }
 }

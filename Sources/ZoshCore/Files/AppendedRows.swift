@@ -24,7 +24,7 @@ enum AppendedRows {
         case .csv: return (input, CSVRenderer(columns: nil, spreadsheet: isGuarded, hasMark: isGuarded))
         case .tsv where isGuarded:
             return (input, CSVRenderer(columns: nil, spreadsheet: true, separator: "\t", hasMark: true))
-        case .tsv: return (input, TSVRenderer(columns: nil, emptyText: "\"\""))
+        case .tsv: return (input, TSVRenderer(columns: nil, isFile: true))
         }
     }
 
@@ -32,7 +32,7 @@ enum AppendedRows {
     private static func renderer(under header: [String], _ dialect: Dialect, isGuarded: Bool) -> any Renderer {
         let columns = header.map { FieldPath($0) }
         if dialect.hasEscapes {
-            return TSVRenderer(columns: columns, spreadsheet: isGuarded, hasHeader: false, emptyText: "\"\"")
+            return TSVRenderer(columns: columns, spreadsheet: isGuarded, hasHeader: false, isFile: true)
         }
         let separator = Character(Unicode.Scalar(dialect.separator))
         return CSVRenderer(columns: columns, spreadsheet: isGuarded, hasHeader: false, separator: separator)
@@ -40,7 +40,9 @@ enum AppendedRows {
 
     /// Nil when there is no file yet.
     private static func existing(_ path: String) throws -> DecodedFile? {
-        do { return try DecodedFile(try OpenFile(path)) } catch let error as ZoshError where error.kind == .notFound {
+        do { return try DecodedFile(try OpenFile(path), FileOptions(takesEncoding: false)) } catch let error
+            as ZoshError where error.kind == .notFound
+        {
             return nil
         }
     }
@@ -73,7 +75,7 @@ enum AppendedRows {
         let homeless = names.filter { !header.contains($0) }.sorted()
         guard homeless.isEmpty else {
             throw ZoshError(
-                .usage, "the header of '\(path)' has no column for \(homeless.joined(separator: ", "))",
+                .usage, "the header of '\(path)' has no column for \(homeless.listedNames)",
                 remedy: "pick its columns with `select \(header.joined(separator: ","))`")
         }
         return RowStream(input.columns, from: Resumed(first, input))

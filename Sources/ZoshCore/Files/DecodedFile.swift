@@ -15,6 +15,7 @@ final class DecodedFile {
     private(set) var encoding: TextEncoding?
 
     private let file: OpenFile
+    private let takesEncoding: Bool
     private let table: [[UInt8]]?
     /// Bytes of the file not yet decoded: an odd byte of UTF-16, or what was looked at.
     private var raw: [UInt8]
@@ -24,8 +25,10 @@ final class DecodedFile {
     private var highSurrogate: UInt16?
 
     /// - Throws: `ZoshError` when the file is a workbook, an archive, or not in the encoding that was said.
-    init(_ file: OpenFile, _ said: TextEncoding? = nil) throws {
+    init(_ file: OpenFile, _ options: FileOptions = FileOptions()) throws {
         self.file = file
+        let said = options.encoding
+        takesEncoding = options.takesEncoding
         name = file.name
         raw = []
         while raw.count < 8, case let more = try file.read(), !more.isEmpty { raw += more }
@@ -45,9 +48,11 @@ final class DecodedFile {
         if table != nil, Self.isMultibyteUTF8(raw) {
             throw ZoshError(.local, "'\(file.name)' is UTF-8", remedy: "leave --encoding out")
         }
-        if encoding == nil, !hasMark, let order = Self.unmarkedUTF16(raw) {
+        if encoding == nil, !hasMark, let order = NotText.unmarkedUTF16(raw) {
             throw ZoshError(
-                .local, "'\(file.name)' looks like UTF-16 without a mark", remedy: "add --encoding \(order.rawValue)")
+                .local, "'\(file.name)' looks like UTF-16 without a mark",
+                remedy: takesEncoding
+                    ? "add --encoding \(order.rawValue)" : NotText.conversion(from: order.rawValue))
         }
     }
 
@@ -81,8 +86,9 @@ final class DecodedFile {
     /// What to say of bytes that do not mean text.
     var complaint: (problem: String, remedy: String?) {
         switch encoding {
-        case nil:
+        case nil where takesEncoding:
             ("this is not UTF-8 text", "add --encoding windows-1252 if a Windows program wrote it, or save it as UTF-8")
+        case nil: ("this is not UTF-8 text", NotText.conversion(from: "windows-1252"))
         case .latin1: ("this is not iso-8859-1 text", "add --encoding windows-1252")
         case let encoding?: ("this is not \(encoding.rawValue) text", nil)
         }
@@ -165,16 +171,6 @@ final class DecodedFile {
         if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
         if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
         return nil
-    }
-
-    /// ASCII text in UTF-16 has a zero in every second byte.
-    private static func unmarkedUTF16(_ bytes: [UInt8]) -> TextEncoding? {
-        let sample = bytes.prefix(64)
-        guard sample.count >= 4 else { return nil }
-        let zeros = sample.indices.filter { sample[$0] == 0 }
-        guard zeros.count >= sample.count / 4 else { return nil }
-        if zeros.allSatisfy({ $0 % 2 == 1 }) { return .utf16LittleEndian }
-        return zeros.allSatisfy { $0 % 2 == 0 } ? .utf16BigEndian : nil
     }
 
     /// Whether bytes beyond ASCII are there and are UTF-8, which text of one byte a character is by accident only.

@@ -110,7 +110,7 @@ struct DelimitedReader {
 
     private func text(_ bytes: [UInt8], line: Int) throws -> String {
         let text = try scanner.text(bytes, line: line)
-        return SpreadsheetGuard.removed(from: dialect.hasEscapes ? TSVEscapes.removed(from: text) : text)
+        return SpreadsheetGuard.removed(from: dialect.hasEscapes ? SavedEscapes.removed(from: text) : text)
     }
 
     /// The bytes up to the next separator or line end, which is passed.
@@ -123,55 +123,6 @@ struct DelimitedReader {
         case let end:
             try scanner.passLineEnd(end)
             return (bytes, true)
-        }
-    }
-}
-
-/// The escapes of tab-separated lines: a line is always a row, and a tab always a border.
-enum TSVEscapes {
-    static func added(to text: String) -> String {
-        let opensQuote = text.utf8.first { $0 != UInt8(ascii: " ") } == UInt8(ascii: "\"")
-        guard opensQuote || text.utf8.contains(where: { escape(for: $0) != nil }) else { return text }
-        var bytes: [UInt8] = []
-        var isOpening = opensQuote
-        for byte in text.utf8 {
-            // A cell that begins with a quote would be a quoted one to other readers.
-            if isOpening, byte == UInt8(ascii: "\"") {
-                bytes.append(UInt8(ascii: "\\"))
-                isOpening = false
-            }
-            if let escape = escape(for: byte) { bytes.append(contentsOf: escape.utf8) } else { bytes.append(byte) }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    static func removed(from text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "\\")) else { return text }
-        var result = String.UnicodeScalarView()
-        var scalars = text.unicodeScalars.makeIterator()
-        while let scalar = scalars.next() {
-            guard scalar == "\\", let escaped = scalars.next() else {
-                result.append(scalar)
-                continue
-            }
-            switch escaped {
-            case "t": result.append("\t")
-            case "n": result.append("\n")
-            case "r": result.append("\r")
-            case "\\", "\"": result.append(escaped)
-            default: result.append(contentsOf: ["\\", escaped])
-            }
-        }
-        return String(result)
-    }
-
-    private static func escape(for byte: UInt8) -> String? {
-        switch byte {
-        case UInt8(ascii: "\t"): "\\t"
-        case UInt8(ascii: "\n"): "\\n"
-        case UInt8(ascii: "\r"): "\\r"
-        case UInt8(ascii: "\\"): "\\\\"
-        default: nil
         }
     }
 }

@@ -3,8 +3,8 @@ internal import ZoshKit
 /// How a file of records separates its cells and quotes them, as far as its beginning shows.
 struct Dialect: Equatable {
     var separator: UInt8
-    /// Tab-separated lines as zosh writes them for other programs: a backslash begins `\t`, `\n`, `\r`, `\\` or `\"`.
-    /// Spreadsheets quote cells instead, and their backslashes are text.
+    /// Tab-separated lines as zosh saves them, with `SavedEscapes` in the place of quotes. Spreadsheets quote cells
+    /// instead.
     var hasEscapes = false
 
     static let comma = Dialect(separator: UInt8(ascii: ","))

@@ -27,7 +27,7 @@ actor FileDraft: ByteSink {
         var info = stat()
         let exists = stat(path, &info) == 0
         if exists, mode == .create { throw Self.taken(name) }
-        if exists, info.st_mode & S_IFMT != S_IFREG { throw ZoshError(.local, "'\(name)' is no regular file") }
+        if exists, info.st_mode & S_IFMT != S_IFREG { throw ZoshError(.local, "'\(name)' is not a regular file") }
         let folder = path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
         let base = path.dropFirst(folder.count)
         draft = folder + "." + base + "." + String(UInt64.random(in: .min ... .max), radix: 36) + ".part"

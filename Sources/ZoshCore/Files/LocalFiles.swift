@@ -7,7 +7,9 @@ public import ZoshKit
 public struct LocalFiles: FileReading {
     public init() {}
 
-    public func text(at path: String) async throws -> String { try Self.source(DecodedFile(try OpenFile(path))) }
+    public func text(at path: String, _ options: FileOptions) async throws -> String {
+        try Self.source(DecodedFile(try OpenFile(path), options))
+    }
 
     public func digest(at path: String) async -> String? {
         guard path != "-", let file = try? OpenFile(path), file.isRegular else { return nil }
@@ -30,7 +32,7 @@ public struct LocalFiles: FileReading {
     public func values(at path: String, columns: [String], _ options: FileOptions) async throws -> [String] {
         var values: [String] = []
         if (FileFormat(path: path) ?? .txt) == .txt {
-            var lines = LineRows(try DecodedFile(try OpenFile(path), options.encoding))
+            var lines = LineRows(try DecodedFile(try OpenFile(path), options))
             while let line = try lines.next() { values.append((line.string("line") ?? "").trimmedOfUnseen) }
             return values
         }
@@ -53,7 +55,7 @@ public struct LocalFiles: FileReading {
 
     private static func reader(of path: String, _ options: FileOptions) throws -> any RowReader {
         // Before the name is asked what it holds: a workbook is told by its content.
-        let file = try DecodedFile(try OpenFile(path), options.encoding)
+        let file = try DecodedFile(try OpenFile(path), options)
         switch try FileFormat.of(path, said: options.format, isRead: true) {
         case .csv: return try RecordRows(try DelimitedReader(file, isTabbed: false))
         case .tsv: return try RecordRows(try DelimitedReader(file, isTabbed: true))

@@ -6,10 +6,10 @@ extension LocalFiles {
     static func source(_ file: DecodedFile) throws -> String {
         let bytes = try file.readAll()
         if let text = String(validating: bytes, as: UTF8.self) { return text }
-        let remedy = file.encoding == nil ? "convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW" : nil
         let encoding = file.encoding.map(\.rawValue) ?? "UTF-8"
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let number = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
-        throw NotText.error(lines[number], "\(file.name):\(number + 1)", encoding: encoding, remedy: remedy)
+        throw NotText.error(
+            lines[number], "\(file.name):\(number + 1)", encoding: encoding, remedy: file.complaint.remedy)
     }
 }

@@ -5,7 +5,7 @@ public protocol FileReading: RowFiles {
     /// One value per line of a plain file; of a file with columns, the first of `columns` it has.
     func values(at path: String, columns: [String], _ options: FileOptions) async throws -> [String]
     /// The whole file as UTF-8 text.
-    func text(at path: String) async throws -> String
+    func text(at path: String, _ options: FileOptions) async throws -> String
     /// What tells the file from itself before an edit; nil where there is nothing that stays (a pipe), or nothing at
     /// all.
     func digest(at path: String) async -> String?
@@ -14,6 +14,11 @@ public protocol FileReading: RowFiles {
 }
 
 extension FileReading {
+    /// The text of a script, which is UTF-8 unless a mark says otherwise.
+    public func text(at path: String) async throws -> String {
+        try await text(at: path, FileOptions(takesEncoding: false))
+    }
+
     public func values(at path: String, columns: [String]) async throws -> [String] {
         try await values(at: path, columns: columns, FileOptions())
     }

@@ -4,6 +4,9 @@ public import ZoshKit
 ///
 /// Implemented over the sealed store; what a header or an entry means is this room's business alone.
 public protocol JournalStore: Sendable {
+    /// Whether another process finds what is kept here, so that a person can be told to go on later.
+    var outlastsProcess: Bool { get }
+
     /// Starts a run, which this process holds until `release`.
     /// - Returns: what the run is called from now on.
     func begin(_ header: Row) async throws -> String
@@ -24,6 +27,10 @@ public protocol JournalStore: Sendable {
     func claim(_ run: String) async throws
 
     func release(_ run: String) async
+}
+
+extension JournalStore {
+    public var outlastsProcess: Bool { true }
 }
 
 /// A run as it is listed.

@@ -15,9 +15,9 @@ struct WatchedFiles: FileReading {
         return try await files.values(at: path, columns: columns, options)
     }
 
-    func text(at path: String) async throws -> String {
+    func text(at path: String, _ options: FileOptions) async throws -> String {
         await watch(path)
-        return try await files.text(at: path)
+        return try await files.text(at: path, options)
     }
 
     func check(_ path: String) throws { try files.check(path) }

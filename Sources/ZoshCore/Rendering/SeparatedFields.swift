@@ -39,7 +39,7 @@ struct SeparatedFields {
         }
         guard unseen.isEmpty else {
             throw ZoshError(
-                .usage, "rows after the first page have fields the header lacks: \(unseen.joined(separator: ", "))",
+                .usage, "rows after the first page have fields the header lacks: \(unseen.listedNames)",
                 remedy: "name the columns with `select`")
         }
     }

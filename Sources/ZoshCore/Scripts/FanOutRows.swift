@@ -123,7 +123,7 @@ actor FanOutRows: RowSource {
     private func page(_ index: Int) async throws -> (stream: RowStream, batch: RowBatch?) {
         if pages[index] == nil { begin(index) }
         if isCounted { legs[index].turn?.begin() }
-        guard let task = pages[index] else { throw ZoshError(.bug, "a connection was not begun") }
+        guard let task = pages[index] else { throw ZoshError(.bug, "a connection was not started") }
         return try await withTaskCancellationHandler {
             try await task.value
         } onCancel: {

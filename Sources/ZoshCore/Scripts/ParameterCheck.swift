@@ -135,7 +135,7 @@ struct ParameterCheck {
         guard !known.isEmpty, known.named(text) == nil else { return }
         let names = known.map(\.name).sorted()
         throw ZoshError(
-            .notFound, "there is no \(noun) '\(text)'", at: place,
+            .notFound, "there is no \(noun) '\(text.neutralised)'", at: place,
             remedy: Suggestion.remedy(for: text, among: names) ?? Suggestion.thereAre(names, "\(noun)s list"))
     }
 }

@@ -116,7 +116,7 @@ actor Recording {
             plan = TypedLine.plan(of: renamed, interpreter, variables.names.union(written.standIns.names))
             text = RecordedLine.answered(renamed, plan, line.shown(variables))
             let notes = strangers.map {
-                "# the id \($0.text) is no user's, role's or profile's here, and stays as it is"
+                "# no user, role or profile here has the id \($0.text); it is left as it is"
             }
             text = (notes + lookups + [text]).joined(separator: "\n")
             written.summary.strangers.formUnion(strangers.map(\.text))

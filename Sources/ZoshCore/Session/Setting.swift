@@ -12,7 +12,7 @@ enum Setting: String, CaseIterable, Sendable {
         switch self {
         case .format: "how results are written: auto, \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))"
         case .columns: "which columns tables, csv and tsv show, as a,b,c; auto leaves it to the command"
-        case .trace: "whether every request is told on standard error, without secrets: on, off"
+        case .trace: "whether every request is logged to standard error, without secrets: on, off"
         case .spreadsheet: "whether csv and tsv, files too, are written for spreadsheets: on, off"
         case .pager: "what shows results longer than the terminal: auto ($PAGER, else less), off, or a command"
         case .apiVersion:

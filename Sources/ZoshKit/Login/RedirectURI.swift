@@ -19,7 +19,7 @@ public struct RedirectURI: Sendable, Hashable {
                     "set ZOHO_REDIRECT_URI to the one registered with the client, for example \(RedirectURI.standard)")
         }
         let scheme = text.hasPrefix("https://") ? "https" : "http"
-        guard text.hasPrefix(scheme + "://") else { throw refuse("is no http address") }
+        guard text.hasPrefix(scheme + "://") else { throw refuse("is not an http address") }
         let rest = text.dropFirst(scheme.count + 3)
         guard !rest.contains(where: { "?#@\\ ".contains($0) }), rest.utf8.allSatisfy({ (0x21..<0x7F).contains($0) })
         else {

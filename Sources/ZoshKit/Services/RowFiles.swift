@@ -15,10 +15,13 @@ public struct FileOptions: Sendable, Hashable {
     public var format: String?
     /// How its bytes mean characters, when that is not UTF-8 and no mark says it.
     public var encoding: TextEncoding?
+    /// Whether the command that names the file has `--encoding`, so that an error may tell the person to add it.
+    public var takesEncoding: Bool
 
-    public init(format: String? = nil, encoding: TextEncoding? = nil) {
+    public init(format: String? = nil, encoding: TextEncoding? = nil, takesEncoding: Bool = true) {
         self.format = format
         self.encoding = encoding
+        self.takesEncoding = takesEncoding
     }
 
     /// Of every command that names files.

@@ -14,13 +14,33 @@ public enum NotText {
         }
     }
 
+    /// The byte order of text in UTF-16 whose first characters are ASCII: they have a zero in every second byte. Nil
+    /// for other bytes, text in UTF-16 with a mark among them.
+    public static func unmarkedUTF16(_ bytes: some Collection<UInt8>) -> TextEncoding? {
+        let sample = Array(bytes.prefix(64))
+        guard sample.count >= 4 else { return nil }
+        let zeros = sample.indices.filter { sample[$0] == 0 }
+        guard zeros.count >= sample.count / 4 else { return nil }
+        if zeros.allSatisfy({ $0 % 2 == 1 }) { return .utf16LittleEndian }
+        return zeros.allSatisfy { $0 % 2 == 0 } ? .utf16BigEndian : nil
+    }
+
+    /// How to make UTF-8 of bytes that no command can be told the encoding of.
+    public static func conversion(of bytes: some Collection<UInt8>) -> String {
+        let isMarked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+        return conversion(from: isMarked ? "utf-16" : unmarkedUTF16(bytes)?.rawValue ?? "windows-1252")
+    }
+
+    public static func conversion(from encoding: String) -> String {
+        "convert it: iconv -f \(encoding.uppercased()) -t UTF-8 OLD > NEW"
+    }
+
     /// - Parameters:
     ///   - what: what the bytes are: "argument 2", "line 7".
     ///   - encoding: what they were to be.
     ///   - remedy: how they can become text.
     public static func error(
-        _ bytes: some Collection<UInt8>, _ what: String, encoding: String = "UTF-8",
-        remedy: String? = "convert it: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
+        _ bytes: some Collection<UInt8>, _ what: String, encoding: String = "UTF-8", remedy: String?
     ) -> ZoshError {
         let place = place(in: bytes).map { " (byte \($0))" } ?? ""
         return ZoshError(.usage, "\(what) is not \(encoding) text\(place)", remedy: remedy)

@@ -50,19 +50,21 @@ public enum Suggestion {
         "there are: \(names.fewNames)" + (names.count > 4 ? "; list them with: \(command)" : "")
     }
 
-    /// The nearest candidate, else the first that what was typed is the beginning of: `Salesrep` of `Sales
+    /// The nearest candidate, else the first that what was typed is the beginning of: `Salesrep` and `Slaes` of `Sales
     /// Representative`.
     public static func nameRemedy(for text: String, among names: [String]) -> String? {
         if let near = remedy(for: text, among: names) { return near }
         let wanted = text.lowercased().filter { !$0.isWhitespace }
         guard wanted.count > 2 else { return nil }
-        return names.first { $0.lowercased().filter { !$0.isWhitespace }.hasPrefix(wanted) }.map {
-            "did you mean '\($0)'?"
-        }
+        let begun = names.first { $0.lowercased().filter { !$0.isWhitespace }.hasPrefix(wanted) }
+        let words = text.split(separator: " ").count
+        let beginnings = names.map { $0.split(separator: " ").prefix(words).joined(separator: " ") }
+        let near = nearest(to: text, among: beginnings).flatMap { beginnings.firstIndex(of: $0) }.map { names[$0] }
+        return (begun ?? near).map { "did you mean '\($0.neutralised)'?" }
     }
 
     /// `did you mean 'x'?`, or nil.
     public static func remedy(for text: String, among candidates: some Sequence<String>) -> String? {
-        nearest(to: text, among: candidates).map { "did you mean '\($0)'?" }
+        nearest(to: text, among: candidates).map { "did you mean '\($0.neutralised)'?" }
     }
 }

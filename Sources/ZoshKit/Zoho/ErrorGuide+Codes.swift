@@ -21,7 +21,7 @@ extension ErrorGuide {
             remedy: "ask a CRM administrator for the right; no retry helps", source: getUsers),
         ErrorGuide(
             "INTERNAL_ERROR", .network, [500], "Zoho's server failed in a way it did not expect.",
-            remedy: "again; if it stays so, write to Zoho's support", source: getUsers,
+            remedy: "try again; if it keeps failing, contact Zoho support", source: getUsers,
             aliases: ["INTERNAL_SERVER_ERROR"]),
         ErrorGuide(
             "INVALID_REQUEST_METHOD", .refused, [400, 405], "This address does not take this HTTP method.",
@@ -49,19 +49,19 @@ extension ErrorGuide {
             source: kaizen51),
         ErrorGuide(
             "LICENSE_LIMIT_EXCEEDED", .refused, [400], "All paid licences of the organisation are in use.",
-            remedy: "deactivate somebody or buy licences: Setup > Users", source: kaizen51),
+            remedy: "deactivate a user or buy licences: Setup > Users", source: kaizen51),
         ErrorGuide(
             "INVALID_REQUEST", .refused, [400],
-            "The request is understood and not possible: the primary contact cannot be deactivated or deleted, nobody "
-                + "can do this to themselves, a confirmed user cannot be invited again.",
-            remedy: "for the primary contact, make somebody else primary contact first", source: kaizen51),
+            "The request is understood but not possible: the primary contact cannot be deactivated or deleted, you "
+                + "cannot do this to yourself, a confirmed user cannot be invited again.",
+            remedy: "for the primary contact, make another user the primary contact first", source: kaizen51),
         ErrorGuide(
             "ID_ALREADY_DELETED", .refused, [400], "This user is deleted already.",
             remedy: "nothing to do; users list type=DeletedUsers shows them", source: kaizen51),
         ErrorGuide(
             "INACTIVE_USER", .permission, [403],
             "The person behind this login is deactivated, so the API is closed to them.",
-            remedy: "have an administrator activate them, or sign in as somebody else", source: kaizen51),
+            remedy: "have an administrator activate them, or sign in as another user", source: kaizen51),
         ErrorGuide(
             "ID_ALREADY_ACTIVE", .refused, [400], "This user is active already.", remedy: "nothing to do",
             source: usersAPI),
@@ -70,7 +70,7 @@ extension ErrorGuide {
             source: usersAPI),
         ErrorGuide(
             "CANNOT_UPDATE_DELETED_USER", .refused, [400, 200], "A deleted user cannot be changed.",
-            remedy: "add them anew: users add", source: usersAPI),
+            remedy: "add them again with users add", source: usersAPI),
         ErrorGuide(
             "NOT_ALLOWED", .refused, [400, 403],
             "Zoho never allows this for this record: a support, system or deleted user, a system profile, a field "

@@ -28,8 +28,8 @@ extension ErrorGuide {
             aliases: ["invalid_grant"]),
         ErrorGuide(
             "invalid_request", .network, [400],
-            "The accounts server did not understand the request: it was no POST, or named no grant type. zosh always "
-                + "sends both, so something in between has changed it.",
+            "The accounts server did not understand the request: it was not a POST, or named no grant type. zosh "
+                + "always sends both, so something in between has changed it.",
             remedy: "check the data centre's address and any proxy; doctor shows what answers", source: accounts),
         ErrorGuide(
             "INVALID_OAUTHSCOPE", .auth, [401], "The token may not ask who it belongs to.",

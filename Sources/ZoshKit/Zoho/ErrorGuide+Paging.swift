@@ -8,7 +8,8 @@ extension ErrorGuide {
             "Records beyond the first 2000 cannot be asked for by page number; Zoho wants the page_token of the page "
                 + "before.",
             remedy:
-                "api get PATH page_token=TOKEN, with next_page_token from the info of the page before and without page",
+                "api get 'PATH?page_token=TOKEN', with next_page_token from the info of the page before and without "
+                + "page",
             source: records),
         ErrorGuide(
             "PAGINATION_LIMIT_EXCEEDED", .refused, [400],

@@ -7,18 +7,21 @@ public struct Field: Sendable, Hashable {
     public let type: FieldType
     /// Whether it can be set when a record is added or updated.
     public let isWritable: Bool
+    /// The first API version in which a new record must have it; nil when it may be left out.
+    public let requiredSince: APIVersion?
     /// The fields of the objects it holds; nil when they are not known, so that any name may follow.
     public let inner: [Field]?
 
     public init(
         _ name: String, _ type: FieldType = .unknown, _ labels: [String] = [], writable: Bool = true,
-        inner: [Field]? = nil
+        requiredSince: APIVersion? = nil, inner: [Field]? = nil
     ) {
         self.name = name
         self.labels = labels
         self.type = type
         self.inner = inner ?? (type.isReference ? Self.ofReference : nil)
         isWritable = writable
+        self.requiredSince = requiredSince
     }
 
     /// What Zoho shows of a record that another record refers to.

@@ -111,6 +111,11 @@ public struct Resource: Sendable, Hashable {
         self.gone = gone
     }
 
+    /// The fields a new record must have, in an API version.
+    public func required(in version: APIVersion) -> [String] {
+        fields.filter { field in field.requiredSince.map { $0 <= version } == true }.map(\.name)
+    }
+
     public static func == (a: Resource, b: Resource) -> Bool { a.name == b.name }
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -87,14 +87,14 @@ struct Arguments: ParsableCommand {
     }
 
     func validate() throws {
-        if c != nil, f != nil { throw ValidationError("-c and -f exclude each other.") }
+        if c != nil, f != nil { throw ValidationError("Use either -c or -f.") }
         // Behind the first plain word everything belongs to zosh's own language, and behind a script's name to
         // `replay`; before it, a dash is a mistake.
         if f == nil, let first = words.first, first.hasPrefix("-"), first != "-", !Self.informs(first) {
             throw ValidationError("Unknown option '\(first)'.")
         }
-        if let atMost, atMost < 0 { throw ValidationError("--at-most takes a number from 0.") }
-        if let demoUsers, demoUsers < 1 { throw ValidationError("--demo-users takes a number from 1.") }
+        if let atMost, atMost < 0 { throw ValidationError("--at-most must be 0 or more.") }
+        if let demoUsers, demoUsers < 1 { throw ValidationError("--demo-users must be 1 or more.") }
         if !demo, demoUsers != nil || demoSeed != nil || demoWorld != nil || demoFaults != nil {
             throw ValidationError("--demo-users, --demo-seed, --demo-world and --demo-faults need --demo.")
         }

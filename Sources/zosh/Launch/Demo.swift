@@ -53,6 +53,7 @@ struct Demo: Sendable {
         settings.clientSecret = Secret(copying: emulator.announcement.client_secret)
         settings.clientSource = "the emulator"
         settings.home = home + "/home"
+        settings.isThrownAway = true
         settings.keyFile = keyFile
         settings.ownAccounts = emulator.announcement.accounts
         settings.ownAPI = emulator.announcement.api

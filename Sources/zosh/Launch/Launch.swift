@@ -102,8 +102,8 @@ struct Launch: Sendable {
             guard let terminal else { return .failed }
             let greeting =
                 isDemo
-                ? "An emulated Zoho; nobody here is real.\nTry: users list   users find a   help   (Tab completes, "
-                    + "Ctrl-D leaves)"
+                ? "An emulated Zoho; these users are not real.\nTry: users list   users find a   help   (Tab "
+                    + "completes, Ctrl-D leaves)"
                 : !engine.keeper.isThere
                     ? "You are not signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an "
                         + "emulated Zoho)"

@@ -15,6 +15,8 @@ struct Settings: Sendable {
     var redirectURI: String?
     /// `ZOSH_HOME`: moves every file zosh owns.
     var home: String?
+    /// Whether everything zosh keeps is removed when the process ends, as it is in a demo.
+    var isThrownAway = false
     var keyFile: String?
     /// `ZOSH_KEY_COMMAND`: a program that prints the passphrase.
     var keyCommand: String?

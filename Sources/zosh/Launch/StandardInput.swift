@@ -39,7 +39,10 @@ actor StandardInput: LineReading {
         number += 1
         // The mark that some editors begin a file with.
         let bytes = number == 1 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? line[3...] : line[...]
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText.error(bytes, "this line") }
+        // ASCII in UTF-16 is UTF-8 as well, full of zeros.
+        guard NotText.unmarkedUTF16(bytes) == nil, let text = String(validating: bytes, as: UTF8.self) else {
+            throw NotText.error(bytes, "this line", remedy: NotText.conversion(of: bytes))
+        }
         return text
     }
 }

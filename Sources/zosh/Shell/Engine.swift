@@ -116,7 +116,7 @@ struct Engine: Sendable {
         let views = SavedViews(at: places.configuration + "/views.json")
         interpreter = Interpreter(
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
-            journal: SealedRuns(keeper: keeper),
+            journal: SealedRuns(keeper: keeper, outlastsProcess: !settings.isThrownAway),
             tools: Tools(
                 programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views,
                 initFile: places.initFile))

@@ -115,7 +115,7 @@ struct ResultPrinter: ResultSink {
         narrator.pause()
         var lines = outcome.notes
         if !outcome.missing.isEmpty {
-            let some = outcome.missing.prefix(10).joined(separator: ", ")
+            let some = outcome.missing.prefix(10).listedNames
             let rest = outcome.missing.count > 10 ? " and \(outcome.missing.count - 10) more" : ""
             lines.append("not found: \(some)\(rest)")
         }

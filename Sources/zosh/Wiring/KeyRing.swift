@@ -49,7 +49,7 @@ struct KeyRing: Sendable {
     /// The key a new store is made with.
     func first(for store: SealedStore) async throws -> KeySource {
         if let unattended { return unattended }
-        guard canAsk else { throw Self.nobody("there is no store yet, and no key to make one with") }
+        guard canAsk else { throw Self.nobody("there is no store yet, and no key to create one with") }
         console.note(
             "zosh keeps grants in a sealed store: \(store.path)\nChoose the passphrase that will open it. It cannot "
                 + "be recovered."

@@ -12,7 +12,13 @@ actor SealedRuns: JournalStore {
     private var journal: SealedJournal?
     private var held: [String: FileLock] = [:]
 
-    init(keeper: StoreKeeper) { self.keeper = keeper }
+    nonisolated let outlastsProcess: Bool
+
+    /// - Parameter outlastsProcess: false for a store that is removed when the process ends.
+    init(keeper: StoreKeeper, outlastsProcess: Bool = true) {
+        self.keeper = keeper
+        self.outlastsProcess = outlastsProcess
+    }
 
     func begin(_ header: Row) async throws -> String {
         let journal = try await opened()

@@ -94,7 +94,7 @@ struct StoreDesk: Sendable {
             scrypt: keys.scrypt ?? (status.slots.contains { $0.scrypt != nil } ? .calibrated() : .standard))
         let removed = outcome.removed.count
         let gone = removed == 0 ? "" : removed == 1 ? "; 1 slot is gone" : "; \(removed) slots are gone"
-        return done("everything is sealed anew\(gone)", outcome.isLogEmpty)
+        return done("everything was re-encrypted\(gone)", outcome.isLogEmpty)
     }
 
     private func importAll(from path: String) async throws -> ChangeResult {

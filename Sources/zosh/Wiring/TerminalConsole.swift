@@ -44,7 +44,8 @@ struct TerminalConsole: Console {
         guard let terminal else {
             let answer = try await line(prompt)
             guard let text = String(validating: answer, as: UTF8.self) else {
-                throw NotText.error(answer, "the answer on standard input")
+                throw NotText.error(
+                    answer, "the answer on standard input", remedy: NotText.conversion(of: answer))
             }
             return text
         }

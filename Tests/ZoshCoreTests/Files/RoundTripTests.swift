@@ -11,7 +11,8 @@ struct RoundTripTests {
 
     /// Pieces that readers, writers and spreadsheets each have a meaning for.
     private static let pieces = [
-        "'", "''", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", "\"\"", ",", ";", "|", "\\", "\\t", "\\\"", " ",
+        "'", "''", "=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "\"", "\"\"", ",", ";", "|", "\\", "\\t", "\\\"",
+        "\\{t}", "\\{b}", "{t}", "\\{", " ",
         "\u{A0}", "0", "007",
         "4150868000000411014", "1.50", "2026-01-31", "4E5", "1/2", "MAR1", "Berg, Dr.", "O'Neil", "#TYPE x", "sep=;",
         "null", "true", "é", "山",

@@ -127,7 +127,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     // MARK: FileReading
 
-    func text(at path: String) async throws -> String {
+    func text(at path: String, _ options: FileOptions) async throws -> String {
         guard let text = files[path] else { throw ZoshError(.local, "there is no file '\(path)'") }
         return text
     }

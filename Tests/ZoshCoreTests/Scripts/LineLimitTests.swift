@@ -101,4 +101,22 @@ struct LineLimitTests {
         let plain = ["clean.zosh": "users update 2 3 city=Bern --yes\nusers update 4 city=Bern --yes\n"]
         #expect(try await tried("source clean.zosh", files: plain, atMost: 2).performed.count == 2)
     }
+
+    @Test(
+        "what a script changed in all is not said to be of one line",
+        arguments: [
+            ("source clean.zosh", "3 users would change in this run; --at-most allows 2"),
+            ("replay clean.zosh", "3 users would change in this run; --at-most allows 2"),
+            ("source loop.zosh", "3 users would change on this line; --at-most allows 2"),
+            ("users update 2 3 city=Bern --yes; users update 4 city=Bern --yes", "on this line; --at-most allows 2"),
+        ])
+    func places(line: String, problem: String) async throws {
+        let files = [
+            "clean.zosh": "users update 2 3 city=Bern --yes\nusers update 4 city=Bern --yes\n",
+            "loop.zosh": "users list | first 3 | each { users update $it.id city=Bern --yes --at-most 2 }\n",
+        ]
+        let result = try await tried(line, files: files, atMost: 2)
+        #expect(result.performed.count == 2)
+        #expect(result.problems.contains { $0.hasSuffix(problem) }, "\(result.problems)")
+    }
 }

@@ -43,7 +43,7 @@ struct HistorySave: CoreCommand {
         guard ends.count <= 2, let first = ends.first ?? nil, let last = ends.last ?? nil, first >= 1, first <= last
         else {
             throw ZoshError(
-                .usage, "'\(text)' names no lines", at: call.span(of: "lines"),
+                .usage, "'\(text)' is not a range of lines", at: call.span(of: "lines"),
                 remedy: "two numbers as in 10-20, or one")
         }
         return first...last

@@ -29,7 +29,7 @@ struct RecordStart: CoreCommand {
         guard program.lines.count == 1, program.lines[0].statements.count == 1 else {
             throw ZoshError(
                 .usage, "'record start' stands alone: what comes in the same text is not recorded", at: call.span,
-                remedy: "give it a line of its own")
+                remedy: "put it on a separate line")
         }
         let path: String = try call.require("file")
         // Which organisation the script is for is known from its first line on.

@@ -10,10 +10,10 @@ struct Replay: CoreCommand {
     ) {
         Argument("file", .file, "The script; its parameters follow as name=value")
         Flag("check", "Say what it would run and what that costs; run nothing")
-        Flag("dry-run", "Read, and describe every write in place of doing it")
-        Flag("resume", "Go on where the last run of this script stopped; what was done is not done again")
+        Flag("dry-run", "Read, and describe every write instead of doing it")
+        Flag("resume", "Continue where the last run of this script stopped; nothing is done twice")
         Flag("map", "Run in another organisation than its own: people by e-mail, roles and profiles by name")
-        Flag("keep-going", "Go on after a line that failed")
+        Flag("keep-going", "Continue after a line that failed")
         Flag("step", "Ask before every line that writes")
         Flag("allow-external", "Let the script run other programs (!prog)")
     }
@@ -131,7 +131,7 @@ struct Replay: CoreCommand {
             if let former, ScriptRun.isOpen(former) {
                 try await run.checkNobody(runs: former, at: call.span)
                 core.runner.shell.console.note(
-                    "the last run of this script did not come to its end; --resume would have gone on with it")
+                    "the last run of this script did not finish; --resume would have continued it")
             }
             journal = try await run.begin(values, at: call.span)
         }
@@ -152,7 +152,11 @@ struct Replay: CoreCommand {
         let status = await inner.run(script.plan.lines)
         if let journal, outer.journal == nil {
             try await journal.finish(status)
-            if status != .done, !isDry, let name = script.source.name {
+            // Only what can be done as it is written is named: a script on standard input is gone, and so is a store
+            // that ends with this process, unless the person still sits at the prompt.
+            let canResume = outer.interpreter.journal?.outlastsProcess == true || outer.options.isTyped
+            if status != .done, !isDry, canResume, let name = script.source.name, call.values("file").last?.text != "-"
+            {
                 core.runner.shell.console.note("progress saved; continue with: replay \(Syntax.quoted(name)) --resume")
             }
         }

@@ -83,5 +83,5 @@ struct SeenValues {
         return "\(field.path) is ".neutralised + named.joined(separator: ", ") + more
     }
 
-    private static func short(_ text: String) -> String { text.isEmpty ? "''" : text.brief(longest) }
+    private static func short(_ text: String) -> String { [text.brief(longest)].listedNames }
 }

@@ -112,7 +112,7 @@ struct DirectoryValues {
 
     private func refusal(_ text: String, _ path: FieldPath, among names: [String], at span: Span) -> ZoshError {
         let sorted = names.map(\.neutralised).sorted()
-        let some = sorted.prefix(12).joined(separator: ", ") + (sorted.count > 12 ? ", …" : "")
+        let some = sorted.prefix(12).listedNames + (sorted.count > 12 ? ", …" : "")
         return ZoshError(
             .usage, "there is no \(path.names[0]) '\(text.neutralised)'", at: span,
             remedy: Suggestion.remedy(for: text, among: sorted) ?? "there are: \(some)")

@@ -22,7 +22,7 @@ enum SharedKey {
             }
         }
         if found.count == 1 { return found[0] }
-        let some = names.fields.prefix(8).map { $0.name.neutralised }.joined(separator: ", ")
+        let some = names.fields.prefix(8).map(\.name).listedNames
         guard found.isEmpty else {
             throw ZoshError(
                 .usage,

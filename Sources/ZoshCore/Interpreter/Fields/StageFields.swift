@@ -122,7 +122,7 @@ struct StageFields {
     }
 
     private static func listing(_ names: FieldNames) -> String {
-        let some = names.fields.prefix(8).map { $0.name.neutralised }.joined(separator: ", ")
+        let some = names.fields.prefix(8).map(\.name).listedNames
         return "there are: \(some)" + (names.fields.count > 8 ? ", …" : "")
     }
 }

@@ -46,7 +46,7 @@ struct Binder {
         case (.none, true):
             throw ZoshError(
                 .usage, "'\(signature.name)' takes nothing from a pipe", at: place,
-                remedy: "put it first, or on a line of its own")
+                remedy: "put it first, or on a separate line")
         case (.required, false):
             throw ZoshError(
                 .usage, "'\(signature.name)' needs rows to work on", at: place, remedy: "users list | \(signature.name)"
@@ -240,12 +240,30 @@ struct Binder {
         } else if let near = Suggestion.nearest(to: name, among: named) {
             remedy = "did you mean '\(dashed ? "--" : "")\(near)'?"
         } else if dashed && signature.takesFields {
-            remedy = "\(name)=…, without dashes"
+            remedy = withoutDashes(name)
         } else {
             remedy = named.isEmpty ? "leave it out" : "help \(signature.name)"
         }
         return ZoshError(.usage, "'\(signature.name)' has no option '\(name)'", at: span, remedy: remedy)
     }
+
+    /// What stands in the place of an option that a command with fields does not have. `--from` and the like are how
+    /// other commands name a file.
+    private func withoutDashes(_ name: String) -> String {
+        let users = signature.positional.first { $0.type.element == .user }
+        guard signature.isWrite, let resource = Resource.named(signature.path[0]) else {
+            return "\(name)=…, without dashes"
+        }
+        if users != nil, Self.fileWords.contains(name.lowercased()) {
+            return "name the users of a file with @: \(signature.name) @FILE NAME=VALUE"
+        }
+        if case .field(let field) = FieldNames(resource.fields).meaning(of: name) {
+            return "\(field.name)=…, without dashes"
+        }
+        return "fields stand without dashes, as NAME=VALUE; \(resource.name) fields lists them"
+    }
+
+    private static let fileWords: Set<String> = ["from", "from-file", "file", "csv", "input", "with"]
 
     private func tooMany(_ word: Word) -> ZoshError {
         let text = word.literal ?? "this"

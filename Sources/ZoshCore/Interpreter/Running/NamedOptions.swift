@@ -65,7 +65,7 @@ struct NamedOptions {
         guard !known.isEmpty, known.named(value.text) == nil else { return }
         let names = known.map(\.name).sorted()
         throw ZoshError(
-            .usage, "there is no \(kind.rawValue) '\(value.text)'", at: value.span,
+            .usage, "there is no \(kind.rawValue) '\(value.text.neutralised)'", at: value.span,
             remedy: Suggestion.nameRemedy(for: value.text, among: names)
                 ?? Suggestion.thereAre(names, "\(kind.rawValue)s list"))
     }

@@ -13,7 +13,7 @@ struct ValueResolver: Sendable {
 
     func bound(_ stage: PlannedStage) async throws -> (bound: [String: [BoundValue]], fields: [FieldAssignment]) {
         var bound: [String: [BoundValue]] = [:]
-        let options = FileOptions(encoding: Self.encoding(of: stage))
+        let options = Self.fileOptions(of: stage)
         for given in stage.given {
             switch given.source {
             case .value(let value): bound[given.parameter.name, default: []].append(value)
@@ -23,7 +23,8 @@ struct ValueResolver: Sendable {
         }
         var fields: [FieldAssignment] = []
         for field in stage.fields {
-            let value = try await fieldValue(field.value, keepsObjects: stage.signature?.fields != nil)
+            let value = try await fieldValue(
+                field.value, options, keepsObjects: stage.signature?.fields != nil)
             fields.append(FieldAssignment(name: field.name, value: value, span: field.span))
         }
         return (bound, fields)
@@ -104,18 +105,21 @@ struct ValueResolver: Sendable {
         }
     }
 
-    private static func encoding(of stage: PlannedStage) -> TextEncoding? {
-        for given in stage.given where given.parameter == FileOptions.encodingOption.parameter {
-            if case .value(let value) = given.source { return TextEncoding(callValue: value.value) }
+    /// How every file a stage names is read: one `--encoding` counts for all of them.
+    private static func fileOptions(of stage: PlannedStage) -> FileOptions {
+        let option = FileOptions.encodingOption.parameter
+        var options = FileOptions(takesEncoding: stage.signature?.parameters.contains(option) == true)
+        for given in stage.given where given.parameter == option {
+            if case .value(let value) = given.source { options.encoding = TextEncoding(callValue: value.value) }
         }
-        return nil
+        return options
     }
 
     private func fileValues(
         _ path: String, _ span: Span, _ parameter: Parameter, _ takesMany: Bool, _ options: FileOptions
     ) async throws -> [BoundValue] {
         if parameter.type.element == .file { return [BoundValue(.string(path), at: span)] }
-        guard takesMany else { return [try read(.string(try await fileText(path, span)), parameter, span)] }
+        guard takesMany else { return [try read(.string(try await fileText(path, options, span)), parameter, span)] }
         do {
             if parameter.type.namesUser {
                 return try await files.rows(at: path, options).collect().map { BoundValue(.row($0), at: span) }
@@ -128,9 +132,9 @@ struct ValueResolver: Sendable {
     }
 
     /// A file as one value, without the line break that ends it.
-    private func fileText(_ path: String, _ span: Span) async throws -> String {
+    private func fileText(_ path: String, _ options: FileOptions, _ span: Span) async throws -> String {
         do {
-            var text = try await files.text(at: path)
+            var text = try await files.text(at: path, options)
             if text.last?.isNewline == true { text.removeLast() }
             return text
         } catch let error as ZoshError {
@@ -139,8 +143,10 @@ struct ValueResolver: Sendable {
     }
 
     /// - Parameter keepsObjects: whether the field's type decides what of an object is meant: its name or its id.
-    private func fieldValue(_ word: Word, keepsObjects: Bool) async throws -> Value {
-        if let path = word.dropping(bare: "@") { return .string(try await fileText(try text(path), word.span)) }
+    private func fieldValue(_ word: Word, _ options: FileOptions, keepsObjects: Bool) async throws -> Value {
+        if let path = word.dropping(bare: "@") {
+            return .string(try await fileText(try text(path), options, word.span))
+        }
         // A bare null clears the field; quoted it is the word.
         if word.plain == "null" { return .null }
         guard let reference = word.soleVariable else { return .string(try text(word, namesObjects: keepsObjects)) }

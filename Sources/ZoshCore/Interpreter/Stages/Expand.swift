@@ -38,7 +38,7 @@ struct Expand: CoreCommand {
                 throw ZoshError(
                     .usage, "the rows have no field '\(path)'", at: place,
                     remedy: Suggestion.remedy(for: path.names[0], among: first.names)
-                        ?? "there are: \(first.names.prefix(8).joined(separator: ", "))")
+                        ?? "there are: \(first.names.prefix(8).listedNames)")
             }
             return try rows.flatMap { try expanded(reader.value(in: $0)) }
         }

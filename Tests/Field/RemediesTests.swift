@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+import ZoshKit
+import ZoshTesting
+
+@testable import ZoshCore
+@testable import zosh
+
+/// What an error tells the person to do can be done as it is written: every command that a text of the code spells, and
+/// every option, is one the registry knows there.
+@Suite("Remedies")
+struct RemediesTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private static func spelling() throws -> CommandSpelling {
+        CommandSpelling(
+            try CommandRegistry([CoreModule(version: "1.0", keys: EditorKeys())] + BuiltInPlugins.modules))
+    }
+
+    /// The Swift files of everything that speaks to a person; the emulator speaks Zoho's words.
+    private static func sources() throws -> [String] {
+        let files = try #require(FileManager.default.enumerator(atPath: root.path))
+        return files.compactMap { $0 as? String }.filter { path in
+            path.hasSuffix(".swift") && (path.hasPrefix("Sources/") || path.hasPrefix("Plugins/"))
+                && !["Emulator", "emulator", "ZoshTesting"].contains { path.contains($0) }
+        }.sorted()
+    }
+
+    @Test("Every text of the code spells commands and options that exist")
+    func texts() throws {
+        let spelling = try Self.spelling()
+        var commands = 0
+        for path in try Self.sources() {
+            let text = try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
+            for literal in SwiftTexts(text).literals {
+                let reading = spelling.read(literal.text)
+                commands += reading.commands
+                #expect(reading.mistakes.isEmpty, "\(path):\(literal.line): \(literal.text)")
+            }
+        }
+        // The scan finds what it looks for.
+        #expect(commands > 150)
+    }
+
+    @Test("Every hint that a recorded session shows can be typed")
+    func hints() async throws {
+        let spelling = try Self.spelling()
+        let folders = ["Tests/Transcripts", "Tests/Field/sessions"]
+        var count = 0
+        for folder in folders {
+            let names = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: folder).path)
+            for name in names.sorted() where name.hasSuffix(".zosht") {
+                let path = Self.root.appending(path: folder).appending(path: name).path
+                let transcript = Transcript(parsing: try #require(Golden.read(path)))
+                for step in transcript.sessions.flatMap(\.steps) {
+                    for line in step.expected where line.hasPrefix("2>   hint: ") {
+                        let hint = String(line.dropFirst(11))
+                        count += 1
+                        let reading = spelling.read(hint)
+                        #expect(reading.mistakes.isEmpty, "\(name): \(hint)")
+                        #expect(spelling.takes(hint, on: step.input), "\(name): \(step.input): \(hint)")
+                    }
+                }
+            }
+        }
+        #expect(count > 50)
+    }
+
+    @Test(
+        "What does not exist is found",
+        arguments: [
+            "users updat ada@x.example", "auth logn", "look for them: users fnd ada", "`vault lok` closes it",
+            "users update --from FILE", "replay X --resum", "try again; vault verify --expct 2", "add --encodng utf-8",
+            "auth login --no-browser, or auth setup --no-browsr", "users list typ=AdminUsers", "vault unlock fo=8h",
+            "roles lst", "users list | save FILE --forc",
+        ])
+    func mistakes(text: String) throws {
+        #expect(!(try Self.spelling().read(text).mistakes.isEmpty), "\(text)")
+    }
+
+    @Test(
+        "What exists is not",
+        arguments: [
+            "users find ada", "auth login; the first time, auth setup leads through it", "users have no field 'x'",
+            "zosh vault keygen FILE", "… | select id", "run `chmod 600 x`", "add --yes to go ahead or --dry-run",
+            "auth login dc=…, with the data centre", "users list type=AdminUsers | count", "vault unlock for=8h",
+            "users update city=London --dry-run", "replay FILE leaver=ada@x.example --step",
+        ])
+    func names(text: String) throws {
+        #expect(try Self.spelling().read(text).mistakes.isEmpty, "\(text)")
+    }
+
+    @Test("An option to be added belongs to a command of the line")
+    func additions() throws {
+        let spelling = try Self.spelling()
+        #expect(spelling.takes("add --encoding windows-1252", on: "open a.csv | count"))
+        #expect(!spelling.takes("add --encoding windows-1252", on: "replay a.zosh"))
+        #expect(!spelling.takes("add --force to replace it", on: "users list"))
+        #expect(spelling.takes("add --yes to go ahead", on: "users delete 1"))
+    }
+}
