@@ -25,7 +25,7 @@ demo: setup ## Watch zosh do its main job against the embedded emulator
 	@$(SWIFT_BUILD) --product zosh -q && $(SWIFT_BUILD) --product zoho-emulator -q && scripts/demo.sh $$(swift build --show-bin-path)/zosh
 
 test: setup ## Build and run every test
-	@$(SWIFT_BUILD) --build-tests -q && swift test --skip-build
+	@$(SWIFT_BUILD) --build-tests -q && ZOSH_TESTS_ALONE=1 swift test --skip-build --filter KeyringOfUserTests && swift test --skip-build
 
 check: setup ## Check versions, file sizes, layout and words that must not be here
 	@scripts/check.sh

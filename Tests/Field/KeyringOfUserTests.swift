@@ -5,7 +5,14 @@ import ZohoEmulator
 import ZoshTesting
 
 /// An ordinary user without a session keyring (su, cron, a container): what zosh keeps there, and who cannot read it.
-@Suite("The keyring of an ordinary user", .enabled(if: OtherUser.isPossible, OtherUser.reason), .serialized)
+///
+/// A thread that has once asked for root's session keyring keeps it, and so does all it starts: beside other suites
+/// nothing here would be without one. So `make test` runs this suite in a process of its own.
+@Suite(
+    "The keyring of an ordinary user",
+    .enabled(if: getenv("ZOSH_TESTS_ALONE") != nil, "make test runs it in a process of its own"),
+    .enabled(if: OtherUser.isPossible, OtherUser.reason),
+    .enabled(if: access("/usr/bin/perl", X_OK) == 0, "perl makes the system calls"), .serialized)
 struct KeyringOfUserTests {
     /// Lists the keys of the user's keyring as a program of the user sees them.
     private static let list = "cat /proc/keys | grep -c 'zosh:'; true"
@@ -68,9 +75,7 @@ struct KeyringOfUserTests {
         await program.close()
     }
 
-    @Test(
-        "is out of reach for those programs altogether: the kernel's keys are denied to them",
-        .enabled(if: access("/usr/bin/perl", X_OK) == 0, "perl makes the system call"))
+    @Test("is out of reach for those programs altogether: the kernel's keys are denied to them")
     func denied() async throws {
         let program = try await program()
         #if arch(x86_64)

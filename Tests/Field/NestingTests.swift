@@ -41,7 +41,7 @@ struct NestingTests {
             (many("on all ", 10_000) + "users list", "'on' cannot run 'on'"),
             ("users list" + many(" | first 1", 50_000), "more than 500 stages"),
             ("users list | " + many("each { ", 10_000), "nested too deeply"),
-            ("users list | where " + many("(", 50_000) + "a", "nested too deeply"),
+            ("users list | where " + many("(", 50_000) + "a == 1" + many(")", 50_000), "nested too deeply"),
             ("users list | where " + many("not ", 50_000) + "a", "nested too deeply"),
         ])
     func stages(line: String, problem: String) async throws {
