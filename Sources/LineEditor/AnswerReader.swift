@@ -17,7 +17,7 @@ struct AnswerReader {
     }
 
     consuming func read() throws -> String {
-        if terminal.forgetSignals() != nil { throw Question.Failure.ended }
+        if terminal.endingSignal != nil { throw Question.Failure.ended }
         show()
         while true {
             switch keys.next(within: sequence?.patience ?? -1) {

@@ -54,7 +54,7 @@ public struct Question: Sendable {
     /// together with more: the rest would run as commands.
     public func line(_ prompt: String) throws -> String {
         guard isPossible else { throw Failure.nobodyToAsk }
-        return try terminal.withInput(for: .question) {
+        return try alone {
             try terminal.modes.found {
                 terminal.modes.setQuiet(keepingSignals: true)
                 terminal.modes.setBracketedPaste(terminal.isEditable)
@@ -80,17 +80,26 @@ public struct Question: Sendable {
     /// The caller owns the bytes and wipes them, also after an error; nothing here keeps a copy.
     public func secret(_ prompt: String, into space: UnsafeMutableRawBufferPointer) throws -> Int {
         guard isPossible else { throw Failure.nobodyToAsk }
-        return try terminal.withInput(for: .question) {
+        return try alone {
             // Quiet before the prompt shows: whoever types at once must not be echoed.
             try terminal.modes.found {
                 terminal.modes.setQuiet(keepingSignals: false)
                 tcflush(terminal.input, TCIFLUSH)
-                if terminal.forgetSignals() != nil { throw Failure.ended }
+                if terminal.endingSignal != nil { throw Failure.ended }
                 terminal.write(shown(prompt), to: terminal.questionOutput)
                 defer { terminal.write("\n", to: terminal.questionOutput) }
                 return try readSecret(prompt, into: space)
             }
         }
+    }
+
+    /// Holds the input for one question. While it does, an interrupt is heard by nothing else: what came before is
+    /// forgotten first, and one that came as the answer was being taken counts after all.
+    private func alone<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        if terminal.forgetSignals() != nil { throw Failure.ended }
+        let answer = try terminal.withInput(for: .question, body)
+        if terminal.takeInterrupt() { throw Failure.cancelled }
+        return answer
     }
 
     private func readSecret(_ prompt: String, into space: UnsafeMutableRawBufferPointer) throws -> Int {

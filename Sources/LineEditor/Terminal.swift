@@ -137,13 +137,20 @@ public final class Terminal: Sendable {
     }
 
     /// Hands a signal to whoever is reading. Call from `SignalWatch`'s handler.
-    public func deliver(_ signal: CaughtSignal) {
+    ///
+    /// - Returns: whether a question takes it. An interrupt is then an answer, and no other part of the line is meant.
+    @discardableResult
+    public func deliver(_ signal: CaughtSignal) -> Bool {
         if signal == .interrupt { countInterruption() }
         _ = signals.withLock { $0.insert(signal) }
         wakePipe.wake()
         // A program in the foreground keeps us until it is left: it is asked to leave, too.
         if signal.endsSession { child.withLock { if let process = $0 { ForegroundChild.end(process, signal) } } }
+        return holder.withLock { $0 == .question }
     }
+
+    /// Whether an interrupt has come that nobody has heard; it is heard now.
+    func takeInterrupt() -> Bool { signals.withLock { $0.remove(.interrupt) != nil } }
 
     /// How often somebody asked to stop, by signal or at a question; a change means "do not go on by yourself".
     var interruptionCount: Int { interruptions.withLock { $0 } }

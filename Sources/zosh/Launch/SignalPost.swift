@@ -33,10 +33,11 @@ final class SignalPost: Sendable {
     /// Runs on the watching thread; must not block.
     func receive(_ signal: CaughtSignal) {
         let (terminal, isShell) = state.withLock { ($0.terminal, $0.isShell) }
-        // A question reads the terminal while a line runs: both hear of it.
-        terminal?.deliver(signal)
+        let isAnswer = terminal?.deliver(signal) ?? false
         switch signal {
         case .interrupt:
+            // At a question it says no; the line then ends by itself.
+            if isAnswer { return }
             let heard = running.interrupt()
             // Outside a shell nothing is left to come back to.
             if !isShell, !heard || running.isAbandoned { leave() }
