@@ -66,13 +66,22 @@ public struct Completer: Sendable {
             let isAboutColumns =
                 parameter.type != .settingValue || context.words.last?.text == "columns"
             let free = isAboutColumns ? others : []
-            return beside(
-                parameter, fields(signature, context) + options(free, signature, context),
-                values(type, parameter, signature, context), context)
+            let names = fields(signature, context) + options(free, signature, context)
+            let values = values(type, parameter, signature, context)
+            // Who is meant has been said; what is to be set has not.
+            if context.text.isEmpty, isAnyoneNamed(context, signature) { return names + values }
+            return beside(parameter, names, values, context)
         case .variable: return registry.takesValue(at: context) ? variables(context) : []
         case .variableField(let name): return registry.takesValue(at: context) ? variableFields(name, context) : []
         case .file: return registry.takesValue(at: context) ? files(context) : []
         case .nothing: return []
+        }
+    }
+
+    private func isAnyoneNamed(_ context: CursorContext, _ signature: Signature) -> Bool {
+        guard signature.takesFields, !signature.states(.takesScriptParameters) else { return false }
+        return context.words.dropFirst(signature.path.count).contains {
+            $0.word.assignment == nil && !$0.text.hasPrefix("--")
         }
     }
 

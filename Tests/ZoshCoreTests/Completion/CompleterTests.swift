@@ -92,6 +92,15 @@ struct CompleterTests {
         #expect(recent.first?.insertion == "5550000000000000004")
     }
 
+    @Test(arguments: [
+        ("users update ¦", CompletionCandidate.Kind.user), ("users update ada@acme.example ¦", .field),
+        ("users update ada@acme.example city=Bern ¦", .field), ("users update city=Bern ¦", .user),
+        ("users deactivate ada@acme.example ¦", .user),
+    ])
+    func `once somebody is named, fields come before people`(line: String, kind: CompletionCandidate.Kind) throws {
+        #expect(try CompletionRig.answer(line).candidates.first?.kind == kind)
+    }
+
     @Test func `who is in the list or the line already is not offered again`() throws {
         let listed = try CompletionRig.answer("users lookup ids=5550000000000000001,5550000000000000002,¦").candidates
             .map(\.insertion)
