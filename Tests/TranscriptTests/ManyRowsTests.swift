@@ -13,7 +13,8 @@ struct ManyRowsTests {
         var lines = ["First Name,Last Name,Email,Role,Profile,Manager,City"]
         for number in 0..<500 {
             lines.append(
-                "New,Person \(number),new\(number)@zylker.example,Manager,Standard,\(managers[number % 5]),City \(number)"
+                "New,Person \(number),new\(number)@zylker.example,Manager,Standard,\(managers[number % 5]),City "
+                    + "\(number)"
             )
         }
         let file = FileManager.default.temporaryDirectory.appending(path: "zosh-many-\(UUID().uuidString).csv")

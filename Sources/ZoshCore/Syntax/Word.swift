@@ -80,8 +80,8 @@ extension Word {
         return (name, Span(span.lower, span.lower + length).within(span), dropping(scalars: length + 1))
     }
 
-    /// `'Zip Code'=1` taken apart: a field's label before a bare `=`, in quotes, escaped, or as one word of several that
-    /// another shell has split. Nil when what stands there could not be a label.
+    /// `'Zip Code'=1` taken apart: a field's label before a bare `=`, in quotes, escaped, or as one word of several
+    /// that another shell has split. Nil when what stands there could not be a label.
     var labelledAssignment: (name: String, nameSpan: Span, value: Word)? {
         var name = ""
         for (index, fragment) in fragments.enumerated() {

@@ -55,7 +55,8 @@ public struct Signature: Sendable, Hashable {
         case isBesideTheWork
         /// Says where a script belongs, before everything else in it.
         case heads
-        /// Meant for users who cannot work (yet or any more), who can, or who are not gone: completion offers them first.
+        /// Meant for users who cannot work (yet or any more), who can, or who are not gone: completion offers them
+        /// first.
         case suitsInactive, suitsActive, suitsPresent
         /// A `-` before a field turns its order round.
         case ordersFields

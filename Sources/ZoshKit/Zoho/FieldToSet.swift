@@ -21,8 +21,8 @@ extension Resource {
         }
     }
 
-    /// Whether Zoho's list of fields may tell more than is known: that there is such a field, or the type of one that is
-    /// known from replies alone.
+    /// Whether Zoho's list of fields may tell more than is known: that there is such a field, or the type of one that
+    /// is known from replies alone.
     public func isInDoubt(_ meaning: FieldNames.Meaning) -> Bool {
         switch meaning {
         case .unknown: true

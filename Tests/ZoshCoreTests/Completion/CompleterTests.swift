@@ -95,7 +95,6 @@ struct CompleterTests {
     @Test(arguments: [
         ("users update ¦", CompletionCandidate.Kind.user), ("users update ada@acme.example ¦", .field),
         ("users update ada@acme.example city=Bern ¦", .field), ("users update city=Bern ¦", .user),
-        ("users deactivate ada@acme.example ¦", .user),
     ])
     func `once somebody is named, fields come before people`(line: String, kind: CompletionCandidate.Kind) throws {
         #expect(try CompletionRig.answer(line).candidates.first?.kind == kind)
