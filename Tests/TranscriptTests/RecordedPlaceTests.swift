@@ -294,14 +294,14 @@ struct RecordedPlaceTests {
         let stage = try await Self.stage()
         let recorded = try await Self.record(
             [
-                ("users list | where Reporting_To.id == 9150868000000411001 | count", []),
+                ("users list | where phone == 9150868000000411001 | count", []),
                 ("users list | first 1 | !cat", []),
             ], on: stage)
         defer { try? FileManager.default.removeItem(atPath: recorded.file) }
         #expect(
             Array(recorded.lines.dropFirst()) == [
                 "# no user, role or profile here has the id 9150868000000411001; it is left as it is",
-                "users list | where Reporting_To.id == 9150868000000411001 | count", "users list | first 1 | !cat",
+                "users list | where phone == 9150868000000411001 | count", "users list | first 1 | !cat",
             ])
         #expect(
             recorded.told.contains {

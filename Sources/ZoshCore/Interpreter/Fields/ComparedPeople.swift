@@ -38,6 +38,21 @@ struct ComparedPeople {
         return head.type == .reference(Resource.users.name)
     }
 
+    /// - Throws: `ZoshError.usage` at what is not an e-mail: everybody has another.
+    func checkEmail(_ compared: Condition.Equality, _ literal: Literal, of path: FieldPath, _ field: Field) throws {
+        guard field.type == .email, !ComparedPeople.isInsideReference(path), let text = literal.value.comparedText,
+            !text.isEmpty, !text.contains("@")
+        else { return }
+        let isName = values.shell.directory.snapshot.people.contains { $0.name == text }
+        let remedy =
+            WrittenID(text).digits != nil
+            ? compared.rewritten("id", text)
+            : isName ? compared.rewritten("full_name", text) : "\(path) != ada@example.com"
+        throw ZoshError(
+            .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with", at: literal.span,
+            remedy: remedy)
+    }
+
     private func email(_ text: String, _ path: FieldPath, _ span: Span) throws -> String {
         let several = text.split { $0 == "," || $0 == ";" || $0.isWhitespace }
             .compactMap { try? WrittenEmail(String($0)).text }
@@ -55,11 +70,7 @@ struct ComparedPeople {
     private func id(_ text: String, _ path: FieldPath, _ span: Span) throws -> String? {
         let written = WrittenID(text)
         if let digits = written.digits { return digits == text ? nil : digits }
-        let several = text.split { $0 == "," || $0 == ";" || $0.isWhitespace }.compactMap {
-            WrittenID(String($0)).digits
-        }
-        // Groups of three digits are one number.
-        guard several.count > 1, several.contains(where: { $0.utf8.count > 3 }) else { return nil }
+        guard let several = ComparedIDs.several(text) else { return nil }
         throw ZoshError(
             .usage, "'\(text.brief(60))' is \(several.count) ids in one text", at: span,
             remedy: "\(path) in (\(several.prefix(3).joined(separator: ", "))\(several.count > 3 ? ", …" : ""))")
