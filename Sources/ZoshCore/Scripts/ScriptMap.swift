@@ -108,12 +108,13 @@ extension [NamedID] {
 }
 
 extension Plan {
-    /// What to compare instead of an id where a condition holds it; nil elsewhere.
+    /// What to compare where a condition compares ids with one; nil elsewhere.
     fileprivate func comparison(with bearer: Bearer, at span: Span) -> String? {
         let equalities = pipelines.flatMap(\.stages).compactMap(\.condition).flatMap(\.equalities)
         guard let path = equalities.first(where: { $0.value.span.holds(span) })?.field.path else { return nil }
         var names = path.names
-        if names.last.map(FieldNames.folded) == "id" { names.removeLast() }
+        guard names.last.map(FieldNames.folded) == "id" else { return nil }
+        names.removeLast()
         let own = if case .person = bearer { "email" } else { "name" }
         let field = names.isEmpty ? own : FieldPath(names: names).description.neutralised
         return "compare \(field) with \(Syntax.quoted(bearer.name)) instead"

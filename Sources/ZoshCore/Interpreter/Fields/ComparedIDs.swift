@@ -13,11 +13,15 @@ struct ComparedIDs {
     /// - Parameters:
     ///   - path: in API names, of users.
     ///   - lookUp: whether the ids of people are looked up too.
-    /// - Throws: `ZoshError.usage` at a value that is not an id, or one that nothing of its kind has.
+    /// - Throws: `ZoshError.usage` at a value that is not an id, or one that nothing of its kind has. To look for a
+    ///   user who is gone finds nobody; to leave them out finds everybody, and is refused.
     mutating func check(_ compared: Condition.Equality, _ literal: Literal, of path: FieldPath, lookUp: Bool)
         async throws
     {
-        guard let kind = Self.kind(of: path), let text = literal.value.comparedText, !text.isEmpty else { return }
+        // Without a connection nobody can be chosen.
+        guard values.shell.session.connection != nil, let kind = Self.kind(of: path),
+            let text = literal.value.comparedText, !text.isEmpty
+        else { return }
         let written = WrittenID(text)
         guard let digits = written.digits else {
             // A reference alone is compared by names too, of which others know.
@@ -25,9 +29,9 @@ struct ComparedIDs {
             throw written.isDamaged
                 ? damaged(text, path, literal.span) : try await notAnID(text, compared, path, kind, literal.span)
         }
-        guard try await !isKnown(digits, kind, lookUp) else { return }
+        guard try await !isKnown(digits, kind, lookUp && compared.isNegated) else { return }
         if written.isDamaged { throw damaged(text, path, literal.span) }
-        throw nobodys(digits, compared, path, kind, literal.span)
+        throw try await nobodys(digits, compared, path, kind, literal.span)
     }
 
     /// The ids in a text that is several; nil when it is not.
@@ -112,10 +116,10 @@ struct ComparedIDs {
 
     private func nobodys(
         _ id: String, _ compared: Condition.Equality, _ path: FieldPath, _ kind: Resource, _ span: Span
-    ) -> ZoshError {
-        let kept = values.shell.directory.snapshot
+    ) async throws -> ZoshError {
+        _ = try await values.people(within: 3600)
         let meant: String? =
-            switch kept.bearer(of: id) {
+            switch values.shell.directory.snapshot.bearer(of: id) {
             case .person where kind != .users: "id"
             case .role where kind != .roles: "role.id"
             case .profile where kind != .profiles: "profile.id"

@@ -38,16 +38,24 @@ struct ComparedPeople {
         return head.type == .reference(Resource.users.name)
     }
 
-    /// - Throws: `ZoshError.usage` at what is not an e-mail: everybody has another.
+    /// - Throws: `ZoshError.usage` at what names a user otherwise than by an e-mail: everybody has another.
     func checkEmail(_ compared: Condition.Equality, _ literal: Literal, of path: FieldPath, _ field: Field) throws {
-        guard field.type == .email, !ComparedPeople.isInsideReference(path), let text = literal.value.comparedText,
-            !text.isEmpty, !text.contains("@")
+        guard field.type == .email, !Self.isInsideReference(path), let text = literal.value.comparedText,
+            !text.isEmpty, !text.contains("@"), values.shell.session.connection != nil
         else { return }
-        let isName = values.shell.directory.snapshot.people.contains { $0.name == text }
-        let remedy =
-            WrittenID(text).digits != nil
-            ? compared.rewritten("id", text)
-            : isName ? compared.rewritten("full_name", text) : "\(path) != ada@example.com"
+        let remedy: String
+        if let digits = WrittenID(text).digits {
+            remedy = compared.rewritten("id", digits)
+        } else {
+            let people = values.shell.directory.snapshot.people
+            if people.contains(where: { $0.name == text }) {
+                remedy = compared.rewritten("full_name", text)
+            } else if let person = people.first(where: { $0.email.lowercased().hasPrefix(text.lowercased() + "@") }) {
+                remedy = compared.rewritten(path.description, person.email)
+            } else {
+                return
+            }
+        }
         throw ZoshError(
             .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with", at: literal.span,
             remedy: remedy)

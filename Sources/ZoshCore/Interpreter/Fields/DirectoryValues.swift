@@ -30,6 +30,7 @@ struct DirectoryValues {
         if Self.has(text, shell.directory.snapshot[keyPath: known]) { return }
         // What is kept may be older than the role.
         guard let now = try await current(target), !now.isEmpty, !Self.has(text, now) else { return }
+        if WrittenID(text).digits != nil { _ = try await self.people(within: 3600) }
         if let bearer = shell.directory.snapshot.bearer(of: text) {
             throw ZoshError(
                 .usage, "no \(path.names[0]) has the id '\(text.neutralised)'", at: literal.span,
