@@ -14,6 +14,11 @@ struct UsersFind: Command {
     ]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        if let empty = call.values("text").first(where: { $0.text.trimmedOfUnseen.isEmpty }) {
+            throw ZoshError(
+                .usage, "the value is empty here, so it is a part of everybody's name", at: empty.span,
+                remedy: "everybody: users list")
+        }
         let words = call.values("text").map(\.text)
         // Any age will do: the point is an answer without a call.
         let directory = try await shell.directory.fresh(within: .max)

@@ -110,6 +110,8 @@ struct RecordedPlaceTests {
             "users list | where id in (\(minjun)) | ids", "users list | where manager != \(minjun) | count",
             "users update \(email) manager=\(minjun) --yes", "users update \(email) role=4150868000000448024 --yes",
             "api get users/9150868000000411001", "users lookup \(there)",
+            "users list | where role.id != 4150868000000448024 | count",
+            "users list | where Modified_By.id not in (\(minjun)) | count",
         ]
         for (index, line) in lines.enumerated() {
             let text =
@@ -120,7 +122,10 @@ struct RecordedPlaceTests {
                 "\(wrong)")
             let remedy =
                 switch index {
+                case 3: "hint: compare email with \(email) instead"
                 case 6: "hint: write the role 'Vertrieb Süd' instead"
+                case 9: "hint: compare role with 'Vertrieb Süd' instead"
+                case 10: "hint: compare Modified_By with \(email) instead"
                 case 7: "hint: no user, role or profile there has it"
                 default: "hint: write \(email) instead"
                 }

@@ -43,7 +43,7 @@ struct ScriptMap {
         var errors = mentions.compactMap { missing($0, added) }
         for id in plan.looseIDs(in: text, besides: mentions.map { $0.option ?? $0.span }) {
             // A long number that nobody has may be a telephone's.
-            if id.isCertain || bearer(of: id.text) != nil { errors.append(bare(id.text, at: id.span)) }
+            if id.isCertain || bearer(of: id.text) != nil { errors.append(bare(id.text, at: id.span, in: plan)) }
         }
         return errors
     }
@@ -65,9 +65,9 @@ struct ScriptMap {
 
     private func bearer(of id: String) -> Bearer? { origin?.bearer(of: id) ?? target.bearer(of: id) }
 
-    private func bare(_ id: String, at span: Span) -> ZoshError {
+    private func bare(_ id: String, at span: Span, in plan: Plan? = nil) -> ZoshError {
         let remedy =
-            bearer(of: id).map { "write \($0.portable) instead" }
+            bearer(of: id).map { plan?.comparison(with: $0, at: span) ?? "write \($0.portable) instead" }
             ?? (origin == nil
                 ? "name the person by e-mail, the role by name; or sign in to the script's own organisation so that "
                     + "ids can be looked up"
@@ -108,6 +108,18 @@ extension [NamedID] {
 }
 
 extension Plan {
+    /// What to compare where a condition compares ids with one; nil elsewhere.
+    fileprivate func comparison(with bearer: Bearer, at span: Span) -> String? {
+        let equalities = pipelines.flatMap(\.stages).compactMap(\.condition).flatMap(\.equalities)
+        guard let path = equalities.first(where: { $0.value.span.holds(span) })?.field.path else { return nil }
+        var names = path.names
+        guard names.last.map(FieldNames.folded) == "id" else { return nil }
+        names.removeLast()
+        let own = if case .person = bearer { "email" } else { "name" }
+        let field = names.isEmpty ? own : FieldPath(names: names).description.neutralised
+        return "compare \(field) with \(Syntax.quoted(bearer.name)) instead"
+    }
+
     /// Commands by which the script would leave the organisation it is being fitted to.
     fileprivate var choosing: [ZoshError] {
         pipelines.flatMap(\.stages).filter(\.choosesConnection).map { stage in

@@ -27,6 +27,40 @@ extension Condition {
         }
     }
 
+    /// A value that a field is compared with for being the same, or not.
+    struct Equality {
+        let field: FieldUse
+        let value: Literal
+        /// `==`, `!=`, `in` or `not in`.
+        let sign: String
+        /// Whether the rows are kept that have another value.
+        let isNegated: Bool
+
+        /// The same comparison of another field with another value, as it is written.
+        func rewritten(_ field: String, _ value: String) -> String {
+            let value = Syntax.quoted(value.neutralised)
+            return "\(field) \(sign) " + (sign.hasSuffix("in") ? "(\(value))" : value)
+        }
+    }
+
+    var equalities: [Equality] { equalities(isNegated: false) }
+
+    private func equalities(isNegated: Bool) -> [Equality] {
+        func equality(_ a: Operand, _ b: Operand, _ sign: String, _ isNegated: Bool) -> [Equality] {
+            guard case .field(let use) = a, case .literal(let literal) = b else { return [] }
+            return [Equality(field: use, value: literal, sign: sign, isNegated: isNegated)]
+        }
+        return switch self {
+        case .and(let terms), .or(let terms): terms.flatMap { $0.equalities(isNegated: isNegated) }
+        case .not(.oneOf(let a, let others)): others.flatMap { equality(a, $0, "not in", !isNegated) }
+        case .not(let a): a.equalities(isNegated: !isNegated)
+        case .compare(let a, .equal, let b): equality(a, b, "==", isNegated)
+        case .compare(let a, .notEqual, let b): equality(a, b, "!=", !isNegated)
+        case .oneOf(let a, let others): others.flatMap { equality(a, $0, "in", isNegated) }
+        case .compare, .matches, .contains, .holds: []
+        }
+    }
+
     /// The fields it compares with other fields for being the same, or not.
     var fieldPairs: [(field: FieldUse, other: FieldUse)] {
         func pair(_ a: Operand, _ b: Operand) -> [(field: FieldUse, other: FieldUse)] {

@@ -63,21 +63,6 @@ extension Condition {
     /// The fields it reads, in order, on either side of a comparison.
     var fields: [FieldUse] { operands.compactMap { if case .field(let use) = $0 { use } else { nil } } }
 
-    /// The values fields are compared with for being the same, or not.
-    var equalities: [(field: FieldUse, value: Literal)] {
-        func pair(_ a: Operand, _ b: Operand) -> [(field: FieldUse, value: Literal)] {
-            guard case .field(let use) = a, case .literal(let literal) = b else { return [] }
-            return [(use, literal)]
-        }
-        return switch self {
-        case .and(let terms), .or(let terms): terms.flatMap(\.equalities)
-        case .not(let a): a.equalities
-        case .compare(let a, .equal, let b), .compare(let a, .notEqual, let b): pair(a, b)
-        case .oneOf(let a, let others): others.flatMap { pair(a, $0) }
-        case .compare, .matches, .contains, .holds: []
-        }
-    }
-
     /// The values fields are compared with in any way but by a pattern or a part.
     var comparisons: [(field: FieldUse, value: Literal)] {
         switch self {
@@ -86,19 +71,28 @@ extension Condition {
         case .compare(let a, _, let b):
             guard case .field(let use) = a, case .literal(let literal) = b else { return [] }
             return [(use, literal)]
-        case .oneOf: return equalities
+        case .oneOf: return equalities.map { ($0.field, $0.value) }
         case .matches, .contains, .holds: return []
         }
     }
 
-    /// The variables a field is looked for in, as in `email in $rows`.
-    var memberships: [(field: FieldUse, list: Word)] {
-        switch self {
-        case .and(let terms), .or(let terms): return terms.flatMap(\.memberships)
-        case .not(let a): return a.memberships
-        case .oneOf(.field(let use), let others):
-            return others.compactMap { if case .deferred(let word) = $0 { (use, word) } else { nil } }
-        case .oneOf, .compare, .matches, .contains, .holds: return []
+    /// What a word stands for in a comparison: one value, several, or a part of a text.
+    enum WordUse { case value, list, part }
+
+    /// The variables a field is compared with or looked for in, as in `email in $rows`.
+    var fieldsOfWords: [(field: FieldUse, word: Word, use: WordUse)] {
+        func pairs(_ a: Operand, _ others: [Operand], _ kind: WordUse) -> [(field: FieldUse, word: Word, use: WordUse)]
+        {
+            guard case .field(let field) = a else { return [] }
+            return others.compactMap { if case .deferred(let word) = $0 { (field, word, kind) } else { nil } }
+        }
+        return switch self {
+        case .and(let terms), .or(let terms): terms.flatMap(\.fieldsOfWords)
+        case .not(let a): a.fieldsOfWords
+        case .oneOf(let a, let others): pairs(a, others, .list)
+        case .compare(let a, _, let b): pairs(a, [b], .value)
+        case .matches(let a, let b), .contains(let a, let b): pairs(a, [b], .part)
+        case .holds: []
         }
     }
 

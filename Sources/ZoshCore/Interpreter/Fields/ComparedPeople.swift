@@ -38,6 +38,29 @@ struct ComparedPeople {
         return head.type == .reference(Resource.users.name)
     }
 
+    /// - Throws: `ZoshError.usage` at what names a user otherwise than by an e-mail: everybody has another.
+    func checkEmail(_ compared: Condition.Equality, _ literal: Literal, of path: FieldPath, _ field: Field) throws {
+        guard field.type == .email, !Self.isInsideReference(path), let text = literal.value.comparedText,
+            !text.isEmpty, !text.contains("@"), values.shell.session.connection != nil
+        else { return }
+        let remedy: String
+        if let digits = WrittenID(text).digits {
+            remedy = compared.rewritten("id", digits)
+        } else {
+            let people = values.shell.directory.snapshot.people
+            if people.contains(where: { $0.name == text }) {
+                remedy = compared.rewritten("full_name", text)
+            } else if let person = people.first(where: { $0.email.lowercased().hasPrefix(text.lowercased() + "@") }) {
+                remedy = compared.rewritten(path.description, person.email)
+            } else {
+                return
+            }
+        }
+        throw ZoshError(
+            .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with", at: literal.span,
+            remedy: remedy)
+    }
+
     private func email(_ text: String, _ path: FieldPath, _ span: Span) throws -> String {
         let several = text.split { $0 == "," || $0 == ";" || $0.isWhitespace }
             .compactMap { try? WrittenEmail(String($0)).text }
@@ -55,11 +78,7 @@ struct ComparedPeople {
     private func id(_ text: String, _ path: FieldPath, _ span: Span) throws -> String? {
         let written = WrittenID(text)
         if let digits = written.digits { return digits == text ? nil : digits }
-        let several = text.split { $0 == "," || $0 == ";" || $0.isWhitespace }.compactMap {
-            WrittenID(String($0)).digits
-        }
-        // Groups of three digits are one number.
-        guard several.count > 1, several.contains(where: { $0.utf8.count > 3 }) else { return nil }
+        guard let several = ComparedIDs.several(text) else { return nil }
         throw ZoshError(
             .usage, "'\(text.brief(60))' is \(several.count) ids in one text", at: span,
             remedy: "\(path) in (\(several.prefix(3).joined(separator: ", "))\(several.count > 3 ? ", …" : ""))")

@@ -11,7 +11,7 @@ struct DirectoryValues {
     /// - Throws: `ZoshError.usage` at the value when the organisation has none of that name or id.
     /// - Parameter people: whether people are looked up too.
     func check(_ literal: Literal, of path: FieldPath, people: Bool = true) async throws {
-        guard case .string(let text) = literal.value, !text.isEmpty else { return }
+        guard let text = literal.value.comparedText, !text.isEmpty else { return }
         if path.names.count == 1, let spelling = Resource.users.spelling[path.names[0]] {
             guard spelling.shown(text) == nil else { return }
             throw refusal(text, path, among: spelling.shown, at: literal.span)
@@ -30,6 +30,12 @@ struct DirectoryValues {
         if Self.has(text, shell.directory.snapshot[keyPath: known]) { return }
         // What is kept may be older than the role.
         guard let now = try await current(target), !now.isEmpty, !Self.has(text, now) else { return }
+        if WrittenID(text).digits != nil { _ = try await self.people(within: 3600) }
+        if let bearer = shell.directory.snapshot.bearer(of: text) {
+            throw ZoshError(
+                .usage, "no \(path.names[0]) has the id '\(text.neutralised)'", at: literal.span,
+                remedy: "it is the id of \(bearer.portable.neutralised): compare a field that holds it")
+        }
         throw refusal(text, path, among: now.map(\.name), at: literal.span)
     }
 

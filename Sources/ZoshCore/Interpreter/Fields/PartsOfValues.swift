@@ -35,6 +35,17 @@ struct PartsOfValues {
         }
     }
 
+    /// - Throws: `ZoshError.usage` at nothing: every text contains it.
+    static func checkPresence(_ part: Condition.Part) throws {
+        switch part.value.value {
+        case .null, .string(""), .list([]): break
+        default: return
+        }
+        throw ZoshError(
+            .usage, "the value is empty here, so \(part.field.path) cannot be searched for it", at: part.value.span,
+            remedy: "whether there is a value: \(part.field.path) != null")
+    }
+
     private func kept(_ path: FieldPath) -> [String] {
         let snapshot = values.shell.directory.snapshot
         switch values.target(path) {

@@ -46,6 +46,10 @@ struct StageNaming {
 
     private func named(_ condition: Condition, _ knowledge: StageFields.Knowledge) async throws -> Condition {
         var found: [FieldUse: (path: FieldPath, field: Field?)] = [:]
+        // Without a connection nobody can be chosen.
+        if shell.session.connection != nil {
+            for part in condition.parts { try PartsOfValues.checkPresence(part) }
+        }
         for use in condition.fields where found[use] == nil {
             if ownNames.contains(use.path.description), await !fields.has(use.path, knowledge) { continue }
             found[use] = try await fields.found(use.path, at: use.span, knowledge)
@@ -60,12 +64,12 @@ struct StageNaming {
     private struct ComparedValue: Hashable {
         let use: FieldUse
         let span: Span
-        let text: String
+        let value: Value
 
         init(_ use: FieldUse, _ literal: Literal) {
             self.use = use
             span = literal.span
-            text = literal.value.text
+            value = literal.value
         }
     }
 
@@ -103,7 +107,10 @@ struct StageNaming {
         let joined = Set(try await fields.input().columns.joined.flatMap { [$0, $0 + "_2"] })
         var paths: [FieldUse: FieldPath] = [:]
         var values: [ComparedValue: Literal] = [:]
-        for (use, literal) in condition.equalities {
+        var ids = ComparedIDs(values: directory)
+        for compared in condition.equalities {
+            let (use, written) = (compared.field, compared.value)
+            var literal = written
             // A word that may mean a joined field is refused as such.
             guard !(literal.isBareWord && joined.contains(literal.value.text)) else { continue }
             let people = ComparedPeople(values: directory)
@@ -112,9 +119,17 @@ struct StageNaming {
                 values[ComparedValue(use, literal)] = try await people.meant(literal, by: path, field, dates)
                 continue
             }
+            if let part = try ComparedObjects.meant(literal, by: path, field, dates) {
+                literal = part
+                values[ComparedValue(use, written)] = part
+            }
             try await directory.check(literal, of: path, people: !isAhead)
+            try await ids.check(compared, literal, of: path, lookUp: !isAhead)
             guard !isAhead, let field else { continue }
-            values[ComparedValue(use, literal)] = try await people.meant(literal, by: path, field, dates)
+            if compared.isNegated { try people.checkEmail(compared, literal, of: path, field) }
+            if let meant = try await people.meant(literal, by: path, field, dates) {
+                values[ComparedValue(use, written)] = meant
+            }
             if literal.value.string?.contains("@") == true, ComparedPeople.isInsideReference(path) {
                 paths[use] = found[use].map { $0.path.dropLast }
             }

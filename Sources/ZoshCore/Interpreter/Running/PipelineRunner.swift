@@ -81,8 +81,8 @@ struct PipelineRunner: Sendable {
         }
         (result.bound, result.fields) = try await resolver.bound(stage)
         try await NamedOptions(shell: shell).check(result.bound, of: stage.signature)
-        for (field, word) in stage.condition?.memberships ?? [] {
-            try resolver.checkMembership(of: field.path, in: word)
+        for (field, word, use) in stage.condition?.fieldsOfWords ?? [] {
+            try resolver.checkWholeRows(word, as: use, comparedWith: field.path)
         }
         result.condition = try stage.condition?.resolved(ownRow: it == nil, resolver.literals)
         if stage.signature?.isWrite == true { result.write = Self.writeOptions(&result.bound, text.options) }

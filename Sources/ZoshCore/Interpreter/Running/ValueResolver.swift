@@ -30,17 +30,32 @@ struct ValueResolver: Sendable {
         return (bound, fields)
     }
 
-    /// Rows count as their ids, which only an id can be among.
-    /// - Throws: `ZoshError.usage` where another field is looked for in whole rows.
-    func checkMembership(of path: FieldPath, in word: Word) throws {
-        guard let reference = word.soleVariable, reference.path.isEmpty, reference.name != "it",
-            case .rows(let rows, _, _) = try variable(reference, at: word.span), let first = rows.first,
-            first.count > 1,
-            let name = path.names.last, FieldNames.folded(name) != "id"
-        else { return }
+    /// Rows count as their ids, which only an id can be, and what refers to one.
+    /// - Throws: `ZoshError.usage` where another field is compared with whole rows.
+    func checkWholeRows(_ word: Word, as use: Condition.WordUse, comparedWith path: FieldPath) throws {
+        guard let reference = word.soleVariable, reference.path.isEmpty, reference.name != "it" || it != nil else {
+            return
+        }
+        let row: Row
+        switch try variable(reference, at: word.span) {
+        case .rows(let rows, _, _):
+            guard let first = rows.first, use == .list || rows.count == 1 else { return }
+            row = first
+        case .value(.row(let only)): row = only
+        case .value: return
+        }
+        guard row.count > 1, let name = path.names.last, FieldNames.folded(name) != "id" else { return }
+        if use == .value, case .path(_, let field?) = FieldNames(Resource.users.fields).meaning(of: path),
+            case .reference = field.type
+        {
+            return
+        }
         throw ZoshError(
-            .usage, "'$\(reference.name)' holds whole rows, and \(path) is looked for in them", at: word.span,
-            remedy: "name a field: $\(reference.name).\(path)")
+            .usage,
+            use == .list
+                ? "'$\(reference.name)' holds whole rows, and \(path) is looked for in them"
+                : "'$\(reference.name)' is a whole row, and \(path) is compared with it",
+            at: word.span, remedy: "name a field: $\(reference.name).\(path)")
     }
 
     /// What a word in a condition stands for.

@@ -82,6 +82,7 @@ struct Join: FieldStage {
     }
 
     private struct Pairing: RowTransform {
+        private let key: FieldPath
         private let partnerKey: FieldPath
         private let reader: FieldReader
         private let others: [Row]
@@ -97,13 +98,14 @@ struct Join: FieldStage {
         private var watch: FieldWatch
 
         init(_ key: FieldPath, _ others: [Row], _ partnerKey: FieldPath, _ side: String) {
+            self.key = key
             self.partnerKey = partnerKey
             self.others = others
             self.side = side
             reader = FieldReader(key)
             watch = FieldWatch([key])
             for (place, row) in others.enumerated() {
-                for name in Set(Likeness.names(row[partnerKey])) { places[name, default: []].append(place) }
+                for name in Set(Self.names(row[partnerKey], partnerKey)) { places[name, default: []].append(place) }
             }
         }
 
@@ -127,9 +129,19 @@ struct Join: FieldStage {
         }
 
         private func partners(of row: Row) -> [Int] {
-            let names = Likeness.names(reader.value(in: row))
+            let names = Self.names(reader.value(in: row), key)
             if names.count == 1 { return places[names[0]] ?? [] }
             return Set(names.flatMap { places[$0] ?? [] }).sorted()
+        }
+
+        /// What a key is named by, without what was copied with an e-mail or an id.
+        private static func names(_ value: Value, _ path: FieldPath) -> [String] {
+            let names = Likeness.names(value)
+            switch path.names.last.flatMap({ PersonHeading($0) }) {
+            case .email: return names.map { name in (try? WrittenEmail(name)).map { Likeness.folded($0.text) } ?? name }
+            case .id: return names.map { WrittenID($0).digits ?? $0 }
+            case nil: return names
+            }
         }
 
         private func merged(_ row: Row, _ partner: Row) -> Row {
