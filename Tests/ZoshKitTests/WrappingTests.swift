@@ -11,7 +11,7 @@ import ZoshKit
         ("a very-long-address-that-stays whole", ["a", "very-long-address-that-stays", "whole"]),
         ("漢字 漢字 漢字 漢字", ["漢字 漢字 漢字", "漢字"]),
         ("trailing words    ", ["trailing words    "]),
-        ("a name of two words  what it is", ["a name of two", "words  what it", "is"]),
+        ("a name of two words  what it is", ["a name of two", "    words", "    what it is"]),
     ])
     func linesBreakBetweenWords(line: String, expected: [String]) {
         #expect(line.wrapped(to: 14) == expected)

@@ -32,6 +32,7 @@ extension StringProtocol {
         guard let gap = String(dropFirst(start)).firstRange(of: "  ") else { return Swift.min(start, columns / 2) }
         let second = String(dropFirst(start))[gap.lowerBound...].drop { $0 == " " }
         let indent = DisplayWidth.of(self) - DisplayWidth.of(second)
-        return indent <= columns / 2 ? indent : Swift.min(start, columns / 2)
+        // What goes on must not look like a new line of the first column.
+        return indent <= columns / 2 ? indent : Swift.min(start + 4, columns / 2)
     }
 }

@@ -119,7 +119,8 @@ struct Engine: Sendable {
             journal: SealedRuns(keeper: keeper, outlastsProcess: !settings.isThrownAway),
             tools: Tools(
                 programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views,
-                initFile: places.initFile))
+                // What a demo is told ends with it.
+                initFile: settings.isThrownAway ? nil : places.initFile))
         keeper.whenLocked.set { [book, directories, latestDirectory, transport] in
             await book.forgetAll()
             await directories.forgetAll()

@@ -180,7 +180,8 @@ struct TextRunner: Sendable {
                 columns.showing.heading = headings.next(source.excerpt(pipeline.span), isOneOfSeveral: showsSeveral)
             }
             let outcome = try await sink.show(RowStream(columns, from: kept), for: running.call)
-            if await kept.count > 0 { variables["last"] = await kept.kept }
+            // An empty result is one: what a line before it chose must not be taken for it.
+            if await kept.count > 0 || !columns.isSilent { variables["last"] = await kept.kept }
             if options.keepsLast { await keep(await kept.kept, of: unit, runner, at: pipeline.span) }
             isConcluded = true
             await sink.conclude(outcome)
