@@ -45,7 +45,8 @@ actor UserNames {
             var value = value
             if let row = value.value.row {
                 // A field of a row of Zoho's is what it would be if it were typed.
-                guard row.origin == nil, row.count == 1, PersonHeading(row.names[0]) == nil else {
+                guard row.origin == nil, row.count == 1, PersonHeading(row.names[0]) == nil, row.values[0].row == nil
+                else {
                     rows.append(row)
                     continue
                 }
@@ -85,7 +86,10 @@ actor UserNames {
                 problems.add(
                     file: Self.noColumn(names, key), at: origin,
                     remedy: origin == nil
-                        ? "keep one of them: … | select id | …" : "give that column the heading id or email")
+                        ? "keep one of them: … | select id | …"
+                        : names.allSatisfy(PersonHeading.isAnother)
+                            ? "add a column id or email that names the users themselves"
+                            : "give that column the heading id or email")
             }
         }
         guard problems.isEmpty else {
@@ -182,7 +186,11 @@ actor UserNames {
 
     private func findings(_ rows: [Row], _ isStrict: Bool) async throws -> [Finding] {
         guard !rows.isEmpty else { return [] }
-        let claims = rows.flatMap { PersonClaim.claims(of: $0, key: key) }
+        let fields = shell.directory.snapshot.fields(of: .users).names
+        let claims = PersonClaim.claims(of: rows, key: key) { heading in
+            if case .path = fields.meaning(of: FieldPath(names: [heading])) { return true }
+            return false
+        }
         let known = try await usersKnown(claims, isStrict)
         try await prepareIndex(for: claims)
         return claims.map { finding($0, known, isStrict) }

@@ -5,7 +5,18 @@ struct UserTargets {
     /// - Throws: `ZoshError.notFound` before anything is changed when one of them is nobody.
     static func of(_ call: Call, in shell: ShellContext) async throws -> [UserTarget] {
         let names = UserNames(shell, key: try call["key"])
-        var (targets, missing) = try await names.resolve(call.values("user"), isStrict: true)
+        var (targets, missing): ([UserTarget], [String])
+        do {
+            (targets, missing) = try await names.resolve(call.values("user"), isStrict: true)
+        } catch var error as ZoshError {
+            // A word alone in a script: it cannot be a name there.
+            if let word = call.values("user").first(where: { $0.span == error.span }),
+                let remedy = MisplacedWords.remedy(for: call, missing: word.text)
+            {
+                error.remedy = remedy
+            }
+            throw error
+        }
         if let input = call.input {
             let more = try await names.resolve(rows: input.collect(), isStrict: true)
             targets += more.targets
@@ -19,7 +30,9 @@ struct UserTargets {
             let who = missing.prefix(5).listedNames + (missing.count > 5 ? ", …" : "")
             throw ZoshError(
                 .notFound, "no such user: \(who); nothing was changed", at: call.span(of: "user"),
-                remedy: shell.directory.snapshot.hint(about: missing[0]))
+                remedy: missing.lazy.compactMap { MisplacedWords.remedy(for: call, missing: $0) }.first
+                    ?? MisplacedWords.remedy(forSignIn: call.values("user"))
+                    ?? shell.directory.snapshot.hint(about: missing[0]))
         }
         var seen: Set<String> = []
         targets = targets.filter { seen.insert($0.id).inserted }

@@ -25,7 +25,7 @@ struct UsersAdd: Command {
         let fields = UserFields(shell)
         let required = Resource.users.required(in: shell.session.apiVersion)
         var people: [NewUsers.NewUser] = []
-        if !call.fields.isEmpty { people.append(try await typed(call.fields, fields, required, at: call.span)) }
+        if !call.fields.isEmpty { people.append(try await typed(call, fields, required)) }
         let cleared = try await cleared(call, fields, required)
         if let path: String = try call["from"] {
             do {
@@ -67,9 +67,8 @@ struct UsersAdd: Command {
             .usage, "a new user needs \(field.name), so it cannot be empty", at: span, code: "MANDATORY_NOT_FOUND")
     }
 
-    private func typed(_ given: [FieldAssignment], _ names: UserFields, _ required: [String], at span: Span)
-        async throws -> NewUsers.NewUser
-    {
+    private func typed(_ call: Call, _ names: UserFields, _ required: [String]) async throws -> NewUsers.NewUser {
+        let given = call.fields
         for one in given where one.value.isNull {
             let field = try await names.field(named: one.name, at: one.span)
             guard !required.contains(field.name) else { throw Self.needed(field, at: one.span) }
@@ -77,9 +76,18 @@ struct UsersAdd: Command {
         let resolved = try await names.resolve(given)
         let absent = required.filter { (resolved.sent[$0]?.text ?? "").trimmedOfUnseen.isEmpty }
         guard absent.isEmpty else {
+            let hasRows = call.isGiven("from") || call.input != nil
+            let columns = resolved.sent.names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
             throw ZoshError(
-                .usage, "a new user needs \(absent.joined(separator: ", "))", at: span,
-                remedy: "add \(absent.map { $0 + "=…" }.joined(separator: " "))", code: "MANDATORY_NOT_FOUND")
+                .usage,
+                hasRows
+                    ? "fields on the line are one more user beside the rows, who needs "
+                        + absent.joined(separator: ", ")
+                    : "a new user needs \(absent.joined(separator: ", "))", at: call.span,
+                remedy: hasRows
+                    ? "for a value in every row, take the fields off the line and give the rows "
+                        + "a column with the heading \(columns)"
+                    : "add \(absent.map { $0 + "=…" }.joined(separator: " "))", code: "MANDATORY_NOT_FOUND")
         }
         return NewUsers.NewUser(sent: resolved.sent, shown: resolved.shown)
     }

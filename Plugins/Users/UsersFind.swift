@@ -47,12 +47,13 @@ extension DirectorySnapshot {
         }
     }
 
-    /// What to do about a text that names nobody exactly: `3 users match: users find robin`.
+    /// What to do about a text that names nobody exactly: `3 users match: users find robin`; one is named.
     func hint(about text: String) -> String {
         let words = text.split(separator: " ").map(String.init)
-        let count = words.isEmpty ? 0 : people(withParts: words).count
+        let found = words.isEmpty ? [] : people(withParts: words)
+        if found.count == 1 { return "did you mean \(found[0].name) <\(found[0].email)>?".showingUnseen }
         let find = FindLine.looking(for: text)
-        return count == 0 ? find : "\(count) user\(count == 1 ? " matches" : "s match"): \(find)"
+        return found.isEmpty ? find : "\(found.count) users match: \(find)"
     }
 }
 

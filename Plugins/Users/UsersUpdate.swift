@@ -16,7 +16,8 @@ struct UsersUpdate: Command {
         guard !call.fields.isEmpty else {
             throw ZoshError(
                 .usage, "'users update' needs at least one field=value", at: call.span,
-                remedy: "users fields lists what can be set")
+                remedy: MisplacedWords.remedy(forSignIn: call.values("user"))
+                    ?? ValuesOfRows.remedy(call.values("user"), shell) ?? "users fields lists what can be set")
         }
         // Fields first: what cannot be set is said before anybody is looked up.
         let fields = try await UserFields(shell).resolve(call.fields)

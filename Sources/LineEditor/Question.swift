@@ -70,9 +70,9 @@ public struct Question: Sendable {
         return answer == "y" || answer == "yes"
     }
 
-    /// True only when exactly `word` is typed: for what cannot be undone.
-    public func confirm(_ prompt: String, typing word: String) throws -> Bool {
-        try line(prompt + " Type \(word) to continue: ") == word
+    /// What is typed where a word is asked for: for what cannot be undone.
+    public func answer(_ prompt: String, asking word: String) throws -> String {
+        try line(prompt + " Type \(word) to continue: ")
     }
 
     /// Reads a secret without echo straight into `space` and returns how many bytes it took.

@@ -238,7 +238,7 @@ final class Answers: Console {
         // As at a terminal, where the word to be typed stands behind the question.
         narrator.say(question.question + (question.word.map { " Type \($0) to continue:" } ?? ""))
         let answer = try await ask(question.question)
-        return question.word.map { $0 == answer } ?? (answer == "y")
+        return try question.word.map { try question.isConfirmed(typing: answer, for: $0) } ?? (answer == "y")
     }
 }
 

@@ -77,6 +77,36 @@ struct WrittenNamesTests {
     ])
     func `other headings do not`(heading: String) { #expect(PersonHeading(heading) == nil) }
 
+    @Test(arguments: ["manager", "Manager_Email", "Reporting_To", "reports to", "Created By", "requested_by", "Owner"])
+    func `a heading of another person names nobody, alone or among others`(heading: String) {
+        #expect(PersonHeading.isAnother(heading))
+        let alone: Row = [heading: "grace@x.example"]
+        let inside: Row = [heading: .row(["email": "grace@x.example"])]
+        for rows in [[alone], [inside], [["email": "ada@x.example"], alone], [["email": "ada@x.example"], inside]] {
+            let claims = PersonClaim.claims(of: rows)
+            #expect(claims.count == rows.count && claims.last?.fault != nil && claims.last?.emails.isEmpty == true)
+        }
+    }
+
+    @Test func `a heading nobody knows names users only where all rows have it`() {
+        let ada: Row = ["login": "ada@x.example"]
+        #expect(PersonClaim.claims(of: [ada, ["login": "bob@x.example"]]).allSatisfy { $0.fault == nil })
+        for other: Row in [["email": "bob@x.example"], ["other": "bob@x.example"], ["login": "b", "city": "Rome"]] {
+            #expect(PersonClaim.claims(of: [ada, other])[0].fault != nil)
+        }
+        #expect(PersonClaim.claims(of: [ada]) { $0 == "login" }[0].fault == .noColumn(["login"]))
+    }
+
+    @Test(arguments: [
+        (#"{"a":1,"a":2}"#, 7), (#"{"b":{"a":1,"c":2,"a":3}}"#, 18), (#"[{"a":1},{"a":1,"b":2,"a":2}]"#, 22),
+    ])
+    func `an object of a file that names a field twice is refused at the second`(text: String, offset: Int) {
+        var lines = JSONReader.Lines(refusesRepeatedNames: true)
+        let failure = #expect(throws: JSONReader.Failure.self) { try lines.value(of: Array(text.utf8)) }
+        #expect(failure?.offset == offset && failure?.reason == "the object names 'a' twice")
+        #expect(throws: Never.self) { try JSONReader.value(of: text) }
+    }
+
     @Test func `a row stays where it was read when its fields change`() {
         var row = Row(shape: Shape(["a", "b"], origin: RowOrigin(file: "f.csv", line: 7)), values: ["1", "2"])
         row["c"] = "3"

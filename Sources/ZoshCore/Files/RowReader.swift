@@ -15,7 +15,7 @@ extension RowReader {
 /// NDJSON: one value per line, blank lines passed over; what is not an object becomes `value`.
 struct NDJSONRows: RowReader {
     private var scanner: ByteScanner
-    private var reader = JSONReader.Lines()
+    private var reader = JSONReader.Lines(refusesRepeatedNames: true)
 
     init(_ file: DecodedFile) { scanner = ByteScanner(file) }
 

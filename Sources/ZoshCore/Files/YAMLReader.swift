@@ -83,6 +83,11 @@ enum YAMLReader {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             ZoshError(.local, "\(name):\(mark.line): \(problem)")
+        case .duplicatedKeysInMapping(let names, let context):
+            ZoshError(
+                .local,
+                "\(name):\(context.mark.line): the mapping names "
+                    + "'\(String((names.first ?? "").prefix(40)).showingUnseen)' twice")
         default: ZoshError(.local, "\(name): this is not YAML")
         }
     }

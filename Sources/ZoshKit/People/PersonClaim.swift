@@ -14,16 +14,34 @@ public struct PersonClaim: Sendable {
     /// The row itself, when it had headings.
     public let row: Row?
 
-    /// The users a row means: one, none when all its cells are empty, several when it is a line of text that lists
-    /// them.
-    /// - Parameter key: the only kind of name that counts, when the person said so.
-    public static func claims(of row: Row, key: PersonKey? = nil) -> [PersonClaim] {
+    /// The users that rows mean: one each, none when all its cells are empty, several when it is a line of text that
+    /// lists them.
+    /// - Parameters:
+    ///   - key: the only kind of name that counts, when the person said so.
+    ///   - isField: whether a heading is a field of users, and hence says something about them.
+    public static func claims(
+        of rows: [Row], key: PersonKey? = nil, isField: (String) -> Bool = { _ in false }
+    ) -> [PersonClaim] {
+        let sources = Dictionary(grouping: rows) { $0.origin?.file }.mapValues { RowHeadings($0, isField) }
+        return rows.flatMap { row in
+            guard let headings = sources[row.origin?.file] else { return [PersonClaim]() }
+            if headings.areOneList { return claims(inList: row, key) }
+            guard var claim = PersonClaim(row, key) else { return [] }
+            // What other rows have is a fault of this one alone.
+            if headings.differ, case .noColumn(let names) = claim.fault {
+                claim.fault = .cell("the row has \(needed(key))" + (names.isEmpty ? "" : ", only \(shown(names))"))
+            }
+            return [claim]
+        }
+    }
+
+    /// The users that a row of a list means: a line of text, a list of texts, the only column of a table.
+    private static func claims(inList row: Row, _ key: PersonKey?) -> [PersonClaim] {
         guard row.count == 1, PersonHeading(row.names[0]) == nil else {
             return PersonClaim(row, key).map { [$0] } ?? []
         }
-        // A line of text, a list of texts, a column of its own.
         switch row.values[0] {
-        case .row(let inner): return claims(of: inner.located(at: row.origin), key: key)
+        case .row(let inner): return claims(inList: inner.located(at: row.origin), key)
         case .list: return [PersonClaim(fault: .noColumn(row.names), row)]
         case let value: return pieces(of: value.text).map { PersonClaim(text: $0, row.origin) }
         }
@@ -52,8 +70,16 @@ public struct PersonClaim: Sendable {
         }
         guard fault == nil, ids.isEmpty, emails.isEmpty else { return }
         if row.values.allSatisfy({ Self.cell($0) == nil }) { return nil }
-        let needed = key.map { "no \($0 == .id ? "id" : "e-mail")" } ?? "neither an id nor an e-mail"
-        fault = hasColumn ? .cell("the row has \(needed)") : .noColumn(row.names)
+        fault = hasColumn ? .cell("the row has \(Self.needed(key))") : .noColumn(row.names)
+    }
+
+    private static func needed(_ key: PersonKey?) -> String {
+        key.map { "no \($0 == .id ? "id" : "e-mail")" } ?? "neither an id nor an e-mail"
+    }
+
+    /// A few of a row's headings.
+    private static func shown(_ names: [String]) -> String {
+        names.prefix(3).map { String($0.prefix(40)).showingUnseen }.listedNames + (names.count > 3 ? ", …" : "")
     }
 
     private init(text: String, _ origin: RowOrigin?) {

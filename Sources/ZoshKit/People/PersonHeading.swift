@@ -26,6 +26,18 @@ public enum PersonHeading: Sendable, Hashable {
                 }))
     }
 
+    /// Whether a heading says that its column names somebody else than the user the row is about.
+    public static func isAnother(_ heading: String) -> Bool {
+        let folded = folded(heading)
+        return folded.hasSuffix("by") || folded.hasSuffix("to") || others.contains { folded.contains($0) }
+    }
+
+    private static let others = [
+        "manager", "supervisor", "boss", "superior", "lead", "requester", "requestor", "approver", "owner", "creator",
+        "assignee", "delegate", "deputy", "substitute", "replacement", "successor", "backup", "assistant", "sponsor",
+        "reporting", "createdby", "modifiedby", "vorgesetzt", "responsable",
+    ]
+
     private static let ids: Set<String> = [
         "id", "userid", "crmuserid", "zohoid", "zohouserid", "zohocrmid", "zohocrmuserid",
     ]

@@ -28,4 +28,12 @@ public struct Confirmation: Sendable, Hashable {
         self.details = details
         self.word = word
     }
+
+    /// Whether what was typed is the word asked for. No answer is a no, as the word itself is.
+    /// - Throws: `ZoshError.declined` when it is another word: a slip that would look like a refusal.
+    public func isConfirmed(typing answer: String, for word: String) throws(ZoshError) -> Bool {
+        if answer == word { return true }
+        if ["", "n", "no"].contains(answer.lowercased()) { return false }
+        throw ZoshError(.declined, "That was not '\(word.neutralised)'. Nothing changed")
+    }
 }

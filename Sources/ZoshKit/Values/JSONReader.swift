@@ -19,6 +19,7 @@ public struct JSONReader {
     private var known: Set<Shape> = []
     /// Where the elements of each list begin that is a document or stands right inside one; nil while nobody asks.
     private var places: [[Int]]?
+    private var refusesRepeatedNames = false
 
     /// Reads one text after the other, remembering what their objects looked like: rows of a file share their names.
     ///
@@ -26,7 +27,9 @@ public struct JSONReader {
     public struct Lines {
         private var reader = JSONReader(UnsafeBufferPointer(start: nil, count: 0))
 
-        public init() {}
+        /// - Parameter refusesRepeatedNames: whether an object that names a field twice is an error rather than an
+        ///   object with the last of its values.
+        public init(refusesRepeatedNames: Bool = false) { reader.refusesRepeatedNames = refusesRepeatedNames }
 
         /// The one value the text holds.
         /// - Throws: `JSONReader.Failure` naming the offset in this text.
@@ -71,11 +74,12 @@ public struct JSONReader {
     }
 
     /// The objects and lists a text holds one after the other, as replies do that were appended to one file; or the one
-    /// value it holds.
+    /// value it holds. They are written by hand, so that an object that names a field twice is an error.
     /// - Throws: `JSONReader.Failure` naming the offset.
     public static func documents(of bytes: [UInt8]) throws(Failure) -> [Document] {
         let result = bytes.withUnsafeBufferPointer { buffer -> Result<[Document], Failure> in
             var reader = JSONReader(buffer)
+            reader.refusesRepeatedNames = true
             do throws(Failure) { return .success(try reader.documents()) } catch { return .failure(error) }
         }
         return try result.get()
@@ -162,6 +166,8 @@ public struct JSONReader {
         while lastShapes.count <= depth { lastShapes.append(nil) }
         var guess = lastShapes[depth]
         var names: [String] = []
+        // Where the last of the names begin: those that no guess knew.
+        var starts: [Int] = []
         var values: [Value] = []
         values.reserveCapacity(guess?.names.count ?? 4)
         if take("}") { return Row() }
@@ -173,9 +179,11 @@ public struct JSONReader {
                 } else {
                     names = Array(shape.names.prefix(values.count))
                     guess = nil
+                    starts.append(position)
                     names.append(try name())
                 }
             } else {
+                starts.append(position)
                 names.append(try name())
             }
             guard take(":") else { throw failure("a field needs : after its name") }
@@ -187,11 +195,22 @@ public struct JSONReader {
             names = Array(shape.names.prefix(values.count))
         }
         guard Set(names).count == names.count else {
+            if refusesRepeatedNames { throw repeated(names, starts) }
             return Row(zip(names, values).map { ($0, $1) })
         }
         let shape = known.insert(Shape(names)).memberAfterInsert
         lastShapes[depth] = shape
         return Row(shape: shape, values: values)
+    }
+
+    /// - Parameter starts: where the last of the names begin.
+    private func repeated(_ names: [String], _ starts: [Int]) -> Failure {
+        var seen: Set<String> = []
+        let again = names.firstIndex { !seen.insert($0).inserted } ?? 0
+        let known = names.count - starts.count
+        return Failure(
+            offset: again < known ? position : starts[again - known],
+            reason: "the object names '\(String(names[again].prefix(40)).showingUnseen)' twice")
     }
 
     private mutating func name() throws(Failure) -> String {

@@ -60,7 +60,10 @@ struct TerminalConsole: Console {
         return try await asking {
             let asker = Self.question(terminal)
             do {
-                if let word = question.word { return try asker.confirm(question.question, typing: word) }
+                if let word = question.word {
+                    let answer = try asker.answer(question.question, asking: word)
+                    return try question.isConfirmed(typing: answer, for: word)
+                }
                 return try asker.confirm(question.question)
             } catch Question.Failure.cancelled, Question.Failure.endOfInput {
                 // Who leaves a question without an answer has said no.

@@ -11,7 +11,8 @@ struct HostCommands {
         switch line {
         case "secret": secret()
         case "confirm": answer { try "\(Question(terminal: terminal).confirm("Sure?"))" }
-        case "confirm-word": answer { try "\(Question(terminal: terminal).confirm("Delete all.", typing: "delete"))" }
+        case "confirm-word":
+            answer { try "\(Question(terminal: terminal).answer("Delete all.", asking: "delete") == "delete")" }
         case "ask": answer { try Question(terminal: terminal).line("Name: ") }
         case let line where line.hasPrefix("await "): Self.await(String(line.dropFirst(6)))
         case "await-end": end.wait()

@@ -86,13 +86,13 @@ struct ConditionParser {
     private mutating func comparison() throws(ZoshError) -> Condition {
         let left = try field()
         guard let token = next else { return .holds(left) }
-        if take(keyword: "in") { return .oneOf(left, try values(after: token)) }
+        if take(keyword: "in") { return .oneOf(left, try values(after: token, of: left)) }
         if take(keyword: "contains") { return .contains(left, try value(after: token)) }
         if token.plain == "not", position + 1 < tokens.count {
             let keyword = tokens[position + 1]
             if keyword.plain == "in" {
                 position += 2
-                return .not(.oneOf(left, try values(after: token)))
+                return .not(.oneOf(left, try values(after: token, of: left, isNot: true)))
             }
             if keyword.plain == "contains" {
                 position += 2
@@ -166,8 +166,22 @@ struct ConditionParser {
         return nil
     }
 
+    /// - Throws: `ZoshError.usage` at a file: a condition reads none.
+    private static func checkNoFile(_ token: ConditionToken, of field: Operand, _ isNot: Bool) throws(ZoshError) {
+        guard case .operand(let word) = token.kind, let path = word.dropping(bare: "@")?.literal, !path.isEmpty,
+            case .field(let use) = field
+        else { return }
+        let name = use.path.description
+        throw ZoshError(
+            .usage, "a condition does not read files", at: token.span,
+            remedy: "let f = open \(Syntax.quoted(path)), then: where \(name) \(isNot ? "not in" : "in") $f.\(name)")
+    }
+
     /// `(a, b)`, or one variable that holds several.
-    private mutating func values(after keyword: ConditionToken) throws(ZoshError) -> [Operand] {
+    private mutating func values(
+        after keyword: ConditionToken, of field: Operand, isNot: Bool = false
+    ) throws(ZoshError) -> [Operand] {
+        if let token = next { try Self.checkNoFile(token, of: field, isNot) }
         guard let open = next, take(sign: "(") else {
             let only = try value(after: keyword)
             guard case .deferred = only else {

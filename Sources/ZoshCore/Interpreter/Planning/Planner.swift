@@ -221,7 +221,10 @@ struct Planner {
             if case .word(let word) = element { try check(variablesOf: word, stray: &stray) }
         }
         // A condition may read the row it is about.
-        if let stray, !takesCondition(stage) { throw stray }
+        if var stray, !takesCondition(stage) {
+            if hasInput, let remedy = Suggestion.eachRow(of: stage) { stray.remedy = remedy }
+            throw stray
+        }
         if !hasInput, stage.elements.count == 1, let word = stage.elements[0].word, word.soleVariable != nil {
             return PlannedStage(action: .variable(word), name: word.span, span: stage.span)
         }

@@ -14,7 +14,7 @@ struct ProgramOutput {
     /// Rows of another program are no more Zoho's own than those of a file.
     private var name: String { "!\(program)" }
     private var kind: Kind
-    private var reader = JSONReader.Lines()
+    private var reader = JSONReader.Lines(refusesRepeatedNames: true)
     private var pending: [UInt8] = []
     private var lineNumber = 0
     /// Whether what waits was searched for the end of a line.

@@ -241,9 +241,28 @@ struct ValueResolver: Sendable {
                 result += name
                 continue
             }
-            result += try Self.single(try variable(reference, at: fragment.span), reference, at: fragment.span).text
+            result += try Self.part(try variable(reference, at: fragment.span), reference, at: fragment.span)
         }
         return result
+    }
+
+    /// What a variable inside a text is written as: its one value.
+    /// - Throws: `ZoshError.usage` where it stands for no value or several.
+    private static func part(_ variable: Variable, _ reference: VariableReference, at span: Span) throws -> String {
+        var value = try single(variable, reference, at: span)
+        while case .list(let values) = value {
+            guard values.count == 1 else {
+                let name = ([reference.name] + reference.path).joined(separator: ".").neutralised
+                throw ZoshError(
+                    .usage,
+                    "'$\(name)' \(values.isEmpty ? "holds no value" : "is \(values.count) values") where one value is needed",
+                    at: span,
+                    remedy: values.isEmpty || reference.name == "it" ? nil : Suggestion.everyRow(reference.name))
+            }
+            value = values[0]
+        }
+        guard case .row(let row) = value else { return value.text }
+        return try natural(row, at: span, reference).text
     }
 
     private static func single(_ variable: Variable, _ reference: VariableReference, at span: Span) throws -> Value {
