@@ -2,7 +2,8 @@ import ZoshKit
 
 struct UsersDelete: Command {
     let signature = Signature(
-        "users delete", "Delete users; their records are not transferred", facts: [.suitsPresent], input: .optional,
+        "users delete", "Delete users; their records are not transferred", facts: [.suitsPresent, .needsUsers],
+        input: .optional,
         effect: .writes,
         scopes: [.deleteUsers]
     ) { UserTargets.parameters }

@@ -3,7 +3,7 @@ import ZoshKit
 /// `users activate` and `users deactivate`: one command with two names, since only the word differs.
 struct UsersActivate: Command {
     let signature = Signature(
-        "users activate", "Let users back in", facts: [.suitsInactive], input: .optional, effect: .writes,
+        "users activate", "Let users back in", facts: [.suitsInactive, .needsUsers], input: .optional, effect: .writes,
         scopes: [.updateUsers]
     ) { UserTargets.parameters }
 
@@ -16,7 +16,7 @@ struct UsersActivate: Command {
 
 struct UsersDeactivate: Command {
     let signature = Signature(
-        "users deactivate", "Lock users out; their records stay", facts: [.suitsActive], input: .optional,
+        "users deactivate", "Lock users out; their records stay", facts: [.suitsActive, .needsUsers], input: .optional,
         effect: .writes,
         scopes: [.updateUsers]
     ) { UserTargets.parameters }

@@ -2,7 +2,8 @@ import ZoshKit
 
 struct UsersUpdate: Command {
     let signature = Signature(
-        "users update", "Change fields of users", facts: [.suitsPresent], input: .optional, effect: .writes,
+        "users update", "Change fields of users", facts: [.suitsPresent, .needsFields, .needsUsers], input: .optional,
+        effect: .writes,
         scopes: [.updateUsers],
         fields: .users
     ) { UserTargets.parameters }

@@ -105,6 +105,7 @@ actor ApplyStage: RowSource {
 
     private func row(_ report: ChangeReport, _ planned: PlannedChange) -> Row {
         counts[report.outcome.rawValue, default: 0] += 1
+        progress.count(ended: report.outcome.rawValue)
         // What was never sent has not failed.
         if report.outcome.isFailure, report.outcome != .notStarted {
             failed += 1

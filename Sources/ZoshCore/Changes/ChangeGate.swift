@@ -31,6 +31,9 @@ public actor ChangeGate: Changes {
         try await apply(effects.map { PlannedChange($0) }, for: call, nil, LineTally())
     }
 
+    /// Whether a call only says what it would do.
+    func isDry(_ call: Call) -> Bool { call.write.dryRun || session.dryRun }
+
     /// - Parameters:
     ///   - journal: where intents and outcomes are written down; a script's run has one.
     ///   - tally: what the line has changed so far.
@@ -50,7 +53,9 @@ public actor ChangeGate: Changes {
         try await RereadStage.settle(&planned, with: executor)
         try await PendingStage.settle(&planned, session, with: executor)
         NoOpStage.settle(&planned)
-        if call.write.dryRun || session.dryRun {
+        FinalStateStage.settle(&planned)
+        try await TakenHandleStage.settle(&planned, with: executor)
+        if isDry(call) {
             await ReferenceNames.fill(&planned, from: executor)
             DryRunStage.settle(&planned)
             return RowStream(ChangeReport.columns, from: ApplyStage(planned, executor, progress, settle))

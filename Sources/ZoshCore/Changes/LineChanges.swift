@@ -7,6 +7,8 @@ struct LineChanges: Changes {
     let journal: StageJournal?
     /// Set where the stage runs on one of several connections.
     let turn: FanOutTurn?
+    /// Told what a dry run would add.
+    let line: LineState
 
     func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
         try await apply(effects.map { PlannedChange($0) }, for: call)
@@ -14,6 +16,10 @@ struct LineChanges: Changes {
 
     func apply(_ planned: [PlannedChange], for call: Call) async throws -> RowStream {
         try await turn?.wait(announcing: planned.map(\.effect), to: tally)
-        return try await gate.apply(planned, for: call, journal, tally)
+        let rows = try await gate.apply(planned, for: call, journal, tally)
+        if await gate.isDry(call) {
+            line.plan(planned.filter { $0.result == .newcomer }.map(\.effect.label))
+        }
+        return rows
     }
 }

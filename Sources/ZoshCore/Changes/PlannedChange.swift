@@ -77,6 +77,9 @@ struct ChangeReport: Sendable {
         ["subject", "action", "outcome", "message", "code", "id"],
         fields: .exactly(["subject", "action", "outcome", "message", "code", "id", "before", "after"]))
 
+    /// Whether a row tells of a change, as far as its columns show.
+    static func isReport(_ row: Row) -> Bool { row["outcome"] != nil && row["action"] != nil && row["subject"] != nil }
+
     func row(for planned: PlannedChange) -> Row {
         var row = Row([
             ("subject", .string(planned.label)), ("action", .string(planned.effect.action)),

@@ -9,8 +9,12 @@ extension TextRunner {
         let runner = PipelineRunner(text: self, shell: shell, it: nil, allowsProse: name == nil, journal: journal)
         func ran(_ unit: UnitJournal?) async throws -> ExitStatus {
             try await confirm(pipeline, shell)
-            if let name { return try await keep(pipeline, as: name, runner, unit) }
-            return try await show(pipeline, runner, unit)
+            do {
+                if let name { return try await keep(pipeline, as: name, runner, unit) }
+                return try await show(pipeline, runner, unit)
+            } catch {
+                throw Self.telling(error, changesOf: meter, at: pipeline.span)
+            }
         }
         guard let journal, pipeline.isWrittenDown else { return try await ran(nil) }
         switch try await runner.open(pipeline, in: journal, needsResult: name != nil) {

@@ -49,6 +49,10 @@ public struct Signature: Sendable, Hashable {
         case picksFields
         /// Adds the record that its fields describe.
         case addsRecords
+        /// Does nothing without a field to set.
+        case needsFields
+        /// Does nothing without users: named, or in the rows before it.
+        case needsUsers
         /// Gives a name to what stands behind it; the name is for the person to choose.
         case defines
         /// Is about zosh and not about the work: a recording leaves it out.

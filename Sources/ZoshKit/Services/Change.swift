@@ -16,6 +16,8 @@ public struct Change: Effect, Hashable {
     /// The row the person saw when they chose it; the gate reads the record again and refuses when it is not the same
     /// one any more. Nil when they named it by id or handle only.
     public var seen: Row?
+    /// Of a new record: the id of the one that was seen to have its handle already.
+    public var holder: String?
     /// The values as they are sent, by API name.
     public let fields: Row
     /// The same for people to read: a reference as a row with `name` and `id`.
@@ -27,13 +29,15 @@ public struct Change: Effect, Hashable {
 
     public init(
         _ verb: Verb, _ resource: Resource, _ subject: Target, within: [String: String] = [:], seen: Row? = nil,
-        fields: Row = Row(), shown: Row? = nil, parameters: [String: String] = [:], action: String? = nil
+        holder: String? = nil, fields: Row = Row(), shown: Row? = nil, parameters: [String: String] = [:],
+        action: String? = nil
     ) {
         self.verb = verb
         self.resource = resource
         self.subject = subject
         self.within = within
         self.seen = seen
+        self.holder = holder
         self.fields = fields
         self.shown = shown ?? fields
         self.parameters = parameters

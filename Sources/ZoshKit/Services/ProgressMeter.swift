@@ -17,6 +17,8 @@ public final class ProgressMeter: Sendable {
         public var inFlight: [String] = []
         /// Changes that Zoho accepted and whose rows are not out yet, because what it shows is still being read.
         public var unread: [String] = []
+        /// How the changes ended whose rows are made, and whether their rows were shown.
+        public var ended = EndedChanges()
 
         public init() {}
     }
@@ -66,6 +68,13 @@ public final class ProgressMeter: Sendable {
             if state.latest.count > 2 * mostLatest { state.latest.removeFirst(mostLatest) }
         }
     }
+
+    /// The row of a change is made.
+    /// - Parameter outcome: as the row has it.
+    public func count(ended outcome: String) { state.withLock { $0.reading.ended.add(outcome) } }
+
+    /// Rows of changes have reached the reader of the line.
+    public func count(shown rows: Int) { state.withLock { $0.reading.ended.show(rows) } }
 
     /// The rows of every change that is over are out.
     public func allRead() {

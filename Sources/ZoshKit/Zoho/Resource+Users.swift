@@ -103,7 +103,10 @@ extension Resource {
                     "Digital Employee", "System User",
                 ], settable: []),
         ],
-        gone: FieldTest("status", "deleted"))
+        gone: FieldTest("status", "deleted"),
+        // Update User: CANNOT_UPDATE_DELETED_USER, NOT_ALLOWED of a closed user; Delete User: PERMISSION_DENIED of a
+        // closed user.
+        final: [FieldTest("status", "deleted"), FieldTest("status", "closed")])
 }
 
 /// What the samples of Get Users (v7) show inside the two objects a user sees of themself.

@@ -31,6 +31,8 @@ public struct Resource: Sendable, Hashable {
     public let spelling: [String: Spelling]
     /// The value by which Zoho shows that one is deleted; nil where the deleted are not shown at all.
     public let gone: FieldTest?
+    /// States in which Zoho neither updates nor deletes a record, nor takes it out of them.
+    public let final: [FieldTest]
 
     /// How Zoho lists a noun.
     public enum Reads: Sendable, Hashable {
@@ -91,7 +93,8 @@ public struct Resource: Sendable, Hashable {
         _ name: String, noun: String, path: String, key: String? = nil, handle: FieldPath = "name",
         title: FieldPath? = nil, headline: [FieldPath], facts: [FieldPath] = [], identity: [FieldPath]? = nil,
         scopes: [Verb: Scope], reads: Reads = .whole, writes: [Verb: Write] = [:], holdsCaller: Bool = false,
-        fields: [Field] = [], spelling: [String: Spelling] = [:], gone: FieldTest? = nil
+        fields: [Field] = [], spelling: [String: Spelling] = [:], gone: FieldTest? = nil,
+        final: [FieldTest] = []
     ) {
         self.name = name
         self.noun = noun
@@ -109,6 +112,7 @@ public struct Resource: Sendable, Hashable {
         self.fields = fields
         self.spelling = spelling
         self.gone = gone
+        self.final = final
     }
 
     /// The fields a new record must have, in an API version.

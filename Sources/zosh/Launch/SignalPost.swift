@@ -99,10 +99,12 @@ final class SignalPost: Sendable {
         let (narrator, ending) = state.withLock { ($0.narrator, $0.ending) }
         let uncertain = narrator?.meter?.abandon() ?? []
         let unread = narrator?.meter?.reading.unread ?? []
-        if let narrator, running.isAbandoned || !uncertain.isEmpty || !unread.isEmpty {
+        let untold = narrator?.meter?.reading.ended.untold
+        if let narrator, running.isAbandoned || !uncertain.isEmpty || !unread.isEmpty || untold != nil {
             narrator.pause()
             // Rows are shown a page at a time: those of changes that have ended may be lost with us.
             for ending in narrator.meter?.latestEndings ?? [] { narrator.say(ending.neutralised) }
+            if let untold { narrator.say("\(untold) before that") }
             narrator.say(Abandonment.sentence(uncertain, unread: unread))
         }
         exit((ending ?? .interrupted).rawValue)

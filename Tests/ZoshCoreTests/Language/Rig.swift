@@ -114,7 +114,9 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     private func context(as connection: ConnectionSummary?, _ progress: ProgressMeter) async -> ShellContext {
         let session = await session.snapshot(connection: connection)
-        let gate = writer.map { ChangeGate(session: session, console: self, executor: $0, settle: {}) }
+        let gate = writer.map {
+            ChangeGate(session: session, console: self, executor: $0, progress: progress, settle: {})
+        }
         return ShellContext(
             session: session, zoho: zoho ?? TestZoho(world: world), directory: self, connections: self,
             changes: gate ?? self, console: self, files: self, progress: progress)

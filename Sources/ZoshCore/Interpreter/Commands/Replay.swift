@@ -80,7 +80,10 @@ struct Replay: CoreCommand {
         let names = try await NamesAhead.check(
             script.plan.lines, VariableScope(), core.dates, isFixed: await core.session.settings.connectionIsFixed,
             in: place.shell, contexts: interpreter.contexts)
-        if let ending = await reported(names.errors) { return ending }
+        // A run that is taken up again may have used up a file.
+        let absent = call.flag("resume") ? [] : FilesAhead.check(script.plan.lines, interpreter.files)
+        let mistakes = (absent + names.errors).sorted { ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0) }
+        if let ending = await reported(mistakes) { return ending }
         if call.flag("check"), !names.doubts.isEmpty {
             await outer.sink.conclude(
                 RowOutcome(

@@ -273,8 +273,16 @@ extension VariableScope {
 }
 
 extension Interpreter {
-    /// What is wrong with the names of fields in a text; nothing where nobody is signed in, which its lines will say.
+    /// What is wrong with the files and the names of fields in a text; of names nothing where nobody is signed in, which
+    /// its lines will say.
     func mistakesAhead(in lines: [PlannedLine], _ variables: VariableScope) async -> [ZoshError] {
+        let absent = FilesAhead.isNeeded(lines) ? FilesAhead.check(lines, files) : []
+        return (absent + (await namesAhead(in: lines, variables))).sorted {
+            ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0)
+        }
+    }
+
+    private func namesAhead(in lines: [PlannedLine], _ variables: VariableScope) async -> [ZoshError] {
         let isFixed = await session.settings.connectionIsFixed
         guard NamesAhead.isNeeded(lines, isFixed: isFixed),
             let shell = await contextAhead()

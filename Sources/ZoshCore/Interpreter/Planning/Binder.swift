@@ -26,6 +26,7 @@ struct Binder {
         try binder.checkInput()
         try binder.take(elements, block)
         try binder.checkComplete()
+        try NeededWords.check(binder.stage, hasInput: hasInput)
         return binder.stage
     }
 

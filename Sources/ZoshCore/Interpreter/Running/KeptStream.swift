@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Passes a stream on and keeps its first rows, for `$last`.
+/// Passes a stream on and keeps its first rows, for `$last`; counts the rows of changes that were shown.
 actor KeptStream: RowSource {
     private let upstream: RowStream
     private let limit: Int
@@ -9,8 +9,13 @@ actor KeptStream: RowSource {
     private var isWhole = true
     private var hasEnded = false
     private(set) var count = 0
+    private let shown: ProgressMeter?
+    /// Rows of changes that the reader has and may not have shown yet.
+    private var given = 0
 
-    init(_ upstream: RowStream, limit: Int) {
+    /// - Parameter shown: where the rows of changes are counted once they are shown; nil where nobody sees them.
+    init(_ upstream: RowStream, limit: Int, shown: ProgressMeter? = nil) {
+        self.shown = shown
         self.upstream = upstream
         self.limit = limit
         columns = upstream.columns
@@ -19,12 +24,16 @@ actor KeptStream: RowSource {
     func next() async throws -> RowBatch? { try await next(for: .everything) }
 
     func next(for demand: Demand) async throws -> RowBatch? {
+        // The reader asks for more once the rows before are out.
+        shown?.count(shown: given)
+        given = 0
         guard let batch = try await upstream.next(for: demand) else {
             hasEnded = true
             return nil
         }
         if count == 0 { columns = upstream.columns(with: batch) }
         count += batch.count
+        given = batch.rows.count { ChangeReport.isReport($0) }
         if isWhole, rows.count + batch.count <= limit {
             rows += batch.rows
         } else {

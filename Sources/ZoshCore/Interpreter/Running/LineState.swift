@@ -8,6 +8,7 @@ final class LineState: Sendable {
         var wantsExit = false
         var isInWrongPlace = false
         var status: ExitStatus?
+        var planned: Set<String> = []
     }
 
     private let state = Mutex(State())
@@ -27,6 +28,23 @@ final class LineState: Sendable {
 
     /// The status of the statement now running, when its rows do not tell (a replayed script's).
     func end(with status: ExitStatus) { state.withLock { $0.status = status } }
+
+    /// Takes down what a dry run would add, by handle.
+    func plan(_ handles: [String]) { state.withLock { $0.planned.formUnion(handles.map { $0.lowercased() }) } }
+
+    /// The outcome without those missing whom an earlier line would have added; they are noted instead.
+    func withoutPlanned(_ outcome: RowOutcome) -> RowOutcome {
+        let planned = state.withLock { $0.planned }
+        guard !planned.isEmpty else { return outcome }
+        var rest = outcome
+        rest.missing = outcome.missing.filter { !planned.contains($0.lowercased()) }
+        let later = outcome.missing.filter { planned.contains($0.lowercased()) }
+        if !later.isEmpty {
+            let some = later.prefix(10).listedNames + (later.count > 10 ? " and \(later.count - 10) more" : "")
+            rest.notes.append("only planned so far, so not looked up: \(some)")
+        }
+        return rest
+    }
 
     func takeStatus() -> ExitStatus? {
         state.withLock { state in

@@ -125,7 +125,9 @@ struct PipelineRunner: Sendable {
             if text.journal != nil { limited = limited.replacing(files: files) }
             let gate = entry.signature.isWrite ? shell.changes as? ChangeGate : nil
             let written = entry.signature.effect == .writes ? journal : nil
-            let changes = gate.map { LineChanges(gate: $0, tally: text.tally, journal: written, turn: turn) }
+            let changes = gate.map {
+                LineChanges(gate: $0, tally: text.tally, journal: written, turn: turn, line: text.line)
+            }
             if let changes { limited = limited.replacing(changes: changes) }
             let stream =
                 if let taken, let changes {

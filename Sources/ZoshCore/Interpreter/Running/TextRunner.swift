@@ -169,7 +169,8 @@ struct TextRunner: Sendable {
             try await sink.show(page: try await prose.command.page(running.call, prose.core))
             return .done
         }
-        let kept = KeptStream(running.stream, limit: VariableScope.lastLimit)
+        let kept = KeptStream(
+            running.stream, limit: VariableScope.lastLimit, shown: pipeline.containsWrite ? runner.shell.progress : nil)
         var isConcluded = false
         do {
             var columns = running.stream.columns
@@ -179,7 +180,8 @@ struct TextRunner: Sendable {
             if !columns.isSilent, !columns.isToldInNotes {
                 columns.showing.heading = headings.next(source.excerpt(pipeline.span), isOneOfSeveral: showsSeveral)
             }
-            let outcome = try await sink.show(RowStream(columns, from: kept), for: running.call)
+            let outcome = line.withoutPlanned(
+                try await sink.show(RowStream(columns, from: kept), for: running.call))
             // An empty result is one: what a line before it chose must not be taken for it.
             if await kept.count > 0 || !columns.isSilent { variables["last"] = await kept.kept }
             if options.keepsLast { await keep(await kept.kept, of: unit, runner, at: pipeline.span) }
@@ -213,13 +215,26 @@ struct TextRunner: Sendable {
             let variable = await kept.kept
             variables[name] = variable
             await keep(variable, of: unit, runner, at: pipeline.span)
-            let outcome = await running.stream.outcome()
+            let outcome = line.withoutPlanned(await running.stream.outcome())
             await sink.conclude(outcome)
             try Task.checkCancellation()
             return line.takeStatus() ?? outcome.status
         } catch {
-            throw Self.telling(error, runner.shell.progress, pipeline.span)
+            let error = Self.telling(error, runner.shell.progress, pipeline.span)
+            // What was not begun is counted with the rest.
+            if error.kind == .cancelled, pipeline.isWrite { _ = await running.stream.outcome() }
+            throw error
         }
+    }
+
+    /// An error, or an interruption, after which it must be known what the line had changed before.
+    static func telling(_ error: any Error, changesOf meter: ProgressMeter, at place: Span) -> ZoshError {
+        var error = ZoshError.placed(error, at: place)
+        let ended = meter.reading.ended
+        if let untold = ended.untold { error.problem += "; \(untold) before that" }
+        // A line that has changed something was not one that cannot be run.
+        if ended.hasWritten, ExitStatus(error.kind) == .usage { error.kind = .local }
+        return error
     }
 
     /// A line the network or its person stopped says how far it had come.

@@ -1,0 +1,48 @@
+internal import ZoshKit
+
+/// What a command cannot do without, as far as its words alone tell: a line that can never run stops a script before
+/// its first line.
+enum NeededWords {
+    /// - Parameter hasInput: whether rows come down a pipe, which may hold what the words do not.
+    static func check(_ stage: PlannedStage, hasInput: Bool) throws(ZoshError) {
+        guard let signature = stage.signature else { return }
+        if signature.states(.needsFields), stage.fields.isEmpty {
+            throw ZoshError(
+                .usage, "'\(signature.name)' needs at least one field=value", at: stage.name,
+                remedy: "\(signature.path[0]) fields lists what can be set")
+        }
+        if signature.states(.needsUsers), !hasInput, !isGiven(stage, signature.parameters) {
+            throw ZoshError(
+                .usage, "'\(signature.name)' needs users", at: stage.name,
+                remedy: "name them by id or e-mail, or pipe them in: users list … | \(signature.name)")
+        }
+        if signature.states(.addsRecords) { try checkNew(stage, signature, hasInput: hasInput) }
+    }
+
+    /// Whether one of the parameters that name users was used.
+    private static func isGiven(_ stage: PlannedStage, _ parameters: [Parameter]) -> Bool {
+        stage.given.contains { given in
+            [.user, .userID].contains(given.parameter.type.element) && parameters.contains(given.parameter)
+        }
+    }
+
+    /// A new record has the fields that every version of the API asks for; rows and files may hold them.
+    private static func checkNew(_ stage: PlannedStage, _ signature: Signature, hasInput: Bool) throws(ZoshError) {
+        guard let resource = signature.fields, !stage.fields.isEmpty, let oldest = APIVersion.allCases.first else {
+            return
+        }
+        let names = FieldNames(resource.fields)
+        var given: Set<String> = []
+        for assignment in stage.fields {
+            // One that the organisation has named may be any of them.
+            guard case .field(let field) = names.meaning(of: assignment.name) else { return }
+            given.insert(field.name)
+        }
+        let absent = resource.required(in: oldest).filter { !given.contains($0) }
+        guard absent.isEmpty else {
+            throw ZoshError(
+                .usage, "a new \(resource.noun) needs \(absent.joined(separator: ", "))", at: stage.name,
+                remedy: "add \(absent.map { $0 + "=…" }.joined(separator: " "))", code: "MANDATORY_NOT_FOUND")
+        }
+    }
+}
