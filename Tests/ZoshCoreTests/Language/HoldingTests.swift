@@ -56,7 +56,7 @@ struct HoldingTests {
     private static let stages = [
         "sort name, -age", "sort -name", "sort role.name desc, id", "sort age, -role.name, name", "group name",
         "group role.name, age", "group id",
-        "unique name", "unique", "unique role.name, age", "assert id != none", "assert count == 3000",
+        "unique name", "unique", "unique role.name, age", "assert id != null", "assert count == 3000",
     ]
 
     @Test("a stage that spills gives what one that does not gives", arguments: stages)

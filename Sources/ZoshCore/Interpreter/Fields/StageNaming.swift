@@ -46,10 +46,7 @@ struct StageNaming {
 
     private func named(_ condition: Condition, _ knowledge: StageFields.Knowledge) async throws -> Condition {
         var found: [FieldUse: (path: FieldPath, field: Field?)] = [:]
-        // Without a connection nobody can be chosen.
-        if shell.session.connection != nil {
-            for part in condition.parts { try PartsOfValues.checkPresence(part) }
-        }
+        for part in condition.parts { try PartsOfValues.checkPresence(part) }
         for use in condition.fields where found[use] == nil {
             if ownNames.contains(use.path.description), await !fields.has(use.path, knowledge) { continue }
             found[use] = try await fields.found(use.path, at: use.span, knowledge)
