@@ -88,7 +88,7 @@ actor UserNames {
                     remedy: origin == nil
                         ? "keep one of them: … | select id | …"
                         : names.allSatisfy(PersonHeading.isAnother)
-                            ? "add a column id or email that names the users themselves"
+                            ? "add a column id or email that says which user each row is about"
                             : "give that column the heading id or email")
             }
         }

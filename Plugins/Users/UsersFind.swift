@@ -53,7 +53,7 @@ extension DirectorySnapshot {
         let found = words.isEmpty ? [] : people(withParts: words)
         if found.count == 1 { return "did you mean \(found[0].name) <\(found[0].email)>?".showingUnseen }
         let find = FindLine.looking(for: text)
-        return found.isEmpty ? find : "\(found.count) users match: \(find)"
+        return found.isEmpty ? find : "\(found.count) \(Resource.users.name) match: \(find)"
     }
 }
 
