@@ -6,7 +6,8 @@ enum NeededWords {
     /// - Parameter hasInput: whether rows come down a pipe, which may hold what the words do not.
     static func check(_ stage: PlannedStage, hasInput: Bool) throws(ZoshError) {
         guard let signature = stage.signature else { return }
-        if signature.states(.needsFields), stage.fields.isEmpty {
+        // Of a file, a pipe and `City = Bonn` the command itself knows more to say.
+        if signature.states(.needsFields), stage.fields.isEmpty, !hasInput, stage.given.allSatisfy(isPlain) {
             throw ZoshError(
                 .usage, "'\(signature.name)' needs at least one field=value", at: stage.name,
                 remedy: "\(signature.path[0]) fields lists what can be set")
@@ -16,7 +17,15 @@ enum NeededWords {
                 .usage, "'\(signature.name)' needs users", at: stage.name,
                 remedy: "name them by id or e-mail, or pipe them in: users list … | \(signature.name)")
         }
-        if signature.states(.addsRecords) { try checkNew(stage, signature, hasInput: hasInput) }
+        if signature.states(.addsRecords), !hasInput, stage.given.allSatisfy(isPlain) {
+            try checkNew(stage, signature)
+        }
+    }
+
+    /// Whether a value is written out, is no file and looks like no field.
+    private static func isPlain(_ given: PlannedStage.Given) -> Bool {
+        guard case .value(let value) = given.source else { return false }
+        return given.parameter.type.element != .file && !value.text.contains("=")
     }
 
     /// Whether one of the parameters that name users was used.
@@ -26,8 +35,8 @@ enum NeededWords {
         }
     }
 
-    /// A new record has the fields that every version of the API asks for; rows and files may hold them.
-    private static func checkNew(_ stage: PlannedStage, _ signature: Signature, hasInput: Bool) throws(ZoshError) {
+    /// A new record has at least the fields that every version of the API asks for.
+    private static func checkNew(_ stage: PlannedStage, _ signature: Signature) throws(ZoshError) {
         guard let resource = signature.fields, !stage.fields.isEmpty, let oldest = APIVersion.allCases.first else {
             return
         }
@@ -38,8 +47,8 @@ enum NeededWords {
             guard case .field(let field) = names.meaning(of: assignment.name) else { return }
             given.insert(field.name)
         }
-        let absent = resource.required(in: oldest).filter { !given.contains($0) }
-        guard absent.isEmpty else {
+        guard resource.required(in: oldest).allSatisfy(given.contains) else {
+            let absent = resource.required(in: .standard).filter { !given.contains($0) }
             throw ZoshError(
                 .usage, "a new \(resource.noun) needs \(absent.joined(separator: ", "))", at: stage.name,
                 remedy: "add \(absent.map { $0 + "=…" }.joined(separator: " "))", code: "MANDATORY_NOT_FOUND")
