@@ -273,8 +273,8 @@ extension VariableScope {
 }
 
 extension Interpreter {
-    /// What is wrong with the files and the names of fields in a text; of names nothing where nobody is signed in, which
-    /// its lines will say.
+    /// What is wrong with the files and the names of fields in a text; of names nothing where nobody is signed in,
+    /// which its lines will say.
     func mistakesAhead(in lines: [PlannedLine], _ variables: VariableScope) async -> [ZoshError] {
         let absent = FilesAhead.isNeeded(lines) ? FilesAhead.check(lines, files) : []
         return (absent + (await namesAhead(in: lines, variables))).sorted {

@@ -1,7 +1,8 @@
 internal import ZoshKit
 
 extension Suggestion {
-    /// How a stage that takes values from `$it` runs for each row instead: `… | each { users update $it city=$it.city }`.
+    /// How a stage that takes values from `$it` runs for each row instead: `… | each { users update $it city=$it.city
+    /// }`.
     ///
     /// The row itself names the user there, whatever its headings are; nil where more is written than fields.
     static func eachRow(of stage: Stage) -> String? {

@@ -255,7 +255,8 @@ struct ValueResolver: Sendable {
                 let name = ([reference.name] + reference.path).joined(separator: ".").neutralised
                 throw ZoshError(
                     .usage,
-                    "'$\(name)' \(values.isEmpty ? "holds no value" : "is \(values.count) values") where one value is needed",
+                    "'$\(name)' \(values.isEmpty ? "holds no value" : "is \(values.count) values") where one value is "
+                        + "needed",
                     at: span,
                     remedy: values.isEmpty || reference.name == "it" ? nil : Suggestion.everyRow(reference.name))
             }
