@@ -74,8 +74,7 @@ struct ChangeReport: Sendable {
 
     /// `outcome`, not `status`: the rows can be piped into the next write, and a person's status is another thing.
     static let columns = Columns(
-        ["subject", "action", "outcome", "message", "code", "id"],
-        fields: .exactly(["subject", "action", "outcome", "message", "code", "id", "before", "after"]))
+        ["subject", "action", "outcome", "message", "code", "id"], fields: .changes)
 
     func row(for planned: PlannedChange) -> Row {
         var row = Row([
