@@ -74,8 +74,7 @@ struct ChangeReport: Sendable {
 
     /// `outcome`, not `status`: the rows can be piped into the next write, and a person's status is another thing.
     static let columns = Columns(
-        ["subject", "action", "outcome", "message", "code", "id"],
-        fields: .exactly(["subject", "action", "outcome", "message", "code", "id", "before", "after"]))
+        ["subject", "action", "outcome", "message", "code", "id"], fields: .changes)
 
     /// Whether a row tells of a change, as far as its columns show.
     static func isReport(_ row: Row) -> Bool { row["outcome"] != nil && row["action"] != nil && row["subject"] != nil }

@@ -53,6 +53,7 @@ struct KeptRows: Sendable {
         [
             ("rows", .list(rows.map(Value.row))), ("columns", .list(columns.headline.map { .string($0.description) })),
             ("card", .bool(columns.card)), ("command", Value(columns.command)), ("text", .bool(columns.isText)),
+            ("connections", columns.connections.map { .list($0.map(Value.string)) } ?? .null),
             ("missing", .list(outcome.missing.map(Value.string))), ("failed", .integer(Int64(outcome.failed))),
             ("origins", origins), ("ending", outcome.ending.map { .integer(Int64($0.rawValue)) } ?? .null),
         ]
@@ -86,6 +87,7 @@ struct KeptRows: Sendable {
         }
         columns = Columns((entry["columns"]?.list ?? []).map { FieldPath($0.text) }, card: entry["card"] == true)
         columns.command = entry.string("command")
+        columns.connections = entry["connections"]?.list.map { $0.map(\.text) }
         columns.isText = entry["text"] == true
         outcome.missing = (entry["missing"]?.list ?? []).map(\.text)
         outcome.failed = entry["failed"]?.integer.flatMap { Int(exactly: $0) } ?? 0

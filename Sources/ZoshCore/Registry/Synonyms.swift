@@ -57,6 +57,7 @@ enum Synonyms {
         ("let", ["define", "var"]),
         ("set", ["config", "configure", "env", "option", "options", "settings"]),
         ("replay", ["exec", "execute", "play", "run", "sh", "bash"]),
+        ("source", ["exec", "execute", "run"]),
         ("exit", ["bye", "close", "end", "leave", "logoff", "q", "stop"]),
         ("help", ["commands", "info", "man", "usage"]),
         ("api get", ["curl", "http", "request", "wget"]),

@@ -73,7 +73,9 @@ struct FanOut: CoreCommand {
         }
         // Changes happen one connection after the other, so that questions come one at a time and in order.
         let rows = FanOutRows(legs, atOnce: pipeline.isWrite ? 1 : FanOutRows.mostAtOnce, finishes: pipeline.isWrite)
-        return RowStream(try await rows.columns(), from: rows)
+        var columns = try await rows.columns()
+        columns.connections = names
+        return RowStream(columns, from: rows)
     }
 
     /// The connections meant. A run that writes keeps to those it began with, whatever was added or tagged since.

@@ -46,7 +46,7 @@ extension PlannedStage {
         case .variable: true
         case .program: false
         case .command(let entry):
-            entry.signature.rows != nil || entry.signature.states(.isPaged)
+            entry.signature.rows != nil && !entry.signature.isWrite || entry.signature.states(.isPaged)
                 || entry.signature.states(.keepsFields) && !renames
         }
     }

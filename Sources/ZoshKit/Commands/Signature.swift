@@ -86,6 +86,7 @@ public struct Signature: Sendable, Hashable {
     /// Whether a bare `name=value` is a Zoho field (`users update`); options then need `--`.
     public let takesFields: Bool
     /// Which fields the rows it gives can have, known before it runs; nil when only the rows can tell.
+    /// Those of a command that writes at Zoho say what happened, unless it says otherwise.
     public let rows: KnownFields?
     /// The noun whose fields a bare `name=value` sets.
     public let fields: Resource?
@@ -114,7 +115,7 @@ public struct Signature: Sendable, Hashable {
         self.effect = effect
         self.scopes = scopes
         self.takesFields = takesFields || fields != nil
-        self.rows = rows
+        self.rows = rows ?? (effect == .writes ? .changes : nil)
         self.fields = fields
         self.aliases = aliases.map(Self.words)
     }

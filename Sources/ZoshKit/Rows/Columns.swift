@@ -41,6 +41,9 @@ public struct Columns: Sendable, Hashable {
     /// What the line means for how the rows are shown.
     public var showing = Showing()
 
+    /// The connections whose rows these are; nil when they are not known to be other ones than the current one's.
+    public var connections: [String]?
+
     /// The command whose rows these still are, filtered and ordered at most: what a saved view is looked up by.
     public var command: String?
 

@@ -23,9 +23,19 @@ public struct KnownFields: Sendable, Hashable {
         KnownFields(resource: nil, others: Self.fields(of: paths))
     }
 
+    /// Rows with these fields and nothing else.
+    public static func exactly(fields: [Field]) -> KnownFields { KnownFields(resource: nil, others: fields) }
+
     /// Rows with fields of other rows and nothing else: the paths they have now, and the ones they had.
     public static func exactly(_ paths: [FieldPath], were former: [FieldPath], of rows: KnownFields?) -> KnownFields {
         var known = exactly(paths)
+        for (path, before) in zip(paths, former) where path.names.count == 1 && before.names.count == 1 {
+            guard let index = known.others.firstIndex(where: { $0.name == path.names[0] }),
+                let field = rows?.others.first(where: { $0.name == before.names[0] }),
+                field.type == .integer || field.values != nil
+            else { continue }
+            known.others[index] = Field(path.names[0], field.type, values: field.values)
+        }
         var meant: [FieldPath: FieldPath] = [:]
         var noun: Resource?
         for (path, before) in zip(paths, former) {
@@ -63,6 +73,13 @@ public struct KnownFields: Sendable, Hashable {
             return (kept.noun, FieldPath(names: head.names + path.names.dropFirst(count)))
         }
         return nil
+    }
+
+    /// The same rows with the number of those that are alike.
+    public func addingCount() -> KnownFields {
+        var wider = self
+        wider.others.append(.count)
+        return wider
     }
 
     /// The same rows with further fields.

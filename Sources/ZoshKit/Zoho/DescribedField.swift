@@ -49,4 +49,10 @@ public struct FieldSet: Sendable {
         // `FieldNames` lets the first of two equal names count, so what is documented wins.
         names = FieldNames(documented + own + seen.map { Field($0) })
     }
+
+    /// The fields that at least one of several organisations has.
+    public init(joining sets: [FieldSet]) {
+        names = FieldNames(sets.flatMap(\.names.fields))
+        gap = sets.lazy.compactMap(\.gap).first
+    }
 }

@@ -11,14 +11,17 @@ public struct Field: Sendable, Hashable {
     public let requiredSince: APIVersion?
     /// The fields of the objects it holds; nil when they are not known, so that any name may follow.
     public let inner: [Field]?
+    /// The only values it can have; nil when there is no such list.
+    public let values: [String]?
 
     public init(
         _ name: String, _ type: FieldType = .unknown, _ labels: [String] = [], writable: Bool = true,
-        requiredSince: APIVersion? = nil, inner: [Field]? = nil
+        requiredSince: APIVersion? = nil, inner: [Field]? = nil, values: [String]? = nil
     ) {
         self.name = name
         self.labels = labels
         self.type = type
+        self.values = values
         self.inner = inner ?? (type.isReference ? Self.ofReference : nil)
         isWritable = writable
         self.requiredSince = requiredSince

@@ -77,18 +77,26 @@ extension Condition {
     }
 
     /// The same condition with other values where fields are compared with them for being the same, or not.
-    func replacingEqualValues(_ replace: (FieldUse, Literal) -> Literal) -> Condition {
-        func value(_ a: Operand, _ b: Operand) -> Operand {
-            guard case .field(let use) = a, case .literal(let literal) = b else { return b }
-            return .literal(replace(use, literal))
+    func replacingEqualValues(_ replace: (FieldUse, Literal) -> [Literal]) -> Condition {
+        func values(_ a: Operand, _ b: Operand) -> [Operand] {
+            guard case .field(let use) = a, case .literal(let literal) = b else { return [b] }
+            return replace(use, literal).map(Operand.literal)
+        }
+        func equal(_ a: Operand, _ b: Operand) -> Condition {
+            let all = values(a, b)
+            return all.count == 1 ? .compare(a, .equal, all[0]) : .oneOf(a, all)
+        }
+        func notEqual(_ a: Operand, _ b: Operand) -> Condition {
+            let all = values(a, b)
+            return all.count == 1 ? .compare(a, .notEqual, all[0]) : .not(.oneOf(a, all))
         }
         return switch self {
         case .and(let terms): .and(terms.map { $0.replacingEqualValues(replace) })
         case .or(let terms): .or(terms.map { $0.replacingEqualValues(replace) })
         case .not(let a): .not(a.replacingEqualValues(replace))
-        case .compare(let a, .equal, let b): .compare(a, .equal, value(a, b))
-        case .compare(let a, .notEqual, let b): .compare(a, .notEqual, value(a, b))
-        case .oneOf(let a, let others): .oneOf(a, others.map { value(a, $0) })
+        case .compare(let a, .equal, let b): equal(a, b)
+        case .compare(let a, .notEqual, let b): notEqual(a, b)
+        case .oneOf(let a, let others): .oneOf(a, others.flatMap { values(a, $0) })
         case .compare, .matches, .contains, .holds: self
         }
     }

@@ -19,7 +19,7 @@ struct ComparedIDs {
         async throws
     {
         // Without a connection nobody can be chosen.
-        guard values.shell.session.connection != nil, let kind = Self.kind(of: path),
+        guard values.isSignedIn, let kind = Self.kind(of: path),
             let text = literal.value.comparedText, !text.isEmpty
         else { return }
         let written = WrittenID(text)
@@ -29,7 +29,7 @@ struct ComparedIDs {
             throw written.isDamaged
                 ? damaged(text, path, literal.span) : try await notAnID(text, compared, path, kind, literal.span)
         }
-        guard try await !isKnown(digits, kind, lookUp && compared.isNegated) else { return }
+        guard try await !isKnown(digits, kind, lookUp && compared.isNegated, literal.span) else { return }
         if written.isDamaged { throw damaged(text, path, literal.span) }
         throw try await nobodys(digits, compared, path, kind, literal.span)
     }
@@ -54,24 +54,26 @@ struct ComparedIDs {
         return path.names.count == 2 || target == Resource.users.name ? Resource.named(target) : nil
     }
 
-    private mutating func isKnown(_ id: String, _ kind: Resource, _ lookUp: Bool) async throws -> Bool {
+    private mutating func isKnown(_ id: String, _ kind: Resource, _ lookUp: Bool, _ span: Span) async throws -> Bool {
         guard kind == .users else {
-            let kept = values.shell.directory.snapshot
-            if (kind == .roles ? kept.roles : kept.profiles).contains(where: { $0.id == id }) { return true }
+            let kept = values.kept
+            if kept.contains(where: { (kind == .roles ? $0.roles : $0.profiles).contains { $0.id == id } }) {
+                return true
+            }
             guard let now = try await values.current(kind.name), !now.isEmpty else { return true }
             return now.contains { $0.id == id }
         }
         guard lookUp else { return true }
         // What is kept may be older than the person.
         for age in [Int64(3600), 30] {
-            guard let ids = try await ids(within: age), !ids.isEmpty, !ids.contains(id) else { return true }
+            guard let ids = try await ids(within: age, at: span), !ids.isEmpty, !ids.contains(id) else { return true }
         }
         return false
     }
 
-    private mutating func ids(within age: Int64) async throws -> Set<String>? {
+    private mutating func ids(within age: Int64, at span: Span) async throws -> Set<String>? {
         if let known = people[age] { return known }
-        let ids = try await values.people(within: age).map { Set($0.map(\.id)) }
+        let ids = try await values.people(within: age, at: span).map { Set($0.joined().map(\.id)) }
         people[age] = .some(ids)
         return ids
     }
@@ -90,12 +92,12 @@ struct ComparedIDs {
     ) async throws -> ZoshError {
         ZoshError(
             .usage, "'\(text.brief(60))' is not an id, which \(path) is compared with", at: span,
-            remedy: try await other(text, path, kind).map { compared.rewritten($0.field, $0.value) }
+            remedy: try await other(text, path, kind, span).map { compared.rewritten($0.field, $0.value) }
                 ?? Self.listing(kind))
     }
 
     /// The field that a text is a value of.
-    private func other(_ text: String, _ path: FieldPath, _ kind: Resource) async throws -> (
+    private func other(_ text: String, _ path: FieldPath, _ kind: Resource, _ span: Span) async throws -> (
         field: String, value: String
     )? {
         guard kind == .users else {
@@ -106,20 +108,19 @@ struct ComparedIDs {
         }
         let isOwn = path.names == ["id"]
         if text.contains("@") { return (isOwn ? "email" : path.names[0], text) }
-        let people = try await values.people(within: 3600) ?? []
+        let people = (try await values.people(within: 3600, at: span) ?? []).joined()
         if people.contains(where: { $0.name == text }) { return (isOwn ? "full_name" : path.names[0], text) }
         guard isOwn else { return nil }
-        let kept = values.shell.directory.snapshot
-        if kept.roles.contains(where: { $0.name == text }) { return ("role", text) }
-        return kept.profiles.contains { $0.name == text } ? ("profile", text) : nil
+        if values.kept.contains(where: { $0.roles.contains { $0.name == text } }) { return ("role", text) }
+        return values.kept.contains { $0.profiles.contains { $0.name == text } } ? ("profile", text) : nil
     }
 
     private func nobodys(
         _ id: String, _ compared: Condition.Equality, _ path: FieldPath, _ kind: Resource, _ span: Span
     ) async throws -> ZoshError {
-        _ = try await values.people(within: 3600)
+        _ = try await values.people(within: 3600, at: span)
         let meant: String? =
-            switch values.shell.directory.snapshot.bearer(of: id) {
+            switch values.kept.lazy.compactMap({ $0.bearer(of: id) }).first {
             case .person where kind != .users: "id"
             case .role where kind != .roles: "role.id"
             case .profile where kind != .profiles: "profile.id"

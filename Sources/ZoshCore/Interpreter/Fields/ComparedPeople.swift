@@ -7,17 +7,18 @@ internal import ZoshKit
 struct ComparedPeople {
     let values: DirectoryValues
 
-    /// The value to compare with; nil when it is good as it is.
+    /// The values to compare with, several where an e-mail is that of a user in each of several connections; nil when
+    /// it is good as it is.
     /// - Parameter path: in API names, of users.
     /// - Throws: `ZoshError.usage` at a value that is not one e-mail or id, or nobody's.
-    func meant(_ literal: Literal, by path: FieldPath, _ field: Field, _ dates: DateReader) async throws -> Literal? {
+    func meant(_ literal: Literal, by path: FieldPath, _ field: Field, _ dates: DateReader) async throws -> [Literal]? {
         guard case .string(let text) = literal.value else { return nil }
-        func new(_ text: String) -> Literal { Literal(.string(text), at: literal.span, dates: dates) }
+        func new(_ text: String) -> [Literal] { [Literal(.string(text), at: literal.span, dates: dates)] }
         if Self.isPerson(path, field) {
             guard text.contains("@") else {
                 return try id(text, path, literal.span).map(new)
             }
-            return new(try await person(try email(text, path, literal.span), path, literal.span).id)
+            return try await people(try email(text, path, literal.span), path, literal.span).flatMap { new($0.id) }
         }
         if field.type == .email, text.contains("@") {
             let email = try email(text, path, literal.span)
@@ -41,13 +42,13 @@ struct ComparedPeople {
     /// - Throws: `ZoshError.usage` at what names a user otherwise than by an e-mail: everybody has another.
     func checkEmail(_ compared: Condition.Equality, _ literal: Literal, of path: FieldPath, _ field: Field) throws {
         guard field.type == .email, !Self.isInsideReference(path), let text = literal.value.comparedText,
-            !text.isEmpty, !text.contains("@"), values.shell.session.connection != nil
+            !text.isEmpty, !text.contains("@"), values.isSignedIn
         else { return }
         let remedy: String
         if let digits = WrittenID(text).digits {
             remedy = compared.rewritten("id", digits)
         } else {
-            let people = values.shell.directory.snapshot.people
+            let people = values.kept.flatMap(\.people)
             if people.contains(where: { $0.name == text }) {
                 remedy = compared.rewritten("full_name", text)
             } else if let person = people.first(where: { $0.email.lowercased().hasPrefix(text.lowercased() + "@") }) {
@@ -84,27 +85,34 @@ struct ComparedPeople {
             remedy: "\(path) in (\(several.prefix(3).joined(separator: ", "))\(several.count > 3 ? ", …" : ""))")
     }
 
-    private func person(_ email: String, _ path: FieldPath, _ span: Span) async throws -> Person {
+    /// The users of the connections who have the e-mail, at most one of each.
+    private func people(_ email: String, _ path: FieldPath, _ span: Span) async throws -> [Person] {
+        var near: [String] = []
         // What is kept may be older than the person.
         for age in [Int64(3600), 30] {
-            guard let people = try await values.people(within: age) else {
+            let places = try await values.people(within: age, at: span)
+            guard let places else {
                 throw ZoshError(
                     .usage, "\(path) is compared by name or id where this login may not list users", at: span,
                     remedy: "\(path.names[0]) == 'Ada Lovelace'")
             }
-            let found = people.filter { EmailAddress.folded($0.email) == EmailAddress.folded(email) }
-            if found.count == 1 { return found[0] }
-            guard found.isEmpty else {
-                throw ZoshError(
-                    .usage, "\(found.count) users have the e-mail '\(email.neutralised)'", at: span,
-                    remedy: "use the id: \(path.names[0]) == \(found[0].id)")
+            var found: [Person] = []
+            for people in places {
+                let here = people.filter { EmailAddress.folded($0.email) == EmailAddress.folded(email) }
+                guard here.count < 2 else {
+                    throw ZoshError(
+                        .usage, "\(here.count) users have the e-mail '\(email.neutralised)'", at: span,
+                        remedy: "use the id: \(path.names[0]) == \(here[0].id)")
+                }
+                found += here
             }
-            guard age == 30 else { continue }
-            throw ZoshError(
-                .usage, "no user has the e-mail '\(email.neutralised)', which \(path) is compared with", at: span,
-                remedy: Suggestion.remedy(for: email, among: people.map { $0.email.neutralised })
-                    ?? "look for them: users find \(Syntax.quoted(String(email.prefix { $0 != "@" })))")
+            // A person who is known in one connection may be new in another.
+            if found.count == places.count || !found.isEmpty && age == 30 { return found }
+            near = places.flatMap { $0.map { $0.email.neutralised } }
         }
-        throw ZoshError(.bug, "a search for a person ended early", at: span)
+        throw ZoshError(
+            .usage, "no user has the e-mail '\(email.neutralised)', which \(path) is compared with", at: span,
+            remedy: Suggestion.remedy(for: email, among: near)
+                ?? "look for them: users find \(Syntax.quoted(String(email.prefix { $0 != "@" })))")
     }
 }

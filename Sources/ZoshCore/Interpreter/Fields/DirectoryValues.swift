@@ -4,11 +4,24 @@ internal import ZoshKit
 ///
 /// `role != Manger` holds for everybody, and a write behind it would change everybody.
 struct DirectoryValues {
-    let shell: ShellContext
+    /// The connections the rows are of.
+    let places: RowPlaces
     /// What was asked for already, where many values are checked at once.
     var asked: AskedLists?
 
-    /// - Throws: `ZoshError.usage` at the value when the organisation has none of that name or id.
+    var isSignedIn: Bool { places.shells.contains { $0.session.connection != nil } }
+    /// What is kept of each connection.
+    var kept: [DirectorySnapshot] { places.shells.map(\.directory.snapshot) }
+
+    init(_ places: RowPlaces, asked: AskedLists? = nil) {
+        self.places = places
+        self.asked = asked
+    }
+
+    init(shell: ShellContext, asked: AskedLists? = nil) { self.init(RowPlaces([shell]), asked: asked) }
+
+    /// - Throws: `ZoshError.usage` at the value when none of the organisations has one of that name or
+    ///   id.
     /// - Parameter people: whether people are looked up too.
     func check(_ literal: Literal, of path: FieldPath, people: Bool = true) async throws {
         guard let text = literal.value.comparedText, !text.isEmpty else { return }
@@ -17,7 +30,7 @@ struct DirectoryValues {
             throw refusal(text, path, among: spelling.shown, at: literal.span)
         }
         if path.names == ["connection"] {
-            let known = try await shell.connections.all().map(\.name)
+            let known = try await places.shells[0].connections.all().map(\.name)
             guard known.contains(text) else { throw refusal(text, path, among: known, at: literal.span) }
             return
         }
@@ -27,11 +40,12 @@ struct DirectoryValues {
             return
         }
         let known = target == Resource.roles.name ? \DirectorySnapshot.roles : \.profiles
-        if Self.has(text, shell.directory.snapshot[keyPath: known]) { return }
+        try checkPresent(at: literal.span)
+        if places.shells.contains(where: { Self.has(text, $0.directory.snapshot[keyPath: known]) }) { return }
         // What is kept may be older than the role.
         guard let now = try await current(target), !now.isEmpty, !Self.has(text, now) else { return }
-        if WrittenID(text).digits != nil { _ = try await self.people(within: 3600) }
-        if let bearer = shell.directory.snapshot.bearer(of: text) {
+        if WrittenID(text).digits != nil { _ = try await self.people(within: 3600, at: literal.span) }
+        if let bearer = kept.lazy.compactMap({ $0.bearer(of: text) }).first {
             throw ZoshError(
                 .usage, "no \(path.names[0]) has the id '\(text.neutralised)'", at: literal.span,
                 remedy: "it is the id of \(bearer.portable.neutralised): compare a field that holds it")
@@ -45,10 +59,13 @@ struct DirectoryValues {
         guard !text.contains("@"), WrittenID(text).digits == nil else { return }
         // What is kept may be older than the person.
         for age in [Int64(3600), 30] {
-            guard let people = try await people(within: age), !people.isEmpty else { return }
-            if people.contains(where: { $0.name == text }) { return }
+            guard let people = try await people(within: age, at: span), people.allSatisfy({ !$0.isEmpty }) else {
+                return
+            }
+            let all = people.flatMap(\.self)
+            if all.contains(where: { $0.name == text }) { return }
             guard age == 30 else { continue }
-            let names = people.map { $0.name.neutralised }
+            let names = all.map { $0.name.neutralised }
             throw ZoshError(
                 .usage, "no user is called '\(text.neutralised)', which \(path) is compared with", at: span,
                 remedy: Suggestion.remedy(for: text, among: names) ?? "look for them: users find \(Syntax.quoted(text))"
@@ -56,12 +73,25 @@ struct DirectoryValues {
         }
     }
 
-    /// Nil when this login may not list users.
-    func people(within seconds: Int64) async throws -> [Person]? {
-        guard shell.session.connection != nil else { return nil }
-        do { return try await shell.directory.fresh(within: seconds).people } catch let error as ZoshError
-            where [.permission, .refused, .auth].contains(error.kind)
-        { return nil }
+    /// The people of each connection; nil when one of the logins may not list users.
+    func people(within seconds: Int64, at span: Span) async throws -> [[Person]]? {
+        try checkPresent(at: span)
+        var all: [[Person]] = []
+        for shell in places.shells {
+            guard shell.session.connection != nil else { return nil }
+            do { all.append(try await shell.directory.fresh(within: seconds).people) } catch let error as ZoshError
+                where [.permission, .refused, .auth].contains(error.kind)
+            { return nil }
+        }
+        return all
+    }
+
+    /// - Throws: at a value that would have to be looked up in a connection that is not there any more.
+    private func checkPresent(at span: Span) throws {
+        guard let absent = places.absent else { return }
+        throw ZoshError(
+            absent.kind, "this cannot be looked up where the rows come from: \(absent.problem)", at: span,
+            remedy: absent.remedy)
     }
 
     /// - Throws: `ZoshError.usage` at a value that no value of the field's type can be compared with: it would be
@@ -80,11 +110,17 @@ struct DirectoryValues {
                 .usage, "'\(text.neutralised)' is not yes or no, which \(path) is compared with", at: literal.span,
                 remedy: "\(path) == yes")
         case .integer, .decimal:
-            guard Number(literal.value) == nil else { return }
-            throw ZoshError(
-                .usage, "'\(text.neutralised)' is not a number, which \(path) is compared with", at: literal.span)
+            try Self.checkNumber(literal, of: path)
         case .text, .email, .reference, .list, .object, .unknown: return
         }
+    }
+
+    /// - Throws: `ZoshError.usage` at a value that is not a number.
+    static func checkNumber(_ literal: Literal, of path: FieldPath) throws {
+        guard literal.value != .null, Number(literal.value) == nil else { return }
+        throw ZoshError(
+            .usage, "'\(literal.value.text.neutralised)' is not a number, which \(path) is compared with",
+            at: literal.span)
     }
 
     /// The noun that the values of a path are names of: `role` and `role.name`.
@@ -100,13 +136,23 @@ struct DirectoryValues {
         names.contains { $0.id == text || $0.name == text }
     }
 
-    /// The names there are now; nil when this login may not read them.
+    /// The names there are now in all the connections; nil when one of the logins may not read them.
     func current(_ resource: String) async throws -> [NamedID]? {
-        guard let asked else { return try await read(resource) }
-        return try await asked.names(of: resource) { try await read(resource) }
+        var all: [NamedID] = []
+        for shell in places.shells {
+            guard let names = try await current(resource, in: shell) else { return nil }
+            all += names
+        }
+        return all
     }
 
-    private func read(_ resource: String) async throws -> [NamedID]? {
+    private func current(_ resource: String, in shell: ShellContext) async throws -> [NamedID]? {
+        guard let asked else { return try await Self.read(resource, in: shell) }
+        let key = AskedLists.Key(connection: shell.session.connection?.name, resource: resource)
+        return try await asked.names(of: key) { try await Self.read(resource, in: shell) }
+    }
+
+    private static func read(_ resource: String, in shell: ShellContext) async throws -> [NamedID]? {
         guard shell.session.connection != nil else { return nil }
         do {
             guard let resource = Resource.named(resource) else { return nil }
@@ -117,7 +163,7 @@ struct DirectoryValues {
     }
 
     private func refusal(_ text: String, _ path: FieldPath, among names: [String], at span: Span) -> ZoshError {
-        let sorted = names.map(\.neutralised).sorted()
+        let sorted = Set(names.map(\.neutralised)).sorted()
         let some = sorted.prefix(12).listedNames + (sorted.count > 12 ? ", …" : "")
         return ZoshError(
             .usage, "there is no \(path.names[0]) '\(text.neutralised)'", at: span,
@@ -127,12 +173,17 @@ struct DirectoryValues {
 
 /// Roles and profiles as Zoho listed them once.
 actor AskedLists {
-    private var lists: [String: [NamedID]?] = [:]
+    struct Key: Hashable {
+        let connection: String?
+        let resource: String
+    }
 
-    func names(of resource: String, _ read: @Sendable () async throws -> [NamedID]?) async throws -> [NamedID]? {
-        if let known = lists[resource] { return known }
+    private var lists: [Key: [NamedID]?] = [:]
+
+    func names(of key: Key, _ read: @Sendable () async throws -> [NamedID]?) async throws -> [NamedID]? {
+        if let known = lists[key] { return known }
         let names = try await read()
-        lists[resource] = .some(names)
+        lists[key] = .some(names)
         return names
     }
 }

@@ -29,12 +29,12 @@ extension Select: FieldPassing {
 extension Group: FieldPassing {
     func fields(after known: KnownFields, _ words: [BoundValue]?) throws -> KnownFields? {
         guard let paths = words?.map({ FieldPath($0.text) }) else { return nil }
-        return .exactly(paths, were: paths, of: known).adding(["count"])
+        return .exactly(paths, were: paths, of: known).addingCount()
     }
 }
 
 extension Count: FieldPassing {
-    func fields(after known: KnownFields, _ words: [BoundValue]?) throws -> KnownFields? { .exactly(["count"]) }
+    func fields(after known: KnownFields, _ words: [BoundValue]?) throws -> KnownFields? { .exactly(fields: [.count]) }
 }
 
 extension IDs: FieldPassing {

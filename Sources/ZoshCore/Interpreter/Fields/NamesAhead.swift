@@ -7,8 +7,18 @@ struct NamesAhead {
     private var directory: any UserDirectory
     private let dates: DateReader
     private var asked = AskedLists()
-    private var variables: [String: KnownFields]
+    private let contexts: any ContextSource
+    private var variables: [String: KnownRows]
+    /// What the shells of other connections said, by the connection.
+    private var remembered: [String: OnceAsked] = [:]
     private var findings = Findings()
+
+    /// What is known of rows before they come.
+    fileprivate struct KnownRows: Sendable {
+        var fields: KnownFields?
+        /// The connections they are of; nil for the current one.
+        var connections: [String]?
+    }
 
     struct Findings {
         /// In the order of the text.
@@ -25,14 +35,16 @@ struct NamesAhead {
         _ lines: [PlannedLine], _ variables: VariableScope, _ dates: DateReader, isFixed: Bool, in shell: ShellContext,
         contexts: any ContextSource
     ) async throws -> Findings {
-        var names = NamesAhead(shell, variables, dates)
+        var names = NamesAhead(shell, variables, dates, contexts)
         for statement in reach(lines, isFixed) {
             if let name = chosenConnection(statement) {
                 guard let other = try? await contexts.context(of: name, progress: ProgressMeter()) else { break }
                 names.shell = other
                 names.directory = OnceAsked(other)
                 names.asked = AskedLists()
-            } else if names.shell.session.connection != nil {
+            } else if names.shell.session.connection != nil
+                || statement.ownPipelines.contains(where: \.isOverConnections)
+            {
                 try await names.check(statement, inBlock: false)
             }
         }
@@ -60,7 +72,11 @@ struct NamesAhead {
                 return sum + 1 + stages.reduce(0) { $0 + count($1.block?.statements ?? []) }
             }
         }
-        return count(reach) > 1 && namesFields && reach.contains { $0.ownPipelines.contains(where: \.needsConnection) }
+        let isLater =
+            count(reach) > 1
+            || reach.contains { $0.ownPipelines.contains { $0.containsWrite && $0.stages.count > 1 } }
+        return isLater && namesFields
+            && reach.contains { $0.ownPipelines.contains { $0.needsConnection || $0.isOverConnections } }
     }
 
     /// The statements before the first that may choose another connection.
@@ -77,11 +93,14 @@ struct NamesAhead {
         }
     }
 
-    private init(_ shell: ShellContext, _ variables: VariableScope, _ dates: DateReader) {
+    private init(
+        _ shell: ShellContext, _ variables: VariableScope, _ dates: DateReader, _ contexts: any ContextSource
+    ) {
         self.shell = shell
         self.dates = dates
+        self.contexts = contexts
         directory = OnceAsked(shell)
-        self.variables = variables.knownFields
+        self.variables = variables.knownRows
         // It is what the line before shows.
         self.variables["last"] = nil
     }
@@ -94,9 +113,14 @@ struct NamesAhead {
             variables = [:]
         }
         switch statement.action {
-        case .run(let pipeline): _ = try await rows(of: pipeline, inBlock)
-        case .keep(let name, let pipeline):
+        case .run(let pipeline):
             let rows = try await rows(of: pipeline, inBlock)
+            guard !inBlock else { return }
+            // Without rows the former ones stay.
+            variables["last"] = statement.condition == .always && pipeline.containsWrite ? rows : nil
+        case .keep(let name, let pipeline):
+            var rows = try await rows(of: pipeline, inBlock)
+            if rows.connections == nil { rows.connections = shell.session.connection.map { [$0.name] } }
             // What may not run leaves what was there before.
             variables[name] = statement.condition == .always ? rows : nil
         case .keepValue(let name, _): variables[name] = nil
@@ -105,42 +129,62 @@ struct NamesAhead {
     }
 
     /// Checks a pipeline, and says what is known of its rows.
-    private mutating func rows(of pipeline: PlannedPipeline, _ inBlock: Bool) async throws -> KnownFields? {
-        var known: KnownFields?
+    private mutating func rows(of pipeline: PlannedPipeline, _ inBlock: Bool) async throws -> KnownRows {
+        var known = KnownRows()
         for stage in pipeline.stages {
-            // In another connection other names count.
             if stage.isFanOut {
                 let inner = stage.block?.statements.first?.ownPipelines.first?.stages.first?.signature?.rows
-                known = inner?.adding(["connection", "connection_2"])
+                let named = (try? await FanOut.connections(named: stage, shell)) ?? []
+                // In connections that a variable names other names count.
+                known =
+                    named.isEmpty
+                    ? KnownRows()
+                    : KnownRows(
+                        fields: inner?.adding(["connection", "connection_2"]), connections: named.map(\.name))
                 continue
             }
             let words = try await checked(stage, known, inBlock)
             for inner in stage.block?.statements ?? [] { try await check(inner, inBlock: true) }
-            known = words.flatMap { fields(behind: stage, known, $0) }
+            known = words.map { rows(behind: stage, known, $0) } ?? KnownRows()
         }
         return known
     }
 
-    private func fields(
-        behind stage: PlannedStage, _ known: KnownFields?, _ words: [String: [BoundValue]]
-    ) -> KnownFields? {
+    private func rows(behind stage: PlannedStage, _ known: KnownRows, _ words: [String: [BoundValue]]) -> KnownRows {
         switch stage.action {
         case .variable(let word):
-            guard let reference = word.soleVariable, reference.path.isEmpty else { return nil }
-            return variables[reference.name]
-        case .program: return nil
+            guard let reference = word.soleVariable, reference.path.isEmpty else { return KnownRows() }
+            return variables[reference.name] ?? KnownRows()
+        case .program: return KnownRows()
         case .command(let entry):
-            if let rows = entry.signature.rows { return rows }
-            guard let known, let passing = entry.command as? any FieldPassing else { return nil }
+            if let rows = entry.signature.rows { return KnownRows(fields: rows) }
+            guard let fields = known.fields, let passing = entry.command as? any FieldPassing else {
+                return KnownRows()
+            }
             let list = stage.signature?.parameters.first { $0.type.element == .field }
-            return try? passing.fields(after: known, list.flatMap { words[$0.name] })
+            return KnownRows(
+                fields: try? passing.fields(after: fields, list.flatMap { words[$0.name] }),
+                connections: known.connections)
+        }
+    }
+
+    /// The connections of rows, each of which is asked once for its fields.
+    private mutating func places(of rows: KnownRows) async throws -> RowPlaces {
+        guard rows.connections != nil else { return RowPlaces([shell], directories: [directory]) }
+        let places = try await RowPlaces.find(rows.connections, shell, contexts)
+        for shell in places.shells {
+            guard let name = shell.session.connection?.name, remembered[name] == nil else { continue }
+            remembered[name] = OnceAsked(shell)
+        }
+        return places.remembering { shell in
+            shell.session.connection.flatMap { remembered[$0.name] } ?? OnceAsked(shell)
         }
     }
 
     /// Checks one stage.
     /// - Returns: the words whose text says all, fields by their API names; nil when something is wrong with them.
     private mutating func checked(
-        _ stage: PlannedStage, _ known: KnownFields?, _ inBlock: Bool
+        _ stage: PlannedStage, _ known: KnownRows, _ inBlock: Bool
     ) async throws -> [String: [BoundValue]]? {
         let written = Self.literals(stage)
         do {
@@ -153,9 +197,11 @@ struct NamesAhead {
             {
                 _ = try command.fieldsRead(Call(command.signature, span: stage.name, bound: written), condition)
             }
-            if let known, stage.entry?.command is any CoreCommand, StageNaming.isNeeded(stage) {
+            if let fields = known.fields, stage.entry?.command is any CoreCommand, StageNaming.isNeeded(stage) {
+                let places = try await places(of: known)
                 let naming = StageNaming(
-                    fields: StageFields(RowStream(Columns([], fields: known), rows: []), directory), shell: shell,
+                    fields: StageFields(RowStream(Columns([], fields: fields), rows: []), places.directory),
+                    places: places,
                     ownNames: command?.ownNames ?? [], ownRow: !inBlock, dates: dates, isAhead: true, asked: asked)
                 words = try await naming.named(stage, written, condition).bound
             }
@@ -261,12 +307,17 @@ private actor OnceAsked: UserDirectory {
     }
 }
 
+extension PlannedPipeline {
+    fileprivate var isOverConnections: Bool { stages.contains(where: \.isFanOut) }
+}
+
 extension VariableScope {
     /// What is known of the rows of variables without looking at them.
-    fileprivate var knownFields: [String: KnownFields] {
-        var known: [String: KnownFields] = [:]
+    fileprivate var knownRows: [String: NamesAhead.KnownRows] {
+        var known: [String: NamesAhead.KnownRows] = [:]
         for name in names {
-            if case .rows(_, let columns, _)? = self[name], let fields = columns.fields { known[name] = fields }
+            guard case .rows(_, let columns, _)? = self[name], let fields = columns.fields else { continue }
+            known[name] = NamesAhead.KnownRows(fields: fields, connections: columns.connections)
         }
         return known
     }

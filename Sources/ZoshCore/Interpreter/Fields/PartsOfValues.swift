@@ -21,7 +21,7 @@ struct PartsOfValues {
         // What is kept may be older than the role.
         guard let names = try await names(path), !names.isEmpty, try !isFound(in: names) else { return }
         let noun = path.names[0]
-        let sorted = names.map(\.neutralised).sorted()
+        let sorted = Set(names.map(\.neutralised)).sorted()
         let verb = part.isPattern ? "matches" : "contains"
         if let near = Self.nearest(to: text, among: sorted) {
             throw ZoshError(
@@ -30,7 +30,7 @@ struct PartsOfValues {
         }
         if !isQuiet {
             let some = sorted.prefix(12).joined(separator: ", ") + (sorted.count > 12 ? ", …" : "")
-            values.shell.console.note(
+            values.places.shells[0].console.note(
                 "No \(noun) \(verb) '\(text.neutralised)', so this leaves nobody out; there are: \(some)")
         }
     }
@@ -47,10 +47,10 @@ struct PartsOfValues {
     }
 
     private func kept(_ path: FieldPath) -> [String] {
-        let snapshot = values.shell.directory.snapshot
+        let snapshots = values.places.shells.map(\.directory.snapshot)
         switch values.target(path) {
-        case Resource.roles.name?: return snapshot.roles.map(\.name)
-        case Resource.profiles.name?: return snapshot.profiles.map(\.name)
+        case Resource.roles.name?: return snapshots.flatMap { $0.roles.map(\.name) }
+        case Resource.profiles.name?: return snapshots.flatMap { $0.profiles.map(\.name) }
         default: return spelling(path)?.shown ?? []
         }
     }
@@ -86,8 +86,8 @@ struct PartsOfValues {
 
     /// Zoho shows a name and an id of the users a field refers to.
     private func checkPerson(_ text: String, _ path: FieldPath, _ span: Span) throws {
-        guard text.contains("@"), !values.shell.directory.snapshot.people.contains(where: { $0.name.contains("@") })
-        else { return }
+        let people = values.places.shells.lazy.flatMap { $0.directory.snapshot.people }
+        guard text.contains("@"), !people.contains(where: { $0.name.contains("@") }) else { return }
         throw ZoshError(
             .usage, "\(path) has a name and an id to look into, not an e-mail", at: span,
             remedy: "compare the whole address: \(path.names[0]) == ada@example.com")

@@ -7,7 +7,7 @@ internal import ZoshKit
 struct StageFields {
     private let stream: RowStream
     private let source: PeekedStream
-    private let directory: any UserDirectory
+    let directory: any UserDirectory
 
     /// - Parameter input: the rows that reach the stage. Read on from `input()`, which has what was looked at.
     init(_ input: RowStream, _ directory: any UserDirectory) {

@@ -3,7 +3,8 @@ internal import ZoshKit
 /// Puts API names where a stage names fields of the rows that reach it: in its words, its condition and its block.
 struct StageNaming {
     let fields: StageFields
-    let shell: ShellContext
+    /// The connections the rows are of.
+    let places: RowPlaces
     /// Names that mean something to the stage itself when the rows have no such field: the `count` of `assert`.
     let ownNames: Set<String>
     /// Whether `$it` is the row a condition is about.
@@ -31,7 +32,9 @@ struct StageNaming {
         let references = stage.block?.rowReferences ?? []
         let knowledge = try await fields.knowledge()
         for parameter in lists where !Select.isEverything(stage.signature, bound[parameter.name] ?? []) {
-            result.bound[parameter.name] = try await FieldWords.replacing(bound[parameter.name] ?? []) { path, span in
+            result.bound[parameter.name] = try await FieldWords(signature: stage.signature).replacing(
+                bound[parameter.name] ?? []
+            ) { path, span in
                 try await fields.path(path, at: span, knowledge)
             }
         }
@@ -48,12 +51,17 @@ struct StageNaming {
         var found: [FieldUse: (path: FieldPath, field: Field?)] = [:]
         for part in condition.parts { try PartsOfValues.checkPresence(part) }
         for use in condition.fields where found[use] == nil {
-            if ownNames.contains(use.path.description), await !fields.has(use.path, knowledge) { continue }
+            if ownNames.contains(use.path.description), await !fields.has(use.path, knowledge) {
+                for (other, literal) in condition.comparisons where other == use {
+                    try DirectoryValues.checkNumber(literal, of: use.path)
+                }
+                continue
+            }
             found[use] = try await fields.found(use.path, at: use.span, knowledge)
         }
         let (paths, values) = try await meant(condition, found, knowledge)
         return condition.replacingEqualValues { use, literal in
-            values[ComparedValue(use, literal)] ?? literal
+            values[ComparedValue(use, literal)] ?? [literal]
         }.renamingFields { paths[$0] ?? found[$0]?.path ?? $0.path }
     }
 
@@ -84,13 +92,13 @@ struct StageNaming {
     private func meant(
         _ condition: Condition, _ found: [FieldUse: (path: FieldPath, field: Field?)],
         _ knowledge: StageFields.Knowledge
-    ) async throws -> (paths: [FieldUse: FieldPath], values: [ComparedValue: Literal]) {
+    ) async throws -> (paths: [FieldUse: FieldPath], values: [ComparedValue: [Literal]]) {
         let known: KnownFields
         switch knowledge {
         case .known(let fields, _), .seen(let fields, _): known = fields
         case .nothing: return ([:], [:])
         }
-        let names = shell.directory.snapshot.fields(of: .users).names
+        let names = fields.directory.snapshot.fields(of: .users).names
         /// The field of users that a field of the rows is.
         func origin(_ use: FieldUse) -> (path: FieldPath, field: Field?)? {
             guard let path = found[use]?.path, let origin = known.origin(of: path), origin.noun == .users else {
@@ -100,10 +108,10 @@ struct StageNaming {
             guard case .path(let path, let field) = names.meaning(of: origin.path) else { return nil }
             return (path, field)
         }
-        let directory = DirectoryValues(shell: shell, asked: asked)
+        let directory = DirectoryValues(places, asked: asked)
         let joined = Set(try await fields.input().columns.joined.flatMap { [$0, $0 + "_2"] })
         var paths: [FieldUse: FieldPath] = [:]
-        var values: [ComparedValue: Literal] = [:]
+        var values: [ComparedValue: [Literal]] = [:]
         var ids = ComparedIDs(values: directory)
         for compared in condition.equalities {
             let (use, written) = (compared.field, compared.value)
@@ -118,7 +126,7 @@ struct StageNaming {
             }
             if let part = try ComparedObjects.meant(literal, by: path, field, dates) {
                 literal = part
-                values[ComparedValue(use, written)] = part
+                values[ComparedValue(use, written)] = [part]
             }
             try await directory.check(literal, of: path, people: !isAhead)
             try await ids.check(compared, literal, of: path, lookUp: !isAhead)
@@ -132,7 +140,12 @@ struct StageNaming {
             }
         }
         for (use, literal) in condition.comparisons {
-            if let (path, field) = origin(use), let field { try directory.checkType(literal, of: path, field) }
+            if let (path, field) = origin(use) {
+                if let field { try directory.checkType(literal, of: path, field) }
+            } else if let (path, field) = found[use], let field {
+                if field.type == .integer { try DirectoryValues.checkNumber(literal, of: path) }
+                if let values = field.values { try ListedValues(path: path, values: values).check(literal) }
+            }
         }
         for pair in condition.fieldPairs {
             guard let (path, type) = origin(pair.field), let field = type, let other = origin(pair.other)?.field else {
@@ -145,7 +158,12 @@ struct StageNaming {
             }
         }
         for part in condition.parts {
-            guard let (path, _) = origin(part.field) else { continue }
+            guard let (path, _) = origin(part.field) else {
+                if let (path, field) = found[part.field], let values = field?.values {
+                    try ListedValues(path: path, values: values).check(part)
+                }
+                continue
+            }
             try await PartsOfValues(values: directory).check(part, of: path, isQuiet: isAhead)
         }
         return (paths, values)

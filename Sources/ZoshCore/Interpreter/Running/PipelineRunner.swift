@@ -143,6 +143,7 @@ struct PipelineRunner: Sendable {
                 }
             var columns = stream.columns
             if !(entry.command is any CoreCommand), columns.command == nil { columns.command = entry.signature.name }
+            if columns.connections == nil { columns.connections = connections(of: entry, input) }
             return Running(
                 stream: RowStream(
                     columns,
@@ -155,6 +156,14 @@ struct PipelineRunner: Sendable {
         }
     }
 
+    /// The connections that the rows of a command are of, when it does not say.
+    private func connections(of entry: CommandRegistry.Entry, _ input: RowStream?) -> [String]? {
+        switch entry.signature.effect {
+        case .reads, .writes: shell.session.connection.map { [$0.name] }
+        case .local, .writesLocally: input?.columns.connections
+        }
+    }
+
     /// A stage that names fields of the rows that reach it, with API names in place of what was written: at once where
     /// it is known which fields there are, else when the first rows come.
     private func named(
@@ -163,9 +172,10 @@ struct PipelineRunner: Sendable {
     ) async throws -> RowStream {
         // What is wrong with the words themselves is said at once in any case.
         _ = try (command as? any FieldStage)?.fieldsRead(call, bound.condition)
-        let fields = StageFields(input, shell.directory)
+        let places = try await RowPlaces.find(input.columns.connections, shell, text.interpreter.contexts)
+        let fields = StageFields(input, places.directory)
         let naming = StageNaming(
-            fields: fields, shell: shell, ownNames: (command as? any FieldStage)?.ownNames ?? [], ownRow: it == nil,
+            fields: fields, places: places, ownNames: (command as? any FieldStage)?.ownNames ?? [], ownRow: it == nil,
             dates: text.interpreter.dates)
         let begin: @Sendable () async throws -> RowStream = {
             let named = try await naming.named(bound.stage, bound.bound, bound.condition)
@@ -174,7 +184,9 @@ struct PipelineRunner: Sendable {
                 input: try await fields.input(), write: call.write)
             let core = CoreContext(
                 runner: core.runner, condition: named.condition, block: core.block, journal: core.journal)
-            return try await command.run(call, in: limited, core: core)
+            var stream = try await command.run(call, in: limited, core: core)
+            if stream.columns.connections == nil { stream.columns.connections = input.columns.connections }
+            return stream
         }
         if input.columns.fields != nil { return try await begin() }
         var columns = input.columns
@@ -197,6 +209,7 @@ struct PipelineRunner: Sendable {
         let source = ExternalProgram(words, input: input, text.interpreter.tools.programs, readsRows: !isText)
         var columns = Columns.unknown
         columns.isText = isText
+        columns.connections = input?.columns.connections
         let placed = PlacedStream(
             upstream: RowStream(from: source), place: bound.stage.span, pipeline: pipeline.span, isWrite: false)
         return Running(stream: RowStream(columns, from: placed), call: call, prose: nil)

@@ -7,7 +7,7 @@ struct Count: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input else { return .none }
-        return input.transformed(.exactly(["count"])) { Counting() }
+        return input.transformed(Columns(["count"], fields: .exactly(fields: [.count]))) { Counting() }
     }
 
     private struct Counting: RowTransform {

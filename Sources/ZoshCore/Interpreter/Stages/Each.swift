@@ -14,12 +14,16 @@ struct Each: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         guard let input = call.input, let block = core.block else { return .none }
+        var columns = Columns.unknown
+        columns.connections =
+            block.mayLeaveConnection
+            ? try await shell.connections.all().map(\.name) : shell.session.connection.map { [$0.name] }
         guard block.writesAtZoho, let journal = core.journal else {
-            return RowStream(from: Runs(input, block, core.runner, nil))
+            return RowStream(columns, from: Runs(input, block, core.runner, nil))
         }
         let (runner, place) = (core.runner, call.span)
         let rows = RowStream(input.columns, from: RowsOfBlock(input, journal) { runner.noteTooMany(at: place) })
-        return RowStream(from: Runs(rows, block, runner, journal.run))
+        return RowStream(columns, from: Runs(rows, block, runner, journal.run))
     }
 
     /// One row at a time, one statement at a time: what the block does happens in the order of the rows.
@@ -104,6 +108,20 @@ struct Each: CoreCommand {
             statements = block.statements[...]
             status = .done
             return true
+        }
+    }
+}
+
+extension PlannedBlock {
+    /// Whether its rows may be of any connection: each row may name other ones, and variables may hold any rows.
+    fileprivate var mayLeaveConnection: Bool {
+        statements.contains { statement in
+            statement.ownPipelines.contains { pipeline in
+                pipeline.stages.contains { stage in
+                    if case .variable = stage.action { return true }
+                    return stage.isFanOut || stage.block?.mayLeaveConnection == true
+                }
+            }
         }
     }
 }
