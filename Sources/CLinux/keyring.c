@@ -6,7 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// KEY_POS_VIEW | READ | SEARCH | SETATTR | WRITE: for whoever possesses the
+// KEY_POS_VIEW | READ | SEARCH | SETATTR | WRITE: for the possessor of the
 // session keyring, and for nobody merely because the user id is the same.
 #define POSSESSOR_ONLY 0x2f000000
 

@@ -77,7 +77,7 @@ struct AnswerReader {
     private mutating func heedSignals() throws {
         let signals = terminal.takeSignals()
         if signals.contains(.interrupt) || signals.ending != nil {
-            // Half an answer must not be read by whoever is next.
+            // Half an answer must not be read by the next reader.
             terminal.forgetInput()
             write(signals.contains(.interrupt) ? "^C\n" : "\n")
             throw signals.ending == nil ? Question.Failure.cancelled : .ended

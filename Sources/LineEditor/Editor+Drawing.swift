@@ -11,7 +11,7 @@ extension Editor {
 
     /// Puts the cursor at the start of the prompt's row and clears everything from there on.
     ///
-    /// After a resize a terminal that wraps rows anew has the cursor where the new width puts it. Of one not known
+    /// After a resize a terminal that wraps rows again has the cursor where the new width puts it. Of one not known
     /// to do so the smaller distance is believed: a leftover row is better than a lost row of output above.
     func moveToLineStart() {
         let now = layout(columns: terminal.size.columns).cursor.row
@@ -75,8 +75,8 @@ extension Editor {
         terminal.modes.restore()
         hasStoppedItself = true
         SignalWatch.stopSelf()
-        // Continued where the terminal is another's, by `bg` or by a signal to end: whoever touches its modes there is
-        // stopped again. Nobody says when it is ours.
+        // Continued where the terminal is another's, by `bg` or by a signal to end: a process that touches its modes
+        // there is stopped again. Nobody says when it is ours.
         while LastResort.isInOtherHands(terminal.input) {
             if let signal = terminal.endingSignal { return finish(.terminated(by: signal)) }
             poll(nil, 0, 50)
@@ -93,7 +93,7 @@ extension Editor {
         resume()
     }
 
-    /// The terminal has another size: the line is drawn anew, and nothing is left of what stood below it.
+    /// The terminal has another size: the line is drawn again, and nothing is left of what stood below it.
     func resized() {
         moveToLineStart()
         el_resize(editLine)

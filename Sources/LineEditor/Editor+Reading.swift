@@ -141,7 +141,7 @@ extension Editor {
         if wasInserted || isTyped && buffer.count == count { viMode.correct(wasInserted: wasInserted) }
     }
 
-    /// What libedit is about to get, for whoever follows its modes.
+    /// What libedit is about to get, for code that follows its modes.
     fileprivate func note(_ key: Unicode.Scalar) {
         guard isVi else { return }
         let (isTyped, isPending) = (viMode.state == .insert, viMode.isPending)

@@ -1,5 +1,5 @@
 extension Editor {
-    /// What the editor must know from whoever owns the language. Every answer comes from memory, at once:
+    /// What the editor must know from the owner of the language. Every answer comes from memory, at once:
     /// the editor's thread waits for it while somebody types.
     public protocol Delegate: AnyObject, Sendable {
         /// What stands before the line; asked at every repaint.

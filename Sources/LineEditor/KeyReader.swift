@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Reads what is typed, one Unicode scalar at a time, while listening to the wake pipe.
 ///
-/// One byte is read at a time so that nothing typed ahead is taken from whoever reads next. Bytes that are no
+/// One byte is read at a time so that nothing typed ahead is taken from the next reader. Bytes that are no
 /// UTF-8 and the C1 controls (which are this room's private keys) are dropped.
 final class KeyReader {
     enum Input: Equatable {

@@ -81,7 +81,7 @@ public struct Question: Sendable {
     public func secret(_ prompt: String, into space: UnsafeMutableRawBufferPointer) throws -> Int {
         guard isPossible else { throw Failure.nobodyToAsk }
         return try alone {
-            // Quiet before the prompt shows: whoever types at once must not be echoed.
+            // Quiet before the prompt shows: what is typed at once must not be echoed.
             try terminal.modes.found {
                 terminal.modes.setQuiet(keepingSignals: false)
                 tcflush(terminal.input, TCIFLUSH)

@@ -8,7 +8,7 @@ internal import Synchronization
 /// Blocking alone would not do: the main thread of an asynchronous program waits with an empty mask
 /// (libdispatch's `sigsuspend`), and a signal with its default action would end the process there.
 /// The signals are blocked elsewhere so that no system call of ours is interrupted: `install` must run before
-/// any other thread starts. A mask is inherited; whoever starts a child gives it an empty one.
+/// any other thread starts. A mask is inherited; code that starts a child gives it an empty one.
 public final class SignalWatch: Sendable {
     /// Written by the handlers, read by the watching thread; lives as long as the process.
     private static let relay: (read: CInt, write: CInt) = {

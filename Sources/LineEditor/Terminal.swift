@@ -39,7 +39,7 @@ public final class Terminal: Sendable {
     /// True when the user's own locale is UTF-8; only then does the prompt leave ASCII.
     public let isUTF8: Bool
 
-    /// True when the terminal is known to wrap long rows anew when it is resized.
+    /// True when the terminal is known to wrap long rows again when it is resized.
     let rewrapsRows: Bool
 
     let modes: TerminalModes
@@ -136,7 +136,7 @@ public final class Terminal: Sendable {
         modes.found { SignalWatch.stopSelf() }
     }
 
-    /// Hands a signal to whoever is reading. Call from `SignalWatch`'s handler.
+    /// Hands a signal to the current reader. Call from `SignalWatch`'s handler.
     ///
     /// - Returns: whether a question takes it. An interrupt is then an answer, and no other part of the line is meant.
     @discardableResult
@@ -217,8 +217,8 @@ public final class Terminal: Sendable {
         if let mine { modes.apply(mine) }
     }
 
-    /// Signals that arrived since the last call; hang-up and terminate are never forgotten, and wake whoever reads
-    /// next.
+    /// Signals that arrived since the last call; hang-up and terminate are never forgotten, and wake the
+    /// next reader.
     func takeSignals() -> Set<CaughtSignal> {
         wakePipe.drain()
         let taken = signals.withLock { pending in

@@ -55,7 +55,7 @@ final class CallbackDoor: Sendable {
     }
 
     /// The one answer of this login.
-    /// - Throws: `CancellationError` when whoever waits leaves or the page is closed.
+    /// - Throws: `CancellationError` when the caller that waits leaves or the page is closed.
     func answer() async throws -> ConsentAnswer {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -93,7 +93,7 @@ final class CallbackDoor: Sendable {
         waiting?.resume(throwing: CancellationError())
     }
 
-    /// Hands the accepted answer to whoever waits for it.
+    /// Hands the accepted answer to the caller that waits for it.
     func deliver() {
         let (answer, waiting): (ConsentAnswer?, CheckedContinuation<ConsentAnswer, any Error>?) = state.withLock {
             state in

@@ -2,7 +2,7 @@ public import ZoshKit
 
 /// The page a browser login returns to: on 127.0.0.1 and ::1, for one login, and gone after it.
 ///
-/// Both addresses are taken or neither: `localhost` may mean either, and whoever else listened on the other one would
+/// Both addresses are taken or neither: `localhost` may mean either, and another process on the other one would
 /// be handed the grant code.
 public final class CallbackServer: Sendable {
     /// Why there is no page.

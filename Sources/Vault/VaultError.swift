@@ -43,7 +43,7 @@ public enum VaultError: Error, Sendable, Equatable {
     case fileExists(path: String)
     /// A key command failed or printed nothing usable.
     case keyCommand(String)
-    /// Whoever waited for a key gave up.
+    /// The caller that waited for a key gave up.
     case interrupted
     /// Parameters of a key derivation are outside the accepted bounds.
     case derivationParameters(String)

@@ -12,7 +12,7 @@ public enum ExitStatus: Int32, Sendable, Comparable {
     /// The terminal went away (SIGHUP).
     case hungUp = 129
     case interrupted = 130
-    /// Whoever read standard output went away before the end (`… | head -1`), as SIGPIPE ends other filters.
+    /// The reader of standard output went away before the end (`… | head -1`), as SIGPIPE ends other filters.
     case readerLeft = 141
     case terminated = 143
 

@@ -25,7 +25,7 @@ public struct ZoshError: Error, Sendable, Equatable {
         case declined
         /// The user interrupted the line.
         case cancelled
-        /// Whoever read the results closed the pipe; nobody is left to tell.
+        /// The reader of the results closed the pipe.
         case readerLeft
         /// Something on this machine failed: a file, the store, a terminal.
         case local

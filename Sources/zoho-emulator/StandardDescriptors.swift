@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// The descriptors 0, 1 and 2, which must exist before anything else is opened: a socket would get the number of one
-/// that is closed, and what is printed would be sent to whoever is connected.
+/// that is closed, and what is printed would be sent to the connected client.
 enum StandardDescriptors {
     /// Opens on /dev/null those that are closed: 0 for reading, the others for writing.
     static func open() {

@@ -2,7 +2,7 @@ internal import GRDB
 
 /// The tables of a store, and the numbers that tell its file from others.
 ///
-/// Everything in clear here shows to whoever can read the file: kinds, counts,
+/// Everything in clear here is visible to everyone who can read the file: kinds, counts,
 /// sizes, generations. No column holds a name, an address or a token.
 struct Schema: Sendable {
     /// "zosh", in the header of the file.
@@ -80,6 +80,6 @@ struct Migration: Sendable {
     let version: Int
     /// The tables of that version.
     let statements: [String]
-    /// Runs in the one transaction that also seals the set anew.
+    /// Runs in the one transaction that also seals the set again.
     let run: @Sendable (StoreTransaction) throws -> Void
 }

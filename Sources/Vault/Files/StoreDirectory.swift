@@ -115,7 +115,7 @@ struct StoreDirectory: Sendable {
     /// Creates the directory of the lock files, if it is missing.
     func createLocks() throws(VaultError) {
         try Self.makeDirectory(locks)
-        // Whoever could move a lock file could make two of us refresh at once.
+        // A user who could move a lock file could make two processes refresh at once.
         try Privacy.directory.check(Descriptor(opening: locks, flags: O_RDONLY | O_DIRECTORY), path: locks)
     }
 

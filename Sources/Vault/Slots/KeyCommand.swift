@@ -61,7 +61,8 @@ struct KeyCommand {
     /// How reading ended.
     private enum End { case complete, timeOver, interrupted }
 
-    /// Reads to the end. Looks up ten times a second whether whoever waits has given up: the line of a first Ctrl-C.
+    /// Reads to the end. Looks up ten times a second whether the waiting caller has given up: the line of a first
+    /// Ctrl-C.
     private func read(from descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, count: inout Int) -> End {
         let end = ContinuousClock.now + timeout
         while count < buffer.count {

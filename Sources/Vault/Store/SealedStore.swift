@@ -53,7 +53,7 @@ public actor SealedStore {
         return isUnlocked
     }
 
-    /// Forgets the key. What was read before stays with whoever read it.
+    /// Forgets the key. What was read before stays with its reader.
     public func lock() {
         key?.secret.wipe()
         key = nil

@@ -1,4 +1,4 @@
-/// Where grants are kept; the sealed store, made to fit by whoever wires the rooms.
+/// Where grants are kept; the sealed store, fitted to it where the rooms are wired.
 public protocol GrantStore: Sendable {
     /// As stored now, by whichever process; nil when it was removed.
     func grant(_ id: Grant.ID) async throws -> Grant?

@@ -7,7 +7,7 @@ public struct Patience: Sendable {
 
     public init(tell: @escaping @Sendable (Int64) -> Void) { self.tell = tell }
 
-    /// - Throws: `ZoshError.interrupted` when whoever waits leaves.
+    /// - Throws: `ZoshError.interrupted` when the waiting caller leaves.
     func wait(_ seconds: Int64, _ clock: any ClientClock) async throws {
         defer { tell(0) }
         for left in stride(from: seconds, to: 0, by: -1) {

@@ -1,7 +1,7 @@
 internal import Synchronization
 
 extension Task where Failure == any Error {
-    /// The task's value, or `CancellationError` as soon as whoever waits is cancelled. The task itself goes on: it
+    /// The task's value, or `CancellationError` as soon as the waiting caller is cancelled. The task itself goes on: it
     /// belongs to everybody who waits.
     func valueUnlessCancelled() async throws -> Success {
         let answer = FirstAnswer<Success>()

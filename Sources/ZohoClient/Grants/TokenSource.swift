@@ -157,7 +157,7 @@ public actor TokenSource: Authorizer {
         }
     }
 
-    /// Begins the one refresh; it ends by itself, whoever waits for it.
+    /// Begins the one refresh; it ends by itself, no matter which caller waits.
     private func start(beyond generation: Int64) -> Task<Grant, any Error> {
         let task = Task { [grant, store, oauth, clock] in
             do {

@@ -96,7 +96,7 @@ public struct OAuthClient: Sendable {
 
     /// Why there is no token. Where the client is unknown the server itself is asked which data centres there are, and
     /// no secret goes to any of them; a clock that is wrong spends tokens before their time and trusts dead ones, and
-    /// whoever is refused hears of it.
+    /// the refused caller is told.
     func refusal(_ reply: ZohoReply, for purpose: TokenError.Purpose, at centre: DataCentre) async -> ZoshError {
         // A server that fails has judged nobody.
         guard reply.status < 500 else {

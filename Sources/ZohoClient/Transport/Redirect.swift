@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Redirects are an error here: following one would hand a token to whoever sent it.
+/// Redirects are an error here: following one would hand a token to its sender.
 enum Redirect {
     static func refuse(_ reply: HTTPReply, from host: String) throws(ZoshError) {
         guard (300..<400).contains(reply.status), reply.status != 304 else { return }

@@ -1,4 +1,4 @@
-/// Instants as Zoho writes and reads them: RFC 3339 with the offset of whoever the record belongs to.
+/// Instants as Zoho writes and reads them: RFC 3339 with the offset of the record's owner.
 enum TimeText {
     /// A date of the proleptic Gregorian calendar.
     struct Day: Equatable {

@@ -60,7 +60,7 @@ extension Completer {
 
     /// Who is named in full is meant alone.
     private func whole(_ found: [Int], _ typed: String) -> [Int] {
-        // Whoever is named in full was found first: unless the first is, nobody is.
+        // A person named in full is found first; if the first is not, none is.
         let mayBeMeant =
             around.narrowing.isEmpty
             ? found.first.map { around.directory.search.isNamed($0, typed) } ?? false : !typed.isEmpty

@@ -33,7 +33,7 @@ public struct CompletionCandidate: Sendable, Hashable {
         case setting, errorCode
     }
 
-    /// Columns of a name in a list, whoever made it up.
+    /// Columns of a name in a list.
     private static let longest = 400
 
     /// What goes into the line: quoted for the place, with the space or `=` that should follow.

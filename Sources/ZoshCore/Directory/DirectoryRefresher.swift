@@ -3,8 +3,8 @@ public import ZoshKit
 
 /// Keeps the directory of one connection: restores it, fetches it, merges what changed since, publishes it whole.
 ///
-/// Readers take the published directory out of a mutex and never wait. At most one fetch runs at a time; whoever asks
-/// meanwhile gets the same one. A fetch asks only for what changed since the last (`If-Modified-Since`), and for
+/// Readers take the published directory out of a mutex and never wait. At most one fetch runs at a time; a caller that
+/// asks meanwhile gets the same one. A fetch asks only for what changed since the last (`If-Modified-Since`), and for
 /// everybody once a day, since a merge cannot notice who vanished.
 public actor DirectoryRefresher {
     let key: String
@@ -16,7 +16,7 @@ public actor DirectoryRefresher {
     /// What was read of single users while a fetch was under way, which may have read them before.
     var readMeanwhile: [String: Person] = [:]
     var wholeAt: Int64?
-    /// What is stored is read once; whoever asks meanwhile waits for the same reading.
+    /// What is stored is read once; a caller that asks meanwhile waits for the same reading.
     private var restoring: Task<Bool, Never>?
     /// After the restoring: what makes answers quick.
     private var completing: Task<Void, Never>?
@@ -42,7 +42,7 @@ public actor DirectoryRefresher {
     public nonisolated var current: PublishedDirectory { published.withLock { $0 } }
 
     /// Reads the stored directory, once there is one (a store still locked holds none), and publishes it as soon as it
-    /// answers at all. A cache that cannot be read is fetched anew, so this does not fail.
+    /// answers at all. A cache that cannot be read is fetched again, so this does not fail.
     public func restore() async {
         let task = restoring ?? Task { await readStored() }
         restoring = task
@@ -78,8 +78,8 @@ public actor DirectoryRefresher {
         return try await refresh(through: zoho)
     }
 
-    /// Somebody was added by our own hand: whoever insists on a snapshot a minute old at most must not get this one,
-    /// in this process and in every other.
+    /// Somebody was added by our own hand: a caller that insists on a snapshot a minute old at most must not get this
+    /// one, in this process and in every other.
     public func outdate() async {
         // What is kept counts too, where nobody has looked at it yet.
         await restore()
@@ -131,7 +131,7 @@ public actor DirectoryRefresher {
         }
         let outcome = await pages.outcome()
         guard !outcome.isCutShort else {
-            // Whoever is missing would look like somebody who does not exist.
+            // A missing user would look like one who does not exist.
             throw ZoshError(
                 .network, outcome.notes.first ?? "Zoho listed fewer users than it promised",
                 remedy: "try again; until Zoho lists everybody, name users by their ids")

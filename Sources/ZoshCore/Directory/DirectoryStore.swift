@@ -1,4 +1,4 @@
-/// Where directories are kept between runs: opaque blocks, sealed by whoever keeps them.
+/// Where directories are kept between runs: opaque blocks, sealed by the store.
 ///
 /// Blocks, because a directory of a hundred thousand people is megabytes and is sealed in pieces.
 public protocol DirectoryStore: Sendable {

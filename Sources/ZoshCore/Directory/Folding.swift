@@ -93,7 +93,7 @@ struct Folding {
         return Folded(place: start..<parts.count, first: order(left.first), last: order(left.last))
     }
 
-    /// The same by the whole text, which may order marks anew.
+    /// The same by the whole text, which may order marks again.
     private static func append(whole text: String, to bytes: inout [UInt8]) {
         for byte in text.foldedForSearch.utf8 { bytes.append(byte == 0x0A ? 0x20 : byte) }
     }

@@ -92,7 +92,7 @@ public struct PeopleSearch: Sendable {
     private func lookForBeginnings(_ beginnings: Beginnings, _ scan: PeopleScan, _ found: inout Found) {
         beginnings.whole(scan.wanted, scan.bytes) { found.take($0, .exact) }
         for (tier, isField) in [(PeopleScan.Tier.prefix, true), (.word, false)] {
-            // Whoever has come this far is better than anybody still to come.
+            // A match that has come this far is better than any still to come.
             guard found.wants(tier, 0) else { return }
             beginnings.beginning(isField: isField, scan.wanted, scan.bytes, while: { found.wants(tier, $0) }) {
                 found.take($0, tier)
@@ -146,7 +146,7 @@ private struct Found {
         best.takes(score(tier, isActive: true, isRecent: false), person)
     }
 
-    /// Counts a person once: whoever comes first with the better match.
+    /// Counts a person once: the better match counts.
     mutating func take(_ person: Int, _ tier: PeopleScan.Tier, isRecent: Bool = false) {
         guard !seen[person] else { return }
         seen[person] = true

@@ -69,7 +69,7 @@ public struct PublishedDirectory: Sendable {
             snapshot, index: index?.replacing(people), search: search.replacing(people))
     }
 
-    /// Made apart from whoever waits for it.
+    /// Made apart from its readers.
     static func made(of snapshot: DirectorySnapshot) async -> PublishedDirectory { PublishedDirectory(snapshot) }
 
     public static let empty = PublishedDirectory(.empty)

@@ -6,7 +6,7 @@ internal import ZoshKit
 public enum RecentPeople {
     /// Lines looked at, the newest ones.
     public static let lines = 300
-    /// Whoever was named before so many others is not recent.
+    /// A person named before so many others is not recent.
     private static let most = 50
 
     /// Ids of people of the directory, the latest first.

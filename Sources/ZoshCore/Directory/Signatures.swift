@@ -2,7 +2,7 @@
 ///
 /// Sliced by letter, not by person: a question reads the few rows it is about, 64 people at a time, and rules most
 /// people out. A bit says "may occur", never "occurs": letters and pairs share rows, and the domain most people have
-/// is left out, so whoever passes is still looked at.
+/// is left out, so a person who passes is still looked at.
 struct Signatures: Sendable {
     private static let kinds = 64
     /// Rows of letters anywhere, of letters before the domain, of letters that stand there twice, of pairs.
@@ -87,7 +87,7 @@ struct Signatures: Sendable {
         fileprivate let starts: [Int]
     }
 
-    /// For whoever has this text somewhere.
+    /// For people who have this text somewhere.
     func holding(_ wanted: [UInt8]) -> Rows {
         let wanted = domain.outside(wanted)
         let letters = wanted.map { Self.anywhere + FoldedPeople.kind($0) }
@@ -95,7 +95,7 @@ struct Signatures: Sendable {
         return Rows(starts: Set(pairs + letters).map { $0 * blocks })
     }
 
-    /// For whoever has these letters in this order before the domain; an @ leads into it.
+    /// For people who have these letters in this order before the domain; an @ leads into it.
     func holdingInOrder(_ wanted: [UInt8]) -> Rows {
         var (once, again): (Set<Int>, Set<Int>) = ([], [])
         for letter in wanted.prefix(while: { $0 != UInt8(ascii: "@") }).map(FoldedPeople.kind)

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// The text of a file as UTF-8 bytes, whatever encoding it is written in; one mark at its beginning is left out.
 ///
 /// A mark says the encoding, else the person does, else it is UTF-8. Nothing is guessed: a wrong guess would change
-/// names silently. Bytes that mean nothing become bytes that are not UTF-8 either, so that whoever reads the line they
+/// names silently. Bytes that mean nothing become bytes that are not UTF-8 either, so that the reader of the line they
 /// stand in refuses it by its number.
 ///
 /// Not Sendable by itself: one reader owns it.

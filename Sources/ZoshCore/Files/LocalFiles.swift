@@ -19,7 +19,7 @@ public struct LocalFiles: FileReading {
     }
 
     public func check(_ path: String) throws {
-        // Opening standard input would take it from whoever reads it later.
+        // Opening standard input would take it from a later reader.
         if path != "-" { _ = try OpenFile(path) }
     }
 

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Rows as they were before the run's own writes, so that a run taken up again goes on with them: read anew, they
+/// Rows as they were before the run's own writes, so that a run taken up again goes on with them: read again, they
 /// might be others.
 struct KeptRows: Sendable {
     /// More is not written down; the run goes on, but whatever depends on the rows cannot be taken up again.

@@ -43,7 +43,7 @@ extension TextRunner {
         } else if options.keepsLast, let result = done.result {
             if !result.rows.isEmpty { variables["last"] = .rows(result.rows, result.columns, isWhole: true) }
         } else {
-            // Whoever reads it all the same is told, rather than given the rows of a line before.
+            // A line that reads it all the same is refused, rather than given the rows of a line before.
             variables["last"] = .rows([], .unknown, isWhole: false)
         }
         let end = done.status == .done ? "done before" : "done before; it ended with \(done.status.rawValue)"

@@ -180,7 +180,7 @@ actor Recording {
         return isSame ? now.name : "another organisation (\(now.orgID))"
     }
 
-    /// Said at once, since whoever goes elsewhere may believe it to be recorded.
+    /// Said at once, since a person who goes elsewhere may believe it to be recorded.
     private func tell(_ now: String, _ console: any Console) {
         guard isHere != (now == place.name) else { return }
         isHere.toggle()

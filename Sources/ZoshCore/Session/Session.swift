@@ -76,7 +76,7 @@ public actor Session {
         tracing.withLock { $0 = trace }
     }
 
-    /// `settings.trace`, for whoever cannot wait for an answer.
+    /// `settings.trace`, for code that cannot wait for an answer.
     public nonisolated var isTracing: Bool { tracing.withLock { $0 } }
 
     func set(recording: Recording?) { self.recording = recording }

@@ -31,7 +31,7 @@ public final class VariableScope: Sendable {
         }
     }
 
-    /// What `make` makes of a variable, made once for as long as the variable is not set anew.
+    /// What `make` makes of a variable, made once for as long as the variable is not set again.
     func text(_ purpose: String, of name: String, _ make: () -> String) -> String {
         if let text = made.withLock({ $0[name]?[purpose] }) { return text }
         let text = make()

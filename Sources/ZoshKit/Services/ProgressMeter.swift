@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a running line has done so far; sources and the gate count, whoever draws progress reads.
+/// What a running line has done so far; sources and the gate count, the progress line reads.
 public final class ProgressMeter: Sendable {
     public struct Reading: Sendable, Hashable {
         public var calls = 0

@@ -99,7 +99,7 @@ public struct Screen: Sendable {
     // MARK: resizing
 
     /// Changes the size the way xterm does (`reflow` false: rows are cut) or as VTE and kitty do (wrapped rows
-    /// are joined and cut anew).
+    /// are joined and cut again).
     public mutating func resize(columns newColumns: Int, rows newRows: Int, reflow: Bool) {
         if reflow { rewrap(to: newColumns) } else { cut(to: newColumns) }
         columns = newColumns

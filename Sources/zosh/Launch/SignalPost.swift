@@ -4,7 +4,7 @@ import LineEditor
 import Synchronization
 import ZoshKit
 
-/// Where signals from outside go: to the running line, else to whoever reads the terminal.
+/// Where signals from outside go: to the running line, else to the reader of the terminal.
 final class SignalPost: Sendable {
     private struct State {
         var terminal: Terminal?

@@ -20,7 +20,7 @@ struct Arrival: Sendable {
             terminal.notices.post(
                 "\(names.count) connections are stored and none is chosen: \(names.fewNames); choose one: use NAME")
         }
-        // Whoever pressed Tab before anything was known learns what there is, unless it is being asked for now.
+        // A person who pressed Tab before anything was known learns what there is, unless it is being asked for now.
         if !engine.isFetching.isSet { engine.latestDirectory.haveArrived() }
     }
 

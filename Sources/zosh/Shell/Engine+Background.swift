@@ -37,7 +37,7 @@ extension Engine {
     }
 
     /// Restores the people Tab answers from, and fetches what changed when they are stale; returns at once. One such
-    /// errand at a time, and after a failure none for a minute: whoever needs a person says what is wrong.
+    /// errand at a time, and after a failure none for a minute: the command that needs a person reports what is wrong.
     func freshenDirectory() {
         guard let refresher = latestDirectory.refresher, isStale(refresher), warming.begin() else { return }
         isFetching.set(refresher.current.snapshot.fetchedAt == nil)
@@ -59,7 +59,7 @@ extension Engine {
                 }
             }
             isFetching.set(false)
-            // Or cannot be had now: whoever was told that they are on their way learns that, too.
+            // Or cannot be had now: a person who was told that they are loading learns that, too.
             if !wereKept { latestDirectory.haveArrived() }
             await refresher.complete()
             noteRecentPeople()

@@ -187,7 +187,7 @@ final class Narrator: Sendable {
         state.withLock { state in
             guard state.task != nil, !Task.isCancelled else { return }
             guard !state.isLinear else {
-                // Whoever pressed Ctrl-C and hears nothing presses it again.
+                // A person who pressed Ctrl-C and sees no answer presses it again.
                 let answers = isStopping() && !state.hasAnswered
                 if answers || state.notice == nil && Self.isTold(after: tenth) { write(text + "\n") }
                 if answers { state.hasAnswered = true }

@@ -56,7 +56,7 @@ actor PagerProcess {
 
     /// Tells the pager that this is all, and waits until it is left.
     func end() async {
-        // Whoever has the whole result cannot interrupt it any more.
+        // Once the pager has the whole result, nothing can be interrupted any more.
         if !isClosed, !Task.isCancelled { running.ignoreInterrupts(hold) }
         if !isClosed {
             isClosed = true

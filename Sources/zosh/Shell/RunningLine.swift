@@ -6,7 +6,7 @@ import ZoshKit
 /// The first interrupt cancels: no new call starts, what is in flight may finish and is reported. The second one stops
 /// waiting: the line goes on to its own end, silently, and the prompt comes back at once.
 final class RunningLine: Sendable {
-    /// How a line ended for whoever waited.
+    /// How a line ended for the caller that waited.
     struct Ending: Sendable {
         let status: ExitStatus
         /// The line, when it was abandoned and still goes on.

@@ -61,7 +61,7 @@ final class ShellDelegate: Editor.Delegate {
     }
 
     func completions(_ text: String, cursor: Int) -> Completions {
-        // Whoever completes after a long pause gets an answer now and a better one next time.
+        // After a long pause what is known answers now; what is fetched meanwhile answers the next time.
         engine.freshenDirectory()
         return completions(text, cursor: cursor, narrowedBy: "")
     }

@@ -6,7 +6,7 @@ import ZoshKit
 extension ConnectionDesk {
     /// The new connection becomes the current one.
     func signIn(_ request: SignInRequest) async throws -> ChangeResult {
-        // An answer without a question: whoever built the request may not have asked.
+        // An answer without a question: the caller that built the request may not have asked.
         if request.wish.extending == nil, let name = request.wish.name, let mistake = ConnectionNaming.mistake(in: name)
         {
             throw mistake

@@ -121,7 +121,7 @@ struct KeyRing: Sendable {
 }
 
 extension SealedStore {
-    /// Whether any slot opens with a passphrase, whoever says it.
+    /// Whether any slot opens with a passphrase, no matter who knows it.
     var hasPassphrase: Bool {
         get throws { try status()?.slots.contains { $0.scrypt != nil } ?? false }
     }

@@ -33,7 +33,7 @@ struct LoginDesk: Sendable {
         let centre = try table.dataCentre(named: name)
         let way = way(for: wish, client)
         try await checkGrantLimit(client, wish, way)
-        // A grant code lives a minute or two and works once: whoever cannot store the login must not spend it.
+        // A grant code lives a minute or two and works once: a process that cannot store the login must not spend it.
         try await finder.clients.prepare()
         if client.source != LoginClients.typed, wish.extending == nil, wish.client == nil,
             let said = settings.announcement

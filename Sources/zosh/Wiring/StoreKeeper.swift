@@ -154,10 +154,10 @@ actor StoreKeeper {
     }
 
     /// Several commands of one line may need the store at once; the question is asked once. Another process may have
-    /// rekeyed the store: then it is opened anew, like a locked one.
+    /// rekeyed the store: then it is opened again, like a locked one.
     private func open() async throws {
         if try await store.isOpen() { return }
-        // Whoever locked it by hand is asked; a key that needs nobody would make the lock a word.
+        // After a lock by hand the person is asked; a key that needs nobody would make the lock a word.
         guard !isLockedByHand || keys.asksThePerson else { throw VaultError.locked }
         if let opening { return try await Self.wait(for: opening) }
         let task = Task {

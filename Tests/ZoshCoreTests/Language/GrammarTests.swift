@@ -176,7 +176,7 @@ struct GrammarTests {
             ("a not in (b)", "not a in ['b']"), ("a in $x", "a in [$]"), ("a in ($x, b)", "a in [$,'b']"),
             ("a in", "a value is missing after 'in'"), ("a in b", "expected a list after 'in'"),
             ("a in (b", "the parenthesis opened here is never closed"), ("a in ()", "a value is missing after '('"),
-            ("a in (b c)", "the parenthesis opened here is never closed"),
+            ("a in (b c)", "expected ',' or ')'"),
             ("in in (in)", "in in ['in']"),
         ])
     func list(text: String, expected: String) { #expect(condition(text) == expected) }

@@ -74,11 +74,20 @@ struct ConditionParser {
         if take(keyword: "not") { return .not(try negation()) }
         guard let open = next, take(sign: "(") else { return try comparison() }
         let condition = try either()
-        guard take(sign: ")") else {
-            throw ZoshError(
-                .usage, "the parenthesis opened here is never closed", at: open.span, remedy: "close it with ')'")
-        }
+        try close(open, after: "'and', 'or' or ')'")
         return condition
+    }
+
+    /// Takes the `)` of an open parenthesis.
+    /// - Throws: `ZoshError.usage` at the word that stands in its place, or at the parenthesis when nothing does.
+    private mutating func close(_ open: ConditionToken, after expected: String) throws(ZoshError) {
+        guard !take(sign: ")") else { return }
+        if let extra = next {
+            throw ZoshError(
+                .usage, "expected \(expected)", at: extra.span, remedy: "quote a value that has spaces")
+        }
+        throw ZoshError(
+            .usage, "the parenthesis opened here is never closed", at: open.span, remedy: "close it with ')'")
     }
 
     // MARK: Comparisons
@@ -193,10 +202,7 @@ struct ConditionParser {
         }
         var found: [Operand] = []
         repeat { found.append(try value(after: open)) } while take(sign: ",")
-        guard take(sign: ")") else {
-            throw ZoshError(
-                .usage, "the parenthesis opened here is never closed", at: open.span, remedy: "close it with ')'")
-        }
+        try close(open, after: "',' or ')'")
         return found
     }
 

@@ -9,7 +9,7 @@ public protocol ProgramStarting: Sendable {
     func start(_ words: [String], hasInput: Bool) throws -> any RunningProgram
 }
 
-/// A program that was started. Whoever drops the last reference ends it.
+/// A program that was started. Dropping the last reference ends it.
 public protocol RunningProgram: Sendable {
     /// Writes to its standard input.
     /// - Returns: false once it reads no more.
