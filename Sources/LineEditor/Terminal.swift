@@ -142,11 +142,15 @@ public final class Terminal: Sendable {
     @discardableResult
     public func deliver(_ signal: CaughtSignal) -> Bool {
         if signal == .interrupt { countInterruption() }
-        _ = signals.withLock { $0.insert(signal) }
+        // One step: a question that is just ending hears of it, or is over before it came.
+        let isAnswer = holder.withLock { user in
+            _ = signals.withLock { $0.insert(signal) }
+            return user == .question
+        }
         wakePipe.wake()
         // A program in the foreground keeps us until it is left: it is asked to leave, too.
         if signal.endsSession { child.withLock { if let process = $0 { ForegroundChild.end(process, signal) } } }
-        return holder.withLock { $0 == .question }
+        return isAnswer
     }
 
     /// Whether an interrupt has come that nobody has heard; it is heard now.
