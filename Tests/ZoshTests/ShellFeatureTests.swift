@@ -83,7 +83,11 @@ struct ShellFeatureTests {
         first.type("\u{04}")
         #expect(try first.exit() == 0)
 
-        let store = try DatabaseQueue(path: program.home.appending(path: "zosh/store.db").path)
+        // The shell that has just opened may be writing what it read from Zoho: this waits for it, as the shell would.
+        var patient = Configuration()
+        patient.busyMode = .timeout(60)
+        let store = try DatabaseQueue(
+            path: program.home.appending(path: "zosh/store.db").path, configuration: patient)
         let sealed = try await store.write { database in
             let sealed = try #require(
                 try Data.fetchOne(database, sql: "SELECT sealed FROM entry WHERE kind = 'history'"))
