@@ -78,6 +78,7 @@ let package = Package(
             ], swiftSettings: house),
         .target(
             name: "ZoshCore", dependencies: ["ZoshKit", .product(name: "Yams", package: "Yams")], swiftSettings: house),
+        .target(name: "ZoshGate", dependencies: ["ZoshKit"], swiftSettings: house),
         .target(
             name: "ZohoEmulator",
             dependencies: [
@@ -97,8 +98,8 @@ let package = Package(
         .executableTarget(
             name: "zosh",
             dependencies: [
-                "ZoshKit", "LineEditor", "ZohoClient", "LoginCallback", "Vault", "ZoshCore", "ZohoEmulator", "CLinux",
-                "zosh-confine",
+                "ZoshKit", "LineEditor", "ZohoClient", "LoginCallback", "Vault", "ZoshCore", "ZoshGate", "ZohoEmulator",
+                "CLinux", "zosh-confine",
                 "Access", "Auth", "Connections", "Orgs", "Users",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
@@ -123,8 +124,9 @@ let package = Package(
         .testTarget(
             name: "LineEditorTests", dependencies: ["LineEditor", "ZoshTesting", "EditorHost"], swiftSettings: house),
         .testTarget(
-            name: "ZoshCoreTests", dependencies: ["ZoshCore", "ZoshKit", .product(name: "Yams", package: "Yams")],
+            name: "ZoshCoreTests", dependencies: ["ZoshCore", "ZoshGate", "ZoshKit", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"], swiftSettings: house),
+        .testTarget(name: "ZoshGateTests", dependencies: ["ZoshGate", "ZoshKit"], swiftSettings: house),
         .testTarget(
             name: "VaultTests",
             dependencies: [

@@ -119,7 +119,7 @@ public actor DirectoryRefresher {
         let written = unread.withLock { $0 }
         var query = ListQuery.users(.all)
         if let fetchedAt = known.fetchedAt, let wholeAt, (0..<Self.day).contains(now - wholeAt) {
-            query.modifiedSince = DateReader.rfc3339(fetchedAt - Self.overlap)
+            query.modifiedSince = Timestamp.rfc3339(fetchedAt - Self.overlap)
         }
         // Page by page: whole rows of everybody would take ten times the room.
         var changed: [Person] = []

@@ -1,3 +1,5 @@
+internal import ZoshKit
+
 #if canImport(Glibc)
     internal import Glibc
 #endif
@@ -48,19 +50,6 @@ public struct DateReader: Sendable {
 
     /// The instant a row's text names, in whole seconds; nil when it is no date.
     func instant(of text: String) -> Int64? { Timestamp(text).map(instant) }
-
-    /// `2026-01-31T00:00:00+00:00`, the form Zoho's `If-Modified-Since` wants (Get Users documentation).
-    static func rfc3339(_ seconds: Int64) -> String {
-        let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
-        let rest = seconds - days * 86_400
-        let date = CivilDate(day: days)
-        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
-        let year = String(date.year)
-        let padded = String(repeating: "0", count: max(0, 4 - year.count)) + year
-        return
-            "\(padded)-\(two(date.month))-\(two(date.day))"
-            + "T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))+00:00"
-    }
 
     private func instant(_ stamp: Timestamp) -> Int64 {
         if let zone = stamp.zone { return stamp.seconds - zone }

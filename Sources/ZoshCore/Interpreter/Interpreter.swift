@@ -10,13 +10,13 @@ public struct Interpreter: Sendable {
     let contexts: any ContextSource
     let files: any FileReading
     let dates: DateReader
-    let journal: (any JournalStore)?
+    let journal: Journal?
     let tools: Tools
 
-    /// - Parameter journal: where replayed scripts write down what they do; without one they cannot be resumed.
+    /// - Parameter journal: where what lines and scripts do is written down; without one they cannot be resumed.
     public init(
         registry: CommandRegistry, session: Session, contexts: any ContextSource, files: any FileReading,
-        dates: DateReader = .system, journal: (any JournalStore)? = nil, tools: Tools = Tools()
+        dates: DateReader = .system, journal: Journal? = nil, tools: Tools = Tools()
     ) {
         self.registry = registry
         self.session = session

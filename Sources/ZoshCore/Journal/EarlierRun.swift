@@ -1,8 +1,9 @@
 internal import ZoshKit
 
-/// What a run had done when it stopped, read from its entries: unit by unit, in the order they began.
+/// What a run had done when it stopped, read from its entries and from the gate's: unit by unit, in the order they
+/// began.
 ///
-/// A unit taken up again counts once, with the latest that any attempt knows of each of its parts.
+/// A unit taken up again keeps its number and counts once, with the latest that any attempt knows of each of its parts.
 struct EarlierRun {
     private(set) var units: [EarlierUnit] = []
     /// The number the next unit can have.
@@ -10,37 +11,28 @@ struct EarlierRun {
     /// The digests of the files it read.
     private(set) var files: [String: String] = [:]
 
-    init(_ entries: [Row]) {
-        /// Where a unit stands in `attempts`, and which one it continues.
+    init(_ entries: [Row], _ steps: [RecordedStep]) {
+        /// Where a unit stands in `units`.
         var places: [Int: Int] = [:]
-        var continued: [Int: Int] = [:]
-        var attempts: [EarlierUnit] = []
         /// Those whose rows were too many, while no write has followed.
         var lost: [Int] = []
         for entry in entries.compactMap(JournalEntry.init) {
             func change(_ number: Int, _ body: (inout EarlierUnit) -> Void) {
-                if let place = places[number] { body(&attempts[place]) }
+                if let place = places[number] { body(&units[place]) }
             }
             switch entry {
-            case .began(let number, let key, _, let continuing):
-                places[number] = attempts.count
-                if let continuing { continued[number] = continuing }
-                attempts.append(EarlierUnit(number: number, key: key))
-                next = max(next, number + 1)
-            case .batch(let number, let stage, let changes):
-                change(number) { $0.batches[stage] = EarlierUnit.Batch(changes) }
-            case .intent(let number, let stage, let row, let at):
-                change(number) { $0.set(.pending(since: at), stage, row) }
-                // Of rows that were not kept, some may have led to this write.
-                for place in lost { attempts[place].isActedOn = true }
-                lost = []
-            case .outcome(let number, let stage, let row, let report):
-                // Unverified and not started are no answers.
-                switch report.outcome {
-                case .unverified: break
-                case .notStarted, .planned: change(number) { $0.set(.open, stage, row) }
-                case .done, .unchanged, .refused, .failed: change(number) { $0.set(.over(report), stage, row) }
+            case .began(let number, let key, _):
+                if let place = places[number] {
+                    units[place].beginAgain()
+                } else {
+                    places[number] = units.count
+                    units.append(EarlierUnit(number: number, key: key))
                 }
+                next = max(next, number + 1)
+            case .changing:
+                // Of rows that were not kept, some may have led to this write.
+                for place in lost { units[place].isActedOn = true }
+                lost = []
             case .kept(let number, let slot, let rows, let isLast): change(number) { $0.keep(rows, slot, isLast) }
             case .tooMany(let number, let slot):
                 change(number) { $0.tooMany.insert(slot) }
@@ -51,22 +43,8 @@ struct EarlierRun {
             case .file(let path, let digest): files[path] = files[path] ?? digest
             }
         }
-        units = Self.latest(attempts, continued)
-    }
-
-    /// Every first attempt, with what its successors know better.
-    private static func latest(_ attempts: [EarlierUnit], _ continued: [Int: Int]) -> [EarlierUnit] {
-        var units: [EarlierUnit] = []
-        var places: [Int: Int] = [:]
-        for attempt in attempts {
-            if let first = continued[attempt.number].flatMap({ places[$0] }) {
-                places[attempt.number] = first
-                units[first].succeed(attempt)
-            } else {
-                places[attempt.number] = units.count
-                units.append(attempt)
-            }
+        for step in steps {
+            if let place = places[step.step.unit] { units[place].steps[step.step.stage] = step }
         }
-        return units
     }
 }

@@ -15,7 +15,7 @@ extension PipelineRunner {
             let call = Call(Signature("$", "Done before", effect: .local), span: pipeline.span)
             return Running(
                 stream: RowStream(
-                    done.result?.columns ?? ChangeReport.columns, rows: rows ?? done.reports, outcome: outcome),
+                    done.result?.columns ?? .ofChanges, rows: rows ?? done.reports, outcome: outcome),
                 call: call, prose: nil)
         case .begun(let unit):
             do {
@@ -65,7 +65,7 @@ extension PlannedPipeline {
     var endsInWrite: Bool { stages.last?.signature?.effect == .writes }
 
     /// Whether anything in it, blocks included, changes something at Zoho.
-    private var containsWriteAtZoho: Bool { writesAtZoho || stages.contains { $0.block?.writesAtZoho == true } }
+    var containsWriteAtZoho: Bool { writesAtZoho || stages.contains { $0.block?.writesAtZoho == true } }
 
     /// Whether running it twice differs from running it once.
     var mayChange: Bool {

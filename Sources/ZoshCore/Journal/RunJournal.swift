@@ -2,9 +2,8 @@ internal import ZoshKit
 
 /// The journal of the run that goes on, and what an earlier attempt at the same run left.
 ///
-/// Invariant: an intent is on the disk before `intend` returns, hence before the request leaves, and everything said
-/// before it as well. The rest may wait for the next intent: an outcome that is lost is found again by reading, and
-/// rows that are lost led to no write.
+/// Invariant: what led to changes is on the disk before they pass the gate. The rest may wait: rows that are lost led to
+/// no write.
 actor RunJournal {
     /// What becomes of a pipeline that is about to run.
     enum Opening: Sendable {
@@ -22,15 +21,12 @@ actor RunJournal {
         let reports: [Row]
     }
 
-    nonisolated let run: String
-    private let store: any JournalStore
-    private let now: @Sendable () -> Int64
+    nonisolated let run: Int
+    private let store: any SeriesStore
     nonisolated let isDry: Bool
     private var header: Row
     private var next: Int
     private var earlier: [String: ArraySlice<EarlierUnit>]
-    /// What units taken up again did, by what it was, in order.
-    private var effects: [StageEffect: [(fate: EarlierUnit.Fate, name: String?)]] = [:]
     private var waiting: [Row] = []
     /// Units of the line that runs which failed.
     private var failed: [Int] = []
@@ -39,14 +35,12 @@ actor RunJournal {
 
     /// - Parameter isDry: whether the run only shows what is left to do: nothing is written down.
     init(
-        _ run: String, header: Row, after earlier: EarlierRun? = nil, in store: any JournalStore, isDry: Bool = false,
-        now: @escaping @Sendable () -> Int64
+        _ run: Int, header: Row, after earlier: EarlierRun? = nil, in store: any SeriesStore, isDry: Bool = false
     ) {
         self.run = run
         self.header = header
         self.store = store
         self.isDry = isDry
-        self.now = now
         next = earlier?.next ?? 0
         files = (earlier?.files ?? [:]).mapValues(Optional.some)
         self.earlier = Dictionary(grouping: earlier?.units ?? [], by: \.key).mapValues { $0[...] }
@@ -64,25 +58,18 @@ actor RunJournal {
             if former.isOver, !isUnknown { return .over(Self.finished(former)) }
             if isUnknown, former.isActedOn { throw Self.unknown(place) }
         }
-        let number = next
-        next += 1
-        waiting.append(JournalEntry.began(unit: number, key: key, line: line, continuing: former?.number).row)
+        let number = former?.number ?? next
+        next = max(next, number + 1)
+        waiting.append(JournalEntry.began(unit: number, key: key, line: line).row)
         return .begun(
-            UnitJournal(
-                run: self, number: number, writes: writes, takeover: former.flatMap { takeover(of: $0, by: number) }))
+            UnitJournal(run: self, number: number, line: line, writes: writes, takeover: former.flatMap(Self.takeover)))
     }
 
-    /// Where a unit goes on; the batches of other stages wait until their stage comes.
-    private func takeover(of former: EarlierUnit, by number: Int) -> UnitJournal.Takeover? {
-        let stage = former.resumption
-        for (other, batch) in former.batches where other != stage || former.kept[.source(stage: other)] != nil {
-            for (change, fate) in zip(batch.changes, batch.fates) {
-                effects[StageEffect(change.effect, number, other), default: []].append((fate, change.name))
-            }
-        }
-        guard let stage else { return nil }
+    /// Where a unit goes on.
+    private static func takeover(of former: EarlierUnit) -> UnitJournal.Takeover? {
+        guard let stage = former.resumption else { return nil }
         if let source = former.kept[.source(stage: stage)] { return .rows(stage: stage, source) }
-        return former.batches[stage].map { .changes(stage: stage, zip($0.changes, $0.fates).map(Self.planned)) }
+        return former.steps[stage].map { .changes(stage: stage, $0.changes) }
     }
 
     func end(_ unit: UnitJournal, _ status: ExitStatus, _ failure: ZoshError?) async {
@@ -124,52 +111,25 @@ actor RunJournal {
     /// The files an earlier attempt read.
     var filesBefore: [String: String] { files.compactMapValues(\.self) }
 
-    // MARK: Rows
-
-    /// Settles what an earlier attempt at the same stage has done.
-    func settle(_ planned: [PlannedChange], unit: Int, stage: Int) -> [PlannedChange] {
-        guard !effects.isEmpty else { return planned }
-        return planned.map { one in
-            let effect = StageEffect(one.effect, unit, stage)
-            guard one.settled == nil, var fates = effects[effect], !fates.isEmpty else { return one }
-            let (fate, name) = fates.removeFirst()
-            effects[effect] = fates
-            var named = one
-            named.name = name
-            return Self.planned(named, fate)
-        }
-    }
-
-    func begin(_ planned: [PlannedChange], unit: Int, stage: Int) async throws {
-        waiting.append(JournalEntry.batch(unit: unit, stage: stage, planned).row)
-        for (row, one) in planned.enumerated() {
-            if let report = one.settled {
-                waiting.append(JournalEntry.outcome(unit: unit, stage: stage, row: row, report).row)
-            } else if let since = one.pendingSince {
-                waiting.append(JournalEntry.intent(unit: unit, stage: stage, row: row, at: since).row)
-            }
-        }
+    /// A stage is about to change something.
+    func begin(_ step: Origin.Step) async throws {
+        waiting.append(JournalEntry.changing(unit: step.unit, stage: step.stage).row)
         try await flush()
-    }
-
-    func intend(_ row: Int, unit: Int, stage: Int) async throws {
-        waiting.append(JournalEntry.intent(unit: unit, stage: stage, row: row, at: now()).row)
-        try await flush()
-    }
-
-    func conclude(_ row: Int, _ report: ChangeReport, unit: Int, stage: Int) {
-        waiting.append(JournalEntry.outcome(unit: unit, stage: stage, row: row, report).row)
     }
 
     // MARK: The run
 
-    /// The run is over; one that ended well is never resumed.
+    /// The run has stopped; one that ended well is never resumed.
     func finish(_ status: ExitStatus) async throws {
         guard !isDry else { return }
         try await flush()
         header["ended"] = .integer(Int64(status.rawValue))
-        try await store.setHeader(header, of: run)
-        await store.release(run)
+        if status == .done {
+            try await store.finish(run, header)
+        } else {
+            try await store.setHeader(header, of: run)
+            await store.release(run)
+        }
     }
 
     private func flush() async throws {
@@ -187,30 +147,11 @@ actor RunJournal {
 
     // MARK: What was done before
 
-    private static func planned(_ one: PlannedChange, _ fate: EarlierUnit.Fate) -> PlannedChange {
-        var planned = one
-        switch fate {
-        case .open: break
-        case .over(var report):
-            // What failed is tried again; what Zoho refused may have been cured meanwhile.
-            guard !report.outcome.isFailure else { break }
-            report.message = "done before"
-            planned.settled = report
-        case .pending(let since): planned = one.pending(since: since)
-        }
-        return planned
-    }
-
     private static func finished(_ unit: EarlierUnit) -> Finished {
-        let last = unit.batches.max { $0.key < $1.key }?.value
-        let reports = zip(last?.changes ?? [], last?.fates ?? []).map { change, fate in
-            let planned = planned(change, fate)
-            if let report = planned.settled { return report.row(for: planned) }
-            guard case .over(let report) = fate else { return ChangeReport(.unverified).row(for: planned) }
-            return report.row(for: planned)
-        }
+        let last = unit.steps.max { $0.key < $1.key }?.value
         return Finished(
-            status: unit.status ?? .done, failure: unit.failure, result: unit.kept[.result], reports: reports)
+            status: unit.status ?? .done, failure: unit.failure, result: unit.kept[.result],
+            reports: last?.reports ?? [])
     }
 
     private static func unknown(_ place: Span) -> ZoshError {
@@ -219,36 +160,5 @@ actor RunJournal {
             "the rows of this line were more than a journal keeps (\(KeptRows.most)), so it is not known what is left "
                 + "to do",
             at: place, remedy: "look at what is done, then run the script again, without --resume, for the rest")
-    }
-}
-
-/// A change as two attempts at the same stage can be compared by: whom, what, and with which values.
-private struct StageEffect: Hashable {
-    let target: EffectTarget
-    let action: String
-    let shown: Row
-    let unit: Int
-    let stage: Int
-
-    init(_ effect: any Effect, _ unit: Int, _ stage: Int) {
-        target = effect.target
-        action = effect.action
-        shown = effect.shown
-        self.unit = unit
-        self.stage = stage
-    }
-}
-
-extension PlannedChange {
-    /// The change as one whose request may have left, without what a request changes of what the person saw (a status).
-    fileprivate func pending(since: Int64) -> PlannedChange {
-        var pending = self
-        if var change {
-            for name in change.resource.spelling.keys { change.seen?[name] = nil }
-            pending = PlannedChange(change)
-            pending.name = name
-        }
-        pending.pendingSince = since
-        return pending
     }
 }

@@ -6,6 +6,17 @@ extension TextRunner {
     func run(_ pipeline: PlannedPipeline, as name: String?) async throws -> ExitStatus {
         let meter = ProgressMeter()
         let shell = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
+        if journal == nil, let lineRun {
+            var inner = self
+            inner.journal = try await lineRun.begin(as: shell.session.connection)
+            return try await inner.run(pipeline, as: name, in: shell, meter)
+        }
+        return try await run(pipeline, as: name, in: shell, meter)
+    }
+
+    private func run(_ pipeline: PlannedPipeline, as name: String?, in shell: ShellContext, _ meter: ProgressMeter)
+        async throws -> ExitStatus
+    {
         let runner = PipelineRunner(text: self, shell: shell, it: nil, allowsProse: name == nil, journal: journal)
         func ran(_ unit: UnitJournal?) async throws -> ExitStatus {
             try await confirm(pipeline, shell)
@@ -37,7 +48,7 @@ extension TextRunner {
         -> ExitStatus
     {
         if let failure = done.failure { throw failure.asBefore(at: pipeline.span) }
-        let result = done.result ?? KeptRows(rows: done.reports, columns: ChangeReport.columns)
+        let result = done.result ?? KeptRows(rows: done.reports, columns: .ofChanges)
         if let name {
             variables[name] = .rows(result.rows, result.columns, isWhole: true)
         } else if options.keepsLast, let result = done.result {

@@ -5,7 +5,7 @@ struct UnitJournal: Sendable {
     /// What an earlier attempt had come to.
     enum Takeover: Sendable {
         /// A stage had decided on these changes.
-        case changes(stage: Int, [PlannedChange])
+        case changes(stage: Int, [Change])
         /// A stage ran its block for these rows.
         case rows(stage: Int, KeptRows)
 
@@ -18,10 +18,12 @@ struct UnitJournal: Sendable {
 
     let run: RunJournal
     let number: Int
+    /// The line of the text.
+    let line: Int
     let writes: Bool
     var takeover: Takeover?
 
-    func stage(_ index: Int) -> StageJournal { StageJournal(run: run, unit: number, stage: index) }
+    func stage(_ index: Int) -> StageJournal { StageJournal(run: run, step: Origin.Step(run: run.run, line: line, unit: number, stage: index)) }
 
     /// An interrupted pipeline has no end: it is to be continued.
     func end(_ status: ExitStatus, _ failure: ZoshError? = nil) async {
@@ -31,19 +33,12 @@ struct UnitJournal: Sendable {
     func keep(_ result: KeptRows) async -> Bool { await run.keep(result, .result, unit: number) }
 }
 
-/// The journal as the gate sees it while it serves one stage, and a block while it runs for rows.
+/// The journal as one stage sees it: before its changes pass the gate, and while its block runs for rows.
 struct StageJournal: Sendable {
     let run: RunJournal
-    let unit: Int
-    let stage: Int
+    let step: Origin.Step
 
-    func settle(_ planned: [PlannedChange]) async -> [PlannedChange] {
-        await run.settle(planned, unit: unit, stage: stage)
-    }
-    func begin(_ planned: [PlannedChange]) async throws { try await run.begin(planned, unit: unit, stage: stage) }
-    func intend(_ row: Int) async throws { try await run.intend(row, unit: unit, stage: stage) }
-    func conclude(_ row: Int, _ report: ChangeReport) async {
-        await run.conclude(row, report, unit: unit, stage: stage)
-    }
-    func keep(_ source: KeptRows) async -> Bool { await run.keep(source, .source(stage: stage), unit: unit) }
+    /// All that led to the changes is on the disk when this returns.
+    func begin() async throws { try await run.begin(step) }
+    func keep(_ source: KeptRows) async -> Bool { await run.keep(source, .source(stage: step.stage), unit: step.unit) }
 }

@@ -2,81 +2,86 @@ internal import ZoshKit
 
 /// Which run of a script this is: a new one, or an earlier one taken up again.
 struct ScriptRun {
-    let store: any JournalStore
+    let journal: Journal
     /// The script's whole path; runs are found by it.
     let path: String
     let source: SourceText
     let connection: ConnectionSummary?
     let now: @Sendable () -> Int64
 
-    /// The latest run of the script in this organisation.
-    func latest() async throws -> StoredRun? {
-        try await all().max { Self.age($0) < Self.age($1) }
-    }
+    /// The run of the script in this organisation that did not come to its end; the latest of several.
+    func unfinished() async throws -> StoredItem? { try await open().last }
 
     func begin(_ values: [String: Variable], at span: Span) async throws -> RunJournal {
         var header = header(values)
-        let run = StoredRun(id: try await store.begin(header), header: header)
+        let number = try await journal.runs.begin(header)
         do {
             // Of two that start at the same moment and both find nobody, the one that began later gives way.
-            for other in try await all()
-            where other.id != run.id && Self.isOpen(other) && Self.age(other) < Self.age(run) {
-                try await checkNobody(runs: other, at: span)
+            for other in try await open() where other.number < number { try await checkNobody(runs: other, at: span) }
+            // Those before it are not continued any more: this one begins again.
+            for other in try await open() where other.number < number {
+                try await journal.runs.finish(other.number, other.header)
             }
         } catch {
             header["withdrawn"] = true
-            try await store.setHeader(header, of: run.id)
-            await store.release(run.id)
+            try await journal.runs.finish(number, header)
             throw error
         }
-        return RunJournal(run.id, header: header, in: store, now: now)
+        return RunJournal(number, header: header, in: journal.runs)
     }
 
-    /// Every run of the script in this organisation that got to its first line.
-    private func all() async throws -> [StoredRun] {
-        try await store.runs().filter {
-            $0.header.string("script") == path && place($0.header) == place(header([:]))
-                && $0.header["withdrawn"] != true
-        }
+    /// The runs of the script in this organisation that may be continued, in the order they began.
+    private func open() async throws -> [StoredItem] {
+        try await journal.runs.open().filter { isOurs($0.header) }
     }
 
-    private static func age(_ run: StoredRun) -> (Int64, String) { (run.header["started"]?.integer ?? 0, run.id) }
+    private func isOurs(_ header: Row) -> Bool {
+        header.string("script") == path && place(header) == place(self.header([:])) && header["withdrawn"] != true
+    }
 
     /// - Throws: `ZoshError` when there is nothing to take up, or another process is at it.
-    func resume(_ latest: StoredRun?, isDry: Bool, at span: Span) async throws -> RunJournal {
-        guard let latest else {
-            throw ZoshError(.notFound, "this script has not run here before", at: span, remedy: "leave --resume out")
+    func resume(_ latest: StoredItem?, isDry: Bool, at span: Span) async throws -> RunJournal {
+        guard let latest else { throw try await nothingToResume(at: span) }
+        do { return try await journal.resume(latest, isDry: isDry) } catch { throw ZoshError.placed(error, at: span) }
+    }
+
+    /// Why no run can be continued.
+    private func nothingToResume(at span: Span) async throws -> ZoshError {
+        var before: Int?
+        while true {
+            let page = try await journal.runs.latest(100, before: before)
+            guard let last = page.last else { break }
+            if let former = page.first(where: { isOurs($0.header) }) {
+                // Earlier versions of zosh wrote down what they changed in another way.
+                guard former.header["ended"]?.integer != 0, former.header["format"] == nil else {
+                    return ZoshError(
+                        .refused, "the last run of this script came to its end", at: span,
+                        remedy: "leave --resume out to run it again")
+                }
+                return ZoshError(
+                    .refused, "an earlier version of zosh began the last run of this script, and it cannot be continued",
+                    at: span, remedy: "look at what is done, then run the script again, without --resume, for the rest")
+            }
+            before = last.number
         }
-        guard Self.isOpen(latest) else {
-            throw ZoshError(
-                .refused, "the last run of this script came to its end", at: span,
-                remedy: "leave --resume out to run it again")
-        }
-        try await store.claim(latest.id)
-        let earlier = EarlierRun(try await store.entries(of: latest.id))
-        // A dry run only reads; nobody has to wait for it.
-        if isDry { await store.release(latest.id) }
-        return RunJournal(latest.id, header: latest.header, after: earlier, in: store, isDry: isDry, now: now)
+        return ZoshError(.notFound, "this script has not run here before", at: span, remedy: "leave --resume out")
     }
 
     /// - Throws: `ZoshError.refused` while another process is at the run: beside it, a later --resume would not know
     ///   which of the two to take up.
-    func checkNobody(runs former: StoredRun, at span: Span) async throws {
+    func checkNobody(runs former: StoredItem, at span: Span) async throws {
         do {
-            try await store.claim(former.id)
+            try await journal.runs.claim(former.number)
         } catch {
             throw ZoshError.placed(error, at: span)
         }
-        await store.release(former.id)
+        await journal.runs.release(former.number)
     }
 
-    /// Whether something of the run may be left to do.
-    static func isOpen(_ run: StoredRun) -> Bool { run.header["ended"]?.integer != 0 }
-
-    func isUnchanged(since run: StoredRun) -> Bool { run.header.string("digest") == Digest.of(source.text) }
+    func isUnchanged(since run: StoredItem) -> Bool { run.header.string("digest") == Digest.of(source.text) }
 
     /// The parameters of a run, by name, as text.
-    static func parameters(of run: StoredRun) -> [String: String] {
+    static func parameters(of run: StoredItem) -> [String: String] {
         let row = run.header["parameters"]?.row ?? Row()
         return Dictionary(row.fields.map { ($0.name, $0.value.text) }) { $1 }
     }
@@ -86,6 +91,7 @@ struct ScriptRun {
             if case .value(let value) = variable { (name, .string(value.text)) } else { nil }
         }
         return [
+            "format": 2,
             "script": .string(path), "digest": .string(Digest.of(source.text)), "parameters": .row(Row(parameters)),
             "connection": Value(connection?.name), "org": Value(connection?.orgID), "dc": Value(connection?.dataCentre),
             "environment": Value(connection?.environment.rawValue), "started": .integer(now()), "ended": .null,

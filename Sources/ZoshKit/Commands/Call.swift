@@ -33,6 +33,8 @@ public struct Call: Sendable {
     /// What the stage before gives, when there is one.
     public let input: RowStream?
     public let write: WriteOptions
+    /// Set by the host.
+    package var origin = Origin()
     private let bound: [String: [BoundValue]]
 
     /// - Parameter bound: values by parameter name; list types already split, files and variables already read.

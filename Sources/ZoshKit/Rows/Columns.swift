@@ -47,6 +47,11 @@ public struct Columns: Sendable, Hashable {
     /// The command whose rows these still are, filtered and ordered at most: what a saved view is looked up by.
     public var command: String?
 
+    /// Those of a write. `outcome`, not `status`: the rows can be piped into the next write, and a person's status is
+    /// another thing.
+    package static let ofChanges = Columns(
+        ["subject", "action", "outcome", "message", "code", "id"], fields: .changes)
+
     /// The columns admins look at first, and every field of the noun.
     public static func of(_ resource: Resource) -> Columns {
         Columns(resource.headline, fields: resource.fields.isEmpty ? nil : .of(resource))

@@ -10,6 +10,11 @@ public protocol Effect: Sendable {
     var shown: Row { get }
 }
 
+extension Effect {
+    /// Whether it changes something in the organisation, not only what zosh keeps.
+    package var reachesZoho: Bool { self is Change }
+}
+
 /// What an effect hits, without what was seen of it: brakes count these, and two effects on one are compared.
 public struct EffectTarget: Sendable, Hashable {
     /// In a sentence: `user`, `new user`, `connection`.

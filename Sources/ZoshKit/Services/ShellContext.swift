@@ -10,6 +10,7 @@ public struct ShellContext: Sendable {
     public let console: any Console
     public let files: any RowFiles
     public let progress: ProgressMeter
+    public let jobs: any UnfinishedJobs
     private let guarded: Guarded
 
     struct Guarded: Sendable {
@@ -20,9 +21,10 @@ public struct ShellContext: Sendable {
     public init(
         session: SessionSnapshot, zoho: any ZohoService, directory: any UserDirectory, connections: any ConnectionList,
         changes: any Changes, console: any Console, files: any RowFiles, progress: ProgressMeter,
-        accounts: (any AccountService)? = nil,
+        jobs: (any UnfinishedJobs)? = nil, accounts: (any AccountService)? = nil,
         vault: (any VaultControl)? = nil
     ) {
+        self.jobs = jobs ?? NoUnfinishedJobs()
         self.session = session
         self.zoho = zoho
         self.directory = directory
@@ -38,17 +40,20 @@ public struct ShellContext: Sendable {
     public func limited(to trust: Set<Trust>) -> ShellContext {
         ShellContext(
             session: session, zoho: zoho, directory: directory, connections: connections, changes: changes,
-            console: console, files: files, progress: progress,
+            console: console, files: files, progress: progress, jobs: jobs,
             accounts: trust.contains(.accounts) ? guarded.accounts : nil,
             vault: trust.contains(.vault) ? guarded.vault : nil)
     }
 
-    /// The same context whose changes pass another gate, or whose files are read by somebody else.
-    public func replacing(changes: (any Changes)? = nil, files: (any RowFiles)? = nil) -> ShellContext {
+    /// The same context whose changes pass another gate, whose files are read by somebody else, or whose jobs go on in
+    /// another line.
+    public func replacing(
+        changes: (any Changes)? = nil, files: (any RowFiles)? = nil, jobs: (any UnfinishedJobs)? = nil
+    ) -> ShellContext {
         ShellContext(
             session: session, zoho: zoho, directory: directory, connections: connections,
             changes: changes ?? self.changes, console: console, files: files ?? self.files, progress: progress,
-            accounts: guarded.accounts, vault: guarded.vault)
+            jobs: jobs ?? self.jobs, accounts: guarded.accounts, vault: guarded.vault)
     }
 
     public var accounts: any AccountService {

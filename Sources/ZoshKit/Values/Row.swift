@@ -120,3 +120,8 @@ public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         zip(shape.names, values).map { (name: $0, value: $1) }
     }
 }
+
+extension Row {
+    /// Whether a row tells of a change, as far as its columns show.
+    package var tellsOfChange: Bool { self["outcome"] != nil && self["action"] != nil && self["subject"] != nil }
+}

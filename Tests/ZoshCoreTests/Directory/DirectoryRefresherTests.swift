@@ -52,7 +52,7 @@ struct DirectoryRefresherTests {
         _ = try await refresher.refresh(through: zoho)
         clock.pass(3600)
         #expect(try await refresher.refresh(through: zoho).people == [people[0], gone, people[2], joined])
-        #expect(await zoho.queries.map(\.modifiedSince) == [nil, DateReader.rfc3339(clock.now - 3600 - 600)])
+        #expect(await zoho.queries.map(\.modifiedSince) == [nil, Timestamp.rfc3339(clock.now - 3600 - 600)])
         #expect(refresher.current.index?.people(matching: "New Name") == [gone])
         clock.pass(86_400)
         #expect(try await refresher.refresh(through: zoho).people == people)

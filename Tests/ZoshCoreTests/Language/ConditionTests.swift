@@ -155,7 +155,7 @@ struct ConditionTests {
         let dates = DateReader(now: { Rig.now }, offset: { $0 < 1_781_467_200 ? 7200 : 3600 })
         #expect(dates.moment("2026-06-14")?.seconds == 1_781_388_000)
         #expect(dates.moment("2026-06-15")?.seconds == 1_781_478_000)
-        #expect(DateReader.rfc3339(dates.moment("2026-06-15")?.seconds ?? 0) == "2026-06-14T23:00:00+00:00")
+        #expect(Timestamp.rfc3339(dates.moment("2026-06-15")?.seconds ?? 0) == "2026-06-14T23:00:00+00:00")
     }
 
     @Test(
@@ -164,7 +164,7 @@ struct ConditionTests {
     func months(from: String, back: Int64, expected: String) throws {
         let seconds = try #require(Rig.dates.moment(from)?.seconds)
         let earlier = CivilDate(day: seconds / 86_400).earlier(months: back)
-        #expect(DateReader.rfc3339(earlier.daysSince1970 * 86_400).hasPrefix(expected))
+        #expect(Timestamp.rfc3339(earlier.daysSince1970 * 86_400).hasPrefix(expected))
     }
 
     @Test("days and dates are each other's inverse over four thousand years")

@@ -108,10 +108,10 @@ struct Replay: CoreCommand {
         let isDry = call.flag("dry-run") || outer.options.dryRun || place.shell.session.dryRun
         let run = outer.interpreter.journal.map {
             ScriptRun(
-                store: $0, path: ScriptFile.wholePath(script.source.name), source: script.source,
+                journal: $0, path: ScriptFile.wholePath(script.source.name), source: script.source,
                 connection: place.shell.session.connection, now: core.dates.now)
         }
-        let former = call.flag("resume") || !isDry && script.mayWrite ? try await run?.latest() : nil
+        let former = call.flag("resume") || !isDry && script.mayWrite ? try await run?.unfinished() : nil
         if call.flag("resume"), run == nil {
             throw ZoshError(.usage, "there is no journal to resume from", at: call.span(of: "resume"))
         }
@@ -131,7 +131,7 @@ struct Replay: CoreCommand {
                     "the script was edited since it stopped; lines that were edited run as new ones")
             }
         } else if let run, journal == nil, script.mayWrite, !isDry {
-            if let former, ScriptRun.isOpen(former) {
+            if let former {
                 try await run.checkNobody(runs: former, at: call.span)
                 core.runner.shell.console.note(
                     "the last run of this script did not finish; --resume would have continued it")
@@ -157,7 +157,7 @@ struct Replay: CoreCommand {
             try await journal.finish(status)
             // Only what can be done as it is written is named: a script on standard input is gone, and so is a store
             // that ends with this process, unless the person still sits at the prompt.
-            let canResume = outer.interpreter.journal?.outlastsProcess == true || outer.options.isTyped
+            let canResume = outer.interpreter.journal?.runs.outlastsProcess == true || outer.options.isTyped
             if status != .done, !isDry, canResume, let name = script.source.name, call.values("file").last?.text != "-"
             {
                 core.runner.shell.console.note("progress saved; continue with: replay \(Syntax.quoted(name)) --resume")

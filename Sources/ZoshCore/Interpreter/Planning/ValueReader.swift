@@ -40,7 +40,7 @@ struct ValueReader: Sendable {
             guard let moment = dates.moment(text) else {
                 throw Self.wrong(text, type, span, "2026-01-31, '30d ago', yesterday, 2026-01-31T09:00:00+01:00")
             }
-            return .string(DateReader.rfc3339(moment.seconds))
+            return .string(Timestamp.rfc3339(moment.seconds))
         case .apiVersion:
             return .string(try choice(text, APIVersion.allCases.map(\.rawValue), name ?? "API version", span))
         case .variable:

@@ -33,7 +33,7 @@ actor KeptStream: RowSource {
         }
         if count == 0 { columns = upstream.columns(with: batch) }
         count += batch.count
-        given = batch.rows.count { ChangeReport.isReport($0) }
+        given = batch.rows.count(where: \.tellsOfChange)
         if isWhole, rows.count + batch.count <= limit {
             rows += batch.rows
         } else {

@@ -37,7 +37,7 @@ struct PipelineRunner: Sendable {
         let takeover = unit?.takeover.flatMap { pipeline.stages.indices.contains($0.stage) ? $0 : nil }
         let first = takeover?.stage ?? 0
         var stream: RowStream?
-        var taken: [PlannedChange]?
+        var taken: [Change]?
         switch takeover {
         case .changes(_, let changes): taken = changes
         case .rows(_, let source): stream = RowStream(source.columns, rows: source.rows, outcome: source.outcome)
@@ -94,13 +94,13 @@ struct PipelineRunner: Sendable {
     {
         WriteOptions(
             dryRun: bound.removeValue(forKey: "dry-run")?.last?.value == .bool(true) || options.dryRun,
-            yes: bound.removeValue(forKey: "yes")?.last?.value == .bool(true),
+            yes: bound.removeValue(forKey: "yes")?.last?.value == .bool(true) || options.yes,
             atMost: bound.removeValue(forKey: "at-most")?.last?.value.integer.flatMap { Int(exactly: $0) })
     }
 
     private func run(
         _ bound: Bound, input: RowStream?, in pipeline: PlannedPipeline, _ journal: StageJournal?,
-        taking taken: [PlannedChange]?
+        taking taken: [Change]?
     ) async throws -> Running {
         if case .program = bound.stage.action {
             let isLast = bound.stage.span == pipeline.stages.last?.span
@@ -123,14 +123,13 @@ struct PipelineRunner: Sendable {
             }
             var limited = shell.limited(to: entry.trust)
             if text.journal != nil { limited = limited.replacing(files: files) }
-            let gate = entry.signature.isWrite ? shell.changes as? ChangeGate : nil
-            let written = entry.signature.effect == .writes ? journal : nil
-            let changes = gate.map {
-                LineChanges(gate: $0, tally: text.tally, journal: written, turn: turn, line: text.line)
-            }
-            if let changes { limited = limited.replacing(changes: changes) }
+            let changes = LineChanges(
+                gate: shell.changes, tally: text.tally,
+                journal: entry.signature.effect == .writes ? journal : nil, turn: turn, line: text.line,
+                isDry: shell.session.dryRun)
+            limited = limited.replacing(changes: changes, jobs: ResumedJobs(core: core))
             let stream =
-                if let taken, let changes {
+                if let taken {
                     try await changes.apply(taken, for: call)
                 } else if let command = entry.command as? any CoreCommand {
                     if let input, StageNaming.isNeeded(bound.stage) {

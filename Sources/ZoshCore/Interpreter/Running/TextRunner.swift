@@ -5,6 +5,8 @@ struct TextRunner: Sendable {
     struct Options: Sendable {
         /// Every write describes itself.
         var dryRun = false
+        /// No write asks.
+        var yes = false
         /// Ask before every statement that writes.
         var step = false
         /// A line that does not end in 0 ends the text.
@@ -29,8 +31,12 @@ struct TextRunner: Sendable {
     private(set) var sink: any ResultSink
     let line: LineState
     var options = Options()
-    /// What is written down of this run, and of the one it continues; only a replayed script has one.
+    /// What is written down of this run, and of the one it continues.
     var journal: RunJournal?
+    /// The run of the line itself, where no script's journal has it.
+    private(set) var lineRun: LineRun?
+    /// The run that the text takes up, of which it is the only line.
+    var resumed: RunJournal?
     /// Whom the line now running has changed.
     private(set) var tally = LineTally()
     /// How many texts are being run inside one another, and the files among them.
@@ -59,11 +65,15 @@ struct TextRunner: Sendable {
         var firstFailure: ExitStatus?
         for (number, line) in lines.enumerated() {
             var runner = self
-            runner.tally = depth == 0 ? LineTally() : LineTally(within: tally)
+            runner.tally = LineTally(
+                source.excerpt(line.span), at: source.name.map { _ in source.line(of: line.span) },
+                within: depth == 0 ? nil : tally)
+            runner.lineRun = await ownRun(of: line)
             runner.showsSeveral = showsSeveral
             runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
             let ending = await runner.run(line.statements)
             status = ending.status
+            await runner.endLine(runner.lineRun)
             if status != .done, firstFailure == nil { firstFailure = status }
             if let place = ending.untold { await tell(ending.status, at: place) }
             if self.line.isOver || status.endsEverything { return status }
@@ -102,7 +112,10 @@ struct TextRunner: Sendable {
             case .ifFailed where status == .done: continue
             case .ifDone, .ifFailed: break
             }
-            if status != .done { await journal?.goOn() }
+            if status != .done {
+                await journal?.goOn()
+                await lineRun?.run?.goOn()
+            }
             do {
                 let status = try await run(statement)
                 ending = Ending(status: status, untold: status == .done ? nil : statement.span)

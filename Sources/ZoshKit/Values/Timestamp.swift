@@ -1,18 +1,18 @@
 /// A date of the Gregorian calendar, also before 1582, counted in days from 1970-01-01.
 ///
 /// The arithmetic is Howard Hinnant's `days_from_civil` ("chrono-Compatible Low-Level Date Algorithms").
-struct CivilDate: Sendable, Hashable {
-    let year: Int64
-    let month: Int64
-    let day: Int64
+package struct CivilDate: Sendable, Hashable {
+    package let year: Int64
+    package let month: Int64
+    package let day: Int64
 
-    init(year: Int64, month: Int64, day: Int64) {
+    package init(year: Int64, month: Int64, day: Int64) {
         self.year = year
         self.month = month
         self.day = day
     }
 
-    init(day number: Int64) {
+    package init(day number: Int64) {
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -24,7 +24,7 @@ struct CivilDate: Sendable, Hashable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    var daysSince1970: Int64 {
+    package var daysSince1970: Int64 {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
         let yearOfEra = shiftedYear - era * 400
@@ -32,10 +32,10 @@ struct CivilDate: Sendable, Hashable {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    var isReal: Bool { (1...12).contains(month) && day >= 1 && CivilDate(day: daysSince1970) == self }
+    package var isReal: Bool { (1...12).contains(month) && day >= 1 && CivilDate(day: daysSince1970) == self }
 
     /// The same day so many months before; the last of a shorter month.
-    func earlier(months count: Int64) -> CivilDate {
+    package func earlier(months count: Int64) -> CivilDate {
         let total = year * 12 + month - 1 - count
         let target = (
             year: (total >= 0 ? total : total - 11) / 12, month: total - (total >= 0 ? total : total - 11) / 12 * 12 + 1
@@ -46,21 +46,24 @@ struct CivilDate: Sendable, Hashable {
 }
 
 /// A date or RFC 3339 time as written: `2026-01-31`, `2026-01-31T09:30:00+01:00`.
-struct Timestamp: Sendable, Hashable {
+package struct Timestamp: Sendable, Hashable {
     /// Since 1970, as if the zone were UTC.
-    let seconds: Int64
-    let hasTime: Bool
+    package let seconds: Int64
+    package let hasTime: Bool
     /// Seconds east of UTC; nil when not written.
-    let zone: Int64?
+    package let zone: Int64?
 
-    init(seconds: Int64, hasTime: Bool, zone: Int64?) {
+    /// Seconds since 1970; nil when the zone is not written.
+    package var instant: Int64? { zone.map { seconds - $0 } }
+
+    package init(seconds: Int64, hasTime: Bool, zone: Int64?) {
         self.seconds = seconds
         self.hasTime = hasTime
         self.zone = zone
     }
 
     /// Nil when the text is anything else. Fractions of a second are read and dropped.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard (10...40).contains(text.utf8.count) else { return nil }
         var reader = Digits(bytes: Array(text.utf8))
         guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
@@ -89,6 +92,20 @@ struct Timestamp: Sendable, Hashable {
         }
         guard let zone = Self.zone(&reader), reader.isAtEnd else { return nil }
         self.init(seconds: midnight + hour * 3600 + minute * 60 + second, hasTime: true, zone: zone.seconds)
+    }
+
+    /// Seconds since 1970 as `2026-01-31T00:00:00+00:00`, the form Zoho's `If-Modified-Since` wants (Get Users
+    /// documentation).
+    package static func rfc3339(_ seconds: Int64) -> String {
+        let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
+        let rest = seconds - days * 86_400
+        let date = CivilDate(day: days)
+        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
+        let year = String(date.year)
+        let padded = String(repeating: "0", count: max(0, 4 - year.count)) + year
+        return
+            "\(padded)-\(two(date.month))-\(two(date.day))"
+            + "T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))+00:00"
     }
 
     /// What stands after the time; `seconds` is nil when nothing does.

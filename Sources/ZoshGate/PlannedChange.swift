@@ -60,6 +60,8 @@ struct ChangeReport: Sendable {
     /// The fields as they were and as they would be; a dry run shows them.
     var before: Row?
     var after: Row?
+    /// What Zoho showed of the fields afterwards, when they were read back.
+    var shown: Row?
 
     init(_ outcome: Outcome, id: String? = nil, code: String? = nil, message: String? = nil) {
         self.outcome = outcome
@@ -71,13 +73,6 @@ struct ChangeReport: Sendable {
     init(_ outcome: Outcome, id: String? = nil, _ error: ZoshError) {
         self.init(outcome, id: id, code: error.code, message: error.problem)
     }
-
-    /// `outcome`, not `status`: the rows can be piped into the next write, and a person's status is another thing.
-    static let columns = Columns(
-        ["subject", "action", "outcome", "message", "code", "id"], fields: .changes)
-
-    /// Whether a row tells of a change, as far as its columns show.
-    static func isReport(_ row: Row) -> Bool { row["outcome"] != nil && row["action"] != nil && row["subject"] != nil }
 
     func row(for planned: PlannedChange) -> Row {
         var row = Row([

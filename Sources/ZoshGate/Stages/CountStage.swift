@@ -10,7 +10,7 @@ enum CountStage {
         _ effects: [any Effect], atMost own: Int?, _ session: SessionSnapshot, _ tally: LineTally, at span: Span
     ) throws {
         guard !effects.isEmpty else { return }
-        let targets = targets(of: effects, on: session.connection?.name)
+        let targets = LineTally.targets(of: effects, on: session.connection?.name)
         let counted = own == nil ? tally.whole : tally
         let (all, before) = counted.count(adding: targets)
         guard let atMost = own ?? session.atMost, all > atMost else {
@@ -25,11 +25,6 @@ enum CountStage {
         throw ZoshError(
             .refused, "\(all) \(noun)\(all == 1 ? "" : "s") would change\(place); --at-most allows \(atMost)\(rest)",
             at: span, remedy: "narrow the selection, or allow more with --at-most \(all)")
-    }
-
-    /// What effects hit at a connection; what does not reach Zoho is the same thing at each of them.
-    static func targets(of effects: [any Effect], on connection: String?) -> Set<LineTally.Target> {
-        Set(effects.map { LineTally.Target(connection: $0.reachesZoho ? connection : nil, target: $0.target) })
     }
 
     private static func checkNotStopped(_ tally: LineTally, at span: Span) throws {

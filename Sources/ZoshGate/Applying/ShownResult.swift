@@ -92,7 +92,11 @@ enum ShownResult {
                 message: "Zoho answered '\(report.message ?? "done")' but does not show the \(written.resource.noun)")
         }
         let names = ignored(written, in: user)
-        guard !names.isEmpty else { return report }
+        guard !names.isEmpty else {
+            var report = report
+            report.shown = Row(written.fields.names.compactMap { name in user[name].map { (name, $0) } })
+            return report
+        }
         let unknown = names.filter { user[$0] == nil }
         if unknown.count == written.fields.count {
             return ChangeReport(

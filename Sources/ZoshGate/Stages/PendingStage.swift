@@ -58,7 +58,7 @@ enum PendingStage {
     {
         let creator = row["created_by.id" as FieldPath].string ?? row["created_by__s.id" as FieldPath].string
         let isOurs = creator == nil || creator == session.connection?.userID
-        if let created = row.string("created_time").flatMap({ DateReader.system.instant(of: $0) }),
+        if let created = row.string("created_time").flatMap({ Timestamp($0)?.instant }),
             created < since - skew
         {
             return nil

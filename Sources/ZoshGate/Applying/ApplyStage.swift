@@ -10,7 +10,7 @@ actor ApplyStage: RowSource {
     private let executor: any ChangeExecutor
     private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
-    private let journal: StageJournal?
+    private let record: RowsOfJob?
     private var position = 0
     /// Why nothing more is sent, to be said once the rows of what was done are out.
     private var deferred: ZoshError?
@@ -22,9 +22,9 @@ actor ApplyStage: RowSource {
 
     init(
         _ planned: [PlannedChange], _ executor: any ChangeExecutor, _ progress: ProgressMeter,
-        _ settle: @escaping @Sendable () async throws -> Void, _ journal: StageJournal? = nil
+        _ settle: @escaping @Sendable () async throws -> Void, _ record: RowsOfJob? = nil
     ) {
-        self.journal = journal
+        self.record = record
         self.planned = planned
         self.executor = executor
         self.progress = progress
@@ -56,12 +56,12 @@ actor ApplyStage: RowSource {
                 written.append(nil)
             } else {
                 // On the disk before the request leaves; when that fails, nothing leaves.
-                do { try await journal?.intend(position - 1) } catch {
+                do { try await record?.intend([position - 1]) } catch {
                     failure = stopped(error)
                     break
                 }
                 let report = try await apply(one)
-                await journal?.conclude(position - 1, report)
+                await record?.conclude(position - 1, report)
                 reports.append(report)
                 written.append(ShownResult.written(one, report))
                 let waiting = written.count { $0 != nil }
@@ -73,7 +73,9 @@ actor ApplyStage: RowSource {
         let shown = await ShownResult.checked(reports, written, executor, settle)
         var rows: [Row] = []
         for (offset, report) in shown.enumerated() {
-            if report.outcome != reports[offset].outcome { await journal?.conclude(first + offset, report) }
+            if report.outcome != reports[offset].outcome || report.shown != nil {
+                await record?.conclude(first + offset, report)
+            }
             rows.append(row(report, planned[first + offset]))
         }
         return RowBatch(rows)
@@ -96,7 +98,7 @@ actor ApplyStage: RowSource {
         position = planned.count
         failed += left
         counts[ChangeReport.Outcome.notStarted.rawValue, default: 0] += left
-        var error = ZoshError.placed(error, at: Span(0, 0))
+        var error = error as? ZoshError ?? ZoshError(.bug, "an error of type \(type(of: error)) was not understood")
         error.span = nil
         error.problem =
             "the journal cannot be written, so \(left) of \(planned.count) changes were not started: \(error.problem)"

@@ -11,44 +11,40 @@ public actor ChangeGate: Changes {
     private let session: SessionSnapshot
     private let console: any Console
     private let executor: any ChangeExecutor
+    private let history: JobHistory?
     private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
 
-    /// - Parameter settle: waits before reading back a write whose reply was lost, since it may land late.
+    /// - Parameters:
+    ///   - history: where jobs are written down; without one nothing can be taken up again.
+    ///   - settle: waits before reading back a write whose reply was lost, since it may land late.
     public init(
-        session: SessionSnapshot, console: any Console, executor: any ChangeExecutor,
+        session: SessionSnapshot, console: any Console, executor: any ChangeExecutor, history: JobHistory? = nil,
         progress: ProgressMeter = ProgressMeter(),
         settle: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
     ) {
         self.session = session
         self.console = console
         self.executor = executor
+        self.history = history
         self.progress = progress
         self.settle = settle
     }
 
-    public func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
-        try await apply(effects.map { PlannedChange($0) }, for: call, nil, LineTally())
-    }
-
     /// Whether a call only says what it would do.
-    func isDry(_ call: Call) -> Bool { call.write.dryRun || session.dryRun }
+    private func isDry(_ call: Call) -> Bool { call.write.dryRun || session.dryRun }
 
-    /// - Parameters:
-    ///   - journal: where intents and outcomes are written down; a script's run has one.
-    ///   - tally: what the line has changed so far.
-    func apply(_ wanted: [PlannedChange], for call: Call, _ journal: StageJournal?, _ tally: LineTally) async throws
-        -> RowStream
-    {
-        let effects = wanted.map(\.effect)
+    public func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
+        let origin = call.origin
         try KnownVerbStage.check(effects, at: call.span)
         try ReadOnlyStage.check(effects, session, at: call.span)
-        try CountStage.check(effects, atMost: call.write.atMost, session, tally, at: call.span)
+        try CountStage.check(
+            effects, atMost: call.write.atMost, session, origin.line ?? LineTally(), at: call.span)
         try SelfStage.check(effects, session, at: call.span)
         // Connections can hold secrets and are not written down.
-        let journal = effects.allSatisfy(\.reachesZoho) ? journal : nil
-        var planned = wanted
-        if let journal { planned = await journal.settle(planned) }
+        let history = effects.allSatisfy(\.reachesZoho) ? history : nil
+        var planned = effects.map { PlannedChange($0) }
+        if let history, let step = origin.step { planned = await history.settle(planned, at: step) }
         planned = DuplicateStage.settle(planned)
         try await RereadStage.settle(&planned, with: executor)
         try await PendingStage.settle(&planned, session, with: executor)
@@ -58,14 +54,22 @@ public actor ChangeGate: Changes {
         if isDry(call) {
             await ReferenceNames.fill(&planned, from: executor)
             DryRunStage.settle(&planned)
-            return RowStream(ChangeReport.columns, from: ApplyStage(planned, executor, progress, settle))
+            return rows(of: planned)
         }
         if !(call.write.yes || session.yes) {
             try ConfirmStage.checkAnswerable(planned, session, at: call.span)
             await ReferenceNames.fill(&planned, from: executor)
             try await ConfirmStage.ask(planned, session, console)
         }
-        try await journal?.begin(planned)
-        return RowStream(ChangeReport.columns, from: ApplyStage(planned, executor, progress, settle, journal))
+        guard let history, let line = origin.line, let connection = session.connection, !planned.isEmpty else {
+            return rows(of: planned)
+        }
+        let job = line.job(on: connection.name) { Job(origin, on: connection, in: history) }
+        let first = try await job.begin(planned, at: origin.step)
+        return rows(of: planned, recorded: RowsOfJob(job: job, first: first))
+    }
+
+    private func rows(of planned: [PlannedChange], recorded rows: RowsOfJob? = nil) -> RowStream {
+        RowStream(.ofChanges, from: ApplyStage(planned, executor, progress, settle, rows))
     }
 }

@@ -18,8 +18,3 @@ enum ReadOnlyStage {
             remedy: "run `connections set \(connection.name) read-only=off`")
     }
 }
-
-extension Effect {
-    /// Whether it changes something in the organisation, not only what zosh keeps.
-    var reachesZoho: Bool { self is Change }
-}

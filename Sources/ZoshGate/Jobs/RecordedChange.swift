@@ -2,9 +2,9 @@ internal import ZoshKit
 
 /// A change as a journal keeps it: whole, so that it can be done without asking again what led to it.
 enum RecordedChange {
-    /// Nil for what is not written down: connections, whose changes can hold secrets.
-    static func row(_ planned: PlannedChange) -> Row? {
-        guard let change = planned.change else { return nil }
+    /// Empty for what is not written down: connections, whose changes can hold secrets.
+    static func row(_ planned: PlannedChange) -> Row {
+        guard let change = planned.change else { return Row() }
         var row: Row = [
             "resource": .string(change.resource.name), "verb": .string(change.verb.name), "fields": .row(change.fields),
             "shown": .row(change.shown), "action": .string(change.action), "name": .string(planned.label),
@@ -14,6 +14,7 @@ enum RecordedChange {
         case .new(let handle): row["new"] = .string(handle)
         }
         if let seen = change.seen { row["seen"] = .row(essence(seen, change.resource)) }
+        if let current = planned.current { row["before"] = .row(before(change, current)) }
         if !change.within.isEmpty { row["within"] = .row(texts(change.within)) }
         if !change.parameters.isEmpty { row["parameters"] = .row(texts(change.parameters)) }
         return row
@@ -21,36 +22,26 @@ enum RecordedChange {
 
     /// Nil for what this version does not know.
     static func change(_ row: Row) -> PlannedChange? {
-        guard let change = row["subject"] == nil ? current(row) : older(row) else { return nil }
-        var planned = PlannedChange(change)
-        planned.name = row.string("name")
-        return planned
-    }
-
-    private static func current(_ row: Row) -> Change? {
         guard let resource = row.string("resource").flatMap(Resource.named), let verb = row.string("verb"),
             let subject = row.string("id").map({ .existing(id: $0) }) ?? row.string("new").map({ .new(handle: $0) })
                 as Change.Target?
         else { return nil }
-        return Change(
+        let change = Change(
             Verb(verb), resource, subject, within: texts(row["within"]?.row), seen: row["seen"]?.row,
             fields: row["fields"]?.row ?? Row(), shown: row["shown"]?.row ?? Row(),
             parameters: texts(row["parameters"]?.row), action: row.string("action"))
+        var planned = PlannedChange(change)
+        planned.name = row.string("name")
+        planned.current = row["before"]?.row
+        return planned
     }
 
-    /// As journals named changes when users were the only ones.
-    private static func older(_ row: Row) -> Change? {
-        guard let subject = row["subject"]?.row, let operation = row["operation"]?.row else { return nil }
-        let target: Change.Target? =
-            subject.string("user").map { .existing(id: $0) } ?? subject.string("new_user").map { .new(handle: $0) }
-        let verb: Verb? =
-            operation["create"] != nil
-            ? .create : operation["update"] != nil ? .update : operation["delete"] != nil ? .delete : nil
-        guard let target, let verb else { return nil }
-        return Change(
-            verb, .users, target, seen: subject["seen"]?.row,
-            fields: operation["create"]?.row ?? operation["fields"]?.row ?? Row(), shown: row["after"]?.row ?? Row(),
-            action: row.string("action"))
+    /// What the fields were, as the record was read before the change: what `undo` would put back.
+    private static func before(_ change: Change, _ current: Row) -> Row {
+        switch change.write?.result {
+        case .values: Row(change.fields.names.map { ($0, current[$0] ?? .null) })
+        default: essence(current, change.resource)
+        }
     }
 
     /// What the gate compares, and no more of a person than that.

@@ -1,0 +1,26 @@
+internal import ZoshKit
+
+/// The gate as one stage of a line sees it: with what the line has changed so far, and with its place in what is
+/// written down of the run.
+struct LineChanges: Changes {
+    let gate: any Changes
+    let tally: LineTally
+    let journal: StageJournal?
+    /// Set where the stage runs on one of several connections.
+    let turn: FanOutTurn?
+    /// Told what a dry run would add.
+    let line: LineState
+    let isDry: Bool
+
+    func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
+        try await turn?.wait(announcing: effects, to: tally)
+        if effects.contains(where: \.reachesZoho) { try await journal?.begin() }
+        var call = call
+        call.origin = Origin(line: tally, step: journal?.step)
+        let rows = try await gate.apply(effects, for: call)
+        if isDry || call.write.dryRun {
+            line.plan(effects.filter { ($0 as? Change)?.write?.result == .newcomer }.map(\.label))
+        }
+        return rows
+    }
+}

@@ -1,0 +1,29 @@
+package import ZoshKit
+
+/// Where a run is written down: its own part here, what it changes by the gate.
+public struct Journal: Sendable {
+    let runs: any SeriesStore
+    let steps: any StepHistory
+
+    package init(runs: any SeriesStore, steps: any StepHistory) {
+        self.runs = runs
+        self.steps = steps
+    }
+
+    /// A run that is taken up again, with everything an earlier attempt has left.
+    /// - Throws: `ZoshError.refused` while another process is at it.
+    func resume(_ item: StoredItem, isDry: Bool) async throws -> RunJournal {
+        try await runs.claim(item.number)
+        do {
+            let since = item.header["started"]?.integer ?? 0
+            let earlier = EarlierRun(
+                try await runs.entries(of: item.number), try await steps.steps(of: item.number, since: since))
+            // A dry run only reads; nobody has to wait for it.
+            if isDry { await runs.release(item.number) }
+            return RunJournal(item.number, header: item.header, after: earlier, in: runs, isDry: isDry)
+        } catch {
+            await runs.release(item.number)
+            throw error
+        }
+    }
+}

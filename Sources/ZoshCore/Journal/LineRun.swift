@@ -1,0 +1,87 @@
+internal import ZoshKit
+
+/// The run of one line that nobody has put into a replayed script: written down from its first pipeline on, so that it
+/// can be taken up again as a script can.
+actor LineRun {
+    private let text: String
+    private let place: String?
+    private let variables: [String: Variable]
+    private let journal: Journal
+    private let now: @Sendable () -> Int64
+    private(set) var run: RunJournal?
+
+    /// - Parameter variables: those the line reads, as they are at its beginning.
+    init(
+        _ text: String, at place: String?, _ variables: [String: Variable], in journal: Journal,
+        now: @escaping @Sendable () -> Int64
+    ) {
+        self.text = text
+        self.place = place
+        self.variables = variables
+        self.journal = journal
+        self.now = now
+    }
+
+    /// A run that is taken up again.
+    init(_ run: RunJournal, in journal: Journal) {
+        (text, place, variables, now) = ("", nil, [:], { 0 })
+        self.journal = journal
+        self.run = run
+    }
+
+    /// The journal, which begins with the first pipeline.
+    func begin(as connection: ConnectionSummary?) async throws -> RunJournal {
+        if let run { return run }
+        let values = variables.sorted { $0.key < $1.key }.compactMap { name, variable -> (String, Value)? in
+            if case .value(let value) = variable { (name, value) } else { nil }
+        }
+        let header: Row = [
+            "format": 2, "text": .string(text), "place": Value(place), "variables": .row(Row(values)),
+            "connection": Value(connection?.name), "org": Value(connection?.orgID),
+            "dc": Value(connection?.dataCentre), "environment": Value(connection?.environment.rawValue),
+            "started": .integer(now()), "ended": .null,
+        ]
+        let begun = RunJournal(try await journal.runs.begin(header), header: header, in: journal.runs)
+        run = begun
+        return begun
+    }
+
+    /// The line is over: it can be taken up again while something of it is left to do.
+    func end(isOpen: Bool) async {
+        // A run whose end is not written down stays open, and taking it up finds everything done.
+        try? await run?.finish(isOpen ? .interrupted : .done)
+    }
+}
+
+extension TextRunner {
+    /// What is to be written down of a line; nil when it changes nothing at Zoho by itself, or is part of a script's
+    /// run.
+    func ownRun(of line: PlannedLine) async -> LineRun? {
+        guard journal == nil, !options.dryRun, let kept = interpreter.journal,
+            line.statements.contains(where: { $0.ownPipelines.contains(where: \.containsWriteAtZoho) }),
+            await !interpreter.session.settings.dryRun
+        else { return nil }
+        if let resumed { return LineRun(resumed, in: kept) }
+        let text = source.excerpt(line.span)
+        let read = RecordedLine.variables(in: text).compactMap { name in variables[name].map { (name, $0) } }
+        return LineRun(
+            text, at: source.name.map { _ in source.line(of: line.span) }, Dictionary(read) { $1 }, in: kept,
+            now: interpreter.dates.now)
+    }
+
+    /// Closes the jobs of a line, and says what can be continued.
+    func endLine(_ run: LineRun?) async {
+        let ends = await tally.end()
+        await run?.end(isOpen: ends.contains(where: \.isOpen))
+        var notes: [String] = []
+        for end in ends {
+            if !end.isOpen {
+                // Which number to ask for later; a program asks for the list.
+                if await interpreter.session.settings.interactive { notes.append("job \(end.job)") }
+            } else if run != nil, interpreter.journal?.runs.outlastsProcess == true || options.isTyped {
+                notes.append("job \(end.job) is not finished; continue with: jobs resume \(end.job)")
+            }
+        }
+        if !notes.isEmpty { await sink.conclude(RowOutcome(notes: notes)) }
+    }
+}

@@ -1,0 +1,100 @@
+internal import ZoshKit
+
+/// What one line changes at one connection, written down while it happens.
+///
+/// Invariant: an intent is on the disk before `intend` returns, hence before the request leaves, and everything said
+/// before it as well. An outcome may wait for the next intent: one that is lost is found again by reading.
+actor Job: LineJob {
+    private let history: JobHistory
+    private let origin: Origin
+    private let connection: ConnectionSummary
+    private var number: Int?
+    private var header = Row()
+    private var record = JobRecord()
+    private var waiting: [Row] = []
+
+    init(_ origin: Origin, on connection: ConnectionSummary, in history: JobHistory) {
+        self.origin = origin
+        self.connection = connection
+        self.history = history
+    }
+
+    /// Takes down what a step has decided; none of it is done yet.
+    /// - Returns: the number of its first row.
+    func begin(_ planned: [PlannedChange], at step: Origin.Step?) async throws -> Int {
+        if number == nil { try await take(upFor: step) }
+        let first = record.next
+        note(.batch(first: first, step, planned))
+        for (offset, one) in planned.enumerated() {
+            if let report = one.settled {
+                conclude(first + offset, report)
+            } else if let since = one.pendingSince {
+                note(.intent(row: first + offset, at: since))
+            }
+        }
+        return first
+    }
+
+    /// The requests of these rows are about to leave.
+    func intend(_ rows: [Int]) async throws {
+        let now = history.now()
+        for row in rows { note(.intent(row: row, at: now)) }
+        try await flush()
+    }
+
+    func conclude(_ row: Int, _ report: ChangeReport) {
+        note(.outcome(row: row, report))
+        if let shown = report.shown { note(.shown(row: row, shown)) }
+    }
+
+    func lineEnded() async -> LineEnd? {
+        guard let number else { return nil }
+        var isOpen = record.isOpen
+        do {
+            try await flush()
+            if !isOpen { try await history.finish(number, header, record) }
+        } catch {
+            // What is not written down is found again by reading, when the job is taken up.
+            isOpen = true
+        }
+        if isOpen { await history.release(number) }
+        return LineEnd(job: number, isOpen: isOpen)
+    }
+
+    private func note(_ entry: JobEntry) {
+        record.add(entry)
+        waiting.append(entry.row)
+    }
+
+    /// Goes on with what an earlier attempt at the line has left open, else begins.
+    private func take(upFor step: Origin.Step?) async throws {
+        if let step, let (former, record) = try await history.unfinished(of: step, on: connection) {
+            try await history.claim(former.number)
+            (number, header, self.record) = (former.number, former.header, record)
+        } else {
+            header = JobHeader.row(origin, step, connection, at: history.now())
+            number = try await history.begin(header)
+        }
+    }
+
+    private func flush() async throws {
+        guard !waiting.isEmpty, let number else { return }
+        let entries = waiting
+        waiting = []
+        do {
+            try await history.append(entries, to: number)
+        } catch {
+            waiting = entries + waiting
+            throw error
+        }
+    }
+}
+
+/// The rows of a job that one step has decided on, by their place in the step.
+struct RowsOfJob {
+    let job: Job
+    let first: Int
+
+    func intend(_ places: [Int]) async throws { try await job.intend(places.map { first + $0 }) }
+    func conclude(_ place: Int, _ report: ChangeReport) async { await job.conclude(first + place, report) }
+}

@@ -1,0 +1,58 @@
+internal import ZoshKit
+
+/// One thing a job says about itself, as it is written down. Rows are numbered through the whole job.
+enum JobEntry {
+    /// What one step has decided to change, before any of it is done; it takes the place of what an earlier attempt at
+    /// the same step had decided.
+    case batch(first: Int, Origin.Step?, [PlannedChange])
+    /// The request is about to leave.
+    case intent(row: Int, at: Int64)
+    case outcome(row: Int, ChangeReport)
+    /// What Zoho showed of the fields afterwards.
+    case shown(row: Int, Row)
+
+    var row: Row {
+        switch self {
+        case .batch(let first, let step, let changes):
+            var row: Row = [
+                "entry": "batch", "first": .integer(Int64(first)),
+                "changes": .list(changes.map { .row(RecordedChange.row($0)) }),
+            ]
+            if let step {
+                row["step"] = .list([step.run, step.line, step.unit, step.stage].map { .integer(Int64($0)) })
+            }
+            return row
+        case .intent(let number, let at):
+            return ["entry": "intent", "row": .integer(Int64(number)), "at": .integer(at)]
+        case .outcome(let number, let report):
+            return [
+                "entry": "outcome", "row": .integer(Int64(number)), "outcome": .string(report.outcome.rawValue),
+                "id": Value(report.id), "code": Value(report.code), "message": Value(report.message),
+            ]
+        case .shown(let number, let values):
+            return ["entry": "shown", "row": .integer(Int64(number)), "values": .row(values)]
+        }
+    }
+
+    /// Nil for an entry of a later version.
+    init?(_ row: Row) {
+        func number(_ name: String) -> Int { row[name]?.integer.flatMap { Int(exactly: $0) } ?? -1 }
+        switch row.string("entry") {
+        case "batch":
+            let numbers = (row["step"]?.list ?? []).compactMap { $0.integer.flatMap { Int(exactly: $0) } }
+            let step =
+                numbers.count == 4
+                ? Origin.Step(run: numbers[0], line: numbers[1], unit: numbers[2], stage: numbers[3]) : nil
+            let changes = (row["changes"]?.list ?? []).compactMap { $0.row.flatMap(RecordedChange.change) }
+            self = .batch(first: number("first"), step, changes)
+        case "intent": self = .intent(row: number("row"), at: row["at"]?.integer ?? 0)
+        case "outcome":
+            guard let outcome = row.string("outcome").flatMap(ChangeReport.Outcome.init) else { return nil }
+            self = .outcome(
+                row: number("row"),
+                ChangeReport(outcome, id: row.string("id"), code: row.string("code"), message: row.string("message")))
+        case "shown": self = .shown(row: number("row"), row["values"]?.row ?? Row())
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,48 @@
+internal import ZoshKit
+
+/// What a job says of itself as a whole: which line, where, since when.
+enum JobHeader {
+    static func row(_ origin: Origin, _ step: Origin.Step?, _ connection: ConnectionSummary, at now: Int64) -> Row {
+        [
+            "text": .string(origin.line?.text ?? ""), "script": Value(origin.line?.place),
+            "run": step.map { .integer(Int64($0.run)) } ?? .null,
+            "line": step.map { .integer(Int64($0.line)) } ?? .null, "connection": .string(connection.name),
+            "organisation": .string(connection.orgName), "org": .string(connection.orgID),
+            "dc": .string(connection.dataCentre), "environment": .string(connection.environment.rawValue),
+            "started": .integer(now), "ended": .null,
+        ]
+    }
+
+    /// The header of a job that is over.
+    /// - Parameter isCancelled: whether what was open is given up.
+    static func ended(_ header: Row, _ record: JobRecord, isCancelled: Bool, at now: Int64) -> Row {
+        var header = header
+        let counts = record.counts
+        let hasFailed = record.rows.contains { $0.entry.report?.outcome.isFailure != false }
+        let state: JobSummary.State = isCancelled ? .cancelled : hasFailed ? .failed : .done
+        header["state"] = .string(state.rawValue)
+        header["ended"] = .integer(now)
+        header["counts"] = .row(Row(counts.sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) }))
+        return header
+    }
+
+    /// Whether a job is of the same line of the same run at the same organisation.
+    static func isOf(_ header: Row, _ step: Origin.Step, _ connection: ConnectionSummary) -> Bool {
+        header["run"]?.integer == Int64(step.run) && header["line"]?.integer == Int64(step.line)
+            && header.string("org") == connection.orgID && header.string("dc") == connection.dataCentre
+            && header.string("environment") == connection.environment.rawValue
+    }
+
+    static func summary(_ item: StoredItem, counts: [String: Int]?, isRunning: Bool) -> JobSummary {
+        let header = item.header
+        let kept = (header["counts"]?.row?.fields ?? []).map { ($0.name, $0.value.integer.map { Int(clamping: $0) } ?? 0) }
+        let state: JobSummary.State =
+            item.isFinished
+            ? header.string("state").flatMap(JobSummary.State.init) ?? .done : isRunning ? .running : .unfinished
+        return JobSummary(
+            number: item.number, state: state, line: header.string("text") ?? "", script: header.string("script"),
+            connection: header.string("connection") ?? "", organisation: header.string("organisation") ?? "",
+            started: header["started"]?.integer ?? 0, ended: header["ended"]?.integer,
+            counts: counts ?? Dictionary(kept) { $1 }, run: header["run"]?.integer.flatMap { Int(exactly: $0) })
+    }
+}

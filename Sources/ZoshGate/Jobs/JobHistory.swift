@@ -1,0 +1,186 @@
+public import ZoshKit
+
+/// The jobs that are written down: those of this process while they run, and all that came before.
+public actor JobHistory {
+    private let store: any SeriesStore
+    nonisolated let now: @Sendable () -> Int64
+    /// What earlier attempts at the steps of a run have left, by run, read once.
+    private var runs: [Int: [Origin.Step: JobRecord.Batch]] = [:]
+    /// Fates of earlier attempts that have been given to a change of this one, by step.
+    private var given: [Origin.Step: [Wish: ArraySlice<JobRecord.Entry>]] = [:]
+
+    /// - Parameter now: seconds since 1970.
+    package init(in store: any SeriesStore, now: @escaping @Sendable () -> Int64) {
+        self.store = store
+        self.now = now
+    }
+
+    // MARK: Writing
+
+    func begin(_ header: Row) async throws -> Int { try await store.begin(header) }
+    func append(_ entries: [Row], to job: Int) async throws { try await store.append(entries, to: job) }
+    func claim(_ job: Int) async throws { try await store.claim(job) }
+    func release(_ job: Int) async { await store.release(job) }
+
+    func finish(_ job: Int, _ header: Row, _ record: JobRecord) async throws {
+        try await store.finish(job, JobHeader.ended(header, record, isCancelled: false, at: now()))
+    }
+
+    /// Gives up what is open of a job.
+    /// - Throws: `ZoshError.refused` while a process is at it, or when it is over.
+    public func cancel(_ number: Int) async throws {
+        let item = try await item(number)
+        guard !item.isFinished else { throw ZoshError(.refused, "job \(number) is over; nothing of it is left to do") }
+        try await store.claim(number)
+        do {
+            let record = try await record(of: number)
+            try await store.finish(number, JobHeader.ended(item.header, record, isCancelled: true, at: now()))
+        } catch {
+            await store.release(number)
+            throw error
+        }
+    }
+
+    /// How long and how many finished jobs are kept.
+    static let longest: Int64 = 90 * 86_400
+    static let most = 10_000
+
+    /// Removes finished jobs, from the oldest on.
+    /// - Parameter seconds: those that ended longer ago go; nil stands for 90 days.
+    public func prune(olderThan seconds: Int64? = nil) async throws -> Int {
+        let limit = now() - (seconds ?? Self.longest)
+        return try await store.prune(keeping: Self.most) { ($0["ended"]?.integer ?? .max) < limit }
+    }
+
+    // MARK: Reading
+
+    func record(of job: Int) async throws -> JobRecord { JobRecord(try await store.entries(of: job)) }
+
+    private func item(_ number: Int) async throws -> StoredItem {
+        guard let item = try await store.item(number) else {
+            throw ZoshError(.notFound, "there is no job \(number)", remedy: "jobs list")
+        }
+        return item
+    }
+
+    private func summary(_ item: StoredItem) async throws -> JobSummary {
+        guard !item.isFinished else { return JobHeader.summary(item, counts: nil, isRunning: false) }
+        let isRunning = await store.isHeld(item.number)
+        return JobHeader.summary(item, counts: try await record(of: item.number).counts, isRunning: isRunning)
+    }
+
+    // MARK: What an earlier attempt has done
+
+    /// The unfinished job of the same line of a run.
+    func unfinished(of step: Origin.Step, on connection: ConnectionSummary) async throws -> (StoredItem, JobRecord)? {
+        guard runs[step.run] != nil,
+            let item = try await store.open().first(where: { JobHeader.isOf($0.header, step, connection) })
+        else { return nil }
+        return (item, try await record(of: item.number))
+    }
+
+    /// Settles what an earlier attempt at the same step has done.
+    func settle(_ planned: [PlannedChange], at step: Origin.Step) -> [PlannedChange] {
+        guard let batch = runs[step.run]?[step] else { return planned }
+        var left =
+            given[step] ?? Dictionary(grouping: batch.entries) { Wish($0.change.effect) }.mapValues { $0[...] }
+        defer { given[step] = left }
+        return planned.map { one in
+            guard one.settled == nil, let former = left[Wish(one.effect)]?.popFirst() else { return one }
+            return former.again
+        }
+    }
+}
+
+/// A change as two attempts at the same step can be compared by: whom, what, and with which values.
+private struct Wish: Hashable {
+    let target: EffectTarget
+    let action: String
+    let shown: Row
+
+    init(_ effect: any Effect) {
+        target = effect.target
+        action = effect.action
+        shown = effect.shown
+    }
+}
+
+extension JobHistory: StepHistory {
+    /// Clocks are set; seconds.
+    private static let clockChange: Int64 = 86_400
+
+    package func steps(of run: Int, since: Int64) async throws -> [RecordedStep] {
+        var batches: [Origin.Step: JobRecord.Batch] = [:]
+        var order: [Origin.Step] = []
+        var before: Int?
+        var records: [JobRecord] = []
+        while true {
+            let page = try await store.latest(50, before: before)
+            for item in page where item.header["run"]?.integer == Int64(run) {
+                records.append(try await record(of: item.number))
+            }
+            // None of its jobs is older than the run, whatever a clock was set to.
+            guard let last = page.last, (last.header["started"]?.integer ?? 0) > since - Self.clockChange else { break }
+            before = last.number
+        }
+        for batch in records.reversed().flatMap(\.batches) {
+            guard let step = batch.step else { continue }
+            if batches.updateValue(batch, forKey: step) == nil { order.append(step) }
+        }
+        runs[run] = batches
+        given = given.filter { $0.key.run != run }
+        return order.compactMap { step in
+            batches[step].map { batch in
+                RecordedStep(
+                    step, changes: batch.entries.compactMap(\.change.change),
+                    isDone: batch.entries.allSatisfy(\.fate.isDone),
+                    reports: batch.entries.map { entry in
+                        let planned = entry.again
+                        return (planned.settled ?? entry.report ?? ChangeReport(.unverified)).row(for: planned)
+                    })
+            }
+        }
+    }
+}
+
+extension JobHistory: JobService {
+    public func latest(_ count: Int) async throws -> [JobSummary] {
+        var summaries: [JobSummary] = []
+        for item in try await store.latest(count, before: nil) { summaries.append(try await summary(item)) }
+        return summaries
+    }
+
+    public func unfinished() async throws -> [JobSummary] {
+        var summaries: [JobSummary] = []
+        for item in try await store.open() { summaries.append(try await summary(item)) }
+        return summaries
+    }
+
+    public func job(_ number: Int) async throws -> JobSummary { try await summary(try await item(number)) }
+
+    public func rows(of number: Int) async throws -> [Row] {
+        _ = try await item(number)
+        return try await record(of: number).rows.map { number, entry in
+            let report = entry.report ?? ChangeReport(.notStarted)
+            var row = Row([("number", .integer(Int64(number)))] + report.row(for: entry.change).fields.map { ($0.name, $0.value) })
+            if let before = entry.change.current { row["before"] = .row(before) }
+            row["after"] = .row(entry.shown ?? entry.change.effect.shown)
+            return row
+        }
+    }
+
+    public func failed(of number: Int) async throws -> [Row] {
+        _ = try await item(number)
+        return try await record(of: number).rows.compactMap { _, entry in
+            guard entry.report?.outcome.isFailure != false, let change = entry.change.change else { return nil }
+            let report = entry.report ?? ChangeReport(.notStarted)
+            let handle = entry.change.known?[change.resource.handle].string ?? entry.change.label
+            var row = Row([(change.resource.handle.names[0], .string(handle))])
+            if let id = change.id { row["id"] = .string(id) }
+            for (name, value) in change.shown.fields where row[name] == nil { row[name] = value.row?["name"] ?? value }
+            row["outcome"] = .string(report.outcome.rawValue)
+            row["reason"] = Value(report.message)
+            return row
+        }
+    }
+}

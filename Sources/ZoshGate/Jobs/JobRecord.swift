@@ -1,0 +1,124 @@
+internal import ZoshKit
+
+/// What is known of a job, read from its entries.
+struct JobRecord {
+    /// What is known of one change.
+    enum Fate {
+        case open
+        /// The request may have left at this time, and nobody knows what became of it.
+        case pending(since: Int64)
+        case over(ChangeReport)
+
+        var isDone: Bool { if case .over(let report) = self { !report.outcome.isFailure } else { false } }
+
+        /// Whether nothing more will come of it by itself.
+        var isOver: Bool { if case .over = self { true } else { false } }
+    }
+
+    struct Entry {
+        let change: PlannedChange
+        var fate = Fate.open
+        /// What was said when nobody knew what became of it.
+        var unverified: ChangeReport?
+        /// What Zoho showed of the fields afterwards.
+        var shown: Row?
+    }
+
+    struct Batch {
+        let first: Int
+        let step: Origin.Step?
+        var entries: [Entry]
+    }
+
+    /// In order, each step as its latest attempt has it.
+    private(set) var batches: [Batch] = []
+    /// The number the next row can have.
+    private(set) var next = 0
+
+    init() {}
+
+    init(_ entries: [Row]) {
+        for entry in entries.compactMap(JobEntry.init) { add(entry) }
+    }
+
+    mutating func add(_ entry: JobEntry) {
+        switch entry {
+        case .batch(let first, let step, let changes):
+            if let step { batches.removeAll { $0.step == step } }
+            batches.append(Batch(first: first, step: step, entries: changes.map { Entry(change: $0) }))
+            next = max(next, first + changes.count)
+        case .intent(let row, let at): change(row) { $0.fate = .pending(since: at) }
+        case .outcome(let row, let report):
+            switch report.outcome {
+            // No answer: the request may still take effect.
+            case .unverified: change(row) { $0.unverified = report }
+            case .notStarted, .planned: change(row) { $0.fate = .open }
+            case .done, .unchanged, .refused, .failed: change(row) { $0.fate = .over(report) }
+            }
+        case .shown(let row, let values): change(row) { $0.shown = values }
+        }
+    }
+
+    private mutating func change(_ row: Int, _ body: (inout Entry) -> Void) {
+        // Entries come in the order of time, so the batch they belong to is one of the last.
+        guard let place = batches.lastIndex(where: { $0.first <= row && row < $0.first + $0.entries.count }) else {
+            return
+        }
+        body(&batches[place].entries[row - batches[place].first])
+    }
+
+    /// Every change with its number, from 1 on.
+    var rows: [(number: Int, entry: Entry)] {
+        batches.flatMap(\.entries).enumerated().map { ($0.offset + 1, $0.element) }
+    }
+
+    /// Whether something is left to do, or to be found out. What was asked for in vain is over.
+    var isOpen: Bool { batches.contains { $0.entries.contains { !$0.fate.isOver && $0.unverified == nil } } }
+
+    /// How many changes ended in which way.
+    var counts: [String: Int] {
+        var counts: [String: Int] = [:]
+        for (_, entry) in rows { counts[entry.report?.outcome.rawValue ?? "open", default: 0] += 1 }
+        return counts
+    }
+}
+
+extension JobRecord.Entry {
+    /// How it ended as far as that is known; nil for one that never had its turn.
+    var report: ChangeReport? {
+        switch fate {
+        case .open: nil
+        case .pending: unverified ?? ChangeReport(.unverified, message: "sent, and no answer is known")
+        case .over(let report): report
+        }
+    }
+
+    /// The change as a later attempt begins with it.
+    var again: PlannedChange {
+        var planned = change
+        switch fate {
+        case .open: break
+        case .over(var report):
+            // What failed is tried again; what Zoho refused may have been cured meanwhile.
+            guard !report.outcome.isFailure else { break }
+            report.message = "done before"
+            planned.settled = report
+        case .pending(let since): planned = change.pending(since: since)
+        }
+        return planned
+    }
+}
+
+extension PlannedChange {
+    /// The change as one whose request may have left, without what a request changes of what the person saw (a status).
+    fileprivate func pending(since: Int64) -> PlannedChange {
+        var pending = self
+        if var change {
+            for name in change.resource.spelling.keys { change.seen?[name] = nil }
+            pending = PlannedChange(change)
+            pending.name = name
+        }
+        pending.pendingSince = since
+        return pending
+    }
+}

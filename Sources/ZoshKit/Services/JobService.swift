@@ -1,0 +1,72 @@
+/// The jobs of this machine: every application of changes at Zoho, by number.
+public protocol JobService: Sendable {
+    /// The latest jobs, the newest first.
+    func latest(_ count: Int) async throws -> [JobSummary]
+
+    /// Jobs with something left to do, the oldest first.
+    func unfinished() async throws -> [JobSummary]
+
+    /// - Throws: `ZoshError.notFound` for a number that no job has.
+    func job(_ number: Int) async throws -> JobSummary
+
+    /// A row for each change of a job, in order: `number` and the columns of a write, with `before` and `after`.
+    func rows(of number: Int) async throws -> [Row]
+
+    /// The rows of changes that were refused, failed, are unverified or were not started, with the values that were
+    /// to be set, fit to be given to the same command again.
+    func failed(of number: Int) async throws -> [Row]
+}
+
+/// A job as it is listed.
+public struct JobSummary: Sendable, Hashable {
+    public enum State: String, Sendable {
+        case running, unfinished, done, failed, cancelled
+    }
+
+    public let number: Int
+    public let state: State
+    /// The command line as it was typed or stands in its script.
+    public let line: String
+    /// The script's path and line; nil for a typed line.
+    public let script: String?
+    public let connection: String
+    public let organisation: String
+    /// Seconds since 1970; `ended` is nil while it is not over.
+    public let started: Int64
+    public let ended: Int64?
+    /// How many changes ended in which way, by outcome; those without an end are under `open`.
+    public let counts: [String: Int]
+    /// The run it belongs to.
+    package let run: Int?
+
+    package init(
+        number: Int, state: State, line: String, script: String?, connection: String, organisation: String,
+        started: Int64, ended: Int64?, counts: [String: Int], run: Int?
+    ) {
+        self.number = number
+        self.state = state
+        self.line = line
+        self.script = script
+        self.connection = connection
+        self.organisation = organisation
+        self.started = started
+        self.ended = ended
+        self.counts = counts
+        self.run = run
+    }
+}
+
+/// Takes up the line or the script a job belongs to, where it stopped.
+public protocol UnfinishedJobs: Sendable {
+    /// - Returns: the rows of the writes; how it ended is the status of the line.
+    func resume(_ job: JobSummary, for call: Call) async throws -> RowStream
+}
+
+/// Where no line runs, nothing can be taken up.
+package struct NoUnfinishedJobs: UnfinishedJobs {
+    package init() {}
+
+    package func resume(_ job: JobSummary, for call: Call) async throws -> RowStream {
+        throw ZoshError(.bug, "jobs are resumed from a line")
+    }
+}

@@ -1,0 +1,114 @@
+internal import Synchronization
+
+/// Whom the changes of one line have hit so far, whichever command, loop or connection they came from.
+///
+/// A line of a script has its own, and belongs to the line that runs the script.
+package final class LineTally: Sendable {
+    package struct Target: Hashable {
+        package let connection: String?
+        package let target: EffectTarget
+
+        package init(connection: String?, target: EffectTarget) {
+            self.connection = connection
+            self.target = target
+        }
+    }
+
+    /// That of the line typed; nil for that line itself.
+    private let typed: LineTally?
+    private let state = Mutex(State())
+
+    private struct State {
+        var hit: Set<Target> = []
+        /// What the connections of a fan-out would change, all of them counted before the first one writes.
+        var announced: Set<Target> = []
+        /// The limit that stopped the line.
+        var limit: Int?
+        /// What the gate keeps open while the line runs, by connection.
+        var jobs: [String: any LineJob] = [:]
+    }
+
+    /// The text of the line, for what is written down about it.
+    package let text: String
+    /// The script and the line of it where it stands; nil for a typed one.
+    package let place: String?
+
+    package init(_ text: String = "", at place: String? = nil, within line: LineTally? = nil) {
+        self.text = text
+        self.place = place
+        typed = line.map { $0.typed ?? $0 }
+    }
+
+    /// The line typed, with everything that scripts do in it.
+    package var whole: LineTally { typed ?? self }
+
+    /// The limit that was exceeded on this line; nothing of it writes after that.
+    package var exceededLimit: Int? { state.withLock { $0.limit } }
+
+    /// Whether this is a line of a script rather than the line typed.
+    package var isInScript: Bool { typed != nil }
+
+    /// What effects hit at a connection; what does not reach Zoho is the same thing at each of them.
+    package static func targets(of effects: [any Effect], on connection: String?) -> Set<Target> {
+        Set(effects.map { Target(connection: $0.reachesZoho ? connection : nil, target: $0.target) })
+    }
+
+    /// How many targets there would be with these and with the announced ones, and how many there are.
+    package func count(adding targets: Set<Target>) -> (all: Int, before: Int) {
+        state.withLock { ($0.hit.union($0.announced).union(targets).count, $0.hit.count) }
+    }
+
+    package func add(_ targets: Set<Target>) {
+        state.withLock { $0.hit.formUnion(targets) }
+        typed?.add(targets)
+    }
+
+    /// Counts targets ahead, so that the limit is decided for all connections of a fan-out before one of them writes.
+    package func announce(_ targets: Set<Target>) {
+        state.withLock { $0.announced.formUnion(targets) }
+        typed?.announce(targets)
+    }
+
+    /// Stops every later write of the line, also one that would fit.
+    package func stop(exceeding limit: Int) { state.withLock { $0.limit = $0.limit ?? limit } }
+
+    /// What the gate keeps open for a connection while the line runs.
+    package func job<Job: LineJob>(on connection: String, or begin: () -> Job) -> Job {
+        state.withLock { state in
+            if let job = state.jobs[connection] as? Job { return job }
+            let job = begin()
+            state.jobs[connection] = job
+            return job
+        }
+    }
+
+    /// The line is over.
+    /// - Returns: what is left of it, a sentence for each connection.
+    package func end() async -> [LineEnd] {
+        let jobs = state.withLock { state in
+            defer { state.jobs = [:] }
+            return state.jobs.sorted { $0.key < $1.key }.map(\.value)
+        }
+        var ends: [LineEnd] = []
+        for job in jobs { if let end = await job.lineEnded() { ends.append(end) } }
+        return ends
+    }
+}
+
+/// What the gate keeps open while a line runs.
+package protocol LineJob: Sendable {
+    /// - Returns: nil when nothing was begun.
+    func lineEnded() async -> LineEnd?
+}
+
+/// A job at the end of its line.
+package struct LineEnd: Sendable {
+    package let job: Int
+    /// Whether something of it is left to do.
+    package let isOpen: Bool
+
+    package init(job: Int, isOpen: Bool) {
+        self.job = job
+        self.isOpen = isOpen
+    }
+}

@@ -1,0 +1,31 @@
+/// Where a call comes from, as the host says it: the line it stands in, and its place in what is written down of that
+/// line.
+package struct Origin: Sendable {
+    /// The line; nil for a call that stands in none.
+    package var line: LineTally?
+    /// Nil where nothing is written down that could be taken up again.
+    package var step: Step?
+
+    package init(line: LineTally? = nil, step: Step? = nil) {
+        self.line = line
+        self.step = step
+    }
+
+    /// One stage of one pipeline of a run, the same in every attempt at it.
+    package struct Step: Sendable, Hashable {
+        /// The number of the run.
+        package let run: Int
+        /// The line of the run's text.
+        package let line: Int
+        /// Which run of a pipeline, in the order they began.
+        package let unit: Int
+        package let stage: Int
+
+        package init(run: Int, line: Int, unit: Int, stage: Int) {
+            self.run = run
+            self.line = line
+            self.unit = unit
+            self.stage = stage
+        }
+    }
+}
