@@ -20,9 +20,9 @@ public struct RecordID: Sendable, Hashable {
     }
 
     /// The stream of a log kind that has only one, such as the history.
-    public static let shared = RecordID(zeros: 16)
+    public static let shared = RecordID(sixteen: [UInt8](repeating: 0, count: 16))
 
-    private init(zeros: Int) { bytes = [UInt8](repeating: 0, count: zeros) }
+    init(sixteen bytes: [UInt8]) { self.bytes = bytes }
 }
 
 extension RecordID: Comparable, CustomStringConvertible {

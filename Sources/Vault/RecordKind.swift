@@ -15,9 +15,11 @@ public enum RecordKind: String, Sendable, CaseIterable {
     case setting
     /// A plugin the user trusts, with its hash.
     case trust
-    /// The header of a job.
+    /// Changes at Zoho that were asked for together, as a series.
     case job
-    /// The rows of a job, as a log.
+    /// Scripts that ran, as a series.
+    case run
+    /// The entries of a script's run in format 1, as a log. Only read, from older stores and exports.
     case jobRow = "job-row"
     /// What was done, as a log.
     case audit

@@ -55,6 +55,8 @@ public enum VaultError: Error, Sendable, Equatable {
     case lastSlot
     /// Slots whose key was not presented would be lost.
     case slotsLeftOut([String])
+    /// Only an unfinished item of a series can be changed.
+    case notUnfinished(SeriesKind, Int)
     /// An export file is not one, or not whole, or its passphrase is another one.
     case export(String)
     /// A system call failed.
@@ -99,6 +101,7 @@ extension VaultError: CustomStringConvertible {
         case .slotsLeftOut(let ids):
             "The new key would leave out \(ids.count == 1 ? "the slot" : "the slots") "
                 + "\(ids.map { String($0.prefix(8)) }.joined(separator: ", "))."
+        case .notUnfinished(let kind, let number): "No unfinished \(kind.rawValue) has the number \(number)."
         case .export(let why): "The export \(why)."
         case .system(let what, let code): "\(what) failed: \(systemMessage(code))."
         }
@@ -133,7 +136,7 @@ extension VaultError: CustomStringConvertible {
         case .noSlotWithID: "`vault slots list` shows them."
         case .lastSlot: "Add another slot first, or `vault destroy` the store."
         case .slotsLeftOut: "Present their keys too, or say --drop to remove them."
-        case .interrupted, .passphrase, .derivationParameters, .export, .system: nil
+        case .notUnfinished, .interrupted, .passphrase, .derivationParameters, .export, .system: nil
         }
     }
 }

@@ -14,7 +14,7 @@ internal import ZoshKit
         try await source.write { try $0.put(.setting, owner, Secret([UInt8](repeating: 7, count: 150_000))) }
         let counts = try await source.export(
             to: place.path + "/export", passphrase: passphrase, withGrants: true, scrypt: .least)
-        #expect(counts == [.grant: 1, .client: 1, .history: 4, .jobRow: 1, .setting: 1])
+        #expect(counts == [.grant: 1, .client: 1, .history: 4, .audit: 1, .setting: 1, .job: 1, .run: 1])
         #expect(place.mode(of: place.path + "/export") == 0o600)
         let target = try Place()
         let store = try await target.makeStore()
@@ -76,7 +76,7 @@ internal import ZoshKit
         let (store, _) = try await RekeyTests.full(place)
         let file = place.path + "/export"
         let counts = try await store.export(to: file, passphrase: passphrase, withGrants: false, scrypt: .least)
-        #expect(counts == [.history: 4, .jobRow: 1])
+        #expect(counts == [.history: 4, .audit: 1, .job: 1, .run: 1])
         await #expect(throws: VaultError.export("does not open: the passphrase is another one, or it was changed")) {
             try await store.importAll(store.openExport(at: file, passphrase: Secret(copying: "for the load")))
         }

@@ -53,8 +53,8 @@ internal import ZoshKit
         let place = try Place()
         _ = try await place.makeStore()
         let queue = try DatabaseQueue(path: place.database)
-        try await queue.write { try $0.execute(sql: "PRAGMA user_version = 2") }
-        await #expect(throws: VaultError.newerFormat(found: 2, supported: 1)) {
+        try await queue.write { try $0.execute(sql: "PRAGMA user_version = 3") }
+        await #expect(throws: VaultError.newerFormat(found: 3, supported: 2)) {
             try await SealedStore(at: place.store).status()
         }
     }
@@ -75,7 +75,7 @@ internal import ZoshKit
         let errors: [VaultError] = [
             .notCreated(path: "p"), .alreadyCreated(path: "p"), .locked, .wrongKey, .noSlot(.keyFile), .rekeyed,
             .damaged("x"), .interrupted, .unreadable(path: "p", "x"), .foreign(path: "p", "x"),
-            .newerFormat(found: 2, supported: 1),
+            .newerFormat(found: 3, supported: 2),
             .insecure(path: "p", "is a link", fix: "Fix."), .networkFileSystem(path: "p", kind: "NFS"), .busy("It"),
             .diskFull, .readOnly(path: "p"), .keyFile(path: "p", "x"), .keyCommand("x"), .derivationParameters("x"),
             .passphrase("is empty"), .noSlotWithID(.shared), .lastSlot, .export("x"), .system("Opening", code: 2),

@@ -54,13 +54,13 @@ internal import ZoshKit
         let (_, store) = try await store(with: 0)
         let jobs = [RecordID(), RecordID()].sorted()
         try await store.write {
-            try $0.append(.jobRow, stream: jobs[0], Secret(copying: "a"))
-            try $0.append(.jobRow, stream: jobs[1], Secret(copying: "b"))
+            try $0.append(.audit, stream: jobs[0], Secret(copying: "a"))
+            try $0.append(.audit, stream: jobs[1], Secret(copying: "b"))
         }
-        try await store.write { try $0.deleteLog(.jobRow, stream: jobs[0]) }
-        #expect(try await store.read { try $0.readLog(.jobRow, stream: jobs[0]) }.isEmpty)
-        #expect(try await store.read { try $0.readLog(.jobRow, stream: jobs[1]) }.map(\.body.text) == ["b"])
-        #expect(try await store.read { try $0.streams(.jobRow) } == [jobs[1]])
+        try await store.write { try $0.deleteLog(.audit, stream: jobs[0]) }
+        #expect(try await store.read { try $0.readLog(.audit, stream: jobs[0]) }.isEmpty)
+        #expect(try await store.read { try $0.readLog(.audit, stream: jobs[1]) }.map(\.body.text) == ["b"])
+        #expect(try await store.read { try $0.streams(.audit) } == [jobs[1]])
     }
 
     @Test func `appending reads and writes as much in a long log as in a short one`() async throws {

@@ -6,35 +6,35 @@ internal import ZoshKit
 
 @testable internal import Vault
 
-/// There is one format so far; these tests play the next one.
+/// How a store moves to a newer format, with the next one played.
 @Suite struct MigrationTests {
     private static let extra = "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT"
 
     private static func next(_ run: @escaping @Sendable (StoreTransaction) throws -> Void = { _ in }) -> Schema {
         Schema(
-            version: 2, statements: Schema.current.statements + [extra],
+            version: Schema.current.version + 1, statements: Schema.current.statements + [extra],
             migrations: [
-                Migration(version: 1, statements: Schema.current.statements) { transaction in
+                Migration(version: Schema.current.version, statements: Schema.current.statements) { transaction in
                     try transaction.database.execute(sql: extra)
                     try run(transaction)
                 }
             ])
     }
 
-    private func backups(_ place: Place) -> [String] { place.files().filter { $0.contains("backup-format-1-") } }
+    private func backups(_ place: Place) -> [String] { place.files().filter { $0.contains("backup-format-2-") } }
 
     @Test func `an older store becomes a newer one when it is unlocked, and a copy of it is kept`() async throws {
         let place = try Place()
         let (old, owner) = try await RekeyTests.full(place)
         let newer = SealedStore(
             at: place.store, schema: Self.next { try $0.put(.setting, .shared, Secret(copying: "moved")) })
-        #expect(try await newer.status()?.formatVersion == 1, "looking changes nothing")
+        #expect(try await newer.status()?.formatVersion == 2, "looking changes nothing")
         try await newer.unlock(with: .keyFile(place.keyFile))
-        #expect(try await newer.status()?.formatVersion == 2)
+        #expect(try await newer.status()?.formatVersion == 3)
         #expect(try await newer.read(.setting).map(\.body.text) == ["moved"])
         #expect(try await newer.verify().isIntact)
         try await RekeyTests.expectFull(newer, owner: owner)
-        await #expect(throws: VaultError.newerFormat(found: 2, supported: 1)) { try await place.openStore() }
+        await #expect(throws: VaultError.newerFormat(found: 3, supported: 2)) { try await place.openStore() }
         _ = old
 
         let backup = try #require(backups(place).first)
@@ -79,7 +79,7 @@ internal import ZoshKit
             }
             let newer = SealedStore(at: place.store, schema: Self.next())
             try await newer.unlock(with: .keyFile(place.keyFile))
-            #expect(try await newer.status()?.formatVersion == 2)
+            #expect(try await newer.status()?.formatVersion == 3)
             #expect(try await newer.verify().isIntact, "round \(round)")
             try await RekeyTests.expectFull(newer, owner: owner)
         }

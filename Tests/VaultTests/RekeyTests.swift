@@ -12,9 +12,17 @@ internal import ZoshKit
             try transaction.put(.client, owner, Secret(copying: "client secret"))
             for line in 0..<6 { try transaction.append(.history, Secret(copying: "line \(line)")) }
             try transaction.trimLog(.history, keepingLast: 4)
-            try transaction.append(.jobRow, stream: owner, Secret(copying: "row"))
+            try transaction.append(.audit, stream: owner, Secret(copying: "row"))
             try transaction.replaceBlocks(
                 .directory, owner: owner, with: [[1, 2, 3], [UInt8](repeating: 9, count: 9000)])
+            var writer = SeriesWriter(transaction)
+            let job = try writer.begin(.job, [])
+            try writer.append([Array("first row".utf8), Array("second row".utf8)], to: job, .job)
+            try writer.append([Array("third row".utf8)], to: job, .job)
+            try writer.finish(job, .job, header: Array("finished job".utf8))
+            let run = try writer.begin(.run, Array("unfinished run".utf8))
+            try writer.append([Array("line of a run".utf8)], to: run, .run)
+            try writer.save()
             return owner
         }
         return (store, owner)
@@ -25,10 +33,15 @@ internal import ZoshKit
         #expect(try await store.read(.client, owner)?.body.text == "client secret")
         let (history, rows, blocks) = try await store.read {
             (
-                try $0.readLog(.history), try $0.readLog(.jobRow, stream: owner),
+                try $0.readLog(.history), try $0.readLog(.audit, stream: owner),
                 try $0.readBlocks(.directory, owner: owner)
             )
         }
+        let series = SealedSeries(in: store)
+        #expect(try await series.headers(.job, last: 9).map(\.header.text) == ["finished job"])
+        #expect(try await series.entries(of: 1, .job).map(\.text) == ["first row", "second row", "third row"])
+        #expect(try await series.unfinished(.run).map(\.header.text) == ["unfinished run"])
+        #expect(try await series.entries(of: 1, .run).map(\.text) == ["line of a run"])
         #expect(history.map(\.body.text) == (2..<6).map { "line \($0)" })
         #expect(history.map(\.position) == [2, 3, 4, 5])
         #expect(rows.map(\.body.text) == ["row"])
@@ -98,7 +111,7 @@ internal import ZoshKit
         let (store, _) = try await RekeyTests.full(place)
         let found = try await store.verify()
         #expect(found.isIntact)
-        #expect(found.intact == [.grant: 1, .client: 1, .history: 4, .jobRow: 1, .directory: 2])
+        #expect(found.intact == [.grant: 1, .client: 1, .history: 4, .audit: 1, .directory: 2, .job: 1, .run: 1])
         #expect(found.generation == 2)
     }
 

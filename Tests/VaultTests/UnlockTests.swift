@@ -107,7 +107,7 @@ internal import ZoshKit
         #expect(status.counts == [.grant: 1, .history: 2, .directory: 3])
         #expect(status.slots.map(\.kind) == [.keyFile])
         #expect(status.slots.map(\.scrypt) == [nil])
-        #expect(status.formatVersion == 1)
+        #expect(status.formatVersion == 2)
         #expect(status.generation == 2)
         #expect(status.epoch == 0)
         #expect(status.byteCount > 4096)

@@ -1,23 +1,29 @@
+internal import GRDB
+internal import ZoshKit
+
 extension Schema {
     /// What is written today. A change to it is a new version, with the tables of this one kept in a migration.
-    static let current = Schema(
-        version: 1,
-        statements: [
-            "CREATE TABLE meta (only INTEGER PRIMARY KEY CHECK (only = 1), store BLOB NOT NULL, "
-                + "epoch INTEGER NOT NULL, generation INTEGER NOT NULL, seal BLOB NOT NULL) STRICT",
-            "CREATE TABLE slot (id BLOB PRIMARY KEY, kind TEXT NOT NULL, n INTEGER NOT NULL, r INTEGER NOT NULL, "
-                + "p INTEGER NOT NULL, salt BLOB NOT NULL, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID",
-            "CREATE TABLE record (kind TEXT NOT NULL, id BLOB NOT NULL, generation INTEGER NOT NULL, "
-                + "sealed BLOB NOT NULL, PRIMARY KEY (kind, id)) STRICT",
-            "CREATE TABLE log (kind TEXT NOT NULL, stream BLOB NOT NULL, first INTEGER NOT NULL, "
-                + "next INTEGER NOT NULL, base BLOB NOT NULL, head BLOB NOT NULL, PRIMARY KEY (kind, stream)) STRICT, "
-                + "WITHOUT ROWID",
-            "CREATE TABLE entry (kind TEXT NOT NULL, stream BLOB NOT NULL, position INTEGER NOT NULL, "
-                + "id BLOB NOT NULL, generation INTEGER NOT NULL, sealed BLOB NOT NULL, link BLOB NOT NULL, "
-                + "PRIMARY KEY (kind, stream, position)) STRICT",
-            "CREATE TABLE blocks (kind TEXT NOT NULL, owner BLOB NOT NULL, generation INTEGER NOT NULL, "
-                + "count INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (kind, owner)) STRICT, WITHOUT ROWID",
-            "CREATE TABLE block (kind TEXT NOT NULL, owner BLOB NOT NULL, part INTEGER NOT NULL, id BLOB NOT NULL, "
-                + "sealed BLOB NOT NULL, PRIMARY KEY (kind, owner, part)) STRICT",
-        ])
+    static let current = Schema(version: 2, statements: format1 + [piece], migrations: [runsToSeries])
+
+    /// The pieces of series. The set seal does not walk it: the state of each series says which pieces there are.
+    private static let piece =
+        "CREATE TABLE piece (kind TEXT NOT NULL, number INTEGER NOT NULL, part INTEGER NOT NULL, "
+        + "generation INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (kind, number, part)) STRICT"
+
+    /// In format 1 each run of a script was a record and a log. Its header goes on as that of a finished run, byte for
+    /// byte, so that it can be named; its entries end here, since nothing could go on from them rightly.
+    private static let runsToSeries = Migration(version: 1, statements: format1) { transaction in
+        // The state of a series cannot be removed, so a store of this format that says it has the former one shows.
+        for kind in SeriesKind.allCases where try transaction.read(kind.record, .shared) != nil {
+            throw VaultError.damaged("it says it has format 1, and holds what that format had not")
+        }
+        try transaction.database.execute(sql: piece)
+        // The one written last is the latest, as far as the order can still be told.
+        let runs = try transaction.read(.job).sorted { $0.generation < $1.generation }
+        for run in runs { try transaction.delete(.job, run.id) }
+        for stream in try transaction.streams(.jobRow) { try transaction.deleteLog(.jobRow, stream: stream) }
+        var writer = SeriesWriter(transaction)
+        for run in runs { try writer.addFinished(.run, header: run.body.withUnsafeBytes { Array($0) }) }
+        try writer.save()
+    }
 }

@@ -36,7 +36,7 @@ struct Schema: Sendable {
         guard foundVersion <= version else {
             throw VaultError.newerFormat(found: foundVersion, supported: version)
         }
-        guard let expected = foundVersion == version ? statements : migration(from: foundVersion)?.statements else {
+        guard let expected = statements(of: foundVersion) else {
             throw VaultError.damaged("it says it has format \(foundVersion), which never existed")
         }
         guard Set(found) == Set(expected), found.count == expected.count else {
@@ -45,9 +45,15 @@ struct Schema: Sendable {
         return foundVersion
     }
 
-    /// Compares everything in the file's list of tables with what a store is made with, the indexes SQLite makes by
+    /// The tables of a version, nil for one that never existed.
+    private func statements(of version: Int) -> [String]? {
+        version == self.version ? statements : migration(from: version)?.statements
+    }
+
+    /// Compares everything in the file's list of tables with what a store of its version is made with, the indexes SQLite makes by
     /// itself and every object's name included.
     func checkObjects(in database: Database) throws {
+        let statements = self.statements(of: Int(try Self.pragma("user_version", in: database))) ?? statements
         let fresh = try DatabaseQueue()
         let expected = try fresh.write { fresh in
             for statement in statements { try fresh.execute(sql: statement) }

@@ -1,11 +1,17 @@
 internal import ZoshKit
 
-/// One thing in an export: a record, or an entry of a log.
+/// One thing in an export: a record, an entry of a log, or a part of an item of a series.
 ///
-/// Written as four fields (length and bytes each): `record` or `entry`, the
-/// kind, the record's id or the log's stream, the body.
+/// Written as four fields (length and bytes each): the form, the kind, the id, the body. The id is the record's, the
+/// log's stream, or the number of an item and of its piece.
 struct ExportItem {
-    enum Form: String { case record, entry }
+    enum Form: String {
+        case record, entry
+        /// The header of an item of a series, by whether that item has come to its end. Its pieces follow it.
+        case finished, unfinished
+        /// Entries of such an item, as they were appended.
+        case piece
+    }
 
     let form: Form
     let kind: RecordKind
@@ -23,25 +29,16 @@ struct ExportItem {
 
     /// All items in `bytes`, nil unless they are exactly items.
     static func all(in bytes: [UInt8]) -> [ExportItem]? {
-        var rest = bytes[...]
+        var reader = FieldReader(bytes)
         var items: [ExportItem] = []
-        while !rest.isEmpty {
-            guard let form = field(&rest).flatMap({ Form(rawValue: String(decoding: $0, as: UTF8.self)) }),
-                let kind = field(&rest).flatMap({ RecordKind(rawValue: String(decoding: $0, as: UTF8.self)) }),
-                let id = field(&rest).flatMap({ RecordID(bytes: $0) }),
-                let body = field(&rest)
+        while !reader.isAtEnd {
+            guard let form = reader.next().flatMap({ Form(rawValue: String(decoding: $0, as: UTF8.self)) }),
+                let kind = reader.next().flatMap({ RecordKind(rawValue: String(decoding: $0, as: UTF8.self)) }),
+                let id = reader.next().flatMap({ RecordID(bytes: $0) }),
+                let body = reader.next()
             else { return nil }
             items.append(ExportItem(form: form, kind: kind, id: id, body: Secret(body, locked: kind.holdsSecrets)))
         }
         return items
-    }
-
-    private static func field(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        guard rest.count >= 4 else { return nil }
-        let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-        let field = rest.dropFirst(4).prefix(length)
-        guard field.count == length else { return nil }
-        rest = rest.dropFirst(4 + length)
-        return field
     }
 }

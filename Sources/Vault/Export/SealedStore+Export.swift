@@ -4,7 +4,7 @@ public import ZoshKit
 
 extension SealedStore {
     /// Writes what the store holds to a new file sealed with its own
-    /// passphrase: logs, settings, trust and jobs, and with `withGrants` also
+    /// passphrase: logs, settings, trust, jobs and runs, and with `withGrants` also
     /// grants and clients. Cached people and counters stay behind.
     ///
     /// - Returns: how many of each kind were written.
@@ -64,7 +64,7 @@ extension SealedStore {
             number += 1
         } while !rest.isEmpty
         try Self.write(sealed, to: file)
-        return items.reduce(into: [:]) { $0[$1.kind, default: 0] += 1 }
+        return items.filter { $0.form != .piece }.reduce(into: [:]) { $0[$1.kind, default: 0] += 1 }
     }
 
     private static func write(_ sealed: [UInt8], to file: String) throws(VaultError) {
@@ -80,6 +80,7 @@ extension SealedStore {
     }
 
     private static func items(_ kind: RecordKind, _ reader: StoreReader) throws -> [ExportItem] {
+        if let series = kind.series { return try items(series, reader) }
         let records = try reader.read(kind).map { ExportItem(form: .record, kind: kind, id: $0.id, body: $0.body) }
         let entries = try reader.streams(kind).flatMap { stream in
             try reader.readLog(kind, stream: stream).map {
@@ -87,5 +88,16 @@ extension SealedStore {
             }
         }
         return records + entries
+    }
+
+    private static func items(_ kind: SeriesKind, _ reader: StoreReader) throws -> [ExportItem] {
+        guard let state = try reader.seriesState(kind) else { return [] }
+        return try state.numbers.flatMap { number in
+            guard let item = try reader.item(number, kind, in: state) else { return [ExportItem]() }
+            return ExportItem.items(
+                kind, number, item.isFinished ? .finished : .unfinished,
+                header: item.header.withUnsafeBytes { Array($0) },
+                pieces: try reader.pieces(of: number, kind, in: state))
+        }
     }
 }

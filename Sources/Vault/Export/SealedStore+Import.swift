@@ -43,8 +43,15 @@ extension SealedStore {
             var skipped: [RecordKind: Int] = [:]
             let present = try Dictionary(
                 uniqueKeysWithValues: RecordKind.allCases.map { ($0, Set(try transaction.streams($0))) })
+            var formerRuns: [ExportItem] = []
             for item in contents.items {
                 switch item.form {
+                case .finished, .unfinished, .piece: continue
+                // A run of format 1: its header remains, as when an older store is opened.
+                case .record where item.kind.series != nil:
+                    formerRuns.append(item)
+                    continue
+                case .entry where item.kind == .jobRow: continue
                 case .record:
                     let known = try transaction.read(item.kind)
                     guard !known.contains(where: { $0.id == item.id }),
@@ -61,8 +68,32 @@ extension SealedStore {
                 }
                 imported[item.kind, default: 0] += 1
             }
+            for (kind, count) in try Self.importSeries(contents, formerRuns, transaction) {
+                if count.isImported { imported[kind] = count.items } else { skipped[kind] = count.items }
+            }
             return ImportOutcome(imported: imported, skipped: skipped)
         }
+    }
+
+    /// A series comes whole with its numbers, or, where the store has begun one of its own, not at all.
+    private static func importSeries(
+        _ contents: ExportContents, _ formerRuns: [ExportItem], _ transaction: StoreTransaction
+    ) throws -> [RecordKind: (items: Int, isImported: Bool)] {
+        var writer = SeriesWriter(transaction)
+        var counts: [RecordKind: (items: Int, isImported: Bool)] = [:]
+        let exported = try ExportedItem.all(in: contents.items)
+        for kind in SeriesKind.allCases {
+            let former = kind == .run ? formerRuns : []
+            let items = exported[kind] ?? []
+            guard !former.isEmpty || !items.isEmpty else { continue }
+            let isImported = try writer.state(kind) == nil
+            counts[kind.record] = (former.count + items.count, isImported)
+            guard isImported else { continue }
+            for item in items { try item.write(with: &writer) }
+            for run in former { try writer.addFinished(kind, header: run.body.withUnsafeBytes { Array($0) }) }
+        }
+        try writer.save()
+        return counts
     }
 
     private static func items(in file: String, passphrase: Secret) throws(VaultError) -> [ExportItem] {

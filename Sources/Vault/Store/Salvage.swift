@@ -38,6 +38,7 @@ final class Salvage {
             noting {
                 let kind = try row.recordKind("kind")
                 let record = try reader.open(row, kind: kind)
+                if kind.series != nil, record.id == .shared { return }
                 found([ExportItem(form: .record, kind: kind, id: record.id, body: record.body)], kind)
             }
         }
@@ -59,8 +60,19 @@ final class Salvage {
                 if count > 0 { result.intact[kind, default: 0] += count }
             }
         }
+        salvageSeries()
         for (part, whole, column) in [("entry", "log", "stream"), ("block", "blocks", "owner")] {
             noting { try checkBelonging(part, to: whole, by: column) }
+        }
+    }
+
+    private func salvageSeries() {
+        var hasPieces = false
+        noting { hasPieces = try database.tableExists("piece") }
+        guard hasPieces else { return }
+        for kind in SeriesKind.allCases {
+            let salvage = SeriesSalvage(kind, reader, noting: noting)
+            salvage.run { found($0, kind.record) }
         }
     }
 
@@ -85,7 +97,7 @@ final class Salvage {
 
     private func found(_ opened: [ExportItem], _ kind: RecordKind) {
         guard !opened.isEmpty else { return }
-        result.intact[kind, default: 0] += opened.count
+        result.intact[kind, default: 0] += opened.count { $0.form != .piece }
         if wanted.contains(kind) { items += opened }
     }
 

@@ -69,7 +69,7 @@ extension SealedStore {
                     formatVersion: try schema.version(of: db, path: database.path) ?? schema.version,
                     slots: try KeySlot.all(in: db).map { .init(id: $0.id, kind: $0.kind, scrypt: $0.scrypt) },
                     generation: meta.generation, epoch: meta.epoch,
-                    counts: try Self.counts(in: db),
+                    counts: try Self.counts(in: db), series: rooms(in: db),
                     byteCount: directory.byteCount)
             }
         }
@@ -81,7 +81,18 @@ extension SealedStore {
             let rows = try Row.fetchAll(database, sql: "SELECT kind, count(*) AS n FROM \(table) GROUP BY kind")
             for row in rows { counts[try row.recordKind("kind"), default: 0] += Int(try row.integer("n")) }
         }
-        return counts
+        return counts.filter { $0.key.series == nil }
+    }
+
+    /// What the series take; nil when the store is locked, or damaged, which `verify` says better than a status.
+    private func rooms(in database: Database) -> [SeriesKind: SeriesRoom]? {
+        guard let key, let store, let reader = try? StoreReader(database, key: key, store: store) else { return nil }
+        var rooms: [SeriesKind: SeriesRoom] = [:]
+        for kind in SeriesKind.allCases {
+            guard let state = try? reader.seriesState(kind) else { continue }
+            rooms[kind] = SeriesRoom(state)
+        }
+        return rooms
     }
 
     /// Runs a derivation while no other process derives: each takes 64 MiB or

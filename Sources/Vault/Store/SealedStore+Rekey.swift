@@ -81,6 +81,8 @@ private struct RekeyTransaction {
     func run(slots: [KeySlot]) throws {
         try database.execute(sql: "DELETE FROM slot")
         for slot in slots { try slot.insert(into: database) }
+        // Before the records, one of which says what pieces there are.
+        for kind in SeriesKind.allCases { try moveSeries(kind) }
         try moveRecords()
         for kind in RecordKind.allCases {
             for stream in try reader.streams(kind) { try moveLog(kind, stream) }
@@ -146,6 +148,35 @@ private struct RekeyTransaction {
         try database.execute(
             sql: "UPDATE blocks SET generation = ?, digest = ? WHERE kind = ? AND owner = ?",
             arguments: [meta.generation, digest.finish(), kind.rawValue, owner.data])
+    }
+
+    private func moveSeries(_ kind: SeriesKind) throws {
+        let state = try reader.seriesState(kind)
+        for number in state?.numbers ?? [] {
+            // Refuses to carry a broken item over, as above.
+            let bodies = try reader.pieces(of: number, kind, in: state)
+            for (place, body) in bodies.enumerated() { try movePiece(body, kind, number, part: place + 1) }
+            if state?.unfinished(number) == nil {
+                try movePiece(reader.finishedItem(number, kind).body, kind, number, part: 0)
+            }
+        }
+        try database.execute(
+            sql: "DELETE FROM piece WHERE kind = ? AND generation <> ?", arguments: [kind.rawValue, meta.generation])
+        guard database.changesCount == 0 else {
+            throw VaultError.damaged("pieces that belong to no \(kind.rawValue) were added")
+        }
+    }
+
+    private func movePiece(_ body: [UInt8], _ kind: SeriesKind, _ number: Int, part: Int) throws {
+        let sealed = try body.withUnsafeBytes {
+            try to.seal(
+                $0,
+                as: .init(
+                    kind: kind.record, id: RecordID(number: number, part: part), generation: meta.generation))
+        }
+        try database.cachedStatement(
+            sql: "UPDATE piece SET generation = ?, sealed = ? WHERE kind = ? AND number = ? AND part = ?"
+        ).execute(arguments: [meta.generation, sealed, kind.rawValue, number, part])
     }
 
     private func reseal(_ sealed: Data, _ kind: RecordKind, _ id: RecordID, generation: Int64) throws -> Data {

@@ -112,6 +112,13 @@ public actor SealedStore {
         return try await FileLock.acquire(at: directory.lock(for: id), timeout: timeout)
     }
 
+    /// The lock by which processes take turns at one item of a series.
+    public nonisolated func lock(
+        for kind: SeriesKind, _ number: Int, timeout: Duration = .seconds(60)
+    ) async throws -> FileLock {
+        try await lock(for: .lock(kind, number), timeout: timeout)
+    }
+
     /// The open database, nil when none was created.
     func openDatabase() throws -> StoreDatabase? {
         if let database {

@@ -17,8 +17,10 @@ public struct StoreStatus: Sendable, Equatable {
     public let generation: Int64
     /// Rekeys since creation.
     public let epoch: Int64
-    /// Records, log entries and blocks; kinds without any are absent.
+    /// Records, log entries and blocks; kinds without any are absent, and so are series.
     public let counts: [RecordKind: Int]
+    /// Jobs and runs; nil while the store is locked, since only their sealed state tells.
+    public let series: [SeriesKind: SeriesRoom]?
     /// Bytes on disk, the write-ahead log included.
     public let byteCount: Int64
 }

@@ -9,8 +9,8 @@ public final class StoreTransaction: StoreReader {
     private(set) var changed = false
     var newGeneration: Int64 { meta.generation + 1 }
 
-    /// Deleted or overwritten sealed secrets live on in the write-ahead log
-    /// until it is emptied.
+    /// Deleted or overwritten content lives on in the write-ahead log until it is emptied: for secrets, and for what
+    /// was promised to be gone.
     private(set) var overwritesSecrets = false
 
     /// Writes a record, replacing the one with the same kind and id.
@@ -46,6 +46,9 @@ public final class StoreTransaction: StoreReader {
         changed = true
         if kind.holdsSecrets { overwritesSecrets = true }
     }
+
+    /// Remembers that something was removed because its time is over.
+    func noteErasure() { overwritesSecrets = true }
 
     /// Remembers that key slots were changed.
     func noteSlots() {

@@ -9,6 +9,7 @@ internal import ZoshKit
     @Test(arguments: [
         ("PRAGMA user_version = 0", "it says it has format 0, which never existed"),
         ("PRAGMA user_version = -1", "it says it has format -1, which never existed"),
+        ("PRAGMA user_version = 1", "its tables are not those of a store"),
         ("ALTER TABLE slot ADD COLUMN weak INTEGER", "its tables are not those of a store"),
         ("DROP TABLE log", "its tables are not those of a store"),
         ("DELETE FROM meta", "the row about the whole store is missing"),
@@ -20,6 +21,18 @@ internal import ZoshKit
         _ = try await place.makeStore()
         try RawStore(place.database).run(sql)
         await #expect(throws: VaultError.damaged(problem)) { try await place.openStore() }
+    }
+
+    /// Moved to today's format again, a store with jobs would have none.
+    @Test(arguments: [SeriesKind.job, .run])
+    func `a store that says it is of format 1 again keeps its jobs, or does not open`(kind: SeriesKind) async throws {
+        let place = try Place()
+        let series = SealedSeries(in: try await place.makeStore())
+        try await series.finish(series.begin(kind, []), kind, header: [1])
+        try RawStore(place.database).run("PRAGMA user_version = 1; DROP TABLE piece")
+        await #expect(throws: VaultError.damaged("it says it has format 1, and holds what that format had not")) {
+            try await place.openStore()
+        }
     }
 
     @Test func `a record of another format byte is refused`() async throws {

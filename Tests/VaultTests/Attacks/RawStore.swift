@@ -38,7 +38,17 @@ func everything(in place: Place) async throws -> [String] {
     return try await store.read { reader in
         var found: [String] = []
         for kind in RecordKind.allCases {
-            for record in try reader.read(kind) {
+            if let series = kind.series {
+                let state = try reader.seriesState(series)
+                for number in state?.numbers ?? [] {
+                    let item = try reader.item(number, series, in: state)
+                    found.append("\(kind) \(number) \(item?.isFinished ?? false) \(item?.header.text ?? "")")
+                    for piece in try reader.pieces(of: number, series, in: state) {
+                        found.append("\(kind) \(number) \(Hexadecimal.encode(piece))")
+                    }
+                }
+            }
+            for record in try reader.read(kind) where kind.series == nil {
                 found.append("\(kind) \(record.id) \(record.generation) \(record.body.text)")
             }
             for stream in try reader.streams(kind) {

@@ -12,7 +12,7 @@ internal import ZoshKit
         let (store, _) = try await RekeyTests.full(place)
         try await store.write {
             try $0.add(.grant, Secret(copying: "second token"))
-            try $0.append(.jobRow, stream: .shared, Secret(copying: "row of another job"))
+            try $0.append(.audit, stream: .shared, Secret(copying: "row of another job"))
             try $0.replaceBlocks(.directory, owner: .shared, with: [[1, 2, 3], [UInt8](repeating: 9, count: 9000)])
         }
         return place
@@ -54,7 +54,7 @@ internal import ZoshKit
     @Test(arguments: [
         "DELETE FROM record WHERE kind = 'grant' AND id = (SELECT min(id) FROM record WHERE kind = 'grant')",
         "DELETE FROM record", "DELETE FROM log", "DELETE FROM entry WHERE position = 5",
-        "DELETE FROM entry WHERE kind = 'job-row'", "DELETE FROM entry; DELETE FROM log",
+        "DELETE FROM entry WHERE kind = 'audit'", "DELETE FROM entry; DELETE FROM log",
         "DELETE FROM block WHERE part = 1", "DELETE FROM blocks; DELETE FROM block",
         "UPDATE log SET first = 3, base = (SELECT link FROM entry WHERE kind = 'history' AND position = 2) WHERE kind "
             + "= 'history'",
