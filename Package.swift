@@ -92,7 +92,7 @@ let package = Package(
             ], swiftSettings: house),
 
         // Built-in modules.
-        module("Access"), module("Auth"), module("Connections"), module("Orgs"), module("Users"),
+        module("Access"), module("Auth"), module("Connections"), module("Jobs"), module("Orgs"), module("Users"),
 
         // The executables.
         .executableTarget(
@@ -100,7 +100,7 @@ let package = Package(
             dependencies: [
                 "ZoshKit", "LineEditor", "ZohoClient", "LoginCallback", "Vault", "ZoshCore", "ZoshGate", "ZohoEmulator",
                 "CLinux", "zosh-confine",
-                "Access", "Auth", "Connections", "Orgs", "Users",
+                "Access", "Auth", "Connections", "Jobs", "Orgs", "Users",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
         .executableTarget(

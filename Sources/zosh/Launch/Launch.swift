@@ -3,6 +3,7 @@ import LineEditor
 import ZohoClient
 import ZohoEmulator
 import ZoshCore
+import ZoshGate
 import ZoshKit
 
 /// One run of zosh: from parsed arguments to an exit status.
@@ -142,7 +143,7 @@ struct Launch: Sendable {
             session: SessionSnapshot(yes: true), console: engine.console,
             executor: ChangeOffice(
                 writer: nil, zoho: NoConnection(error: LiveContexts.notSignedIn), connections: engine.desk,
-                store: StoreDesk(keeper: engine.keeper)))
+                store: StoreDesk(keeper: engine.keeper), jobs: engine.jobs))
         let row = try await gate.apply([change], for: Call(Signature("auth login", "", effect: .writesLocally)))
             .collect().first
         guard row?["outcome"]?.text == "done" else {

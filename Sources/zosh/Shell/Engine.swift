@@ -3,6 +3,7 @@ import LineEditor
 import Vault
 import ZohoClient
 import ZoshCore
+import ZoshGate
 import ZoshKit
 
 /// Everything behind the prompt, put together once per process: rooms know protocols, this knows the rooms.
@@ -20,6 +21,7 @@ struct Engine: Sendable {
     let console: any Console
     let transport: HTTPTransport
     let credits: CreditBook
+    let jobs: JobHistory
     let latestDirectory = LatestDirectory()
     let historyIsAttached = Once()
     let suggestedLines = SuggestedLines()
@@ -108,15 +110,19 @@ struct Engine: Sendable {
         let accounts = Accounts(
             book: book, session: session, login: login, sealed: clients, credits: credits, doctor: doctor,
             transport: transport)
+        let opener = SeriesOpener(keeper: keeper)
+        let outlasts = !settings.isThrownAway
+        jobs = JobHistory(in: SealedItems(.job, from: opener, outlastsProcess: outlasts), now: world.dates.now)
+        let runs = SealedItems(.run, from: opener, outlastsProcess: outlasts)
         let contexts = LiveContexts(
             session: session, keeper: keeper, book: book, desk: desk, directories: directories, console: world.console,
-            narrator: narrator, transport: transport, files: files, accounts: accounts)
+            narrator: narrator, transport: transport, files: files, accounts: accounts, jobs: jobs)
         let language = CoreModule(version: Version.number, history: RecentLines(history: history), keys: EditorKeys())
-        registry = try CommandRegistry([language] + BuiltInPlugins.modules)
+        registry = try CommandRegistry([language] + BuiltInPlugins.modules(jobs: jobs))
         let views = SavedViews(at: places.configuration + "/views.json")
         interpreter = Interpreter(
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
-            journal: SealedRuns(keeper: keeper, outlastsProcess: !settings.isThrownAway),
+            journal: Journal(runs: runs, steps: jobs),
             tools: Tools(
                 programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views,
                 // What a demo is told ends with it.

@@ -1,5 +1,6 @@
 import ZohoClient
 import ZoshCore
+import ZoshGate
 import ZoshKit
 
 /// Does what the gate has let through: records at Zoho, connections in the store.
@@ -11,6 +12,7 @@ struct ChangeOffice: ChangeExecutor {
     let zoho: any ZohoService
     let connections: ConnectionDesk
     let store: StoreDesk
+    let jobs: JobHistory
     /// The kept people of the connection; nil without one.
     var directory: DirectoryRefresher?
 
@@ -28,6 +30,16 @@ struct ChangeOffice: ChangeExecutor {
         case .changeStore(let change): await store.perform(change)
         case .keepClient(let client): await connections.reporting { try await $0.keep(client) }
         case .forgetClient(let name): await connections.reporting { try await $0.forget(client: name) }
+        case .cancelJob(let number): 
+            await reporting {
+                try await jobs.cancel(number)
+                return nil
+            }
+        case .pruneJobs(let seconds):
+            await reporting {
+                let count = try await jobs.prune(olderThan: seconds)
+                return "\(count) job\(count == 1 ? "" : "s") removed"
+            }
         }
     }
 
@@ -36,6 +48,12 @@ struct ChangeOffice: ChangeExecutor {
         let result = await writer.perform(change)
         await directory?.note(change, result)
         return result
+    }
+
+    private func reporting(_ body: () async throws -> String?) async -> ChangeResult {
+        do { return .done(id: nil, message: try await body()) } catch {
+            return .failed(error as? ZoshError ?? ZoshError(.bug, "an error of type \(type(of: error)) was not understood"))
+        }
     }
 
     func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row] {

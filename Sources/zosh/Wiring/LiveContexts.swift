@@ -1,5 +1,6 @@
 import ZohoClient
 import ZoshCore
+import ZoshGate
 import ZoshKit
 
 /// Gives each pipeline the world as it is now: the current connection, Zoho as that connection, the gate.
@@ -16,6 +17,7 @@ struct LiveContexts: ContextSource {
     let transport: HTTPTransport
     let files: any RowFiles
     let accounts: Accounts
+    let jobs: JobHistory
 
     func context(progress: ProgressMeter) async throws -> ShellContext {
         try await context(needsConnection: true, progress: progress)
@@ -44,12 +46,13 @@ struct LiveContexts: ContextSource {
             writer = ResourceWriter(
                 tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
         }
-        var office = ChangeOffice(writer: writer, zoho: zoho, connections: desk, store: StoreDesk(keeper: keeper))
+        var office = ChangeOffice(writer: writer, zoho: zoho, connections: desk, store: StoreDesk(keeper: keeper), jobs: jobs)
         if let grant { office.directory = await directories.refresher(of: grant) }
         return ShellContext(
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
             connections: VisibleConnections(book: book, session: session, console: console),
-            changes: ChangeGate(session: snapshot, console: console, executor: office, progress: progress),
+            changes: ChangeGate(
+                session: snapshot, console: console, executor: office, history: jobs, progress: progress),
             console: console, files: files,
             progress: progress, accounts: accounts(pinned), vault: VaultDoor(keeper: keeper))
     }

@@ -1,0 +1,18 @@
+public import ZoshKit
+
+/// Jobs: what was changed at Zoho, by number, and what of it is left to do.
+public struct JobsModule: ShellModule {
+    public let name = "jobs"
+    public let summary = "What was changed at Zoho, and what of it is left to do"
+
+    private let jobs: any JobService
+
+    public init(jobs: any JobService) { self.jobs = jobs }
+
+    public var commands: [any Command] {
+        [
+            JobsList(jobs: jobs), JobsShow(jobs: jobs), JobsFailed(jobs: jobs), JobsResume(jobs: jobs),
+            JobsCancel(jobs: jobs), JobsPrune(),
+        ]
+    }
+}

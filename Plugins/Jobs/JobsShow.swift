@@ -1,0 +1,51 @@
+import ZoshKit
+
+struct JobsShow: Command {
+    let signature = Signature("jobs show", "Show each change of a job and how it ended", effect: .local) {
+        Argument("job", .integer(1...Int64.max), "Its number")
+    }
+    let examples = [Example("jobs show 12 | where outcome != done", "what did not go through")]
+
+    let jobs: any JobService
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let job = try await jobs.meant(by: call)
+        var outcome = RowOutcome()
+        outcome.notes = [job.sentence]
+        return RowStream(
+            .exactly(["number", "subject", "action", "outcome", "message", "code", "id", "before", "after"]),
+            rows: try await jobs.rows(of: job.number), outcome: outcome)
+    }
+}
+
+struct JobsFailed: Command {
+    let signature = Signature(
+        "jobs failed", "Give the changes of a job that did not go through, fit to be tried again", effect: .local
+    ) {
+        Argument("job", .integer(1...Int64.max), "Its number")
+    }
+    let examples = [Example("jobs failed 12 | save retry.csv", "as a file, with the reasons")]
+
+    let jobs: any JobService
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let job = try await jobs.meant(by: call)
+        return RowStream(.unknown, rows: try await jobs.failed(of: job.number))
+    }
+}
+
+extension JobService {
+    /// The job whose number a call names.
+    func meant(by call: Call) async throws -> JobSummary {
+        let number: Int = try call.require("job")
+        do { return try await job(number) } catch let error as ZoshError { throw error.at(call.span(of: "job")) }
+    }
+}
+
+extension JobSummary {
+    /// `job 12 on acme: users deactivate …: 3 done, 1 refused`.
+    var sentence: String {
+        let ends = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        return "job \(number) (\(state.rawValue)) on \(connection): \(line)\(ends.isEmpty ? "" : ": \(ends)")"
+    }
+}
