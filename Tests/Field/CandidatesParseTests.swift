@@ -21,7 +21,7 @@ struct CandidatesParseTests {
     ]
 
     private static func registry() throws -> CommandRegistry {
-        try CommandRegistry([CoreModule(version: "1.0", keys: EditorKeys())] + BuiltInPlugins.modules)
+        try CommandRegistry([CoreModule(version: "1.0", keys: EditorKeys())] + BuiltInPlugins.modules(jobs: NoJobs()))
     }
 
     private static func completer(_ registry: CommandRegistry) -> Completer {

@@ -77,7 +77,7 @@ struct LawTests {
         let compared = try Regex(#"ignature[?!]?\.(name|path)\b[^,]*(==|!=|~=) *(\[?"|[A-Z]\w+\.path)"#)
         let listed = try Regex(
             #"\]?\.contains\([^)]*ignature[?!]?\.(name|path)|switch [^{]*ignature[?!]?\.(name|path)"#)
-        for room in ["ZoshCore", "ZoshKit", "LineEditor", "ZohoClient", "Vault", "LoginCallback"] {
+        for room in ["ZoshCore", "ZoshGate", "ZoshKit", "LineEditor", "ZohoClient", "Vault", "LoginCallback"] {
             for file in Repository.swiftFiles(below: "Sources/\(room)") {
                 for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
                     #expect(

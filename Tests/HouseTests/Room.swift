@@ -29,6 +29,7 @@ struct Room {
         Room(
             "LoginCallback", ours: ["ZoshKit"],
             theirs: ["HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "Logging"]),
+        Room("ZoshGate", ours: ["ZoshKit"]),
         Room("ZoshCore", ours: ["ZoshKit"], theirs: ["Yams", "SwiftCSV"]),
         Room(
             "ZohoEmulator",
@@ -40,6 +41,7 @@ struct Room {
         Room("Access", path: "Plugins/Access", ours: ["ZoshKit"]),
         Room("Auth", path: "Plugins/Auth", ours: ["ZoshKit"]),
         Room("Connections", path: "Plugins/Connections", ours: ["ZoshKit"]),
+        Room("Jobs", path: "Plugins/Jobs", ours: ["ZoshKit"]),
         Room("Orgs", path: "Plugins/Orgs", ours: ["ZoshKit"]),
         Room("Users", path: "Plugins/Users", ours: ["ZoshKit"]),
     ]

@@ -73,11 +73,12 @@ actor ApplyStage: RowSource {
         let shown = await ShownResult.checked(reports, written, executor, settle)
         var rows: [Row] = []
         for (offset, report) in shown.enumerated() {
-            if report.outcome != reports[offset].outcome || report.shown != nil {
-                await record?.conclude(first + offset, report)
-            }
+            if report.outcome != reports[offset].outcome { await record?.conclude(first + offset, report) }
+            if let shown = report.shown { await record?.show(first + offset, shown) }
             rows.append(row(report, planned[first + offset]))
         }
+        // The line may look at its own job; what cannot be written down now is found again by reading.
+        if position == planned.count { try? await record?.job.save() }
         return RowBatch(rows)
     }
 

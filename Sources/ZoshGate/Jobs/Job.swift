@@ -44,8 +44,13 @@ actor Job: LineJob {
 
     func conclude(_ row: Int, _ report: ChangeReport) {
         note(.outcome(row: row, report))
-        if let shown = report.shown { note(.shown(row: row, shown)) }
     }
+
+    /// What Zoho showed of the fields afterwards.
+    func show(_ row: Int, _ values: Row) { note(.shown(row: row, values)) }
+
+    /// Everything said so far is on the disk when this returns.
+    func save() async throws { try await flush() }
 
     func lineEnded() async -> LineEnd? {
         guard let number else { return nil }
@@ -97,4 +102,5 @@ struct RowsOfJob {
 
     func intend(_ places: [Int]) async throws { try await job.intend(places.map { first + $0 }) }
     func conclude(_ place: Int, _ report: ChangeReport) async { await job.conclude(first + place, report) }
+    func show(_ place: Int, _ values: Row) async { await job.show(first + place, values) }
 }

@@ -2,6 +2,7 @@ import Synchronization
 import ZoshKit
 
 @testable import ZoshCore
+@testable import ZoshGate
 
 /// A shell without terminal, network or clock: what a line shows, reports and asks ends up in memory.
 final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, ConnectionList, UserDirectory, HistoryListing
@@ -32,6 +33,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     /// Where people are read; nil is `world`.
     let zoho: (any ZohoService)?
     let journal: MemoryJournal?
+    private let history: JobHistory?
     let tools: Tools
     let earlier: [EarlierLine]
 
@@ -48,6 +50,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         self.writer = writer
         self.zoho = zoho
         self.journal = journal
+        history = journal.map { JobHistory(in: MemorySeries(journal: $0, kind: .job), now: { Self.now }) }
         self.world = world
         self.files = files
         self.connection = connection
@@ -73,8 +76,10 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     func interpreter() throws -> Interpreter {
         let registry = try CommandRegistry([CoreModule(version: "1.0", history: self, keys: TestKeys()), TestModule()])
         return Interpreter(
-            registry: registry, session: session, contexts: self, files: self, dates: Self.dates, journal: journal,
-            tools: tools)
+            registry: registry, session: session, contexts: self, files: self, dates: Self.dates,
+            journal: journal.flatMap { journal in
+                history.map { Journal(runs: MemorySeries(journal: journal, kind: .run), steps: $0) }
+            }, tools: tools)
     }
 
     /// Runs a text as if typed at the prompt.
@@ -115,7 +120,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     private func context(as connection: ConnectionSummary?, _ progress: ProgressMeter) async -> ShellContext {
         let session = await session.snapshot(connection: connection)
         let gate = writer.map {
-            ChangeGate(session: session, console: self, executor: $0, progress: progress, settle: {})
+            ChangeGate(session: session, console: self, executor: $0, history: history, progress: progress, settle: {})
         }
         return ShellContext(
             session: session, zoho: zoho ?? TestZoho(world: world), directory: self, connections: self,

@@ -85,8 +85,7 @@ struct KeptReadsTests {
         let (journal, organisation) = (MemoryJournal(), LivingOrganisation(["1", "2", "3"]))
         let first = script.rig(journal, organisation)
         _ = try await first.run("replay s.zosh")
-        let entries = try #require(journal.now.entries.values.first)
-        let cut = try #require(entries.lastIndex { $0["entry"] == "outcome" })
+        let cut = try #require(journal.events.lastIndex { $0.says("outcome") })
         let rig = script.rig(journal.afterKill(keeping: cut), organisation)
         _ = try await rig.run("replay s.zosh --resume")
         let rows = rig.seen.rows.filter { $0["action"] != nil }
@@ -113,14 +112,13 @@ struct KeptReadsTests {
         #expect(
             first.seen.notes.contains { $0.hasPrefix("s.zosh:1: more rows than a journal keeps") },
             "\(first.seen.notes)")
-        let entries = try #require(journal.now.entries.values.first)
-        let cut = try #require(entries.firstIndex { $0["entry"] == "outcome" })
+        let cut = try #require(journal.events.firstIndex { $0.says("outcome") })
         let second = rig(journal.afterKill(keeping: cut))
         #expect(try await second.run("replay s.zosh --resume").status == .failed)
         #expect(second.seen.errors.first?.problem.contains("not known what is left") == true)
         #expect(second.seen.places == ["s.zosh:1"])
         // Before the first write nothing can have gone wrong.
-        let intent = try #require(entries.firstIndex { $0["entry"] == "intent" })
+        let intent = try #require(journal.events.firstIndex { $0.says("changing") })
         let third = rig(journal.afterKill(keeping: intent))
         _ = try await third.run("replay s.zosh --resume")
         #expect(!third.seen.errors.contains { $0.problem.contains("not known") })

@@ -1,4 +1,4 @@
-import ZoshCore
+import ZoshGate
 import ZoshKit
 
 /// An organisation whose people really change, and that counts what it was told.
@@ -53,4 +53,8 @@ actor LivingOrganisation: ChangeExecutor {
         Dictionary(users.values.compactMap { row in row.string("email").map { ($0.lowercased(), row) } }) { $1 }.filter
         { emails.contains($0.key) }
     }
+}
+
+extension Effect {
+    var shortName: String { target.noun == "store" ? "store" : target.name }
 }

@@ -14,10 +14,9 @@ struct ResumeAroundTests {
         let journal = MemoryJournal()
         let first = LivingOrganisation(script.ids)
         _ = try await script.rig(journal, first, files: files).run("replay s.zosh")
-        let entries = try #require(journal.now.entries.values.first)
-        let intents = entries.indices.filter { entries[$0]["entry"] == "intent" }
+        let intents = journal.events.indices.filter { journal.events[$0].says("intent") }
         let cut = try #require(intents.dropFirst().first)
-        for change in ScriptCuts.intended(Array(entries.prefix(cut))) { await organisation.apply(change) }
+        for change in ScriptCuts.intended(journal.events.prefix(cut)) { await organisation.apply(change) }
         return journal.afterKill(keeping: cut)
     }
 
@@ -25,13 +24,12 @@ struct ResumeAroundTests {
     func dryRun() async throws {
         let (script, organisation) = (ScriptCuts(text: Self.text), LivingOrganisation(["1", "2", "3", "4"]))
         let journal = try await killed(script, organisation)
-        let before = journal.now
+        let before = journal.events
         let dry = script.rig(journal, organisation)
         #expect(try await dry.run("replay s.zosh --resume --dry-run").status == .done)
         #expect(dry.seen.rows.map { $0.string("outcome") } == ["done", "planned", "planned"])
         #expect(dry.seen.rows.first?.string("message") == "done before")
-        #expect(journal.now.entries == before.entries)
-        #expect(journal.now.headers == before.headers)
+        #expect(journal.events == before)
         #expect(await organisation.performed.isEmpty)
         #expect(try await script.rig(journal, organisation).run("replay s.zosh --resume").status == .done)
         #expect(await organisation.performed == ["update 3", "update 4"])
@@ -68,15 +66,15 @@ struct ResumeAroundTests {
     func running() async throws {
         let (script, organisation) = (ScriptCuts(text: Self.text), LivingOrganisation(["1", "2", "3", "4"]))
         let journal = try await killed(script, organisation)
-        try await journal.claim("run-1")
+        try await journal.claim(1)
         for line in ["replay s.zosh", "replay s.zosh --resume"] {
             let beside = script.rig(journal, organisation)
             #expect(try await beside.run(line).status == .failed)
             #expect(beside.seen.errors.map(\.problem) == ["another process is running this script right now"])
             #expect(beside.seen.notes.isEmpty)
         }
-        #expect(journal.now.headers.count == 1)
-        await journal.release("run-1")
+        #expect(Set(journal.events.map(\.item).filter { $0.kind == .run }).count == 1)
+        await journal.release(1)
         #expect(try await script.rig(journal, organisation).run("replay s.zosh --resume").status == .done)
         #expect(await organisation.performed == ["update 3", "update 4"])
     }
@@ -86,13 +84,13 @@ struct ResumeAroundTests {
         let (script, organisation) = (ScriptCuts(text: Self.text), LivingOrganisation(["1", "2", "3", "4"]))
         let journal = try await killed(script, organisation)
         // The other one's run, held and not yet seen by whoever asks for the latest.
-        let hidden = journal.hiding(until: "run-2")
-        try await hidden.claim("run-1")
+        let hidden = journal.hiding(until: 2)
+        try await hidden.claim(1)
         let late = script.rig(hidden, organisation)
         #expect(try await late.run("replay s.zosh").status == .failed)
         #expect(late.seen.errors.map(\.problem) == ["another process is running this script right now"])
         #expect(await organisation.performed.isEmpty)
-        await hidden.release("run-1")
+        await hidden.release(1)
         #expect(try await script.rig(hidden, organisation).run("replay s.zosh --resume").status == .done)
         #expect(await organisation.performed == ["update 3", "update 4"])
     }
@@ -106,8 +104,7 @@ struct ResumeAroundTests {
             Rig(files: ["s.zosh": script.text], others: others, writer: organisation, journal: journal)
         }
         _ = try await rig(journal, []).run("replay s.zosh")
-        let entries = try #require(journal.now.entries.values.first)
-        let cut = try #require(entries.firstIndex { $0["entry"] == "outcome" })
+        let cut = try #require(journal.events.firstIndex { $0.says("outcome") })
         let other = ConnectionSummary(
             name: "globex", orgName: "Globex", orgID: "800", dataCentre: "eu", environment: .production,
             email: "root@globex.test",

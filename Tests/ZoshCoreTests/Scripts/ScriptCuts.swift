@@ -2,6 +2,7 @@ import Testing
 import ZoshKit
 
 @testable import ZoshCore
+@testable import ZoshGate
 
 /// One script, run in an organisation whose people really change, killed and taken up again.
 struct ScriptCuts {
@@ -15,15 +16,18 @@ struct ScriptCuts {
             journal: journal)
     }
 
-    /// The changes a journal says were intended, each once, in order.
-    static func intended(_ entries: [Row]) -> [any Effect] {
-        var batches: [String: [any Effect]] = [:]
+    /// The changes that were intended, each once, in order.
+    static func intended(_ events: some Sequence<MemoryJournal.Event>) -> [any Effect] {
+        var batches: [Int: [(first: Int, effects: [any Effect])]] = [:]
         var changes: [any Effect] = []
-        for entry in entries.compactMap(JournalEntry.init) {
+        for event in events where event.item.kind == .job {
+            guard let entry = event.entry.flatMap(JobEntry.init) else { continue }
+            let job = event.item.number
             switch entry {
-            case .batch(let unit, let stage, let all): batches["\(unit) \(stage)"] = all.map(\.effect)
-            case .intent(let unit, let stage, let row, _):
-                if let change = batches["\(unit) \(stage)"]?[row] { changes.append(change) }
+            case .batch(let first, _, let all): batches[job, default: []].append((first, all.map(\.effect)))
+            case .intent(let row, _):
+                let batch = batches[job]?.last { $0.first <= row && row < $0.first + $0.effects.count }
+                if let batch { changes.append(batch.effects[row - batch.first]) }
             default: break
             }
         }
@@ -37,12 +41,12 @@ struct ScriptCuts {
         let first = LivingOrganisation(ids)
         let status = try await rig(whole, first).run("replay s.zosh").status
         let (wanted, writes) = (await first.users, await first.performed.count)
-        let entries = try #require(whole.now.entries.values.first)
-        #expect(entries.count > 6)
-        for count in 0...entries.count {
-            let begun = Self.intended(Array(entries.prefix(count)))
+        #expect(whole.lengthOfRun > 6)
+        for count in 1...whole.lengthOfRun {
+            let events = whole.events.prefix(count)
+            let begun = Self.intended(events)
             // What was answered has landed for certain; of the last request nobody knows.
-            let answered = entries.prefix(count).count { $0["entry"] == "outcome" }
+            let answered = events.count { $0.says("outcome") }
             for landed in answered...begun.count {
                 let organisation = LivingOrganisation(ids)
                 for change in begun.prefix(landed) { await organisation.apply(change) }
@@ -62,14 +66,13 @@ struct ScriptCuts {
         let status = try await rig(whole, undisturbed).run("replay s.zosh").status
         let wanted = await undisturbed.users
         let half = whole.afterKill(keeping: first)
-        let begun = Self.intended(Array(try #require(half.now.entries.values.first)))
+        let begun = Self.intended(half.events)
         let other = LivingOrganisation(ids)
         for change in begun { await other.apply(change) }
         _ = try await rig(half, other).run("replay s.zosh --resume")
-        let all = try #require(half.now.entries.values.first)
-        for count in first...all.count {
+        for count in first...max(first, half.lengthOfRun) {
             let last = LivingOrganisation(ids)
-            for change in Self.intended(Array(all.prefix(count))) { await last.apply(change) }
+            for change in Self.intended(half.events.prefix(count)) { await last.apply(change) }
             let third = rig(half.afterKill(keeping: count), last)
             #expect(
                 try await third.run("replay s.zosh --resume").status == status,

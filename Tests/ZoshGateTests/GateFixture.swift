@@ -1,5 +1,5 @@
 import Synchronization
-import ZoshCore
+import ZoshGate
 import ZoshKit
 
 /// An organisation in memory that does what it is told and remembers what it was asked.

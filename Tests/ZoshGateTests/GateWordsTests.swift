@@ -1,7 +1,7 @@
 import Testing
 import ZoshKit
 
-@testable import ZoshCore
+@testable import ZoshGate
 
 @Suite("What a person is asked")
 struct GateWordsTests {

@@ -1,5 +1,5 @@
 import Testing
-import ZoshCore
+import ZoshGate
 import ZoshKit
 
 struct GateRefusalTests {

@@ -1,7 +1,7 @@
 import Testing
 import ZoshKit
 
-@testable import ZoshCore
+@testable import ZoshGate
 
 /// The words for what happened to a change, which conditions are checked against before anything has changed.
 @Suite("Outcome words")
