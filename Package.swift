@@ -133,7 +133,7 @@ let package = Package(
                 "Vault", "ZoshKit", "CLinux", "ZoshTesting",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ], swiftSettings: house),
+            ], exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
             name: "ZohoEmulatorTests", dependencies: ["ZohoEmulator", "zoho-emulator", "ZoshTesting"],
             resources: [.copy("Fixtures")], swiftSettings: house),

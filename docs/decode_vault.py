@@ -3,8 +3,9 @@
 
 usage: decode_vault.py DATABASE (--key-file FILE | --passphrase-from-stdin)
 Prints one JSON object per line: {"kind", "id", "body"} for records, with
-"stream" and "position" for log entries, with "owner" and "part" for blocks;
-bodies in hexadecimal. Exits 1, naming the reason, when any seal is wrong.
+"stream" and "position" for log entries, with "owner" and "part" for blocks,
+with "number" for the header of a job or run and "part" for its entries; bodies
+in hexadecimal. Exits 1, naming the reason, when any seal is wrong.
 """
 import hashlib, hmac, json, sqlite3, struct, sys
 from cryptography.hazmat.primitives import hashes
@@ -57,6 +58,50 @@ def open_body(key, meta, kind, id, generation, sealed):
     return AESGCM(derive(key, sealed[1:17], kind)).decrypt(sealed[17:29], sealed[29:], data)
 
 
+def split(data):
+    out = []
+    while data:
+        count = struct.unpack(">I", data[:4])[0]
+        assert len(data) >= 4 + count, "a field is cut short"
+        out.append(data[4:4 + count])
+        data = data[4 + count:]
+    return out
+
+
+def integer(field):
+    return struct.unpack(">q", field)[0]
+
+
+def show_series(database, key, meta, kind, state):
+    first, next, _, mark, expected, *items = split(state)
+    first, next, total, listed = integer(first), integer(next), bytes(32), {}
+    for at in range(0, len(items), 5):
+        number, finished, pieces = map(integer, items[at:at + 3])
+        listed[number] = (finished, pieces, *items[at + 3:at + 5])
+    for number in sorted(number for number in listed if number < first) + list(range(first, next)):
+        finished, count, chain, header = listed.get(number, (1, 0, b"", b""))
+        name = lambda part: struct.pack(">qq", number, part)
+        rows = database.execute(
+            "SELECT part, generation, sealed FROM piece WHERE kind = ? AND number = ? ORDER BY part", (kind, number)).fetchall()
+        if finished:
+            assert rows and rows[0][0] == 0, "a finished item is missing"
+            body = open_body(key, meta, kind, name(0), *rows.pop(0)[1:])
+            count, chain, header = split(body)
+            count = integer(count)
+            tag = hmac.digest(mark, fields(number, body), "sha256")
+            total = bytes(a ^ b for a, b in zip(total, tag))
+        show(kind, name(0), header, number=number)
+        assert [row[0] for row in rows] == list(range(1, count + 1)), "pieces are missing"
+        link = bytes(32)
+        for part, generation, sealed in rows:
+            body = open_body(key, meta, kind, name(part), generation, sealed)
+            link = hashlib.sha256(fields(link, body)).digest()
+            for entry in split(body):
+                show(kind, name(part), entry, number=number, part=part)
+        assert link == chain, "pieces are mixed"
+    assert total == expected, "finished items are mixed"
+
+
 def set_seal(database, meta, key):
     message = fields("zosh set seal v1", meta["store"], meta["epoch"], meta["generation"])
     for name, columns, order in (
@@ -80,7 +125,11 @@ def main(path, secret, kinds):
         sys.exit("the set seal is wrong")
     chain_key = derive(key, meta["store"], "zosh log chain")
     for kind, id, generation, sealed in database.execute("SELECT * FROM record ORDER BY kind, id"):
-        show(kind, id, open_body(key, meta, kind, id, generation, sealed))
+        body = open_body(key, meta, kind, id, generation, sealed)
+        if kind in ("job", "run"):
+            show_series(database, key, meta, kind, body)
+        else:
+            show(kind, id, body)
     for kind, stream, first, next, base, head in database.execute("SELECT * FROM log ORDER BY kind, stream"):
         link, position = base, first
         for at, id, generation, sealed in database.execute(

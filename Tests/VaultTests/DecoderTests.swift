@@ -18,7 +18,10 @@ internal import ZoshTesting
         #expect(found.status == 0, "\(found.errors)")
         let bodies = found.lines.compactMap { $0["body"] as? String }.sorted()
         let expected =
-            ["refresh token", "client secret", "row"].map { Hexadecimal.encode($0.utf8) }
+            [
+                "refresh token", "client secret", "row", "finished job", "first row", "second row", "third row",
+                "unfinished run", "line of a run",
+            ].map { Hexadecimal.encode($0.utf8) }
             + (2..<6).map { Hexadecimal.encode("line \($0)".utf8) }
             + [Hexadecimal.encode([1, 2, 3]), String(repeating: "09", count: 9000)]
         #expect(bodies == expected.sorted())
@@ -36,6 +39,23 @@ internal import ZoshTesting
         guard let found = try decode(place.database, "--key-file", place.keyFile) else { return }
         #expect(found.status == 1)
         #expect(found.errors.contains("the set seal is wrong"))
+    }
+
+    @Test(arguments: [
+        ("DELETE FROM piece WHERE kind = 'job'", "a finished item is missing"),
+        ("DELETE FROM piece WHERE part = 2", "pieces are missing"),
+        ("UPDATE piece SET part = 9 WHERE kind = 'run'", "pieces are missing"),
+    ])
+    func `and a removed job`(sql: String, problem: String) async throws {
+        let place = try Place()
+        let (store, _) = try await RekeyTests.full(place)
+        try await store.existing().emptyWriteAheadLog()
+        let raw = try RawStore(place.database)
+        try raw.run(sql)
+        try raw.settle()
+        guard let found = try decode(place.database, "--key-file", place.keyFile) else { return }
+        #expect(found.status == 1)
+        #expect(found.errors.contains(problem))
     }
 
     @Test func `a passphrase opens it there as well`() async throws {

@@ -112,7 +112,7 @@ internal import ZoshKit
         try await expectNoticed(in: place, sql)
     }
 
-    @Test(arguments: ["entry", "record", "block"])
+    @Test(arguments: ["entry", "record", "block", "piece"])
     func `an index that is gone is a problem, though everything can be read`(table: String) async throws {
         let place = try await place()
         let raw = try RawStore(place.database)

@@ -61,6 +61,44 @@ internal import ZoshKit
             Hexadecimal.encode(digest.finish()) == "97eb5c01d8582187702075f68c8e29c6482f5fa9c8bf34f8b2c8930a4900e32c")
     }
 
+    @Test func `a piece of a job opens at its number and part, and links as expected`() throws {
+        let entries = Self.bytes("00000005666972737400000000000000057468697264")
+        let piece = Data(
+            Self.bytes(
+                "01303132333435363738393a3b3c3d3e3f404142434445464748494a4b"
+                    + "cf4972287873e8bee586681c358582e8020f9c707248297569c8c90302ece8757371fbe18635"))
+        let body = try RecordSeal(key: key, store: store).open(
+            piece, as: .init(kind: .job, id: RecordID(number: 258, part: 1), generation: 7))
+        #expect([UInt8](body) == entries)
+        let link = PieceChain.link(after: PieceChain.start, entries)
+        #expect(Hexadecimal.encode(link) == "5ce1017ce541cef95a0ca757584aa2eed20190ef9d8cc9328fc705692db04590")
+    }
+
+    @Test func `the state of a series and the tag of a finished job are the ones expected`() throws {
+        let link = "5ce1017ce541cef95a0ca757584aa2eed20190ef9d8cc9328fc705692db04590"
+        let tag = "653af960f877bada763edde80d0229427292aa08dafd4836bcde5e1662101793"
+        func number(_ digits: String) -> String {
+            "00000008" + String(repeating: "0", count: 16 - digits.count) + digits
+        }
+        let body = Self.bytes(
+            number("102") + number("104") + number("1f4")
+                + "00000020404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f" + "00000020" + tag
+                + number("3") + number("1") + number("0") + "00000020" + String(repeating: "0", count: 64) + "00000000"
+                + number("103") + number("0") + number("2") + "00000020" + link + "00000004" + "6f70656e")
+        let state = try SeriesState(Secret(body, locked: false))
+        #expect(state.body == body)
+        #expect(state.numbers == [3, 258, 259])
+        #expect(state.unfinished(259)?.header == Array("open".utf8))
+        #expect((state.count, state.finishedCount, state.byteCount) == (3, 2, 500))
+        let item = try #require(
+            FinishedItem(body: Self.bytes(number("1") + "00000020" + link + "00000004" + "646f6e65")))
+        #expect(item.header == Array("done".utf8))
+        #expect(Hexadecimal.encode(state.tag(258, item)) == tag)
+        for cut in [0, 1, 60, 150, body.count - 1] {
+            #expect(throws: VaultError.self) { try SeriesState(Secret(body.prefix(cut), locked: false)) }
+        }
+    }
+
     @Test func `fields cannot be confused`() {
         func joined(_ parts: [String]) -> [UInt8] {
             var fields = Fields()

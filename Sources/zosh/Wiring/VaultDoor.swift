@@ -17,7 +17,7 @@ struct VaultDoor: VaultControl {
             "slots": .string(status.slots.map(\.kind.rawValue).joined(separator: ",")),
             "format": .integer(Int64(status.formatVersion)), "connections": .integer(Int64(status.counts[.grant] ?? 0)),
             "jobs": Self.count(.job, status), "runs": Self.count(.run, status),
-            "jobs_and_runs_bytes": (status.series?.values.map(\.bytes).reduce(0, +)).map { .integer(Int64($0)) }
+            "job_bytes": (status.series?.values.map(\.bytes).reduce(0, +)).map { .integer(Int64($0)) }
                 ?? .null,
             "auto_lock": await keeper.patience.map { .integer($0.components.seconds) } ?? "never",
             "generation": .integer(status.generation), "bytes": .integer(status.byteCount),

@@ -101,7 +101,7 @@ struct Victim {
     }
 
     /// A signal that nothing handles ends the process as abruptly as SIGKILL.
-    private func die(after microseconds: Int, of clock: Clock) {
+    func die(after microseconds: Int, of clock: Clock) {
         signal(clock.signal, SIG_DFL)
         var timer = itimerval(it_interval: timeval(), it_value: timeval(tv_sec: 0, tv_usec: microseconds))
         setitimer(clock.timer, &timer, nil)
