@@ -11,7 +11,7 @@ struct InterruptedChangesTests {
     /// Starts a change of ten users and returns once a write was done and the next is held by Zoho: however long we
     /// take then, some are left.
     private func started(_ latency: Int, _ arguments: [String]) async throws -> (Program, ChildProcess, Gate) {
-        let program = try await Program.signedIn(users: 14) { $0.latency = latency }
+        let program = try await Program.signedIn(users: 14) { $0.faults = "latency=\(latency)@updateUser" }
         program.emulator.forgetRequests()
         let gate = program.emulator.hold(.updateUser, after: 1)
         let child = try program.start(arguments)
@@ -22,10 +22,11 @@ struct InterruptedChangesTests {
     private static let line = "users list status=active limit=10 | skip 1 | users update --yes last_name=Changed"
 
     @Test(
-        "What has left is finished and told",
-        arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 130), (SIGINT, 130)] as [(Int32, Int32)])
-    func finished(signal: Int32, status: Int32) async throws {
-        let (program, child, gate) = try await started(150, ["--format", "ndjson", "-c", Self.line])
+        "What has left is finished and told, however long Zoho takes",
+        arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 130), (SIGINT, 130)] as [(Int32, Int32)], [150, 1500])
+    func finished(way: (signal: Int32, status: Int32), latency: Int) async throws {
+        let (signal, status) = way
+        let (program, child, gate) = try await started(latency, ["--format", "ndjson", "-c", Self.line])
         child.signal(signal)
         gate.release()
         let ending = await Program.ending(of: child)
