@@ -93,6 +93,7 @@ public final class PseudoTerminal {
             let left = deadline - Patience.now()
             guard left > 0, pump(milliseconds: CInt(clamping: left)) == .received else {
                 if condition(screen) { return }
+                if Patience.now() >= deadline { Patience.noteExhaustion() }
                 throw Failure(description: "expected \(what); the screen was:\n\(picture)")
             }
         }
@@ -124,6 +125,7 @@ public final class PseudoTerminal {
             var last = Pumped.received
             while last == .received { last = pump(milliseconds: CInt(Patience.seconds * 1000)) }
             guard last == .closed else {
+                Patience.noteExhaustion()
                 throw Failure(description: "expected the program to end; the screen was:\n\(picture)")
             }
             var status: CInt = 0
