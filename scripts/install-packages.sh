@@ -5,5 +5,7 @@ as_root=()
 [ "$(id -u)" = 0 ] || as_root=(sudo)
 echo "installing: $*" >&2
 export DEBIAN_FRONTEND=noninteractive
-"${as_root[@]}" apt-get update -qq
-"${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+# A mirror that stumbles is asked again; another apt that is at work is waited for.
+apt=(apt-get -qq -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300)
+"${as_root[@]}" "${apt[@]}" update
+"${as_root[@]}" "${apt[@]}" install -y --no-install-recommends "$@" >/dev/null

@@ -25,6 +25,11 @@ int zosh_try_lock(int descriptor) {
     return result;
 }
 
+void zosh_unlock(int descriptor) {
+    while (flock(descriptor, LOCK_UN) != 0 && errno == EINTR) {
+    }
+}
+
 // Numbers of linux/magic.h and of the file systems' own sources; the header
 // lacks half of them.
 static const struct {

@@ -119,9 +119,14 @@ struct InterruptTests {
         try Data("users list\nusers list | first 2\n".utf8).write(to: URL(filePath: path))
         let terminal = try program.shell(rows: 12)
         try terminal.expect("acme own#")
-        for command in ["replay", "source"] {
-            terminal.type("\(command) \(path); version\r")
-            try terminal.expect("0.1.0")
+        for (command, end) in [("replay", "whoami | count"), ("source", "version")] {
+            terminal.type("\(command) \(path); \(end)\r")
+            try terminal.expect("the end of \(command)") { screen in
+                let isThere =
+                    end == "version"
+                    ? screen.contains("0.1.0") : screen.lines.contains { $0.split(separator: " ") == ["1"] }
+                return isThere && screen.lines.last == "acme own#"
+            }
             #expect(!(terminal.screen.scrollback + terminal.screen.lines).contains("-- pager --"))
         }
         try Data("version\nusers list\n".utf8).write(to: URL(filePath: path))

@@ -17,14 +17,6 @@ struct LeftOverDemoTests {
         return path
     }
 
-    /// A program that another test starts at this moment has a copy of the lock until it runs.
-    private func remove(_ folder: String) {
-        for _ in 0..<10_000 where FileManager.default.fileExists(atPath: folder) {
-            DemoFolders.removeLeftOver(in: place)
-            sched_yield()
-        }
-    }
-
     @Test("Only what is left over goes")
     func only() throws {
         let (dead, used, other) = (
@@ -36,11 +28,11 @@ struct LeftOverDemoTests {
         try DemoFolders.mark(other)?.release()
         let link = place + "/zosh-demo-link01"
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: other)
-        remove(dead)
+        DemoFolders.removeLeftOver(in: place)
         let left = try FileManager.default.contentsOfDirectory(atPath: place).sorted()
         #expect(left == ["zosh-demo-full01", "zosh-demo-link01", "zosh-demo-used01", "zosh-other"], "\(unmarked)")
         held.release()
-        remove(used)
+        DemoFolders.removeLeftOver(in: place)
         #expect(!FileManager.default.fileExists(atPath: used))
     }
 

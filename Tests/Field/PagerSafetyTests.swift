@@ -1,5 +1,5 @@
-import Foundation
 import Testing
+import ZoshTesting
 
 @testable import zosh
 
@@ -7,20 +7,10 @@ import Testing
 @Suite("The pager is no shell")
 struct PagerSafetyTests {
     private func start(_ command: String?, _ environment: [String: String], input text: String) throws -> String {
-        let program = PagerProgram(command) { environment[$0] }
-        let process = Process()
-        process.executableURL = URL(filePath: program.words[0])
-        process.arguments = Array(program.words.dropFirst())
-        process.environment = environment
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-        try input.fileHandleForWriting.close()
-        process.waitUntilExit()
-        return String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        let words = PagerProgram(command) { environment[$0] }.words
+        let ending = try ChildProcess(words[0], Array(words.dropFirst()), environment: environment, input: text)
+            .ending()
+        return ending.output + ending.errors
     }
 
     /// A program that says what it was told.

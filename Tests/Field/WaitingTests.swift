@@ -28,8 +28,8 @@ import ZoshTesting
     {
         let program = try await Program.signedIn { $0.faults = "429=5:#1@listRoles,429=7200:#2@listRoles" }
         let told = try await program.run(["roles", "list"])
-        // The seconds that are left when it is said.
-        #expect(told.errors.contains(/Zoho is rate-limiting us; waiting [456] s/), "\(told)")
+        // The seconds that are left when it is said: fewer on a busy machine.
+        #expect(told.errors.contains(/Zoho is rate-limiting us; waiting [1-6] s/), "\(told)")
         #expect(told.errors.contains("Zoho is rate-limiting us for another 2 hours"), "\(told)")
         #expect(told.status == 5)
         await program.close()

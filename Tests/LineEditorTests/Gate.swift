@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Testing
+internal import ZoshTesting
 
 /// A named pipe a command of the host waits at, so that a test knows that it runs and decides when it ends.
 final class Gate {
@@ -21,9 +22,9 @@ final class Gate {
         rmdir(folder)
     }
 
-    /// Returns once the command waits. Fails when it does not within half a minute, as that of a host that has ended.
+    /// Returns once the command waits. Fails when it never does, as that of a host that has ended.
     func arrival() throws {
-        for _ in 0..<3000 {
+        for _ in 0..<100 * Patience.seconds {
             file = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
             if file >= 0 { return }
             // Nobody has the other end yet.

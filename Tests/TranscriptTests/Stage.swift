@@ -30,9 +30,9 @@ final class Stage: Sendable {
     ///   (access tokens dead), `faults` (of the emulator), `fail=token:200:invalid_code;…` (replies that Zoho gives
     ///   next).
     init(_ setup: [String: String]) async throws {
-        home = FileManager.default.temporaryDirectory.appending(path: "zosh-stage-\(UUID().uuidString)")
+        home = Stage.temporary.appending(path: "zosh-stage-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-        let link = FileManager.default.temporaryDirectory.appending(path: "f-\(UUID().uuidString.prefix(8))")
+        let link = Stage.temporary.appending(path: "f-\(UUID().uuidString.prefix(8))")
         files = link.path
         try FileManager.default.createSymbolicLink(
             atPath: files, withDestinationPath: Stage.tests.appending(path: "Field/files").path)
@@ -184,6 +184,9 @@ final class Stage: Sendable {
         try? FileManager.default.removeItem(at: home)
         try? FileManager.default.removeItem(atPath: files)
     }
+
+    /// Not `TMPDIR`, whose length would be seen: in the width of a column, in what is marked below a line.
+    private static let temporary = URL(filePath: "/tmp")
 
     static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 }

@@ -22,6 +22,28 @@ internal import Testing
         _ = try #require(try FileLock.tryAcquire(at: place.path + "/lock"))
     }
 
+    enum End: CaseIterable { case byHand, twice, lastReference }
+
+    /// A program that is being started has a copy of every descriptor until it runs, however close-on-exec they are.
+    @Test(arguments: End.allCases) func `a lock that is given back is free although a copy is left`(end: End) throws {
+        let place = try Place()
+        let path = place.path + "/lock"
+        var held = try FileLock.tryAcquire(at: path)
+        let copies = (0..<1024).filter { descriptor in
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")) == path
+        }.map { fcntl(Int32($0), F_DUPFD_CLOEXEC, 0) }
+        #expect(copies.count == 1)
+        if end != .lastReference { held?.release() }
+        if end == .twice { held?.release() }
+        held = nil
+        let next = try FileLock.tryAcquire(at: path)
+        // The copy, closed late, does not take the next holder's lock away.
+        for copy in copies { close(copy) }
+        #expect(try FileLock.tryAcquire(at: path) == nil ? true : false)
+        try #require(next != nil ? true : false)
+        next?.release()
+    }
+
     @Test func `a waiter gets the lock when it is released`() async throws {
         let place = try Place()
         let held = try #require(try FileLock.tryAcquire(at: place.path + "/lock"))

@@ -14,7 +14,7 @@ internal import ZoshTesting
         let place = try Place()
         let store = try await place.makeStore()
         try await store.write { try $0.add(.grant, Secret(copying: "t")) }
-        try #require(try await store.keepUnlocked(for: .seconds(60)))
+        try #require(try await store.keepUnlocked(for: .seconds(3600)))
         return (place, store)
     }
 
@@ -37,7 +37,7 @@ internal import ZoshTesting
             let place = Place(at: path)
             let store = try await place.openStore()
             let (_, key, identity) = try await store.unlocked()
-            try await store.keepUnlocked(for: .seconds(60))
+            try await store.keepUnlocked(for: .seconds(3600))
             let cache = SessionCache(directory: StoreDirectory(path: place.store), store: identity)
             // A session belongs to a thread, so nothing may wait in between.
             #expect(cache.recall(epoch: key.epoch) != nil, "positive control")

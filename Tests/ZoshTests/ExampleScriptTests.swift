@@ -22,12 +22,15 @@ struct ExampleScriptTests {
 
     /// Starts the program and kills it while it waits for that reply of a route.
     private func kill(_ program: Program, _ arguments: [String], after count: Int, of route: Route) async throws {
+        let before = program.emulator.requestCount(route)
         let gate = program.emulator.hold(route, after: count - 1)
         let child = try program.start(arguments)
         await gate.arrivals(count)
         child.signal(SIGKILL)
         _ = await Program.ending(of: child)
         gate.release()
+        // What was held takes effect now, before anybody looks at it.
+        try await Patience.wait { program.emulator.requestCount(route) >= before + count }
     }
 
     @Test("No script of examples/ goes unread")
@@ -75,6 +78,7 @@ struct ExampleScriptTests {
         child.signal(SIGKILL)
         _ = await Program.ending(of: child)
         gate.release()
+        try await Patience.wait { program.emulator.requestCount(.createUser) > 0 }
         let resumed = try await program.run(arguments + ["--resume"])
         #expect(resumed.status == 0, "\(resumed.errors)\n\(resumed.output)")
         #expect(resumed.output.contains("done before"), "\(resumed.output)")

@@ -31,11 +31,14 @@ struct LockedMemoryTests {
         #expect(open.holdsToken, "positive control: a shell at work holds tokens")
 
         terminal.type("vault lock\r")
-        try terminal.expect("zosh (locked)>")
+        try terminal.expect("the lock") { $0.lines.last == "zosh (locked)>" }
         // What ran in the background when the lock came (people are fetched for completion) may still be on its way
         // out.
-        var shut = try ProcessMemory(of: terminal.process)
-        for _ in 0..<50 where shut.holdsToken { shut = try ProcessMemory(of: terminal.process) }
+        var shut = open
+        try await Patience.wait {
+            shut = try ProcessMemory(of: terminal.process)
+            return !shut.holdsToken
+        }
         #expect(!shut.holdsToken)
         #expect(!shut.contains(passphrase))
         terminal.type("\u{04}")

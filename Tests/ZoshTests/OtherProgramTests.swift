@@ -41,7 +41,7 @@ struct OtherProgramTests {
         """.write(to: script, atomically: true, encoding: .utf8)
         let child = try program.start(["-c", "!sh \(script.path)"])
         var running: [pid_t] = []
-        try await wait {
+        try await Patience.wait {
             running = ((try? String(contentsOf: pids, encoding: .utf8)) ?? "").split { $0.isWhitespace }.compactMap {
                 pid_t($0)
             }
@@ -52,12 +52,6 @@ struct OtherProgramTests {
         return (child, running)
     }
 
-    /// Gives the others a turn until something is so, or twenty seconds have passed.
-    private func wait(_ condition: () throws -> Bool) async throws {
-        let end = ContinuousClock.now + .seconds(20)
-        while try !condition(), ContinuousClock.now < end { await Task.yield() }
-    }
-
     @Test(
         "They end with us, and all they have started, in whatever session",
         arguments: [SIGINT, SIGTERM, SIGHUP, SIGKILL, SIGQUIT])
@@ -66,7 +60,7 @@ struct OtherProgramTests {
         let (child, running) = try await sleepers(program)
         child.signal(signal)
         _ = await Program.ending(of: child)
-        try await wait { running.allSatisfy { kill($0, 0) != 0 } }
+        try await Patience.wait { running.allSatisfy { kill($0, 0) != 0 } }
         #expect(running.allSatisfy { kill($0, 0) != 0 })
         await program.close()
     }
@@ -77,7 +71,7 @@ struct OtherProgramTests {
         let (child, running) = try await sleepers(program, trap: "trap '' TERM INT HUP;")
         child.signal(signal)
         _ = await Program.ending(of: child)
-        try await wait { running.allSatisfy { kill($0, 0) != 0 } }
+        try await Patience.wait { running.allSatisfy { kill($0, 0) != 0 } }
         #expect(running.allSatisfy { kill($0, 0) != 0 })
         await program.close()
     }

@@ -17,7 +17,7 @@ struct ReaderLeftTests {
         let child = try ChildProcess(
             "/bin/sh", ["-c", text], environment: program.environment, folder: program.home.path)
         await gate.arrivals(1)
-        while !FileManager.default.fileExists(atPath: mark.path) { await Task.yield() }
+        try await Patience.wait { FileManager.default.fileExists(atPath: mark.path) }
         gate.release()
         let ending = await Program.ending(of: child)
         let lines = ending.errors.split(separator: "\n").map(String.init)

@@ -40,6 +40,7 @@ struct RefreshTests {
         victim.signal(SIGKILL)
         _ = await Program.ending(of: victim)
         gate.release()
+        try await Patience.wait { program.emulator.requestCount(beforeAnswer ? .token : .countUsers) > 0 }
         for _ in 0..<3 {
             let next = try await program.run(["users", "count", "type=CurrentUser"])
             #expect(next.status == 0, "\(next.errors)")

@@ -27,6 +27,8 @@ struct ResumedRunTests {
         child.signal(SIGKILL)
         _ = await Program.ending(of: child)
         gate.release()
+        // What was held takes effect now, before anybody looks at it.
+        try await Patience.wait { program.emulator.requestCount(.updateUser) >= count }
     }
 
     @Test("What a variable holds stays what it was, whatever the run has changed since", arguments: [1, 6, 8])
@@ -88,6 +90,7 @@ struct ResumedRunTests {
         child.signal(SIGKILL)
         _ = await Program.ending(of: child)
         gate.release()
+        try await Patience.wait { program.emulator.requestCount(.updateUser) > 0 }
         let ending = try await program.run([path, "--resume"])
         #expect(ending.status == 0, "\(ending.errors)")
         #expect(try await ids(program, "city == Oslo").count == 2)
@@ -108,6 +111,7 @@ struct ResumedRunTests {
         child.signal(SIGKILL)
         _ = await Program.ending(of: child)
         gate.release()
+        try await Patience.wait { program.emulator.requestCount(.createUser) > 0 }
         try (head + rows[2].replacing("radia", with: "edith")).write(to: people, atomically: true, encoding: .utf8)
         let ending = try await program.run([path, "--resume"])
         #expect(ending.status == 0, "\(ending.errors)")

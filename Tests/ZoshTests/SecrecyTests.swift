@@ -65,8 +65,7 @@ struct SecrecyTests {
         }
 
         // It was started before the address was shown; a loaded machine may still be running it.
-        let end = ContinuousClock.now + .seconds(20)
-        while !FileManager.default.fileExists(atPath: seen.path), ContinuousClock.now < end { await Task.yield() }
+        try await Patience.wait { FileManager.default.fileExists(atPath: seen.path) }
         if let browser = try? String(contentsOf: seen, encoding: .utf8) {
             #expect(browser.contains("/oauth/v2/auth?"))
             #expect(!browser.contains("ZOSH_") && !browser.contains("ZOHO_"), "\(browser)")

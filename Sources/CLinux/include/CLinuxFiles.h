@@ -5,6 +5,9 @@
 /// Takes an exclusive flock without waiting: 0 taken, 1 held by somebody else.
 int zosh_try_lock(int descriptor);
 
+/// Gives a flock back, whoever else has a copy of the descriptor.
+void zosh_unlock(int descriptor);
+
 /// The name of the network (or otherwise unsafe for SQLite's shared memory)
 /// file system the descriptor lies on, or NULL when it is a local one.
 /// A failing fstatfs counts as local with errno set, else errno is 0.

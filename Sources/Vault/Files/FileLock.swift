@@ -68,9 +68,15 @@ public final class FileLock: Sendable {
     }
 
     /// Gives the lock back; harmless when that happened before.
+    ///
+    /// It is unlocked before it is closed: a program that starts at this moment has a copy of the descriptor until it
+    /// runs, which would keep the lock.
     public func release() {
         descriptor.withLock { number in
-            if number >= 0 { close(number) }
+            if number >= 0 {
+                zosh_unlock(number)
+                close(number)
+            }
             number = -1
         }
     }

@@ -95,7 +95,10 @@ public final class ChildProcess: Sendable {
         }
     }
 
-    public func signal(_ number: CInt) { kill(process, number) }
+    /// Nothing once it has ended and was waited for: its number may be another's by then.
+    public func signal(_ number: CInt) {
+        status.withLock { if $0 == nil { kill(process, number) } }
+    }
 
     /// The next line of its output; blocks.
     public func line() -> String { Self.line(of: output) }
@@ -129,7 +132,12 @@ public final class ChildProcess: Sendable {
     }
 
     private func wait() -> CInt {
-        status.withLock { status in
+        // Waited for without being reaped first, so that the lock is never held by somebody who waits.
+        var facts = siginfo_t()
+        while status.withLock({ $0 == nil }), waitid(P_PID, id_t(process), &facts, WEXITED | WNOWAIT) < 0,
+            errno == EINTR
+        {}
+        return status.withLock { status in
             if let status { return status }
             var found: CInt = 0
             while waitpid(process, &found, 0) < 0, errno == EINTR {}

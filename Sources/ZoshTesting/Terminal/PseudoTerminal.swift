@@ -16,6 +16,9 @@ public final class PseudoTerminal {
     public let process: pid_t
     private let controller: CInt
     private var exitStatus: CInt?
+    /// Set while something that may be gone again is waited for.
+    private var looksBetween: ((Screen) -> Bool)?
+    private var wasSeen = false
 
     /// `TIOCSPTLCK` and `TIOCGPTN`, macros Swift does not import.
     private static let setLock: UInt = 0x4004_5431
@@ -84,15 +87,26 @@ public final class PseudoTerminal {
     // MARK: waiting
 
     /// Waits until the screen satisfies `condition`.
-    public func expect(_ what: String, within seconds: Int = 30, _ condition: (Screen) -> Bool) throws {
-        let deadline = Self.now() + Int64(seconds) * 1000
+    public func expect(_ what: String, _ condition: (Screen) -> Bool) throws {
+        let deadline = Patience.now() + Int64(Patience.seconds) * 1000
         while !condition(screen) {
-            let left = deadline - Self.now()
+            let left = deadline - Patience.now()
             guard left > 0, pump(milliseconds: CInt(clamping: left)) == .received else {
                 if condition(screen) { return }
+                if Patience.now() >= deadline { Patience.noteExhaustion() }
                 throw Failure(description: "expected \(what); the screen was:\n\(picture)")
             }
         }
+        finishFrame()
+    }
+
+    /// Waits until the screen satisfies `condition`, if only for a moment: every state is looked at, also one that was
+    /// over before its bytes were read. For what goes by itself.
+    public func expectPassing(_ what: String, _ condition: @escaping (Screen) -> Bool) throws {
+        looksBetween = condition
+        wasSeen = condition(screen)
+        defer { looksBetween = nil }
+        try expect(what) { wasSeen || condition($0) }
     }
 
     /// Waits until `text` is on the screen.
@@ -109,8 +123,9 @@ public final class PseudoTerminal {
     public func exit() throws -> Int {
         if exitStatus == nil {
             var last = Pumped.received
-            while last == .received { last = pump(milliseconds: 10_000) }
+            while last == .received { last = pump(milliseconds: CInt(Patience.seconds * 1000)) }
             guard last == .closed else {
+                Patience.noteExhaustion()
                 throw Failure(description: "expected the program to end; the screen was:\n\(picture)")
             }
             var status: CInt = 0
@@ -145,13 +160,21 @@ public final class PseudoTerminal {
         let count = read(controller, &chunk, chunk.count)
         guard count > 0 else { return .closed }
         output += chunk[..<count]
-        screen.feed(chunk[..<count])
+        show(chunk[..<count])
         return .received
     }
 
-    private static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    /// What a program writes at once may arrive in pieces: what follows immediately belongs to what was expected.
+    private func finishFrame() {
+        for _ in 0..<100 where pump(milliseconds: 4) != .received { return }
+    }
+
+    /// Shows bytes on the screen; looks before every control character, where something may be about to go.
+    private func show(_ bytes: ArraySlice<UInt8>) {
+        guard let looksBetween else { return screen.feed(bytes) }
+        for byte in bytes {
+            if byte < 0x20, !wasSeen { wasSeen = looksBetween(screen) }
+            screen.feed(CollectionOfOne(byte))
+        }
     }
 }

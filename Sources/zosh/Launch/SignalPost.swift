@@ -76,18 +76,21 @@ final class SignalPost: Sendable {
     /// keep us, such as a file that never ends, is not waited for.
     private func wait(_ isShell: Bool) {
         let start = ContinuousClock.now
+        // When a change was last on its way: the line needs some time after its end to tell it.
+        var lastBusy = start
         while running.isRunning {
             poll(nil, 0, 20)
-            let waited = ContinuousClock.now - start
+            let now = ContinuousClock.now
             let reading = state.withLock { $0.narrator?.meter }?.reading
             let isIdle = reading?.inFlight.isEmpty ?? true && reading?.unread.isEmpty ?? true
-            if waited > Self.patience || (isIdle && !isShell && waited > Self.patienceWhenIdle) { leave() }
+            if !isIdle { lastBusy = now }
+            if now - start > Self.patience || (!isShell && now - lastBusy > Self.patienceWhenIdle) { leave() }
         }
     }
 
     /// Service managers kill what is still there after some time (systemd 90 s, Kubernetes 30 s, Docker 10 s).
     private static let patience = Duration.seconds(8)
-    private static let patienceWhenIdle = Duration.milliseconds(500)
+    private static let patienceWhenIdle = Duration.seconds(1)
 
     /// How a run that ended with this status is to end: in the way of the signal that ended it.
     func status(_ status: ExitStatus) -> ExitStatus {

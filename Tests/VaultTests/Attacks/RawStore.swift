@@ -9,7 +9,12 @@ internal import ZoshKit
 struct RawStore {
     private let queue: DatabaseQueue
 
-    init(_ path: String) throws { queue = try DatabaseQueue(path: path) }
+    init(_ path: String) throws {
+        // The store may be at work on it at this moment.
+        var patient = Configuration()
+        patient.busyMode = .timeout(60)
+        queue = try DatabaseQueue(path: path, configuration: patient)
+    }
 
     func run(_ sql: String, _ arguments: StatementArguments = []) throws {
         try queue.write { try $0.execute(sql: sql, arguments: arguments) }
