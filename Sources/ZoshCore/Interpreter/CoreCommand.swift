@@ -45,13 +45,13 @@ public struct CoreContext: Sendable {
     /// The rows that reach a condition, once its negative comparisons were seen to leave somebody out.
     func guarding(_ input: RowStream, _ condition: Condition, isAssertion: Bool = false) throws -> RowStream {
         let (runner, connections) = (runner, input.columns.connections)
-        let judge = ExclusionJudge(
+        let judge = OccurrenceJudge(
             ahead: ahead, isLimited: runner.shell.session.atMost != nil, isInBlock: runner.it != nil,
             isAssertion: isAssertion, known: input.columns.fields
         ) {
             try await RowPlaces.find(connections, runner.shell, runner.text.interpreter.contexts)
         }
-        guard let source = try ExclusionGuard(input, condition, judge, dates, holding) else { return input }
+        guard let source = try OccurrenceGuard(input, condition, judge, dates, holding) else { return input }
         return RowStream(input.columns, from: source)
     }
 

@@ -8,6 +8,8 @@ struct ColumnOfUsers {
     /// What it is called as, in API names.
     let users: (path: FieldPath, field: Field?)?
     private let isOutcome: Bool
+    /// Whether it may be that of a list of roles or profiles.
+    private let isListed: Bool
 
     /// - Parameter former: what the column was called before `select … as` gave it another name.
     init(_ path: FieldPath, _ former: FieldPath?) {
@@ -22,6 +24,7 @@ struct ColumnOfUsers {
             }
         }
         users = found
+        isListed = path == "name" || former == "name"
         self.isOutcome = isOutcome
     }
 
@@ -42,46 +45,64 @@ struct ColumnOfUsers {
     /// - Returns: whether users have the value, here or elsewhere.
     /// - Throws: `ZoshError.usage` at a value that this field cannot have.
     func check(
-        _ literal: Literal, _ exclusion: Exclusion, _ values: [String], _ places: () async throws -> RowPlaces
+        _ literal: Literal, _ sought: SoughtValues, _ values: [String], _ places: () async throws -> RowPlaces
     ) async throws -> Bool {
-        guard !values.isEmpty, let text = literal.value.comparedText, !text.isEmpty else { return false }
+        guard !values.isEmpty, let text = literal.value.comparedText, !text.isEmpty,
+            sought.isNegated || sought.kind == .value
+        else { return false }
         if isOutcome, values.allSatisfy(KnownFields.outcomes.contains) {
-            let listed = ListedValues(path: exclusion.field.path, values: KnownFields.outcomes)
-            switch exclusion.kind {
+            let listed = ListedValues(path: sought.field.path, values: KnownFields.outcomes)
+            switch sought.kind {
             case .value: try listed.check(literal)
-            case .part, .pattern: try listed.check(exclusion.part(literal))
+            case .part, .pattern: try listed.check(sought.part(literal))
             }
             return true
         }
-        guard let (path, field) = users else { return false }
+        guard let (path, field) = users else {
+            return isListed && sought.kind == .value
+                ? try await checkNames(literal, sought, values, places) : false
+        }
         if path.names.count == 1, let spelling = Resource.users.spelling[path.names[0]] {
             guard values.allSatisfy({ spelling.shown($0) != nil }) else { return false }
-            return try await checkListed(literal, exclusion, path, DirectoryValues(try await places()))
+            return try await checkListed(literal, sought, path, DirectoryValues(try await places()))
         }
         let directory = DirectoryValues(try await places())
         if let target = directory.target(path), target != Resource.users.name {
             guard let names = try await names(target, directory), values.allSatisfy(names.contains) else {
                 return false
             }
-            return try await checkListed(literal, exclusion, path, directory)
+            return try await checkListed(literal, sought, path, directory)
         }
-        guard exclusion.kind == .value, let field else { return false }
+        guard sought.kind == .value, let field else { return false }
         return try checkKind(literal, text, path, field, values, directory)
     }
 
-    private func checkListed(
-        _ literal: Literal, _ exclusion: Exclusion, _ path: FieldPath, _ directory: DirectoryValues
+    /// Roles and profiles as `api get` shows them are known by their names.
+    private func checkNames(
+        _ literal: Literal, _ sought: SoughtValues, _ values: [String], _ places: () async throws -> RowPlaces
     ) async throws -> Bool {
-        guard exclusion.kind == .value else {
-            return try await PartsOfValues(values: directory).check(exclusion.part(literal), of: path, isQuiet: true)
+        guard values.count > 1 else { return false }
+        let directory = DirectoryValues(try await places())
+        for noun in [Resource.roles, .profiles] {
+            guard let names = try await names(noun.name, directory), values.allSatisfy(names.contains) else { continue }
+            return try await directory.has(literal, of: "name", nil, noun)
+        }
+        return false
+    }
+
+    private func checkListed(
+        _ literal: Literal, _ sought: SoughtValues, _ path: FieldPath, _ directory: DirectoryValues
+    ) async throws -> Bool {
+        guard sought.kind == .value else {
+            return try await PartsOfValues(values: directory).check(sought.part(literal), of: path, isQuiet: true)
                 == .found
         }
         try await directory.check(literal, of: path)
         guard let spelling = Resource.users.spelling[path.names[0]], let text = literal.value.comparedText,
-            let shown = spelling.shown(text), shown != text, !UserStatus.isStatus(exclusion.field.path)
+            let shown = spelling.shown(text), shown != text, !UserStatus.isStatus(sought.field.path)
         else { return true }
         throw ZoshError(
-            .usage, "there is no \(exclusion.field.path) '\(text.brief(60))'", at: literal.span,
+            .usage, "there is no \(sought.field.path) '\(text.brief(60))'", at: literal.span,
             remedy: "did you mean '\(shown)'?")
     }
 
@@ -133,7 +154,7 @@ struct ColumnOfUsers {
     }
 }
 
-extension Exclusion {
+extension SoughtValues {
     /// One of its values as a part or a pattern that is looked for.
     fileprivate func part(_ literal: Literal) -> Condition.Part {
         Condition.Part(field: field, value: literal, isPattern: kind == .pattern, isNegated: true)

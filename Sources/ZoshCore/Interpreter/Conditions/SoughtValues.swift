@@ -1,12 +1,12 @@
 internal import ZoshKit
 
-/// A negative comparison in a condition: which rows it leaves out, and by which values.
+/// The values that one comparison in a condition looks for, and whether rows that have one are left out.
 ///
 /// `city != Lonodn` leaves nobody out, and a write behind it would change everybody.
-struct Exclusion: Sendable {
-    /// One of the values, and the comparison that holds for the rows it leaves out.
+struct SoughtValues: Sendable {
+    /// One of the values, and the comparison that holds for the rows that have it.
     struct Test: Sendable {
-        /// Nil where a variable or a file gave the values, which are compared as a whole.
+        /// Nil where a variable or a file gave the values, which are looked for as a whole.
         let written: Literal?
         let condition: Condition
     }
@@ -15,6 +15,8 @@ struct Exclusion: Sendable {
 
     let field: FieldUse
     let kind: Kind
+    /// Whether the rows are kept that have none of them.
+    let isNegated: Bool
     let tests: [Test]
     /// Whether one of its values is known to exist, wherever it is.
     let isKnown: Bool
@@ -46,56 +48,60 @@ struct Exclusion: Sendable {
 }
 
 extension Condition {
-    /// Its negative comparisons of fields with values. What is compared with nothing is not among them: every field can
-    /// be without a value.
-    var exclusions: [Exclusion] { exclusions(isNegated: false) }
+    /// Its comparisons of fields with values. What is compared with nothing is not among them: every field can be
+    /// without a value.
+    var soughtValues: [SoughtValues] { soughtValues(isNegated: false) }
 
-    private func exclusions(isNegated: Bool) -> [Exclusion] {
+    private func soughtValues(isNegated: Bool) -> [SoughtValues] {
         switch self {
-        case .and(let terms), .or(let terms): terms.flatMap { $0.exclusions(isNegated: isNegated) }
-        case .not(let inner): inner.exclusions(isNegated: !isNegated)
-        case .compare(let a, .equal, let b): isNegated ? Self.exclusion(a, [b]) : []
-        case .compare(let a, .notEqual, let b): isNegated ? [] : Self.exclusion(a, [b])
-        case .oneOf(let a, let others): isNegated ? Self.exclusion(a, others) : []
-        case .matches(let a, let b): isNegated ? Self.exclusion(a, b, .pattern) : []
-        case .contains(let a, let b): isNegated ? Self.exclusion(a, b, .part) : []
+        case .and(let terms), .or(let terms): terms.flatMap { $0.soughtValues(isNegated: isNegated) }
+        case .not(let inner): inner.soughtValues(isNegated: !isNegated)
+        case .compare(let a, .equal, let b): Self.sought(a, [b], isNegated)
+        case .compare(let a, .notEqual, let b): Self.sought(a, [b], !isNegated)
+        case .oneOf(let a, let others): Self.sought(a, others, isNegated)
+        case .matches(let a, let b): Self.sought(a, b, .pattern, isNegated)
+        case .contains(let a, let b): Self.sought(a, b, .part, isNegated)
         case .compare, .holds: []
         }
     }
 
-    private static func exclusion(_ a: Operand, _ others: [Operand]) -> [Exclusion] {
+    private static func sought(_ a: Operand, _ others: [Operand], _ isNegated: Bool) -> [SoughtValues] {
         guard case .field(let use) = a else { return [] }
         var literals: [Literal] = []
         for case .literal(let literal) in others { literals.append(literal) }
         guard literals.count == others.count, let first = literals.first,
             !literals.contains(where: \.value.isNull)
         else { return [] }
-        let written = literals.filter(\.isWritten)
         let given = literals.filter { !$0.isWritten }
-        var tests = written.map { Exclusion.Test(written: $0, condition: .compare(a, .equal, .literal($0))) }
+        var tests = literals.filter(\.isWritten).map {
+            SoughtValues.Test(written: $0, condition: .compare(a, .equal, .literal($0)))
+        }
         if !given.isEmpty {
-            tests.append(Exclusion.Test(written: nil, condition: .oneOf(a, given.map(Operand.literal))))
+            tests.append(SoughtValues.Test(written: nil, condition: .oneOf(a, given.map(Operand.literal))))
         }
         return [
-            Exclusion(
-                field: use, kind: .value, tests: tests, isKnown: literals.contains(where: \.isKnown), isTold: false,
+            SoughtValues(
+                field: use, kind: .value, isNegated: isNegated, tests: tests,
+                isKnown: literals.contains(where: \.isKnown), isTold: false,
                 span: literals.dropFirst().reduce(first.span) { $0.union($1.span) })
         ]
     }
 
-    private static func exclusion(_ a: Operand, _ b: Operand, _ kind: Exclusion.Kind) -> [Exclusion] {
+    private static func sought(_ a: Operand, _ b: Operand, _ kind: SoughtValues.Kind, _ isNegated: Bool)
+        -> [SoughtValues]
+    {
         guard case .field(let use) = a, case .literal(let literal) = b else { return [] }
-        func test(_ literal: Literal) -> Exclusion.Test {
-            Exclusion.Test(
+        func test(_ literal: Literal) -> SoughtValues.Test {
+            SoughtValues.Test(
                 written: literal.isWritten ? literal : nil,
                 condition: kind == .pattern ? .matches(a, pattern: .literal(literal)) : .contains(a, .literal(literal)))
         }
         let alternatives = kind == .pattern ? PatternAlternatives.of(literal) : [literal]
-        var exclusion = Exclusion(
-            field: use, kind: kind, tests: alternatives.map(test), isKnown: literal.isKnown, isTold: literal.isTold,
-            span: literal.span)
-        if kind == .pattern { exclusion.pattern = literal.value.text }
-        return [exclusion]
+        var sought = SoughtValues(
+            field: use, kind: kind, isNegated: isNegated, tests: alternatives.map(test), isKnown: literal.isKnown,
+            isTold: literal.isTold, span: literal.span)
+        if kind == .pattern { sought.pattern = literal.value.text }
+        return [sought]
     }
 }
 

@@ -1,15 +1,15 @@
 internal import ZoshKit
 
-/// Passes the rows that reach a condition on once its negative comparisons were seen to leave somebody out.
+/// Passes the rows that reach a condition on once the values it looks for were seen to occur.
 ///
-/// A misspelt value leaves nobody out, so that the rows would all pass. Rows wait here until every value of a negative
-/// comparison has occurred, which in most lines is the first page; what has not occurred at the end is judged before a
-/// row reaches a write. Of an endless stream that no write follows no more than a page waits.
-actor ExclusionGuard: RowSource {
+/// A misspelt value of a negative comparison leaves nobody out, so that the rows would all pass. Rows wait here until
+/// every such value has occurred, which in most lines is the first page; what has not occurred at the end is judged
+/// before a row reaches a write. Of an endless stream that no write follows no more than a page waits.
+actor OccurrenceGuard: RowSource {
     /// What has not occurred yet.
     private struct Open {
-        let exclusion: Exclusion
-        var tests: [(test: Exclusion.Test, matcher: ConditionMatcher)]
+        let sought: SoughtValues
+        var tests: [(test: SoughtValues.Test, matcher: ConditionMatcher)]
         /// Whether one of its values has occurred.
         var isProven: Bool
     }
@@ -17,7 +17,7 @@ actor ExclusionGuard: RowSource {
     private enum Phase { case holding, releasing, passing, ended }
 
     private let upstream: RowStream
-    private let judge: ExclusionJudge
+    private let judge: OccurrenceJudge
     private let condition: ConditionMatcher
     private var open: [Open]
     private var seen: SeenValues
@@ -26,24 +26,26 @@ actor ExclusionGuard: RowSource {
     private var rows = 0
     private var kept = 0
     private var isFinite: Bool
+    /// Whether the last row came.
+    private var isOver = false
     private var notes: [String] = []
 
     /// - Returns: nil when the condition has nothing to wait for.
-    init?(_ upstream: RowStream, _ condition: Condition, _ judge: ExclusionJudge, _ dates: DateReader, _ holding: Holding)
+    init?(_ upstream: RowStream, _ condition: Condition, _ judge: OccurrenceJudge, _ dates: DateReader, _ holding: Holding)
         throws
     {
-        let exclusions = condition.exclusions.filter(judge.isWorthWaiting)
-        guard !exclusions.isEmpty else { return nil }
+        let soughtValues = judge.worthLooking(condition.soughtValues)
+        guard !soughtValues.isEmpty else { return nil }
         self.upstream = upstream
         self.judge = judge
         self.condition = try ConditionMatcher(condition, dates: dates)
-        open = try exclusions.map { exclusion in
+        open = try soughtValues.map { sought in
             Open(
-                exclusion: exclusion,
-                tests: try exclusion.tests.map { ($0, try ConditionMatcher($0.condition, dates: dates)) },
-                isProven: exclusion.isKnown)
+                sought: sought,
+                tests: try sought.tests.map { ($0, try ConditionMatcher($0.condition, dates: dates)) },
+                isProven: sought.isKnown)
         }
-        seen = SeenValues(exclusions.map(\.field.path))
+        seen = SeenValues(soughtValues.map(\.field.path))
         held = HeldPages(holding)
         isFinite = judge.holdsAll
     }
@@ -56,14 +58,14 @@ actor ExclusionGuard: RowSource {
             case .holding:
                 if let batch = try await upstream.next(for: demand) {
                     try observe(batch.rows)
-                    if open.isEmpty, held.isEmpty {
+                    if !isWaiting, held.isEmpty {
                         phase = .passing
                         return batch
                     }
                     try held.add(batch)
                     // What a file holds has an end.
                     if batch.rows.first?.origin != nil { isFinite = true }
-                    if open.isEmpty || !isFinite && rows >= rowsOfPage { phase = .releasing }
+                    if !isWaiting || !isFinite && rows >= rowsOfPage { phase = .releasing }
                 } else {
                     try await conclude()
                     phase = .releasing
@@ -85,7 +87,8 @@ actor ExclusionGuard: RowSource {
         }
     }
 
-    private var isOver = false
+    /// Whether a value that decides what may pass has not occurred.
+    private var isWaiting: Bool { open.contains { $0.sought.isNegated || judge.holdsAll } }
 
     func outcome() async -> RowOutcome {
         var outcome = await upstream.outcome()
@@ -96,7 +99,7 @@ actor ExclusionGuard: RowSource {
     private func observe(_ batch: [Row]) throws {
         rows += batch.count
         try PatternWatch.watching {
-            for row in batch where condition.matches(row) { kept += 1 }
+            for row in batch where (kept == 0 || judge.holdsAll) && condition.matches(row) { kept += 1 }
             for index in open.indices {
                 let before = open[index].tests.count
                 open[index].tests.removeAll { pair in batch.contains(where: pair.matcher.matches) }
@@ -110,9 +113,9 @@ actor ExclusionGuard: RowSource {
     private func conclude() async throws {
         guard rows > 0 else { return }
         for open in open {
-            let path = open.exclusion.field.path
-            let finding = ExclusionJudge.Finding(
-                exclusion: open.exclusion, absent: open.tests.map(\.test), isProven: open.isProven, rows: rows,
+            let path = open.sought.field.path
+            let finding = OccurrenceJudge.Finding(
+                sought: open.sought, absent: open.tests.map(\.test), isProven: open.isProven, rows: rows,
                 kept: kept, values: seen.values(of: path), sentence: seen.sentence(about: path),
                 isVocabulary: seen.isVocabulary(path), isEarly: phase == .holding)
             if let note = try await judge.judge(finding) { notes.append(note) }
