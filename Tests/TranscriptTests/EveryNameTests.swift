@@ -28,7 +28,7 @@ struct EveryNameTests {
             let takesCondition = signature.parameters.contains { $0.type == .expression }
             guard signature.input == .required, takesFields || takesCondition else { return [] }
             let file = signature.positional.contains { $0.type == .file } ? "FILES/emails.csv on " : ""
-            return ["users list | \(signature.name) \(takesCondition ? "% != x" : file + "%")"]
+            return ["users list | \(signature.name) \(takesCondition ? "% != null" : file + "%")"]
         }
     }
 

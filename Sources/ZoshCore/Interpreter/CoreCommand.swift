@@ -31,6 +31,8 @@ public struct CoreContext: Sendable {
     let block: PlannedBlock?
     /// What the stage tells the journal of a script's run.
     let journal: StageJournal?
+    /// What the stages behind this one will change.
+    let ahead: WriteAhead
 
     /// How rows are written: what the line says, else the session; nil leaves it to the place.
     var format: OutputFormat? {
@@ -38,6 +40,19 @@ public struct CoreContext: Sendable {
             if let format = runner.text.options.format { return format }
             return await session.settings.format
         }
+    }
+
+    /// The rows that reach a condition, once its negative comparisons were seen to leave somebody out.
+    func guarding(_ input: RowStream, _ condition: Condition, isAssertion: Bool = false) throws -> RowStream {
+        let (runner, connections) = (runner, input.columns.connections)
+        let judge = OccurrenceJudge(
+            ahead: ahead, isLimited: runner.shell.session.atMost != nil, isInBlock: runner.it != nil,
+            isAssertion: isAssertion, known: input.columns.fields
+        ) {
+            try await RowPlaces.find(connections, runner.shell, runner.text.interpreter.contexts)
+        }
+        guard let source = try OccurrenceGuard(input, condition, judge, dates, holding) else { return input }
+        return RowStream(input.columns, from: source)
     }
 
     /// Whether a script this command runs may run other programs: because the person says so now, said so when zosh was

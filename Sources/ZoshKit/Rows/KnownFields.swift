@@ -7,6 +7,9 @@ public struct KnownFields: Sendable, Hashable {
     /// A noun whose fields some of them are, by the path each has there: what `select` and `group` keep of users.
     private var kept: Kept?
 
+    /// What fields of rows from elsewhere were called before `select … as` gave them other names.
+    private var formerNames: [FieldPath: FieldPath] = [:]
+
     private struct Kept: Hashable, Sendable {
         let noun: Resource
         let paths: [FieldPath: FieldPath]
@@ -44,8 +47,21 @@ public struct KnownFields: Sendable, Hashable {
             meant[path] = origin.path
         }
         known.kept = noun.map { Kept(noun: $0, paths: meant) }
+        for (path, before) in meant where path == before && path.names.count == 1 {
+            guard let index = known.others.firstIndex(where: { $0.name == path.names[0] }),
+                let original = noun?.fields.first(where: { $0.name == path.names[0] })
+            else { continue }
+            known.others[index] = known.others[index].labelled(original.labels)
+        }
+        for (path, before) in zip(paths, former) {
+            let first = rows?.former(of: before) ?? before
+            if first != path { known.formerNames[path] = first }
+        }
         return known
     }
+
+    /// What a field was called where the rows came from, when it has another name now.
+    public func former(of path: FieldPath) -> FieldPath? { formerNames[path] }
 
     /// The fields that at least one of the rows has.
     public static func union(of rows: [Row]) -> KnownFields {

@@ -27,6 +27,12 @@ public struct Field: Sendable, Hashable {
         self.requiredSince = requiredSince
     }
 
+    /// The same field with other names that people use for it.
+    public func labelled(_ labels: [String]) -> Field {
+        Field(
+            name, type, labels, writable: isWritable, requiredSince: requiredSince, inner: inner, values: values)
+    }
+
     /// What Zoho shows of a record that another record refers to.
     private static let ofReference = [Field("name", .text), Field("id", .text), Field("email", .email)]
 }

@@ -39,12 +39,30 @@ struct Literal: Sendable {
     let moment: DateReader.Moment?
     /// Whether it is a word without quotes, which somebody may have meant as a field.
     let isBareWord: Bool
+    /// Whether it stands in the line, and was not given by a variable or a file.
+    let isWritten: Bool
+    /// Whether it was found to exist where the values of its field are listed.
+    var isKnown = false
+    /// Whether the person was told that nothing of its field has it.
+    var isTold = false
 
-    init(_ value: Value, at span: Span, dates: DateReader, isBareWord: Bool = false) {
+    init(_ value: Value, at span: Span, dates: DateReader, isBareWord: Bool = false, isWritten: Bool = false) {
+        self.init(
+            value: value, span: span, moment: value.string.flatMap(dates.moment), isBareWord: isBareWord,
+            isWritten: isWritten)
+    }
+
+    private init(value: Value, span: Span, moment: DateReader.Moment?, isBareWord: Bool, isWritten: Bool) {
         self.value = value
         self.span = span
+        self.moment = moment
         self.isBareWord = isBareWord
-        moment = value.string.flatMap(dates.moment)
+        self.isWritten = isWritten
+    }
+
+    /// Another value in its place, which is not a date.
+    func replacing(_ value: Value) -> Literal {
+        Literal(value: value, span: span, moment: nil, isBareWord: false, isWritten: isWritten)
     }
 }
 
@@ -142,6 +160,24 @@ extension Condition {
             return .field(FieldUse(try rename(use), at: use.span))
         }
         return try replacing(one) { [try one($0)] }
+    }
+
+    /// The same condition with other values where fields are compared with them or searched for them.
+    func mappingValues(_ map: (FieldUse, Literal) -> Literal) -> Condition {
+        func value(_ a: Operand, _ b: Operand) -> Operand {
+            guard case .field(let use) = a, case .literal(let literal) = b else { return b }
+            return .literal(map(use, literal))
+        }
+        return switch self {
+        case .and(let terms): .and(terms.map { $0.mappingValues(map) })
+        case .or(let terms): .or(terms.map { $0.mappingValues(map) })
+        case .not(let a): .not(a.mappingValues(map))
+        case .compare(let a, let sign, let b): .compare(a, sign, value(a, b))
+        case .matches(let a, let b): .matches(a, pattern: value(a, b))
+        case .contains(let a, let b): .contains(a, value(a, b))
+        case .oneOf(let a, let others): .oneOf(a, others.map { value(a, $0) })
+        case .holds: self
+        }
     }
 
     private func replacing(_ one: (Operand) throws -> Operand, _ many: (Operand) throws -> [Operand]) rethrows

@@ -151,7 +151,7 @@ struct ConditionParser {
             guard dates.moment(phrase) != nil else {
                 throw ZoshError(.usage, "'\(phrase)' is not a date", at: span, remedy: "30d ago, 12h ago, 6mo ago")
             }
-            return .literal(Literal(.string(phrase), at: span, dates: dates))
+            return .literal(Literal(.string(phrase), at: span, dates: dates, isWritten: true))
         }
         let value: Value =
             switch word.plain {
@@ -161,7 +161,7 @@ struct ConditionParser {
             default: .string(text)
             }
         let isBareWord = word.plain != nil && value.string != nil
-        return .literal(Literal(value, at: token.span, dates: dates, isBareWord: isBareWord))
+        return .literal(Literal(value, at: token.span, dates: dates, isBareWord: isBareWord, isWritten: true))
     }
 
     /// `30d ago` and `30 days ago`: two or three bare words that end in `ago`.

@@ -66,6 +66,22 @@ struct SeenValues {
         return told.isEmpty ? nil : "No row matches; " + told.joined(separator: "; ")
     }
 
+    /// The different values of a field in the order they came, without those that are nothing.
+    func values(of path: FieldPath) -> [String] { field(path)?.order.filter { $0 != "null" } ?? [] }
+
+    /// Which values a field has, as `city is London (3), Paris`; nil before the first row.
+    func sentence(about path: FieldPath) -> String? {
+        field(path).flatMap { $0.order.isEmpty ? nil : Self.sentence($0) }
+    }
+
+    /// Whether a field has few values that many rows share, rather than one of its own for each.
+    func isVocabulary(_ path: FieldPath) -> Bool {
+        guard let field = field(path) else { return false }
+        return field.order.count < 5 || field.counts.contains { $0.key != "null" && $0.value > 1 }
+    }
+
+    private func field(_ path: FieldPath) -> Field? { fields.first { $0.path == path } }
+
     private static func sentence(_ field: Field) -> String {
         // The frequent first; of equals the one that came first.
         let order = field.order.enumerated().sorted { a, b in

@@ -39,26 +39,47 @@ struct ComparedPeople {
         return head.type == .reference(Resource.users.name)
     }
 
-    /// - Throws: `ZoshError.usage` at what names a user otherwise than by an e-mail: everybody has another.
-    func checkEmail(_ compared: Condition.Equality, _ literal: Literal, of path: FieldPath, _ field: Field) throws {
+    /// - Returns: whether a user has the e-mail.
+    /// - Throws: `ZoshError.usage` at what is not an e-mail, and at one in the line that nobody has: everybody has
+    ///   another. A list from a file may well name people who are not users.
+    func checkEmail(_ compared: Condition.Equality, _ literal: Literal, of path: FieldPath, _ field: Field) async throws
+        -> Bool
+    {
         guard field.type == .email, !Self.isInsideReference(path), let text = literal.value.comparedText,
-            !text.isEmpty, !text.contains("@"), values.isSignedIn
-        else { return }
-        let remedy: String
-        if let digits = WrittenID(text).digits {
-            remedy = compared.rewritten("id", digits)
-        } else {
-            let people = values.kept.flatMap(\.people)
-            if people.contains(where: { $0.name == text }) {
-                remedy = compared.rewritten("full_name", text)
-            } else if let person = people.first(where: { $0.email.lowercased().hasPrefix(text.lowercased() + "@") }) {
-                remedy = compared.rewritten(path.description, person.email)
-            } else {
-                return
-            }
+            !text.isEmpty, values.isSignedIn
+        else { return false }
+        guard text.contains("@") else { throw notAnEmail(text, compared, path, literal.span) }
+        guard path.names == ["email"], let email = try? WrittenEmail(text).text else { return false }
+        // What is kept may be older than the person.
+        for age in [Int64(3600), 30] {
+            guard let people = try await values.people(within: age, at: literal.span)?.flatMap(\.self), !people.isEmpty
+            else { return false }
+            if people.contains(where: { EmailAddress.folded($0.email) == EmailAddress.folded(email) }) { return true }
+            guard age == 30, literal.isWritten else { continue }
+            throw ZoshError(
+                .usage, "no user has the e-mail '\(text.brief(60))', so this leaves nobody out", at: literal.span,
+                remedy: Suggestion.remedy(for: email, among: people.map { $0.email.neutralised })
+                    ?? "look for them: users find \(Syntax.quoted(String(email.prefix { $0 != "@" })))")
         }
-        throw ZoshError(
-            .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with", at: literal.span,
+        return false
+    }
+
+    private func notAnEmail(_ text: String, _ compared: Condition.Equality, _ path: FieldPath, _ span: Span)
+        -> ZoshError
+    {
+        let people = values.kept.flatMap(\.people)
+        let remedy: String? =
+            if let digits = WrittenID(text).digits {
+                compared.rewritten("id", digits)
+            } else if people.contains(where: { $0.name == text }) {
+                compared.rewritten("full_name", text)
+            } else if let person = people.first(where: { $0.email.lowercased().hasPrefix(text.lowercased() + "@") }) {
+                compared.rewritten(path.description, person.email)
+            } else {
+                compared.rewritten(path.description, "ada@example.com")
+            }
+        return ZoshError(
+            .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with", at: span,
             remedy: remedy)
     }
 

@@ -27,11 +27,11 @@ struct DirectoryValues {
         guard let text = literal.value.comparedText, !text.isEmpty else { return }
         if path.names.count == 1, let spelling = Resource.users.spelling[path.names[0]] {
             guard spelling.shown(text) == nil else { return }
-            throw refusal(text, path, among: spelling.shown, at: literal.span)
+            throw refusal(text, called: path.names[0], among: spelling.shown, at: literal.span)
         }
         if path.names == ["connection"] {
             let known = try await places.shells[0].connections.all().map(\.name)
-            guard known.contains(text) else { throw refusal(text, path, among: known, at: literal.span) }
+            guard known.contains(text) else { throw refusal(text, called: path.names[0], among: known, at: literal.span) }
             return
         }
         guard let target = target(path) else { return }
@@ -50,7 +50,7 @@ struct DirectoryValues {
                 .usage, "no \(path.names[0]) has the id '\(text.neutralised)'", at: literal.span,
                 remedy: "it is the id of \(bearer.portable.neutralised): compare a field that holds it")
         }
-        throw refusal(text, path, among: now.map(\.name), at: literal.span)
+        throw refusal(text, called: path.names[0], among: now.map(\.name), at: literal.span)
     }
 
     /// Names of users compare exactly, so that a slip would match nobody and its negative everybody.
@@ -162,11 +162,11 @@ struct DirectoryValues {
         } catch let error as ZoshError where [.permission, .refused, .auth].contains(error.kind) { return nil }
     }
 
-    private func refusal(_ text: String, _ path: FieldPath, among names: [String], at span: Span) -> ZoshError {
+    func refusal(_ text: String, called noun: String, among names: [String], at span: Span) -> ZoshError {
         let sorted = Set(names.map(\.neutralised)).sorted()
         let some = sorted.prefix(12).listedNames + (sorted.count > 12 ? ", …" : "")
         return ZoshError(
-            .usage, "there is no \(path.names[0]) '\(text.neutralised)'", at: span,
+            .usage, "there is no \(noun) '\(text.neutralised)'", at: span,
             remedy: Suggestion.remedy(for: text, among: sorted) ?? "there are: \(some)")
     }
 }

@@ -5,21 +5,41 @@ internal import ZoshKit
 /// `role not contains Slaes` holds for everybody. A pattern may well look for what is not there yet, so only what is
 /// near a word of a real name is refused; of the rest is said what the values are.
 struct PartsOfValues {
+    enum Finding { case found, absent, unchecked }
+
     let values: DirectoryValues
 
     /// - Parameters:
     ///   - path: in API names, of users.
     ///   - isQuiet: whether nothing is said of a part that is merely not there.
-    /// - Throws: `ZoshError.usage` at a part that is surely a slip.
-    func check(_ part: Condition.Part, of path: FieldPath, isQuiet: Bool) async throws {
-        guard case .string(let text) = part.value.value, !text.isEmpty else { return }
-        if values.target(path) == Resource.users.name { return try checkPerson(text, path, part.value.span) }
+    /// - Throws: `ZoshError.usage` at a part that is surely a slip, as one of the alternatives of a pattern may be.
+    @discardableResult
+    func check(_ part: Condition.Part, of path: FieldPath, isQuiet: Bool) async throws -> Finding {
+        let alternatives = part.isPattern ? PatternAlternatives.of(part.value) : [part.value]
+        guard alternatives.count > 1 else { return try await checkOne(part, of: path, isQuiet: isQuiet) }
+        let whole = try await checkOne(part, of: path, isQuiet: true)
+        for value in alternatives {
+            let one = Condition.Part(field: part.field, value: value, isPattern: true, isNegated: part.isNegated)
+            try await checkOne(one, of: path, isQuiet: true)
+        }
+        return whole == .absent ? try await checkOne(part, of: path, isQuiet: isQuiet) : whole
+    }
+
+    @discardableResult
+    private func checkOne(_ part: Condition.Part, of path: FieldPath, isQuiet: Bool) async throws -> Finding {
+        guard case .string(let text) = part.value.value, !text.isEmpty else { return .unchecked }
+        if values.target(path) == Resource.users.name {
+            try checkPerson(text, path, part.value.span)
+            return .unchecked
+        }
         func isFound(in names: [String]) throws -> Bool {
             try names.contains { try Self.finds(part, in: $0, isStatus: UserStatus.isStatus(path)) }
         }
-        guard part.isNegated, try !isFound(in: kept(path)) else { return }
+        guard part.isNegated else { return .unchecked }
+        if try isFound(in: kept(path)) { return .found }
         // What is kept may be older than the role.
-        guard let names = try await names(path), !names.isEmpty, try !isFound(in: names) else { return }
+        guard let names = try await names(path), !names.isEmpty else { return .unchecked }
+        if try isFound(in: names) { return .found }
         let noun = path.names[0]
         let sorted = Set(names.map(\.neutralised)).sorted()
         let verb = part.isPattern ? "matches" : "contains"
@@ -33,6 +53,7 @@ struct PartsOfValues {
             values.places.shells[0].console.note(
                 "No \(noun) \(verb) '\(text.neutralised)', so this leaves nobody out; there are: \(some)")
         }
+        return .absent
     }
 
     /// - Throws: `ZoshError.usage` at nothing: every text contains it.

@@ -19,9 +19,10 @@ struct StageFields {
     /// The rows that reach the stage, with what the first page says of a join before it.
     func input() async throws -> RowStream {
         var input = stream
-        if input.columns.fields == nil, input.columns.joined.isEmpty {
-            input.columns.joined = try await source.peek()?.columns?.joined ?? []
-        }
+        guard input.columns.fields == nil else { return input }
+        let page = try await source.peek()?.columns
+        if input.columns.joined.isEmpty { input.columns.joined = page?.joined ?? [] }
+        input.columns.fields = page?.fields
         return input
     }
 
@@ -44,8 +45,38 @@ struct StageFields {
     }
 
     private func names(_ known: KnownFields) -> FieldNames {
-        guard let resource = known.resource else { return FieldNames(known.others) }
+        guard let resource = known.resource else {
+            return FieldNames(known.others.map { labelled($0, known) })
+        }
         return FieldNames(directory.snapshot.fields(of: resource).names.fields + known.others)
+    }
+
+    /// What was kept of a noun's field keeps the names people use for it.
+    private func labelled(_ field: Field, _ known: KnownFields) -> Field {
+        let path = FieldPath(names: [field.name])
+        guard let origin = known.origin(of: path), origin.path == path,
+            case .field(let original) = directory.snapshot.fields(of: origin.noun).names.meaning(of: field.name),
+            original.name == field.name
+        else { return field }
+        return field.labelled(original.labels)
+    }
+
+    /// What a name means where rows from elsewhere call the same field of users otherwise: `manager` of a file with a
+    /// column `Reporting_To`.
+    private func byLabel(_ written: FieldPath, _ names: FieldNames) -> PathMeaning? {
+        let users = directory.snapshot.fields(of: .users).names
+        guard case .field(let meant) = users.meaning(of: written.names[0]) else { return nil }
+        let called = names.fields.filter { field in
+            if case .field(let other) = users.meaning(of: field.name) { other.name == meant.name } else { false }
+        }
+        guard called.count == 1 else { return nil }
+        return names.meaning(of: FieldPath(names: [called[0].name] + written.names.dropFirst()))
+    }
+
+    private func meaning(of written: FieldPath, _ names: FieldNames) -> PathMeaning {
+        let meaning = names.meaning(of: written)
+        guard case .unknown = meaning, case .path(let path, let field)? = byLabel(written, names) else { return meaning }
+        return .path(path, field)
     }
 
     /// Whether the rows have a field of this name.
@@ -69,13 +100,13 @@ struct StageFields {
         switch knowledge {
         case .nothing: return (written, nil)
         case .seen(_, let names):
-            return try Self.decide(names.meaning(of: written), written, at: span) { path, near in
+            return try Self.decide(meaning(of: written, names), written, at: span) { path, near in
                 ZoshError(
                     .usage, "none of the first rows has a field '\(path.description.neutralised)'", at: span,
                     remedy: near ?? Self.listing(names))
             }
         case .known(let known, let names):
-            let meaning = names.meaning(of: written)
+            let meaning = known.resource == nil ? meaning(of: written, names) : names.meaning(of: written)
             guard Self.isInDoubt(meaning), let resource = known.resource else {
                 return try Self.decide(meaning, written, at: span) { path, near in
                     ZoshError(

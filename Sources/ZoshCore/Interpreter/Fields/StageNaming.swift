@@ -12,6 +12,8 @@ struct StageNaming {
     let dates: DateReader
     /// Whether the line does not run yet: people it compares with may be added by the lines before it.
     var isAhead = false
+    /// Whether what is merely absent is refused later, and need not be said now.
+    var isQuiet = false
     var asked: AskedLists?
 
     /// What is found out about a stage, to be put in its place.
@@ -59,114 +61,8 @@ struct StageNaming {
             }
             found[use] = try await fields.found(use.path, at: use.span, knowledge)
         }
-        let (paths, values) = try await meant(condition, found, knowledge)
-        return condition.replacingEqualValues { use, literal in
-            values[ComparedValue(use, literal)] ?? [literal]
-        }.renamingFields { paths[$0] ?? found[$0]?.path ?? $0.path }
-    }
-
-    /// A value at its place in the line; a variable stands for several there.
-    private struct ComparedValue: Hashable {
-        let use: FieldUse
-        let span: Span
-        let value: Value
-
-        init(_ use: FieldUse, _ literal: Literal) {
-            self.use = use
-            span = literal.span
-            value = literal.value
-        }
-    }
-
-    /// What a column of rows from elsewhere names people by.
-    private static func heading(_ path: FieldPath) -> Field? {
-        switch path.names.last.flatMap({ PersonHeading($0) }) {
-        case .email: Field("email", .email)
-        case .id: Field("id", .text)
-        case nil: nil
-        }
-    }
-
-    /// What is compared otherwise than it is written: other fields, and other values.
-    /// - Throws: `ZoshError.usage` at a value that the fields of users cannot have.
-    private func meant(
-        _ condition: Condition, _ found: [FieldUse: (path: FieldPath, field: Field?)],
-        _ knowledge: StageFields.Knowledge
-    ) async throws -> (paths: [FieldUse: FieldPath], values: [ComparedValue: [Literal]]) {
-        let known: KnownFields
-        switch knowledge {
-        case .known(let fields, _), .seen(let fields, _): known = fields
-        case .nothing: return ([:], [:])
-        }
-        let names = fields.directory.snapshot.fields(of: .users).names
-        /// The field of users that a field of the rows is.
-        func origin(_ use: FieldUse) -> (path: FieldPath, field: Field?)? {
-            guard let path = found[use]?.path, let origin = known.origin(of: path), origin.noun == .users else {
-                return nil
-            }
-            if known.resource != nil { return found[use] }
-            guard case .path(let path, let field) = names.meaning(of: origin.path) else { return nil }
-            return (path, field)
-        }
-        let directory = DirectoryValues(places, asked: asked)
-        let joined = Set(try await fields.input().columns.joined.flatMap { [$0, $0 + "_2"] })
-        var paths: [FieldUse: FieldPath] = [:]
-        var values: [ComparedValue: [Literal]] = [:]
-        var ids = ComparedIDs(values: directory)
-        for compared in condition.equalities {
-            let (use, written) = (compared.field, compared.value)
-            var literal = written
-            // A word that may mean a joined field is refused as such.
-            guard !(literal.isBareWord && joined.contains(literal.value.text)) else { continue }
-            let people = ComparedPeople(values: directory)
-            guard let (path, field) = origin(use) else {
-                guard !isAhead, let path = found[use]?.path, let field = Self.heading(path) else { continue }
-                values[ComparedValue(use, literal)] = try await people.meant(literal, by: path, field, dates)
-                continue
-            }
-            if let part = try ComparedObjects.meant(literal, by: path, field, dates) {
-                literal = part
-                values[ComparedValue(use, written)] = [part]
-            }
-            try await directory.check(literal, of: path, people: !isAhead)
-            try await ids.check(compared, literal, of: path, lookUp: !isAhead)
-            guard !isAhead, let field else { continue }
-            if compared.isNegated { try people.checkEmail(compared, literal, of: path, field) }
-            if let meant = try await people.meant(literal, by: path, field, dates) {
-                values[ComparedValue(use, written)] = meant
-            }
-            if literal.value.string?.contains("@") == true, ComparedPeople.isInsideReference(path) {
-                paths[use] = found[use].map { $0.path.dropLast }
-            }
-        }
-        for (use, literal) in condition.comparisons {
-            if let (path, field) = origin(use) {
-                if let field { try directory.checkType(literal, of: path, field) }
-            } else if let (path, field) = found[use], let field {
-                if field.type == .integer { try DirectoryValues.checkNumber(literal, of: path) }
-                if let values = field.values { try ListedValues(path: path, values: values).check(literal) }
-            }
-        }
-        for pair in condition.fieldPairs {
-            guard let (path, type) = origin(pair.field), let field = type, let other = origin(pair.other)?.field else {
-                continue
-            }
-            if ComparedPeople.isPerson(path, field), other.type == .email {
-                throw ZoshError(
-                    .usage, "\(path) has a name and an id to compare, not an e-mail", at: pair.other.span,
-                    remedy: "\(path.names[0]) == $it.id")
-            }
-        }
-        for part in condition.parts {
-            guard let (path, _) = origin(part.field) else {
-                if let (path, field) = found[part.field], let values = field?.values {
-                    try ListedValues(path: path, values: values).check(part)
-                }
-                continue
-            }
-            try await PartsOfValues(values: directory).check(part, of: path, isQuiet: isAhead)
-        }
-        return (paths, values)
+        let meant = try await ComparedValues(naming: self, found: found, knowledge: knowledge).meant(condition)
+        return meant.applied(to: condition) { found[$0]?.path ?? $0.path }
     }
 }
 

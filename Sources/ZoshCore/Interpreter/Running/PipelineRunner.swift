@@ -114,7 +114,9 @@ struct PipelineRunner: Sendable {
         let call = Call(
             entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input,
             write: bound.write)
-        let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block, journal: journal)
+        let ahead = WriteAhead(pipeline.stages.drop { $0.span.lower <= bound.stage.span.lower })
+        let core = CoreContext(
+            runner: self, condition: bound.condition, block: bound.stage.block, journal: journal, ahead: ahead)
         do {
             if let prose = entry.command as? any ProseCommand, allowsProse, pipeline.stages.count == 1,
                 await prose.wantsProse(call, core)
@@ -175,14 +177,15 @@ struct PipelineRunner: Sendable {
         let fields = StageFields(input, places.directory)
         let naming = StageNaming(
             fields: fields, places: places, ownNames: (command as? any FieldStage)?.ownNames ?? [], ownRow: it == nil,
-            dates: text.interpreter.dates)
+            dates: text.interpreter.dates, isQuiet: core.ahead.command != nil)
         let begin: @Sendable () async throws -> RowStream = {
             let named = try await naming.named(bound.stage, bound.bound, bound.condition)
             let call = Call(
                 call.signature, span: call.span, bound: named.bound, fields: call.fields,
                 input: try await fields.input(), write: call.write)
             let core = CoreContext(
-                runner: core.runner, condition: named.condition, block: core.block, journal: core.journal)
+                runner: core.runner, condition: named.condition, block: core.block, journal: core.journal,
+                ahead: core.ahead)
             var stream = try await command.run(call, in: limited, core: core)
             if stream.columns.connections == nil { stream.columns.connections = input.columns.connections }
             return stream

@@ -27,7 +27,8 @@ struct Assert: FieldStage {
     }
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
-        guard let input = call.input, let condition = core.condition else { return .none }
+        guard let given = call.input, let condition = core.condition else { return .none }
+        let input = try core.guarding(given, condition, isAssertion: true)
         let (message, dates, place): (String?, DateReader, Span) = (
             try call["message"], core.dates, call.span(of: "condition")
         )

@@ -19,8 +19,9 @@ struct Where: FieldStage {
     func fieldsRead(_ call: Call, _ condition: Condition?) -> [FieldUse] { condition?.fields ?? [] }
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
-        guard let input = call.input, let condition = core.condition else { return .none }
+        guard let given = call.input, let condition = core.condition else { return .none }
         let dates = core.dates
+        let input = try core.guarding(given, condition)
         let joined = try JoinedFields(condition, input.columns, ownRow: core.runner.it == nil)
         return try input.transformed { try Filter(condition, dates, joined) }
     }

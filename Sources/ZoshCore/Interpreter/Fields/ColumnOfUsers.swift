@@ -1,0 +1,162 @@
+internal import ZoshKit
+
+/// A column of rows from elsewhere that is called as a field of users is: `role` of a file, `status_2` of a join.
+///
+/// Its values decide whether it is that field. A file's own `status` has values that users never have, and then users
+/// have no say in it.
+struct ColumnOfUsers {
+    /// What it is called as, in API names.
+    let users: (path: FieldPath, field: Field?)?
+    private let isOutcome: Bool
+    /// Whether it may be that of a list of roles or profiles.
+    private let isListed: Bool
+
+    /// - Parameter former: what the column was called before `select … as` gave it another name.
+    init(_ path: FieldPath, _ former: FieldPath?) {
+        let names = FieldNames(Resource.users.fields)
+        var found: (path: FieldPath, field: Field?)?
+        var isOutcome = false
+        for path in [path, former].compactMap(\.self).flatMap(Self.spellings) where found == nil {
+            if path == "outcome" { isOutcome = true }
+            if case .path(let meant, let field) = names.meaning(of: path) { found = (meant, field) }
+            if found == nil, let field = path.names.last.flatMap({ PersonHeading($0) }) {
+                found = field == .email ? ("email", Field("email", .email)) : ("id", Field("id", .text))
+            }
+        }
+        users = found
+        isListed = path == "name" || former == "name"
+        self.isOutcome = isOutcome
+    }
+
+    /// `role_2` is what a join calls the other side's `role`.
+    private static func spellings(_ path: FieldPath) -> [FieldPath] {
+        guard let first = path.names.first, first.hasSuffix("_2") else { return [path] }
+        return [path, FieldPath(names: [String(first.dropLast(2))] + path.names.dropFirst())]
+    }
+
+    /// Whether each row has another value, of a person: names and the like resemble each other.
+    var namesOne: Bool {
+        guard let users, users.path.names.count == 1 else { return false }
+        return ["id", "email", "full_name", "first_name", "last_name", "phone", "mobile", "zuid", "alias"].contains(
+            users.path.names[0])
+    }
+
+    /// - Parameter values: those the rows have.
+    /// - Returns: whether users have the value, here or elsewhere.
+    /// - Throws: `ZoshError.usage` at a value that this field cannot have.
+    func check(
+        _ literal: Literal, _ sought: SoughtValues, _ values: [String], _ places: () async throws -> RowPlaces
+    ) async throws -> Bool {
+        guard !values.isEmpty, let text = literal.value.comparedText, !text.isEmpty,
+            sought.isNegated || sought.kind == .value
+        else { return false }
+        if isOutcome, values.allSatisfy(KnownFields.outcomes.contains) {
+            let listed = ListedValues(path: sought.field.path, values: KnownFields.outcomes)
+            switch sought.kind {
+            case .value: try listed.check(literal)
+            case .part, .pattern: try listed.check(sought.part(literal))
+            }
+            return true
+        }
+        guard let (path, field) = users else {
+            return isListed && sought.kind == .value
+                ? try await checkNames(literal, sought, values, places) : false
+        }
+        if path.names.count == 1, let spelling = Resource.users.spelling[path.names[0]] {
+            guard values.allSatisfy({ spelling.shown($0) != nil }) else { return false }
+            return try await checkListed(literal, sought, path, DirectoryValues(try await places()))
+        }
+        let directory = DirectoryValues(try await places())
+        if let target = directory.target(path), target != Resource.users.name {
+            guard let names = try await names(target, directory), values.allSatisfy(names.contains) else {
+                return false
+            }
+            return try await checkListed(literal, sought, path, directory)
+        }
+        guard sought.kind == .value, let field else { return false }
+        return try checkKind(literal, text, path, field, values, directory)
+    }
+
+    /// Roles and profiles as `api get` shows them are known by their names.
+    private func checkNames(
+        _ literal: Literal, _ sought: SoughtValues, _ values: [String], _ places: () async throws -> RowPlaces
+    ) async throws -> Bool {
+        guard values.count > 1 else { return false }
+        let directory = DirectoryValues(try await places())
+        for noun in [Resource.roles, .profiles] {
+            guard let names = try await names(noun.name, directory), values.allSatisfy(names.contains) else { continue }
+            return try await directory.has(literal, of: "name", nil, noun)
+        }
+        return false
+    }
+
+    private func checkListed(
+        _ literal: Literal, _ sought: SoughtValues, _ path: FieldPath, _ directory: DirectoryValues
+    ) async throws -> Bool {
+        guard sought.kind == .value else {
+            return try await PartsOfValues(values: directory).check(sought.part(literal), of: path, isQuiet: true)
+                == .found
+        }
+        try await directory.check(literal, of: path)
+        guard let spelling = Resource.users.spelling[path.names[0]], let text = literal.value.comparedText,
+            let shown = spelling.shown(text), shown != text, !UserStatus.isStatus(sought.field.path)
+        else { return true }
+        throw ZoshError(
+            .usage, "there is no \(sought.field.path) '\(text.brief(60))'", at: literal.span,
+            remedy: "did you mean '\(shown)'?")
+    }
+
+    /// The names and ids of a noun; nil where they cannot be had.
+    private func names(_ resource: String, _ directory: DirectoryValues) async throws -> Set<String>? {
+        do {
+            guard let now = try await directory.current(resource), !now.isEmpty else { return nil }
+            return Set(now.flatMap { [$0.name, $0.id] })
+        } catch let error as ZoshError where error.kind != .cancelled { return nil }
+    }
+
+    private func checkKind(
+        _ literal: Literal, _ text: String, _ path: FieldPath, _ field: Field, _ values: [String],
+        _ directory: DirectoryValues
+    ) throws -> Bool {
+        let people = directory.kept.lazy.flatMap(\.people)
+        switch field.type {
+        case .email:
+            guard values.allSatisfy(Likeness.isEmailAddress) else { return false }
+            guard text.contains("@") else {
+                throw ZoshError(
+                    .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with",
+                    at: literal.span, remedy: "\(path) != ada@example.com")
+            }
+            return people.contains { EmailAddress.folded($0.email) == EmailAddress.folded(text) }
+        case .checkbox:
+            guard values.allSatisfy({ ["true", "false"].contains($0) }) else { return false }
+            try directory.checkType(literal, of: path, field)
+            return true
+        case .date, .dateTime:
+            guard values.allSatisfy({ $0.wholeMatch(of: /\d{4}-\d\d-\d\d.*/) != nil }) else { return false }
+            try directory.checkType(literal, of: path, field)
+            return true
+        case .integer, .decimal:
+            guard values.allSatisfy({ Number(.string($0)) != nil }) else { return false }
+            try directory.checkType(literal, of: path, field)
+            return true
+        case .text, .reference, .list, .object, .unknown: break
+        }
+        guard path.names.last == "id" else {
+            return path.names == ["full_name"] && people.contains { $0.name == text }
+        }
+        guard values.allSatisfy({ $0.utf8.count > 10 && WrittenID($0).digits != nil }) else { return false }
+        guard let digits = WrittenID(text).digits else {
+            throw ZoshError(
+                .usage, "'\(text.brief(60))' is not an id, which \(path) is compared with", at: literal.span)
+        }
+        return people.contains { $0.id == digits }
+    }
+}
+
+extension SoughtValues {
+    /// One of its values as a part or a pattern that is looked for.
+    fileprivate func part(_ literal: Literal) -> Condition.Part {
+        Condition.Part(field: field, value: literal, isPattern: kind == .pattern, isNegated: true)
+    }
+}

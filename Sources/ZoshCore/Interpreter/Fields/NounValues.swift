@@ -1,0 +1,26 @@
+internal import ZoshKit
+
+/// Whether the values that rows of roles and profiles are compared with are names and ids of such.
+extension DirectoryValues {
+    /// - Parameter path: in API names, of the noun.
+    /// - Returns: whether the noun has the value; false where it is not a field with names or ids of roles or profiles.
+    /// - Throws: `ZoshError.usage` at a value to leave out that none has.
+    func has(_ literal: Literal, of path: FieldPath, _ field: Field?, _ noun: Resource) async throws -> Bool {
+        guard let text = literal.value.comparedText, !text.isEmpty, let target = Self.target(path, field, noun) else {
+            return false
+        }
+        guard let now = try await current(target.name), !now.isEmpty else { return false }
+        if now.contains(where: { $0.name == text || $0.id == text }) { return true }
+        throw refusal(text, called: target.noun, among: now.map(\.name), at: literal.span)
+    }
+
+    private static func target(_ path: FieldPath, _ field: Field?, _ noun: Resource) -> Resource? {
+        let listed = [Resource.roles, .profiles]
+        if path.names == ["name"] || path.names == ["id"] { return listed.first { $0 == noun } }
+        guard path.names.count == 1 || path.names.count == 2 && ["name", "id"].contains(path.names[1]),
+            case .field(let head) = FieldNames(noun.fields).meaning(of: path.names[0]),
+            case .reference(let name) = head.type
+        else { return nil }
+        return listed.first { $0.name == name }
+    }
+}

@@ -1,0 +1,123 @@
+internal import ZoshKit
+
+/// Decides what becomes of a value that a condition looks for, when no row has it.
+///
+/// Where the values of a column are listed (roles, statuses) the list decides, else the values the rows have: a slip of
+/// one of them is refused. A value to leave out that is only absent is said; before a write it is refused unless the
+/// line says how many may change, or sets that very field.
+struct OccurrenceJudge: Sendable {
+    /// What is known at the end of the rows.
+    struct Finding: Sendable {
+        let sought: SoughtValues
+        /// Those of its values that did not occur.
+        let absent: [SoughtValues.Test]
+        /// Whether another of its values did.
+        let isProven: Bool
+        let rows: Int
+        /// How many of the rows meet the whole condition.
+        let kept: Int
+        /// The different values of the field, and a sentence about them.
+        let values: [String]
+        let sentence: String?
+        /// Whether the field has few values that many rows share.
+        let isVocabulary: Bool
+        /// Whether no row has been passed on.
+        let isEarly: Bool
+    }
+
+    let ahead: WriteAhead
+    /// Whether the number of changes is limited for every line.
+    let isLimited: Bool
+    /// Whether the rows are those of one row of `each`, of which one value proves nothing.
+    let isInBlock: Bool
+    /// Whether a condition that every row meets is what is hoped for.
+    let isAssertion: Bool
+    let known: KnownFields?
+    let places: @Sendable () async throws -> RowPlaces
+
+    /// Whether the rows must all be seen before one may pass.
+    var holdsAll: Bool { ahead.command != nil || isAssertion }
+
+    /// The values whose occurrence tells something.
+    func worthLooking(_ all: [SoughtValues]) -> [SoughtValues] {
+        // A filter that leaves nothing is told by its stage.
+        let isAlone = all.count == 1 && all[0].tests.count == 1
+        return all.filter { sought in
+            let areKnown = sought.tests.allSatisfy { $0.written?.isKnown == true }
+            if areKnown || sought.isKnown && !sought.tests.contains(where: { $0.written != nil }) { return false }
+            guard sought.isNegated else { return !isAlone && sought.tests.contains { $0.written != nil } }
+            // `city != Oslo` before `city=Oslo`: those who are there already.
+            let name = column(sought).users?.path.names.first ?? sought.field.path.names.first
+            return !ahead.fields.contains(name ?? "")
+        }
+    }
+
+    /// - Returns: what to say.
+    /// - Throws: `ZoshError.usage` at a value that is a mistake.
+    func judge(_ finding: Finding) async throws -> String? {
+        let sought = finding.sought
+        guard sought.isNegated || finding.kept > 0 else { return nil }
+        var isKnown = sought.isKnown
+        do {
+            for literal in finding.absent.compactMap(\.written) where !literal.isKnown {
+                if try await check(literal, finding) { isKnown = true }
+            }
+        } catch let error as ZoshError where error.kind == .usage && !isRefused(finding) {
+            return Self.note(error.problem) + (error.remedy.map { "; \($0)" } ?? "")
+        }
+        guard sought.isNegated, !finding.isProven, !isKnown, !isAssertion, !isInBlock, finding.rows > 1,
+            finding.kept > 0, !finding.values.isEmpty
+        else { return nil }
+        let told = finding.sentence.map { "; \($0)" } ?? ""
+        let what = sought.text.map(sought.absence) ?? "no row has any of these values"
+        if finding.isEarly, let command = ahead.command, !ahead.isLimited, !isLimited {
+            throw ZoshError(
+                .usage, "\(what), so this leaves nobody out before '\(command)'\(told)", at: sought.span,
+                remedy: "leave it out, or say how many may change: \(command) --at-most \(finding.kept)")
+        }
+        return sought.isTold ? nil : Self.note("\(what), so this leaves nobody out\(told)")
+    }
+
+    /// Whether a mistake ends the line: before a row has been passed on, where it would change what passes.
+    private func isRefused(_ finding: Finding) -> Bool {
+        finding.isEarly && (finding.sought.isNegated || holdsAll)
+    }
+
+    private static func note(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+    /// - Returns: whether users have the value, here or elsewhere.
+    private func check(_ literal: Literal, _ finding: Finding) async throws -> Bool {
+        let column = column(finding.sought)
+        if try await column.check(literal, finding.sought, finding.values, places) { return true }
+        try checkSpelling(literal, finding, column)
+        return false
+    }
+
+    private func column(_ sought: SoughtValues) -> ColumnOfUsers {
+        ColumnOfUsers(sought.field.path, known?.former(of: sought.field.path))
+    }
+
+    /// - Throws: `ZoshError.usage` at a slip of a value that occurs.
+    private func checkSpelling(_ literal: Literal, _ finding: Finding, _ column: ColumnOfUsers) throws {
+        let (sought, path) = (finding.sought, finding.sought.field.path)
+        guard let text = literal.value.comparedText else { return }
+        if text.isEmpty, sought.kind == .value {
+            throw ZoshError(
+                .usage, "no row has an empty text as \(path)".neutralised, at: literal.span,
+                remedy: "whether there is a value: \(path) \(sought.isNegated ? "!=" : "==") null".neutralised)
+        }
+        let meant: String?
+        switch sought.kind {
+        case .value:
+            let isNamed = column.namesOne || !finding.isVocabulary
+            meant = Slip.value(text, among: finding.values).flatMap {
+                isNamed && !Slip.isSame(text, $0) ? nil : $0
+            }
+        case .part, .pattern: meant = Slip.part(text, among: finding.values)
+        }
+        guard let meant else { return }
+        throw ZoshError(
+            .usage, sought.absence(of: text) + (sought.isNegated ? ", so this leaves nobody out" : ""),
+            at: literal.span, remedy: "did you mean '\(meant.brief(60))'?")
+    }
+}
