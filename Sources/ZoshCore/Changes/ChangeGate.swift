@@ -37,10 +37,18 @@ public actor ChangeGate: Changes {
     /// - Parameters:
     ///   - journal: where intents and outcomes are written down; a script's run has one.
     ///   - tally: what the line has changed so far.
-    func apply(_ wanted: [PlannedChange], for call: Call, _ journal: StageJournal?, _ tally: LineTally) async throws
-        -> RowStream
-    {
+    ///   - foreseen: what the lines before would have changed, where this is a dry run, and how its place is called.
+    func apply(
+        _ wanted: [PlannedChange], for call: Call, _ journal: StageJournal?, _ tally: LineTally,
+        after foreseen: (changes: ForeseenChanges, place: String)? = nil
+    ) async throws -> RowStream {
         let effects = wanted.map(\.effect)
+        let foreseen = isDry(call) ? foreseen : nil
+        let connection = session.connection?.name
+        var executor = executor
+        if let foreseen {
+            executor = ForeseeingExecutor(executor: executor, foreseen: foreseen.changes, connection: connection)
+        }
         try KnownVerbStage.check(effects, at: call.span)
         try ReadOnlyStage.check(effects, session, at: call.span)
         try CountStage.check(effects, atMost: call.write.atMost, session, tally, at: call.span)
@@ -54,10 +62,13 @@ public actor ChangeGate: Changes {
         try await PendingStage.settle(&planned, session, with: executor)
         NoOpStage.settle(&planned)
         FinalStateStage.settle(&planned)
+        KnownRefusalStage.settle(&planned, session)
         try await TakenHandleStage.settle(&planned, with: executor)
+        try await ReferredRecordStage.settle(&planned, with: executor)
         if isDry(call) {
             await ReferenceNames.fill(&planned, from: executor)
-            DryRunStage.settle(&planned)
+            DryRunStage.settle(&planned, after: foreseen?.changes, on: connection)
+            foreseen?.changes.note(planned, on: connection, at: foreseen?.place ?? "")
             return RowStream(ChangeReport.columns, from: ApplyStage(planned, executor, progress, settle))
         }
         if !(call.write.yes || session.yes) {
@@ -66,6 +77,7 @@ public actor ChangeGate: Changes {
             try await ConfirmStage.ask(planned, session, console)
         }
         try await journal?.begin(planned)
-        return RowStream(ChangeReport.columns, from: ApplyStage(planned, executor, progress, settle, journal))
+        let outgoing = OutgoingChanges(planned, through: executor)
+        return RowStream(ChangeReport.columns, from: ApplyStage(planned, outgoing, progress, settle, journal))
     }
 }

@@ -5,7 +5,8 @@ extension TextRunner {
     /// - Parameter name: the variable that keeps what it gives.
     func run(_ pipeline: PlannedPipeline, as name: String?) async throws -> ExitStatus {
         let meter = ProgressMeter()
-        let shell = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
+        let now = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
+        let shell = isDry(pipeline, now.session) ? now.foreseeing(line.foreseen) : now
         let runner = PipelineRunner(text: self, shell: shell, it: nil, allowsProse: name == nil, journal: journal)
         func ran(_ unit: UnitJournal?) async throws -> ExitStatus {
             try await confirm(pipeline, shell)

@@ -43,10 +43,14 @@ public struct ShellContext: Sendable {
             vault: trust.contains(.vault) ? guarded.vault : nil)
     }
 
-    /// The same context whose changes pass another gate, or whose files are read by somebody else.
-    public func replacing(changes: (any Changes)? = nil, files: (any RowFiles)? = nil) -> ShellContext {
+    /// The same context whose changes pass another gate, whose files are read by another reader, or which sees Zoho
+    /// and its people in another way.
+    public func replacing(
+        changes: (any Changes)? = nil, files: (any RowFiles)? = nil, zoho: (any ZohoService)? = nil,
+        directory: (any UserDirectory)? = nil
+    ) -> ShellContext {
         ShellContext(
-            session: session, zoho: zoho, directory: directory, connections: connections,
+            session: session, zoho: zoho ?? self.zoho, directory: directory ?? self.directory, connections: connections,
             changes: changes ?? self.changes, console: console, files: files ?? self.files, progress: progress,
             accounts: guarded.accounts, vault: guarded.vault)
     }

@@ -126,7 +126,9 @@ struct PipelineRunner: Sendable {
             let gate = entry.signature.isWrite ? shell.changes as? ChangeGate : nil
             let written = entry.signature.effect == .writes ? journal : nil
             let changes = gate.map {
-                LineChanges(gate: $0, tally: text.tally, journal: written, turn: turn, line: text.line)
+                LineChanges(
+                    gate: $0, tally: text.tally, journal: written, turn: turn, line: text.line,
+                    place: text.source.shortPlace(of: bound.stage.span))
             }
             if let changes { limited = limited.replacing(changes: changes) }
             let stream =
