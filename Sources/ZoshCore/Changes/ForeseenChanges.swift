@@ -27,7 +27,11 @@ final class ForeseenChanges: Sendable {
         var said: Set<String> = []
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
+
+    /// - Parameter first: where the ids of records that are not there yet begin, so that two of these can look at one
+    ///   another's records.
+    init(countingFrom first: Int = 0) { state = Mutex(State(added: first)) }
 
     /// Changes with everything that is noted.
     var version: Int { state.withLock { $0.version } }
@@ -64,6 +68,16 @@ final class ForeseenChanges: Sendable {
                 state.version += 1
             }
         }
+    }
+
+    /// Notes the records that effects would add, before the gate has seen them.
+    func noteNew(_ effects: [any Effect], on connection: String?) {
+        let planned = effects.map { effect -> PlannedChange in
+            var planned = PlannedChange(effect)
+            planned.settled = ChangeReport(.planned)
+            return planned
+        }
+        note(planned.filter { $0.result == .newcomer }, on: connection, at: "the same row")
     }
 
     /// Ids that no record of Zoho's has stand for records that are not there yet.

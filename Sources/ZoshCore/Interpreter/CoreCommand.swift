@@ -31,6 +31,8 @@ public struct CoreContext: Sendable {
     let block: PlannedBlock?
     /// What the stage tells the journal of a script's run.
     let journal: StageJournal?
+    /// Whether another program gives the rows, which may come as things happen.
+    let mayNeverEnd: Bool
 
     /// How rows are written: what the line says, else the session; nil leaves it to the place.
     var format: OutputFormat? {

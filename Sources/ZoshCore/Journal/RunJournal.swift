@@ -26,6 +26,8 @@ actor RunJournal {
     private let store: any JournalStore
     private let now: @Sendable () -> Int64
     nonisolated let isDry: Bool
+    /// Whether an earlier attempt has done some of it.
+    nonisolated let isContinued: Bool
     private var header: Row
     private var next: Int
     private var earlier: [String: ArraySlice<EarlierUnit>]
@@ -46,6 +48,7 @@ actor RunJournal {
         self.header = header
         self.store = store
         self.isDry = isDry
+        isContinued = earlier != nil
         self.now = now
         next = earlier?.next ?? 0
         files = (earlier?.files ?? [:]).mapValues(Optional.some)

@@ -47,11 +47,12 @@ public struct ShellContext: Sendable {
     /// and its people in another way.
     public func replacing(
         changes: (any Changes)? = nil, files: (any RowFiles)? = nil, zoho: (any ZohoService)? = nil,
-        directory: (any UserDirectory)? = nil
+        directory: (any UserDirectory)? = nil, console: (any Console)? = nil
     ) -> ShellContext {
         ShellContext(
             session: session, zoho: zoho ?? self.zoho, directory: directory ?? self.directory, connections: connections,
-            changes: changes ?? self.changes, console: console, files: files ?? self.files, progress: progress,
+            changes: changes ?? self.changes, console: console ?? self.console, files: files ?? self.files,
+            progress: progress,
             accounts: guarded.accounts, vault: guarded.vault)
     }
 

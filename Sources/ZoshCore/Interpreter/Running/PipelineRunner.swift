@@ -89,6 +89,13 @@ struct PipelineRunner: Sendable {
         return result
     }
 
+    /// The call of a stage that stands at the beginning of a pipeline.
+    func call(of stage: PlannedStage) async throws -> Call {
+        let bound = try await bind(stage)
+        guard let signature = stage.signature else { throw ZoshError(.bug, "a stage without a command has no call") }
+        return Call(signature, span: stage.name, bound: bound.bound, fields: bound.fields, write: bound.write)
+    }
+
     private static func writeOptions(_ bound: inout [String: [BoundValue]], _ options: TextRunner.Options)
         -> WriteOptions
     {
@@ -114,7 +121,9 @@ struct PipelineRunner: Sendable {
         let call = Call(
             entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input,
             write: bound.write)
-        let core = CoreContext(runner: self, condition: bound.condition, block: bound.stage.block, journal: journal)
+        let core = CoreContext(
+            runner: self, condition: bound.condition, block: bound.stage.block, journal: journal,
+            mayNeverEnd: pipeline.runsPrograms)
         do {
             if let prose = entry.command as? any ProseCommand, allowsProse, pipeline.stages.count == 1,
                 await prose.wantsProse(call, core)
@@ -185,7 +194,8 @@ struct PipelineRunner: Sendable {
                 call.signature, span: call.span, bound: named.bound, fields: call.fields,
                 input: try await fields.input(), write: call.write)
             let core = CoreContext(
-                runner: core.runner, condition: named.condition, block: core.block, journal: core.journal)
+                runner: core.runner, condition: named.condition, block: core.block, journal: core.journal,
+                mayNeverEnd: core.mayNeverEnd)
             var stream = try await command.run(call, in: limited, core: core)
             if stream.columns.connections == nil { stream.columns.connections = input.columns.connections }
             return stream
