@@ -39,11 +39,22 @@ actor UserNames {
     func resolve(_ values: [BoundValue], isStrict: Bool = false) async throws -> (
         targets: [UserTarget], missing: [String]
     ) {
+        let findings = try await self.findings(values, isStrict)
+        return try split(findings, isStrict, at: values.map(\.span).reduce(nil) { $0?.union($1) ?? $1 })
+    }
+
+    private func findings(_ values: [BoundValue], _ isStrict: Bool) async throws -> [Finding] {
         var findings: [Finding] = []
         var rows: [Row] = []
         for value in values.flatMap(Self.elements) {
             var value = value
             if let row = value.value.row {
+                if let handle = Self.plannedHandle(row) {
+                    findings += try await self.findings(rows, isStrict)
+                    rows = []
+                    findings.append(try await finding(typed: BoundValue(.string(handle), at: value.span)))
+                    continue
+                }
                 // A field of a row of Zoho's is what it would be if it were typed.
                 guard row.origin == nil, row.count == 1, PersonHeading(row.names[0]) == nil, row.values[0].row == nil
                 else {
@@ -56,13 +67,22 @@ actor UserNames {
             rows = []
             findings.append(try await finding(typed: value))
         }
-        findings += try await self.findings(rows, isStrict)
-        return try split(findings, isStrict, at: values.map(\.span).reduce(nil) { $0?.union($1) ?? $1 })
+        return findings + (try await self.findings(rows, isStrict))
     }
 
     /// The users that rows of a pipe mean.
     func resolve(rows: [Row], isStrict: Bool = false) async throws -> (targets: [UserTarget], missing: [String]) {
-        try split(try await findings(rows, isStrict), isStrict, at: nil)
+        if rows.contains(where: { Self.plannedHandle($0) != nil }) {
+            let values = rows.map { BoundValue(.row($0), at: Span(0, 0)) }
+            return try split(try await self.findings(values, isStrict), isStrict, at: nil)
+        }
+        return try split(try await findings(rows, isStrict), isStrict, at: nil)
+    }
+
+    /// Whom a dry run would add, as its rows say: they have no id yet.
+    private static func plannedHandle(_ row: Row) -> String? {
+        guard row.string("outcome") == "planned", row["action"] != nil, row["id"]?.isNull != false else { return nil }
+        return row.string("subject")
     }
 
     private func split(

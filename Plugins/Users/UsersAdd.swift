@@ -39,7 +39,7 @@ struct UsersAdd: Command {
                 .usage, "'users add' needs fields", at: call.span,
                 remedy: "users add first_name=Ada last_name=Lovelace email=ada@example.com role=… profile=…")
         }
-        let holders = try await holders(call, shell)
+        let holders = try await TakenAddresses.holders(call, shell)
         let changes = people.map { change($0, heldBy: holders[EmailAddress.folded($0.sent["email"]?.text ?? "")]) }
         let rows = try await shell.changes.apply(changes, for: call)
         return people.isEmpty ? RowStream(rows.columns, rows: [], outcome: RowOutcome(notes: ["no users"])) : rows
@@ -98,24 +98,6 @@ struct UsersAdd: Command {
         Change(
             .create, .users, .new(handle: user.sent["email"]?.text ?? ""), holder: holder, fields: user.sent,
             shown: user.shown, action: "add")
-    }
-
-    /// The ids of those who have an address already, by address. A dry run asks for the list: in a run Zoho itself
-    /// refuses an address it has, and the list is looked at as far as it is in memory.
-    private func holders(_ call: Call, _ shell: ShellContext) async throws -> [String: String] {
-        var snapshot = shell.directory.snapshot
-        if call.write.dryRun || shell.session.dryRun {
-            do { snapshot = try await shell.directory.fresh(within: 60) } catch let error as ZoshError
-                where error.kind != .cancelled
-            {
-                // One who may add users need not be allowed to read them.
-                shell.console.note("The list of users cannot be read, so addresses are unchecked: \(error.problem)")
-            }
-        }
-        return Dictionary(
-            snapshot.people.filter { !$0.email.isEmpty && $0.status != "deleted" }.map {
-                (EmailAddress.folded($0.email), $0.id)
-            }, uniquingKeysWith: { first, _ in first })
     }
 
     private var template: RowStream {

@@ -23,10 +23,12 @@ struct UsersUpdate: Command {
         // Fields first: what cannot be set is said before anybody is looked up.
         let fields = try await UserFields(shell).resolve(call.fields)
         let targets = try await UserTargets.of(call, in: shell)
+        let email = fields.sent["email"]?.string.map(EmailAddress.folded)
+        let holder = email == nil ? nil : try await TakenAddresses.holders(call, shell)[email ?? ""]
         let action = "update \(fields.sent.names.joined(separator: ", "))"
         let changes = targets.map { target in
             Change(
-                .update, .users, .existing(id: target.id), seen: target.seen, fields: fields.sent,
+                .update, .users, .existing(id: target.id), seen: target.seen, holder: holder, fields: fields.sent,
                 shown: fields.shown, action: action)
         }
         return try await UserTargets.apply(changes, for: call, in: shell)

@@ -44,13 +44,33 @@ enum ForegroundChild {
                 return 127
             }
             if status & 0xFF == 0x7F {
-                // ^Z in the child stops both of us, as in any job; we wake it when we are woken.
-                SignalWatch.stopSelf()
-                kill(process, SIGCONT)
+                stop(with: process, on: terminal)
                 continue
             }
             return status & 0x7F == 0 ? Int(status >> 8) & 0xFF : 128 + Int(status & 0x7F)
         }
+    }
+
+    /// Milliseconds in which a program that takes a ^Z has put the terminal in order and stopped.
+    private static let patience: CInt = 300
+
+    /// ^Z in the child stops the whole job, and what continues us continues all of it.
+    ///
+    /// A pager that takes no ^Z (`less` with `LESSSECURE`) beneath a shell that does would go on reading keys while
+    /// another job has the terminal. It is stopped as well, and finds the terminal as it was.
+    private static func stop(with process: pid_t, on terminal: Terminal) {
+        var waited: CInt = 0
+        while waited < patience, ProcessTree.descendants(of: process).contains(where: { !ProcessTree.isStopped($0) }) {
+            poll(nil, 0, 10)
+            waited += 10
+        }
+        let forced = ProcessTree.stop(ProcessTree.descendants(of: process))
+        let modes = forced.isEmpty ? nil : terminal.modes.current()
+        if modes != nil { terminal.modes.restore() }
+        SignalWatch.stopSelf()
+        // One that has stopped by itself sets its own modes.
+        if let modes { terminal.modes.applyAtHome(modes) }
+        ProcessTree.resume([process] + ProcessTree.descendants(of: process))
     }
 
     /// Ours but for what only zosh is told: keys, homes, clients. Ends with nil.
@@ -67,15 +87,7 @@ enum ForegroundChild {
     /// Asks a program and all it has started to end: it is often a shell that waits for the one with the screen, and
     /// does not hand a signal on.
     static func end(_ process: pid_t, _ signal: CaughtSignal) {
-        for child in children(of: process) { end(child, signal) }
+        for child in ProcessTree.descendants(of: process).reversed() { kill(child, signal.number) }
         kill(process, signal.number)
-    }
-
-    private static func children(of process: pid_t) -> [pid_t] {
-        guard let file = fopen("/proc/\(process)/task/\(process)/children", "r") else { return [] }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count], as: UTF8.self).split(separator: " ").compactMap { pid_t($0) }
     }
 }

@@ -202,13 +202,13 @@ public final class Terminal: Sendable {
         }
     }
 
-    /// Stops the whole process, as the terminal's ^Z would have, with the terminal as it was found. Does nothing while
+    /// Stops the whole process and the programs it has started, as the terminal's ^Z would have, with the terminal as it was found. Does nothing while
     /// somebody holds the input: editor, question and child stop by themselves. `takeBack` follows when continued.
     public func stopProcess() {
         guard holder.withLock({ $0 == nil }) else { return }
         modesWhenStopped.withLock { $0 = modes.current() }
         modes.restore()
-        kill(getpid(), SIGSTOP)
+        ProcessTree.stopSelf()
     }
 
     /// Takes the modes back that `stopProcess` gave up, once the terminal is ours again: after `bg` it is not yet.

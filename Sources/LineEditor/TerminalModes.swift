@@ -56,6 +56,11 @@ final class TerminalModes: Sendable {
         return AnswerEntry.Keys(erase: keys.2, eraseWord: keys.14, eraseAll: keys.3, end: keys.4)
     }
 
+    /// Sets the modes unless another job has the terminal.
+    func applyAtHome(_ modes: termios) {
+        if !LastResort.isInOtherHands(input) { apply(modes) }
+    }
+
     func apply(_ modes: termios) {
         var modes = modes
         _ = tcsetattr(input, TCSADRAIN, &modes)

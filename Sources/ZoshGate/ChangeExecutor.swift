@@ -14,6 +14,15 @@ public protocol ChangeExecutor: Sendable {
     func find(_ resource: Resource, called handles: Set<String>, changedSince since: Int64) async throws -> [String:
         Row]
 
+    /// The records that have these handles now, by handle in lower case.
+    func holders(of handles: Set<String>, _ resource: Resource) async throws -> [String: Row]
+
     /// What people call records that are referred to by id, by id. One whose name cannot be had is absent.
     func names(_ resource: Resource, ids: Set<String>) async -> [String: String]
+}
+
+extension ChangeExecutor {
+    public func holders(of handles: Set<String>, _ resource: Resource) async throws -> [String: Row] {
+        try await find(resource, called: handles, changedSince: 0)
+    }
 }

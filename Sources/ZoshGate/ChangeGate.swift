@@ -36,6 +36,13 @@ public actor ChangeGate: Changes {
 
     public func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
         let origin = call.origin
+        // What the lines before would have changed.
+        let foreseen = isDry(call) ? origin.foreseen : nil
+        let connection = session.connection?.name
+        var executor = executor
+        if let foreseen {
+            executor = ForeseeingExecutor(executor: executor, foreseen: foreseen, connection: connection)
+        }
         try KnownVerbStage.check(effects, at: call.span)
         try ReadOnlyStage.check(effects, session, at: call.span)
         try CountStage.check(
@@ -50,26 +57,32 @@ public actor ChangeGate: Changes {
         try await PendingStage.settle(&planned, session, with: executor)
         NoOpStage.settle(&planned)
         FinalStateStage.settle(&planned)
+        KnownRefusalStage.settle(&planned, session)
         try await TakenHandleStage.settle(&planned, with: executor)
+        try await ReferredRecordStage.settle(&planned, with: executor)
         if isDry(call) {
             await ReferenceNames.fill(&planned, from: executor)
-            DryRunStage.settle(&planned)
-            return rows(of: planned)
+            DryRunStage.settle(&planned, after: foreseen, on: connection)
+            foreseen?.note(planned, on: connection, at: origin.place)
+            return rows(of: planned, executor)
         }
         if !(call.write.yes || session.yes) {
             try ConfirmStage.checkAnswerable(planned, session, at: call.span)
             await ReferenceNames.fill(&planned, from: executor)
             try await ConfirmStage.ask(planned, session, console)
         }
+        let outgoing = OutgoingChanges(planned, through: executor)
         guard let history, let line = origin.line, let connection = session.connection, !planned.isEmpty else {
-            return rows(of: planned)
+            return rows(of: planned, outgoing)
         }
         let job = line.job(on: connection.name) { Job(origin, on: connection, in: history) }
         let first = try await job.begin(planned, at: origin.step)
-        return rows(of: planned, recorded: RowsOfJob(job: job, first: first))
+        return rows(of: planned, outgoing, recorded: RowsOfJob(job: job, first: first))
     }
 
-    private func rows(of planned: [PlannedChange], recorded rows: RowsOfJob? = nil) -> RowStream {
+    private func rows(
+        of planned: [PlannedChange], _ executor: any ChangeExecutor, recorded rows: RowsOfJob? = nil
+    ) -> RowStream {
         RowStream(.ofChanges, from: ApplyStage(planned, executor, progress, settle, rows))
     }
 }

@@ -18,7 +18,8 @@ extension Resource {
         if case .list(let wantedList) = wanted, case .list(let currentList) = current {
             return wantedList.map(\.text) == currentList.map(\.text)
         }
-        return shown(wanted.text, in: field) == shown(current.text, in: field)
+        let (wanted, current) = (shown(wanted.text, in: field), shown(current.text, in: field))
+        return wanted == current || spelling[field]?.kinds[current] == wanted
     }
 
     /// What Zoho shows for a value of a field that may be spelled in two ways.

@@ -16,6 +16,10 @@ struct PlannedChange: Sendable {
     var names: [String: String] = [:]
     /// What an earlier attempt called the subject.
     var name: String?
+    /// What speaks against it without being sure.
+    var doubt: String?
+    /// Where the record would be added that is to be changed: only a dry run knows it.
+    var addedBy: String?
 
     init(_ effect: any Effect) {
         self.effect = effect
@@ -77,7 +81,8 @@ struct ChangeReport: Sendable {
     func row(for planned: PlannedChange) -> Row {
         var row = Row([
             ("subject", .string(planned.label)), ("action", .string(planned.effect.action)),
-            ("outcome", .string(outcome.rawValue)), ("id", Value(id ?? planned.id)), ("code", Value(code)),
+            ("outcome", .string(outcome.rawValue)), ("id", Value(id ?? (planned.addedBy == nil ? planned.id : nil))),
+            ("code", Value(code)),
             ("message", Value(message)),
         ])
         if let before { row["before"] = .row(before) }

@@ -41,8 +41,11 @@ public struct Interpreter: Sendable {
     }
 
     /// Runs a piece of a longer text, whose name and line errors will tell.
-    func run(_ source: SourceText, showing sink: any ResultSink) async -> Result {
-        await recorded(source.text) { await run(Parser.parse(source.text), source, interactive: false, sink) }
+    /// - Parameter foreseen: what a dry run has planned in the pieces before.
+    func run(_ source: SourceText, after foreseen: ForeseenChanges, showing sink: any ResultSink) async -> Result {
+        await recorded(source.text) {
+            await run(Parser.parse(source.text), source, interactive: false, sink, after: foreseen)
+        }
     }
 
     /// Runs a text and writes it down while a recording is on.
@@ -76,15 +79,16 @@ public struct Interpreter: Sendable {
         Abbreviations.writtenOut(text, registry, aliases: aliases)
     }
 
-    private func run(_ program: Program, _ source: SourceText, interactive: Bool, _ sink: any ResultSink) async
-        -> Result
-    {
+    private func run(
+        _ program: Program, _ source: SourceText, interactive: Bool, _ sink: any ResultSink,
+        after foreseen: ForeseenChanges = ForeseenChanges()
+    ) async -> Result {
         // A text with a name is a script, which nobody has read while typing it.
         let mayRunPrograms = source.name == nil ? true : await session.settings.allowsExternal
         let plan = await plan(
             program, source.text, variables: session.variables.names, prefixes: interactive,
             allowsPrograms: mayRunPrograms)
-        let line = LineState()
+        let line = LineState(foreseen: foreseen)
         let errors = await session.settings.connectionIsFixed ? plan.errors + plan.choosingAnother : plan.errors
         if let status = await report(errors, in: source, sink) {
             session.variables.set(status: status)

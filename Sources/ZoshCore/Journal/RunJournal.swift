@@ -24,6 +24,8 @@ actor RunJournal {
     nonisolated let run: Int
     private let store: any SeriesStore
     nonisolated let isDry: Bool
+    /// Whether an earlier attempt has done some of it.
+    nonisolated let isContinued: Bool
     private var header: Row
     private var next: Int
     private var earlier: [String: ArraySlice<EarlierUnit>]
@@ -41,6 +43,7 @@ actor RunJournal {
         self.header = header
         self.store = store
         self.isDry = isDry
+        isContinued = earlier != nil
         next = earlier?.next ?? 0
         files = (earlier?.files ?? [:]).mapValues(Optional.some)
         self.earlier = Dictionary(grouping: earlier?.units ?? [], by: \.key).mapValues { $0[...] }

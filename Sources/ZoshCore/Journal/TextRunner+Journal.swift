@@ -5,7 +5,8 @@ extension TextRunner {
     /// - Parameter name: the variable that keeps what it gives.
     func run(_ pipeline: PlannedPipeline, as name: String?) async throws -> ExitStatus {
         let meter = ProgressMeter()
-        let shell = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
+        let now = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
+        let shell = isDry(pipeline, now.session) ? now.foreseeing(line.foreseen) : now
         if journal == nil, let lineRun {
             var inner = self
             inner.journal = try await lineRun.begin(as: shell.session.connection)

@@ -62,8 +62,10 @@ struct FanOut: CoreCommand {
         let legs = names.map { name in
             let turn = isLimited ? FanOutTurn(of: name) : nil
             return FanOutRows.Leg(name: name, turn: turn) {
-                let context = try await runner.text.interpreter.contexts.context(
+                let now = try await runner.text.interpreter.contexts.context(
                     of: name, progress: runner.shell.progress)
+                let isDry = runner.text.isDry(pipeline, now.session)
+                let context = isDry ? now.foreseeing(runner.text.line.foreseen) : now
                 for stage in pipeline.stages { try Admission.check(stage, context.session) }
                 return try await PipelineRunner(
                     text: runner.text, shell: context, it: runner.it, allowsProse: false, journal: journal?.run,

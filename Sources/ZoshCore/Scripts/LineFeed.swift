@@ -17,6 +17,7 @@ extension Interpreter {
         var status = ExitStatus.done
         // As in `LineBreaks`.
         var dropsReturns = false
+        let foreseen = ForeseenChanges()
         do {
             while let line = try await lines.next() {
                 number += 1
@@ -26,14 +27,15 @@ extension Interpreter {
                 if pending.isEmpty { first = number }
                 pending += pending.isEmpty ? line : "\n" + line
                 guard Syntax.isComplete(pending) else { continue }
-                let result = await run(SourceText(pending, name: name, firstLine: first), showing: sink)
+                let result = await run(
+                    SourceText(pending, name: name, firstLine: first), after: foreseen, showing: sink)
                 pending = ""
                 status = result.status
                 if result.wantsExit || status != .done { return result }
             }
             return pending.isEmpty
                 ? Result(status: status, wantsExit: false)
-                : await run(SourceText(pending, name: name, firstLine: first), showing: sink)
+                : await run(SourceText(pending, name: name, firstLine: first), after: foreseen, showing: sink)
         } catch {
             let error = ZoshError.placed(error, at: Span(0, 0))
             await sink.report(error, in: SourceText("", name: name, firstLine: number + 1))

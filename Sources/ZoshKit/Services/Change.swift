@@ -16,7 +16,7 @@ public struct Change: Effect, Hashable {
     /// The row the person saw when they chose it; the gate reads the record again and refuses when it is not the same
     /// one any more. Nil when they named it by id or handle only.
     public var seen: Row?
-    /// Of a new record: the id of the one that was seen to have its handle already.
+    /// The id of the record that was seen to have the handle already which this one would get.
     public var holder: String?
     /// The values as they are sent, by API name.
     public let fields: Row
@@ -42,6 +42,14 @@ public struct Change: Effect, Hashable {
         self.shown = shown ?? fields
         self.parameters = parameters
         self.action = action ?? verb.name
+    }
+
+    /// What the record will be called: of a new one, and of one whose handle is set; nil where that stays as it is.
+    public var newHandle: String? {
+        switch subject {
+        case .new(let handle): handle
+        case .existing: resource.handle.names.count == 1 ? fields[resource.handle.names[0]]?.string : nil
+        }
     }
 
     /// How the table says it is written; nil for a verb the noun does not have.

@@ -6,9 +6,18 @@ package struct Origin: Sendable {
     /// Nil where nothing is written down that could be taken up again.
     package var step: Step?
 
-    package init(line: LineTally? = nil, step: Step? = nil) {
+    /// What the lines before would have changed, where this is a dry run.
+    package var foreseen: ForeseenChanges?
+    /// How a later line calls this one: `line 3`.
+    package var place: String
+
+    package init(
+        line: LineTally? = nil, step: Step? = nil, foreseen: ForeseenChanges? = nil, place: String = ""
+    ) {
         self.line = line
         self.step = step
+        self.foreseen = foreseen
+        self.place = place
     }
 
     /// One stage of one pipeline of a run, the same in every attempt at it.

@@ -45,15 +45,16 @@ public struct ShellContext: Sendable {
             vault: trust.contains(.vault) ? guarded.vault : nil)
     }
 
-    /// The same context whose changes pass another gate, whose files are read by somebody else, or whose jobs go on in
-    /// another line.
-    public func replacing(
-        changes: (any Changes)? = nil, files: (any RowFiles)? = nil, jobs: (any UnfinishedJobs)? = nil
+    /// The same context whose changes pass another gate, whose files are read by another reader, which sees Zoho and its
+    /// people in another way, or whose jobs go on in another line.
+    package func replacing(
+        changes: (any Changes)? = nil, files: (any RowFiles)? = nil, zoho: (any ZohoService)? = nil,
+        directory: (any UserDirectory)? = nil, console: (any Console)? = nil, jobs: (any UnfinishedJobs)? = nil
     ) -> ShellContext {
         ShellContext(
-            session: session, zoho: zoho, directory: directory, connections: connections,
-            changes: changes ?? self.changes, console: console, files: files ?? self.files, progress: progress,
-            jobs: jobs ?? self.jobs, accounts: guarded.accounts, vault: guarded.vault)
+            session: session, zoho: zoho ?? self.zoho, directory: directory ?? self.directory, connections: connections,
+            changes: changes ?? self.changes, console: console ?? self.console, files: files ?? self.files,
+            progress: progress, jobs: jobs ?? self.jobs, accounts: guarded.accounts, vault: guarded.vault)
     }
 
     public var accounts: any AccountService {

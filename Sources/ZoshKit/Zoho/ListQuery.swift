@@ -25,6 +25,18 @@ public struct ListQuery: Sendable, Hashable {
         self.version = version
     }
 
+    /// Whether the list has every record of its noun.
+    public var includesAll: Bool {
+        parameters.isEmpty || parameters == ["type": UserType.all.rawValue]
+    }
+
+    /// Whether a record would be in the list, as far as that can be told from its row; nil where it cannot.
+    public func includes(_ row: Row) -> Bool? {
+        if includesAll { return true }
+        guard parameters.count == 1, let type = parameters["type"].flatMap(UserType.init) else { return nil }
+        return type.includes(row)
+    }
+
     /// Which users `GET /users` is to list.
     public static func users(
         _ type: UserType = .all, page: Int? = nil, perPage: Int? = nil, limit: Int? = nil,

@@ -96,7 +96,7 @@ extension Resource {
             "status": Spelling(
                 shown: ["active", "disabled", "deleted", "closed", "disabled dormant"],
                 written: ["disabled": "inactive"],
-                settable: ["active", "disabled"]),
+                settable: ["active", "disabled"], kinds: ["disabled dormant": "disabled"]),
             "type__s": Spelling(
                 shown: [
                     "Regular User", "Client Portal User", "Sandbox Developer User", "Team User", "Support User",
@@ -104,9 +104,12 @@ extension Resource {
                 ], settable: []),
         ],
         gone: FieldTest("status", "deleted"),
+        // Invited, and active at once.
+        initial: ["status": "active", "confirm": false],
         // Update User: CANNOT_UPDATE_DELETED_USER, NOT_ALLOWED of a closed user; Delete User: PERMISSION_DENIED of a
         // closed user.
-        final: [FieldTest("status", "deleted"), FieldTest("status", "closed")])
+        final: [FieldTest("status", "deleted"), FieldTest("status", "closed")],
+        refusals: refusalsOfUsers)
 }
 
 /// What the samples of Get Users (v7) show inside the two objects a user sees of themself.

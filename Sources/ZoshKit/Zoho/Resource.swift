@@ -31,8 +31,12 @@ public struct Resource: Sendable, Hashable {
     public let spelling: [String: Spelling]
     /// The value by which Zoho shows that one is deleted; nil where the deleted are not shown at all.
     public let gone: FieldTest?
+    /// What Zoho shows of a new record besides the values it was given.
+    public let initial: Row
     /// States in which Zoho neither updates nor deletes a record, nor takes it out of them.
     public let final: [FieldTest]
+    /// What else Zoho is known to refuse.
+    public let refusals: [KnownRefusal]
 
     /// How Zoho lists a noun.
     public enum Reads: Sendable, Hashable {
@@ -56,7 +60,7 @@ public struct Resource: Sendable, Hashable {
             self.value = value
         }
 
-        public func holds(for row: Row) -> Bool { row.string(field)?.lowercased() == value }
+        public func holds(for row: Row) -> Bool { row[field]?.text.lowercased() == value }
     }
 
     /// Two spellings of one value: Zoho writes a user's `inactive` and shows `disabled`.
@@ -67,11 +71,16 @@ public struct Resource: Sendable, Hashable {
         public let written: [String: String]
         /// The shown values that can be set.
         public let settable: [String]
+        /// Shown values that are a kind of one that can be set: who is `disabled dormant` is disabled.
+        public let kinds: [String: String]
 
-        public init(shown: [String], written: [String: String] = [:], settable: [String]) {
+        public init(
+            shown: [String], written: [String: String] = [:], settable: [String], kinds: [String: String] = [:]
+        ) {
             self.shown = shown
             self.written = written
             self.settable = settable
+            self.kinds = kinds
         }
 
         /// What can be written, as Zoho takes it.
@@ -94,7 +103,7 @@ public struct Resource: Sendable, Hashable {
         title: FieldPath? = nil, headline: [FieldPath], facts: [FieldPath] = [], identity: [FieldPath]? = nil,
         scopes: [Verb: Scope], reads: Reads = .whole, writes: [Verb: Write] = [:], holdsCaller: Bool = false,
         fields: [Field] = [], spelling: [String: Spelling] = [:], gone: FieldTest? = nil,
-        final: [FieldTest] = []
+        initial: Row = Row(), final: [FieldTest] = [], refusals: [KnownRefusal] = []
     ) {
         self.name = name
         self.noun = noun
@@ -112,7 +121,9 @@ public struct Resource: Sendable, Hashable {
         self.fields = fields
         self.spelling = spelling
         self.gone = gone
+        self.initial = initial
         self.final = final
+        self.refusals = refusals
     }
 
     /// The fields a new record must have, in an API version.

@@ -10,4 +10,21 @@ public enum UserType: String, Sendable, CaseIterable, CallConvertible {
     case admins = "AdminUsers"
     case activeConfirmedAdmins = "ActiveConfirmedAdmins"
     case current = "CurrentUser"
+
+    /// Whether a user is one of these, as far as that can be told from their row; nil where it cannot: an organisation
+    /// may give its administrators' profile another name.
+    func includes(_ user: Row) -> Bool? {
+        let status = user.string("status") ?? ""
+        let isConfirmed = user["confirm"]?.bool
+        return switch self {
+        case .all: true
+        case .active: status == "active"
+        case .deactivated: status.hasPrefix("disabled")
+        case .deleted: status == "deleted"
+        case .confirmed: isConfirmed
+        case .notConfirmed: isConfirmed.map { !$0 }
+        case .activeConfirmed: isConfirmed.map { $0 && status == "active" }
+        case .admins, .activeConfirmedAdmins, .current: nil
+        }
+    }
 }

@@ -46,7 +46,7 @@ final class SignalPost: Sendable {
             if let terminal, running.isRunning {
                 terminal.stopProcess()
             } else if terminal == nil {
-                kill(getpid(), SIGSTOP)
+                ProcessTree.stopSelf()
             }
         case .quit: if !isShell { end(by: signal, isShell) }
         case .resume: if running.isRunning { terminal?.takeBack() }

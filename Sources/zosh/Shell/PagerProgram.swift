@@ -23,13 +23,14 @@ struct PagerProgram: Sendable {
     /// (`LESSSECURE`), and start no preprocessor (`LESSOPEN`): what shows rows of people must not become a shell
     /// through one key, nor write them to a file when the next command is typed into it. `more` of util-linux has no
     /// such switch, but starts what `SHELL` and `VISUAL` name. Colours are shown whatever `LESS` says; not clearing the
-    /// screen and ending after a single one is what git tells `less`.
+    /// screen and ending after a single one is what git tells `less`. A ^Z stops it (`LESSSECURE_ALLOW`, from less 643 on).
     var words: [String] {
         [
             "/bin/sh", "-c",
             "unset LESSOPEN LESSCLOSE; LESS=\"${LESS-FX} -R\" LV=\"${LV--c}\" LESSSECURE=1 "
+                + "LESSSECURE_ALLOW=stop "
                 + "SHELL=/bin/false VISUAL=/bin/false EDITOR=/bin/false; "
-                + "export LESS LV LESSSECURE SHELL VISUAL EDITOR; \(command)",
+                + "export LESS LV LESSSECURE LESSSECURE_ALLOW SHELL VISUAL EDITOR; \(command)",
         ]
     }
 

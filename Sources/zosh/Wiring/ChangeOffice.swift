@@ -80,6 +80,20 @@ struct ChangeOffice: ChangeExecutor {
         return found
     }
 
+    /// By the directory, which asks only for what has changed since it was read.
+    func holders(of handles: Set<String>, _ resource: Resource) async throws -> [String: Row] {
+        guard resource == .users, let directory else {
+            return try await find(resource, called: handles, changedSince: 0)
+        }
+        let people = try await directory.fresh(within: 60, through: zoho).people
+        let ids = people.filter { handles.contains($0.email.lowercased()) }.map(\.id)
+        var found: [String: Row] = [:]
+        for row in try await reread(resource, ids: ids).values {
+            if let handle = row[resource.handle].string?.lowercased() { found[handle] = row }
+        }
+        return found
+    }
+
     /// What cannot be read (no scope, no network) stays without a name: the change itself may still be allowed.
     func names(_ resource: Resource, ids: Set<String>) async -> [String: String] {
         let rows =

@@ -141,7 +141,7 @@ struct Replay: CoreCommand {
         var inner = TextRunner(
             interpreter: outer.interpreter, source: script.source, variables: VariableScope(findings.values),
             sink: outer.sink,
-            line: LineState(), map: place.map?.within(script.plan))
+            line: LineState(foreseen: outer.line.foreseen), map: place.map?.within(script.plan))
         inner.enter(script.source, within: outer)
         inner.options.stopsAtFailure = !call.flag("keep-going")
         inner.options.keepsGoing = call.flag("keep-going")

@@ -10,13 +10,15 @@ struct LineChanges: Changes {
     let turn: FanOutTurn?
     /// Told what a dry run would add.
     let line: LineState
+    /// How a later line calls the place of this one: `line 3`.
+    let place: String
     let isDry: Bool
 
     func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
         try await turn?.wait(announcing: effects, to: tally)
         if effects.contains(where: \.reachesZoho) { try await journal?.begin() }
         var call = call
-        call.origin = Origin(line: tally, step: journal?.step)
+        call.origin = Origin(line: tally, step: journal?.step, foreseen: line.foreseen, place: place)
         let rows = try await gate.apply(effects, for: call)
         if isDry || call.write.dryRun {
             line.plan(effects.filter { ($0 as? Change)?.write?.result == .newcomer }.map(\.label))

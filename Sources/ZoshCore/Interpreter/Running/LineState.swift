@@ -12,6 +12,10 @@ final class LineState: Sendable {
     }
 
     private let state = Mutex(State())
+    /// What a dry run has planned so far.
+    let foreseen: ForeseenChanges
+
+    init(foreseen: ForeseenChanges = ForeseenChanges()) { self.foreseen = foreseen }
 
     var wantsExit: Bool { state.withLock { $0.wantsExit } }
 

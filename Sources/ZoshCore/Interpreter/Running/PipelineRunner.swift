@@ -89,6 +89,13 @@ struct PipelineRunner: Sendable {
         return result
     }
 
+    /// The call of a stage that stands at the beginning of a pipeline.
+    func call(of stage: PlannedStage) async throws -> Call {
+        let bound = try await bind(stage)
+        guard let signature = stage.signature else { throw ZoshError(.bug, "a stage without a command has no call") }
+        return Call(signature, span: stage.name, bound: bound.bound, fields: bound.fields, write: bound.write)
+    }
+
     private static func writeOptions(_ bound: inout [String: [BoundValue]], _ options: TextRunner.Options)
         -> WriteOptions
     {
@@ -116,7 +123,8 @@ struct PipelineRunner: Sendable {
             write: bound.write)
         let ahead = WriteAhead(pipeline.stages.drop { $0.span.lower <= bound.stage.span.lower })
         let core = CoreContext(
-            runner: self, condition: bound.condition, block: bound.stage.block, journal: journal, ahead: ahead)
+            runner: self, condition: bound.condition, block: bound.stage.block, journal: journal, ahead: ahead,
+            mayNeverEnd: pipeline.runsPrograms)
         do {
             if let prose = entry.command as? any ProseCommand, allowsProse, pipeline.stages.count == 1,
                 await prose.wantsProse(call, core)
@@ -128,7 +136,7 @@ struct PipelineRunner: Sendable {
             let changes = LineChanges(
                 gate: shell.changes, tally: text.tally,
                 journal: entry.signature.effect == .writes ? journal : nil, turn: turn, line: text.line,
-                isDry: shell.session.dryRun)
+                place: text.source.shortPlace(of: bound.stage.span), isDry: shell.session.dryRun)
             limited = limited.replacing(changes: changes, jobs: ResumedJobs(core: core))
             let stream =
                 if let taken {
@@ -185,7 +193,8 @@ struct PipelineRunner: Sendable {
                 input: try await fields.input(), write: call.write)
             let core = CoreContext(
                 runner: core.runner, condition: named.condition, block: core.block, journal: core.journal,
-                ahead: core.ahead)
+                ahead: core.ahead,
+                mayNeverEnd: core.mayNeverEnd)
             var stream = try await command.run(call, in: limited, core: core)
             if stream.columns.connections == nil { stream.columns.connections = input.columns.connections }
             return stream

@@ -18,12 +18,16 @@ struct Each: CoreCommand {
         columns.connections =
             block.mayLeaveConnection
             ? try await shell.connections.all().map(\.name) : shell.session.connection.map { [$0.name] }
-        guard block.writesAtZoho, let journal = core.journal else {
-            return RowStream(columns, from: Runs(input, block, core.runner, nil))
-        }
         let (runner, place) = (core.runner, call.span)
+        guard block.writesAtZoho else { return RowStream(columns, from: Runs(input, block, runner, nil, nil)) }
+        // What an earlier attempt has done may be what a name is not found by any more.
+        let isTried = !core.mayNeverEnd && core.journal?.run.isContinued != true
+        let ahead = isTried ? BlockAhead(block, runner) : nil
+        guard let journal = core.journal else {
+            return RowStream(columns, from: Runs(input, block, runner, nil, ahead))
+        }
         let rows = RowStream(input.columns, from: RowsOfBlock(input, journal) { runner.noteTooMany(at: place) })
-        return RowStream(columns, from: Runs(rows, block, runner, journal.run))
+        return RowStream(columns, from: Runs(rows, block, runner, journal.run, ahead))
     }
 
     /// One row at a time, one statement at a time: what the block does happens in the order of the rows.
@@ -32,6 +36,11 @@ struct Each: CoreCommand {
         private let block: PlannedBlock
         private let runner: PipelineRunner
         private let journal: RunJournal?
+        /// Tries the writes for all rows at once, until that is done.
+        private var ahead: BlockAhead?
+        /// How many rows there are and how many have had their turn, once all are read.
+        private var total: Int?
+        private var begun = 0
         private var rows: ArraySlice<Row> = []
         private var it: CurrentRow?
         private var statements: ArraySlice<PlannedStatement> = []
@@ -39,7 +48,11 @@ struct Each: CoreCommand {
         private var status = ExitStatus.done
         private var collected = RowOutcome()
 
-        init(_ upstream: RowStream, _ block: PlannedBlock, _ runner: PipelineRunner, _ journal: RunJournal?) {
+        init(
+            _ upstream: RowStream, _ block: PlannedBlock, _ runner: PipelineRunner, _ journal: RunJournal?,
+            _ ahead: BlockAhead?
+        ) {
+            self.ahead = ahead
             self.upstream = upstream
             self.block = block
             self.runner = runner
@@ -49,6 +62,18 @@ struct Each: CoreCommand {
         func next() async throws -> RowBatch? { try await next(for: .everything) }
 
         func next(for demand: Demand) async throws -> RowBatch? {
+            do { return try await pulled(demand) } catch {
+                var error = ZoshError.placed(error, at: block.span)
+                if let left = total.map({ $0 - begun }), left > 0, hasWritten || error.kind == .cancelled {
+                    error.problem += "; \(left) of \(total ?? left) rows not started"
+                }
+                throw error
+            }
+        }
+
+        private var hasWritten: Bool { runner.shell.progress.reading.ended.hasWritten }
+
+        private func pulled(_ demand: Demand) async throws -> RowBatch? {
             while true {
                 try Task.checkCancellation()
                 do {
@@ -66,7 +91,13 @@ struct Each: CoreCommand {
             }
         }
 
-        func outcome() async -> RowOutcome { await upstream.outcome().merged(with: collected) }
+        func outcome() async -> RowOutcome {
+            var outcome = await upstream.outcome().merged(with: collected)
+            // What several rows have to say alike is said once.
+            var said: Set<String> = []
+            outcome.notes = outcome.notes.filter { said.insert($0).inserted }
+            return outcome
+        }
 
         private var isRescued: Bool {
             statements.first { $0.condition != .ifDone }?.condition == .ifFailed
@@ -76,8 +107,8 @@ struct Each: CoreCommand {
         private func step(_ demand: Demand) async throws -> RowBatch? {
             if let stream = current {
                 if let batch = try await stream.next(for: demand) {
-                    // What several statements give has no columns in common.
-                    return block.statements.count == 1
+                    // What several statements give has no columns in common, unless all say what was changed.
+                    return block.statements.count == 1 || block.endsInWrites
                         ? RowBatch(batch.rows, columns: stream.columns(with: batch)) : batch
                 }
                 let outcome = await stream.outcome()
@@ -101,8 +132,16 @@ struct Each: CoreCommand {
 
         /// The next row; false when there is none.
         private func advance(_ demand: Demand) async throws -> Bool {
+            if let ahead {
+                self.ahead = nil
+                let known = try await upstream.collect(limit: BlockAhead.most + 1)
+                if known.count <= BlockAhead.most { total = known.count }
+                try await ahead.check(known, fields: upstream.columns.fields)
+                rows = known[...]
+            }
             if rows.isEmpty, let batch = try await upstream.next(for: demand) { rows = batch.rows[...] }
             guard let row = rows.popFirst() else { return false }
+            begun += 1
             await journal?.beginLine()
             it = CurrentRow(row: row, fields: upstream.columns.fields)
             statements = block.statements[...]
@@ -113,6 +152,8 @@ struct Each: CoreCommand {
 }
 
 extension PlannedBlock {
+    fileprivate var endsInWrites: Bool { statements.allSatisfy { $0.ownPipelines.allSatisfy(\.endsInWrite) } }
+
     /// Whether its rows may be of any connection: each row may name other ones, and variables may hold any rows.
     fileprivate var mayLeaveConnection: Bool {
         statements.contains { statement in

@@ -1,0 +1,179 @@
+internal import ZoshKit
+
+/// Tries the writes of a block for every row before it runs for the first: a role, a value or a user that row 300 does
+/// not have would otherwise be found after 299 rows were changed.
+///
+/// Only what the row alone decides is tried: writes at the beginning of the block, up to a statement on whose outcome
+/// the next ones depend.
+struct BlockAhead {
+    /// Rows that are held to be tried; more are checked in their turn.
+    static let most = 10_000
+    /// Problems shown; the rest is counted.
+    private static let shown = 50
+
+    private let block: PlannedBlock
+    private let runner: PipelineRunner
+    private let shell: ShellContext
+    private let foreseen = ForeseenChanges(countingFrom: 1_000_000_000)
+
+    /// - Returns: nil when nothing of the block can be tried.
+    init?(_ block: PlannedBlock, _ runner: PipelineRunner) {
+        self.block = block
+        self.runner = runner
+        shell = runner.shell.rememberingLists().foreseeing(foreseen)
+        guard !writes.isEmpty else { return nil }
+    }
+
+    /// The writes that every row comes to.
+    private var writes: [PlannedStage] {
+        var found: [PlannedStage] = []
+        for (index, statement) in block.statements.enumerated() {
+            let next = block.statements.dropFirst(index + 1).first?.condition
+            // What `||` answers may fail.
+            guard statement.condition != .ifFailed, next != .ifFailed else { break }
+            if case .run(let pipeline) = statement.action, let stage = pipeline.stages.first,
+                stage.signature?.effect == .writes
+            {
+                found.append(stage)
+            } else if next == .ifDone {
+                break
+            }
+        }
+        return found
+    }
+
+    /// - Throws: what is wrong with the rows, all of it at once.
+    func check(_ rows: [Row], fields: KnownFields?) async throws {
+        var problems: [(line: String, error: ZoshError)] = []
+        for (index, row) in rows.enumerated() {
+            try Task.checkCancellation()
+            do { try await check(CurrentRow(row: row, fields: fields)) } catch {
+                let error = ZoshError.placed(error, at: block.span)
+                guard [.usage, .notFound].contains(error.kind) else { throw error }
+                let place = row.origin?.description ?? "row \(index + 1)"
+                let sentence = Self.sentence(error)
+                problems.append((sentence.hasPrefix("\(place): ") ? sentence : "\(place): \(sentence)", error))
+            }
+        }
+        guard var first = problems.first?.error else { return }
+        if rows.count > 1 {
+            first.problem =
+                problems.count == 1
+                ? "\(problems[0].line); nothing was changed"
+                : "\(problems.count) of \(rows.count) rows cannot be changed; nothing was changed"
+            if problems.count > 1 {
+                first.details =
+                    problems.prefix(Self.shown).map(\.line)
+                    + (problems.count > Self.shown ? ["… and \(problems.count - Self.shown) more"] : [])
+                // What helps one row need not help the next.
+                if Set(problems.map(\.error.remedy)).count > 1 { first.remedy = nil }
+            }
+        }
+        throw first
+    }
+
+    private func check(_ it: CurrentRow) async throws {
+        let inner = PipelineRunner(text: runner.text, shell: shell, it: it, allowsProse: false, journal: nil)
+        for stage in writes {
+            let effects = try await inner.effects(of: stage)
+            foreseen.noteNew(effects, on: shell.session.connection?.name)
+        }
+    }
+
+    /// The problem without what is said of all rows at once.
+    private static func sentence(_ error: ZoshError) -> String {
+        let problem = error.problem.replacing("; nothing was changed", with: "")
+        let hint = error.remedy.flatMap { $0.hasSuffix("?") ? " (\($0))" : nil } ?? ""
+        let details = error.details.isEmpty ? "" : ": \(error.details.joined(separator: "; "))"
+        return problem + hint + details
+    }
+}
+
+extension PipelineRunner {
+    /// What a write would change, found out as when it runs and kept from the gate.
+    fileprivate func effects(of stage: PlannedStage) async throws -> [any Effect] {
+        guard let entry = stage.entry else { return [] }
+        do {
+            try Admission.check(stage, shell.session)
+            let call = try await call(of: stage)
+            let gathered = GatheredChanges()
+            _ = try await entry.command.run(call, in: shell.limited(to: entry.trust).replacing(changes: gathered))
+            return await gathered.effects
+        } catch {
+            throw ZoshError.placed(error, at: stage.span)
+        }
+    }
+}
+
+/// Takes changes and does nothing with them.
+private actor GatheredChanges: Changes {
+    private(set) var effects: [any Effect] = []
+
+    func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
+        self.effects += effects
+        return RowStream(ChangeReport.columns, rows: [])
+    }
+}
+
+extension ShellContext {
+    /// The same context, which says nothing and reads each whole list (roles, profiles) once, however many rows ask.
+    fileprivate func rememberingLists() -> ShellContext {
+        replacing(files: files, zoho: RememberedLists(zoho), console: SilentConsole())
+    }
+}
+
+/// What a try has to say is said by the run.
+private struct SilentConsole: Console {
+    func note(_ text: String) {}
+    func askSecret(_ prompt: String) async throws -> Secret { throw ZoshError.interrupted }
+    func ask(_ prompt: String) async throws -> String { throw ZoshError.interrupted }
+    func confirm(_ question: Confirmation) async throws -> Bool { false }
+}
+
+/// Zoho, with the lists that come whole kept from the first reading on.
+private struct RememberedLists: ZohoService {
+    private let zoho: any ZohoService
+    private let kept = Kept()
+
+    init(_ zoho: any ZohoService) { self.zoho = zoho }
+
+    private actor Kept {
+        private var lists: [Resource: [Row]] = [:]
+
+        func rows(_ resource: Resource, from zoho: any ZohoService) async throws -> [Row] {
+            if let rows = lists[resource] { return rows }
+            let rows = try await zoho.list(resource).collect()
+            lists[resource] = rows
+            return rows
+        }
+    }
+
+    private actor Once: RowSource {
+        private var read: (@Sendable () async throws -> [Row])?
+
+        init(_ read: @escaping @Sendable () async throws -> [Row]) { self.read = read }
+
+        func next() async throws -> RowBatch? {
+            guard let read else { return nil }
+            self.read = nil
+            return RowBatch(try await read())
+        }
+
+        func outcome() -> RowOutcome { RowOutcome() }
+    }
+
+    func list(_ resource: Resource, _ query: ListQuery) -> RowStream {
+        guard case .whole = resource.reads, query == ListQuery() else { return zoho.list(resource, query) }
+        return RowStream(.of(resource), from: Once { [kept, zoho] in try await kept.rows(resource, from: zoho) })
+    }
+
+    func lookup(
+        _ resource: Resource, ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?
+    ) -> RowStream { zoho.lookup(resource, ids: ids, version: version) }
+
+    func count(_ resource: Resource, _ query: ListQuery) async throws -> Int { try await zoho.count(resource, query) }
+
+    func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply {
+        try await zoho.get(path, query: query, version: version)
+    }
+}

@@ -1,0 +1,76 @@
+internal import Synchronization
+internal import ZoshKit
+
+/// What leaves the gate, and what is said when Zoho refuses it: a change goes without the states its record is in
+/// already, for which Zoho would refuse the rest (`ID_ALREADY_ACTIVE`), and a refused handle is told with its holder.
+final class OutgoingChanges: ChangeExecutor {
+    private let executor: any ChangeExecutor
+    /// The fields to leave out, by target.
+    private let settled: [EffectTarget: Set<String>]
+    /// The handles that records would get.
+    private let handles: [Resource: Set<String>]
+    private let holders = Mutex<[Resource: [String: Row]]>([:])
+
+    init(_ planned: [PlannedChange], through executor: any ChangeExecutor) {
+        self.executor = executor
+        var settled: [EffectTarget: Set<String>] = [:]
+        var handles: [Resource: Set<String>] = [:]
+        for one in planned where one.settled == nil {
+            guard let change = one.change else { continue }
+            if let handle = change.newHandle { handles[change.resource, default: []].insert(handle.lowercased()) }
+            guard one.result == .values, let current = one.current else { continue }
+            let open = change.resource.open(change.fields, in: current)
+            let states = change.fields.names.filter { change.resource.spelling[$0] != nil && !open.contains($0) }
+            if !states.isEmpty, !open.isEmpty { settled[change.target] = Set(states) }
+        }
+        self.settled = settled
+        self.handles = handles
+    }
+
+    func perform(_ effect: any Effect) async -> ChangeResult {
+        guard let change = effect as? Change else { return await executor.perform(effect) }
+        let result = await executor.perform(settled[change.target].map { change.leaving(out: $0) } ?? change)
+        guard case .refused(var error) = result, error.code == TakenHandleStage.code, change.newHandle != nil else {
+            return result
+        }
+        error.problem = TakenHandleStage.sentence(change, holder: await holder(of: change))
+        return .refused(error)
+    }
+
+    /// The record that has the handle, looked for once for all changes; nil when it cannot be found.
+    private func holder(of change: Change) async -> Row? {
+        let resource = change.resource
+        guard let handle = change.newHandle?.lowercased() else { return nil }
+        if let known = holders.withLock({ $0[resource] }) { return known[handle] }
+        let found = (try? await executor.holders(of: handles[resource] ?? [handle], resource)) ?? [:]
+        holders.withLock { $0[resource] = found }
+        return found[handle]
+    }
+
+    func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row] {
+        try await executor.reread(resource, ids: ids)
+    }
+
+    func find(_ resource: Resource, called handles: Set<String>, changedSince since: Int64) async throws
+        -> [String: Row]
+    {
+        try await executor.find(resource, called: handles, changedSince: since)
+    }
+
+    func holders(of handles: Set<String>, _ resource: Resource) async throws -> [String: Row] {
+        try await executor.holders(of: handles, resource)
+    }
+
+    func names(_ resource: Resource, ids: Set<String>) async -> [String: String] {
+        await executor.names(resource, ids: ids)
+    }
+}
+
+extension Change {
+    fileprivate func leaving(out names: Set<String>) -> Change {
+        let fields = Row(fields.fields.filter { !names.contains($0.name) }.map { ($0.name, $0.value) })
+        return Change(
+            verb, resource, subject, within: within, seen: seen, holder: holder, fields: fields, shown: shown,
+            parameters: parameters, action: action)
+    }
+}
