@@ -7,10 +7,14 @@ extension Editor {
         guard let text = pasted, !text.isEmpty else { return CC_REFRESH }
         let plan = PastePlan(
             text, before: buffer.textBeforeCursor, line: buffer.text, isComplete: { delegate.isComplete($0) },
-            listed: { delegate.line(listing: $0) })
+            listed: { delegate.line(listing: $0) }, tabled: { delegate.line(ofTable: $0) })
         switch plan {
         case .insert(let text):
             buffer.insert(text)
+            return CC_REFRESH
+        case .table(let line, let note):
+            buffer.insert(line)
+            terminal.notices.post(note)
             return CC_REFRESH
         case .review(let commands):
             return review(commands, text: text)

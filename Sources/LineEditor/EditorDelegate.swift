@@ -21,6 +21,10 @@ extension Editor {
         /// The line that words pasted onto an empty one become, a word a row, when they are a list and no commands.
         func line(listing words: [String]) -> String?
 
+        /// The line that a table pasted onto an empty one becomes, and what is said of it; nil when the rows are no
+        /// table.
+        func line(ofTable rows: [String]) -> (line: String, note: String)?
+
         /// What is said of a typed line whose bytes are not text, in lines.
         func refusal(of bytes: [UInt8]) -> [String]
 
@@ -73,6 +77,7 @@ extension Editor.Delegate {
     public func remembered(_ line: String) -> String { line }
     public func mayBeSuggested(_ line: String) -> Bool { true }
     public func line(listing words: [String]) -> String? { nil }
+    public func line(ofTable rows: [String]) -> (line: String, note: String)? { nil }
     public func refusal(of bytes: [UInt8]) -> [String] { ["this line is not UTF-8 text"] }
     public func historyContext() -> String? { nil }
     public func settings() -> EditorSettings { EditorSettings() }

@@ -2,6 +2,8 @@
 enum PastePlan: Equatable {
     /// Put this at the cursor.
     case insert(String)
+    /// A table, which is no commands: put this line at the cursor, and say this.
+    case table(line: String, note: String)
     /// Several commands onto an empty line: show them, and run them only when told to.
     case review([String])
 
@@ -10,10 +12,12 @@ enum PastePlan: Equatable {
     ///   - before: the line up to the cursor.
     ///   - line: the whole line.
     ///   - isComplete: whether some text is a whole command.
+    ///   - tabled: the line for rows that are a table, and what to say; nil when they are none.
     ///   - listed: the line for a list of single words that are no commands; nil when they are anything else.
     init(
         _ text: String, before: String, line: String, isComplete: (String) -> Bool,
-        listed: ([String]) -> String? = { _ in nil }
+        listed: ([String]) -> String? = { _ in nil },
+        tabled: ([String]) -> (line: String, note: String)? = { _ in nil }
     ) {
         var text = text
         while text.last == "\n" { text.removeLast() }
@@ -22,6 +26,10 @@ enum PastePlan: Equatable {
             let list = listed(words)
         {
             self = .insert(list)
+            return
+        }
+        if Self.isBlank(line), rows.count > 1, let table = tabled(rows) {
+            self = .table(line: table.line, note: table.note)
             return
         }
         if let addresses = AddressList.addresses(in: text), addresses.count > 1 || !Self.isBlank(before) {

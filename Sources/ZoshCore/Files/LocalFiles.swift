@@ -19,8 +19,13 @@ public struct LocalFiles: FileReading {
     }
 
     public func check(_ path: String) throws {
-        // Opening standard input would take it from a later reader.
-        if path != "-" { _ = try OpenFile(path) }
+        // Opening standard input would take it from a later reader, and a pipe would lose its writer.
+        if path != "-", !OpenFile.isPipe(path) { _ = try OpenFile(path) }
+    }
+
+    public func isRegular(_ path: String) -> Bool {
+        guard path != "-", !OpenFile.isPipe(path), let file = try? OpenFile(path) else { return false }
+        return file.isRegular
     }
 
     public func rows(at path: String, _ options: FileOptions) async throws -> RowStream {

@@ -26,6 +26,12 @@ final class OpenFile {
 
     deinit { close(descriptor) }
 
+    /// Whether a path leads to a pipe.
+    static func isPipe(_ path: String) -> Bool {
+        var info = stat()
+        return stat(FilePath.resolved(path), &info) == 0 && info.st_mode & S_IFMT == S_IFIFO
+    }
+
     /// Whether it can be read twice.
     var isRegular: Bool {
         var info = stat()

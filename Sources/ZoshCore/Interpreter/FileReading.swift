@@ -11,9 +11,16 @@ public protocol FileReading: RowFiles {
     func digest(at path: String) async -> String?
     /// - Throws: when there is no file to read at a path.
     func check(_ path: String) throws
+    /// Whether there is a file at a path that can be read twice, which a pipe cannot.
+    func isRegular(_ path: String) -> Bool
 }
 
 extension FileReading {
+    public func isRegular(_ path: String) -> Bool {
+        do { try check(path) } catch { return false }
+        return path != "-"
+    }
+
     /// The text of a script, which is UTF-8 unless a mark says otherwise.
     public func text(at path: String) async throws -> String {
         try await text(at: path, FileOptions(takesEncoding: false))

@@ -70,7 +70,10 @@ public struct Interpreter: Sendable {
 
     /// What is wrong with a text, in the order of places; nothing runs.
     public func check(_ text: String, interactive: Bool = false) async -> [ZoshError] {
-        await plan(Parser.parse(text), text, variables: session.variables.names, prefixes: interactive).errors
+        await plan(
+            Parser.parse(text), text, aliases: await session.aliases, variables: session.variables.names,
+            prefixes: interactive
+        ).errors
     }
 
     /// The text with every abbreviated command written out: what history and recordings keep.
@@ -86,16 +89,16 @@ public struct Interpreter: Sendable {
         // A text with a name is a script, which nobody has read while typing it.
         let mayRunPrograms = source.name == nil ? true : await session.settings.allowsExternal
         let plan = await plan(
-            program, source.text, variables: session.variables.names, prefixes: interactive,
-            allowsPrograms: mayRunPrograms)
+            program, source.text, aliases: await session.aliases, variables: session.variables.names,
+            prefixes: interactive,
+            allowsPrograms: mayRunPrograms, filesMayRunPrograms: await session.settings.allowsExternal)
         let line = LineState(foreseen: foreseen)
         let errors = await session.settings.connectionIsFixed ? plan.errors + plan.choosingAnother : plan.errors
-        if let status = await report(errors, in: source, sink) {
+        if let status = await report(plan.mistakes(errors, in: source), sink) {
             session.variables.set(status: status)
             return Result(status: status, wantsExit: false)
         }
-        let ahead = await mistakesAhead(in: plan.lines, session.variables)
-        if let status = await report(ahead, in: source, sink) {
+        if let status = await report(await mistakesAhead(in: plan.lines, of: source, session.variables), sink) {
             session.variables.set(status: status)
             return Result(status: status, wantsExit: false)
         }
@@ -118,19 +121,27 @@ public struct Interpreter: Sendable {
         return errors.first.map { ExitStatus($0.kind) }
     }
 
+    /// The plan of a text, and of the files it runs as far as they can be read before.
     func plan(
-        _ program: Program, _ text: String, variables: Set<String>, prefixes: Bool, allowsParameters: Bool = false,
-        allowsPrograms: Bool = true
+        _ program: Program, _ text: String, aliases: [String: String] = [:], variables: Set<String> = [],
+        prefixes: Bool = false, allowsParameters: Bool = false, allowsPrograms: Bool = true,
+        filesMayRunPrograms: Bool = false, within running: Set<String> = []
     ) async -> Plan {
         var planner = Planner(
-            registry, text: text, aliases: await session.aliases, variables: variables, dates: dates,
-            prefixes: prefixes,
-            allowsPrograms: allowsPrograms)
+            registry, text: text, aliases: aliases, variables: variables, dates: dates, prefixes: prefixes,
+            allowsPrograms: allowsPrograms, filesMayRunPrograms: filesMayRunPrograms,
+            files: await SourcedFiles.read(for: program, registry, files, prefixes: prefixes))
+        planner.running = running
         return planner.plan(program, allowsParameters: allowsParameters)
     }
 }
 
 extension Plan {
+    /// What is wrong with the words of the text, and of the files it runs.
+    func mistakes(_ errors: [ZoshError], in source: SourceText) -> [TextMistakes] {
+        (errors.isEmpty ? [] : [TextMistakes(source: source, errors: errors)]) + mistakesInFiles
+    }
+
     /// Commands that choose a connection, which `--connection` has done already.
     fileprivate var choosingAnother: [ZoshError] {
         pipelines.flatMap(\.stages).compactMap { stage in

@@ -22,6 +22,8 @@ struct WatchedFiles: FileReading {
 
     func check(_ path: String) throws { try files.check(path) }
 
+    func isRegular(_ path: String) -> Bool { files.isRegular(path) }
+
     func digest(at path: String) async -> String? { await files.digest(at: path) }
 
     private func watch(_ path: String) async {

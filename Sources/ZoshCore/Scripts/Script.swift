@@ -5,15 +5,14 @@ struct Script: Sendable {
     let source: SourceText
     let plan: Plan
 
-    static func prepare(_ source: SourceText, _ interpreter: Interpreter, allowsPrograms: Bool) -> Script {
-        Script(source: source, plan: plan(source.text, interpreter, allowsPrograms: allowsPrograms))
-    }
-
-    static func plan(_ text: String, _ interpreter: Interpreter, allowsPrograms: Bool) -> Plan {
-        var planner = Planner(
-            interpreter.registry, text: text, aliases: [:], variables: [], dates: interpreter.dates, prefixes: false,
-            allowsPrograms: allowsPrograms)
-        return planner.plan(Parser.parse(text), allowsParameters: true)
+    /// - Parameter running: the files within which it runs.
+    static func prepare(
+        _ source: SourceText, _ interpreter: Interpreter, allowsPrograms: Bool, within running: Set<String> = []
+    ) async -> Script {
+        let plan = await interpreter.plan(
+            Parser.parse(source.text), source.text, allowsParameters: true, allowsPrograms: allowsPrograms,
+            filesMayRunPrograms: allowsPrograms, within: running.union([ScriptFile.wholePath(source.name)]))
+        return Script(source: source, plan: plan)
     }
 
     var needsConnection: Bool {
@@ -64,13 +63,6 @@ struct Script: Sendable {
             for pipeline in line.statements.lazy.flatMap(\.ownPipelines) { await check(pipeline.stages, shell.session) }
         }
         return errors
-    }
-
-    /// Roles and profiles written in options that the organisation does not have; told before the first line runs.
-    func unknownNames(_ shell: ShellContext) async throws -> [ZoshError] {
-        guard !plan.commands.contains(where: { !Self.switching.isDisjoint(with: $0.names) }) else { return [] }
-        let stages = plan.pipelines.filter { !$0.stages.contains(where: \.isFanOut) }.flatMap(\.stages)
-        return try await NamedOptions(shell: shell).errors(in: stages)
     }
 
     /// Commands after which nobody can know in which organisation a line runs.

@@ -98,7 +98,8 @@ struct Lexer {
 
     private static func unclosed(_ open: Int, _ kind: ZoshError.Kind) -> ZoshError {
         ZoshError(
-            kind, "the parenthesis opened here is never closed", at: Span(open, open + 1), remedy: "close it with ')'")
+            kind, "the parenthesis opened here is never closed", at: Span(open, open + 1),
+            remedy: "close it with ')', or quote it if it is text")
     }
 
     /// Whether the next line begins with `|`, `||` or `&&`: then it goes on with the command of this one.
@@ -131,6 +132,8 @@ struct Lexer {
 
     private mutating func word() {
         let start = position
+        /// Parentheses inside the word that are text: those of `foo(bar)`.
+        var inText = 0
         loop: while let next = peek() {
             if !next.isBlank { check(next, since: start) }
             switch next {
@@ -143,9 +146,15 @@ struct Lexer {
             case "}" where found.depth > 0: break loop
             case _ where next.isBlank: break loop
             default:
-                if next == "(" { found.parentheses.append(position) }
-                if next == ")", found.parentheses.popLast() != nil, found.parentheses.isEmpty {
-                    found.isBrokenInParentheses = false
+                switch next {
+                case "(" where opensGroup(since: start): found.parentheses.append(position)
+                case "(": inText += 1
+                case ")" where inText > 0: inText -= 1
+                case ")":
+                    if found.parentheses.popLast() != nil, found.parentheses.isEmpty {
+                        found.isBrokenInParentheses = false
+                    }
+                default: break
                 }
                 fragments.add(next, .bare, at: position)
                 position += 1
@@ -153,6 +162,19 @@ struct Lexer {
         }
         let word = Word(fragments: fragments.take(), span: Span(start, position))
         found.tokens.append(Token(kind: .word(word), span: word.span))
+    }
+
+    /// Whether a parenthesis here begins a group of a condition: at the beginning of a word, behind another one, or
+    /// right behind `in`, `not`, `and` or `or`. Anywhere else it is a part of a text.
+    private func opensGroup(since start: Int) -> Bool {
+        guard position > start else { return true }
+        let last = scalars[position - 1]
+        if last == "(" || last == "," { return true }
+        let longest = scalars[max(start, position - 4)..<position]
+        let letters = longest.reversed().prefix(while: \.isLetter)
+        let word = String(String.UnicodeScalarView(letters.reversed()))
+        let begin = position - letters.count
+        return ["in", "not", "and", "or"].contains(word) && (begin == start || scalars[begin - 1] == "(")
     }
 
     /// A word is told of one such mistake.

@@ -16,6 +16,8 @@ enum PastedList {
         return "users lookup " + targets.compactMap { $0.map { Syntax.quoted($0) } }.joined(separator: ",")
     }
 
+    static func isTarget(_ word: String) -> Bool { target(word) != nil }
+
     private static func target(_ word: String) -> String? {
         let id = WrittenID(word)
         // One that a spreadsheet has damaged is for the look-up to refuse: it is no command either.

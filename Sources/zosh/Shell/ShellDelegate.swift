@@ -27,9 +27,16 @@ final class ShellDelegate: Editor.Delegate {
         engine.registry.unknownWord(in: text, aliases: state.current.aliases)
     }
 
-    func isComplete(_ text: String) -> Bool { Syntax.isComplete(text) }
+    func isComplete(_ text: String) -> Bool {
+        Syntax.isComplete(text, engine.registry, aliases: state.current.aliases)
+    }
 
     func line(listing words: [String]) -> String? { PastedList.line(of: words) }
+
+    func line(ofTable rows: [String]) -> (line: String, note: String)? {
+        let aliases = state.current.aliases
+        return PastedTable.line(of: rows) { engine.registry.knows($0, aliases: aliases) }
+    }
 
     func refusal(of bytes: [UInt8]) -> [String] {
         engine.narrator.errors.lines(

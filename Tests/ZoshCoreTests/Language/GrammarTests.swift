@@ -76,7 +76,9 @@ struct GrammarTests {
     @Test(
         "a line goes on inside parentheses; what is open where the stage ends is a mistake, and no part of the next",
         arguments: [
-            ("a (b\n c)", "a,(b,c)"), ("a (b (\r\n c) d\r\n)", "a,(b,(,c),d,)"), ("a x(b,\n c) | d", "a,x(b,,c)|d"),
+            ("a (b\n c)", "a,(b,c)"), ("a (b (\r\n c) d\r\n)", "a,(b,(,c),d,)"), ("a in(b,\n c) | d", "a,in(b,,c)|d"),
+            ("a x(b\nc", "a,x(b ⏎ c"), ("a (b x(c)\n d)", "a,(b,x(c),d)"), ("a not(b\n c)", "a,not(b,c)"),
+
             ("a (b) c\nd", "a,(b),c ⏎ d"), ("a b)\nc", "a,b) ⏎ c"), ("a '(' b\nc", "a,(,b ⏎ c"),
             ("a \\(\nc", "a,( ⏎ c"),
             ("a # (\nc", "a ⏎ c"), ("a (b | c", "a,(b|c"), ("e { a (b\n c) }", "e,{a,(b,c)}"),
@@ -141,7 +143,7 @@ struct GrammarTests {
             ("a or b", "(a or b)"), ("a and b", "(a and b)"), ("a or b and c or d", "(a or (b and c) or d)"),
             ("(a or b) and c", "((a or b) and c)"), ("a == and and b == or", "(a=='and' and b=='or')"),
             ("a or", "a condition is missing"), ("and a", "expected 'and', 'or' or end of condition"),
-            ("a b", "expected 'and', 'or' or end of condition"), ("", "a condition is missing"),
+            ("a b", "'b' is not an operator"), ("", "a condition is missing"),
         ])
     func condition(text: String, expected: String) { #expect(condition(text) == expected) }
 

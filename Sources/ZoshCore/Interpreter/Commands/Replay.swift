@@ -53,52 +53,60 @@ struct Replay: CoreCommand {
         let outer = core.runner.text
         let interpreter = outer.interpreter
         let mayRunPrograms = await core.mayRunPrograms(call)
-        let script = Script.prepare(try await ScriptFile.read(call, core), interpreter, allowsPrograms: mayRunPrograms)
-        /// What is wrong in the script's own text; nil when nothing is.
-        func reported(_ errors: [ZoshError]) async -> Ending? {
-            await interpreter.report(
-                errors, in: script.source, outer.sink, most: call.flag("check") ? .max : Interpreter.mostErrors
-            )
-            .map { .ended($0) }
+        let script = await Script.prepare(
+            try await ScriptFile.read(call, core), interpreter, allowsPrograms: mayRunPrograms, within: outer.files)
+        let isCheck = call.flag("check")
+        /// What is wrong in the script's text and in the files it runs; nil when nothing is.
+        func reported(_ mistakes: [TextMistakes]) async -> Ending? {
+            await interpreter.report(mistakes, outer.sink, most: isCheck ? .max : Interpreter.mostErrors)
+                .map { .ended($0) }
         }
-        if let ending = await reported(script.plan.errors) { return ending }
+        func reported(_ errors: [ZoshError]) async -> Ending? {
+            await reported(errors.isEmpty ? [] : [TextMistakes(source: script.source, errors: errors)])
+        }
+        if let ending = await reported(script.plan.mistakes(script.plan.errors, in: script.source)) { return ending }
         let place: ScriptPlace
+        var unchecked = UncheckedNames(script: script)
         do {
             let header = try script.plan.header.map { stage throws(ZoshError) in try ScriptHeader(stage) }
             try header?.check(version: version)
             place = try await ScriptPlace.find(
                 header, mayMap: call.flag("map"), needsConnection: script.needsConnection, core.runner)
-        } catch let error as ZoshError where error.span != nil {
-            return await reported([error]) ?? .ended(.failed)
+        } catch let error as ZoshError {
+            guard isCheck, await UncheckedNames.isAbsence(error, core.session) else {
+                guard error.span != nil else { throw error }
+                return await reported([error]) ?? .ended(.failed)
+            }
+            // What needs no connection can be checked all the same.
+            place = ScriptPlace(
+                shell: try await interpreter.contexts.context(
+                    needsConnection: false, progress: core.runner.shell.progress), map: nil)
+            unchecked.reason = error
         }
         if let map = place.map {
             let plan = map.checked(script.plan, of: script.source.text)
             if let ending = await reported(plan.errors) { return ending }
         }
-        if let ending = await reported(await script.refused(place.shell)) { return ending }
-        if let ending = await reported(try await script.unknownNames(place.shell)) { return ending }
-        let names = try await NamesAhead.check(
-            script.plan.lines, VariableScope(), core.dates, isFixed: await core.session.settings.connectionIsFixed,
-            in: place.shell, contexts: interpreter.contexts)
+        let hasConnection = place.shell.session.connection != nil
+        if hasConnection || !isCheck, let ending = await reported(await script.refused(place.shell)) { return ending }
         // A run that is taken up again may have used up a file.
-        let absent = call.flag("resume") ? [] : FilesAhead.check(script.plan.lines, interpreter.files)
-        let mistakes = (absent + names.errors).sorted { ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0) }
-        if let ending = await reported(mistakes) { return ending }
-        if call.flag("check"), !names.doubts.isEmpty {
-            await outer.sink.conclude(
-                RowOutcome(
-                    notes: names.doubts.map { doubt in
-                        (doubt.span.map { "\(script.source.line(of: $0)): " } ?? "") + doubt.problem
-                    }))
-        }
-        if call.flag("check") {
-            guard let values = try await values(script, call, core, place.shell) else { return .ended(.usage) }
+        let names = try await NamesAhead.check(
+            script.plan.lines, VariableScope(), interpreter, in: place.shell, looksForFiles: !call.flag("resume"))
+        if let ending = await reported(names.mistakes(in: script.source)) { return ending }
+        guard isCheck else { return .ended(try await run(script, at: place, call, core)) }
+        guard let values = try await values(script, call, core, place.shell) else { return .ended(.usage) }
+        do {
             let findings = try await check(values, script, place, call, core)
             if let status = await report(findings, script, core) { return .ended(status) }
-            let people = place.shell.directory.snapshot.people.count
-            return .described(script.description(people: people > 0 ? people : nil))
+            let uses = try await report(usesOf: findings.values, script, place, isNew: true, core)
+            if let uses { return .ended(uses) }
+        } catch let error as ZoshError where error.kind == .network || error.kind == .rateLimited {
+            unchecked.reason = unchecked.reason ?? error
         }
-        return .ended(try await run(script, at: place, call, core))
+        unchecked.add(names, hasConnection: hasConnection)
+        if !unchecked.notes.isEmpty { await outer.sink.conclude(RowOutcome(notes: unchecked.notes)) }
+        let people = place.shell.directory.snapshot.people.count
+        return .described(script.description(people: people > 0 ? people : nil))
     }
 
     private func run(_ script: Script, at place: ScriptPlace, _ call: Call, _ core: CoreContext) async throws
@@ -119,6 +127,11 @@ struct Replay: CoreCommand {
         guard let values = try await values(script, call, core, place.shell, before: before) else { return .usage }
         let findings = try await check(values, script, place, call, core)
         if let status = await report(findings, script, core) { return status }
+        if let status = try await report(
+            usesOf: findings.values, script, place, isNew: !call.flag("resume"), core)
+        {
+            return status
+        }
 
         var journal = outer.journal
         // What only reads has nothing to lose and is read again.
@@ -175,6 +188,17 @@ struct Replay: CoreCommand {
         let reading = try await reader.read(asking: shell.session.interactive ? shell.console : nil)
         guard await outer.interpreter.report(reading.mistakes, in: outer.source, outer.sink) == nil else { return nil }
         return reading.values
+    }
+
+    /// Tells what is wrong where the lines of a script use its parameters; nil when nothing is.
+    private func report(
+        usesOf values: [String: Variable], _ script: Script, _ place: ScriptPlace, isNew: Bool, _ core: CoreContext
+    ) async throws -> ExitStatus? {
+        guard !script.plan.parameters.isEmpty else { return nil }
+        let outer = core.runner.text
+        let names = try await NamesAhead.check(
+            script.plan.lines, VariableScope(values), outer.interpreter, in: place.shell, looksForFiles: isNew)
+        return await outer.interpreter.report(names.mistakes(in: script.source), outer.sink)
     }
 
     /// The parameters as they are meant where the script runs, and what is wrong with them there.

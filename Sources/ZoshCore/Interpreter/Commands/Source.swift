@@ -18,13 +18,10 @@ struct Source: CoreCommand {
         let source = try await ScriptFile.read(call, core)
         let mayRunPrograms = await core.mayRunPrograms(call)
         let aliases = await core.session.aliases
-        func planned(_ source: String) -> Plan {
-            var planner = Planner(
-                text.interpreter.registry, text: source, aliases: aliases, variables: text.variables.names,
-                dates: text.interpreter.dates, prefixes: false, allowsPrograms: mayRunPrograms)
-            return planner.plan(Parser.parse(source))
-        }
-        var plan = planned(source.text)
+        var plan = await text.interpreter.plan(
+            Parser.parse(source.text), source.text, aliases: aliases, variables: text.variables.names,
+            allowsPrograms: mayRunPrograms, filesMayRunPrograms: mayRunPrograms,
+            within: text.files.union([ScriptFile.wholePath(source.name)]))
         var inner = text
         if let map = text.map, plan.errors.isEmpty {
             let header = try plan.lines.first?.header.map { stage throws(ZoshError) in try ScriptHeader(stage) }
@@ -37,9 +34,11 @@ struct Source: CoreCommand {
                 inner.map = map.within(plan)
             }
         }
-        var errors = plan.errors
-        if errors.isEmpty { errors = await text.interpreter.mistakesAhead(in: plan.lines, text.variables) }
-        if let status = await text.interpreter.report(errors, in: source, text.sink) {
+        var mistakes = plan.mistakes(plan.errors, in: source)
+        if mistakes.isEmpty {
+            mistakes = await text.interpreter.mistakesAhead(in: plan.lines, of: source, text.variables)
+        }
+        if let status = await text.interpreter.report(mistakes, text.sink) {
             text.line.end(with: status)
             return .none
         }

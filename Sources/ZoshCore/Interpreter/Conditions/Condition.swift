@@ -153,6 +153,15 @@ extension Condition {
         return try replacing(one) { [try one($0)] }
     }
 
+    /// The same condition with a value in the place of every word that has one; the others are left for later.
+    func fillingWords(_ value: (Word) throws -> Literal?) rethrows -> Condition {
+        func one(_ operand: Operand) throws -> Operand {
+            guard case .deferred(let word) = operand, let literal = try value(word) else { return operand }
+            return .literal(literal)
+        }
+        return try replacing(one) { [try one($0)] }
+    }
+
     /// The same condition with other fields in place of those it reads.
     func renamingFields(_ rename: (FieldUse) throws -> FieldPath) rethrows -> Condition {
         func one(_ operand: Operand) throws -> Operand {

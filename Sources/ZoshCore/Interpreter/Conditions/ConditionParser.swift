@@ -23,9 +23,7 @@ struct ConditionParser {
         var parser = ConditionParser(tokens: ConditionToken.read(words), dates: dates, patterns: patterns, end: last)
         let condition = try parser.either()
         if let extra = parser.next {
-            throw ZoshError(
-                .usage, "expected 'and', 'or' or end of condition", at: extra.span,
-                remedy: "quote a value that has spaces")
+            throw UnknownOperator.unexpected(extra, instead: "'and', 'or' or end of condition")
         }
         return condition
     }
@@ -82,10 +80,7 @@ struct ConditionParser {
     /// - Throws: `ZoshError.usage` at the word that stands in its place, or at the parenthesis when nothing does.
     private mutating func close(_ open: ConditionToken, after expected: String) throws(ZoshError) {
         guard !take(sign: ")") else { return }
-        if let extra = next {
-            throw ZoshError(
-                .usage, "expected \(expected)", at: extra.span, remedy: "quote a value that has spaces")
-        }
+        if let extra = next { throw UnknownOperator.unexpected(extra, instead: expected) }
         throw ZoshError(
             .usage, "the parenthesis opened here is never closed", at: open.span, remedy: "close it with ')'")
     }
@@ -108,7 +103,10 @@ struct ConditionParser {
                 return .not(.contains(left, try value(after: keyword)))
             }
         }
-        guard let sign = token.sign else { return .holds(left) }
+        guard let sign = token.sign else {
+            if let error = UnknownOperator.error(behind: left, tokens[position...]) { throw error }
+            return .holds(left)
+        }
         switch sign {
         case "~", "!~":
             position += 1

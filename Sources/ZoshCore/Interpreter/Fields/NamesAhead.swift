@@ -1,177 +1,227 @@
 internal import ZoshKit
 
-/// Checks the names and values of fields in a whole text before its first line runs, wherever the text tells what the
-/// rows are: else the lines before a misspelt one would have changed users already.
+/// Checks a whole text before its first line runs, wherever the text tells what its names and values will be: else the
+/// lines before a mistake would have changed users already.
+///
+/// It follows the lines as they will run: which connection they run in, what their variables hold, which files they
+/// make, and what stands in the files they run. Where a connection is not known, only what is the same in all of them
+/// is checked.
 struct NamesAhead {
-    private var shell: ShellContext
-    private var directory: any UserDirectory
-    private let dates: DateReader
-    private var asked = AskedLists()
-    private let contexts: any ContextSource
-    private var variables: [String: KnownRows]
+    let dates: DateReader
+    let files: any FileReading
+    let contexts: any ContextSource
+    /// Whether files that are missing are mistakes.
+    let looksForFiles: Bool
+    var place: PlaceAhead
+    /// What is known of the rows that variables hold.
+    var variables: [String: KnownRows] = [:]
+    var values: KnownValues
+    /// The variables of before, until a line sets them.
+    private(set) var given: VariableScope
+    private(set) var kept: Set<String>
+    private(set) var made = FilesMade()
     /// What the shells of other connections said, by the connection.
     private var remembered: [String: OnceAsked] = [:]
-    private var findings = Findings()
+    /// Whether a line before may have changed which connections there are.
+    private(set) var changesConnections = false
+    /// Whether another command is there for the case that this one fails.
+    private(set) var isTried = false
+    var findings = Findings()
 
     /// What is known of rows before they come.
-    fileprivate struct KnownRows: Sendable {
+    struct KnownRows: Sendable {
         var fields: KnownFields?
         /// The connections they are of; nil for the current one.
         var connections: [String]?
+        /// Whether they are of a connection that is not known.
+        var isOfUnknownPlace = false
     }
 
-    struct Findings {
+    struct Findings: Sendable {
         /// In the order of the text.
         var errors: [ZoshError] = []
+        /// The same in the files that the text runs.
+        var inFiles: [TextMistakes] = []
         /// Names of which only Zoho could tell whether there are such fields, and cannot now.
         var doubts: [ZoshError] = []
+        /// The first line behind which it is not known which connection is used.
+        var lost: Span?
+        /// What kept Zoho from being asked.
+        var trouble: ZoshError?
     }
 
-    /// - Parameters:
-    ///   - variables: those the text can see already.
-    ///   - isFixed: whether no command of the text can choose another connection.
-    /// - Returns: what is wrong, up to where another connection may be chosen.
+    /// - Parameter variables: those the text can see already.
     static func check(
-        _ lines: [PlannedLine], _ variables: VariableScope, _ dates: DateReader, isFixed: Bool, in shell: ShellContext,
-        contexts: any ContextSource
+        _ lines: [PlannedLine], _ variables: VariableScope, _ interpreter: Interpreter, in shell: ShellContext,
+        looksForFiles: Bool = true
     ) async throws -> Findings {
-        var names = NamesAhead(shell, variables, dates, contexts)
-        for statement in reach(lines, isFixed) {
-            if let name = chosenConnection(statement) {
-                guard let other = try? await contexts.context(of: name, progress: ProgressMeter()) else { break }
-                names.shell = other
-                names.directory = OnceAsked(other)
-                names.asked = AskedLists()
-            } else if names.shell.session.connection != nil
-                || statement.ownPipelines.contains(where: \.isOverConnections)
-            {
-                try await names.check(statement, inBlock: false)
-            }
-        }
+        var names = NamesAhead(interpreter, variables, in: shell, looksForFiles: looksForFiles)
+        try await names.check(lines)
+        names.findings.errors.sort { ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0) }
         return names.findings
     }
 
-    /// The connection that a statement chooses by its name and in any case: `use acme`.
-    private static func chosenConnection(_ statement: PlannedStatement) -> String? {
-        guard statement.condition == .always, let pipeline = statement.ownPipelines.first, pipeline.stages.count == 1,
-            pipeline.stages[0].choosesConnection, let given = pipeline.stages[0].given.first,
-            given.parameter.type == .connection, case .value(let value) = given.source
-        else { return nil }
-        return value.text
-    }
-
-    /// Whether a mistake in one part of the text would be seen after another part has run.
-    static func isNeeded(_ lines: [PlannedLine], isFixed: Bool) -> Bool {
-        let reach = reach(lines, isFixed)
-        var namesFields = false
-        /// How many statements there are, those of blocks among them.
-        func count(_ all: some Sequence<PlannedStatement>) -> Int {
-            all.reduce(0) { sum, statement in
-                let stages = statement.ownPipelines.flatMap(\.stages)
-                if stages.contains(where: { StageNaming.isNeeded($0) || !$0.fields.isEmpty }) { namesFields = true }
-                return sum + 1 + stages.reduce(0) { $0 + count($1.block?.statements ?? []) }
-            }
-        }
-        let isLater =
-            count(reach) > 1
-            || reach.contains { $0.ownPipelines.contains { $0.containsWrite && $0.stages.count > 1 } }
-        return isLater && namesFields
-            && reach.contains { $0.ownPipelines.contains { $0.needsConnection || $0.isOverConnections } }
-    }
-
-    /// The statements before the first that may choose another connection.
-    private static func reach(_ lines: [PlannedLine], _ isFixed: Bool) -> some Sequence<PlannedStatement> {
-        lines.lazy.flatMap(\.statements).prefix { statement in
-            chosenConnection(statement) != nil
-                || !statement.ownPipelines.contains { pipeline in
-                    pipeline.stages.contains { stage in
-                        guard let entry = stage.entry else { return false }
-                        return entry.signature.effect == .writesLocally
-                            || !isFixed && !Script.switching.isDisjoint(with: entry.names)
-                    }
-                }
-        }
-    }
-
     private init(
-        _ shell: ShellContext, _ variables: VariableScope, _ dates: DateReader, _ contexts: any ContextSource
+        _ interpreter: Interpreter, _ variables: VariableScope, in shell: ShellContext, looksForFiles: Bool
     ) {
-        self.shell = shell
-        self.dates = dates
-        self.contexts = contexts
-        directory = OnceAsked(shell)
-        self.variables = variables.knownRows
-        // It is what the line before shows.
-        self.variables["last"] = nil
+        dates = interpreter.dates
+        files = interpreter.files
+        contexts = interpreter.contexts
+        self.looksForFiles = looksForFiles
+        place = PlaceAhead(shell)
+        given = variables
+        values = KnownValues(variables, dates: interpreter.dates)
+        // `$last` is what the line before shows.
+        kept = variables.names.subtracting(["last", "status"])
+        for name in kept {
+            guard case .rows(let rows, let columns, _)? = variables[name] else { continue }
+            // As much is looked at whenever such rows are used.
+            let fields = columns.fields ?? (rows.count <= VariableScope.lastLimit ? .union(of: rows) : nil)
+            self.variables[name] = fields.map { KnownRows(fields: $0, connections: columns.connections) }
+        }
     }
 
-    private mutating func check(_ statement: PlannedStatement, inBlock: Bool) async throws {
-        // What a file sets may be anything.
-        if statement.ownPipelines.contains(where: {
-            $0.stages.contains { $0.signature?.states(.sharesVariables) == true }
-        }) {
-            variables = [:]
+    private mutating func check(_ lines: [PlannedLine]) async throws {
+        for line in lines { try await check(line.statements, inBlock: false) }
+    }
+
+    private mutating func check(_ statements: [PlannedStatement], inBlock: Bool) async throws {
+        let isTried = isTried
+        defer { self.isTried = isTried }
+        // `open a.csv || open b.csv` tries files.
+        let lastRescue = statements.lastIndex { $0.condition == .ifFailed }
+        for (index, statement) in statements.enumerated() {
+            self.isTried = isTried || lastRescue.map { index <= $0 } ?? false
+            try await check(statement, inBlock)
         }
+    }
+
+    private mutating func check(_ statement: PlannedStatement, _ inBlock: Bool) async throws {
+        let isSure = statement.condition == .always
         switch statement.action {
         case .run(let pipeline):
             let rows = try await rows(of: pipeline, inBlock)
-            guard !inBlock else { return }
-            // Without rows the former ones stay.
-            variables["last"] = statement.condition == .always && pipeline.containsWrite ? rows : nil
+            await follow(pipeline, isSure: isSure && !inBlock)
+            // What the lines of a file show last is known from them.
+            guard !inBlock, !pipeline.stages.contains(where: { $0.file?.sharesVariables == true }) else { return }
+            set("last", to: isSure ? rows : nil)
         case .keep(let name, let pipeline):
-            var rows = try await rows(of: pipeline, inBlock)
-            if rows.connections == nil { rows.connections = shell.session.connection.map { [$0.name] } }
+            let rows = try await rows(of: pipeline, inBlock)
+            await follow(pipeline, isSure: isSure)
             // What may not run leaves what was there before.
-            variables[name] = statement.condition == .always ? rows : nil
-        case .keepValue(let name, _): variables[name] = nil
+            set(name, to: isSure ? rows : nil)
+        case .keepValue(let name, let word):
+            do { try await checkFields(ofVariablesIn: [word]) } catch let error as ZoshError
+                where error.kind != .cancelled
+            { note(error) }
+            let rows = word.soleVariable.flatMap { $0.path.isEmpty ? variables[$0.name] : nil }
+            let value = values.text(word)
+            set(name, to: nil)
+            if isSure {
+                values[name] = value
+                variables[name] = rows
+            }
         case .alias: break
         }
     }
 
+    private mutating func set(_ name: String, to rows: KnownRows?) {
+        kept.remove(name)
+        values[name] = nil
+        guard var rows, rows.fields != nil else {
+            variables[name] = nil
+            return
+        }
+        if rows.connections == nil {
+            rows.connections = place.shell.session.connection.map { [$0.name] }
+            rows.isOfUnknownPlace = !place.isKnown
+        }
+        variables[name] = rows
+    }
+
+    /// What is wrong with the text is a mistake; what the network has to say is said when the line runs.
+    mutating func note(_ error: ZoshError) {
+        if error.kind == .usage { findings.errors.append(error) } else { findings.trouble = findings.trouble ?? error }
+    }
+
+    // MARK: Pipelines
+
     /// Checks a pipeline, and says what is known of its rows.
     private mutating func rows(of pipeline: PlannedPipeline, _ inBlock: Bool) async throws -> KnownRows {
         var known = KnownRows()
-        for stage in pipeline.stages {
-            if stage.isFanOut {
-                let inner = stage.block?.statements.first?.ownPipelines.first?.stages.first?.signature?.rows
-                let named = (try? await FanOut.connections(named: stage, shell)) ?? []
-                // In connections that a variable names other names count.
-                known =
-                    named.isEmpty
-                    ? KnownRows()
-                    : KnownRows(
-                        fields: inner?.adding(["connection", "connection_2"]), connections: named.map(\.name))
-                continue
-            }
-            let words = try await checked(stage, known, inBlock)
-            for inner in stage.block?.statements ?? [] { try await check(inner, inBlock: true) }
-            known = words.map { rows(behind: stage, known, $0) } ?? KnownRows()
-        }
+        for stage in pipeline.stages { known = try await rows(behind: stage, known, inBlock) }
         return known
     }
 
-    private func rows(behind stage: PlannedStage, _ known: KnownRows, _ words: [String: [BoundValue]]) -> KnownRows {
+    private mutating func rows(behind written: PlannedStage, _ known: KnownRows, _ inBlock: Bool) async throws
+        -> KnownRows
+    {
+        if written.isFanOut { return try await rows(ofFanOut: written, inBlock) }
+        let checked = try await checked(written, known, inBlock)
+        let stage = checked?.stage ?? written
+        try await check(stage.block?.statements ?? [], inBlock: true)
+        try await check(fileOf: stage)
+        made.add(by: stage)
+        guard let checked else { return KnownRows() }
+        return await rows(behind: stage, known, checked.words)
+    }
+
+    private func rows(behind stage: PlannedStage, _ known: KnownRows, _ words: [String: [BoundValue]]) async
+        -> KnownRows
+    {
         switch stage.action {
         case .variable(let word):
             guard let reference = word.soleVariable, reference.path.isEmpty else { return KnownRows() }
             return variables[reference.name] ?? KnownRows()
         case .program: return KnownRows()
         case .command(let entry):
+            if entry.signature.states(.readsFile) {
+                return KnownRows(
+                    fields: await HeadingsAhead(files: files).fields(of: stage, words, after: made), connections: [])
+            }
             if let rows = entry.signature.rows { return KnownRows(fields: rows) }
             guard let fields = known.fields, let passing = entry.command as? any FieldPassing else {
                 return KnownRows()
             }
             let list = stage.signature?.parameters.first { $0.type.element == .field }
-            return KnownRows(
-                fields: try? passing.fields(after: fields, list.flatMap { words[$0.name] }),
-                connections: known.connections)
+            var passed = known
+            passed.fields = try? passing.fields(after: fields, list.flatMap { words[$0.name] })
+            return passed
         }
     }
 
+    /// The command of an `on` is checked as far as it is the same in all connections, or in the one that is named.
+    private mutating func rows(ofFanOut written: PlannedStage, _ inBlock: Bool) async throws -> KnownRows {
+        let stage = (try? values.filled(written)) ?? written
+        let inner = stage.block?.statements.first?.ownPipelines.first?.stages.first
+        var named: [ConnectionSummary] = []
+        do { named = try await FanOut.connections(named: stage, place.shell) } catch let error as ZoshError
+            where [.usage, .notFound].contains(error.kind)
+        {
+            refuse(connection: error)
+        } catch {}
+        if let inner {
+            let outer = place
+            place = named.count == 1 ? await place(of: named[0].name) ?? place.unknown : place.unknown
+            _ = try await checked(inner, KnownRows(), inBlock)
+            place = outer
+        }
+        // In connections that a variable names other names count.
+        guard !named.isEmpty else { return KnownRows() }
+        return KnownRows(
+            fields: inner?.signature?.rows?.adding(["connection", "connection_2"]), connections: named.map(\.name))
+    }
+
     /// The connections of rows, each of which is asked once for its fields.
-    private mutating func places(of rows: KnownRows) async throws -> RowPlaces {
-        guard rows.connections != nil else { return RowPlaces([shell], directories: [directory]) }
-        let places = try await RowPlaces.find(rows.connections, shell, contexts)
+    mutating func places(of rows: KnownRows) async throws -> RowPlaces {
+        if rows.isOfUnknownPlace {
+            let unknown = place.unknown
+            return RowPlaces([unknown.shell], directories: [unknown.directory])
+        }
+        guard let names = rows.connections, !names.isEmpty else {
+            return RowPlaces([place.shell], directories: [place.directory])
+        }
+        let places = try await RowPlaces.find(names, place.shell, contexts)
         for shell in places.shells {
             guard let name = shell.session.connection?.name, remembered[name] == nil else { continue }
             remembered[name] = OnceAsked(shell)
@@ -181,171 +231,161 @@ struct NamesAhead {
         }
     }
 
-    /// Checks one stage.
-    /// - Returns: the words whose text says all, fields by their API names; nil when something is wrong with them.
-    private mutating func checked(
-        _ stage: PlannedStage, _ known: KnownRows, _ inBlock: Bool
-    ) async throws -> [String: [BoundValue]]? {
-        let written = Self.literals(stage)
-        do {
-            let condition = inBlock ? stage.condition : try stage.condition?.withOwnFields()
-            var words = written
-            let command = stage.entry?.command as? any FieldStage
-            if let command,
-                stage.signature?.parameters.allSatisfy({ $0.type.element != .field || written[$0.name] != nil })
-                    ?? false
-            {
-                _ = try command.fieldsRead(Call(command.signature, span: stage.name, bound: written), condition)
-            }
-            if let fields = known.fields, stage.entry?.command is any CoreCommand, StageNaming.isNeeded(stage) {
-                let places = try await places(of: known)
-                let naming = StageNaming(
-                    fields: StageFields(RowStream(Columns([], fields: fields), rows: []), places.directory),
-                    places: places,
-                    ownNames: command?.ownNames ?? [], ownRow: !inBlock, dates: dates, isAhead: true, asked: asked)
-                words = try await naming.named(stage, written, condition).bound
-            }
-            if let resource = stage.signature?.fields {
-                for parameter in stage.signature?.parameters ?? [] where parameter.type.element == .field {
-                    for value in written[parameter.name] ?? [] {
-                        _ = try await field(value.text, of: resource, at: value.span)
-                    }
-                }
-                try await check(stage.fields, of: resource)
-            }
-            return words
-        } catch let error as ZoshError where error.kind == .usage {
-            findings.errors.append(ZoshError.placed(error, at: stage.span))
-            return nil
-        } catch let error as ZoshError where error.kind != .cancelled {
-            // What the network has to say is said when the line runs.
-            return nil
-        }
-    }
+    // MARK: Files that are run
 
-    /// What was given to each parameter, where no variable and no file has a part in it.
-    private static func literals(_ stage: PlannedStage) -> [String: [BoundValue]] {
-        var bound: [String: [BoundValue]] = [:]
-        var deferred: Set<String> = []
-        for given in stage.given {
-            switch given.source {
-            case .value(let value): bound[given.parameter.name, default: []].append(value)
-            case .deferred: deferred.insert(given.parameter.name)
-            }
-        }
-        return bound.filter { !deferred.contains($0.key) }
-    }
-
-    // MARK: Fields that are set
-
-    private mutating func check(_ given: [PlannedStage.Field], of resource: Resource) async throws {
-        for assignment in given {
-            guard let field = try await field(assignment.name, of: resource, at: assignment.span) else { continue }
-            guard let text = assignment.value.literal, assignment.value.plain != "null",
-                assignment.value.dropping(bare: "@") == nil
-            else { continue }
-            try await check(.string(text), of: field, resource, at: assignment.span)
-        }
-    }
-
-    /// - Returns: nil for a name outside a list that cannot be read, which is sent and read back.
-    private mutating func field(_ name: String, of resource: Resource, at span: Span) async throws -> Field? {
-        let known = directory.snapshot.fields(of: resource)
-        let isInDoubt = resource.isInDoubt(known.names.meaning(of: name))
-        let set = isInDoubt ? try await directory.fields(of: resource) : known
-        if let gap = set.gap, set.names.meaning(of: name) == .unknown {
-            findings.doubts.append(
-                ZoshError(
-                    .usage,
-                    "the list of user fields cannot be read (\(gap.problem)), so '\(name.neutralised)' is unchecked",
-                    at: span))
-            return nil
-        }
-        return try resource.fieldToSet(name, among: set.names, at: span)
-    }
-
-    private func check(_ value: Value, of field: Field, _ resource: Resource, at span: Span) async throws {
-        if try resource.listed(value, of: field, at: span) != nil { return }
-        guard case .reference(let target) = field.type else {
-            _ = try field.value(from: value, at: span)
+    private mutating func check(fileOf stage: PlannedStage) async throws {
+        guard stage.signature?.states(.runsFile) == true else { return }
+        guard let file = stage.file else {
+            // What it sets may be anything.
+            if stage.signature?.states(.sharesVariables) == true { forgetVariables() }
             return
         }
-        // Whom the lines before add is not there yet.
-        guard target != Resource.users.name else { return }
-        let values = DirectoryValues(shell: shell, asked: asked)
-        let snapshot = shell.directory.snapshot
-        let kept = target == Resource.roles.name ? snapshot.roles : snapshot.profiles
-        guard kept.named(value.text) == nil, let now = try await values.current(target), !now.isEmpty,
-            now.named(value.text) == nil
-        else { return }
-        let names = now.map { $0.name.neutralised }.sorted()
-        throw ZoshError(
-            .usage, "there is no \(field.name) '\(value.text.neutralised)'", at: span,
-            remedy: Suggestion.nameRemedy(for: value.text, among: names)
-                ?? Suggestion.thereAre(names, "\(target) list"))
+        let outer = self
+        findings.errors = []
+        if !file.sharesVariables {
+            forgetVariables()
+            for (name, value) in stage.parameters(of: file) { values[name] = value }
+        }
+        try await check(file.plan.lines)
+        let errors = findings.errors.sorted { ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0) }
+        findings.errors = outer.findings.errors
+        if !errors.isEmpty, !findings.inFiles.contains(where: { $0.source.name == file.source.name }) {
+            findings.inFiles.append(TextMistakes(source: file.source, errors: errors))
+        }
+        findings.lost = outer.findings.lost
+        if outer.place.isKnown, !place.isKnown { findings.lost = findings.lost ?? stage.span }
+        guard !file.sharesVariables else { return }
+        (variables, values, given, kept) = (outer.variables, outer.values, outer.given, outer.kept)
+        place = outer.place
+    }
+
+    private mutating func forgetVariables() {
+        variables = [:]
+        values.forgetAll()
+        kept = []
+    }
+
+    // MARK: Connections
+
+    /// Follows a pipeline into the connection in which the next line will run.
+    /// - Parameter isSure: whether it runs in any case, and once.
+    private mutating func follow(_ pipeline: PlannedPipeline, isSure: Bool) async {
+        for stage in pipeline.stages {
+            guard let signature = stage.signature else { continue }
+            if signature.effect == .writesLocally {
+                changesConnections = true
+                if !isAboutOthers(stage) { loseConnection(at: stage.span) }
+            } else if stage.choosesConnection {
+                let chosen = await chosen(by: stage)
+                if isSure, pipeline.stages.count == 1, let chosen, !changesConnections,
+                    let other = await place(of: chosen)
+                {
+                    place = other
+                } else {
+                    loseConnection(at: stage.span)
+                }
+            } else if stage.mayChooseConnection, !(isSure && stage.file?.sharesVariables == true) {
+                loseConnection(at: stage.span)
+            }
+            // Of lines that may not run it is not known what they set.
+            if !isSure, stage.file?.sharesVariables == true { forgetVariables() }
+            if let file = stage.file, file.plan.changesConnections { changesConnections = true }
+        }
+    }
+
+    /// Whether a stage names the connections it changes, and the current one is not among them.
+    private func isAboutOthers(_ stage: PlannedStage) -> Bool {
+        guard !stage.choosesConnection, let current = place.shell.session.connection?.name else { return false }
+        let named = stage.given.filter { $0.parameter.type.element == .connection }
+        return !named.isEmpty
+            && named.allSatisfy { given in
+                if case .value(let value) = given.source { value.text != current } else { false }
+            }
+    }
+
+    private mutating func loseConnection(at span: Span) {
+        place = place.unknown
+        findings.lost = findings.lost ?? span
+    }
+
+    private func place(of connection: String) async -> PlaceAhead? {
+        if connection == place.shell.session.connection?.name { return place }
+        guard let shell = try? await contexts.context(of: connection, progress: ProgressMeter()) else { return nil }
+        return PlaceAhead(shell)
+    }
+
+    /// The connection that a stage chooses by a name that is known: `use acme`, `orgs use Zylker`.
+    private mutating func chosen(by written: PlannedStage) async -> String? {
+        guard let stage = try? values.filled(written), let all = try? await place.shell.connections.all() else {
+            return nil
+        }
+        for given in stage.given {
+            guard case .value(let value) = given.source else { continue }
+            switch given.parameter.type {
+            case .connection:
+                do throws(ZoshError) {
+                    return try ConnectionSearch.meant(by: value.text, among: all, at: value.span).name
+                } catch { refuse(connection: error) }
+            case .organization:
+                let found = all.filter {
+                    $0.orgID == value.text || $0.orgName.lowercased() == value.text.lowercased()
+                }
+                if found.isEmpty {
+                    refuse(
+                        connection: ZoshError(
+                            .notFound,
+                            "no stored connection reaches an organisation '\(value.text.neutralised)'", at: value.span,
+                            remedy: "orgs list shows those there are"))
+                }
+                return found.count == 1 ? found[0].name : nil
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// Refuses a connection that is not there, unless a line before may have made it or another one is tried instead.
+    private mutating func refuse(connection error: ZoshError) {
+        guard !changesConnections, !isTried else { return }
+        findings.errors.append(error)
     }
 }
 
-/// The directory of one check, which asks for the fields of a noun once.
-private actor OnceAsked: UserDirectory {
-    private let shell: ShellContext
-    private var known: [Resource: FieldSet] = [:]
-
-    init(_ shell: ShellContext) { self.shell = shell }
-
-    nonisolated var snapshot: DirectorySnapshot { shell.directory.snapshot }
-
-    func fresh(within seconds: Int64) async throws -> DirectorySnapshot {
-        try await shell.directory.fresh(within: seconds)
+extension PlannedStage {
+    /// Whether the lines behind it may run in another connection.
+    var mayChooseConnection: Bool {
+        guard let signature else { return false }
+        if signature.states(.runsFile) { return file?.plan.mayChooseConnection ?? true }
+        return choosesConnection || signature.effect == .writesLocally
     }
 
-    func fields(of resource: Resource) async throws -> FieldSet {
-        if let set = known[resource] { return set }
-        let set = try await shell.directory.fields(of: resource)
-        known[resource] = set
-        return set
-    }
-}
-
-extension PlannedPipeline {
-    fileprivate var isOverConnections: Bool { stages.contains(where: \.isFanOut) }
-}
-
-extension VariableScope {
-    /// What is known of the rows of variables without looking at them.
-    fileprivate var knownRows: [String: NamesAhead.KnownRows] {
-        var known: [String: NamesAhead.KnownRows] = [:]
-        for name in names {
-            guard case .rows(_, let columns, _)? = self[name], let fields = columns.fields else { continue }
-            known[name] = NamesAhead.KnownRows(fields: fields, connections: columns.connections)
+    /// The parameters of a script that are known: what is written at the stage, else their defaults.
+    fileprivate func parameters(of file: PlannedFile) -> [String: String] {
+        var known: [String: String] = [:]
+        for parameter in file.plan.parameters {
+            if let field = fields.first(where: { $0.name == parameter.name.text }) {
+                known[parameter.name.text] = field.value.literal
+            } else {
+                known[parameter.name.text] = parameter.defaultValue?.value.comparedText
+            }
         }
         return known
     }
 }
 
-extension Interpreter {
-    /// What is wrong with the files and the names of fields in a text; of names nothing where nobody is signed in,
-    /// which its lines will say.
-    func mistakesAhead(in lines: [PlannedLine], _ variables: VariableScope) async -> [ZoshError] {
-        let absent = FilesAhead.isNeeded(lines) ? FilesAhead.check(lines, files) : []
-        return (absent + (await namesAhead(in: lines, variables))).sorted {
-            ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0)
+extension Plan {
+    var mayChooseConnection: Bool { holds(\.mayChooseConnection) }
+
+    /// Whether its lines may change which connections there are.
+    var changesConnections: Bool {
+        holds { stage in
+            stage.signature?.effect == .writesLocally || stage.file?.plan.changesConnections == true
         }
     }
 
-    private func namesAhead(in lines: [PlannedLine], _ variables: VariableScope) async -> [ZoshError] {
-        let isFixed = await session.settings.connectionIsFixed
-        guard NamesAhead.isNeeded(lines, isFixed: isFixed),
-            let shell = await contextAhead()
-        else { return [] }
-        let findings = try? await NamesAhead.check(
-            lines, variables, dates, isFixed: isFixed, in: shell, contexts: contexts)
-        return findings?.errors ?? []
-    }
-
-    /// The world as the first line will see it; without a connection where none is chosen yet.
-    private func contextAhead() async -> ShellContext? {
-        if let shell = try? await contexts.context(needsConnection: true, progress: ProgressMeter()) { return shell }
-        return try? await contexts.context(needsConnection: false, progress: ProgressMeter())
+    private func holds(_ isMeant: (PlannedStage) -> Bool) -> Bool {
+        var found = false
+        for line in lines { line.visit { if isMeant($0) { found = true } } }
+        return found
     }
 }

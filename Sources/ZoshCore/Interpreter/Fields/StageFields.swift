@@ -8,9 +8,18 @@ struct StageFields {
     private let stream: RowStream
     private let source: PeekedStream
     let directory: any UserDirectory
+    /// Whether the directory is that of the organisation the rows come from; else a name that it does not know may be a
+    /// field which that organisation made itself.
+    private let isPlaceKnown: Bool
+    /// The variable that holds the rows, where they are known by it.
+    private let variable: String?
 
     /// - Parameter input: the rows that reach the stage. Read on from `input()`, which has what was looked at.
-    init(_ input: RowStream, _ directory: any UserDirectory) {
+    init(
+        _ input: RowStream, _ directory: any UserDirectory, isPlaceKnown: Bool = true, of variable: String? = nil
+    ) {
+        self.isPlaceKnown = isPlaceKnown
+        self.variable = variable
         source = PeekedStream(input)
         stream = RowStream(input.columns, from: source)
         self.directory = directory
@@ -97,6 +106,25 @@ struct StageFields {
     func found(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge) async throws -> (
         path: FieldPath, field: Field?
     ) {
+        do { return try await meant(written, at: span, knowledge) } catch let error as Unknown {
+            guard let variable else { throw error.error }
+            throw ZoshError(
+                .usage, "'$\(variable)' has no field '\(error.part.description.neutralised)'", at: span,
+                remedy: error.near.map { "did you mean '$\(variable).\($0.neutralised)'?" } ?? error.error.remedy)
+        }
+    }
+
+    /// A name that the rows have no field for.
+    private struct Unknown: Error {
+        let part: FieldPath
+        let near: String?
+        /// What is said of it where the rows are a command's.
+        let error: ZoshError
+    }
+
+    private func meant(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge) async throws -> (
+        path: FieldPath, field: Field?
+    ) {
         switch knowledge {
         case .nothing: return (written, nil)
         case .seen(_, let names):
@@ -114,6 +142,7 @@ struct StageFields {
                         remedy: near ?? Self.listing(names))
                 }
             }
+            guard isPlaceKnown else { return try Self.documented(written, meaning, names, resource, at: span) }
             // It may be a field the organisation made itself.
             let set = try await directory.fields(of: resource)
             let all = FieldNames(set.names.fields + known.others)
@@ -126,6 +155,25 @@ struct StageFields {
                     .usage, problem, at: span,
                     remedy: near ?? (resource == .users ? "users fields lists them" : Self.listing(all)))
             }
+        }
+    }
+
+    /// What a name means in an organisation of which nothing is known.
+    private static func documented(
+        _ written: FieldPath, _ meaning: PathMeaning, _ names: FieldNames, _ resource: Resource, at span: Span?
+    ) throws -> (path: FieldPath, field: Field?) {
+        switch meaning {
+        case .path(let path, let field): return (path, field)
+        case .several: return (written, nil)
+        case .unknown(let part, let nearest):
+            guard let near = part.names.count == 1 ? names.slip(of: part.names[0]) : nearest else {
+                return (written, nil)
+            }
+            throw Unknown(
+                part: part, near: near,
+                error: ZoshError(
+                    .usage, "\(resource.name) have no field '\(part.description.neutralised)'", at: span,
+                    remedy: "did you mean '\(near.neutralised)'?"))
         }
     }
 
@@ -148,7 +196,8 @@ struct StageFields {
                 at: span,
                 remedy: "use the API name")
         case .unknown(let path, let near):
-            throw unknown(path, near.map { "did you mean '\($0.neutralised)'?" })
+            throw Unknown(
+                part: path, near: near, error: unknown(path, near.map { "did you mean '\($0.neutralised)'?" }))
         }
     }
 

@@ -13,6 +13,11 @@ enum NeededWords {
                 remedy: "\(signature.path[0]) fields lists what can be set")
         }
         if signature.states(.needsUsers), !hasInput, !isGiven(stage, signature.parameters) {
+            guard signature.isWrite else {
+                throw ZoshError(
+                    .usage, "'\(signature.name)' needs users: ids, e-mails or names", at: stage.name,
+                    remedy: "\(signature.name) ada@example.com, or users ids | \(signature.name)")
+            }
             throw ZoshError(
                 .usage, "'\(signature.name)' needs users", at: stage.name,
                 remedy: "name them by id or e-mail, or pipe them in: users list … | \(signature.name)")

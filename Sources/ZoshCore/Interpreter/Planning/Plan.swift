@@ -8,6 +8,8 @@ struct Plan: Sendable {
     var header: PlannedStage?
     var parameters: [PlannedParameter] = []
     var errors: [ZoshError] = []
+    /// What is wrong in the files that its lines run.
+    var mistakesInFiles: [TextMistakes] = []
 
     var pipelines: [PlannedPipeline] { lines.flatMap { $0.statements.flatMap(\.pipelines) } }
 
@@ -129,6 +131,8 @@ struct PlannedStage: Sendable {
     var fields: [Field] = []
     var condition: Condition?
     var block: PlannedBlock?
+    /// The file whose lines it runs, where that could be read before.
+    var file: PlannedFile?
 
     /// `on CONNECTIONS COMMAND`, the command in the block.
     var isFanOut: Bool { signature?.states(.fansOut) == true }

@@ -10,9 +10,21 @@ struct Planner {
     let prefixes: Bool
     /// Whether `!prog` may stand here.
     let allowsPrograms: Bool
-    private var aliases: [String: String]
+    /// Whether `!prog` may stand in the files that the text runs.
+    let filesMayRunPrograms: Bool
+    /// The files that the text runs, as far as they could be read.
+    let files: SourcedFiles
+    var aliases: [String: String]
     /// Nil once a sourced file may have set anything.
-    private var variables: Set<String>?
+    var variables: Set<String>?
+    /// What the lines so far may have written to disk.
+    var made = FilesMade()
+    /// The files within which the text stands, by their whole paths.
+    var running: Set<String> = []
+    /// Whether nothing has run before the line that is planned.
+    private(set) var isFirst = false
+    /// What is wrong in the files it runs, once for each.
+    var mistakesInFiles: [TextMistakes] = []
     private let scalars: [Unicode.Scalar]
     private let patterns = KnownPatterns()
     private var depth = 0
@@ -23,12 +35,16 @@ struct Planner {
     private var isInFanOut = false
 
     init(
-        _ registry: CommandRegistry, text: String, aliases: [String: String], variables: Set<String>, dates: DateReader,
-        prefixes: Bool, allowsPrograms: Bool = true
+        _ registry: CommandRegistry, text: String, aliases: [String: String], variables: Set<String>?,
+        dates: DateReader,
+        prefixes: Bool, allowsPrograms: Bool = true, filesMayRunPrograms: Bool = false,
+        files: SourcedFiles = SourcedFiles()
     ) {
         self.registry = registry
+        self.files = files
+        self.filesMayRunPrograms = filesMayRunPrograms
         self.aliases = aliases
-        self.variables = variables.union(["last", "status"])
+        self.variables = variables?.union(["last", "status"])
         self.dates = dates
         self.prefixes = prefixes
         self.allowsPrograms = allowsPrograms
@@ -40,6 +56,7 @@ struct Planner {
         var plan = Plan(errors: program.errors)
         for (index, line) in program.lines.enumerated() {
             expansions = 0
+            isFirst = index == 0 && running.isEmpty && line.statements.count == 1
             do throws(ZoshError) {
                 if case .parameter(let declaration)? = line.statements.first?.body {
                     guard allowsParameters, plan.lines.isEmpty, line.statements.count == 1 else {
@@ -60,6 +77,7 @@ struct Planner {
             }
         }
         plan.errors.sort { ($0.span?.lower ?? 0) < ($1.span?.lower ?? 0) }
+        plan.mistakesInFiles = mistakesInFiles
         return plan
     }
 
@@ -180,7 +198,10 @@ struct Planner {
         }
         var stages: [PlannedStage] = []
         for expanded in typed { stages.append(try stage(expanded, hasInput: !stages.isEmpty)) }
-        if stages.contains(where: { $0.signature?.states(.sharesVariables) == true }) { variables = nil }
+        if stages.contains(where: { $0.signature?.states(.sharesVariables) == true && $0.file == nil }) {
+            variables = nil
+        }
+        for stage in stages { made.add(by: stage) }
         return PlannedPipeline(
             stages: stages, span: body.span, format: request?.format ?? stages.last?.standardOutputFormat)
     }
@@ -252,10 +273,12 @@ struct Planner {
         case .command(let entry, let count, _):
             let name = stage.elements[0].span.union(stage.elements[count - 1].span)
             let planned = PlannedStage(action: .command(entry), name: name, span: stage.span)
-            return try Binder.bind(
+            var bound = try Binder.bind(
                 planned, entry.signature, Array(stage.elements.dropFirst(count)), hasInput: hasInput, dates: dates,
                 patterns: patterns
             ) { block throws(ZoshError) in try self.block(block) }
+            bound.file = file(runBy: bound, entry.signature)
+            return bound
         }
     }
 

@@ -6,39 +6,21 @@ internal import ZoshKit
 /// login that may not read them is not refused: then the rows alone can tell.
 struct NamedOptions {
     let shell: ShellContext
+    /// What Zoho was asked for already.
+    var asked = AskedLists()
 
     /// - Throws: `ZoshError.usage` at the first value that names nothing.
     func check(_ bound: [String: [BoundValue]], of signature: Signature?) async throws {
-        var asked: [Kind: [NamedID]] = [:]
-        try await check(bound, of: signature, &asked)
-    }
-
-    private func check(
-        _ bound: [String: [BoundValue]], of signature: Signature?, _ asked: inout [Kind: [NamedID]]
-    ) async throws {
         guard let signature, shell.session.connection != nil else { return }
-        for parameter in signature.allParameters where parameter.kind == .option {
+        for parameter in signature.allParameters where Self.isNeeded(parameter) {
             guard let kind = Kind(parameter.type.element) else { continue }
-            for value in bound[parameter.name] ?? [] { try await check(value, kind, &asked) }
+            for value in bound[parameter.name] ?? [] { try await check(value, kind) }
         }
     }
 
-    /// The same for what stands written in a whole script, told before its first line runs.
-    func errors(in stages: [PlannedStage]) async throws -> [ZoshError] {
-        var errors: [ZoshError] = []
-        var asked: [Kind: [NamedID]] = [:]
-        for stage in stages {
-            do {
-                var bound: [String: [BoundValue]] = [:]
-                for given in stage.given {
-                    if case .value(let value) = given.source { bound[given.parameter.name, default: []].append(value) }
-                }
-                try await check(bound, of: stage.signature, &asked)
-            } catch let error as ZoshError where error.kind == .usage {
-                errors.append(error)
-            }
-        }
-        return errors
+    /// Whether an option names a role or a profile.
+    static func isNeeded(_ parameter: Parameter) -> Bool {
+        parameter.kind == .option && Kind(parameter.type.element) != nil
     }
 
     private enum Kind: String {
@@ -53,15 +35,11 @@ struct NamedOptions {
         }
     }
 
-    private func check(_ value: BoundValue, _ kind: Kind, _ asked: inout [Kind: [NamedID]]) async throws {
+    private func check(_ value: BoundValue, _ kind: Kind) async throws {
         let kept = kind == .role ? shell.directory.snapshot.roles : shell.directory.snapshot.profiles
         guard kept.named(value.text) == nil else { return }
-        var known = asked[kind] ?? []
-        if asked[kind] == nil {
-            let resource = kind == .role ? Resource.roles.name : Resource.profiles.name
-            known = try await DirectoryValues(shell: shell).current(resource) ?? []
-            asked[kind] = known
-        }
+        let resource = kind == .role ? Resource.roles.name : Resource.profiles.name
+        let known = try await DirectoryValues(shell: shell, asked: asked).current(resource) ?? []
         guard !known.isEmpty, known.named(value.text) == nil else { return }
         let names = known.map(\.name).sorted()
         throw ZoshError(

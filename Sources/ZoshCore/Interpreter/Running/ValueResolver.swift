@@ -218,6 +218,10 @@ struct ValueResolver: Sendable {
         switch whole {
         case .value(.row(let row)):
             return .value(try CurrentRow(row: row, fields: nil).value(at: written, of: reference.name, span))
+        case .value(.string), .value(.integer), .value(.decimal), .value(.bool):
+            throw ZoshError(
+                .usage, "'$\(reference.name)' is one value and has no field '\(written.description.neutralised)'",
+                at: span, remedy: "for a text behind it: \"$\(reference.name)\"'.\(written.description.neutralised)'")
         case .value(let value): return .value(value[written])
         case .rows(let rows, let columns, _):
             guard !rows.isEmpty else { return .value(.list([])) }

@@ -1,15 +1,13 @@
-internal import ZoshKit
-
 /// Whether a field a person sets is what Zoho shows, though the two are spelled differently.
 extension Resource {
     /// The fields of `wanted` that `current` does not show yet.
-    func open(_ wanted: Row, in current: Row) -> [String] {
+    package func open(_ wanted: Row, in current: Row) -> [String] {
         wanted.fields.filter { !isSame($0.value, current[$0.name] ?? .null, field: $0.name) }.map(\.name)
     }
 
     /// Zoho takes the id of a record and shows a row with id and name, takes `inactive` and shows `disabled` (Update
     /// User documentation), and shows null for what was cleared with an empty text.
-    func isSame(_ wanted: Value, _ current: Value, field: String) -> Bool {
+    package func isSame(_ wanted: Value, _ current: Value, field: String) -> Bool {
         if wanted == current { return true }
         if case .row(let shown) = current {
             let id = wanted.row?["id"]?.text ?? wanted.text
@@ -23,7 +21,7 @@ extension Resource {
     }
 
     /// What Zoho shows for a value of a field that may be spelled in two ways.
-    func shown(_ text: String, in field: String) -> String {
+    package func shown(_ text: String, in field: String) -> String {
         guard let spelling = spelling[field] else { return text }
         return spelling.shown(text) ?? text.lowercased()
     }

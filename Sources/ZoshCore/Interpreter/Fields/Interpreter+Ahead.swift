@@ -1,0 +1,89 @@
+internal import ZoshKit
+
+/// What is wrong with a text beyond its words, told before its first line runs.
+extension Interpreter {
+    /// The mistakes of a planned text, and of the files it runs. A line alone tells its own when it runs.
+    func mistakesAhead(in lines: [PlannedLine], of source: SourceText, _ variables: VariableScope) async
+        -> [TextMistakes]
+    {
+        let need = AheadNeed(lines)
+        guard need.isLater, let shell = await contextAhead(needsConnection: need.needsConnection),
+            let findings = try? await NamesAhead.check(lines, variables, self, in: shell)
+        else { return [] }
+        return findings.mistakes(in: source)
+    }
+
+    /// The world as the first line will see it; without a connection where none is chosen yet.
+    private func contextAhead(needsConnection: Bool) async -> ShellContext? {
+        if needsConnection,
+            let shell = try? await contexts.context(needsConnection: true, progress: ProgressMeter())
+        {
+            return shell
+        }
+        return try? await contexts.context(needsConnection: false, progress: ProgressMeter())
+    }
+
+    /// Tells what is wrong in several texts; nil when nothing is.
+    func report(
+        _ mistakes: [TextMistakes], _ sink: any ResultSink, most: Int = Interpreter.mostErrors
+    ) async -> ExitStatus? {
+        var status: ExitStatus?
+        for text in mistakes {
+            let told = await report(text.errors, in: text.source, sink, most: most)
+            status = status ?? told
+        }
+        return status
+    }
+}
+
+extension NamesAhead.Findings {
+    /// The mistakes of the text and of the files it runs, each with its own text.
+    func mistakes(in source: SourceText) -> [TextMistakes] {
+        (errors.isEmpty ? [] : [TextMistakes(source: source, errors: errors)]) + inFiles
+    }
+}
+
+/// What a text must be checked for before it runs.
+private struct AheadNeed {
+    private var statements = 0
+    private var hasLongWrite = false
+    private var namesThings = false
+    private var usesConnection = false
+
+    /// Whether a mistake in one part of the text would be seen after another part has run.
+    var isLater: Bool { statements > 1 || hasLongWrite }
+    /// Whether names are to be looked up in a connection.
+    var needsConnection: Bool { namesThings && usesConnection }
+
+    init(_ lines: [PlannedLine]) { add(lines) }
+
+    private mutating func add(_ lines: [PlannedLine]) { for line in lines { add(line.statements) } }
+
+    private mutating func add(_ all: [PlannedStatement]) {
+        for statement in all {
+            statements += 1
+            for pipeline in statement.ownPipelines {
+                if pipeline.containsWrite, pipeline.stages.count > 1 { hasLongWrite = true }
+                if pipeline.needsConnection || pipeline.stages.contains(where: \.isFanOut) { usesConnection = true }
+                for stage in pipeline.stages {
+                    if stage.namesThings { namesThings = true }
+                    add(stage.block?.statements ?? [])
+                    if let file = stage.file { add(file.plan.lines) }
+                }
+            }
+        }
+    }
+}
+
+extension PlannedStage {
+    /// Whether it names fields, roles or profiles.
+    fileprivate var namesThings: Bool {
+        if StageNaming.isNeeded(self) || !fields.isEmpty { return true }
+        if given.contains(where: { NamedOptions.isNeeded($0.parameter) }) { return true }
+        return openWords.contains { word in
+            word.fragments.contains { fragment in
+                if case .variable(let reference) = fragment.kind { !reference.path.isEmpty } else { false }
+            }
+        }
+    }
+}
