@@ -45,7 +45,8 @@ struct ResumedJobs: UnfinishedJobs {
         let outer = core.runner.text
         let interpreter = outer.interpreter
         let source = SourceText(text)
-        let plan = await interpreter.plan(Parser.parse(text), text, variables: variables.names, prefixes: false)
+        let plan = await interpreter.plan(
+            Parser.parse(text), text, aliases: await interpreter.session.aliases, variables: variables.names)
         if let status = await interpreter.report(plan.errors, in: source, outer.sink) {
             outer.line.end(with: status)
             return .none

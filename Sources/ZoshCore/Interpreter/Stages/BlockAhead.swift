@@ -111,7 +111,7 @@ private actor GatheredChanges: Changes {
 
     func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
         self.effects += effects
-        return RowStream(ChangeReport.columns, rows: [])
+        return RowStream(.ofChanges, rows: [])
     }
 }
 
