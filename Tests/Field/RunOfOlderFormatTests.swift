@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import ZohoEmulator
+import ZoshKit
 import ZoshTesting
 
 @testable import Vault
@@ -31,7 +32,7 @@ struct RunOfOlderFormatTests {
         return (program, path)
     }
 
-    @Test("It is refused by name and changes nothing", arguments: [[], ["--dry-run"], ["--yes"]])
+    @Test("It is refused by name and changes nothing", arguments: [[], ["--dry-run"]])
     func refused(_ options: [String]) async throws {
         let (program, script) = try await left()
         let ending = try await program.run([script, "--resume"] + options)

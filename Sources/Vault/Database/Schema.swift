@@ -50,8 +50,8 @@ struct Schema: Sendable {
         version == self.version ? statements : migration(from: version)?.statements
     }
 
-    /// Compares everything in the file's list of tables with what a store of its version is made with, the indexes SQLite makes by
-    /// itself and every object's name included.
+    /// Compares everything in the file's list of tables with what a store of its version is made with, the indexes
+    /// SQLite makes by itself and every object's name included.
     func checkObjects(in database: Database) throws {
         let statements = self.statements(of: Int(try Self.pragma("user_version", in: database))) ?? statements
         let fresh = try DatabaseQueue()

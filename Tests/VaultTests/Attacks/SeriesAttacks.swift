@@ -181,6 +181,33 @@ internal import ZoshKit
         #expect(await isDamaged { try await series.append([[2]], to: 4, .job) })
     }
 
+    /// All but the pieces is put back together, so the seal fits; what was written since gives it away.
+    @Test(arguments: ["append", "finish"])
+    func `an older store around newer pieces is noticed`(step: String) async throws {
+        let place = try await place()
+        let raw = try RawStore(place.database)
+        let meta = try #require(try raw.rows("SELECT * FROM meta").first)
+        let old = try #require(try raw.rows("SELECT * FROM record WHERE kind = 'job'").first)
+        let series = SealedSeries(in: try await place.openStore())
+        if step == "append" {
+            try await series.append([[1]], to: 4, .job)
+        } else {
+            try await series.finish(4, .job, header: [1])
+        }
+        try raw.run("INSERT OR REPLACE INTO meta VALUES (?, ?, ?, ?, ?)", StatementArguments(meta.databaseValues))
+        try raw.run("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", StatementArguments(old.databaseValues))
+        let store = try await place.openStore()
+        #expect(try await SealedSeries(in: store).unfinished(.job).map(\.number) == [4], "the seal fits")
+        #expect(try await !store.verify().isIntact)
+        #expect(await isDamaged { try await store.rekey(keeping: [.keyFile(place.keyFile)]) })
+        if step == "append" {
+            #expect(await isDamaged { try await SealedSeries(in: store).entries(of: 4, .job) })
+            #expect(await isDamaged { try await SealedSeries(in: store).append([[2]], to: 4, .job) })
+        } else {
+            #expect(await isDamaged { try await SealedSeries(in: store).finish(4, .job, header: [2]) })
+        }
+    }
+
     @Test(arguments: ["DELETE FROM record WHERE kind = 'job'", "UPDATE record SET kind = 'run' WHERE kind = 'job'"])
     func `a series without its state is noticed`(sql: String) async throws {
         let place = try await place()
