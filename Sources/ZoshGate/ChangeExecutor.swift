@@ -6,6 +6,9 @@ public protocol ChangeExecutor: Sendable {
     /// Does it, once. An executor never retries by itself: only the gate knows what may be repeated.
     func perform(_ effect: any Effect) async -> ChangeResult
 
+    /// How many changes may be under way at once now.
+    var window: Int { get }
+
     /// Records as Zoho shows them now, by id; those that do not exist are absent.
     func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row]
 
@@ -22,6 +25,8 @@ public protocol ChangeExecutor: Sendable {
 }
 
 extension ChangeExecutor {
+    public var window: Int { 1 }
+
     public func holders(of handles: Set<String>, _ resource: Resource) async throws -> [String: Row] {
         try await find(resource, called: handles, changedSince: 0)
     }

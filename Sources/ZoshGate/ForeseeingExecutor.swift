@@ -6,6 +6,8 @@ struct ForeseeingExecutor: ChangeExecutor {
     let foreseen: ForeseenChanges
     let connection: String?
 
+    var window: Int { executor.window }
+
     func perform(_ effect: any Effect) async -> ChangeResult { await executor.perform(effect) }
 
     func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row] {

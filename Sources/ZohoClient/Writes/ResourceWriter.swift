@@ -23,6 +23,9 @@ public struct ResourceWriter: Sendable {
         self.clock = clock
     }
 
+    /// How many changes may be under way at once: what Zoho allows the organisation, less after it said to wait.
+    public var window: Int { caller.governor.limit }
+
     /// Sends one change and says what became of it. A job that Zoho accepts is asked for until it is over.
     public func perform(_ change: Change) async -> ChangeResult {
         if Task.isCancelled { return .refused(.interrupted) }

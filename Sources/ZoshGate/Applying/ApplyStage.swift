@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Applies what is left, one change after the other, and gives one row for each.
+/// Applies what is left, as many changes at once as the organisation allows, and gives one row for each, in order.
 ///
 /// A row leaves as soon as its change is over; where Zoho may have ignored what was written, once the user was read
 /// back, a hundred to a call. Once the line is cancelled no further change starts; a write in flight runs to its end,
@@ -11,6 +11,7 @@ actor ApplyStage: RowSource {
     private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
     private let record: RowsOfJob?
+    private let isAtZoho: Bool
     private var position = 0
     /// Why nothing more is sent, to be said once the rows of what was done are out.
     private var deferred: ZoshError?
@@ -25,6 +26,7 @@ actor ApplyStage: RowSource {
         _ settle: @escaping @Sendable () async throws -> Void, _ record: RowsOfJob? = nil
     ) {
         self.record = record
+        isAtZoho = planned.allSatisfy(\.effect.reachesZoho)
         self.planned = planned
         self.executor = executor
         self.progress = progress
@@ -40,34 +42,24 @@ actor ApplyStage: RowSource {
             throw failure
         }
         guard position < planned.count else { return nil }
-        // Settled rows cost nothing: they go along with the next change.
         let first = position
         var reports: [ChangeReport] = []
         var written: [ShownResult.Written?] = []
         var failure: ZoshError?
-        while position < planned.count {
-            let one = planned[position]
-            position += 1
-            if let settled = one.settled {
-                reports.append(settled)
-                written.append(nil)
-            } else if Task.isCancelled {
-                reports.append(ChangeReport(.notStarted, message: "interrupted before its turn"))
-                written.append(nil)
-            } else {
-                // On the disk before the request leaves; when that fails, nothing leaves.
-                do { try await record?.intend([position - 1]) } catch {
-                    failure = stopped(error)
-                    break
-                }
-                let report = try await apply(one)
-                await record?.conclude(position - 1, report)
-                reports.append(report)
-                written.append(ShownResult.written(one, report))
-                let waiting = written.count { $0 != nil }
-                if waiting == 0 || waiting == ShownResult.batch { break }
+        repeat {
+            let window = nextWindow(atMost: ShownResult.batch - written.count { $0 != nil })
+            position = window.upperBound
+            do {
+                let ended = try await apply(window)
+                reports += ended
+                written += zip(planned[window], ended).map { ShownResult.written($0, $1) }
+            } catch {
+                failure = error as? ZoshError
+                break
             }
-        }
+            let waiting = written.count { $0 != nil }
+            if waiting == 0 && reports.count > settledCount(from: first) || waiting == ShownResult.batch { break }
+        } while position < planned.count
         if let failure, reports.isEmpty { throw failure }
         deferred = failure
         let shown = await ShownResult.checked(reports, written, executor, settle)
@@ -82,6 +74,48 @@ actor ApplyStage: RowSource {
         return RowBatch(rows)
     }
 
+    /// How many rows from one on were settled beforehand.
+    private func settledCount(from first: Int) -> Int { planned[first..<position].count { $0.settled != nil } }
+
+    /// The rows that are applied together: as many as may be under way at once, and never two of one target. Settled
+    /// rows cost nothing: they go along.
+    private func nextWindow(atMost room: Int) -> Range<Int> {
+        let most = max(1, min(isAtZoho ? executor.window : 1, room))
+        var targets: Set<EffectTarget> = []
+        var end = position
+        while end < planned.count {
+            if planned[end].settled == nil {
+                guard targets.count < most, targets.insert(planned[end].effect.target).inserted else { break }
+            }
+            end += 1
+        }
+        return position..<end
+    }
+
+    /// Applies what is open of some rows, all of it at once.
+    /// - Throws: when it cannot be written down, so that nothing of it is sent.
+    private func apply(_ window: Range<Int>) async throws -> [ChangeReport] {
+        let open = window.filter { planned[$0].settled == nil }
+        var ended: [Int: ChangeReport] = [:]
+        if !open.isEmpty, !Task.isCancelled {
+            // On the disk before a request leaves; when that fails, nothing leaves.
+            do { try await record?.intend(open) } catch { throw stopped(error, from: window.lowerBound) }
+            try await withThrowingTaskGroup(of: (Int, ChangeReport).self) { group in
+                for row in open {
+                    group.addTask { (row, try await self.apply(self.planned[row])) }
+                }
+                for try await (row, report) in group {
+                    await record?.conclude(row, report)
+                    ended[row] = report
+                }
+            }
+        }
+        return window.map { row in
+            planned[row].settled ?? ended[row]
+                ?? ChangeReport(.notStarted, message: "interrupted before its turn")
+        }
+    }
+
     /// Finishes what nobody pulled: `users deactivate … | first 1` deactivates all of them and shows one.
     func outcome() async -> RowOutcome {
         // It can only throw for a lone change, and that is over then.
@@ -94,8 +128,8 @@ actor ApplyStage: RowSource {
     }
 
     /// Nothing more is sent once nothing can be written down.
-    private func stopped(_ error: any Error) -> ZoshError {
-        let left = planned.count - position + 1
+    private func stopped(_ error: any Error, from first: Int) -> ZoshError {
+        let left = planned[first...].count { $0.settled == nil }
         position = planned.count
         failed += left
         counts[ChangeReport.Outcome.notStarted.rawValue, default: 0] += left

@@ -27,6 +27,8 @@ final class OutgoingChanges: ChangeExecutor {
         self.handles = handles
     }
 
+    var window: Int { executor.window }
+
     func perform(_ effect: any Effect) async -> ChangeResult {
         guard let change = effect as? Change else { return await executor.perform(effect) }
         let result = await executor.perform(settled[change.target].map { change.leaving(out: $0) } ?? change)

@@ -16,6 +16,8 @@ struct ChangeOffice: ChangeExecutor {
     /// The kept people of the connection; nil without one.
     var directory: DirectoryRefresher?
 
+    var window: Int { writer?.window ?? 1 }
+
     func perform(_ effect: any Effect) async -> ChangeResult {
         if let change = effect as? Change { return await perform(change) }
         guard let change = effect as? LocalChange else {
