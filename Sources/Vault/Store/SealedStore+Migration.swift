@@ -9,10 +9,14 @@ extension SealedStore {
     func migrate(with key: DataKey, of store: RecordID) throws {
         let database = try existing()
         guard try version(database) < schema.version else { return }
+        // One process at a time: the copies of two would have one name.
+        try directory.createLocks()
+        let turn = try FileLock.wait(at: directory.lock(for: .shared), timeout: .seconds(60))
+        defer { turn.release() }
+        guard try version(database) < schema.version else { return }
         try backUp(database)
         try database.mappingErrors {
             try inTransaction(database) { db in
-                // Another process may have been faster.
                 while let version = try schema.version(of: db, path: database.path),
                     let step = schema.migration(from: version)
                 {

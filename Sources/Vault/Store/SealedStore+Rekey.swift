@@ -152,17 +152,20 @@ private struct RekeyTransaction {
 
     private func moveSeries(_ kind: SeriesKind) throws {
         let state = try reader.seriesState(kind)
+        var count = 0
         for number in state?.numbers ?? [] {
             // Refuses to carry a broken item over, as above.
             let bodies = try reader.pieces(of: number, kind, in: state)
             for (place, body) in bodies.enumerated() { try movePiece(body, kind, number, part: place + 1) }
+            count += bodies.count
             if state?.unfinished(number) == nil {
                 try movePiece(reader.finishedItem(number, kind).body, kind, number, part: 0)
+                count += 1
             }
         }
-        try database.execute(
-            sql: "DELETE FROM piece WHERE kind = ? AND generation <> ?", arguments: [kind.rawValue, meta.generation])
-        guard database.changesCount == 0 else {
+        let row = try Row.fetchOne(
+            database, sql: "SELECT count(*) AS n FROM piece WHERE kind = ?", arguments: [kind.rawValue])
+        guard try row?.integer("n") == Int64(count) else {
             throw VaultError.damaged("pieces that belong to no \(kind.rawValue) were added")
         }
     }
