@@ -46,7 +46,9 @@ struct Stage: Sendable {
         configure(&configuration)
         let emulator = try await Emulator.start(configuration)
         let clock = ManualClock()
-        let transport = HTTPTransport(clock: clock, trace: trace)
+        // Beside every other test on a busy machine a reply can take long to come about.
+        let transport = HTTPTransport(
+            clock: clock, deadline: .seconds(3600), connecting: .seconds(110), trace: trace)
         let result: Swift.Result<Result, any Error>
         do {
             let stage = try await signedIn(emulator, transport, clock, scopes)
