@@ -8,7 +8,10 @@ run() { printf '\n== %s\n' "$*"; "$@" || { echo "FAILED: $*"; failed=$((failed +
 skip() { printf '\n== skipped: %s\n' "$*"; skipped=$((skipped + 1)); }
 
 export ZOSH_NIGHTLY=1
-run swift test
+# As `make test` does: a few at a time.
+width=$(swift test --help-hidden 2>/dev/null | grep -o -- '--experimental-maximum-parallelization-width' | sed 's/$/ 8/')
+# shellcheck disable=SC2086
+run swift test $width
 for round in $(seq 20); do run swift test --skip-build --filter 'LineEditorTests|ZoshTests'; done
 # Ten million texts for everything that reads the language.
 run scripts/fuzz.sh 10000000

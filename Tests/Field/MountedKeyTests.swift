@@ -10,8 +10,11 @@ struct MountedKeyTests {
     /// A key of `program` in a folder as Kubernetes mounts a secret: `key` → `..data/key`, `..data` → a dated folder.
     private func mounted(_ program: Program, mode: mode_t, group: gid_t = 0) throws -> String {
         let folder = program.home.appending(path: "secret").path
-        mkdir(folder, 0o755)
-        mkdir(folder + "/..2026_06_15_12_00", 0o755)
+        // Whatever the umask says.
+        for path in [folder, folder + "/..2026_06_15_12_00"] {
+            mkdir(path, 0o755)
+            chmod(path, 0o755)
+        }
         let file = folder + "/..2026_06_15_12_00/key"
         try FileManager.default.copyItem(atPath: program.home.appending(path: "key").path, toPath: file)
         chown(file, 0, group)

@@ -93,8 +93,11 @@ internal import ZoshKit
     private func mountedSecret(mode: mode_t = 0o400) throws -> (place: Place, folder: String) {
         let place = try Place()
         let folder = place.path + "/mounted"
-        mkdir(folder, 0o755)
-        mkdir(folder + "/..2026_06_15", 0o755)
+        // Whatever the umask says.
+        for path in [folder, folder + "/..2026_06_15"] {
+            mkdir(path, 0o755)
+            chmod(path, 0o755)
+        }
         try place.write(place.bytes(place.keyFile), to: folder + "/..2026_06_15/key", mode: mode)
         symlink("..2026_06_15", folder + "/..data")
         symlink("..data/key", folder + "/key")

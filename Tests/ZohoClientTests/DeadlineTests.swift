@@ -16,7 +16,7 @@ import ZoshKit
         let emulator = try await Emulator.start(configuration)
         let clock = ManualClock()
         let transport = HTTPTransport(clock: clock, deadline: .milliseconds(200)) { sent.note($0.method) }
-        let patient = HTTPTransport(clock: clock)
+        let patient = HTTPTransport(clock: clock, deadline: .seconds(3600), connecting: .seconds(110))
         let table = DataCentreTable(own: emulator.home)
         let retry = RetryPolicy(jitter: { 0 })
         let grant = try await SignIn(transport: patient, table: table, clock: clock, retry: retry).redeem(

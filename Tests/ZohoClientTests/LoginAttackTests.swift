@@ -48,7 +48,7 @@ struct LoginAttackTests {
         let thief = try LoopbackServer(LoopbackServer.reply(200, "{}"))
         let accounts = try LoopbackServer(
             LoopbackServer.reply(status, "", ["Location: \(thief.origin)/oauth/v2/token?x=1"]))
-        let transport = HTTPTransport()
+        let transport = HTTPTransport(deadline: .seconds(3600), connecting: .seconds(110))
         let centre = DataCentre(code: "own", accounts: accounts.origin, api: accounts.origin)
         let oauth = OAuthClient(transport: transport, table: DataCentreTable(own: centre))
         let error = await zoshError {
