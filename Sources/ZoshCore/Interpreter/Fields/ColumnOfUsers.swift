@@ -47,39 +47,39 @@ struct ColumnOfUsers {
     func check(
         _ literal: Literal, _ sought: SoughtValues, _ values: [String], _ places: () async throws -> RowPlaces
     ) async throws -> Bool {
-        guard !values.isEmpty, let text = literal.value.comparedText, !text.isEmpty,
-            sought.isNegated || sought.kind == .value
-        else { return false }
+        guard !values.isEmpty, let text = literal.value.comparedText, !text.isEmpty else { return false }
+        let part: Condition.Part?
+        switch sought.kind {
+        case .value: part = nil
+        case .part where sought.isNegated, .pattern where sought.isNegated: part = sought.part(literal)
+        case .part, .pattern, .order, .field: return false
+        }
         if isOutcome, values.allSatisfy(KnownFields.outcomes.contains) {
             let listed = ListedValues(path: sought.field.path, values: KnownFields.outcomes)
-            switch sought.kind {
-            case .value: try listed.check(literal)
-            case .part, .pattern: try listed.check(sought.part(literal))
-            }
+            if let part { try listed.check(part) } else { try listed.check(literal) }
             return true
         }
         guard let (path, field) = users else {
-            return isListed && sought.kind == .value
-                ? try await checkNames(literal, sought, values, places) : false
+            return isListed && part == nil ? try await checkNames(literal, values, places) : false
         }
         if path.names.count == 1, let spelling = Resource.users.spelling[path.names[0]] {
             guard values.allSatisfy({ spelling.shown($0) != nil }) else { return false }
-            return try await checkListed(literal, sought, path, DirectoryValues(try await places()))
+            return try await checkListed(literal, part, sought, path, DirectoryValues(try await places()))
         }
         let directory = DirectoryValues(try await places())
         if let target = directory.target(path), target != Resource.users.name {
             guard let names = try await names(target, directory), values.allSatisfy(names.contains) else {
                 return false
             }
-            return try await checkListed(literal, sought, path, directory)
+            return try await checkListed(literal, part, sought, path, directory)
         }
-        guard sought.kind == .value, let field else { return false }
+        guard part == nil, let field else { return false }
         return try checkKind(literal, text, path, field, values, directory)
     }
 
     /// Roles and profiles as `api get` shows them are known by their names.
     private func checkNames(
-        _ literal: Literal, _ sought: SoughtValues, _ values: [String], _ places: () async throws -> RowPlaces
+        _ literal: Literal, _ values: [String], _ places: () async throws -> RowPlaces
     ) async throws -> Bool {
         guard values.count > 1 else { return false }
         let directory = DirectoryValues(try await places())
@@ -91,11 +91,11 @@ struct ColumnOfUsers {
     }
 
     private func checkListed(
-        _ literal: Literal, _ sought: SoughtValues, _ path: FieldPath, _ directory: DirectoryValues
+        _ literal: Literal, _ part: Condition.Part?, _ sought: SoughtValues, _ path: FieldPath,
+        _ directory: DirectoryValues
     ) async throws -> Bool {
-        guard sought.kind == .value else {
-            return try await PartsOfValues(values: directory).check(sought.part(literal), of: path, isQuiet: true)
-                == .found
+        if let part {
+            return try await PartsOfValues(values: directory).check(part, of: path, isQuiet: true) == .found
         }
         try await directory.check(literal, of: path)
         guard let spelling = Resource.users.spelling[path.names[0]], let text = literal.value.comparedText,
@@ -157,6 +157,9 @@ struct ColumnOfUsers {
 extension SoughtValues {
     /// One of its values as a part or a pattern that is looked for.
     fileprivate func part(_ literal: Literal) -> Condition.Part {
-        Condition.Part(field: field, value: literal, isPattern: kind == .pattern, isNegated: true)
+        if case .pattern = kind {
+            return Condition.Part(field: field, value: literal, isPattern: true, isNegated: true)
+        }
+        return Condition.Part(field: field, value: literal, isPattern: false, isNegated: true)
     }
 }
