@@ -41,11 +41,14 @@ struct ColumnOfUsers {
             users.path.names[0])
     }
 
-    /// - Parameter values: those the rows have.
+    /// - Parameters:
+    ///   - values: those the rows have.
+    ///   - mayAsk: whether it is worth a call to learn which users there are.
     /// - Returns: whether users have the value, here or elsewhere.
     /// - Throws: `ZoshError.usage` at a value that this field cannot have.
     func check(
-        _ literal: Literal, _ sought: SoughtValues, _ values: [String], _ places: () async throws -> RowPlaces
+        _ literal: Literal, _ sought: SoughtValues, _ values: [String], mayAsk: Bool,
+        _ places: () async throws -> RowPlaces
     ) async throws -> Bool {
         guard !values.isEmpty, let text = literal.value.comparedText, !text.isEmpty else { return false }
         let part: Condition.Part?
@@ -74,7 +77,15 @@ struct ColumnOfUsers {
             return try await checkListed(literal, part, sought, path, directory)
         }
         guard part == nil, let field else { return false }
-        return try checkKind(literal, text, path, field, values, directory)
+        if try checkKind(literal, text, path, field, values, directory), Self.isMeasure(field.type) { return true }
+        let isPerson = ComparedPeople.isPerson(path, field)
+        guard isPerson || [["id"], ["email"], ["full_name"]].contains(path.names) else { return false }
+        let people = try await people(directory, at: literal.span, mayAsk: mayAsk)
+        let id = WrittenID(text).digits
+        return people.contains {
+            $0.id == id && (isPerson || path == "id") || $0.name == text && path != "id"
+                || EmailAddress.folded($0.email) == EmailAddress.folded(text)
+        }
     }
 
     /// Roles and profiles as `api get` shows them are known by their names.
@@ -106,6 +117,14 @@ struct ColumnOfUsers {
             remedy: "did you mean '\(shown)'?")
     }
 
+    /// The users there are, as far as they can be had.
+    private func people(_ directory: DirectoryValues, at span: Span, mayAsk: Bool) async throws -> [Person] {
+        guard mayAsk else { return directory.kept.flatMap(\.people) }
+        do { return try await directory.people(within: 3600, at: span)?.flatMap(\.self) ?? [] } catch let error
+            as ZoshError where error.kind != .cancelled
+        { return [] }
+    }
+
     /// The names and ids of a noun; nil where they cannot be had.
     private func names(_ resource: String, _ directory: DirectoryValues) async throws -> Set<String>? {
         do {
@@ -114,43 +133,39 @@ struct ColumnOfUsers {
         } catch let error as ZoshError where error.kind != .cancelled { return nil }
     }
 
+    /// - Returns: whether the column is of the kind its name says, by all its values.
+    /// - Throws: `ZoshError.usage` at a value that is not of that kind.
     private func checkKind(
         _ literal: Literal, _ text: String, _ path: FieldPath, _ field: Field, _ values: [String],
         _ directory: DirectoryValues
     ) throws -> Bool {
-        let people = directory.kept.lazy.flatMap(\.people)
+        let areOfKind: (String) -> Bool
         switch field.type {
-        case .email:
-            guard values.allSatisfy(Likeness.isEmailAddress) else { return false }
-            guard text.contains("@") else {
-                throw ZoshError(
-                    .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with",
-                    at: literal.span, remedy: "\(path) != ada@example.com")
-            }
-            return people.contains { EmailAddress.folded($0.email) == EmailAddress.folded(text) }
-        case .checkbox:
-            guard values.allSatisfy({ ["true", "false"].contains($0) }) else { return false }
-            try directory.checkType(literal, of: path, field)
-            return true
-        case .date, .dateTime:
-            guard values.allSatisfy({ $0.wholeMatch(of: /\d{4}-\d\d-\d\d.*/) != nil }) else { return false }
-            try directory.checkType(literal, of: path, field)
-            return true
-        case .integer, .decimal:
-            guard values.allSatisfy({ Number(.string($0)) != nil }) else { return false }
-            try directory.checkType(literal, of: path, field)
-            return true
-        case .text, .reference, .list, .object, .unknown: break
+        case .email: areOfKind = Likeness.isEmailAddress
+        case .checkbox: areOfKind = { ["true", "false"].contains($0) }
+        case .date, .dateTime: areOfKind = { $0.wholeMatch(of: /\d{4}-\d\d-\d\d.*/) != nil }
+        case .integer, .decimal: areOfKind = { Number(.string($0)) != nil }
+        case .text, .reference, .list, .object, .unknown:
+            guard path.names.last == "id" else { return false }
+            areOfKind = { $0.utf8.count > 10 && WrittenID($0).digits != nil }
         }
-        guard path.names.last == "id" else {
-            return path.names == ["full_name"] && people.contains { $0.name == text }
+        guard values.allSatisfy(areOfKind) else { return false }
+        try directory.checkType(literal, of: path, field)
+        if field.type == .email, !text.contains("@") {
+            throw ZoshError(
+                .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with",
+                at: literal.span, remedy: "\(path) != ada@example.com")
         }
-        guard values.allSatisfy({ $0.utf8.count > 10 && WrittenID($0).digits != nil }) else { return false }
-        guard let digits = WrittenID(text).digits else {
+        if path.names.last == "id", WrittenID(text).digits == nil {
             throw ZoshError(
                 .usage, "'\(text.brief(60))' is not an id, which \(path) is compared with", at: literal.span)
         }
-        return people.contains { $0.id == digits }
+        return true
+    }
+
+    /// Whether values need no list to be valid: a date nobody has is a date.
+    private static func isMeasure(_ type: FieldType) -> Bool {
+        [.checkbox, .date, .dateTime, .integer, .decimal].contains(type)
     }
 }
 

@@ -132,7 +132,7 @@ actor OccurrenceGuard: RowSource {
             let finding = OccurrenceJudge.Finding(
                 sought: open.sought, absent: open.tests.map(\.test), isProven: open.isProven, rows: rows,
                 kept: kept, values: seen.values(of: path), sentence: seen.sentence(about: path),
-                isVocabulary: seen.isVocabulary(path), isEarly: phase == .holding)
+                hasNull: seen.hasNull(path), isVocabulary: seen.isVocabulary(path), isEarly: phase == .holding)
             if let note = try await judge.judge(finding) { notes.append(note) }
         }
         open = []

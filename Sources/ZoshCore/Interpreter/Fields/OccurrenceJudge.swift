@@ -19,6 +19,8 @@ struct OccurrenceJudge: Sendable {
         /// The different values of the field, and a sentence about them.
         let values: [String]
         let sentence: String?
+        /// Whether a row has nothing there.
+        let hasNull: Bool
         /// Whether the field has few values that many rows share.
         let isVocabulary: Bool
         /// Whether no row has been passed on.
@@ -47,6 +49,8 @@ struct OccurrenceJudge: Sendable {
             if areKnown || sought.isKnown && !sought.tests.contains(where: { $0.value != nil }) { return false }
             guard sought.isNegated else { return !isAlone && sought.tests.contains { $0.value != nil } }
             if case .field(let other) = sought.kind { return isFieldWorth(sought, other) }
+            // Lines of text, where comments are left out in case there are any.
+            if sought.field.path == "line" { return false }
             // `city != Oslo` before `city=Oslo`: those who are there already.
             let name = column(sought).users?.path.names.first ?? sought.field.path.names.first
             return !ahead.fields.contains(name ?? "")
@@ -76,7 +80,9 @@ struct OccurrenceJudge: Sendable {
         } catch let error as ZoshError where error.kind == .usage && !isRefused(finding) {
             return Self.note(error.problem) + (error.remedy.map { "; \($0)" } ?? "")
         }
-        guard sought.isNegated, !finding.isProven, !isKnown, !isAssertion, !isInBlock, finding.rows > 1,
+        // Without an empty cell there is nothing to leave out.
+        guard sought.isNegated, !finding.isProven, !isKnown, sought.text != "", !isAssertion, !isInBlock,
+            finding.rows > 1,
             finding.kept > 0, !finding.values.isEmpty
         else { return nil }
         let told = finding.sentence.map { "; \($0)" } ?? ""
@@ -100,7 +106,7 @@ struct OccurrenceJudge: Sendable {
     /// - Returns: whether users have the value, here or elsewhere.
     private func check(_ literal: Literal, _ finding: Finding) async throws -> Bool {
         let column = column(finding.sought)
-        if try await column.check(literal, finding.sought, finding.values, places) { return true }
+        if try await column.check(literal, finding.sought, finding.values, mayAsk: holdsAll, places) { return true }
         try checkSpelling(literal, finding, column)
         return false
     }
@@ -115,6 +121,7 @@ struct OccurrenceJudge: Sendable {
         guard let text = literal.value.comparedText else { return }
         if case .order = sought.kind { return try checkOrder(literal, text, finding) }
         if text.isEmpty, case .value = sought.kind {
+            guard finding.hasNull else { return }
             throw ZoshError(
                 .usage, "no row has an empty text as \(path)".neutralised, at: literal.span,
                 remedy: "whether there is a value: \(path) \(sought.isNegated ? "!=" : "==") null".neutralised)
