@@ -74,6 +74,9 @@ struct SeenValues {
         field(path).flatMap { $0.order.isEmpty ? nil : Self.sentence($0) }
     }
 
+    /// Whether a row has nothing there.
+    func hasNull(_ path: FieldPath) -> Bool { field(path)?.counts["null"] != nil }
+
     /// Whether a field has few values that many rows share, rather than one of its own for each.
     func isVocabulary(_ path: FieldPath) -> Bool {
         guard let field = field(path) else { return false }

@@ -6,12 +6,18 @@ internal import ZoshKit
 struct SoughtValues: Sendable {
     /// One of the values, and the comparison that holds for the rows that have it.
     struct Test: Sendable {
-        /// Nil where a variable or a file gave the values, which are looked for as a whole.
-        let written: Literal?
+        /// Nil where a variable or a file gave several values, which are looked for as a whole, and of a field.
+        let value: Literal?
         let condition: Condition
     }
 
-    enum Kind: Sendable { case value, part, pattern }
+    enum Kind: Sendable {
+        case value, part, pattern
+        /// Less or more than a value: what is looked for is something that can be compared so.
+        case order
+        /// The same as another field.
+        case field(FieldUse)
+    }
 
     let field: FieldUse
     let kind: Kind
@@ -33,14 +39,18 @@ struct SoughtValues: Sendable {
         case .value: "no row has the \(name) \(value)"
         case .part: "no \(name) contains \(value)"
         case .pattern: "no \(name) matches \(value)"
+        case .order: "no \(name) can be compared with \(value)"
+        case .field(let other): "no row has the same \(name) and \(other.path.description.neutralised)"
         }
     }
 
-    /// Its values as one text, where they are few.
+    /// What it looks for, where that is one text.
     var text: String? {
-        let literals = tests.compactMap(\.written)
-        guard kind != .pattern else { return pattern }
-        return literals.count == 1 ? literals[0].value.text : nil
+        switch kind {
+        case .pattern: pattern
+        case .value, .part, .order: tests.count == 1 ? tests[0].value?.value.text : nil
+        case .field(let other): other.path.description
+        }
     }
 
     /// The whole pattern, of which the tests may have alternatives.
@@ -59,25 +69,48 @@ extension Condition {
         case .compare(let a, .equal, let b): Self.sought(a, [b], isNegated)
         case .compare(let a, .notEqual, let b): Self.sought(a, [b], !isNegated)
         case .oneOf(let a, let others): Self.sought(a, others, isNegated)
-        case .matches(let a, let b): Self.sought(a, b, .pattern, isNegated)
-        case .contains(let a, let b): Self.sought(a, b, .part, isNegated)
-        case .compare, .holds: []
+        case .matches(let a, let b): Self.sought(a, b, isPattern: true, isNegated)
+        case .contains(let a, let b): Self.sought(a, b, isPattern: false, isNegated)
+        case .compare(let a, _, let b): Self.ordered(self, a, b)
+        case .holds: []
         }
+    }
+
+    private static func ordered(_ condition: Condition, _ a: Operand, _ b: Operand) -> [SoughtValues] {
+        guard case .field(let use) = a, case .literal(let literal) = b, literal.value.comparedText != nil else {
+            return []
+        }
+        // Either way round, a value of another kind decides nothing.
+        return [
+            SoughtValues(
+                field: use, kind: .order, isNegated: true,
+                tests: [SoughtValues.Test(value: literal, condition: condition)], isKnown: literal.isKnown,
+                isTold: false, span: literal.span)
+        ]
     }
 
     private static func sought(_ a: Operand, _ others: [Operand], _ isNegated: Bool) -> [SoughtValues] {
         guard case .field(let use) = a else { return [] }
+        if others.count == 1, case .field(let other) = others[0] {
+            return [
+                SoughtValues(
+                    field: use, kind: .field(other), isNegated: isNegated,
+                    tests: [SoughtValues.Test(value: nil, condition: .compare(a, .equal, others[0]))], isKnown: false,
+                    isTold: false, span: other.span)
+            ]
+        }
         var literals: [Literal] = []
         for case .literal(let literal) in others { literals.append(literal) }
         guard literals.count == others.count, let first = literals.first,
             !literals.contains(where: \.value.isNull)
         else { return [] }
-        let given = literals.filter { !$0.isWritten }
-        var tests = literals.filter(\.isWritten).map {
-            SoughtValues.Test(written: $0, condition: .compare(a, .equal, .literal($0)))
+        let hasSeveral = literals.filter { !$0.isWritten }.count > 1
+        let given = hasSeveral ? literals.filter { !$0.isWritten } : []
+        var tests = literals.filter { $0.isWritten || !hasSeveral }.map {
+            SoughtValues.Test(value: $0, condition: .compare(a, .equal, .literal($0)))
         }
         if !given.isEmpty {
-            tests.append(SoughtValues.Test(written: nil, condition: .oneOf(a, given.map(Operand.literal))))
+            tests.append(SoughtValues.Test(value: nil, condition: .oneOf(a, given.map(Operand.literal))))
         }
         return [
             SoughtValues(
@@ -87,20 +120,21 @@ extension Condition {
         ]
     }
 
-    private static func sought(_ a: Operand, _ b: Operand, _ kind: SoughtValues.Kind, _ isNegated: Bool)
+    private static func sought(_ a: Operand, _ b: Operand, isPattern: Bool, _ isNegated: Bool)
         -> [SoughtValues]
     {
         guard case .field(let use) = a, case .literal(let literal) = b else { return [] }
         func test(_ literal: Literal) -> SoughtValues.Test {
             SoughtValues.Test(
-                written: literal.isWritten ? literal : nil,
-                condition: kind == .pattern ? .matches(a, pattern: .literal(literal)) : .contains(a, .literal(literal)))
+                value: literal,
+                condition: isPattern ? .matches(a, pattern: .literal(literal)) : .contains(a, .literal(literal)))
         }
-        let alternatives = kind == .pattern ? PatternAlternatives.of(literal) : [literal]
+        let alternatives = isPattern ? PatternAlternatives.of(literal) : [literal]
         var sought = SoughtValues(
-            field: use, kind: kind, isNegated: isNegated, tests: alternatives.map(test), isKnown: literal.isKnown,
+            field: use, kind: isPattern ? .pattern : .part, isNegated: isNegated, tests: alternatives.map(test),
+            isKnown: literal.isKnown,
             isTold: literal.isTold, span: literal.span)
-        if kind == .pattern { sought.pattern = literal.value.text }
+        if isPattern { sought.pattern = literal.value.text }
         return [sought]
     }
 }

@@ -41,45 +41,56 @@ struct ColumnOfUsers {
             users.path.names[0])
     }
 
-    /// - Parameter values: those the rows have.
+    /// - Parameters:
+    ///   - values: those the rows have.
+    ///   - mayAsk: whether it is worth a call to learn which users there are.
     /// - Returns: whether users have the value, here or elsewhere.
     /// - Throws: `ZoshError.usage` at a value that this field cannot have.
     func check(
-        _ literal: Literal, _ sought: SoughtValues, _ values: [String], _ places: () async throws -> RowPlaces
+        _ literal: Literal, _ sought: SoughtValues, _ values: [String], mayAsk: Bool,
+        _ places: () async throws -> RowPlaces
     ) async throws -> Bool {
-        guard !values.isEmpty, let text = literal.value.comparedText, !text.isEmpty,
-            sought.isNegated || sought.kind == .value
-        else { return false }
+        guard !values.isEmpty, let text = literal.value.comparedText, !text.isEmpty else { return false }
+        let part: Condition.Part?
+        switch sought.kind {
+        case .value: part = nil
+        case .part where sought.isNegated, .pattern where sought.isNegated: part = sought.part(literal)
+        case .part, .pattern, .order, .field: return false
+        }
         if isOutcome, values.allSatisfy(KnownFields.outcomes.contains) {
             let listed = ListedValues(path: sought.field.path, values: KnownFields.outcomes)
-            switch sought.kind {
-            case .value: try listed.check(literal)
-            case .part, .pattern: try listed.check(sought.part(literal))
-            }
+            if let part { try listed.check(part) } else { try listed.check(literal) }
             return true
         }
         guard let (path, field) = users else {
-            return isListed && sought.kind == .value
-                ? try await checkNames(literal, sought, values, places) : false
+            return isListed && part == nil ? try await checkNames(literal, values, places) : false
         }
         if path.names.count == 1, let spelling = Resource.users.spelling[path.names[0]] {
             guard values.allSatisfy({ spelling.shown($0) != nil }) else { return false }
-            return try await checkListed(literal, sought, path, DirectoryValues(try await places()))
+            return try await checkListed(literal, part, sought, path, DirectoryValues(try await places()))
         }
         let directory = DirectoryValues(try await places())
         if let target = directory.target(path), target != Resource.users.name {
             guard let names = try await names(target, directory), values.allSatisfy(names.contains) else {
                 return false
             }
-            return try await checkListed(literal, sought, path, directory)
+            return try await checkListed(literal, part, sought, path, directory)
         }
-        guard sought.kind == .value, let field else { return false }
-        return try checkKind(literal, text, path, field, values, directory)
+        guard part == nil, let field else { return false }
+        if try checkKind(literal, text, path, field, values, directory), Self.isMeasure(field.type) { return true }
+        let isPerson = ComparedPeople.isPerson(path, field)
+        guard isPerson || [["id"], ["email"], ["full_name"]].contains(path.names) else { return false }
+        let people = try await people(directory, at: literal.span, mayAsk: mayAsk)
+        let id = WrittenID(text).digits
+        return people.contains {
+            $0.id == id && (isPerson || path == "id") || $0.name == text && path != "id"
+                || EmailAddress.folded($0.email) == EmailAddress.folded(text)
+        }
     }
 
     /// Roles and profiles as `api get` shows them are known by their names.
     private func checkNames(
-        _ literal: Literal, _ sought: SoughtValues, _ values: [String], _ places: () async throws -> RowPlaces
+        _ literal: Literal, _ values: [String], _ places: () async throws -> RowPlaces
     ) async throws -> Bool {
         guard values.count > 1 else { return false }
         let directory = DirectoryValues(try await places())
@@ -91,11 +102,11 @@ struct ColumnOfUsers {
     }
 
     private func checkListed(
-        _ literal: Literal, _ sought: SoughtValues, _ path: FieldPath, _ directory: DirectoryValues
+        _ literal: Literal, _ part: Condition.Part?, _ sought: SoughtValues, _ path: FieldPath,
+        _ directory: DirectoryValues
     ) async throws -> Bool {
-        guard sought.kind == .value else {
-            return try await PartsOfValues(values: directory).check(sought.part(literal), of: path, isQuiet: true)
-                == .found
+        if let part {
+            return try await PartsOfValues(values: directory).check(part, of: path, isQuiet: true) == .found
         }
         try await directory.check(literal, of: path)
         guard let spelling = Resource.users.spelling[path.names[0]], let text = literal.value.comparedText,
@@ -106,6 +117,14 @@ struct ColumnOfUsers {
             remedy: "did you mean '\(shown)'?")
     }
 
+    /// The users there are, as far as they can be had.
+    private func people(_ directory: DirectoryValues, at span: Span, mayAsk: Bool) async throws -> [Person] {
+        guard mayAsk else { return directory.kept.flatMap(\.people) }
+        do { return try await directory.people(within: 3600, at: span)?.flatMap(\.self) ?? [] } catch let error
+            as ZoshError where error.kind != .cancelled
+        { return [] }
+    }
+
     /// The names and ids of a noun; nil where they cannot be had.
     private func names(_ resource: String, _ directory: DirectoryValues) async throws -> Set<String>? {
         do {
@@ -114,49 +133,48 @@ struct ColumnOfUsers {
         } catch let error as ZoshError where error.kind != .cancelled { return nil }
     }
 
+    /// - Returns: whether the column is of the kind its name says, by all its values.
+    /// - Throws: `ZoshError.usage` at a value that is not of that kind.
     private func checkKind(
         _ literal: Literal, _ text: String, _ path: FieldPath, _ field: Field, _ values: [String],
         _ directory: DirectoryValues
     ) throws -> Bool {
-        let people = directory.kept.lazy.flatMap(\.people)
+        let areOfKind: (String) -> Bool
         switch field.type {
-        case .email:
-            guard values.allSatisfy(Likeness.isEmailAddress) else { return false }
-            guard text.contains("@") else {
-                throw ZoshError(
-                    .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with",
-                    at: literal.span, remedy: "\(path) != ada@example.com")
-            }
-            return people.contains { EmailAddress.folded($0.email) == EmailAddress.folded(text) }
-        case .checkbox:
-            guard values.allSatisfy({ ["true", "false"].contains($0) }) else { return false }
-            try directory.checkType(literal, of: path, field)
-            return true
-        case .date, .dateTime:
-            guard values.allSatisfy({ $0.wholeMatch(of: /\d{4}-\d\d-\d\d.*/) != nil }) else { return false }
-            try directory.checkType(literal, of: path, field)
-            return true
-        case .integer, .decimal:
-            guard values.allSatisfy({ Number(.string($0)) != nil }) else { return false }
-            try directory.checkType(literal, of: path, field)
-            return true
-        case .text, .reference, .list, .object, .unknown: break
+        case .email: areOfKind = Likeness.isEmailAddress
+        case .checkbox: areOfKind = { ["true", "false"].contains($0) }
+        case .date, .dateTime: areOfKind = { $0.wholeMatch(of: /\d{4}-\d\d-\d\d.*/) != nil }
+        case .integer, .decimal: areOfKind = { Number(.string($0)) != nil }
+        case .text, .reference, .list, .object, .unknown:
+            guard path.names.last == "id" else { return false }
+            areOfKind = { $0.utf8.count > 10 && WrittenID($0).digits != nil }
         }
-        guard path.names.last == "id" else {
-            return path.names == ["full_name"] && people.contains { $0.name == text }
+        guard values.allSatisfy(areOfKind) else { return false }
+        try directory.checkType(literal, of: path, field)
+        if field.type == .email, !text.contains("@") {
+            throw ZoshError(
+                .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with",
+                at: literal.span, remedy: "\(path) != ada@example.com")
         }
-        guard values.allSatisfy({ $0.utf8.count > 10 && WrittenID($0).digits != nil }) else { return false }
-        guard let digits = WrittenID(text).digits else {
+        if path.names.last == "id", WrittenID(text).digits == nil {
             throw ZoshError(
                 .usage, "'\(text.brief(60))' is not an id, which \(path) is compared with", at: literal.span)
         }
-        return people.contains { $0.id == digits }
+        return true
+    }
+
+    /// Whether values need no list to be valid: a date nobody has is a date.
+    private static func isMeasure(_ type: FieldType) -> Bool {
+        [.checkbox, .date, .dateTime, .integer, .decimal].contains(type)
     }
 }
 
 extension SoughtValues {
     /// One of its values as a part or a pattern that is looked for.
     fileprivate func part(_ literal: Literal) -> Condition.Part {
-        Condition.Part(field: field, value: literal, isPattern: kind == .pattern, isNegated: true)
+        if case .pattern = kind {
+            return Condition.Part(field: field, value: literal, isPattern: true, isNegated: true)
+        }
+        return Condition.Part(field: field, value: literal, isPattern: false, isNegated: true)
     }
 }

@@ -8,32 +8,38 @@ enum ComparedFields {
             case .field(let head) = FieldNames(Resource.users.fields).meaning(of: path.names[0]),
             case .reference(let target) = head.type
         {
-            return ["\(target) \(path.names[1])"]
+            return ["\(target).\(path.names[1])"]
         }
         guard path.names.count == 1 else { return nil }
         if Resource.users.spelling[path.names[0]] != nil { return [path.names[0]] }
         switch field.type {
-        case .reference(let target): return ["\(target) name", "\(target) id"]
+        case .reference(let target): return ["\(target).name", "\(target).id"]
         case .email: return ["email"]
         case .integer, .decimal: return ["number"]
         case .checkbox: return ["checkbox"]
         case .date, .dateTime: return ["date"]
         case .text, .list, .object, .unknown:
             return switch path.names[0] {
-            case "id": ["users id"]
-            case "full_name": ["users name"]
+            case "id": ["users.id"]
+            case "full_name": ["users.name"]
             default: nil
             }
         }
+    }
+
+    /// Whether the values of two fields can be the same; nil where one may hold anything.
+    static func areOfOneKind(
+        _ one: (path: FieldPath, field: Field), _ other: (path: FieldPath, field: Field)
+    ) -> Bool? {
+        guard let a = faces(one.path, one.field), let b = faces(other.path, other.field) else { return nil }
+        return !a.isDisjoint(with: b)
     }
 
     /// - Throws: `ZoshError.usage` at the second field when the two are of different kinds.
     static func check(
         _ one: (path: FieldPath, field: Field), _ other: (path: FieldPath, field: Field), at span: Span
     ) throws {
-        guard let a = faces(one.path, one.field), let b = faces(other.path, other.field), a.isDisjoint(with: b) else {
-            return
-        }
+        guard areOfOneKind(one, other) == false else { return }
         if ComparedPeople.isPerson(one.path, one.field), other.field.type == .email {
             throw ZoshError(
                 .usage, "\(one.path) has a name and an id to compare, not an e-mail", at: span,
@@ -41,6 +47,7 @@ enum ComparedFields {
         }
         throw ZoshError(
             .usage, "\(one.path) and \(other.path) hold different kinds of values, which are never the same", at: span,
-            remedy: "compare fields of one kind, or look into the values: users list | select \(one.path), \(other.path)")
+            remedy:
+                "compare fields of one kind, or look into the values: users list | select \(one.path), \(other.path)")
     }
 }

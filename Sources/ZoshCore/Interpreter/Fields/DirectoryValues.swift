@@ -31,7 +31,9 @@ struct DirectoryValues {
         }
         if path.names == ["connection"] {
             let known = try await places.shells[0].connections.all().map(\.name)
-            guard known.contains(text) else { throw refusal(text, called: path.names[0], among: known, at: literal.span) }
+            guard known.contains(text) else {
+                throw refusal(text, called: path.names[0], among: known, at: literal.span)
+            }
             return
         }
         guard let target = target(path) else { return }

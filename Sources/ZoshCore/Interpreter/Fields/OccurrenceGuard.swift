@@ -9,7 +9,7 @@ actor OccurrenceGuard: RowSource {
     /// What has not occurred yet.
     private struct Open {
         let sought: SoughtValues
-        var tests: [(test: SoughtValues.Test, matcher: ConditionMatcher)]
+        var tests: [(test: SoughtValues.Test, occursIn: (Row) -> Bool)]
         /// Whether one of its values has occurred.
         var isProven: Bool
     }
@@ -31,7 +31,9 @@ actor OccurrenceGuard: RowSource {
     private var notes: [String] = []
 
     /// - Returns: nil when the condition has nothing to wait for.
-    init?(_ upstream: RowStream, _ condition: Condition, _ judge: OccurrenceJudge, _ dates: DateReader, _ holding: Holding)
+    init?(
+        _ upstream: RowStream, _ condition: Condition, _ judge: OccurrenceJudge, _ dates: DateReader, _ holding: Holding
+    )
         throws
     {
         let soughtValues = judge.worthLooking(condition.soughtValues)
@@ -42,12 +44,25 @@ actor OccurrenceGuard: RowSource {
         open = try soughtValues.map { sought in
             Open(
                 sought: sought,
-                tests: try sought.tests.map { ($0, try ConditionMatcher($0.condition, dates: dates)) },
+                tests: try sought.tests.map { ($0, try Self.test($0, of: sought, dates)) },
                 isProven: sought.isKnown)
         }
         seen = SeenValues(soughtValues.map(\.field.path))
         held = HeldPages(holding)
         isFinite = judge.holdsAll
+    }
+
+    /// Whether a row has a value; of less and more one that can be compared so.
+    private static func test(_ test: SoughtValues.Test, of sought: SoughtValues, _ dates: DateReader) throws
+        -> (Row) -> Bool
+    {
+        guard case .order = sought.kind, let literal = test.value else {
+            return try ConditionMatcher(test.condition, dates: dates).matches
+        }
+        let (reader, kind) = (FieldReader(sought.field.path), OrderedKind(literal))
+        return { row in
+            ValueComparison.texts(reader.value(in: row)).contains { OrderedKind(of: $0, dates) == kind }
+        }
     }
 
     func next() async throws -> RowBatch? { try await next(for: .everything) }
@@ -102,7 +117,7 @@ actor OccurrenceGuard: RowSource {
             for row in batch where (kept == 0 || judge.holdsAll) && condition.matches(row) { kept += 1 }
             for index in open.indices {
                 let before = open[index].tests.count
-                open[index].tests.removeAll { pair in batch.contains(where: pair.matcher.matches) }
+                open[index].tests.removeAll { pair in batch.contains(where: pair.occursIn) }
                 if open[index].tests.count < before { open[index].isProven = true }
             }
         }
@@ -117,7 +132,7 @@ actor OccurrenceGuard: RowSource {
             let finding = OccurrenceJudge.Finding(
                 sought: open.sought, absent: open.tests.map(\.test), isProven: open.isProven, rows: rows,
                 kept: kept, values: seen.values(of: path), sentence: seen.sentence(about: path),
-                isVocabulary: seen.isVocabulary(path), isEarly: phase == .holding)
+                hasNull: seen.hasNull(path), isVocabulary: seen.isVocabulary(path), isEarly: phase == .holding)
             if let note = try await judge.judge(finding) { notes.append(note) }
         }
         open = []

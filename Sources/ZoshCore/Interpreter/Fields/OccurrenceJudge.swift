@@ -19,6 +19,8 @@ struct OccurrenceJudge: Sendable {
         /// The different values of the field, and a sentence about them.
         let values: [String]
         let sentence: String?
+        /// Whether a row has nothing there.
+        let hasNull: Bool
         /// Whether the field has few values that many rows share.
         let isVocabulary: Bool
         /// Whether no row has been passed on.
@@ -43,13 +45,26 @@ struct OccurrenceJudge: Sendable {
         // A filter that leaves nothing is told by its stage.
         let isAlone = all.count == 1 && all[0].tests.count == 1
         return all.filter { sought in
-            let areKnown = sought.tests.allSatisfy { $0.written?.isKnown == true }
-            if areKnown || sought.isKnown && !sought.tests.contains(where: { $0.written != nil }) { return false }
-            guard sought.isNegated else { return !isAlone && sought.tests.contains { $0.written != nil } }
+            let areKnown = sought.tests.allSatisfy { $0.value?.isKnown == true }
+            if areKnown || sought.isKnown && !sought.tests.contains(where: { $0.value != nil }) { return false }
+            guard sought.isNegated else { return !isAlone && sought.tests.contains { $0.value != nil } }
+            if case .field(let other) = sought.kind { return isFieldWorth(sought, other) }
+            // Lines of text, where comments are left out in case there are any.
+            if sought.field.path == "line" { return false }
             // `city != Oslo` before `city=Oslo`: those who are there already.
             let name = column(sought).users?.path.names.first ?? sought.field.path.names.first
             return !ahead.fields.contains(name ?? "")
         }
+    }
+
+    /// Whether two columns of rows from elsewhere are called as fields of users are that are never the same. Of users
+    /// themselves that was refused.
+    private func isFieldWorth(_ sought: SoughtValues, _ other: FieldUse) -> Bool {
+        let second = ColumnOfUsers(other.path, known?.former(of: other.path)).users
+        guard let (path, type) = column(sought).users, let field = type, let (otherPath, otherType) = second,
+            let otherField = otherType
+        else { return false }
+        return ComparedFields.areOfOneKind((path, field), (otherPath, otherField)) == false
     }
 
     /// - Returns: what to say.
@@ -59,17 +74,20 @@ struct OccurrenceJudge: Sendable {
         guard sought.isNegated || finding.kept > 0 else { return nil }
         var isKnown = sought.isKnown
         do {
-            for literal in finding.absent.compactMap(\.written) where !literal.isKnown {
+            for literal in finding.absent.compactMap(\.value) where !literal.isKnown {
                 if try await check(literal, finding) { isKnown = true }
             }
         } catch let error as ZoshError where error.kind == .usage && !isRefused(finding) {
             return Self.note(error.problem) + (error.remedy.map { "; \($0)" } ?? "")
         }
-        guard sought.isNegated, !finding.isProven, !isKnown, !isAssertion, !isInBlock, finding.rows > 1,
+        // Without an empty cell there is nothing to leave out.
+        guard sought.isNegated, !finding.isProven, !isKnown, sought.text != "", !isAssertion, !isInBlock,
+            finding.rows > 1,
             finding.kept > 0, !finding.values.isEmpty
         else { return nil }
         let told = finding.sentence.map { "; \($0)" } ?? ""
         let what = sought.text.map(sought.absence) ?? "no row has any of these values"
+        if case .order = sought.kind { return nil }
         if finding.isEarly, let command = ahead.command, !ahead.isLimited, !isLimited {
             throw ZoshError(
                 .usage, "\(what), so this leaves nobody out before '\(command)'\(told)", at: sought.span,
@@ -88,7 +106,7 @@ struct OccurrenceJudge: Sendable {
     /// - Returns: whether users have the value, here or elsewhere.
     private func check(_ literal: Literal, _ finding: Finding) async throws -> Bool {
         let column = column(finding.sought)
-        if try await column.check(literal, finding.sought, finding.values, places) { return true }
+        if try await column.check(literal, finding.sought, finding.values, mayAsk: holdsAll, places) { return true }
         try checkSpelling(literal, finding, column)
         return false
     }
@@ -101,7 +119,9 @@ struct OccurrenceJudge: Sendable {
     private func checkSpelling(_ literal: Literal, _ finding: Finding, _ column: ColumnOfUsers) throws {
         let (sought, path) = (finding.sought, finding.sought.field.path)
         guard let text = literal.value.comparedText else { return }
-        if text.isEmpty, sought.kind == .value {
+        if case .order = sought.kind { return try checkOrder(literal, text, finding) }
+        if text.isEmpty, case .value = sought.kind {
+            guard finding.hasNull else { return }
             throw ZoshError(
                 .usage, "no row has an empty text as \(path)".neutralised, at: literal.span,
                 remedy: "whether there is a value: \(path) \(sought.isNegated ? "!=" : "==") null".neutralised)
@@ -114,10 +134,21 @@ struct OccurrenceJudge: Sendable {
                 isNamed && !Slip.isSame(text, $0) ? nil : $0
             }
         case .part, .pattern: meant = Slip.part(text, among: finding.values)
+        case .order, .field: meant = nil
         }
         guard let meant else { return }
         throw ZoshError(
             .usage, sought.absence(of: text) + (sought.isNegated ? ", so this leaves nobody out" : ""),
             at: literal.span, remedy: "did you mean '\(meant.brief(60))'?")
+    }
+
+    /// - Throws: `ZoshError.usage` at a number where no value is one, and the like.
+    private func checkOrder(_ literal: Literal, _ text: String, _ finding: Finding) throws {
+        guard !finding.values.isEmpty else { return }
+        let path = finding.sought.field.path.description.neutralised
+        let kind = OrderedKind(literal)
+        throw ZoshError(
+            .usage, "'\(text.brief(60))' is \(kind.noun), and no \(path) is one", at: literal.span,
+            remedy: finding.sentence.map { "\($0)" })
     }
 }

@@ -84,7 +84,9 @@ struct StageFields {
 
     private func meaning(of written: FieldPath, _ names: FieldNames) -> PathMeaning {
         let meaning = names.meaning(of: written)
-        guard case .unknown = meaning, case .path(let path, let field)? = byLabel(written, names) else { return meaning }
+        guard case .unknown = meaning, case .path(let path, let field)? = byLabel(written, names) else {
+            return meaning
+        }
         return .path(path, field)
     }
 

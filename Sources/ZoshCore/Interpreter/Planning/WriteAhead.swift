@@ -3,13 +3,11 @@ internal import ZoshKit
 /// What the stages behind one will change: nothing, or whom, and how many of them at most.
 struct WriteAhead: Sendable {
     /// The first command that writes; nil when nothing does.
-    private(set) var command: String?
+    var command: String?
     /// Whether the line says how many may change.
     private(set) var isLimited = false
     /// The fields that are set, in API names.
     private(set) var fields: Set<String> = []
-
-    static let none = WriteAhead([])
 
     init(_ stages: some Sequence<PlannedStage>) {
         let names = FieldNames(Resource.users.fields)
