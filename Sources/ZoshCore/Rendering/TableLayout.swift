@@ -67,6 +67,12 @@ struct TableLayout {
                 slots.removeLast()
             }
         }
+        // Beside a whole id the other columns must still be readable, or it leaves.
+        while !keepsAll, !isChosen, slots.dropFirst().contains(where: \.isID),
+            !Self.fits(slots, width, cap: Self.readable)
+        {
+            slots.removeLast()
+        }
         isCards = isChosen && slots.count > 1 && Self.chosen(slots, width) == nil
         if !isCards {
             while slots.count > 1, !Self.fits(slots, width, cap: Self.narrowest) { slots.removeLast() }

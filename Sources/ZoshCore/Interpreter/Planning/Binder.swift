@@ -266,7 +266,8 @@ struct Binder {
 
     private static let fileWords: Set<String> = ["from", "from-file", "file", "csv", "input", "with"]
 
-    /// The option of which a stray word is a value, with it: `status=active`; of several the one that has the very word.
+    /// The option of which a stray word is a value, with it: `status=active`; of several the one that has the word
+    /// itself.
     private func optionTaking(_ text: String) -> String? {
         let wanted = text.lowercased()
         var begun: String?
