@@ -42,6 +42,9 @@ private actor LookupFeed {
     private let names: UserNames
     private let directory: any UserDirectory
     private(set) var missing: [String]
+    /// How many were found, and whether all were looked for.
+    private var found = 0
+    private var isAtEnd = false
     private var demand = Demand.everything
 
     init(first: [String], input: RowStream?, missing: [String], names: UserNames, directory: any UserDirectory) {
@@ -50,6 +53,16 @@ private actor LookupFeed {
         self.missing = missing
         self.names = names
         self.directory = directory
+    }
+
+    func note(_ batch: RowBatch?) {
+        found += batch?.rows.count ?? 0
+        isAtEnd = isAtEnd || batch == nil
+    }
+
+    /// How many were found and how many were not, where the list of those who were not is too long to be counted.
+    func count(missing: Int) -> String? {
+        isAtEnd && missing > 10 ? "\(found) found, \(missing) not found" : nil
     }
 
     /// What is wanted of the lookup is wanted of what feeds it.
@@ -89,7 +102,9 @@ private struct LookupResult: RowSource {
 
     func next(for demand: Demand) async throws -> RowBatch? {
         await feed.ask(for: demand)
-        return try await users.next(for: demand)
+        let batch = try await users.next(for: demand)
+        await feed.note(batch)
+        return batch
     }
 
     func outcome() async -> RowOutcome {
@@ -97,6 +112,7 @@ private struct LookupResult: RowSource {
         let missing = await feed.missing
         outcome.missing += missing
         outcome.notes += feed.hints(about: missing)
+        if let count = await feed.count(missing: outcome.missing.count) { outcome.notes.append(count) }
         return outcome
     }
 }

@@ -17,6 +17,23 @@ enum HelpPage {
         ["Exit status:"] + table(statuses.map { (String($0.status.rawValue), $0.meaning) })
     }
 
+    /// What a condition can say.
+    static let comparisons: [(String, String)] = [
+        ("status == active", "is; != is not. A role, a profile or a manager is its name, or its id"),
+        ("created_time > 30d ago", "< <= > >=: numbers, dates (2026-01-31, yesterday, 6mo ago), text"),
+        ("email contains example.com", "a part of the text; not contains"),
+        ("role.name ~ '^Sales'", "a regular expression found somewhere in the text; !~ is not found"),
+        ("status in (active, disabled)", "one of these; not in; in $rows.email: one of a variable's"),
+        ("confirm", "a field alone: neither null, false nor empty"), ("city == null", "has no value; != null"),
+        ("first_name == $it.last_name", "another field of the same row"),
+        ("not (a == 1 or b == 2) and c == 3", "'or' binds weakest, then 'and', then 'not'"),
+    ]
+
+    static var conditions: [String] {
+        ["A condition stands behind where and assert: a field, an operator, a value.", ""]
+            + table(comparisons, widest: 34) + ["", "Quote a value or a field that has spaces: 'Zip Code' == 1"]
+    }
+
     /// Whose commands come first: what the shell is for.
     private static let first = ["users", "connections", "orgs"]
 
@@ -84,6 +101,9 @@ enum HelpPage {
             facts.append("The login must allow \(signature.scopes.map(\.name).joined(separator: ", ")).")
         }
         if !facts.isEmpty { lines += [""] + facts }
+        if signature.positional.contains(where: { $0.type == .expression }) {
+            lines += ["", "help conditions says what a condition can be."]
+        }
         let examples = entry.command.examples
         if !examples.isEmpty { lines += ["", "Examples:"] + table(examples.map { ($0.line, $0.meaning) }) }
         return lines

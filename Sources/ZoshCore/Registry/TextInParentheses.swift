@@ -1,8 +1,8 @@
 internal import ZoshKit
 
 extension Syntax {
-    /// Whether Return runs the text. A parenthesis that is open in a command without a condition is text somebody forgot
-    /// to quote, for which no second line is waited: the text runs, to be told so.
+    /// Whether Return runs the text. A parenthesis that is open in a command without a condition is text that lacks its
+    /// quotes: the shell does not wait for another line, but runs the text so that the mistake is reported.
     public static func isComplete(_ text: String, _ registry: CommandRegistry, aliases: [String: String]) -> Bool {
         if isComplete(text) { return true }
         let lexed = Lexer.lex(text)

@@ -5,6 +5,9 @@ internal import ZoshKit
 /// Columns leave from the right, the least important first; what remains is narrowed, the widest first. The e-mail (the
 /// subject, in what a write reports) is the key of everything: it gives way last. On terminals under 80 columns no more
 /// than four columns stay, under 60 the key and the state, unless everything fits.
+///
+/// An id is never cut: those of one organisation begin alike. A column of ids leaves, or, where the line asks for it,
+/// each row becomes a card.
 struct TableLayout {
     struct Slot {
         let column: Column
@@ -12,6 +15,8 @@ struct TableLayout {
         var width: Int
         let alignsRight: Bool
         let isKey: Bool
+        /// Whether it holds ids.
+        let isID: Bool
     }
 
     static let gap = 2
@@ -25,14 +30,20 @@ struct TableLayout {
     private(set) var slots: [Slot]
     let hidden: [String]
     let hiddenColumns: [Column]
+    /// Whether the line names the columns.
+    let isChosen: Bool
+    /// Whether each row stands a column a line, since the terminal is too narrow for the columns that were chosen.
+    let isCards: Bool
     /// All columns, shown or hidden.
     let columns: [Column]
 
     /// - Parameters:
     ///   - cells: one array per column, the cells of the first rows.
     ///   - keepsAll: whether the person named these columns: they are narrowed, not dropped.
-    init(_ columns: [Column], cells: [[TableCell]], width: Int, keepsAll: Bool) {
+    ///   - isChosen: whether the line names them: those with room stay.
+    init(_ columns: [Column], cells: [[TableCell]], width: Int, keepsAll: Bool, isChosen: Bool = false) {
         self.columns = columns
+        self.isChosen = isChosen
         let titles = columns.map(Self.title)
         var slots = columns.indices.map { index in
             let known = cells[index].filter { !$0.isNull }
@@ -40,10 +51,13 @@ struct TableLayout {
             return Slot(
                 column: columns[index], title: titles[index], width: min(widest, width),
                 alignsRight: !known.isEmpty && known.allSatisfy(\.isNumber),
-                isKey: ["email", "subject"].contains(columns[index].name))
+                isKey: ["email", "subject"].contains(columns[index].name),
+                isID: Self.holdsIDs(columns[index], known))
         }
         let everything = slots
-        if !keepsAll, !Self.fits(slots, width, cap: width) {
+        if isChosen, let chosen = Self.chosen(slots, width) {
+            slots = chosen
+        } else if !keepsAll, !isChosen, !Self.fits(slots, width, cap: width) {
             if width < 60, let few = Self.keyAndState(slots) {
                 slots = few
             } else if width < 80 {
@@ -53,8 +67,17 @@ struct TableLayout {
                 slots.removeLast()
             }
         }
-        while slots.count > 1, !Self.fits(slots, width, cap: Self.narrowest) { slots.removeLast() }
-        Self.narrow(&slots, to: width)
+        // Beside a whole id the other columns must still be readable, or it leaves.
+        while !keepsAll, !isChosen, slots.dropFirst().contains(where: \.isID),
+            !Self.fits(slots, width, cap: Self.readable)
+        {
+            slots.removeLast()
+        }
+        isCards = isChosen && slots.count > 1 && Self.chosen(slots, width) == nil
+        if !isCards {
+            while slots.count > 1, !Self.fits(slots, width, cap: Self.narrowest) { slots.removeLast() }
+            Self.narrow(&slots, to: width)
+        }
         self.slots = slots
         let shown = Set(slots.map(\.column.name))
         let left = everything.filter { !shown.contains($0.column.name) }
@@ -72,9 +95,29 @@ struct TableLayout {
         return [key, state]
     }
 
+    /// Those of the chosen columns that can be read side by side, the first ones; nil when a key or an id would be left
+    /// out or fewer than two would stay.
+    private static func chosen(_ slots: [Slot], _ width: Int) -> [Slot]? {
+        var kept = slots
+        while kept.count > 1, !fits(kept, width, cap: readable, key: width) {
+            guard let last = kept.popLast(), !last.isKey, !last.isID else { return nil }
+        }
+        return kept.count > 1 || slots.count == 1 ? kept : nil
+    }
+
+    /// Whether a column is one of Zoho's ids: by its name, or by long numbers in it.
+    private static func holdsIDs(_ column: Column, _ cells: [TableCell]) -> Bool {
+        let name = column.path.names.last?.lowercased() ?? ""
+        guard !cells.isEmpty else { return false }
+        return cells.allSatisfy { cell in
+            cell.text.utf8.count >= (name == "id" ? 1 : 12) && cell.text.utf8.allSatisfy { (48...57).contains($0) }
+        }
+    }
+
     /// - Parameter key: what the key column may take, where that is more than the others may.
     private static func fits(_ slots: [Slot], _ width: Int, cap: Int, key: Int = 0) -> Bool {
-        slots.reduce(0) { $0 + min($1.width, $1.isKey ? max(cap, key) : cap) } + gap * (slots.count - 1) <= width
+        slots.reduce(0) { $0 + min($1.width, $1.isID ? $1.width : $1.isKey ? max(cap, key) : cap) }
+            + gap * (slots.count - 1) <= width
     }
 
     /// Takes from the widest column, a column at a time, until the row fits; from the key only when no other column has
@@ -82,8 +125,12 @@ struct TableLayout {
     private static func narrow(_ slots: inout [Slot], to width: Int) {
         func widest(_ candidates: [Int]) -> Int? { candidates.max { slots[$0].width < slots[$1].width } }
         while !fits(slots, width, cap: width) {
-            let spare = slots.indices.filter { !slots[$0].isKey && slots[$0].width > readable }
-            guard let place = widest(spare) ?? widest(Array(slots.indices)), slots[place].width > 1 else { return }
+            let others = slots.indices.filter { !slots[$0].isID }
+            let spare = others.filter { !slots[$0].isKey && slots[$0].width > readable }
+            guard
+                let place = widest(spare) ?? widest(others.filter { slots[$0].width > 1 })
+                    ?? widest(Array(slots.indices)), slots[place].width > 1
+            else { return }
             slots[place].width -= 1
         }
     }

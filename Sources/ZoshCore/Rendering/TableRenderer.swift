@@ -67,7 +67,9 @@ struct TableRenderer: Renderer {
     ) async throws -> TableLines {
         let choice = ColumnChoice(columns, own, firstPage: first, flattened: false)
         let cells = choice.columns.map { column in first.map { TableCell(column.value(in: $0), utf8: target.utf8) } }
-        let layout = TableLayout(choice.columns, cells: cells, width: target.width, keepsAll: columns != nil)
+        let layout = TableLayout(
+            choice.columns, cells: cells, width: target.width, keepsAll: columns != nil,
+            isChosen: columns == nil && own.isChosen)
         let lines = TableLines(layout, target)
         try await sink.write(Array((lines.header + first.map(lines.line).joined()).utf8))
         return lines
@@ -87,7 +89,8 @@ struct TableLines {
     }
 
     var header: String {
-        joined(
+        guard !layout.isCards else { return "" }
+        return joined(
             layout.slots.map { slot in
                 let title = cut(slot.title, slot.width)
                 return (style.bold(title), DisplayWidth.of(title))
@@ -95,13 +98,24 @@ struct TableLines {
     }
 
     func line(_ row: Row) -> String {
-        joined(
+        guard !layout.isCards else { return card(row) }
+        return joined(
             layout.slots.map { slot in
                 let cell = TableCell(slot.column.value(in: row), utf8: target.utf8)
                 if cell.width <= slot.width { return (styled(cell, in: slot), cell.width) }
                 let text = cut(cell.text, slot.width)
                 return (text, DisplayWidth.of(text))
             })
+    }
+
+    /// A column a line, nothing cut, and a blank line behind.
+    private func card(_ row: Row) -> String {
+        let width = layout.slots.map { DisplayWidth.of($0.title) }.max() ?? 0
+        return layout.slots.map { slot in
+            let cell = TableCell(slot.column.value(in: row), utf8: target.utf8)
+            let padding = String(repeating: " ", count: width - DisplayWidth.of(slot.title))
+            return style.bold(slot.title) + padding + "  " + styled(cell, in: slot) + "\n"
+        }.joined() + "\n"
     }
 
     private func styled(_ cell: TableCell, in slot: TableLayout.Slot) -> String {

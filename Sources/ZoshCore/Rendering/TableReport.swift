@@ -1,8 +1,12 @@
 internal import ZoshKit
 
-/// Findings as a person reads them: what was looked at, its state, and below it whole sentences, broken between words.
+/// Findings as a person reads them: what was looked at, its state if it has one, and whole sentences, broken between
+/// words.
 struct TableReport {
     let target: OutputTarget
+
+    /// Columns of sentences, which are no states.
+    private static let sentences: Set<String> = ["meaning", "remedy"]
 
     /// Rows of a name, a state and sentences, in the order of their columns.
     func text(_ rows: [Row], _ columns: [Column]) -> String {
@@ -11,11 +15,19 @@ struct TableReport {
         func widest(_ index: Int) -> Int {
             cells.compactMap { $0.indices.contains(index) ? $0[index].width : nil }.max() ?? 0
         }
-        let (names, states) = (widest(0), widest(1))
+        let hasStates = columns.count > 1 && !Self.sentences.contains(columns[1].name)
+        let (names, states) = (widest(0), hasStates ? widest(1) : 0)
         var text = ""
         for cells in cells where !cells.isEmpty {
+            text += style.bold(cells[0].text)
+            guard hasStates else {
+                let sentences = cells.dropFirst().filter { !$0.isNull && !$0.text.isEmpty }.map(\.text)
+                text += lines(sentences, after: names + 2, padding(names - cells[0].width + 2))
+                continue
+            }
+            text += padding(names - cells[0].width) + "  "
             let state = cells.count > 1 ? cells[1] : cells[0]
-            text += style.bold(cells[0].text) + padding(names - cells[0].width) + "  " + style.state(state.text)
+            text += style.state(state.text)
             let sentences = cells.dropFirst(2).filter { !$0.isNull && !$0.text.isEmpty }.map(\.text)
             text += lines(sentences, after: names + states + 4, padding(states - state.width + 2))
         }

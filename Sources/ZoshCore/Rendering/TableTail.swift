@@ -77,7 +77,10 @@ struct TableTail {
         if target.countsRows, rows > 1, target.width >= 12 { lines.append(style.dim("(\(rows) rows)")) }
         if !layout.hidden.isEmpty {
             let names = layout.hidden.joined(separator: ", ")
-            let line = "(hidden: \(names); widen the terminal or `select` them)"
+            let line =
+                layout.isChosen
+                ? "(no room for: \(names); widen the terminal, or end the line with --format csv)"
+                : "(hidden: \(names); widen the terminal or `select` them)"
             lines += line.wrapped(to: max(10, target.width)).map(style.dim)
         }
         return lines.map { $0 + "\n" }.joined()

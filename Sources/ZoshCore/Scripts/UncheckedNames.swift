@@ -12,7 +12,7 @@ struct UncheckedNames {
     /// Whether an error says that no connection can be used now, and nothing of the script.
     static func isAbsence(_ error: ZoshError, _ session: Session) async -> Bool {
         switch error.kind {
-        case .auth, .network, .rateLimited: true
+        case .auth, .network, .rateLimited, .local: true
         // Several are stored and none is chosen, or none is the one the script is for.
         case .usage, .refused: await session.connectionName == nil && error.span.map { $0.lower == 0 } ?? true
         default: false

@@ -35,6 +35,9 @@ public struct Columns: Sendable, Hashable {
     /// Whether a row is a finding to be read: a name, a state and sentences, none of which is ever cut off.
     public var isReport = false
 
+    /// Whether the line names these columns (`select`): where there is no room for one, to name it again is no help.
+    public var isChosen = false
+
     /// Whether every field was asked for (`select *`): then a card is not shortened.
     public var isWhole = false
 

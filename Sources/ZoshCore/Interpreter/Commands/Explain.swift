@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 /// `explain CODE`: what an error code of Zoho means and what to do.
-struct Explain: ProseCommand {
+struct Explain: ProseCommand, WordChecking {
     let signature = Signature("explain", "Explain a Zoho error code", facts: [.isBesideTheWork], effect: .local) {
         Argument("code", .errorCode, .optional, "The code; all of them if left out")
     }
@@ -17,7 +17,9 @@ struct Explain: ProseCommand {
                 "exit_status": .integer(Int64(ExitStatus(guide.kind).rawValue)), "source": .string(guide.source),
             ]
         }
-        return RowStream(Columns(["code", "meaning", "remedy"]), rows: rows)
+        var columns = Columns(["code", "meaning", "remedy"])
+        columns.isReport = true
+        return RowStream(columns, rows: rows)
     }
 
     func wantsProse(_ call: Call, _ core: CoreContext) async -> Bool {
@@ -36,6 +38,8 @@ struct Explain: ProseCommand {
         lines.append("  source:      \(guide.source)")
         return lines
     }
+
+    func check(_ call: Call) throws { _ = try guide(call) }
 
     private func guide(_ call: Call) throws -> ErrorGuide? {
         guard let code: String = try call["code"] else { return nil }

@@ -5,12 +5,13 @@ struct Help: ProseCommand {
     let signature = Signature(
         "help", "Show what there is, or how one command is used", facts: [.isBesideTheWork], effect: .local
     ) {
-        Argument("command", .command, .many, "A command, a group of commands, or 'exit-status'")
+        Argument("command", .command, .many, "A command, a group of commands, 'conditions' or 'exit-status'")
         Flag("json", "Everything, as JSON")
     }
 
     let examples = [
         Example("help users list", "options, examples, what the login must allow"),
+        Example("help conditions", "what stands behind 'where'"),
         Example("help exit-status", "what a script can rely on"),
     ]
 
@@ -28,6 +29,10 @@ struct Help: ProseCommand {
             }
             return RowStream(Columns(["status", "meaning"]), rows: rows)
         }
+        if Self.isAboutConditions(words) {
+            let rows: [Row] = HelpPage.comparisons.map { ["condition": .string($0.0), "meaning": .string($0.1)] }
+            return RowStream(Columns(["condition", "meaning"]), rows: rows)
+        }
         let rows: [Row] = try entries(words, call, core.registry).map { entry in
             [
                 "command": .string(entry.signature.name), "summary": .string(entry.signature.summary),
@@ -40,10 +45,15 @@ struct Help: ProseCommand {
     func page(_ call: Call, _ core: CoreContext) async throws -> [String] {
         let words = call.values("command").map(\.text)
         if words == ["exit-status"] { return HelpPage.exitStatus }
+        if Self.isAboutConditions(words) { return HelpPage.conditions }
         let entries = try entries(words, call, core.registry)
         if call.flag("json") { return [JSONWriter.text(.row(CommandDescription.document(entries)), indent: 2)] }
         if words.isEmpty { return HelpPage.overview(entries) }
         return entries.count == 1 ? HelpPage.command(entries[0]) : HelpPage.group(words.joined(separator: " "), entries)
+    }
+
+    private static func isAboutConditions(_ words: [String]) -> Bool {
+        words.count == 1 && ["condition", "conditions", "operators", "expressions"].contains(words[0])
     }
 
     /// The commands meant by the words; all of them when there are none.

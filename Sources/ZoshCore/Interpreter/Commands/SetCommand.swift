@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 /// `set` lists the settings, `set KEY` shows one, `set KEY VALUE` changes it until the shell ends.
-struct SetCommand: CoreCommand {
+struct SetCommand: WordChecking {
     let signature = Signature("set", "Show or change a setting of this session", effect: .local) {
         Argument("key", .setting, .optional, "Which: \(Setting.allCases.map(\.rawValue).joined(separator: ", "))")
         Argument("value", .settingValue, .optional, "What it becomes")
@@ -18,25 +18,11 @@ struct SetCommand: CoreCommand {
     ]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
-        let key: String? = try call["key"]
-        guard let key else { return try await rows(Setting.allCases, core, withViews: true) }
-        let names = Setting.allCases.map(\.rawValue)
-        guard let setting = Setting(rawValue: key.replacing("_", with: "-")) else {
-            throw ZoshError(
-                .usage, "there is no setting '\(key)'", at: call.span(of: "key"),
-                remedy: Suggestion.remedy(for: key, among: names) ?? names.joined(separator: ", "))
-        }
+        try check(call)
+        guard let setting = try setting(call) else { return try await rows(Setting.allCases, core, withViews: true) }
         if let command: String = try call["for"] { return try await view(of: command, setting, call, shell, core) }
         guard let value: String = try call["value"] else {
             return try await rows([setting], core, withViews: setting == .columns)
-        }
-        if let choices = setting.choices, !choices.contains(value) {
-            throw ZoshError(
-                .usage, "'\(value)' is not a valid \(setting.rawValue)", at: call.span(of: "value"),
-                remedy: Suggestion.remedy(for: value, among: choices) ?? choices.joined(separator: ", "))
-        }
-        if let mistake = setting.mistake(in: value) {
-            throw ZoshError(.usage, mistake, at: call.span(of: "value"), remedy: setting.meaning)
         }
         var written = value
         if setting == .columns, let columns = Setting.columns(value) {
@@ -47,6 +33,32 @@ struct SetCommand: CoreCommand {
         await core.session.change { [written] in setting.set(written, in: &$0) }
         await core.runner.text.sayHowToKeep()
         return .none
+    }
+
+    func check(_ call: Call) throws {
+        guard let setting = try setting(call), !call.isGiven("for"), let value: String = try call["value"] else {
+            return
+        }
+        if let choices = setting.choices, !choices.contains(value) {
+            throw ZoshError(
+                .usage, "'\(value)' is not a valid \(setting.rawValue)", at: call.span(of: "value"),
+                remedy: Suggestion.remedy(for: value, among: choices) ?? choices.joined(separator: ", "))
+        }
+        if let mistake = setting.mistake(in: value) {
+            throw ZoshError(.usage, mistake, at: call.span(of: "value"), remedy: setting.meaning)
+        }
+    }
+
+    /// The setting that is named; nil when none is.
+    private func setting(_ call: Call) throws -> Setting? {
+        guard let key: String = try call["key"] else { return nil }
+        let names = Setting.allCases.map(\.rawValue)
+        guard let setting = Setting(rawValue: key.replacing("_", with: "-")) else {
+            throw ZoshError(
+                .usage, "there is no setting '\(key)'", at: call.span(of: "key"),
+                remedy: Suggestion.remedy(for: key, among: names) ?? names.joined(separator: ", "))
+        }
+        return setting
     }
 
     private func view(of command: String, _ setting: Setting, _ call: Call, _ shell: ShellContext, _ core: CoreContext)
@@ -97,6 +109,8 @@ struct SetCommand: CoreCommand {
                 ]
             }
         }
-        return RowStream(Columns(["setting", "value", "meaning"]), rows: rows)
+        var columns = Columns(["setting", "value", "meaning"])
+        columns.isReport = true
+        return RowStream(columns, rows: rows)
     }
 }

@@ -4,6 +4,10 @@ internal import ZoshKit
 enum UnknownOperator {
     /// Words of the language, which mean something only as they are written here.
     private static let keywords: Set<String> = ["and", "or", "not", "in", "contains"]
+    private static let units: Set<String> = [
+        "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
+        "year", "years",
+    ]
     private static let signs = "== != < <= > >= ~ !~ contains, in"
 
     /// What is written in the place of another language's word, behind the field.
@@ -24,6 +28,10 @@ enum UnknownOperator {
     /// A word that does not fit behind a whole comparison.
     static func unexpected(_ extra: ConditionToken, instead expected: String) -> ZoshError {
         let small = extra.plain?.lowercased() ?? ""
+        if units.contains(small) {
+            return ZoshError(
+                .usage, "expected \(expected)", at: extra.span, remedy: "a time that has passed ends in ago: 30d ago")
+        }
         return ZoshError(
             .usage, "expected \(expected)", at: extra.span,
             remedy: ["and", "or"].contains(small) && extra.plain != small

@@ -3,12 +3,14 @@ internal import ZoshKit
 /// The fields that the rows of a file have, read from its first rows before the line that opens it runs.
 struct HeadingsAhead {
     let files: any FileReading
+    /// Whether the files are as the run will read them: one that is taken up again goes on with what was in them.
+    let isNew: Bool
 
     /// What `open` and the like will read.
     /// - Parameter words: those of the stage whose values are known.
     /// - Returns: nil where that cannot be known: a file that is made on the way, a pipe, no rows, options not known.
     func fields(of stage: PlannedStage, _ words: [String: [BoundValue]], after made: FilesMade) async -> KnownFields? {
-        guard let signature = stage.signature, Set(stage.given.map(\.parameter.name)).isSubset(of: words.keys),
+        guard isNew, let signature = stage.signature, Set(stage.given.map(\.parameter.name)).isSubset(of: words.keys),
             let path = stage.signature?.parameters.first(where: { $0.type == .file }).flatMap({ words[$0.name]?.last })
         else { return nil }
         let call = Call(signature, span: stage.name, bound: words)

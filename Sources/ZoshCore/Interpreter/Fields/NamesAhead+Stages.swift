@@ -18,12 +18,23 @@ extension NamesAhead {
             if looksForFiles, !isTried { findings.errors += FilesAhead(files: files).errors(in: stage, after: made) }
             try await checkFields(ofVariablesIn: stage.openWords)
             var words = stage.literals
+            if let command = stage.entry?.command as? any WordChecking,
+                stage.given.allSatisfy({ words[$0.parameter.name] != nil })
+            {
+                do { try command.check(Call(command.signature, span: stage.name, bound: words)) } catch let error
+                    as ZoshError
+                {
+                    if !isTried { findings.errors.append(ZoshError.placed(error, at: stage.span)) }
+                    return nil
+                }
+            }
             let condition = inBlock ? stage.condition : try stage.condition?.withOwnFields()
             if written.condition?.words.isEmpty == false {
                 for part in condition?.parts ?? [] where part.isPattern { _ = try Pattern(part.value) }
             }
             words = try await named(stage, words, condition, known, inBlock)
-            try await NamedOptions(shell: place.shell, asked: place.asked).check(words, of: stage.signature)
+            try await NamedOptions(shell: place.shell, asked: place.asked, isAhead: true)
+                .check(words, of: stage.signature)
             if let resource = stage.signature?.fields { try await check(stage, words, settingFieldsOf: resource) }
             try await checkHeadings(of: stage, words, known)
             return Checked(stage: stage, words: words)
@@ -159,7 +170,10 @@ extension NamesAhead {
             try await check(headings: fields, of: resource, words, at: stage.name)
         }
         let file = signature.parameters.first { $0.type == .file }.flatMap { words[$0.name]?.last }
-        if let file, let fields = await HeadingsAhead(files: self.files).fields(of: stage, words, after: made) {
+        if let file,
+            let fields = await HeadingsAhead(files: self.files, isNew: looksForFiles).fields(
+                of: stage, words, after: made)
+        {
             try await check(headings: fields, of: resource, words, at: file.span)
         }
     }

@@ -177,7 +177,8 @@ struct NamesAhead {
         case .command(let entry):
             if entry.signature.states(.readsFile) {
                 return KnownRows(
-                    fields: await HeadingsAhead(files: files).fields(of: stage, words, after: made), connections: [])
+                    fields: await HeadingsAhead(files: files, isNew: looksForFiles).fields(
+                        of: stage, words, after: made), connections: [])
             }
             if let rows = entry.signature.rows { return KnownRows(fields: rows) }
             guard let fields = known.fields, let passing = entry.command as? any FieldPassing else {

@@ -266,11 +266,29 @@ struct Binder {
 
     private static let fileWords: Set<String> = ["from", "from-file", "file", "csv", "input", "with"]
 
+    /// The option of which a stray word is a value, with it: `status=active`; of several the one that has the word
+    /// itself.
+    private func optionTaking(_ text: String) -> String? {
+        let wanted = text.lowercased()
+        var begun: String?
+        guard !signature.takesFields, wanted.count > 2 else { return nil }
+        for parameter in signature.parameters where parameter.kind == .option && counts[parameter.name] == nil {
+            guard case .choice(let words) = parameter.type else { continue }
+            if let word = words.first(where: { $0.lowercased() == wanted }) { return "\(parameter.name)=\(word)" }
+            let singular = wanted.hasSuffix("s") ? String(wanted.dropLast()) : wanted
+            if begun == nil, let word = words.first(where: { $0.lowercased().hasPrefix(singular) }) {
+                begun = "\(parameter.name)=\(word)"
+            }
+        }
+        return begun
+    }
+
     private func tooMany(_ word: Word) -> ZoshError {
         let text = word.literal ?? "this"
         let options = signature.allParameters.filter { !signature.positional.contains($0) }.map(\.name)
         let remedy =
-            Suggestion.nearest(to: text, among: options).map { "did you mean '--\($0)'?" } ?? Usage.line(signature)
+            optionTaking(text).map { "did you mean '\(signature.name) \($0)'?" }
+            ?? Suggestion.nearest(to: text, among: options).map { "did you mean '--\($0)'?" } ?? Usage.line(signature)
         return ZoshError(.usage, "unexpected argument '\(text)'", at: word.span, remedy: remedy)
     }
 }

@@ -8,19 +8,22 @@ struct NamedOptions {
     let shell: ShellContext
     /// What Zoho was asked for already.
     var asked = AskedLists()
+    /// Whether the line does not run yet: then arguments are looked at as well, of which the command itself will know
+    /// whether they exist.
+    var isAhead = false
 
     /// - Throws: `ZoshError.usage` at the first value that names nothing.
     func check(_ bound: [String: [BoundValue]], of signature: Signature?) async throws {
         guard let signature, shell.session.connection != nil else { return }
-        for parameter in signature.allParameters where Self.isNeeded(parameter) {
+        for parameter in signature.allParameters where Self.isNeeded(parameter, isAhead: isAhead) {
             guard let kind = Kind(parameter.type.element) else { continue }
             for value in bound[parameter.name] ?? [] { try await check(value, kind) }
         }
     }
 
     /// Whether an option names a role or a profile.
-    static func isNeeded(_ parameter: Parameter) -> Bool {
-        parameter.kind == .option && Kind(parameter.type.element) != nil
+    static func isNeeded(_ parameter: Parameter, isAhead: Bool) -> Bool {
+        (parameter.kind == .option || isAhead && parameter.kind != .flag) && Kind(parameter.type.element) != nil
     }
 
     private enum Kind: String {

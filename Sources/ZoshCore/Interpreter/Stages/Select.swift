@@ -22,6 +22,7 @@ struct Select: FieldStage {
         let fields = KnownFields.exactly(picks.map(\.target), were: picks.map(\.source), of: input.columns.fields)
         var columns = Columns(picks.map(\.target), card: input.columns.card, fields: fields)
         columns.joined = input.columns.joined
+        columns.isChosen = true
         return input.transformed(columns) { Picking(picks) }
     }
 
