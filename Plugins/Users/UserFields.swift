@@ -91,6 +91,13 @@ actor UserFields {
             let value = try field.value(from: given.value, at: given.span)
             return (value, value)
         }
+        if let list = given.value.list, list.count != 1 {
+            throw ZoshError(
+                .usage,
+                "\(field.name) needs one \(Resource.named(name)?.noun ?? "value"), and "
+                    + (list.isEmpty ? "there is none" : "there are \(list.count)"), at: given.span)
+        }
+        let given = given.value.list.map { FieldAssignment(name: given.name, value: $0[0], span: given.span) } ?? given
         let target = try await reference(given, field, to: name)
         return (target["id"] ?? .null, .row(target))
     }

@@ -48,7 +48,14 @@ struct UserTargets {
     /// Hands the changes to the gate; that there was nobody to change is said, since no row does.
     static func apply(_ changes: [Change], for call: Call, in shell: ShellContext) async throws -> RowStream {
         let rows = try await shell.changes.apply(changes, for: call)
-        return changes.isEmpty ? RowStream(rows.columns, rows: [], outcome: RowOutcome(notes: ["no users"])) : rows
+        // Who was not found before the pipe has not been changed: the status says so, as it does without the write.
+        let isIncomplete = await call.input?.outcome().missing.isEmpty == false
+        if changes.isEmpty {
+            var outcome = RowOutcome(notes: ["no users"])
+            if isIncomplete { outcome.ending = .partial }
+            return RowStream(rows.columns, rows: [], outcome: outcome)
+        }
+        return isIncomplete ? RowStream(rows.columns, from: IncompleteRows(rows: rows)) : rows
     }
 
     /// What every command takes that is about users.
@@ -61,4 +68,18 @@ struct UserTargets {
     /// Which of a row's two names counts when a file's ids are not Zoho's, or its e-mails are old.
     static let keyOption = Option(
         "key", .choice(PersonKey.self), "Name users by this alone where rows have both: id or email")
+}
+
+/// Rows that do not have everybody who was asked for.
+private struct IncompleteRows: RowSource {
+    let rows: RowStream
+
+    func next() async throws -> RowBatch? { try await rows.next() }
+    func next(for demand: Demand) async throws -> RowBatch? { try await rows.next(for: demand) }
+
+    func outcome() async -> RowOutcome {
+        var outcome = await rows.outcome()
+        outcome.ending = outcome.ending ?? .partial
+        return outcome
+    }
 }

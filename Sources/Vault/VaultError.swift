@@ -41,6 +41,8 @@ public enum VaultError: Error, Sendable, Equatable {
     case keyFile(path: String, String)
     /// A file is in the way of one to be written.
     case fileExists(path: String)
+    /// A file cannot be made where it is to lie.
+    case folder(String)
     /// A key command failed or printed nothing usable.
     case keyCommand(String)
     /// The caller that waited for a key gave up.
@@ -92,6 +94,7 @@ extension VaultError: CustomStringConvertible {
         case .readOnly(let path): "\(path) cannot be written."
         case .keyFile(let path, let why): "The key file \(path) \(why)."
         case .fileExists(let path): "\(path) exists and is not written over."
+        case .folder(let problem): "\(problem)."
         case .keyCommand(let why): "The key command \(why)."
         case .interrupted: "The wait for a key was interrupted."
         case .derivationParameters(let why): "The key derivation is refused: \(why)."
@@ -130,6 +133,7 @@ extension VaultError: CustomStringConvertible {
         case .readOnly: "Make it writable, or choose another place (for the store with ZOSH_HOME)."
         case .keyFile: "`vault keygen FILE` makes one."
         case .fileExists: "Name another file, or move that one away."
+        case .folder: "Make the folder first, or name a file in another one."
         case .keyCommand(let why) where why.contains("zosh-confine"):
             "Put zosh-confine, built with zosh, into the same directory."
         case .keyCommand: "ZOSH_KEY_COMMAND must print the passphrase as one line and exit 0."

@@ -281,4 +281,19 @@ import ZoshKit
         #expect(lines.withLock { $0.last?.text.hasSuffix("→ 200 (0 ms, 1234 credits left)") } == true)
         await scripted.close()
     }
+
+    @Test(arguments: [
+        (
+            "SocketAddressError.UnknownHost: Name or service not known (error -2) for host a.invalid",
+            "no host has this name"
+        ),
+        ("unknown(host: \"a.invalid\", port: 443)", "no host has this name"),
+        ("Temporary failure in name resolution (error -3)", "names of hosts cannot be looked up at the moment"),
+        ("SocketAddressError.unsupported", "the address of the host cannot be used"),
+    ])
+    func `names the cause in words of its own, not in those of a library`(text: String, cause: String) {
+        struct Failing: Error, CustomStringConvertible { let description: String }
+        let failure = TransportFailure(Failing(description: text), host: "a.invalid", through: nil)
+        #expect(failure.reason == cause)
+    }
 }

@@ -54,7 +54,7 @@ struct GateWordsTests {
     func questions(fields: Row, question: String, detail: String) async throws {
         var row = person("2")
         row["city"] = "Rome"
-        let asked = try await asked([row], [Gate.update("2", fields)])
+        let asked = try await asked([row, person("5")], [Gate.update("2", fields)])
         #expect(asked.map(\.question) == [question])
         #expect(asked.first?.details == ["Person 2 <p2@acme.example> · Manager · active: \(detail)"])
     }

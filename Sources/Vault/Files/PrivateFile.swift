@@ -6,7 +6,10 @@ enum PrivateFile {
     /// Creates `path` with mode 0600 whatever the umask, and makes it durable.
     /// Fails with `EEXIST` when anything is there; leaves nothing half-written.
     static func create(at path: String, containing content: Secret) throws(VaultError) {
-        let file = try Descriptor(opening: path, flags: O_WRONLY | O_CREAT | O_EXCL)
+        let file: Descriptor
+        do throws(VaultError) { file = try Descriptor(opening: path, flags: O_WRONLY | O_CREAT | O_EXCL) } catch {
+            throw missingFolder(of: path) ?? error
+        }
         do throws(VaultError) {
             guard fchmod(file.number, 0o600) == 0 else { throw .system("Closing \(path) to others", code: errno) }
             try write(content, to: file, path: path)
@@ -16,6 +19,21 @@ enum PrivateFile {
             unlink(path)
             throw error
         }
+    }
+
+    /// Why a file of this path cannot be made, when its folder is the reason.
+    private static func missingFolder(of path: String) -> VaultError? {
+        let folder = folder(of: path)
+        var about = stat()
+        guard stat(folder, &about) == 0 else {
+            return errno == ENOENT ? .folder("The folder \(folder) does not exist") : nil
+        }
+        return about.st_mode & S_IFMT == S_IFDIR ? nil : .folder("\(folder) is a file, not a folder")
+    }
+
+    private static func folder(of path: String) -> String {
+        let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        return parent.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : parent
     }
 
     /// What `path` holds, after checking that it is a private regular file.
@@ -49,8 +67,7 @@ enum PrivateFile {
 
     /// Makes the creation or removal of `path` itself durable.
     static func syncDirectory(of path: String) throws(VaultError) {
-        let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-        let directory = parent.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : parent
+        let directory = folder(of: path)
         // A link above the file is the user's own arrangement.
         let number = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard number >= 0 else { throw .opening(directory, errno) }

@@ -91,6 +91,9 @@ extension TransportFailure {
             ("errno: 104", "the connection was reset"),
             ("unreachable", "the network is unreachable"),
             ("unknown(host", "no host has this name"),
+            ("failure in name resolution", "names of hosts cannot be looked up at the moment"),
+            ("UnknownHost", "no host has this name"),
+            ("SocketAddressError", "the address of the host cannot be used"),
             ("connectTimeout", "no connection in time"),
         ]
         return known.first { description.contains($0.0) }?.1 ?? PlainText.sentence(description, limit: 100)

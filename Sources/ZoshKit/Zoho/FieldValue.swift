@@ -60,9 +60,32 @@ extension Field {
     }
 
     private func refusal(_ value: Value, _ wanted: String, at span: Span?, remedy: String? = nil) -> ZoshError {
-        let isWhole = value.row == nil && value.list == nil
-        let shown = isWhole ? value.text.showingUnseen.neutralised : value.text.brief(60)
-        return ZoshError(.usage, "'\(shown)' is not \(wanted), which \(name) needs", at: span, remedy: remedy)
+        // Never the JSON of what has parts.
+        let problem: String
+        switch value {
+        case .list(let values) where values.isEmpty: problem = "\(name) needs \(wanted), and there is no value"
+        case .list(let values):
+            problem = "\(name) needs \(wanted), not a list of \(values.count) value\(values.count == 1 ? "" : "s")"
+        case .row(let row):
+            // What refers to a record is its name, as tables show it.
+            guard row.count <= Self.mostOfReference, let name = row.string("name") ?? row.string("id") else {
+                problem = "\(name) needs \(wanted), not a whole row"
+                break
+            }
+            problem = "'\(name.brief(60))' is not \(wanted), which \(self.name) needs"
+        default: problem = "'\(value.text.showingUnseen.neutralised)' is not \(wanted), which \(name) needs"
+        }
+        return ZoshError(.usage, problem, at: span, remedy: remedy ?? Self.part(of: value))
+    }
+
+    /// The most fields of an object that stands for another record.
+    private static let mostOfReference = 4
+
+    /// A field of a whole row, one of which was meant.
+    private static func part(of value: Value) -> String? {
+        guard let row = value.row, row.count > mostOfReference else { return nil }
+        let name = ["email", "full_name", "name"].first { row.string($0) != nil } ?? row.names[0]
+        return "name one of its fields, such as .\(name.neutralised)"
     }
 
     private func decimal(_ given: Value, at span: Span?) throws -> Value {

@@ -203,7 +203,7 @@ struct TextRunner: Sendable {
             try Task.checkCancellation()
             return line.takeStatus() ?? outcome.status
         } catch {
-            let error = Self.telling(error, runner.shell.progress, pipeline.span)
+            let error = Self.telling(error, runner.shell.progress, pipeline)
             // As with `first 1`, a reader that has seen enough must not leave half of the changes undone; and of a line
             // that was interrupted it is told what was done and what was not begun.
             if !isConcluded, [.readerLeft, .cancelled].contains(error.kind), pipeline.isWrite {
@@ -233,7 +233,7 @@ struct TextRunner: Sendable {
             try Task.checkCancellation()
             return line.takeStatus() ?? outcome.status
         } catch {
-            let error = Self.telling(error, runner.shell.progress, pipeline.span)
+            let error = Self.telling(error, runner.shell.progress, pipeline)
             // What was not begun is counted with the rest.
             if error.kind == .cancelled, pipeline.isWrite { _ = await running.stream.outcome() }
             throw error
@@ -251,8 +251,10 @@ struct TextRunner: Sendable {
     }
 
     /// A line the network or its person stopped says how far it had come.
-    private static func telling(_ error: any Error, _ meter: ProgressMeter, _ place: Span) -> ZoshError {
-        var error = ZoshError.placed(error, at: place)
+    private static func telling(_ error: any Error, _ meter: ProgressMeter, _ pipeline: PlannedPipeline) -> ZoshError {
+        var error = ZoshError.placed(error, at: pipeline.span)
+        // A block that changes something says how many of its rows had their turn.
+        guard pipeline.isWrite || !pipeline.containsWrite else { return error }
         let rows = meter.reading.rows
         if rows > 0, [.network, .rateLimited, .cancelled].contains(error.kind) {
             error.problem += "; \(rows) row\(rows == 1 ? "" : "s") had arrived"

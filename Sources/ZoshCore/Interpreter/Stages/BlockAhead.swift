@@ -51,24 +51,22 @@ struct BlockAhead {
                 let error = ZoshError.placed(error, at: block.span)
                 guard [.usage, .notFound].contains(error.kind) else { throw error }
                 let place = row.origin?.description ?? "row \(index + 1)"
-                let sentence = Self.sentence(error)
-                problems.append((sentence.hasPrefix("\(place): ") ? sentence : "\(place): \(sentence)", error))
+                problems.append((Self.line(error, at: place), error))
             }
         }
         guard var first = problems.first?.error else { return }
-        if rows.count > 1 {
-            first.problem =
-                problems.count == 1
-                ? "\(problems[0].line); nothing was changed"
-                : "\(problems.count) of \(rows.count) rows cannot be changed; nothing was changed"
-            if problems.count > 1 {
-                first.details =
-                    problems.prefix(Self.shown).map(\.line)
-                    + (problems.count > Self.shown ? ["… and \(problems.count - Self.shown) more"] : [])
-                // What helps one row need not help the next.
-                if Set(problems.map(\.error.remedy)).count > 1 { first.remedy = nil }
-            }
+        guard rows.count > 1 else { throw first }
+        guard problems.count > 1 else {
+            first.problem = "\(problems[0].line); nothing was changed"
+            throw first
         }
+        first.problem = "\(problems.count) of \(rows.count) rows cannot be changed; nothing was changed"
+        first.details =
+            problems.prefix(Self.shown).map { $0.line + Self.hint($0.error) }
+            + (problems.count > Self.shown ? ["… and \(problems.count - Self.shown) more"] : [])
+        // What helps one row need not help the next.
+        let isForAll = Set(problems.map(\.error.remedy)).count == 1 && Self.hint(first).isEmpty
+        if !isForAll { first.remedy = nil }
         throw first
     }
 
@@ -80,12 +78,16 @@ struct BlockAhead {
         }
     }
 
-    /// The problem without what is said of all rows at once.
-    private static func sentence(_ error: ZoshError) -> String {
+    /// The problem with its place, without what is said of all rows at once.
+    private static func line(_ error: ZoshError, at place: String) -> String {
         let problem = error.problem.replacing("; nothing was changed", with: "")
-        let hint = error.remedy.flatMap { $0.hasSuffix("?") ? " (\($0))" : nil } ?? ""
         let details = error.details.isEmpty ? "" : ": \(error.details.joined(separator: "; "))"
-        return problem + hint + details
+        return (problem.hasPrefix("\(place): ") ? problem : "\(place): \(problem)") + details
+    }
+
+    /// A suggestion, behind the row it is for.
+    private static func hint(_ error: ZoshError) -> String {
+        error.remedy.flatMap { $0.hasSuffix("?") ? " (\($0))" : nil } ?? ""
     }
 }
 

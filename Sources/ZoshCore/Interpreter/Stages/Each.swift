@@ -41,6 +41,8 @@ struct Each: CoreCommand {
         /// How many rows there are and how many have had their turn, once all are read.
         private var total: Int?
         private var begun = 0
+        /// How many changes were over when the row that runs had its turn.
+        private var changesBefore = 0
         private var rows: ArraySlice<Row> = []
         private var it: CurrentRow?
         private var statements: ArraySlice<PlannedStatement> = []
@@ -64,9 +66,11 @@ struct Each: CoreCommand {
         func next(for demand: Demand) async throws -> RowBatch? {
             do { return try await pulled(demand) } catch {
                 var error = ZoshError.placed(error, at: block.span)
-                if let left = total.map({ $0 - begun }), left > 0, hasWritten || error.kind == .cancelled {
-                    error.problem += "; \(left) of \(total ?? left) rows not started"
-                }
+                guard let total, hasWritten || error.kind == .cancelled else { throw error }
+                // A row that was stopped before its first change has not been started either.
+                let isUntouched = begun > 0 && runner.shell.progress.reading.changes == changesBefore
+                let left = total - begun + (isUntouched && error.kind == .cancelled ? 1 : 0)
+                if left > 0 { error.problem += "; \(left) of \(total) rows not started" }
                 throw error
             }
         }
@@ -142,6 +146,7 @@ struct Each: CoreCommand {
             if rows.isEmpty, let batch = try await upstream.next(for: demand) { rows = batch.rows[...] }
             guard let row = rows.popFirst() else { return false }
             begun += 1
+            changesBefore = runner.shell.progress.reading.changes
             await journal?.beginLine()
             it = CurrentRow(row: row, fields: upstream.columns.fields)
             statements = block.statements[...]
