@@ -10,6 +10,16 @@ public struct Journal: Sendable {
         self.steps = steps
     }
 
+    /// How many finished runs are kept: nothing reads them but the sentence that the last one came to its end.
+    private static let most = 1000
+
+    func begin(_ header: Row) async throws -> Int {
+        let number = try await runs.begin(header)
+        // Now and then is often enough.
+        if number.isMultiple(of: 50) { _ = try await runs.prune(keeping: Self.most) { _ in false } }
+        return number
+    }
+
     /// A run that is taken up again, with everything an earlier attempt has left.
     /// - Throws: `ZoshError.refused` while another process is at it.
     func resume(_ item: StoredItem, isDry: Bool) async throws -> RunJournal {

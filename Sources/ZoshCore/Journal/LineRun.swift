@@ -41,7 +41,7 @@ actor LineRun {
             "dc": Value(connection?.dataCentre), "environment": Value(connection?.environment.rawValue),
             "started": .integer(now()), "ended": .null,
         ]
-        let begun = RunJournal(try await journal.runs.begin(header), header: header, in: journal.runs)
+        let begun = RunJournal(try await journal.begin(header), header: header, in: journal.runs)
         run = begun
         return begun
     }

@@ -14,7 +14,7 @@ struct ScriptRun {
 
     func begin(_ values: [String: Variable], at span: Span) async throws -> RunJournal {
         var header = header(values)
-        let number = try await journal.runs.begin(header)
+        let number = try await journal.begin(header)
         do {
             // Of two that start at the same moment and both find nobody, the one that began later gives way.
             for other in try await open() where other.number < number { try await checkNobody(runs: other, at: span) }

@@ -4,6 +4,8 @@ public import ZoshKit
 public actor JobHistory {
     private let store: any SeriesStore
     nonisolated let now: @Sendable () -> Int64
+    /// Those that this process has worked on.
+    private var own: Set<Int> = []
     /// What earlier attempts at the steps of a run have left, by run, read once.
     private var runs: [Int: [Origin.Step: JobRecord.Batch]] = [:]
     /// Fates of earlier attempts that have been given to a change of this one, by step.
@@ -17,13 +19,24 @@ public actor JobHistory {
 
     // MARK: Writing
 
-    func begin(_ header: Row) async throws -> Int { try await store.begin(header) }
+    func begin(_ header: Row) async throws -> Int {
+        let number = try await store.begin(header)
+        own.insert(number)
+        return number
+    }
+
     func append(_ entries: [Row], to job: Int) async throws { try await store.append(entries, to: job) }
-    func claim(_ job: Int) async throws { try await store.claim(job) }
+    func claim(_ job: Int) async throws {
+        try await store.claim(job)
+        own.insert(job)
+    }
+
     func release(_ job: Int) async { await store.release(job) }
 
     func finish(_ job: Int, _ header: Row, _ record: JobRecord) async throws {
         try await store.finish(job, JobHeader.ended(header, record, isCancelled: false, at: now()))
+        // Now and then is often enough for what is kept for months.
+        if job.isMultiple(of: 50) { _ = try await prune() }
     }
 
     /// Gives up what is open of a job.
@@ -154,6 +167,11 @@ extension JobHistory: JobService {
         var summaries: [JobSummary] = []
         for item in try await store.open() { summaries.append(try await summary(item)) }
         return summaries
+    }
+
+    /// What other processes have left to do, the oldest first.
+    public func left() async throws -> [JobSummary] {
+        try await unfinished().filter { $0.state == .unfinished && !own.contains($0.number) }
     }
 
     public func job(_ number: Int) async throws -> JobSummary { try await summary(try await item(number)) }

@@ -112,19 +112,24 @@ struct Launch: Sendable {
             return await Shell(
                 engine: engine, terminal: terminal, running: running, greeting: greeting, initFile: places.initFile
             ).run()
-        case .line(let text):
-            return await running.run { _ in await engine.interpreter.run(text, showing: engine.printer).status }.status
-        case .words(let words):
-            return await running.run { _ in await engine.interpreter.run(words: words, showing: engine.printer).status }
-                .status
+        case .line, .words, .script, .standardInput:
+            let status = await running.run { _ in await perform(work, engine) }.status
+            // The last line after a failure belongs to it.
+            if status == .done, let left = await engine.unfinishedJobs() { engine.narrator.say(left) }
+            return status
+        }
+    }
+
+    /// What needs no terminal of its own.
+    private func perform(_ work: Work, _ engine: Engine) async -> ExitStatus {
+        let (interpreter, printer) = (engine.interpreter, engine.printer)
+        return switch work {
+        case .shell: .done
+        case .line(let text): await interpreter.run(text, showing: printer).status
+        case .words(let words): await interpreter.run(words: words, showing: printer).status
         case .script(let path, let words):
-            return await running.run { _ in
-                await engine.interpreter.run(words: ["replay", path] + words, showing: engine.printer).status
-            }.status
-        case .standardInput:
-            return await running.run { _ in
-                await engine.interpreter.run(lines: StandardInput(), showing: engine.printer).status
-            }.status
+            await interpreter.run(words: ["replay", path] + words, showing: printer).status
+        case .standardInput: await interpreter.run(lines: StandardInput(), showing: printer).status
         }
     }
 

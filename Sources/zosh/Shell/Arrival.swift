@@ -39,6 +39,7 @@ struct Arrival: Sendable {
             // Best effort: a store that cannot be read says so as soon as a command needs it.
             try? await engine.attachHistory()
             try? await engine.history.flush()
+            if let left = await engine.unfinishedJobs() { terminal.notices.post(left) }
             content.connections = (try? await engine.book.grants().map(\.summary)) ?? []
             if let grant = try? await engine.currentGrant() {
                 content.connection = grant.summary

@@ -24,6 +24,7 @@ struct Engine: Sendable {
     let jobs: JobHistory
     let latestDirectory = LatestDirectory()
     let historyIsAttached = Once()
+    let jobsAreNamed = Once()
     let suggestedLines = SuggestedLines()
     let warming = Turnstile()
     /// Whether Zoho is being asked for people behind the prompt.
