@@ -59,8 +59,8 @@ func token(_ emulator: Emulator, _ form: String, headers: [String: String] = [:]
         body: form + "&client_id=\(place.client_id)&client_secret=\(place.client_secret)")
 }
 
-/// Runs a test against an emulator of its own and stops it afterwards. Its time passes only where the test lets it: what
-/// expires within minutes must not expire because the machine is busy.
+/// Runs a test against an emulator of its own and stops it afterwards. Its time passes only where the test lets it:
+/// what expires within minutes must not expire because the machine is busy.
 func withEmulator<Result>(
     _ configuration: EmulatorConfiguration = .init(), _ body: (Emulator) async throws -> Result
 ) async throws -> Result {
