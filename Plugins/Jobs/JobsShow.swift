@@ -24,7 +24,7 @@ struct JobsFailed: Command {
     ) {
         Argument("job", .integer(1...Int64.max), "Its number")
     }
-    let examples = [Example("jobs failed 12 | save retry.csv", "as a file, with the reasons")]
+    let examples = [Example("jobs failed 12", "with the reasons; `| save retry.csv` makes a file of them")]
 
     let jobs: any JobService
 

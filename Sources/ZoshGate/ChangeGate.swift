@@ -72,9 +72,10 @@ public actor ChangeGate: Changes {
             try await ConfirmStage.ask(planned, session, console)
         }
         let outgoing = OutgoingChanges(planned, through: executor)
-        guard let history, let line = origin.line, let connection = session.connection, !planned.isEmpty else {
-            return rows(of: planned, outgoing)
-        }
+        // What leaves everything as it is changes nothing.
+        guard let history, let line = origin.line, let connection = session.connection,
+            planned.contains(where: { $0.settled?.outcome != .unchanged })
+        else { return rows(of: planned, outgoing) }
         let job = line.job(on: connection.name) { Job(origin, on: connection, in: history) }
         let first = try await job.begin(planned, at: origin.step)
         return rows(of: planned, outgoing, recorded: RowsOfJob(job: job, first: first))
