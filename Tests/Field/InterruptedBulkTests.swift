@@ -8,7 +8,8 @@ import ZoshTesting
 @Suite("A bulk change that is stopped at the prompt", .serialized)
 struct InterruptedBulkTests {
     private static let line =
-        "users list type=ActiveConfirmedUsers | where type__s != 'Support User' | first 300 | users update city=Bonn --yes"
+        "users list type=ActiveConfirmedUsers | where type__s != 'Support User' | first 300 "
+        + "| users update city=Bonn --yes"
 
     private func program() async throws -> Program {
         let program = try await Program.signedIn(users: 600)
