@@ -202,8 +202,9 @@ public final class Terminal: Sendable {
         }
     }
 
-    /// Stops the whole process and the programs it has started, as the terminal's ^Z would have, with the terminal as it was found. Does nothing while
-    /// somebody holds the input: editor, question and child stop by themselves. `takeBack` follows when continued.
+    /// Stops the whole process and the programs it has started, as the terminal's ^Z would have, with the terminal as
+    /// it was found. Does nothing while somebody holds the input: editor, question and child stop by themselves.
+    /// `takeBack` follows when continued.
     public func stopProcess() {
         guard holder.withLock({ $0 == nil }) else { return }
         modesWhenStopped.withLock { $0 = modes.current() }

@@ -23,7 +23,8 @@ struct StoppedJobTests {
     /// What the outer shell says of the processes whose command lines have a word: their states, each once.
     private func states(of word: String, _ terminal: PseudoTerminal) throws -> String {
         // The mark is not in the line that is typed.
-        terminal.type("for p in $(pgrep -f '\(word)'); do cut -d' ' -f3 /proc/$p/stat; done | sort -u | tr '\\n' '.'")
+        terminal.type(
+            "pgrep -f '\(word)' | while read p; do cut -d' ' -f3 /proc/$p/stat; done | sort -u | tr '\\n' '.'")
         terminal.type("; echo en''d\r")
         try terminal.expect("the states") { $0.lines.contains { $0.hasSuffix("end") } }
         let line = terminal.screen.lines.last { $0.hasSuffix("end") } ?? ""
@@ -75,14 +76,15 @@ struct StoppedJobTests {
         let fifo = program.home.appending(path: "fifo-\(UUID().uuidString.prefix(8))").path
         #expect(mkfifo(fifo, 0o600) == 0)
         let terminal = try outer(program)
-        terminal.type("users list limit=1 | !sh -c 'echo begun; cat \(fifo)'\r")
-        try terminal.expect("the program") { $0.lines.contains("begun") }
+        terminal.type("users list limit=1 | !sh -c 'cat \(fifo)'\r")
+        // Opened only once `cat` reads.
+        let end = await Task.detached { open(fifo, O_WRONLY) }.value
         terminal.type("\u{1A}")
         try terminal.expect("the outer prompt") { $0.lines.last { !$0.isEmpty }?.hasPrefix("outer>") == true }
         #expect(try states(of: fifo, terminal) == "T.end")
         terminal.type("fg\r")
-        // Opened only once `cat` reads.
-        try await Task.detached { try Data("finished\n".utf8).write(to: URL(filePath: fifo)) }.value
+        #expect(write(end, "finished\n", 9) == 9)
+        close(end)
         try terminal.expect("finished")
         terminal.type("version\r")
         try terminal.expect("0.1.0")

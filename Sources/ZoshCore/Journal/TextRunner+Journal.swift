@@ -5,6 +5,7 @@ extension TextRunner {
     /// - Parameter name: the variable that keeps what it gives.
     func run(_ pipeline: PlannedPipeline, as name: String?) async throws -> ExitStatus {
         let meter = ProgressMeter()
+        line.note(nil)
         let now = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
         let shell = isDry(pipeline, now.session) ? now.foreseeing(line.foreseen) : now
         if journal == nil, let lineRun {
@@ -25,7 +26,7 @@ extension TextRunner {
                 if let name { return try await keep(pipeline, as: name, runner, unit) }
                 return try await show(pipeline, runner, unit)
             } catch {
-                throw Self.telling(error, changesOf: meter, at: pipeline.span)
+                throw telling(error, changesOf: meter, at: pipeline.span)
             }
         }
         guard let journal, pipeline.isWrittenDown else { return try await ran(nil) }

@@ -23,7 +23,8 @@ struct PagerProgram: Sendable {
     /// (`LESSSECURE`), and start no preprocessor (`LESSOPEN`): what shows rows of people must not become a shell
     /// through one key, nor write them to a file when the next command is typed into it. `more` of util-linux has no
     /// such switch, but starts what `SHELL` and `VISUAL` name. Colours are shown whatever `LESS` says; not clearing the
-    /// screen and ending after a single one is what git tells `less`. A ^Z stops it (`LESSSECURE_ALLOW`, from less 643 on).
+    /// screen and ending after a single one is what git tells `less`. A ^Z stops it
+    /// (`LESSSECURE_ALLOW`, from less 643 on).
     var words: [String] {
         [
             "/bin/sh", "-c",

@@ -9,6 +9,20 @@ final class LineState: Sendable {
         var isInWrongPlace = false
         var status: ExitStatus?
         var planned: Set<String> = []
+        var block: BlockTurns?
+    }
+
+    /// How far the block of an `each` that changes something has come.
+    struct BlockTurns: Sendable {
+        let total: Int
+        var begun = 0
+        /// The changes that were over when the row that runs had its turn.
+        var changesBefore = 0
+
+        /// The rows that have not been started. One that was stopped before its first change has not been, either.
+        func left(_ changes: Int, isStopped: Bool) -> Int {
+            total - begun + (isStopped && begun > 0 && changes == changesBefore ? 1 : 0)
+        }
     }
 
     private let state = Mutex(State())
@@ -49,6 +63,11 @@ final class LineState: Sendable {
         }
         return rest
     }
+
+    /// Notes how far a block has come; nil once a new command begins.
+    func note(_ turns: BlockTurns?) { state.withLock { $0.block = turns } }
+
+    var block: BlockTurns? { state.withLock { $0.block } }
 
     func takeStatus() -> ExitStatus? {
         state.withLock { state in

@@ -241,9 +241,14 @@ struct TextRunner: Sendable {
     }
 
     /// An error, or an interruption, after which it must be known what the line had changed before.
-    static func telling(_ error: any Error, changesOf meter: ProgressMeter, at place: Span) -> ZoshError {
+    func telling(_ error: any Error, changesOf meter: ProgressMeter, at place: Span) -> ZoshError {
         var error = ZoshError.placed(error, at: place)
         let ended = meter.reading.ended
+        let isStopped = error.kind == .cancelled
+        if let block = line.block, isStopped || ended.hasWritten {
+            let left = block.left(meter.reading.changes, isStopped: isStopped)
+            if left > 0 { error.problem += "; \(left) of \(block.total) rows not started" }
+        }
         if let untold = ended.untold { error.problem += "; \(untold) before that" }
         // A line that has changed something was not one that cannot be run.
         if ended.hasWritten, ExitStatus(error.kind) == .usage { error.kind = .local }

@@ -38,11 +38,8 @@ struct Each: CoreCommand {
         private let journal: RunJournal?
         /// Tries the writes for all rows at once, until that is done.
         private var ahead: BlockAhead?
-        /// How many rows there are and how many have had their turn, once all are read.
-        private var total: Int?
-        private var begun = 0
-        /// How many changes were over when the row that runs had its turn.
-        private var changesBefore = 0
+        /// How far it has come, once all rows are read.
+        private var turns: LineState.BlockTurns?
         private var rows: ArraySlice<Row> = []
         private var it: CurrentRow?
         private var statements: ArraySlice<PlannedStatement> = []
@@ -64,20 +61,6 @@ struct Each: CoreCommand {
         func next() async throws -> RowBatch? { try await next(for: .everything) }
 
         func next(for demand: Demand) async throws -> RowBatch? {
-            do { return try await pulled(demand) } catch {
-                var error = ZoshError.placed(error, at: block.span)
-                guard let total, hasWritten || error.kind == .cancelled else { throw error }
-                // A row that was stopped before its first change has not been started either.
-                let isUntouched = begun > 0 && runner.shell.progress.reading.changes == changesBefore
-                let left = total - begun + (isUntouched && error.kind == .cancelled ? 1 : 0)
-                if left > 0 { error.problem += "; \(left) of \(total) rows not started" }
-                throw error
-            }
-        }
-
-        private var hasWritten: Bool { runner.shell.progress.reading.ended.hasWritten }
-
-        private func pulled(_ demand: Demand) async throws -> RowBatch? {
             while true {
                 try Task.checkCancellation()
                 do {
@@ -134,19 +117,24 @@ struct Each: CoreCommand {
             return nil
         }
 
+        /// A block within a block is part of a row of the outer one.
+        private func note() { if runner.it == nil { runner.text.line.note(turns) } }
+
         /// The next row; false when there is none.
         private func advance(_ demand: Demand) async throws -> Bool {
             if let ahead {
                 self.ahead = nil
                 let known = try await upstream.collect(limit: BlockAhead.most + 1)
-                if known.count <= BlockAhead.most { total = known.count }
+                if known.count <= BlockAhead.most { turns = LineState.BlockTurns(total: known.count) }
+                note()
                 try await ahead.check(known, fields: upstream.columns.fields)
                 rows = known[...]
             }
             if rows.isEmpty, let batch = try await upstream.next(for: demand) { rows = batch.rows[...] }
             guard let row = rows.popFirst() else { return false }
-            begun += 1
-            changesBefore = runner.shell.progress.reading.changes
+            turns?.begun += 1
+            turns?.changesBefore = runner.shell.progress.reading.changes
+            note()
             await journal?.beginLine()
             it = CurrentRow(row: row, fields: upstream.columns.fields)
             statements = block.statements[...]
