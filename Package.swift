@@ -124,7 +124,8 @@ let package = Package(
         .testTarget(
             name: "LineEditorTests", dependencies: ["LineEditor", "ZoshTesting", "EditorHost"], swiftSettings: house),
         .testTarget(
-            name: "ZoshCoreTests", dependencies: ["ZoshCore", "ZoshGate", "ZoshKit", .product(name: "Yams", package: "Yams")],
+            name: "ZoshCoreTests",
+            dependencies: ["ZoshCore", "ZoshGate", "ZoshKit", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"], swiftSettings: house),
         .testTarget(name: "ZoshGateTests", dependencies: ["ZoshGate", "ZoshKit"], swiftSettings: house),
         .testTarget(

@@ -11,6 +11,9 @@ struct InterruptedBulkTests {
         "users list type=ActiveConfirmedUsers | where type__s != 'Support User' | first 300 "
         + "| users update city=Bonn --yes"
 
+    /// The most that one organisation of the emulator may have under way at once.
+    private static let window = 10
+
     private func program() async throws -> Program {
         let program = try await Program.signedIn(users: 600)
         program.emulator.forgetRequests()
@@ -42,7 +45,8 @@ struct InterruptedBulkTests {
         try terminal.expect("the prompt") { $0.lines.last { !$0.isEmpty }?.hasPrefix("acme own !130#") == true }
         let text = (terminal.screen.scrollback + terminal.screen.lines).joined(separator: "\n")
         let (writes, summary) = try await ledger(program)
-        #expect(writes == after + 1)
+        // What was under way at once has ended, and nothing after it has begun.
+        #expect(writes > after && writes <= min(300, after + Self.window), "\(writes)")
         let line = text.split(separator: "\n").first { $0.contains(" done") }.map(String.init) ?? ""
         #expect(line.replacing("  (all 300 rows: $last)", with: "") == summary, "\(summary)\n\(text)")
         terminal.type("version\r")
@@ -66,7 +70,7 @@ struct InterruptedBulkTests {
         #expect(try terminal.exit() == status)
         let text = (terminal.screen.scrollback + terminal.screen.lines).joined(separator: "\n")
         let (writes, summary) = try await ledger(program)
-        #expect(writes == 41)
+        #expect(writes > 40 && writes <= 40 + Self.window, "\(writes)")
         let line = text.split(separator: "\n").first { $0.contains(" done") }.map(String.init) ?? ""
         #expect(line.replacing("  (all 300 rows: $last)", with: "") == summary, "\(summary)\n\(text)")
         await program.close()

@@ -15,7 +15,8 @@ struct RemediesTests {
 
     private static func spelling() throws -> CommandSpelling {
         CommandSpelling(
-            try CommandRegistry([CoreModule(version: "1.0", keys: EditorKeys())] + BuiltInPlugins.modules(jobs: NoJobs())))
+            try CommandRegistry(
+                [CoreModule(version: "1.0", keys: EditorKeys())] + BuiltInPlugins.modules(jobs: NoJobs())))
     }
 
     /// The Swift files of everything that speaks to a person; the emulator speaks Zoho's words.

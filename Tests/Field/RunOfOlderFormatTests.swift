@@ -2,7 +2,6 @@ import Foundation
 import Testing
 import ZohoEmulator
 import ZoshKit
-import ZoshKit
 import ZoshTesting
 
 @testable import Vault
@@ -22,7 +21,8 @@ struct RunOfOlderFormatTests {
         let store = SealedStore(at: program.home.appending(path: "zosh").path)
         try await store.unlock(with: .keyFile(program.home.appending(path: "key").path))
         let run = try #require(try await SealedSeries(in: store).headers(.run, last: 1).first)
-        let header = run.header.revealed().replacing(#""ended":0"#, with: #""ended":null"#).replacing(#""format":2,"#, with: "")
+        let header = run.header.revealed().replacing(#""ended":0"#, with: #""ended":null"#).replacing(
+            #""format":2,"#, with: "")
         #expect(header != run.header.revealed())
         try await store.write { transaction in
             var writer = SeriesWriter(transaction)

@@ -29,8 +29,9 @@ struct ResumedJobs: UnfinishedJobs {
     /// A line without a connection of its own would go on somewhere else.
     private func checkPlace(_ header: Row, _ job: JobSummary, at span: Span) async throws {
         let here = core.runner.shell.session.connection
-        guard header.string("org") != here?.orgID || header.string("dc") != here?.dataCentre
-            || header.string("environment") != here?.environment.rawValue
+        guard
+            header.string("org") != here?.orgID || header.string("dc") != here?.dataCentre
+                || header.string("environment") != here?.environment.rawValue
         else { return }
         let name = header.string("connection") ?? job.connection
         throw ZoshError(

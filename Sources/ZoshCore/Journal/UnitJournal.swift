@@ -23,7 +23,9 @@ struct UnitJournal: Sendable {
     let writes: Bool
     var takeover: Takeover?
 
-    func stage(_ index: Int) -> StageJournal { StageJournal(run: run, step: Origin.Step(run: run.run, line: line, unit: number, stage: index)) }
+    func stage(_ index: Int) -> StageJournal {
+        StageJournal(run: run, step: Origin.Step(run: run.run, line: line, unit: number, stage: index))
+    }
 
     /// An interrupted pipeline has no end: it is to be continued.
     func end(_ status: ExitStatus, _ failure: ZoshError? = nil) async {

@@ -59,7 +59,8 @@ struct ScriptRun {
                         remedy: "leave --resume out to run it again")
                 }
                 return ZoshError(
-                    .refused, "an older zosh began the last run of this script and left no record that this one can continue",
+                    .refused,
+                    "an older zosh began the last run of this script and left no record that this one can continue",
                     at: span, remedy: "check what it has changed, then run the rest of the script without --resume")
             }
             before = last.number

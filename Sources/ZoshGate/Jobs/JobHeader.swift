@@ -35,7 +35,9 @@ enum JobHeader {
 
     static func summary(_ item: StoredItem, counts: [String: Int]?, isRunning: Bool) -> JobSummary {
         let header = item.header
-        let kept = (header["counts"]?.row?.fields ?? []).map { ($0.name, $0.value.integer.map { Int(clamping: $0) } ?? 0) }
+        let kept = (header["counts"]?.row?.fields ?? []).map {
+            ($0.name, $0.value.integer.map { Int(clamping: $0) } ?? 0)
+        }
         let state: JobSummary.State =
             item.isFinished
             ? header.string("state").flatMap(JobSummary.State.init) ?? .done : isRunning ? .running : .unfinished

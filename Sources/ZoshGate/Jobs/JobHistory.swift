@@ -180,7 +180,9 @@ extension JobHistory: JobService {
         _ = try await item(number)
         return try await record(of: number).rows.map { number, entry in
             let report = entry.report ?? ChangeReport(.notStarted)
-            var row = Row([("number", .integer(Int64(number)))] + report.row(for: entry.change).fields.map { ($0.name, $0.value) })
+            var row = Row(
+                [("number", .integer(Int64(number)))] + report.row(for: entry.change).fields.map { ($0.name, $0.value) }
+            )
             if let before = entry.change.current { row["before"] = .row(before) }
             row["after"] = .row(entry.shown ?? entry.change.effect.shown)
             return row

@@ -32,7 +32,7 @@ struct ChangeOffice: ChangeExecutor {
         case .changeStore(let change): await store.perform(change)
         case .keepClient(let client): await connections.reporting { try await $0.keep(client) }
         case .forgetClient(let name): await connections.reporting { try await $0.forget(client: name) }
-        case .cancelJob(let number): 
+        case .cancelJob(let number):
             await reporting {
                 try await jobs.cancel(number)
                 return nil
@@ -54,7 +54,8 @@ struct ChangeOffice: ChangeExecutor {
 
     private func reporting(_ body: () async throws -> String?) async -> ChangeResult {
         do { return .done(id: nil, message: try await body()) } catch {
-            return .failed(error as? ZoshError ?? ZoshError(.bug, "an error of type \(type(of: error)) was not understood"))
+            return .failed(
+                error as? ZoshError ?? ZoshError(.bug, "an error of type \(type(of: error)) was not understood"))
         }
     }
 

@@ -46,7 +46,8 @@ struct LiveContexts: ContextSource {
             writer = ResourceWriter(
                 tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
         }
-        var office = ChangeOffice(writer: writer, zoho: zoho, connections: desk, store: StoreDesk(keeper: keeper), jobs: jobs)
+        var office = ChangeOffice(
+            writer: writer, zoho: zoho, connections: desk, store: StoreDesk(keeper: keeper), jobs: jobs)
         if let grant { office.directory = await directories.refresher(of: grant) }
         return ShellContext(
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),

@@ -12,7 +12,12 @@ final class MemoryJournal: Sendable {
     }
 
     struct Event: Sendable, Equatable {
-        enum What: Sendable, Equatable { case begun(Row), header(Row), entry(Row), finished(Row) }
+        enum What: Sendable, Equatable {
+            case begun(Row)
+            case header(Row)
+            case entry(Row)
+            case finished(Row)
+        }
 
         let item: Item
         let what: What
