@@ -4,7 +4,7 @@ struct JobsShow: Command {
     let signature = Signature("jobs show", "Show each change of a job and how it ended", effect: .local) {
         Argument("job", .integer(1...Int64.max), "Its number")
     }
-    let examples = [Example("jobs show 12 | where outcome != done", "what did not go through")]
+    let examples = [Example("jobs show 1 | where outcome != done", "what did not go through")]
 
     let jobs: any JobService
 
@@ -24,7 +24,7 @@ struct JobsFailed: Command {
     ) {
         Argument("job", .integer(1...Int64.max), "Its number")
     }
-    let examples = [Example("jobs failed 12", "with the reasons; `| save retry.csv` makes a file of them")]
+    let examples = [Example("jobs failed 1", "with the reasons; `| save retry.csv` makes a file of them")]
 
     let jobs: any JobService
 

@@ -26,13 +26,16 @@ struct ExampleTests {
         await stage.close()
     }
 
-    /// Examples about files of the reader's own are checked without running.
+    /// Examples about files of the reader's own, and about jobs that were stopped, are checked without running.
     private static func needsAFile(_ line: String) -> Bool {
         let line = line.replacing("@example.com", with: "")
-        return ["open ", "save ", "source ", "history run ", "replay ", "join ", "@", ".zosh", ".csv", ".json", ".key"]
-            .contains {
-                line.contains($0)
-            }
+        return [
+            "jobs resume ", "jobs cancel ", "open ", "save ", "source ", "history run ", "replay ", "join ", "@",
+            ".zosh", ".csv", ".json", ".key",
+        ]
+        .contains {
+            line.contains($0)
+        }
     }
 
     @Test("Examples about files are at least lines of the language")

@@ -323,7 +323,7 @@ struct ShellFeatureTests {
         let program = try await Program.signedIn()
         let terminal = try shell(program, Kind.all[2])
         let gate = program.emulator.hold(.updateUser)
-        terminal.type("users ids type=ActiveUsers | skip 1 | first 3 | users update city=Bern --yes\r")
+        terminal.type("users ids type=ActiveUsers | skip 1 | first 8 | users update city=Bern --yes\r")
         await gate.arrivals(1)
         terminal.type("\u{03}")
         try terminal.expect("finishing: update city")
