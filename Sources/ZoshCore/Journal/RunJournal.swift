@@ -2,8 +2,8 @@ internal import ZoshKit
 
 /// The journal of the run that goes on, and what an earlier attempt at the same run left.
 ///
-/// Invariant: what led to changes is on the disk before they pass the gate. The rest may wait: rows that are lost led to
-/// no write.
+/// Invariant: what led to changes is on the disk before they pass the gate. The rest may wait: rows that are lost led
+/// to no write.
 actor RunJournal {
     /// What becomes of a pipeline that is about to run.
     enum Opening: Sendable {

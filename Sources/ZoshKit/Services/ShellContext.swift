@@ -45,8 +45,8 @@ public struct ShellContext: Sendable {
             vault: trust.contains(.vault) ? guarded.vault : nil)
     }
 
-    /// The same context whose changes pass another gate, whose files are read by another reader, which sees Zoho and its
-    /// people in another way, or whose jobs go on in another line.
+    /// The same context whose changes pass another gate, whose files are read by another reader, which sees Zoho and
+    /// its people in another way, or whose jobs go on in another line.
     package func replacing(
         changes: (any Changes)? = nil, files: (any RowFiles)? = nil, zoho: (any ZohoService)? = nil,
         directory: (any UserDirectory)? = nil, console: (any Console)? = nil, jobs: (any UnfinishedJobs)? = nil

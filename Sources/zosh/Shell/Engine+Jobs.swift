@@ -12,7 +12,7 @@ extension Engine {
         let line = latest.line.brief(60)
         return left.count == 1
             ? "job \(latest.number) is not finished (\(line)); continue with: jobs resume \(latest.number)"
-            : "\(left.count) jobs are not finished, the latest is \(latest.number) (\(line)); list them with: jobs list "
-                + "--unfinished"
+            : "\(left.count) jobs are not finished, the latest is \(latest.number) (\(line)); "
+                + "list them with: jobs list --unfinished"
     }
 }
