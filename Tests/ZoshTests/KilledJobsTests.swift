@@ -1,0 +1,78 @@
+import Foundation
+import Glibc
+import Testing
+import ZohoEmulator
+import ZoshTesting
+
+/// A bulk change is killed at moments nobody chose while Zoho has its bad day, and taken up again: every user was
+/// changed, was refused, or is named as one nobody can be sure of.
+@Suite("Jobs killed at work", .serialized)
+struct KilledJobsTests {
+    private static let isNightly = ProcessInfo.processInfo.environment["ZOSH_NIGHTLY"] != nil
+    private static let rounds = isNightly ? 20 : 2
+    private static let users = isNightly ? 2000 : 60
+
+    /// One row of a job, and of the list of users afterwards.
+    private struct Shown: Decodable {
+        let id: String
+        let outcome: String?
+        let city: String?
+    }
+
+    private func rows(_ program: Program, _ line: String) async throws -> [Shown] {
+        let ending = try await program.run(["--format", "ndjson", "-c", line])
+        #expect(ending.status == 0, "\(line): \(ending.errors)")
+        return try ending.output.split(separator: "\n").map {
+            try JSONDecoder().decode(Shown.self, from: Data($0.utf8))
+        }
+    }
+
+    @Test("Typed or in a script, a change that is killed and resumed is told as it is", arguments: [false, true])
+    func resumed(isScript: Bool) async throws {
+        let program = try await Program.signedIn(users: Self.users) {
+            $0.faults = "500:3%@updateUser,lost:4%@updateUser,reset:3%@updateUser"
+        }
+        let wanted = Set(try await rows(program, "users list type=ActiveUsers | select id").map(\.id))
+        #expect(wanted.count > Self.users / 2)
+        for round in 1...Self.rounds {
+            let line = "users list type=ActiveUsers | users update city=Round\(round) --yes"
+            let path = program.home.appending(path: "round\(round).zosh").path
+            try (line + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+            let before = program.emulator.requestCount(.updateUser)
+            let moment = Int.random(in: 0..<wanted.count / 2)
+            let gate = program.emulator.hold(.updateUser, after: moment)
+            let child = try program.start(isScript ? [path] : ["-c", line])
+            await gate.arrivals(moment + 1)
+            child.signal(SIGKILL)
+            _ = await Program.ending(of: child)
+            gate.release()
+            // What was held takes effect now, before anybody looks at it.
+            try await Patience.wait { program.emulator.requestCount(.updateUser) - before > moment }
+
+            let next = try await program.run(["-c", "users count type=CurrentUser"])
+            #expect(next.errors.contains("job \(round) is not finished"), "\(next.errors)")
+            #expect(next.errors.contains("jobs resume \(round)"), "\(next.errors)")
+            let resumed = try await program.run(["-c", "jobs resume --yes"])
+            #expect([0, 3].contains(resumed.status), "\(resumed.errors)\n\(resumed.output)")
+
+            let told = try await rows(program, "jobs show \(round)")
+            #expect(Set(told.map(\.id)) == wanted && told.count == wanted.count, "round \(round)")
+            let cities = Dictionary(
+                uniqueKeysWithValues: try await rows(program, "users list type=ActiveUsers | select id, city")
+                    .map { ($0.id, $0.city) })
+            for row in told {
+                let isChanged = cities[row.id] == "Round\(round)"
+                switch row.outcome {
+                case "done", "unchanged": #expect(isChanged, "round \(round): \(row)")
+                case "refused", "not started": #expect(!isChanged, "round \(round): \(row)")
+                // Named as what nobody can be sure of.
+                case "unverified", "failed": break
+                default: Issue.record("round \(round): \(row)")
+                }
+            }
+            #expect(told.count { $0.outcome == "done" } > wanted.count / 2, "round \(round)")
+            #expect(try await program.run(["-c", "jobs list --unfinished"]).output.isEmpty, "round \(round)")
+        }
+        await program.close()
+    }
+}
