@@ -3,8 +3,8 @@
 Usage: changes.py ZOSH ZOHO_EMULATOR. Both talk to the same emulator; each has an organisation of its own, of the same
 size. zosh also reads every user before and after the change and writes a journal; curl only sends.
 """
-import json, os, shutil, statistics, subprocess, sys, tempfile, time, urllib.parse, urllib.request
-from measure import median, signed_in
+import json, os, shutil, statistics, subprocess, sys, tempfile, time, urllib.request
+from measure import access_token, emulated, median, sign_in, signed_in
 
 USERS, CHANGED, LATENCY = 4_200, 2_000, 50
 FEW, MANY, ROUNDS = 10, 1_000, 9
@@ -13,27 +13,16 @@ LINE = f"users list type=ActiveConfirmedUsers | where type__s == 'Regular User' 
 
 def main():
     zosh, emulator = sys.argv[1:3]
-    server = subprocess.Popen(
-        [emulator, "--users", str(USERS), "--orgs", "2", "--latency", str(LATENCY)], stdout=subprocess.PIPE)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            changes(zosh, json.loads(server.stdout.readline()), folder)
-    finally:
-        server.terminate()
-        server.wait()
+    with emulated(emulator, "--users", str(USERS), "--orgs", "2", "--latency", str(LATENCY)) as world, \
+            tempfile.TemporaryDirectory() as folder:
+        changes(zosh, world, folder)
     with tempfile.TemporaryDirectory() as folder, signed_in(zosh, emulator, 20, folder) as environment:
         finished(zosh, {**os.environ, **environment}, folder)
 
 
 def changes(zosh, world, folder):
-    key = os.path.join(folder, "key")
-    environment = {
-        **os.environ, "ZOSH_HOME": os.path.join(folder, "zosh"), "ZOSH_KEY_FILE": key, "ZOSH_ACCOUNTS_URL": world["accounts"],
-        "ZOSH_API_URL": world["api"], "ZOHO_CLIENT_ID": world["client_id"], "ZOHO_CLIENT_SECRET": world["client_secret"],
-    }
     mine, theirs = [grant["grant_code"] for grant in world["grants"]][:2]
-    subprocess.run([zosh, "vault", "keygen", key], env=environment, check=True, capture_output=True)
-    subprocess.run([zosh, "auth", "login", "bench", "--self-client"], env=environment, check=True, capture_output=True, input=mine.encode())
+    environment = {**os.environ, **sign_in(zosh, world, folder, mine)}
     start = time.perf_counter()
     ended = subprocess.run([zosh, "-c", LINE], env=environment, check=True, capture_output=True, text=True)
     ours = time.perf_counter() - start
@@ -41,9 +30,7 @@ def changes(zosh, world, folder):
     assert done == CHANGED, f"{done} done: {ended.stderr}"
     if not shutil.which("curl"):
         return print(f"{CHANGED} changes at {LATENCY} ms: zosh {ours:.1f} s; skipped: curl")
-    form = urllib.parse.urlencode({
-        "grant_type": "authorization_code", "client_id": world["client_id"], "client_secret": world["client_secret"], "code": theirs})
-    token = json.load(urllib.request.urlopen(world["accounts"] + "/oauth/v2/token", form.encode()))["access_token"]
+    token = access_token(world, theirs)
     head = {"Authorization": f"Zoho-oauthtoken {token}"}
     ids = []
     for page in range(1, CHANGED // 200 + 4):

@@ -3,7 +3,8 @@
 Usage: list_users.py ZOSH ZOHO_EMULATOR. Both talk to the same emulator; each has an organisation of its own, of the same
 size, since a grant code works once. Five pairs after a warm-up.
 """
-import json, os, shutil, statistics, subprocess, sys, tempfile, time, urllib.parse, urllib.request
+import os, shutil, statistics, subprocess, sys, tempfile, time
+from measure import access_token, emulated, sign_in
 
 USERS, RUNS = 100_000, 5
 
@@ -12,27 +13,15 @@ def main():
     zosh, emulator = sys.argv[1:3]
     if not shutil.which("curl"):
         return print("100 000 users to NDJSON: skipped, no curl")
-    server = subprocess.Popen([emulator, "--users", str(USERS), "--orgs", "2"], stdout=subprocess.PIPE)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            measure(zosh, json.loads(server.stdout.readline()), folder)
-    finally:
-        server.terminate()
-        server.wait()
+    with emulated(emulator, "--users", str(USERS), "--orgs", "2") as world, \
+            tempfile.TemporaryDirectory() as folder:
+        measure(zosh, world, folder)
 
 
 def measure(zosh, world, folder):
-    key = os.path.join(folder, "key")
-    environment = {
-        **os.environ, "ZOSH_HOME": os.path.join(folder, "zosh"), "ZOSH_KEY_FILE": key, "ZOSH_ACCOUNTS_URL": world["accounts"],
-        "ZOSH_API_URL": world["api"], "ZOHO_CLIENT_ID": world["client_id"], "ZOHO_CLIENT_SECRET": world["client_secret"],
-    }
     mine, theirs = [grant["grant_code"] for grant in world["grants"]][:2]
-    subprocess.run([zosh, "vault", "keygen", key], env=environment, check=True, capture_output=True)
-    subprocess.run([zosh, "auth", "login", "bench", "--self-client"], env=environment, check=True, capture_output=True, input=mine.encode())
-    form = urllib.parse.urlencode({
-        "grant_type": "authorization_code", "client_id": world["client_id"], "client_secret": world["client_secret"], "code": theirs})
-    token = json.load(urllib.request.urlopen(world["accounts"] + "/oauth/v2/token", form.encode()))["access_token"]
+    environment = {**os.environ, **sign_in(zosh, world, folder, mine)}
+    token = access_token(world, theirs)
     config = os.path.join(folder, "curl")
     with open(config, "w") as file:
         file.write(f'header = "Authorization: Zoho-oauthtoken {token}"\n')

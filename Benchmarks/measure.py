@@ -1,5 +1,6 @@
 """What the measurements share: a pty that is timed, a server that is started and stopped, a median that is printed."""
-import contextlib, json, os, pty, select, signal, socket, statistics, struct, subprocess, fcntl, termios, time
+import contextlib, json, os, pty, select, signal, socket, statistics, struct, subprocess, fcntl, termios, time, urllib.parse
+import urllib.request
 
 
 def median(seconds):
@@ -26,27 +27,45 @@ def started(argv, port):
         process.wait(10)
 
 
+def sign_in(zosh, world, folder, code):
+    """Signs in at an emulated Zoho with one of its grant codes; the environment in which zosh is signed in."""
+    environment = {
+        "HOME": folder, "ZOSH_HOME": os.path.join(folder, "zosh"), "ZOSH_KEY_FILE": os.path.join(folder, "key"),
+        "ZOSH_ACCOUNTS_URL": world["accounts"], "ZOSH_API_URL": world["api"],
+        "ZOHO_CLIENT_ID": world["client_id"], "ZOHO_CLIENT_SECRET": world["client_secret"],
+    }
+
+    def run(*words, answer=""):
+        subprocess.run([zosh, *words], env={**os.environ, **environment}, check=True, capture_output=True, input=answer.encode())
+
+    run("vault", "keygen", environment["ZOSH_KEY_FILE"])
+    run("auth", "login", "bench", "--self-client", answer=code)
+    return environment
+
+
+def access_token(world, code):
+    """What a rival sends, for a grant code of its own."""
+    form = urllib.parse.urlencode({
+        "grant_type": "authorization_code", "client_id": world["client_id"], "client_secret": world["client_secret"], "code": code})
+    return json.load(urllib.request.urlopen(world["accounts"] + "/oauth/v2/token", form.encode()))["access_token"]
+
+
 @contextlib.contextmanager
-def signed_in(zosh, emulator, users, folder):
-    """The environment of somebody signed in at an emulated Zoho of so many people."""
-    server = subprocess.Popen([emulator, "--users", str(users)], stdout=subprocess.PIPE)
+def emulated(emulator, *options):
+    """An emulated Zoho: what it says of itself when it is ready."""
+    server = subprocess.Popen([emulator, *options], stdout=subprocess.PIPE)
     try:
-        world = json.loads(server.stdout.readline())
-        environment = {
-            "HOME": folder, "ZOSH_HOME": os.path.join(folder, "zosh"), "ZOSH_KEY_FILE": os.path.join(folder, "key"),
-            "ZOSH_ACCOUNTS_URL": world["accounts"], "ZOSH_API_URL": world["api"],
-            "ZOHO_CLIENT_ID": world["client_id"], "ZOHO_CLIENT_SECRET": world["client_secret"],
-        }
-
-        def run(*words, answer=""):
-            subprocess.run([zosh, *words], env={**os.environ, **environment}, check=True, capture_output=True, input=answer.encode())
-
-        run("vault", "keygen", environment["ZOSH_KEY_FILE"])
-        run("auth", "login", "bench", "--self-client", answer=world["grant_code"])
-        yield environment
+        yield json.loads(server.stdout.readline())
     finally:
         server.terminate()
         server.wait()
+
+
+@contextlib.contextmanager
+def signed_in(zosh, emulator, users, folder):
+    """The environment of somebody signed in at an emulated Zoho of so many people."""
+    with emulated(emulator, "--users", str(users)) as world:
+        yield sign_in(zosh, world, folder, world["grant_code"])
 
 
 class Pty:
