@@ -8,12 +8,18 @@ extension TextRunner {
         line.note(nil)
         let now = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
         let shell = isDry(pipeline, now.session) ? now.foreseeing(line.foreseen) : now
-        if journal == nil, let lineRun {
+        if journal == nil, let lineRun, try await mayChange(shell) {
             var inner = self
             inner.journal = try await lineRun.begin(as: shell.session.connection)
             return try await inner.run(pipeline, as: name, in: shell, meter)
         }
         return try await run(pipeline, as: name, in: shell, meter)
+    }
+
+    /// Whether anybody is signed in, here or for a fan-out: who is not has nothing to write down, and no store.
+    private func mayChange(_ shell: ShellContext) async throws -> Bool {
+        if shell.session.connection != nil { return true }
+        return try await !shell.connections.all().isEmpty
     }
 
     private func run(_ pipeline: PlannedPipeline, as name: String?, in shell: ShellContext, _ meter: ProgressMeter)
