@@ -69,7 +69,8 @@ struct ResumedLinesTests {
             "let x = users list type=ActiveUsers\n$x | users update city=Bern --yes\n",
             "users list type=ActiveUsers\n$last | users update city=Bern --yes\n",
             "alias town = users update city=Bern\nusers list type=ActiveUsers | town --yes\n",
-            "let town = 'Bern'\nversion\n\nusers list type=ActiveUsers | each { users update $it.id city=$town --yes }\n",
+            "let town = 'Bern'\nversion\n\nusers list type=ActiveUsers | "
+                + "each { users update $it.id city=$town --yes }\n",
         ])
     func words(_ text: String) async throws {
         let program = try await Program.signedIn(users: Self.users)
