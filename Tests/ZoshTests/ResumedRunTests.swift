@@ -84,7 +84,8 @@ struct ResumedRunTests {
         for arguments in [[path], [path, "--resume"]] {
             let beside = try await program.run(arguments)
             #expect(beside.status == 1)
-            #expect(beside.errors.contains("another process is running this script right now"), "\(beside.errors)")
+            #expect(
+                beside.errors.contains("another process is running this line or script right now"), "\(beside.errors)")
             #expect(!beside.errors.contains("did not come to its end"), "\(beside.errors)")
         }
         child.signal(SIGKILL)

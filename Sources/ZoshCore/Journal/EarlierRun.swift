@@ -10,12 +10,16 @@ struct EarlierRun {
     private(set) var next = 0
     /// The digests of the files it read.
     private(set) var files: [String: String] = [:]
+    /// The rows of variables that were kept whole.
+    private(set) var variables: [String: KeptRows] = [:]
 
     init(_ entries: [Row], _ steps: [RecordedStep]) {
         /// Where a unit stands in `units`.
         var places: [Int: Int] = [:]
         /// Those whose rows were too many, while no write has followed.
         var lost: [Int] = []
+        /// Pages of variables whose end has not come yet.
+        var pages: [String: [Row]] = [:]
         for entry in entries.compactMap(JournalEntry.init) {
             func change(_ number: Int, _ body: (inout EarlierUnit) -> Void) {
                 if let place = places[number] { body(&units[place]) }
@@ -34,6 +38,11 @@ struct EarlierRun {
                 for place in lost { units[place].isActedOn = true }
                 lost = []
             case .kept(let number, let slot, let rows, let isLast): change(number) { $0.keep(rows, slot, isLast) }
+            case .variable(let name, let part, let isLast):
+                pages[name, default: []] += part.rows
+                guard isLast else { continue }
+                variables[name] = KeptRows(
+                    rows: pages.removeValue(forKey: name) ?? [], columns: part.columns, outcome: part.outcome)
             case .tooMany(let number, let slot):
                 change(number) { $0.tooMany.insert(slot) }
                 if let place = places[number] { lost.append(place) }

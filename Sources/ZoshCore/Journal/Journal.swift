@@ -30,7 +30,7 @@ public struct Journal: Sendable {
                 try await runs.entries(of: item.number), try await steps.steps(of: item.number, since: since))
             // A dry run only reads; nobody has to wait for it.
             if isDry { await runs.release(item.number) }
-            return RunJournal(item.number, header: item.header, after: earlier, in: runs, isDry: isDry)
+            return RunJournal(item.number, header: item.header, after: earlier, in: self, isDry: isDry)
         } catch {
             await runs.release(item.number)
             throw error

@@ -10,6 +10,8 @@ enum JournalEntry {
     case changing(unit: Int, stage: Int)
     /// Rows that what follows depends on, a page at a time.
     case kept(unit: Int, KeptRows.Slot, KeptRows, isLast: Bool)
+    /// The rows of a variable that a line found set, a page at a time.
+    case variable(String, KeptRows, isLast: Bool)
     /// Such rows were too many.
     case tooMany(unit: Int, KeptRows.Slot)
     /// - Parameter failure: the error that ended it, rather than rows that failed.
@@ -33,6 +35,8 @@ enum JournalEntry {
                     ("entry", "kept"), ("unit", .integer(Int64(unit))), ("slot", .integer(Int64(slot.number))),
                     ("last", .bool(isLast)),
                 ] + rows.fields)
+        case .variable(let name, let rows, let isLast):
+            Row([("entry", "variable"), ("name", .string(name)), ("last", .bool(isLast))] + rows.fields)
         case .tooMany(let unit, let slot):
             ["entry": "too many", "unit": .integer(Int64(unit)), "slot": .integer(Int64(slot.number))]
         case .ended(let unit, let status, let failure):
@@ -55,6 +59,7 @@ enum JournalEntry {
         case "kept":
             self = .kept(
                 unit: number("unit"), KeptRows.Slot(number: number("slot")), KeptRows(row), isLast: row["last"] == true)
+        case "variable": self = .variable(row.string("name") ?? "", KeptRows(row), isLast: row["last"] == true)
         case "too many": self = .tooMany(unit: number("unit"), KeptRows.Slot(number: number("slot")))
         case "ended":
             guard let status = ExitStatus(rawValue: Int32(truncatingIfNeeded: number("status"))) else { return nil }

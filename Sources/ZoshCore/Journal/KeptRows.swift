@@ -36,16 +36,21 @@ struct KeptRows: Sendable {
 
     /// The entries that say all this, the last of which is marked as such.
     func entries(unit: Int, _ slot: Slot) -> [JournalEntry] {
-        var entries: [JournalEntry] = []
+        pages.map { .kept(unit: unit, slot, $0.part, isLast: $0.isLast) }
+    }
+
+    /// The rows in parts of which each is one entry; columns and outcome come with the last.
+    var pages: [(part: KeptRows, isLast: Bool)] {
+        var pages: [(part: KeptRows, isLast: Bool)] = []
         var start = 0
         repeat {
             let end = min(start + Self.page, rows.count)
             var part = KeptRows(rows: Array(rows[start..<end]))
             if end == rows.count { (part.columns, part.outcome) = (columns, outcome) }
-            entries.append(.kept(unit: unit, slot, part, isLast: end == rows.count))
+            pages.append((part, end == rows.count))
             start = end
         } while start < rows.count
-        return entries
+        return pages
     }
 
     /// The parts of an entry.

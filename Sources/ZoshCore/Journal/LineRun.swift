@@ -6,25 +6,29 @@ actor LineRun {
     private let text: String
     private let place: String?
     private let variables: [String: Variable]
+    private let aliases: [String: String]
     private let journal: Journal
     private let now: @Sendable () -> Int64
     private(set) var run: RunJournal?
 
-    /// - Parameter variables: those the line reads, as they are at its beginning.
+    /// - Parameters:
+    ///   - variables: those the line reads, as they are at its beginning.
+    ///   - aliases: the session's, where the line uses one.
     init(
-        _ text: String, at place: String?, _ variables: [String: Variable], in journal: Journal,
-        now: @escaping @Sendable () -> Int64
+        _ text: String, at place: String?, _ variables: [String: Variable], _ aliases: [String: String],
+        in journal: Journal, now: @escaping @Sendable () -> Int64
     ) {
         self.text = text
         self.place = place
         self.variables = variables
+        self.aliases = aliases
         self.journal = journal
         self.now = now
     }
 
     /// A run that is taken up again.
     init(_ run: RunJournal, in journal: Journal) {
-        (text, place, variables, now) = ("", nil, [:], { 0 })
+        (text, place, variables, aliases, now) = ("", nil, [:], [:], { 0 })
         self.journal = journal
         self.run = run
     }
@@ -32,24 +36,38 @@ actor LineRun {
     /// The journal, which begins with the first pipeline.
     func begin(as connection: ConnectionSummary?) async throws -> RunJournal {
         if let run { return run }
-        let values = variables.sorted { $0.key < $1.key }.compactMap { name, variable -> (String, Value)? in
-            if case .value(let value) = variable { (name, value) } else { nil }
+        var values: [(String, Value)] = []
+        var rows: [(name: String, rows: KeptRows)] = []
+        var lost: [Value] = []
+        for (name, variable) in variables.sorted(by: { $0.key < $1.key }) {
+            switch variable {
+            case .value(let value): values.append((name, value))
+            case .rows(let all, let columns, let isWhole):
+                let kept = KeptRows(rows: all, columns: columns)
+                if isWhole, !kept.isTooLarge { rows.append((name, kept)) } else { lost.append(.string(name)) }
+            }
         }
         let header: Row = [
             "format": 2, "text": .string(text), "place": Value(place), "variables": .row(Row(values)),
+            "lost": .list(lost),
+            "aliases": .row(Row(aliases.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
             "connection": Value(connection?.name), "org": Value(connection?.orgID),
             "dc": Value(connection?.dataCentre), "environment": Value(connection?.environment.rawValue),
             "started": .integer(now()), "ended": .null,
         ]
-        let begun = RunJournal(try await journal.begin(header), header: header, in: journal.runs)
+        let begun = RunJournal(try await journal.begin(header), header: header, in: journal)
+        for (name, rows) in rows { await begun.keep(rows, of: name) }
         run = begun
         return begun
     }
 
     /// The line is over: it can be taken up again while something of it is left to do.
-    func end(isOpen: Bool) async {
+    /// - Parameter status: how the line ended.
+    func end(isOpen: Bool, _ status: ExitStatus) async {
+        guard let run else { return }
+        let isLeft = await run.leavesJobs(after: status)
         // A run whose end is not written down stays open, and taking it up finds everything done.
-        try? await run?.finish(isOpen ? .interrupted : .done)
+        try? await run.finish(isOpen || isLeft ? .interrupted : .done)
     }
 }
 
@@ -57,22 +75,25 @@ extension TextRunner {
     /// What is to be written down of a line; nil when it changes nothing at Zoho by itself, or is part of a script's
     /// run.
     func ownRun(of line: PlannedLine) async -> LineRun? {
-        guard journal == nil, !options.dryRun, let kept = interpreter.journal,
-            line.statements.contains(where: { $0.ownPipelines.contains(where: \.containsWriteAtZoho) }),
-            await !interpreter.session.settings.dryRun
+        guard journal == nil, let kept = interpreter.journal,
+            line.statements.contains(where: { $0.ownPipelines.contains(where: \.containsWriteAtZoho) })
         else { return nil }
+        // A dry run of what is left to do as well: it has to know what is done.
         if let resumed { return LineRun(resumed, in: kept) }
+        guard !options.dryRun, await !interpreter.session.settings.dryRun else { return nil }
         let text = source.excerpt(line.span)
         let read = RecordedLine.variables(in: text).compactMap { name in variables[name].map { (name, $0) } }
+        let aliases = await interpreter.session.aliases
         return LineRun(
-            text, at: source.name.map { _ in source.line(of: line.span) }, Dictionary(read) { $1 }, in: kept,
-            now: interpreter.dates.now)
+            text, at: source.name.map { _ in source.line(of: line.span) }, Dictionary(read) { $1 },
+            RecordedLine.expanded(text, aliases) == text ? [:] : aliases, in: kept, now: interpreter.dates.now)
     }
 
     /// Closes the jobs of a line, and says what can be continued.
-    func endLine(_ run: LineRun?) async {
+    /// - Parameter status: how the line ended.
+    func endLine(_ run: LineRun?, _ status: ExitStatus) async {
         let ends = await tally.end()
-        await run?.end(isOpen: ends.contains(where: \.isOpen))
+        await run?.end(isOpen: ends.contains(where: \.isOpen), status)
         var notes: [String] = []
         for end in ends {
             if !end.isOpen {

@@ -6,24 +6,42 @@ struct ResumedJobs: UnfinishedJobs {
 
     func resume(_ job: JobSummary, for call: Call) async throws -> RowStream {
         let outer = core.runner.text
-        guard let journal = outer.interpreter.journal, let number = job.run,
-            let item = try await journal.runs.item(number), !item.isFinished
+        guard job.state == .unfinished || job.state == .running, let journal = outer.interpreter.journal,
+            let number = job.run, let item = try await journal.runs.item(number), !item.isFinished
         else {
             throw ZoshError(
                 .refused, "nothing of job \(job.number) is left to do", at: call.span,
-                remedy: job.state == .failed ? "jobs failed \(job.number)" : nil)
+                remedy: remedy(for: job))
         }
-        let isDry = call.write.dryRun || outer.options.dryRun
+        let isDry = call.flag("dry-run") || outer.options.dryRun || core.runner.shell.session.dryRun
         if let script = item.header.string("script") {
             let text = "replay \(Syntax.quoted(script)) --resume" + (isDry ? " --dry-run" : "")
-            return try await run(text, VariableScope(), of: call, isDry: isDry) { _ in }
+            return try await run(text, of: call, isDry: isDry)
         }
         try await checkPlace(item.header, job, at: call.span)
-        let values = (item.header["variables"]?.row ?? Row()).fields.map { ($0.name, Variable.value($0.value)) }
+        if let lost = item.header["lost"]?.list?.first {
+            throw ZoshError(
+                .refused,
+                "the rows of $\(lost.text.neutralised) were more than a journal keeps (\(KeptRows.most)), so it is not "
+                    + "known what is left to do", at: call.span, remedy: "jobs show \(job.number)")
+        }
         let resumed = try await journal.resume(item, isDry: isDry)
-        return try await run(
-            item.header.string("text") ?? "", VariableScope(Dictionary(values) { $1 }), of: call, isDry: isDry
-        ) { $0.resumed = resumed }
+        do {
+            return try await run(
+                item.header.string("text") ?? "", of: call, isDry: isDry, as: resumed, header: item.header)
+        } catch {
+            try? await resumed.finish(.interrupted)
+            throw error
+        }
+    }
+
+    private func remedy(for job: JobSummary) -> String? {
+        switch job.state {
+        case .failed: "jobs failed \(job.number)"
+        // Its script was run from the beginning since.
+        case .unfinished: "jobs cancel \(job.number)"
+        case .done, .cancelled, .running: nil
+        }
     }
 
     /// A line without a connection of its own would go on somewhere else.
@@ -36,19 +54,27 @@ struct ResumedJobs: UnfinishedJobs {
         let name = header.string("connection") ?? job.connection
         throw ZoshError(
             .refused, "job \(job.number) belongs to the connection '\(name.neutralised)'", at: span,
-            remedy: "use \(Syntax.quoted(name))")
+            remedy: core.runner.shell.session.interactive
+                ? "use \(Syntax.quoted(name))"
+                : "zosh --connection \(Syntax.quoted(name)) -c 'jobs resume \(job.number)'")
     }
 
     private func run(
-        _ text: String, _ variables: VariableScope, of call: Call, isDry: Bool,
-        prepare: (inout TextRunner) -> Void
+        _ text: String, of call: Call, isDry: Bool, as resumed: RunJournal? = nil, header: Row = Row()
     ) async throws -> RowStream {
         let outer = core.runner.text
         let interpreter = outer.interpreter
         let source = SourceText(text)
+        var values: [String: Variable] = [:]
+        for field in header["variables"]?.row?.fields ?? [] { values[field.name] = .value(field.value) }
+        for (name, kept) in resumed?.variables ?? [:] { values[name] = .rows(kept.rows, kept.columns, isWhole: true) }
+        let variables = VariableScope(values)
+        // What its words stood for where it was typed, whatever they stand for here.
+        let aliases = (header["aliases"]?.row?.fields ?? []).map { ($0.name, $0.value.text) }
         let plan = await interpreter.plan(
-            Parser.parse(text), text, aliases: await interpreter.session.aliases, variables: variables.names)
+            Parser.parse(text), text, aliases: Dictionary(aliases) { $1 }, variables: variables.names, prefixes: true)
         if let status = await interpreter.report(plan.errors, in: source, outer.sink) {
+            try await resumed?.finish(.interrupted)
             outer.line.end(with: status)
             return .none
         }
@@ -57,8 +83,8 @@ struct ResumedJobs: UnfinishedJobs {
         inner.enter(source, within: outer)
         inner.options = outer.options
         inner.options.dryRun = isDry
-        inner.options.yes = call.write.yes || outer.options.yes
-        prepare(&inner)
+        inner.options.yes = call.flag("yes") || outer.options.yes
+        inner.resumed = resumed
         outer.line.end(with: await inner.run(plan.lines))
         return .none
     }

@@ -23,9 +23,12 @@ actor RunJournal {
 
     nonisolated let run: Int
     private let store: any SeriesStore
+    private let steps: any StepHistory
     nonisolated let isDry: Bool
     /// Whether an earlier attempt has done some of it.
     nonisolated let isContinued: Bool
+    /// The rows of variables that the line read from the session it was typed in.
+    nonisolated let variables: [String: KeptRows]
     private var header: Row
     private var next: Int
     private var earlier: [String: ArraySlice<EarlierUnit>]
@@ -37,13 +40,15 @@ actor RunJournal {
 
     /// - Parameter isDry: whether the run only shows what is left to do: nothing is written down.
     init(
-        _ run: Int, header: Row, after earlier: EarlierRun? = nil, in store: any SeriesStore, isDry: Bool = false
+        _ run: Int, header: Row, after earlier: EarlierRun? = nil, in journal: Journal, isDry: Bool = false
     ) {
         self.run = run
         self.header = header
-        self.store = store
+        store = journal.runs
+        steps = journal.steps
         self.isDry = isDry
         isContinued = earlier != nil
+        variables = earlier?.variables ?? [:]
         next = earlier?.next ?? 0
         files = (earlier?.files ?? [:]).mapValues(Optional.some)
         self.earlier = Dictionary(grouping: earlier?.units ?? [], by: \.key).mapValues { $0[...] }
@@ -103,6 +108,11 @@ actor RunJournal {
         return true
     }
 
+    /// The rows of a variable from outside the run.
+    func keep(_ rows: KeptRows, of variable: String) {
+        waiting += rows.pages.map { JournalEntry.variable(variable, $0.part, isLast: $0.isLast).row }
+    }
+
     /// A file is about to be read.
     func read(_ path: String, _ digest: () async -> String?) async {
         guard files[path] == nil else { return }
@@ -128,11 +138,21 @@ actor RunJournal {
         try await flush()
         header["ended"] = .integer(Int64(status.rawValue))
         if status == .done {
+            // An attempt that died after its last change has left a job that only lacks its end.
+            if isContinued { _ = try await steps.jobsLeft(of: run, closing: true) }
             try await store.finish(run, header)
         } else {
             try await store.setHeader(header, of: run)
             await store.release(run)
         }
+    }
+
+    /// Whether an earlier attempt has left jobs that this one, which ended so, has not brought to their end.
+    func leavesJobs(after status: ExitStatus) async -> Bool {
+        guard isContinued, !isDry else { return false }
+        // A line that failed as a whole (a login, a setting) may not have come to what is left.
+        let isWhole = status == .done || status == .partial
+        return (try? await steps.jobsLeft(of: run, closing: isWhole).isEmpty) != true
     }
 
     private func flush() async throws {

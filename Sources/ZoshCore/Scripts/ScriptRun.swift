@@ -27,7 +27,7 @@ struct ScriptRun {
             try await journal.runs.finish(number, header)
             throw error
         }
-        return RunJournal(number, header: header, in: journal.runs)
+        return RunJournal(number, header: header, in: journal)
     }
 
     /// The runs of the script in this organisation that may be continued, in the order they began.

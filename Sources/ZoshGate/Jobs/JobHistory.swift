@@ -42,10 +42,14 @@ public actor JobHistory {
     /// Gives up what is open of a job.
     /// - Throws: `ZoshError.refused` while a process is at it, or when it is over.
     public func cancel(_ number: Int) async throws {
-        let item = try await item(number)
-        guard !item.isFinished else { throw ZoshError(.refused, "job \(number) is over; nothing of it is left to do") }
+        _ = try await item(number)
         try await store.claim(number)
         do {
+            // Read only now: another process may just have finished it.
+            let item = try await item(number)
+            guard !item.isFinished else {
+                throw ZoshError(.refused, "job \(number) is over; nothing of it is left to do")
+            }
             let record = try await record(of: number)
             try await store.finish(number, JobHeader.ended(item.header, record, isCancelled: true, at: now()))
         } catch {
@@ -152,6 +156,35 @@ extension JobHistory: StepHistory {
                         return (planned.settled ?? entry.report ?? ChangeReport(.unverified)).row(for: planned)
                     })
             }
+        }
+    }
+}
+
+extension JobHistory {
+    package func jobsLeft(of run: Int, closing: Bool) async throws -> [Int] {
+        var left: [Int] = []
+        for item in try await store.open() where item.header["run"]?.integer == Int64(run) {
+            if closing, try await close(item) { continue }
+            left.append(item.number)
+        }
+        return left
+    }
+
+    /// Finishes a job that died after its last change.
+    /// - Returns: false when something of it is left to do.
+    private func close(_ item: StoredItem) async throws -> Bool {
+        try await claim(item.number)
+        do {
+            let record = try await record(of: item.number)
+            guard record.isOpen else {
+                try await finish(item.number, item.header, record)
+                return true
+            }
+            await release(item.number)
+            return false
+        } catch {
+            await release(item.number)
+            throw error
         }
     }
 }

@@ -20,4 +20,8 @@ package protocol StepHistory: Sendable {
     /// The steps of a run, each as its latest attempt left it.
     /// - Parameter since: when the run began, in seconds since 1970.
     func steps(of run: Int, since: Int64) async throws -> [RecordedStep]
+
+    /// The jobs of a run that are not finished.
+    /// - Parameter closing: whether those of which nothing is left to do are finished first.
+    func jobsLeft(of run: Int, closing: Bool) async throws -> [Int]
 }

@@ -72,12 +72,15 @@ actor SealedItems: SeriesStore {
 
     func claim(_ number: Int) async throws {
         guard held[number] == nil else { return }
-        do { held[number] = try await opener.lock(for: kind, number) } catch VaultError.busy {
+        do {
+            // A process that only asks whether somebody is at it holds the lock for a moment.
+            held[number] = try await opener.lock(for: kind, number, timeout: .milliseconds(500))
+        } catch VaultError.busy {
             throw ZoshError(
                 .refused,
                 kind == .job
                     ? "another process is working on job \(number) right now"
-                    : "another process is running this script right now",
+                    : "another process is running this line or script right now",
                 remedy: "wait until it has ended")
         } catch let error as VaultError { throw ZoshError(error) }
     }
@@ -86,7 +89,7 @@ actor SealedItems: SeriesStore {
 
     func isHeld(_ number: Int) async -> Bool {
         guard held[number] == nil else { return true }
-        do { try await opener.lock(for: kind, number).release() } catch { return true }
+        do { try await opener.lock(for: kind, number, timeout: .zero).release() } catch { return true }
         return false
     }
 
@@ -114,8 +117,8 @@ actor SeriesOpener {
     /// Nil while there is no store.
     func existing() async throws -> SealedSeries? { try await keeper.existing().map(opened) }
 
-    nonisolated func lock(for kind: SeriesKind, _ number: Int) async throws -> FileLock {
-        try await keeper.store.lock(for: kind, number, timeout: .zero)
+    nonisolated func lock(for kind: SeriesKind, _ number: Int, timeout: Duration) async throws -> FileLock {
+        try await keeper.store.lock(for: kind, number, timeout: timeout)
     }
 
     private func opened(_ store: SealedStore) -> SealedSeries {

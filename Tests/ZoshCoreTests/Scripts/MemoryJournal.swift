@@ -134,7 +134,7 @@ struct MemorySeries: SeriesStore {
 
     func claim(_ number: Int) async throws {
         guard journal.take(item(number)) else {
-            throw ZoshError(.refused, "another process is running this script right now")
+            throw ZoshError(.refused, "another process is running this line or script right now")
         }
     }
 

@@ -70,7 +70,7 @@ struct ResumeAroundTests {
         for line in ["replay s.zosh", "replay s.zosh --resume"] {
             let beside = script.rig(journal, organisation)
             #expect(try await beside.run(line).status == .failed)
-            #expect(beside.seen.errors.map(\.problem) == ["another process is running this script right now"])
+            #expect(beside.seen.errors.map(\.problem) == ["another process is running this line or script right now"])
             #expect(beside.seen.notes.isEmpty)
         }
         #expect(Set(journal.events.map(\.item).filter { $0.kind == .run }).count == 1)
@@ -88,7 +88,7 @@ struct ResumeAroundTests {
         try await hidden.claim(1)
         let late = script.rig(hidden, organisation)
         #expect(try await late.run("replay s.zosh").status == .failed)
-        #expect(late.seen.errors.map(\.problem) == ["another process is running this script right now"])
+        #expect(late.seen.errors.map(\.problem) == ["another process is running this line or script right now"])
         #expect(await organisation.performed.isEmpty)
         await hidden.release(1)
         #expect(try await script.rig(hidden, organisation).run("replay s.zosh --resume").status == .done)

@@ -66,14 +66,15 @@ struct TextRunner: Sendable {
         for (number, line) in lines.enumerated() {
             var runner = self
             runner.tally = LineTally(
-                source.excerpt(line.span), at: source.name.map { _ in source.line(of: line.span) },
+                // Jobs are listed; a token that somebody typed is not.
+                SecretShape.masked(source.excerpt(line.span)), at: source.name.map { _ in source.line(of: line.span) },
                 within: depth == 0 ? nil : tally)
             runner.lineRun = await ownRun(of: line)
             runner.showsSeveral = showsSeveral
             runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
             let ending = await runner.run(line.statements)
             status = ending.status
-            await runner.endLine(runner.lineRun)
+            await runner.endLine(runner.lineRun, status)
             if status != .done, firstFailure == nil { firstFailure = status }
             if let place = ending.untold { await tell(ending.status, at: place) }
             if self.line.isOver || status.endsEverything { return status }
