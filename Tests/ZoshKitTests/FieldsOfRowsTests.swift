@@ -38,6 +38,49 @@ struct FieldsOfRowsTests {
         #expect(KnownFields.exactly(["position"], were: ["x"], of: .exactly(["x"])).origin(of: "position") == nil)
     }
 
+    @Test("nothing is inside a text, a number or a list of texts; anything may be inside null and an empty list")
+    func insideValues() {
+        let rows: [Row] = [
+            [
+                "id": "1", "tags": .list(["a"]), "areas": .list([.row(["name": "North"])]), "left": .null,
+                "open": .list([]), "boss": "nobody",
+            ],
+            [
+                "id": "2", "tags": .list([]), "areas": .list([]), "left": .null, "open": .null,
+                "boss": .row(["id": "3"]),
+            ],
+        ]
+        let names = FieldNames(KnownFields.union(of: rows).others)
+        for unknown in ["id.x", "tags.x", "areas.nam", "areas.name.x", "boss.nam"] {
+            guard case .unknown = names.meaning(of: FieldPath(unknown)) else {
+                Issue.record("\(unknown) has a meaning")
+                continue
+            }
+        }
+        for known in ["areas.name", "left.x", "open.x", "boss.id"] {
+            guard case .path = names.meaning(of: FieldPath(known)) else {
+                Issue.record("\(known) is unknown")
+                continue
+            }
+        }
+    }
+
+    @Test("what is selected keeps what is inside it, under another name too")
+    func insideSelected() {
+        let kept = KnownFields.exactly(["e", "r", "c"], were: ["email", "role", "city"], of: .users)
+        let names = FieldNames(kept.others)
+        #expect(names.meaning(of: "e.x") == .unknown("e.x", nearest: nil))
+        #expect(names.meaning(of: "c.name") == .unknown("c.name", nearest: nil))
+        #expect(names.meaning(of: "r.nmae") == .unknown("r.nmae", nearest: "r.name"))
+        let texts = FieldNames(KnownFields.texts(["email", "role.name"]).others)
+        for unknown: FieldPath in ["email.x", "role.nmae", "role.name.x"] {
+            guard case .unknown = texts.meaning(of: unknown) else {
+                Issue.record("\(unknown) has a meaning")
+                continue
+            }
+        }
+    }
+
     @Test("rows that show what users show are users, those of a file are not")
     func users() {
         let role: Value = .row(["name": "CEO", "id": "1"])

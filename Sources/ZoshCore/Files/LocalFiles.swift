@@ -77,10 +77,11 @@ public struct LocalFiles: FileReading {
         guard path != "-", let file = try? OpenFile(path), file.isRegular, file.size <= longestReadTwice,
             case .ndjson? = try? FileFormat.of(path, said: options.format, isRead: true)
         else { return nil }
-        var names = SeenNames([])
+        var seen = FieldsSeen()
         var reader = try reader(of: path, options)
-        while let row = try reader.next() { names.add([row]) }
-        return names.names.isEmpty ? nil : .exactly(names.names.map { FieldPath(names: [$0]) })
+        while let row = try reader.next() { seen.add(row) }
+        let fields = seen.fields
+        return fields.isEmpty ? nil : .exactly(fields: fields)
     }
 
     private static let longestReadTwice = 64 << 20

@@ -33,7 +33,7 @@ struct RecordRows: RowReader {
         self.reader = reader
     }
 
-    var fields: KnownFields? { heading.names.isEmpty ? nil : .exactly(heading.paths) }
+    var fields: KnownFields? { heading.names.isEmpty ? nil : .texts(heading.paths) }
 
     mutating func next() throws -> Row? {
         if let record = first {

@@ -52,7 +52,8 @@ actor FanOutRows: RowSource {
             return columns.headline.isEmpty
                 ? .unknown
                 : Columns(
-                    ["connection"] + columns.headline, fields: columns.fields?.adding(["connection", "connection_2"]))
+                    ["connection"] + columns.headline,
+                    fields: columns.fields?.adding(["connection", "connection_2"].map { Field($0, inner: []) }))
         }
         return .unknown
     }

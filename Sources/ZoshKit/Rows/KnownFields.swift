@@ -26,18 +26,27 @@ public struct KnownFields: Sendable, Hashable {
         KnownFields(resource: nil, others: Self.fields(of: paths))
     }
 
+    /// Rows with these paths and nothing else, where every value is a text: the cells of a table.
+    public static func texts(_ paths: [FieldPath]) -> KnownFields {
+        KnownFields(resource: nil, others: Self.fields(of: paths, inside: []))
+    }
+
     /// Rows with these fields and nothing else.
     public static func exactly(fields: [Field]) -> KnownFields { KnownFields(resource: nil, others: fields) }
 
     /// Rows with fields of other rows and nothing else: the paths they have now, and the ones they had.
     public static func exactly(_ paths: [FieldPath], were former: [FieldPath], of rows: KnownFields?) -> KnownFields {
         var known = exactly(paths)
-        for (path, before) in zip(paths, former) where path.names.count == 1 && before.names.count == 1 {
+        let names = FieldNames(rows?.all ?? [])
+        for (path, before) in zip(paths, former) where path.names.count == 1 {
             guard let index = known.others.firstIndex(where: { $0.name == path.names[0] }),
-                let field = rows?.others.first(where: { $0.name == before.names[0] }),
-                field.type == .integer || field.values != nil
+                case .path(_, let field?) = names.meaning(of: before)
             else { continue }
-            known.others[index] = Field(path.names[0], field.type, values: field.values)
+            let isKept =
+                before.names.count == 1 && (field.type == .integer || field.values != nil)
+                && rows?.others.contains { $0.name == field.name } == true
+            known.others[index] = Field(
+                path.names[0], isKept ? field.type : .unknown, inner: field.within, values: isKept ? field.values : nil)
         }
         var meant: [FieldPath: FieldPath] = [:]
         var noun: Resource?
@@ -65,7 +74,9 @@ public struct KnownFields: Sendable, Hashable {
 
     /// The fields that at least one of the rows has.
     public static func union(of rows: [Row]) -> KnownFields {
-        var known = KnownFields(resource: nil, others: Self.fields(of: rows))
+        var seen = FieldsSeen()
+        for row in rows { seen.add(row) }
+        var known = exactly(fields: seen.fields)
         if areUsers(rows) { known.kept = Kept(noun: .users, paths: [:], isWhole: true) }
         return known
     }
@@ -99,9 +110,9 @@ public struct KnownFields: Sendable, Hashable {
     }
 
     /// The same rows with further fields.
-    public func adding(_ names: [String]) -> KnownFields {
+    public func adding(_ fields: [Field]) -> KnownFields {
         var wider = self
-        wider.others += names.map { Field($0) }
+        wider.others += fields
         return wider
     }
 
@@ -114,7 +125,8 @@ public struct KnownFields: Sendable, Hashable {
     }
 
     /// `role.name` and `role.id` as one field with two inner ones.
-    private static func fields(of paths: [FieldPath]) -> [Field] {
+    /// - Parameter leaves: what is inside the last field of each path; nil when that is not known.
+    private static func fields(of paths: [FieldPath], inside leaves: [Field]? = nil) -> [Field] {
         var heads: [String] = []
         var tails: [String: [FieldPath]] = [:]
         for path in paths {
@@ -124,34 +136,7 @@ public struct KnownFields: Sendable, Hashable {
         }
         return heads.map { head in
             let rest = tails[head] ?? []
-            return Field(head, inner: rest.isEmpty ? nil : fields(of: rest))
-        }
-    }
-
-    private static func fields(of rows: [Row]) -> [Field] {
-        var names: [String] = []
-        var inner: [String: [Row]] = [:]
-        var open: Set<String> = []
-        var seenNames: Set<String> = []
-        var seenShapes: Set<ObjectIdentifier> = []
-        for row in rows {
-            if seenShapes.insert(ObjectIdentifier(row.shape)).inserted {
-                for name in row.names where seenNames.insert(name).inserted { names.append(name) }
-            }
-            for (name, value) in row.fields {
-                switch value {
-                case .row(let row): inner[name, default: []].append(row)
-                case .list(let values):
-                    let rows = values.compactMap(\.row)
-                    if rows.isEmpty { open.insert(name) } else { inner[name, default: []] += rows }
-                case .null: break
-                default: open.insert(name)
-                }
-            }
-        }
-        return names.map { name in
-            // A text or a list of texts has no fields; a path into it finds nothing, as one into null does.
-            Field(name, inner: open.contains(name) ? nil : inner[name].map { fields(of: $0) })
+            return Field(head, inner: rest.isEmpty ? leaves : fields(of: rest, inside: leaves))
         }
     }
 }

@@ -33,6 +33,14 @@ public struct Field: Sendable, Hashable {
             name, type, labels, writable: isWritable, requiredSince: requiredSince, inner: inner, values: values)
     }
 
+    /// The field under another name, with what it holds.
+    public func named(_ name: String) -> Field {
+        Field(name, type, labels, writable: isWritable, requiredSince: requiredSince, inner: inner, values: values)
+    }
+
+    /// The fields inside its values: none where a value is a text or a number; nil when that is not known.
+    var within: [Field]? { inner ?? (type.isPlain ? [] : nil) }
+
     /// What Zoho shows of a record that another record refers to.
     private static let ofReference = [Field("name", .text), Field("id", .text), Field("email", .email)]
 }

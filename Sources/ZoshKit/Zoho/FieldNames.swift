@@ -79,10 +79,7 @@ public struct FieldNames: Sendable {
                 names.append(field.name)
                 last = field
                 let rest = path.names[(position + 1)...]
-                if !rest.isEmpty, field.inner == nil, field.type.isPlain {
-                    return .unknown(FieldPath(names: Array(path.names[...(position + 1)])), nearest: nil)
-                }
-                guard let inner = field.inner else {
+                guard let inner = field.within else {
                     return .path(FieldPath(names: names + rest), rest.isEmpty ? field : nil)
                 }
                 here = FieldNames(inner)

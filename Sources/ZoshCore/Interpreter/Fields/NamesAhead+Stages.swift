@@ -182,7 +182,7 @@ extension NamesAhead {
         headings: KnownFields, of resource: Resource, _ words: [String: [BoundValue]], at span: Span
     ) async throws {
         // A heading with a dot is read as an object, of which the command knows more.
-        guard headings.others.allSatisfy({ $0.inner == nil }) else { return }
+        guard headings.others.allSatisfy({ $0.inner?.isEmpty ?? true }) else { return }
         let isIgnoring = words["ignore-columns"] != nil
         var found: Set<String> = []
         for name in headings.others.map(\.name) {

@@ -210,7 +210,8 @@ struct NamesAhead {
         // In connections that a variable names other names count.
         guard !named.isEmpty else { return KnownRows() }
         return KnownRows(
-            fields: inner?.signature?.rows?.adding(["connection", "connection_2"]), connections: named.map(\.name))
+            fields: inner?.signature?.rows?.adding(["connection", "connection_2"].map { Field($0, inner: []) }),
+            connections: named.map(\.name))
     }
 
     /// The connections of rows, each of which is asked once for its fields.

@@ -37,7 +37,8 @@ struct Join: FieldStage {
         var columns = input.columns
         let partnerKey = try SharedKey.path(
             of: path, in: others, columns.fields, called: side.neutralised, at: key.span)
-        let added = Self.names(of: others).filter { $0 != partnerKey.description }
+        let fields = KnownFields.union(of: others).others.filter { $0.name != partnerKey.description }
+        let added = fields.map(\.name)
         // What the partners add is what somebody joins for.
         if !columns.headline.isEmpty {
             let taken = Set(columns.headline.map(\.description))
@@ -47,18 +48,15 @@ struct Join: FieldStage {
             let taken = FieldNames(known.all)
             // A partner's field whose name is taken gets another.
             columns.fields = known.adding(
-                added.map {
-                    if case .field(let field) = taken.meaning(of: $0), field.name == $0 { $0 + "_2" } else { $0 }
+                fields.map { field in
+                    guard case .field(let other) = taken.meaning(of: field.name), other.name == field.name else {
+                        return field
+                    }
+                    return field.named(field.name + "_2")
                 })
         }
         columns.joined += added
         return input.transformed(columns) { Pairing(path, others, partnerKey, side) }
-    }
-
-    private static func names(of rows: [Row]) -> [String] {
-        var shapes: Set<Shape> = []
-        var known: Set<String> = []
-        return rows.filter { shapes.insert($0.shape).inserted }.flatMap(\.names).filter { known.insert($0).inserted }
     }
 
     /// Rows of the other side.
