@@ -5,7 +5,7 @@
 /// Takes an exclusive flock without waiting: 0 taken, 1 held by somebody else.
 int zosh_try_lock(int descriptor);
 
-/// Gives a flock back, whoever else has a copy of the descriptor.
+/// Gives a flock back, also while other processes have a copy of the descriptor.
 void zosh_unlock(int descriptor);
 
 /// The name of the network (or otherwise unsafe for SQLite's shared memory)

@@ -69,6 +69,21 @@ public struct KnownFields: Sendable, Hashable {
         return known
     }
 
+    /// One row for each value of these paths, with how many rows have it. An object is shown by its name there, a text
+    /// into which no path leads.
+    public static func groups(by paths: [FieldPath], of rows: KnownFields?) -> KnownFields {
+        var known = exactly(paths, were: paths, of: rows)
+        for path in paths where path.names.count == 1 {
+            guard let index = known.others.firstIndex(where: { $0.name == path.names[0] }),
+                known.others[index].inner?.contains(where: { $0.name == "name" }) == true,
+                !paths.contains(where: { $0.names.count > 1 && $0.names[0] == path.names[0] })
+            else { continue }
+            known.others[index] = Field(path.names[0], .unknown, known.others[index].labels, inner: [])
+        }
+        known.others.append(.count)
+        return known
+    }
+
     /// What a field was called where the rows came from, when it has another name now.
     public func former(of path: FieldPath) -> FieldPath? { formerNames[path] }
 
@@ -100,13 +115,6 @@ public struct KnownFields: Sendable, Hashable {
             return (kept.noun, FieldPath(names: head.names + path.names.dropFirst(count)))
         }
         return nil
-    }
-
-    /// The same rows with the number of those that are alike.
-    public func addingCount() -> KnownFields {
-        var wider = self
-        wider.others.append(.count)
-        return wider
     }
 
     /// The same rows with further fields.

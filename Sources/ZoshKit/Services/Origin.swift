@@ -1,7 +1,7 @@
 /// Where a call comes from, as the host says it: the line it stands in, and its place in what is written down of that
 /// line.
 package struct Origin: Sendable {
-    /// The line; nil for a call that stands in none.
+    /// The line; nil for a call outside any line.
     package var line: LineTally?
     /// Nil where nothing is written down that could be taken up again.
     package var step: Step?

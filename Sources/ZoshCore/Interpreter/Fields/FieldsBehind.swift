@@ -29,7 +29,7 @@ extension Select: FieldPassing {
 extension Group: FieldPassing {
     func fields(after known: KnownFields, _ words: [BoundValue]?) throws -> KnownFields? {
         guard let paths = words?.map({ FieldPath($0.text) }) else { return nil }
-        return .exactly(paths, were: paths, of: known).addingCount()
+        return .groups(by: paths, of: known)
     }
 }
 

@@ -17,8 +17,7 @@ struct Group: FieldStage {
         guard let input = call.input else { return .none }
         let paths = call.values("field").map { FieldPath($0.text) }
         let holding = core.holding
-        let fields = KnownFields.exactly(paths, were: paths, of: input.columns.fields).addingCount()
-        var columns = Columns(paths + ["count"], fields: fields)
+        var columns = Columns(paths + ["count"], fields: .groups(by: paths, of: input.columns.fields))
         columns.joined = input.columns.joined
         return input.transformed(columns) { Counting(paths, holding) }
     }
