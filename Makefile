@@ -1,7 +1,7 @@
 # What a contributor types. `make help` lists it; `setup` runs before everything and says nothing when nothing is missing.
 
 SHELL := /bin/bash
-PACKAGES := libedit-dev libsqlite3-dev pkg-config
+PACKAGES := libedit-dev libsqlite3-dev libssl-dev pkg-config
 BENCH_PACKAGES := curl jq redis-server redis-tools sqlite3 postgresql postgresql-client python3
 MISSING = for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error

@@ -25,7 +25,6 @@ let package = Package(
     name: "zosh",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -41,6 +40,7 @@ let package = Package(
 
         // C doors.
         .target(name: "CLinux"),
+        .target(name: "CLibcrypto", linkerSettings: [.linkedLibrary("crypto")]),
         // Starts programs apart from us; lies beside zosh. Static, so that nothing of the outside is loaded into it.
         .executableTarget(name: "zosh-confine", linkerSettings: staticProgram),
         .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
@@ -50,9 +50,8 @@ let package = Package(
         .target(
             name: "ZohoClient",
             dependencies: [
-                "ZoshKit",
+                "ZoshKit", "CLibcrypto",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -71,9 +70,7 @@ let package = Package(
         .target(
             name: "Vault",
             dependencies: [
-                "ZoshKit", "CLinux",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
+                "ZoshKit", "CLibcrypto", "CLinux",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: house),
         .target(
@@ -131,8 +128,7 @@ let package = Package(
         .testTarget(
             name: "VaultTests",
             dependencies: [
-                "Vault", "ZoshKit", "CLinux", "ZoshTesting",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "Vault", "ZoshKit", "CLibcrypto", "CLinux", "ZoshTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(

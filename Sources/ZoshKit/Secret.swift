@@ -36,7 +36,9 @@ public struct Secret: Sendable {
     /// Makes a secret of `count` bytes in place, so that no copy exists elsewhere.
     ///
     /// - Parameter fill: receives `count` zeroed bytes to overwrite.
-    public init(count: Int, locked: Bool = true, fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
+    public init<Failure>(
+        count: Int, locked: Bool = true, fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
         storage = try SecretStorage(count: max(0, count), locked: locked, fill: fill)
     }
 
@@ -62,7 +64,9 @@ public struct Secret: Sendable {
     public var isLocked: Bool { storage.isLocked }
 
     /// Runs `body` with the bytes, none once wiped. They must not leave it.
-    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    public func withUnsafeBytes<Result, Failure>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         try storage.withUnsafeBytes(body)
     }
 

@@ -24,7 +24,9 @@ final class SecretStorage: Sendable {
     private let state: Mutex<State>
 
     /// `fill` receives zeroed memory of exactly `count` bytes.
-    init(count: Int, locked: Bool, fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
+    init<Failure>(
+        count: Int, locked: Bool, fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
         let reserved = locked ? SecretArena.shared.allocate(count) : nil
         let pointer = reserved ?? Self.ordinary(count)
         self.count = count
@@ -38,7 +40,9 @@ final class SecretStorage: Sendable {
     deinit { wipe() }
 
     /// Runs `body` with the bytes, or with none once they are wiped.
-    func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    func withUnsafeBytes<Result, Failure>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         let address = state.withLock { state -> UInt in
             guard !state.isOver, state.address != 0 else { return 0 }
             state.readers += 1

@@ -23,9 +23,9 @@ struct Room {
         Room("ZoshKit", ours: ["CLinux"]),
         Room("LineEditor", ours: ["ZoshKit", "CLibedit", "CLinux"]),
         Room(
-            "ZohoClient", ours: ["ZoshKit", "CLinux"],
-            theirs: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat", "NIOSSL", "Crypto"]),
-        Room("Vault", ours: ["ZoshKit", "CLinux"], theirs: ["GRDB", "Crypto", "CryptoExtras", "_CryptoExtras"]),
+            "ZohoClient", ours: ["ZoshKit", "CLibcrypto", "CLinux"],
+            theirs: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat", "NIOSSL"]),
+        Room("Vault", ours: ["ZoshKit", "CLibcrypto", "CLinux"], theirs: ["GRDB"]),
         Room(
             "LoginCallback", ours: ["ZoshKit"],
             theirs: ["HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "Logging"]),

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Testing
 internal import ZoshKit
 

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import FoundationEssentials
 internal import ZoshKit
 
@@ -16,7 +15,7 @@ struct ExportFormat {
     static let chunkCount = 64 * 1024
 
     let header: [UInt8]
-    private let key: SymmetricKey
+    private let key: Secret
 
     /// A new file's header and key.
     init(passphrase: Secret, scrypt: ScryptParameters) throws(VaultError) {
@@ -34,17 +33,14 @@ struct ExportFormat {
         let salt = Array(header.suffix(32))
         let derived = try ScryptParameters(rounds: rounds).derive(from: passphrase, salt: salt)
         self.header = header
-        key = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: derived, salt: salt, info: Array("zosh export chunks".utf8), outputByteCount: 32)
+        key = HKDF.derive(from: derived, salt: salt, info: "zosh export chunks")
     }
 
     func seal(_ plain: [UInt8], number: Int64, isLast: Bool) throws(VaultError) -> [UInt8] {
-        guard let nonce = try? AES.GCM.Nonce(data: Self.nonce(number)),
-            let box = try? AES.GCM.seal(
-                plain, using: key, nonce: nonce, authenticating: associatedData(number, isLast))
-        else { throw .export("could not be sealed") }
-        let length = UInt32(box.ciphertext.count + box.tag.count)
-        return [isLast ? 1 : 0] + withUnsafeBytes(of: length.bigEndian) { Array($0) } + box.ciphertext + box.tag
+        let sealed = try AEAD.seal(
+            plain.span.bytes, under: key, nonce: Self.nonce(number), authenticating: associatedData(number, isLast))
+        let body = sealed.dropFirst(AEAD.nonceCount)
+        return [isLast ? 1 : 0] + withUnsafeBytes(of: UInt32(body.count).bigEndian) { Array($0) } + body
     }
 
     /// The text of all chunks, verified whole before any of it is used.
@@ -53,7 +49,7 @@ struct ExportFormat {
         var plain: [UInt8] = []
         var number: Int64 = 0
         while true {
-            guard let chunk = open(&rest, number: number) else {
+            guard let chunk = try open(&rest, number: number) else {
                 throw .export(
                     number == 0 ? "does not open: the passphrase is another one, or it was changed" : "is not whole")
             }
@@ -67,21 +63,24 @@ struct ExportFormat {
 
     /// The next chunk's text; `rest` is moved past it. nil when it is not whole
     /// or not the one expected.
-    private func open(_ rest: inout Data, number: Int64) -> (plain: [UInt8], isLast: Bool)? {
+    private func open(_ rest: inout Data, number: Int64)
+        throws(VaultError) -> (plain: [UInt8], isLast: Bool)?
+    {
         guard rest.count >= 5, let flag = rest.first, flag <= 1 else { return nil }
         let length = rest.dropFirst().prefix(4).reduce(0) { $0 << 8 | Int($1) }
         let body = rest.dropFirst(5).prefix(length)
-        guard body.count == length, length >= 16, length <= Self.chunkCount + 16,
-            let box = try? AES.GCM.SealedBox(combined: Self.nonce(number) + body),
-            let plain = try? AES.GCM.open(
-                box, using: key, authenticating: associatedData(number, flag == 1))
+        guard body.count == length, length <= Self.chunkCount + 16 else { return nil }
+        let sealed = Self.nonce(number) + body
+        guard
+            let plain = try AEAD.open(
+                sealed.span.bytes, under: key, authenticating: associatedData(number, flag == 1))
         else { return nil }
         rest = rest.dropFirst(5 + length)
-        return ([UInt8](plain), flag == 1)
+        return (plain, flag == 1)
     }
 
-    private static func nonce(_ number: Int64) -> Data {
-        Data([0, 0, 0, 0] + withUnsafeBytes(of: number.bigEndian) { Array($0) })
+    private static func nonce(_ number: Int64) -> [UInt8] {
+        [0, 0, 0, 0] + withUnsafeBytes(of: number.bigEndian) { Array($0) }
     }
 
     private func associatedData(_ number: Int64, _ isLast: Bool) -> [UInt8] {

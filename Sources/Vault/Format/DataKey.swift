@@ -1,5 +1,3 @@
-internal import Crypto
-internal import FoundationEssentials
 internal import ZoshKit
 
 /// The random key everything in one store is sealed under, while it is unlocked.
@@ -15,25 +13,21 @@ struct DataKey {
     let epoch: Int64
 
     /// The key one record's body is sealed under.
-    func recordKey(salt: some DataProtocol, kind: RecordKind) -> SymmetricKey {
+    func recordKey(salt: some Collection<UInt8>, kind: RecordKind) -> Secret {
         derive(salt: salt, info: kind.rawValue)
     }
 
     /// The key of the seal over the set of records.
-    func setSealKey(store: RecordID) -> SymmetricKey {
+    func setSealKey(store: RecordID) -> Secret {
         derive(salt: store.bytes, info: "zosh set seal")
     }
 
     /// The key that links the entries of logs.
-    func chainKey(store: RecordID) -> SymmetricKey {
+    func chainKey(store: RecordID) -> Secret {
         derive(salt: store.bytes, info: "zosh log chain")
     }
 
-    private func derive(salt: some DataProtocol, info: String) -> SymmetricKey {
-        secret.withUnsafeBytes { bytes in
-            HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: SymmetricKey(data: bytes), salt: salt,
-                info: Array(info.utf8), outputByteCount: 32)
-        }
+    private func derive(salt: some Collection<UInt8>, info: String) -> Secret {
+        HKDF.derive(from: secret, salt: salt, info: info)
     }
 }

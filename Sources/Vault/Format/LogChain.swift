@@ -1,5 +1,5 @@
-internal import Crypto
 internal import FoundationEssentials
+internal import ZoshKit
 
 /// The keyed links that hold the entries of a log in order.
 ///
@@ -10,7 +10,7 @@ struct LogChain {
     /// What the first entry of a log links to.
     static let start = [UInt8](repeating: 0, count: 32)
 
-    private let key: SymmetricKey
+    private let key: Secret
 
     init(key: DataKey, store: RecordID) { self.key = key.chainKey(store: store) }
 
@@ -25,7 +25,7 @@ struct LogChain {
         fields.append(position)
         fields.append(identity.id.bytes)
         fields.append(identity.generation)
-        fields.append(Array(SHA256.hash(data: sealed)))
-        return Array(HMAC<SHA256>.authenticationCode(for: fields.bytes, using: key))
+        fields.append(SHA256.hash(sealed))
+        return HMAC.code(of: fields.bytes, under: key)
     }
 }

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import FoundationEssentials
 internal import ZoshKit
 
@@ -12,7 +11,7 @@ internal import ZoshKit
 struct RecordSeal {
     static let format: UInt8 = 1
     static let saltCount = 16
-    static let overhead = 1 + saltCount + 12 + 16
+    static let overhead = 1 + saltCount + AEAD.overhead
 
     let key: DataKey
     let store: RecordID
@@ -33,45 +32,41 @@ struct RecordSeal {
 
     func seal(_ body: UnsafeRawBufferPointer, as identity: Identity) throws(VaultError) -> Data {
         let salt = RecordID().bytes
-        do {
-            let box = try AES.GCM.seal(
-                body, using: key.recordKey(salt: salt, kind: identity.kind),
-                authenticating: associatedData(for: identity))
-            var sealed = Data(capacity: body.count + Self.overhead)
-            sealed.append(Self.format)
-            sealed.append(contentsOf: salt)
-            sealed.append(contentsOf: box.nonce)
-            sealed.append(box.ciphertext)
-            sealed.append(box.tag)
-            return sealed
-        } catch {
-            throw .damaged("sealing a \(identity.kind.rawValue) failed")
-        }
+        let sealed = try AEAD.seal(
+            body.bytes, under: key.recordKey(salt: salt, kind: identity.kind),
+            authenticating: associatedData(for: identity))
+        return Data([Self.format] + salt + sealed)
     }
 
     /// The body, as bytes the caller owns. Throws `damaged` for anything that
     /// was not sealed as exactly this record.
-    func open(_ sealed: Data, as identity: Identity) throws(VaultError) -> Data {
-        guard sealed.count >= Self.overhead, sealed.first == Self.format else {
-            throw .damaged("a \(identity.kind.rawValue) has no known record format")
-        }
-        let rest = sealed.dropFirst()
-        do {
-            return try AES.GCM.open(
-                AES.GCM.SealedBox(combined: rest.dropFirst(Self.saltCount)),
-                using: key.recordKey(salt: rest.prefix(Self.saltCount), kind: identity.kind),
-                authenticating: associatedData(for: identity))
-        } catch {
-            throw .damaged("a \(identity.kind.rawValue) was changed or belongs elsewhere")
+    func open(_ sealed: Data, as identity: Identity) throws(VaultError) -> [UInt8] {
+        try openWith(sealed, as: identity) { sealed, key, associated throws(VaultError) in
+            try AEAD.open(sealed, under: key, authenticating: associated)
         }
     }
 
-    /// The body as a secret, leaving no other copy of ours behind.
+    /// The body as a secret, of which there is no other copy.
     func openSecret(_ sealed: Data, as identity: Identity) throws(VaultError) -> Secret {
-        var body = try open(sealed, as: identity)
-        let secret = Secret(body, locked: identity.kind.holdsSecrets)
-        body.wipe()
-        return secret
+        try openWith(sealed, as: identity) { sealed, key, associated throws(VaultError) in
+            try AEAD.openSecret(sealed, under: key, authenticating: associated, locked: identity.kind.holdsSecrets)
+        }
+    }
+
+    private func openWith<Body>(
+        _ sealed: Data, as identity: Identity,
+        _ open: (RawSpan, Secret, [UInt8]) throws(VaultError) -> Body?
+    ) throws(VaultError) -> Body {
+        guard sealed.count >= Self.overhead, sealed.first == Self.format else {
+            throw .damaged("a \(identity.kind.rawValue) has no known record format")
+        }
+        let salt = sealed.dropFirst().prefix(Self.saltCount)
+        let box = sealed.dropFirst(1 + Self.saltCount)
+        guard
+            let body = try open(
+                box.bytes, key.recordKey(salt: salt, kind: identity.kind), associatedData(for: identity))
+        else { throw .damaged("a \(identity.kind.rawValue) was changed or belongs elsewhere") }
+        return body
     }
 
     private func associatedData(for identity: Identity) -> [UInt8] {

@@ -1,14 +1,12 @@
-internal import Crypto
-internal import CryptoExtras
-internal import FoundationEssentials
+internal import CLibcrypto
 internal import ZoshKit
 
 /// How much work guessing one passphrase costs.
 ///
 /// The numbers are stored in clear beside what they protect, so they are
 /// checked as integers before anything is derived: too small makes guessing
-/// cheap, too large exhausts memory, and the library neither limits nor
-/// survives every value. Nothing in commands or environment weakens them.
+/// cheap, too large exhausts memory, of which the library is told how much it
+/// may take. Nothing in commands or environment weakens them.
 public struct ScryptParameters: Sendable, Equatable {
     public static let rounds: ClosedRange<Int64> = 1 << 16...1 << 20
     public static let blockSize: Int64 = 8
@@ -40,16 +38,21 @@ public struct ScryptParameters: Sendable, Equatable {
     private init(checkedRounds: Int64) { rounds = checkedRounds }
 
     /// The key of 32 bytes a passphrase gives with this salt.
-    func derive(from passphrase: Secret, salt: [UInt8]) throws(VaultError) -> SymmetricKey {
+    func derive(from passphrase: Secret, salt: [UInt8]) throws(VaultError) -> Secret {
         guard !passphrase.isEmpty else { throw .passphrase("is empty") }
-        do {
-            return try passphrase.withUnsafeBytes { bytes in
-                try KDF.Scrypt.deriveKey(
-                    from: bytes, salt: salt, outputByteCount: 32, rounds: Int(rounds),
-                    blockSize: Int(Self.blockSize), parallelism: Int(Self.parallelism))
+        var isDone = false
+        let key = passphrase.withUnsafeBytes { bytes in
+            Secret(count: 32) { key in
+                guard let address = bytes.baseAddress else { return }
+                isDone = zosh_scrypt(
+                    address, bytes.count, salt, salt.count, UInt64(rounds), UInt64(Self.blockSize),
+                    UInt64(Self.parallelism), UInt64(memory + Self.workspace), key.baseAddress!)
             }
-        } catch {
-            throw .derivationParameters("there is not enough memory for N = \(rounds)")
         }
+        guard isDone else { throw .derivationParameters("there is not enough memory for N = \(rounds)") }
+        return key
     }
+
+    /// Bytes a derivation may take beside its table: 128 · r for each p, and twice that for a block at work.
+    private static let workspace = 128 * blockSize * (parallelism + 2)
 }

@@ -1,5 +1,4 @@
 internal import CLinux
-internal import Crypto
 internal import FoundationEssentials
 internal import GRDB
 
@@ -14,12 +13,12 @@ internal import GRDB
 ///
 /// A whole old copy put back carries its own valid seal: only the generation
 /// remembered elsewhere tells.
-struct SetSeal {
-    private var hmac: HMAC<SHA256>
+struct SetSeal: ~Copyable {
+    private var hmac: HMAC
 
     /// The seal of what `database` holds now, with `meta` as given.
     static func compute(over database: Database, meta: Meta, key: DataKey) throws -> [UInt8] {
-        var seal = SetSeal(hmac: HMAC<SHA256>(key: key.setSealKey(store: meta.store)))
+        var seal = SetSeal(hmac: HMAC(key: key.setSealKey(store: meta.store)))
         seal.add {
             $0.append("zosh set seal v1")
             $0.append(meta.store.bytes)
@@ -37,7 +36,7 @@ struct SetSeal {
             fields.append(try row.text("kind"))
             fields.append(try row.blob("id"))
             fields.append(try row.integer("generation"))
-            fields.append(Array(SHA256.hash(data: try row.blob("sealed"))))
+            fields.append(SHA256.hash(try row.blob("sealed")))
         }
         try seal.add("log", in: database, sql: "SELECT * FROM log ORDER BY kind, stream") { row, fields in
             fields.append(try row.text("kind"))
@@ -54,7 +53,7 @@ struct SetSeal {
             fields.append(try row.integer("count"))
             fields.append(try row.blob("digest"))
         }
-        return Array(seal.hmac.finalize())
+        return seal.finish()
     }
 
     /// Throws `damaged` unless the stored seal is that of what is stored.
@@ -70,8 +69,10 @@ struct SetSeal {
     private mutating func add(_ fill: (inout Fields) throws -> Void) rethrows {
         var fields = Fields()
         try fill(&fields)
-        hmac.update(data: fields.bytes)
+        hmac.update(fields.bytes)
     }
+
+    private consuming func finish() -> [UInt8] { hmac.finish() }
 
     /// One section: its name, each row's fields, and how many rows there were.
     private mutating func add(

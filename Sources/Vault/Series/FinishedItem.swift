@@ -1,4 +1,3 @@
-internal import Crypto
 internal import ZoshKit
 
 /// What part 0 of a finished item holds; written when the item ends, so that an item without one is not finished.
@@ -41,6 +40,6 @@ enum PieceChain {
         var fields = Fields()
         fields.append(previous)
         fields.append(body)
-        return Array(SHA256.hash(data: fields.bytes))
+        return SHA256.hash(fields.bytes)
     }
 }

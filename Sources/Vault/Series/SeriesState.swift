@@ -1,4 +1,3 @@
-internal import Crypto
 internal import ZoshKit
 
 /// The one record that holds a series together: which numbers there are, and all about the items that are not finished.
@@ -101,7 +100,7 @@ struct SeriesState {
         var fields = Fields()
         fields.append(Int64(number))
         fields.append(item.body)
-        return Array(HMAC<SHA256>.authenticationCode(for: fields.bytes, using: SymmetricKey(data: mark)))
+        return HMAC.code(of: fields.bytes, under: Secret(mark))
     }
 }
 

@@ -64,7 +64,7 @@ extension StoreReader {
         let identity = RecordSeal.Identity(
             kind: kind.record, id: RecordID(number: number, part: part), generation: try row.integer("generation"))
         do {
-            return [UInt8](try seal.open(row.blob("sealed"), as: identity))
+            return try seal.open(row.blob("sealed"), as: identity)
         } catch VaultError.damaged {
             throw VaultError.damaged("a piece of \(kind.rawValue) \(number) was changed or belongs elsewhere")
         }

@@ -1,5 +1,4 @@
 internal import CLinux
-internal import Crypto
 internal import Glibc
 public import ZoshKit
 
@@ -71,7 +70,7 @@ public enum KeyFile {
     }
 
     private static func checksum(_ line: UnsafeRawBufferPointer) -> [UInt8] {
-        let digest = SHA256.hash(data: UnsafeRawBufferPointer(rebasing: line[..<(prefix.count + digits)]))
+        let digest = SHA256.hash(line[..<(prefix.count + digits)])
         return Array(Hexadecimal.encode(digest.prefix(4)).utf8)
     }
 }

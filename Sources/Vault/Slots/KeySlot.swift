@@ -1,5 +1,3 @@
-internal import Crypto
-internal import FoundationEssentials
 internal import ZoshKit
 
 /// One way to open the store: the data key, wrapped under somebody's key.
@@ -30,13 +28,8 @@ struct KeySlot: Equatable {
         let associated = Self.associatedData(
             store: store, id: id, kind: kind, scrypt: self.scrypt, salt: salt, epoch: dataKey.epoch)
         let wrapKey = try key.wrapKey(salt: salt, scrypt: self.scrypt)
-        do {
-            let box = try dataKey.secret.withUnsafeBytes {
-                try AES.GCM.seal($0, using: wrapKey, authenticating: associated)
-            }
-            wrapped = Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
-        } catch {
-            throw .damaged("wrapping the data key failed")
+        wrapped = try dataKey.secret.withUnsafeBytes { bytes throws(VaultError) in
+            try AEAD.seal(bytes.bytes, under: wrapKey, authenticating: associated)
         }
     }
 
@@ -50,13 +43,10 @@ struct KeySlot: Equatable {
         let wrapKey = try key.wrapKey(salt: salt, scrypt: scrypt)
         let associated = Self.associatedData(
             store: store, id: id, kind: kind, scrypt: scrypt, salt: salt, epoch: epoch)
-        guard let box = try? AES.GCM.SealedBox(combined: wrapped),
-            var opened = try? AES.GCM.open(box, using: wrapKey, authenticating: associated),
+        guard let opened = try AEAD.openSecret(wrapped.span.bytes, under: wrapKey, authenticating: associated),
             opened.count == DataKey.byteCount
         else { return nil }
-        let secret = Secret(opened)
-        opened.wipe()
-        return DataKey(secret: secret, epoch: epoch)
+        return DataKey(secret: opened, epoch: epoch)
     }
 
     private static func associatedData(

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import ZoshKit
 
 /// A key somebody presented, ready to be tried on slots of its kinds.
@@ -13,14 +12,10 @@ struct SlotKey {
     }
 
     /// The key a slot with this salt is wrapped under.
-    func wrapKey(salt: [UInt8], scrypt: ScryptParameters?) throws(VaultError) -> SymmetricKey {
+    func wrapKey(salt: [UInt8], scrypt: ScryptParameters?) throws(VaultError) -> Secret {
         if let scrypt {
             return try scrypt.derive(from: secret, salt: salt)
         }
-        return secret.withUnsafeBytes {
-            HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: SymmetricKey(data: $0), salt: salt,
-                info: Array("zosh key file slot".utf8), outputByteCount: 32)
-        }
+        return HKDF.derive(from: secret, salt: salt, info: "zosh key file slot")
     }
 }

@@ -1,5 +1,3 @@
-internal import Crypto
-internal import FoundationEssentials
 internal import Glibc
 internal import Synchronization
 internal import ZoshKit
@@ -17,9 +15,6 @@ public final class SealedSpill: Sendable {
         /// Bytes of the chunk as it was given.
         public let byteCount: Int
     }
-
-    /// Nonce (12) and tag (16).
-    private static let overhead = 28
 
     private let file: Descriptor
     private let directory: String
@@ -47,22 +42,14 @@ public final class SealedSpill: Sendable {
     ///
     /// - Throws: `VaultError.spillFull` when no space is left; earlier chunks stay readable.
     public func append(_ chunk: UnsafeRawBufferPointer) throws(VaultError) -> Place {
-        let length = Int64(chunk.count + Self.overhead)
+        let length = Int64(chunk.count + AEAD.overhead)
         let offset = end.withLock { end in
             defer { end += length }
             return end
         }
         let place = Place(offset: offset, byteCount: chunk.count)
-        let sealed: Data?
-        do {
-            sealed = try AES.GCM.seal(
-                chunk, using: symmetricKey, nonce: AES.GCM.Nonce(data: Self.nonce(offset)),
-                authenticating: Self.associatedData(place)
-            ).combined
-        } catch {
-            throw .damaged("sealing overflow failed")
-        }
-        guard let sealed else { throw .damaged("sealing overflow failed") }
+        let sealed = try AEAD.seal(
+            chunk.bytes, under: key, nonce: Self.nonce(offset), authenticating: Self.associatedData(place))
         let failure = sealed.withUnsafeBytes { write($0, at: offset) }
         switch failure {
         case 0: return place
@@ -73,25 +60,23 @@ public final class SealedSpill: Sendable {
 
     /// Seals a chunk and writes it.
     public func append(_ chunk: [UInt8]) throws(VaultError) -> Place {
-        // `withUnsafeBytes` cannot pass a typed error on.
-        try chunk.withUnsafeBytes { bytes in Result { () throws(VaultError) in try append(bytes) } }.get()
+        try chunk.span.bytes.withUnsafeBytes { bytes throws(VaultError) in try append(bytes) }
     }
 
     /// The chunk at a place, exactly as it was given.
     ///
     /// - Throws: `VaultError.damaged` when the file holds anything else there.
     public func read(_ place: Place) throws(VaultError) -> [UInt8] {
-        var sealed = Data(count: place.byteCount + Self.overhead)
+        var sealed = [UInt8](repeating: 0, count: place.byteCount + AEAD.overhead)
         let failure = sealed.withUnsafeMutableBytes { read(into: $0, at: place.offset) }
         guard failure == 0 else { throw .system("Reading a temporary file in \(directory)", code: failure) }
-        guard sealed.prefix(12).elementsEqual(Self.nonce(place.offset)),
-            let box = try? AES.GCM.SealedBox(combined: sealed),
-            let chunk = try? AES.GCM.open(box, using: symmetricKey, authenticating: Self.associatedData(place))
-        else { throw .damaged("a temporary file in \(directory) was changed") }
-        return [UInt8](chunk)
+        guard sealed.starts(with: Self.nonce(place.offset)),
+            let chunk = try AEAD.open(sealed.span.bytes, under: key, authenticating: Self.associatedData(place))
+        else {
+            throw .damaged("a temporary file in \(directory) was changed")
+        }
+        return chunk
     }
-
-    private var symmetricKey: SymmetricKey { key.withUnsafeBytes { SymmetricKey(data: $0) } }
 
     private static func nonce(_ offset: Int64) -> [UInt8] {
         [0, 0, 0, 0] + withUnsafeBytes(of: offset.bigEndian) { Array($0) }

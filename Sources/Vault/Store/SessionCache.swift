@@ -1,6 +1,4 @@
 internal import CLinux
-internal import Crypto
-internal import FoundationEssentials
 internal import Glibc
 internal import ZoshKit
 
@@ -31,15 +29,15 @@ struct SessionCache {
             zosh_keyring_put(description, $0.baseAddress!, $0.count, UInt32(seconds)) == 0
         }
         guard isKept else { return false }
-        do {
-            let box = try key.secret.withUnsafeBytes {
-                try AES.GCM.seal($0, using: symmetric(wrapKey), authenticating: associatedData(epoch: key.epoch))
+        do throws(VaultError) {
+            let associated = associatedData(epoch: key.epoch)
+            let sealed = try key.secret.withUnsafeBytes { bytes throws(VaultError) in
+                try AEAD.seal(bytes.bytes, under: wrapKey, authenticating: associated)
             }
-            try PrivateFile.create(
-                at: file(for: wrapKey), containing: Secret(Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)))
+            try PrivateFile.create(at: file(for: wrapKey), containing: Secret(sealed))
         } catch {
             zosh_keyring_revoke(description)
-            throw (error as? VaultError) ?? .damaged("wrapping the data key failed")
+            throw error
         }
         return true
     }
@@ -50,15 +48,11 @@ struct SessionCache {
         guard let wrapKey = wrapKey(), let kept = try? PrivateFile.read(at: file(for: wrapKey), atMost: 256) else {
             return nil
         }
-        let sealed = kept.withUnsafeBytes { Data($0) }
-        guard let box = try? AES.GCM.SealedBox(combined: sealed),
-            var opened = try? AES.GCM.open(
-                box, using: symmetric(wrapKey), authenticating: associatedData(epoch: epoch)),
-            opened.count == DataKey.byteCount
-        else { return nil }
-        let secret = Secret(opened)
-        opened.wipe()
-        return DataKey(secret: secret, epoch: epoch)
+        let opened = kept.withUnsafeBytes { sealed in
+            try? AEAD.openSecret(sealed.bytes, under: wrapKey, authenticating: associatedData(epoch: epoch))
+        }
+        guard let opened, opened.count == DataKey.byteCount else { return nil }
+        return DataKey(secret: opened, epoch: epoch)
     }
 
     /// Revokes the wrap key and removes the file, and files whose time is over.
@@ -78,17 +72,10 @@ struct SessionCache {
 
     /// Named after the wrap key, so that sessions do not disturb each other.
     private func file(for wrapKey: Secret) -> String {
-        let digest = wrapKey.withUnsafeBytes { bytes in
-            var hash = SHA256()
-            hash.update(data: Array("zosh session file".utf8))
-            hash.update(bufferPointer: bytes)
-            return hash.finalize()
-        }
-        return directory.session(Hexadecimal.encode(digest.prefix(16)))
-    }
-
-    private func symmetric(_ secret: Secret) -> SymmetricKey {
-        secret.withUnsafeBytes { SymmetricKey(data: $0) }
+        var hash = SHA256()
+        hash.update("zosh session file".utf8)
+        wrapKey.withUnsafeBytes { hash.update($0) }
+        return directory.session(Hexadecimal.encode(hash.finish().prefix(16)))
     }
 
     private func associatedData(epoch: Int64) -> [UInt8] {

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import FoundationEssentials
 internal import GRDB
 
@@ -22,7 +21,7 @@ extension StoreReader {
             let sealed = try block.blob("sealed")
             guard try block.integer("part") == Int64(blocks.count) else { throw Self.mixed(kind) }
             digest.add(id: id, sealed: sealed)
-            blocks.append([UInt8](try seal.open(sealed, as: .init(kind: kind, id: id, generation: generation))))
+            blocks.append(try seal.open(sealed, as: .init(kind: kind, id: id, generation: generation)))
         }
         guard try row.integer("count") == Int64(blocks.count), try row.blob("digest") == digest.finish() else {
             throw Self.mixed(kind)
@@ -43,15 +42,15 @@ extension StoreReader {
 }
 
 /// What the set seal covers of a block set: every block's identity and tag, in order.
-struct BlockDigest {
+struct BlockDigest: ~Copyable {
     private var hash = SHA256()
 
     mutating func add(id: RecordID, sealed: Data) {
         var fields = Fields()
         fields.append(id.bytes)
         fields.append(sealed.suffix(16))
-        hash.update(data: fields.bytes)
+        hash.update(fields.bytes)
     }
 
-    func finish() -> Data { Data(hash.finalize()) }
+    consuming func finish() -> Data { Data(hash.finish()) }
 }

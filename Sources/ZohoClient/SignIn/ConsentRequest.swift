@@ -1,4 +1,4 @@
-internal import Crypto
+internal import CLibcrypto
 public import ZoshKit
 
 /// The address a person opens to consent, and what the answer must prove.
@@ -40,7 +40,10 @@ public struct ConsentRequest: Sendable {
 
     /// RFC 7636, section 4.2: BASE64URL(SHA256(verifier)).
     static func challenge(for verifier: Secret) -> String {
-        base64URL(Array(SHA256.hash(data: Array(verifier.revealed().utf8))))
+        var digest = [UInt8](repeating: 0, count: 32)
+        let isDone = verifier.withUnsafeBytes { zosh_sha256($0.baseAddress, $0.count, &digest) }
+        precondition(isDone, "no memory for a digest")
+        return base64URL(digest)
     }
 
     private static func random() -> [UInt8] { Secret.random(count: 32).withUnsafeBytes { Array($0) } }
