@@ -1,57 +1,42 @@
 internal import Glibc
-internal import HTTPTypes
-internal import HummingbirdCore
-internal import Logging
 internal import NIOCore
+internal import NIOHTTP1
 internal import NIOPosix
+internal import Synchronization
 
 /// One loopback address and port that hands every request to the door.
 ///
-/// The port is bound without REUSEPORT, so it is ours alone. Bodies are not read: no page here takes one.
+/// The port is bound without REUSEPORT, so it is ours alone. A connection serves one request.
 final class CallbackListener: Sendable {
-    private let stopping: @Sendable () async -> Void
+    private let listening: any Channel
+    private let connections: Connections
 
-    private init(stopping: @escaping @Sendable () async -> Void) { self.stopping = stopping }
+    private init(_ listening: any Channel, _ connections: Connections) {
+        self.listening = listening
+        self.connections = connections
+    }
 
     static func start(_ address: String, _ port: Int, _ door: CallbackDoor) async throws(CallbackServer.Failure)
         -> CallbackListener
     {
-        var logger = Logger(label: "zosh.login")
-        logger.logLevel = .critical
-        let (openings, opened) = AsyncStream.makeStream(of: (any Channel).self)
-        let server = Server(
-            childChannelSetup: HTTP1Channel(responder: { request, writer, _ in
-                try await answer(request, writer, door)
-            }),
-            configuration: ServerConfiguration(address: .hostname(address, port: port), backlog: 16),
-            onServerRunning: { channel in
-                opened.yield(channel)
-                opened.finish()
-            },
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
-        let running = Task {
-            defer { opened.finish() }
-            try await server.run()
-        }
-        for await _ in openings {
-            return CallbackListener {
-                // Closes the port at once; connections end when their reply is out. A browser that keeps one open for
-                // nothing is not waited for.
-                await withTaskGroup(of: Void.self) { group in
-                    group.addTask { try? await server.shutdownGracefully() }
-                    group.addTask { try? await Task.sleep(for: .seconds(1)) }
-                    await group.next()
-                    // Cancelling ends the serving of what is left, which is what the shutdown waits for.
-                    running.cancel()
-                    group.cancelAll()
+        let connections = Connections()
+        let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .serverChannelOption(.backlog, value: 16)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelInitializer { channel in
+                connections.insert(channel)
+                return channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try channel.pipeline.syncOperations.addHandler(CallbackResponder(door))
                 }
             }
-        }
-        guard case .failure(let error) = await running.result else { throw .failed("it closed at once") }
-        if let error = error as? IOError {
+        do {
+            return CallbackListener(try await bootstrap.bind(host: address, port: port).get(), connections)
+        } catch let error as IOError {
             throw error.errnoCode == EADDRINUSE ? .portTaken(port) : .failed(String(cString: strerror(error.errnoCode)))
+        } catch {
+            throw .failed("\(error)")
         }
-        throw .failed("\(error)")
     }
 
     /// The same; nil when this machine has no such address.
@@ -65,23 +50,76 @@ final class CallbackListener: Sendable {
         }
     }
 
-    func stop() async { await stopping() }
+    /// Closes the port and every connection. A page that was sent is with the kernel by then and still arrives; a
+    /// browser that keeps a connection open for nothing is not waited for.
+    func stop() async {
+        // Fails when it is closed already.
+        try? await listening.close()
+        connections.close()
+    }
+}
 
-    private static func answer(_ request: Request, _ writer: consuming ResponseWriter, _ door: CallbackDoor)
-        async throws
-    {
-        // Also when the browser is gone: the answer has arrived.
-        defer { door.deliver() }
+/// The connections of a port that are open.
+private final class Connections: Sendable {
+    private let open = Mutex<[ObjectIdentifier: any Channel]?>([:])
+
+    func insert(_ channel: any Channel) {
+        let id = ObjectIdentifier(channel)
+        let isLate = open.withLock { open in
+            open?[id] = channel
+            return open == nil
+        }
+        if isLate { return channel.close(promise: nil) }
+        channel.closeFuture.whenComplete { [weak self] _ in self?.open.withLock { _ = $0?.removeValue(forKey: id) } }
+    }
+
+    /// Closes all of them, and those that come later.
+    func close() {
+        let rest = open.withLock { open in
+            defer { open = nil }
+            return open ?? [:]
+        }
+        for channel in rest.values { channel.close(promise: nil) }
+    }
+}
+
+/// Answers the one request of a connection. Its body is passed over: no page here takes one.
+private final class CallbackResponder: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let door: CallbackDoor
+    private var head: HTTPRequestHead?
+
+    init(_ door: CallbackDoor) { self.door = door }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): self.head = head
+        case .body: break
+        case .end:
+            guard let head else { return context.close(promise: nil) }
+            self.head = nil
+            answer(head, context)
+        }
+    }
+
+    private func answer(_ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
         let page = door.receive(
             CallbackDoor.Visit(
-                method: request.method.rawValue, target: request.head.path ?? "/", host: request.head.authority ?? ""))
-        var fields = HTTPFields()
-        for (name, value) in CallbackPages.headers {
-            if let name = HTTPField.Name(name) { fields[name] = value }
+                method: request.method.rawValue, target: request.uri,
+                host: request.headers["Host"].first ?? ""))
+        let body = ByteBuffer(string: request.method == .HEAD ? "" : page.html)
+        var head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: page.status))
+        for (name, value) in CallbackPages.headers { head.headers.add(name: name, value: value) }
+        head.headers.add(name: "Content-Length", value: String(body.readableBytes))
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        let channel = context.channel
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { [door] _ in
+            // Also when the browser is gone: the answer has arrived.
+            door.deliver()
+            channel.close(promise: nil)
         }
-        let body = ByteBuffer(string: request.method == .head ? "" : page.html)
-        fields[.contentLength] = String(body.readableBytes)
-        let head = HTTPResponse(status: .init(code: page.status), headerFields: fields)
-        try await writer.write(response: head, body: ResponseBody(byteBuffer: body))
     }
 }

@@ -68,7 +68,7 @@ public final class Emulator: Sendable {
 
     /// Closes every port and every connection at once, answered or not.
     public func stop() async {
-        for listener in listeners { await listener.cut() }
+        for listener in listeners { listener.cut() }
         observatory.releaseAll()
         for listener in listeners { await listener.stop() }
     }

@@ -28,15 +28,12 @@ struct Room {
         Room("Vault", ours: ["ZoshKit", "CLibcrypto", "CLinux"], theirs: ["GRDB"]),
         Room(
             "LoginCallback", ours: ["ZoshKit"],
-            theirs: ["HummingbirdCore", "HTTPTypes", "NIOCore", "NIOPosix", "Logging"]),
+            theirs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),
         Room("ZoshGate", ours: ["ZoshKit"]),
         Room("ZoshCore", ours: ["ZoshKit"], theirs: ["Yams", "SwiftCSV"]),
         Room(
             "ZohoEmulator",
-            theirs: [
-                "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOSSL", "HTTPTypes", "NIOCore", "NIOPosix",
-                "NIOHTTP1", "Logging", "ServiceLifecycle",
-            ]),
+            theirs: ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]),
         Room("zoho-emulator", ours: ["ZohoEmulator"], theirs: ["ArgumentParser"]),
         Room("Access", path: "Plugins/Access", ours: ["ZoshKit"]),
         Room("Auth", path: "Plugins/Auth", ours: ["ZoshKit"]),

@@ -87,8 +87,9 @@ internal import ZoshKit
         await #expect(processExitsWith: .success) { [path = path as String] in
             setenv("OPENSSL_CONF", path, 1)
             let key = Secret(0..<32)
-            let sealed = try AEAD.seal([1, 2, 3].span.bytes, under: key, authenticating: [])
-            #expect(try AEAD.open(sealed.span.bytes, under: key, authenticating: []) == [1, 2, 3])
+            let text: [UInt8] = [1, 2, 3]
+            let sealed = try AEAD.seal(text.span.bytes, under: key, authenticating: [])
+            #expect(try AEAD.open(sealed.span.bytes, under: key, authenticating: []) == text)
             #expect(SHA256.hash([]).prefix(2) == [0xe3, 0xb0])
         }
     }

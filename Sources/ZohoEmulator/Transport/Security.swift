@@ -2,10 +2,10 @@ internal import NIOSSL
 
 /// The certificate that the emulator's listeners show, when they speak TLS.
 struct Security: Sendable {
-    let configuration: TLSConfiguration
+    let context: NIOSSLContext
 
     /// Nil when the listeners speak plain HTTP.
-    /// - Throws: `EmulatorError` when a file cannot be read.
+    /// - Throws: `EmulatorError` when a file cannot be read, or the key is another certificate's.
     init?(_ configuration: EmulatorConfiguration) throws {
         guard let files = configuration.certificate else { return nil }
         let chain: [NIOSSLCertificate]
@@ -22,6 +22,8 @@ struct Security: Sendable {
             server.minimumTLSVersion = .tlsv1
             server.maximumTLSVersion = .tlsv11
         }
-        self.configuration = server
+        do { context = try NIOSSLContext(configuration: server) } catch {
+            throw EmulatorError("The certificate and the private key do not belong together.")
+        }
     }
 }
