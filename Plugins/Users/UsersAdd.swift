@@ -71,7 +71,7 @@ struct UsersAdd: Command {
 
     private func typed(_ call: Call, _ names: UserFields, _ required: [String]) async throws -> NewUsers.NewUser {
         let given = call.fields
-        for one in given where one.value.isNull {
+        for one in given where one.value.text.trimmedOfUnseen.isEmpty {
             let field = try await names.field(named: one.name, at: one.span)
             guard !required.contains(field.name) else { throw Self.needed(field, at: one.span) }
         }

@@ -60,7 +60,8 @@ struct KeptRows: Sendable {
             ("card", .bool(columns.card)), ("command", Value(columns.command)), ("text", .bool(columns.isText)),
             ("connections", columns.connections.map { .list($0.map(Value.string)) } ?? .null),
             ("missing", .list(outcome.missing.map(Value.string))), ("failed", .integer(Int64(outcome.failed))),
-            ("origins", origins), ("ending", outcome.ending.map { .integer(Int64($0.rawValue)) } ?? .null),
+            ("doubts", .list(outcome.doubts.map { .row($0.entry) })), ("origins", origins),
+            ("ending", outcome.ending.map { .integer(Int64($0.rawValue)) } ?? .null),
         ]
     }
 
@@ -95,7 +96,17 @@ struct KeptRows: Sendable {
         columns.connections = entry["connections"]?.list.map { $0.map(\.text) }
         columns.isText = entry["text"] == true
         outcome.missing = (entry["missing"]?.list ?? []).map(\.text)
+        outcome.doubts = (entry["doubts"]?.list ?? []).compactMap(\.row).map(Doubt.init(entry:))
         outcome.failed = entry["failed"]?.integer.flatMap { Int(exactly: $0) } ?? 0
         outcome.ending = entry["ending"]?.integer.flatMap { ExitStatus(rawValue: Int32(truncatingIfNeeded: $0)) }
+    }
+}
+
+extension Doubt {
+    fileprivate var entry: Row { ["problem": .string(problem), "slip": .bool(isSlip), "field": Value(field)] }
+
+    fileprivate init(entry: Row) {
+        self.init(
+            entry.string("problem") ?? "", isSlip: entry["slip"] == true, field: entry.string("field"))
     }
 }

@@ -86,6 +86,14 @@ struct Arguments: ParsableCommand {
         return hoisted == line ? first : try parse(hoisted)
     }
 
+    /// Whether words that could not be read ask for errors that a program reads.
+    static func askForJSON(_ words: [String]) -> Bool {
+        let words = words.prefix { $0 != "--" }
+        func isJSON(_ text: some StringProtocol) -> Bool { OutputFormat(rawValue: String(text))?.isJSON == true }
+        return zip(words, words.dropFirst()).contains { $0 == "--format" && isJSON($1) }
+            || words.contains { $0.hasPrefix("--format=") && isJSON($0.dropFirst("--format=".count)) }
+    }
+
     func validate() throws {
         if c != nil, f != nil { throw ValidationError("Use either -c or -f.") }
         // Behind the first plain word everything belongs to zosh's own language, and behind a script's name to

@@ -72,6 +72,18 @@ enum UnknownOperator {
             remedy: remedy(for: small, of: use.path.description.neutralised, isNot, rest))
     }
 
+    /// A sign of another language: `<>`.
+    static func error(sign: String, behind left: Operand, _ tokens: ArraySlice<ConditionToken>) -> ZoshError {
+        let ours = ["<>": "!=", "=<": "<=", "=>": ">=", "=~": "~"][sign] ?? "=="
+        var remedy = "operators: \(signs)"
+        if case .field(let use) = left {
+            let value = tokens.dropFirst().first?.plain ?? "VALUE"
+            remedy = "\(use.path) \(ours) \(value)".neutralised
+        }
+        return ZoshError(
+            .usage, "'\(sign)' is not an operator", at: tokens.first?.span ?? Span(0, 0), remedy: remedy)
+    }
+
     private static func remedy(
         for word: String, of field: String, _ isNot: Bool, _ rest: ArraySlice<ConditionToken>
     ) -> String {

@@ -14,6 +14,8 @@ struct PipelineRunner: Sendable {
     let journal: RunJournal?
     /// Where its writes wait until those of the other connections are counted; only a fan-out that writes has one.
     var turn: FanOutTurn?
+    /// Whether all rows are read and kept in a variable before one of them is used.
+    var keepsRows = false
 
     var files: any FileReading {
         text.journal.map { WatchedFiles(files: text.interpreter.files, journal: $0) } ?? text.interpreter.files
@@ -43,6 +45,7 @@ struct PipelineRunner: Sendable {
         case .rows(_, let source): stream = RowStream(source.columns, rows: source.rows, outcome: source.outcome)
         case nil: break
         }
+        try checkDoubts(of: pipeline)
         var bound: [Bound] = []
         for stage in pipeline.stages[first...] {
             do {
@@ -87,13 +90,6 @@ struct PipelineRunner: Sendable {
         result.condition = try stage.condition?.resolved(ownRow: it == nil, resolver.literals)
         if stage.signature?.isWrite == true { result.write = Self.writeOptions(&result.bound, text.options) }
         return result
-    }
-
-    /// The call of a stage that stands at the beginning of a pipeline.
-    func call(of stage: PlannedStage) async throws -> Call {
-        let bound = try await bind(stage)
-        guard let signature = stage.signature else { throw ZoshError(.bug, "a stage without a command has no call") }
-        return Call(signature, span: stage.name, bound: bound.bound, fields: bound.fields, write: bound.write)
     }
 
     private static func writeOptions(_ bound: inout [String: [BoundValue]], _ options: TextRunner.Options)

@@ -21,7 +21,8 @@ struct Each: CoreCommand {
         let (runner, place) = (core.runner, call.span)
         guard block.writesAtZoho else { return RowStream(columns, from: Runs(input, block, runner, nil, nil)) }
         // What an earlier attempt has done may be what a name is not found by any more.
-        let isTried = !core.mayNeverEnd && core.journal?.run.isContinued != true
+        // Where a journal keeps the rows all of them are read first, of another program as well.
+        let isTried = (core.journal != nil || !core.mayNeverEnd) && core.journal?.run.isContinued != true
         let ahead = isTried ? BlockAhead(block, runner) : nil
         guard let journal = core.journal else {
             return RowStream(columns, from: Runs(input, block, runner, nil, ahead))
