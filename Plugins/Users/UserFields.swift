@@ -86,14 +86,19 @@ actor UserFields {
 
     // MARK: Values
 
+    /// Whether no user can be without a value of the field.
+    nonisolated func needsValue(_ field: Field) -> Bool {
+        field.mustHaveValue(in: shell.session.apiVersion) || Resource.users.spelling[field.name] != nil
+    }
+
     private func value(_ given: FieldAssignment, _ field: Field) async throws -> (sent: Value, shown: Value) {
+        if needsValue(field), given.value.text.trimmedOfUnseen.isEmpty {
+            throw ZoshError(
+                .usage, "\(field.name) cannot be empty: every user has one", at: given.span,
+                remedy: "write the value it is to have, or leave \(field.name) out", code: "MANDATORY_NOT_FOUND")
+        }
         if let (written, shown) = try Resource.users.listed(given.value, of: field, at: given.span) {
             return (.string(written), .string(shown))
-        }
-        if field.mustHaveValue(in: shell.session.apiVersion), given.value.text.trimmedOfUnseen.isEmpty {
-            throw ZoshError(
-                .usage, "\(field.name) cannot be empty: every user needs one", at: given.span,
-                remedy: "write the value it is to have, or leave \(field.name) out", code: "MANDATORY_NOT_FOUND")
         }
         if given.value.isNull, field.type == .text {
             say("\(field.name) will be empty; for the word itself write \(field.name)='null'")

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ZohoEmulator
 import ZoshKit
 import ZoshTesting
 
@@ -22,7 +23,8 @@ struct ErrorsForProgramsTests {
 
     static let failures = [
         Failure(
-            words: ["users", "list", "--nonsense"], status: 2, code: "usage", problem: "--nonsense", text: "--nonsense"),
+            words: ["users", "list", "--nonsense"], status: 2, code: "usage", problem: "no option 'nonsense'",
+            text: "--nonsense"),
         Failure(words: ["users", "lst"], status: 2, code: "usage", problem: "lst", text: "lst"),
         Failure(
             words: ["-c", "users list | where status =="], status: 2, code: "usage", problem: "a value is missing",
@@ -33,7 +35,9 @@ struct ErrorsForProgramsTests {
         Failure(words: ["--nonsense"], status: 2, code: "usage", problem: "nonsense"),
         Failure(words: ["--at-most", "x", "users", "list"], status: 2, code: "usage", problem: "x"),
         Failure(words: ["-c", "a", "-f", "b"], status: 2, code: "usage", problem: "either -c or -f"),
-        Failure(words: ["-f", "/nowhere/s.zosh"], status: 1, code: "notFound", problem: "/nowhere/s.zosh"),
+        Failure(
+            words: ["-f", "/nowhere/s.zosh"], status: 1, code: "notFound", problem: "/nowhere/s.zosh",
+            text: "/nowhere/s.zosh"),
         Failure(
             words: ["-c", "open /nowhere.csv"], status: 1, code: "notFound", problem: "/nowhere.csv",
             text: "/nowhere.csv"),
@@ -44,14 +48,16 @@ struct ErrorsForProgramsTests {
             problem: "nobody@zylker.example"),
         Failure(
             words: ["users", "deactivate", "nobody@zylker.example"], status: 1, code: "notFound",
-            problem: "no such user"),
+            problem: "no such user", text: "nobody@zylker.example"),
         Failure(
             words: ["-c", "users list | assert count == 0"], status: 1, code: "local", problem: "count is 12",
             text: "count == 0"),
-        Failure(words: ["--connection", "nope", "users", "list"], status: 1, code: "notFound", problem: "nope"),
         Failure(
-            words: ["users", "activate", "robin.boyle@zylker.example", "--read-only"], status: 1, code: "permission",
-            problem: "read-only"),
+            words: ["--connection", "nope", "users", "list"], status: 1, code: "notFound", problem: "nope",
+            text: "users list"),
+        Failure(
+            words: ["--read-only", "-c", "users list limit=1 | users activate"], status: 1, code: "permission",
+            problem: "read-only", text: "users activate"),
     ]
 
     @Test("the last line says what went wrong, whatever it was", arguments: ["json", "ndjson"])

@@ -32,7 +32,7 @@ actor FileDraft: ByteSink {
         let base = path.dropFirst(folder.count)
         draft = folder + "." + base + "." + String(UInt64.random(in: .min ... .max), radix: 36) + ".part"
         descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw Self.notMade(name, in: folder, errno) }
+        guard descriptor >= 0 else { throw OpenFile.notMade(name, in: folder, errno) }
         // A umask may have taken the owner's own rights.
         fchmod(descriptor, exists ? info.st_mode & 0o777 : 0o600)
         if mode == .append, exists { try Self.copy(path, to: descriptor, draft: draft) }
@@ -104,20 +104,6 @@ actor FileDraft: ByteSink {
                 done += count
             }
         }
-    }
-
-    /// Why a new file cannot be made: mostly its folder is not there.
-    private static func notMade(_ name: String, in folder: String, _ number: Int32) -> ZoshError {
-        let shown = name.lastIndex(of: "/").map { String(name[..<$0]) } ?? folder
-        let problem =
-            switch number {
-            case ENOENT: "the folder \(shown) does not exist"
-            case ENOTDIR: "\(shown) is not a folder"
-            default: ""
-            }
-        guard !problem.isEmpty else { return OpenFile.error(name, number) }
-        return ZoshError(
-            .notFound, problem.neutralised, remedy: "make the folder first, or name a file in another one")
     }
 
     private static func taken(_ name: String) -> ZoshError {

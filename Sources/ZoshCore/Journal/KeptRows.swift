@@ -70,13 +70,19 @@ struct KeptRows: Sendable {
         guard rows.contains(where: { $0.origin != nil }) else { return .null }
         return .list(
             rows.map { row in
-                row.origin.map { .row(["file": .string($0.file), "line": .integer(Int64($0.line))]) } ?? .null
+                row.origin.map { origin in
+                    .row([
+                        "file": .string(origin.file), "line": .integer(Int64(origin.line)),
+                        "headings": origin.headingLine.map { .integer(Int64($0)) } ?? .null,
+                    ])
+                } ?? .null
             })
     }
 
     private static func origin(_ entry: Value) -> RowOrigin? {
         guard let row = entry.row, let file = row.string("file"), let line = row["line"]?.integer else { return nil }
-        return RowOrigin(file: file, line: Int(clamping: line))
+        return RowOrigin(
+            file: file, line: Int(clamping: line), headingLine: row["headings"]?.integer.map { Int(clamping: $0) })
     }
 
     init(rows: [Row], columns: Columns = .unknown, outcome: RowOutcome = RowOutcome()) {

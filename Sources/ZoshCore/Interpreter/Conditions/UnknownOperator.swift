@@ -28,6 +28,10 @@ enum UnknownOperator {
     /// A word that does not fit behind a whole comparison.
     static func unexpected(_ extra: ConditionToken, instead expected: String) -> ZoshError {
         let small = extra.plain?.lowercased() ?? ""
+        if let sign = extra.sign, [">", "<"].contains(sign) {
+            return ZoshError(
+                .usage, "expected \(expected)", at: extra.span, remedy: "for a file, a pipe: … | save FILE")
+        }
         if units.contains(small) {
             return ZoshError(
                 .usage, "expected \(expected)", at: extra.span, remedy: "a time that has passed ends in ago: 30d ago")

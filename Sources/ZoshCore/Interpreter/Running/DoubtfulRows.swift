@@ -17,8 +17,8 @@ extension PipelineRunner {
             throw ZoshError(
                 .usage, "'$\(reference.name)' may hold the wrong rows: \(doubt.problem)", at: place,
                 remedy: doubt.isSlip
-                    ? "set '$\(reference.name)' again with the right value"
-                    : "set '$\(reference.name)' again, or say how many may change: \(limit)")
+                    ? "choose the rows again with the right value"
+                    : "choose the rows again, or say how many may change: \(limit)")
         }
     }
 }

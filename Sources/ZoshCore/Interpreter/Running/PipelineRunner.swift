@@ -70,9 +70,22 @@ struct PipelineRunner: Sendable {
         let stage: PlannedStage
         var bound: [String: [BoundValue]] = [:]
         var fields: [FieldAssignment] = []
+        var leftAlone: [String] = []
         var write = WriteOptions()
         var condition: Condition?
         var rows: RowStream?
+
+        /// What is said of the fields that rows of a file leave as they are.
+        func notes(of signature: Signature) -> [String] {
+            let names = FieldNames(signature.fields?.fields ?? [])
+            return leftAlone.map { name in
+                var note = "\(name.neutralised) stays as it is where the file has nothing for it"
+                if case .field(let field) = names.meaning(of: name), field.requiredSince == nil {
+                    note += "; to empty it, write \(name.neutralised)=null"
+                }
+                return note
+            }
+        }
     }
 
     private func bind(_ stage: PlannedStage) async throws -> Bound {
@@ -82,7 +95,8 @@ struct PipelineRunner: Sendable {
             result.rows = try resolver.rows(word)
             return result
         }
-        (result.bound, result.fields) = try await resolver.bound(stage)
+        let given = try await resolver.bound(stage)
+        (result.bound, result.fields, result.leftAlone) = (given.bound, given.fields, given.leftAlone)
         try await NamedOptions(shell: shell).check(result.bound, of: stage.signature)
         for (field, word, use) in stage.condition?.fieldsOfWords ?? [] {
             try resolver.checkWholeRows(word, as: use, comparedWith: field.path)
@@ -134,8 +148,12 @@ struct PipelineRunner: Sendable {
                 journal: entry.signature.effect == .writes ? journal : nil, turn: turn, line: text.line,
                 place: text.source.shortPlace(of: bound.stage.span), isDry: shell.session.dryRun)
             limited = limited.replacing(changes: changes, jobs: ResumedJobs(core: core))
+            let isNothingLeft =
+                !bound.leftAlone.isEmpty && bound.fields.isEmpty && entry.signature.states(.needsFields)
             let stream =
-                if let taken {
+                if isNothingLeft {
+                    RowStream(.ofChanges, rows: [])
+                } else if let taken {
                     try await changes.apply(taken, for: call)
                 } else if let command = entry.command as? any CoreCommand {
                     if let input, StageNaming.isNeeded(bound.stage) {
@@ -154,7 +172,7 @@ struct PipelineRunner: Sendable {
                     columns,
                     from: PlacedStream(
                         upstream: stream, place: bound.stage.span, pipeline: pipeline.span,
-                        isWrite: entry.signature.isWrite)),
+                        isWrite: entry.signature.isWrite, notes: bound.notes(of: entry.signature))),
                 call: call, prose: nil)
         } catch {
             throw ZoshError.placed(error, at: bound.stage.span, in: pipeline.span)
