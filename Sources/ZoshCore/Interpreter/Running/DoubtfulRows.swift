@@ -1,7 +1,7 @@
 internal import ZoshKit
 
-/// What was doubtful when a variable was set is refused when its rows reach a write: `let x = users list | where city !=
-/// Lonodn`, and later `$x | users update …`.
+/// What was doubtful when a variable was set is refused when its rows reach a write: `let x = users list | where city
+/// != Lonodn`, and later `$x | users update …`.
 extension PipelineRunner {
     /// - Throws: `ZoshError.usage` at a variable whose rows would not have passed before this pipeline's write.
     func checkDoubts(of pipeline: PlannedPipeline) throws {

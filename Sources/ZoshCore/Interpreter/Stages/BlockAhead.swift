@@ -3,9 +3,9 @@ internal import ZoshKit
 /// Tries the writes of a block for every row before it runs for the first: a role, a value or a user that row 300 does
 /// not have would otherwise be found after 299 rows were changed.
 ///
-/// What reads before a write (`users lookup $it.id | users update …`) is read for the try as well; lists of pages, which
-/// would cost as many calls for every row, other programs and inner blocks are not, and nothing behind them is tried
-/// that depends on how they end.
+/// What reads before a write (`users lookup $it.id | users update …`) is read for the try as well; lists of pages,
+/// which would cost as many calls for every row, other programs and inner blocks are not, and nothing behind them is
+/// tried that depends on how they end.
 struct BlockAhead {
     /// Rows that are held to be tried; more are checked in their turn.
     static let most = 10_000
