@@ -47,9 +47,7 @@ actor UserFields {
     func field(named name: String, at span: Span?) async throws -> Field {
         var meaning = known.meaning(of: name)
         if Resource.users.isInDoubt(meaning) {
-            let set: FieldSet
-            if let own { set = own } else { set = try await shell.directory.fields(of: .users) }
-            own = set
+            let set = try await described()
             meaning = set.names.meaning(of: name)
             if meaning == .unknown, let gap = set.gap {
                 say(
@@ -60,6 +58,14 @@ actor UserFields {
             }
         }
         return try Resource.users.fieldToSet(name, among: own?.names ?? known, at: span)
+    }
+
+    /// The fields as Zoho describes them now.
+    private func described() async throws -> FieldSet {
+        if let own { return own }
+        let set = try await shell.directory.fields(of: .users)
+        own = set
+        return set
     }
 
     /// Whether a value with fields of its own belongs under a heading: of a record or an object it does, of a text the
@@ -80,7 +86,17 @@ actor UserFields {
 
     // MARK: Values
 
+    /// Whether no user can be without a value of the field.
+    nonisolated func needsValue(_ field: Field) -> Bool {
+        field.mustHaveValue(in: shell.session.apiVersion) || Resource.users.spelling[field.name] != nil
+    }
+
     private func value(_ given: FieldAssignment, _ field: Field) async throws -> (sent: Value, shown: Value) {
+        if needsValue(field), given.value.text.trimmedOfUnseen.isEmpty {
+            throw ZoshError(
+                .usage, "\(field.name) cannot be empty: every user has one", at: given.span,
+                remedy: "write the value it is to have, or leave \(field.name) out", code: "MANDATORY_NOT_FOUND")
+        }
         if let (written, shown) = try Resource.users.listed(given.value, of: field, at: given.span) {
             return (.string(written), .string(shown))
         }
@@ -88,6 +104,12 @@ actor UserFields {
             say("\(field.name) will be empty; for the word itself write \(field.name)='null'")
         }
         guard case .reference(let name) = field.type, !given.value.isNull else {
+            var field = field
+            if field.mayExceedLimits(given.value),
+                case .field(let described) = try await described().names.meaning(of: field.name)
+            {
+                field = described
+            }
             let value = try field.value(from: given.value, at: given.span)
             return (value, value)
         }

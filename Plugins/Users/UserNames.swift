@@ -135,12 +135,24 @@ actor UserNames {
 
     // MARK: What was typed
 
-    /// `a@x,b@y` is what a pasted column becomes: ids and addresses hold no comma. A name may, and stays one.
+    /// `a@x,b@y` is what a pasted column becomes, and `Ada <a@x>; Bob <b@y>` what a mail program copies: ids and
+    /// addresses hold neither comma nor semicolon. A name may, and stays one.
     private static func elements(_ value: BoundValue) -> [BoundValue] {
-        guard case .string(let text) = value.value, text.contains(",") else { return [value] }
-        let parts = text.split(separator: ",").map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }
-        guard parts.allSatisfy({ isID(String($0)) || $0.contains("@") && !$0.contains(" ") }) else { return [value] }
-        return parts.map { BoundValue(.string(String($0)), at: value.span) }
+        func separates(_ character: Character) -> Bool { ",;".contains(character) || character.isNewline }
+        guard case .string(let text) = value.value, text.contains(where: separates) else { return [value] }
+        var parts: [String] = []
+        // The beginning of a part whose name has a comma: `Berg, Ada <a@x>`.
+        var open = ""
+        for piece in text.split(omittingEmptySubsequences: false, whereSeparator: separates) {
+            open += (open.isEmpty ? "" : ",") + piece
+            let part = open.trimmedOfUnseen
+            if part.isEmpty { open = "" }
+            guard isID(part) || part.contains("@") && (try? WrittenEmail(part)) != nil else { continue }
+            parts.append(part)
+            open = ""
+        }
+        guard open.isEmpty, parts.count > 1 else { return [value] }
+        return parts.map { BoundValue(.string($0), at: value.span) }
     }
 
     private static func isID(_ text: String) -> Bool {

@@ -26,7 +26,7 @@ struct UsersAdd: Command {
         let required = Resource.users.required(in: shell.session.apiVersion)
         var people: [NewUsers.NewUser] = []
         if !call.fields.isEmpty { people.append(try await typed(call, fields, required)) }
-        let cleared = try await cleared(call, fields, required)
+        let cleared = try await cleared(call, fields)
         if let path: String = try call["from"] {
             do {
                 let rows = try await shell.files.rows(at: path, FileOptions(encoding: try call["encoding"]))
@@ -54,11 +54,11 @@ struct UsersAdd: Command {
         return try await users.read(rows)
     }
 
-    private func cleared(_ call: Call, _ fields: UserFields, _ required: [String]) async throws -> [String] {
+    private func cleared(_ call: Call, _ fields: UserFields) async throws -> [String] {
         var names: [String] = []
         for value in call.values("clear") {
             let field = try await fields.field(named: value.text, at: value.span)
-            guard !required.contains(field.name) else { throw Self.needed(field, at: value.span) }
+            guard !fields.needsValue(field) else { throw Self.needed(field, at: value.span) }
             names.append(field.name)
         }
         return names
@@ -71,7 +71,7 @@ struct UsersAdd: Command {
 
     private func typed(_ call: Call, _ names: UserFields, _ required: [String]) async throws -> NewUsers.NewUser {
         let given = call.fields
-        for one in given where one.value.isNull {
+        for one in given where one.value.text.trimmedOfUnseen.isEmpty {
             let field = try await names.field(named: one.name, at: one.span)
             guard !required.contains(field.name) else { throw Self.needed(field, at: one.span) }
         }

@@ -31,7 +31,9 @@ struct UsersLookup: Command {
             first: targets.map(\.id), input: call.input, missing: missing, names: names, directory: shell.directory)
         var users = shell.zoho.lookup(.users, ids: { try await feed.next() }, version: version)
         users.columns.card = true
-        return RowStream(users.columns, from: LookupResult(users: users, feed: feed))
+        return RowStream(
+            users.columns,
+            from: LookupResult(users: users, feed: feed, isForNobody: given.isEmpty && call.input == nil))
     }
 }
 
@@ -97,6 +99,8 @@ private actor LookupFeed {
 private struct LookupResult: RowSource {
     let users: RowStream
     let feed: LookupFeed
+    /// Whether what was named, a file or a variable, holds no users.
+    let isForNobody: Bool
 
     func next() async throws -> RowBatch? { try await next(for: .everything) }
 
@@ -112,6 +116,7 @@ private struct LookupResult: RowSource {
         let missing = await feed.missing
         outcome.missing += missing
         outcome.notes += feed.hints(about: missing)
+        if isForNobody { outcome.notes.append("no users") }
         if let count = await feed.count(missing: outcome.missing.count) { outcome.notes.append(count) }
         return outcome
     }

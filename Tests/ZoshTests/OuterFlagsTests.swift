@@ -1,4 +1,5 @@
 import Testing
+import ZoshKit
 
 @testable import zosh
 
@@ -31,4 +32,23 @@ struct OuterFlagsTests {
                 plain.trace, plain.noColor, plain.readOnly, plain.demo,
             ])
     }
+
+    @Test(
+        "given twice they are refused, wherever they stand: the first would not count",
+        arguments: [
+            ["-c", "users count", "-c", "orgs show"], ["--format", "json", "--format=csv", "users", "list"],
+            ["--format", "json", "users", "list", "--format", "csv"],
+            ["--at-most", "1", "--at-most=9", "users", "list"],
+            ["users", "list", "--connection", "a", "--connection", "b"], ["-f", "a.zosh", "-f", "b.zosh"],
+        ])
+    func twice(_ words: [String]) {
+        #expect(throws: ZoshError.self) { try Arguments.read(words) }
+    }
+
+    @Test(
+        "what only looks like one of them twice is not refused",
+        arguments: [
+            ["--format", "json", "users", "add", "--", "--format", "x"], ["-f", "a", "--format=csv"],
+        ])
+    func once(_ words: [String]) throws { _ = try Arguments.read(words) }
 }

@@ -6,7 +6,7 @@ internal import ZoshKit
 /// few texts they share (role, profile, status) written once. Decoding a hundred thousand people takes tens of
 /// milliseconds, which a row format would not; blocks are decoded side by side.
 enum DirectoryCoding {
-    private static let version: UInt64 = 2
+    private static let version: UInt64 = 3
     private static let peoplePerBlock = 4096
 
     static func blocks(_ snapshot: DirectorySnapshot, wholeAt: Int64) -> [[UInt8]] {
@@ -28,6 +28,12 @@ enum DirectoryCoding {
         head.write(UInt64(described.count))
         for field in described {
             for text in [field.name, field.label, field.type, field.isReadOnly ? "read-only" : ""] { head.write(text) }
+            head.write(UInt64(max(0, field.limits.length ?? 0)))
+            head.write(UInt64(field.limits.choices.count))
+            for choice in field.limits.choices {
+                head.write(choice.value)
+                head.write(choice.shown)
+            }
         }
         let starts = stride(from: 0, to: snapshot.people.count, by: peoplePerBlock)
         return [head.bytes]
@@ -57,7 +63,7 @@ enum DirectoryCoding {
         let described = try (0..<head.count(atMost: first.count)).map { _ in
             DescribedField(
                 name: try head.text(), label: try head.text(), type: try head.text(),
-                isReadOnly: try !head.text().isEmpty)
+                isReadOnly: try !head.text().isEmpty, limits: try limits(&head, first.count))
         }
         guard head.isAtEnd else { throw ByteReader.Malformed() }
         let parts = try await withThrowingTaskGroup(of: (Int, ([Person], FoldedPeople.Part)).self) { group in
@@ -81,6 +87,14 @@ enum DirectoryCoding {
 
     private static func named(_ reader: inout ByteReader, _ limit: Int) throws -> [NamedID] {
         try (0..<reader.count(atMost: limit)).map { _ in NamedID(id: try reader.text(), name: try reader.text()) }
+    }
+
+    private static func limits(_ reader: inout ByteReader, _ limit: Int) throws -> FieldLimits {
+        let length = Int(clamping: try reader.number())
+        let choices = try (0..<reader.count(atMost: limit)).map { _ in
+            FieldLimits.Choice(value: try reader.text(), shown: try reader.text())
+        }
+        return FieldLimits(length: length == 0 ? nil : length, choices: choices)
     }
 
     private static func block(_ people: ArraySlice<Person>) -> [UInt8] {

@@ -32,7 +32,7 @@ actor FileDraft: ByteSink {
         let base = path.dropFirst(folder.count)
         draft = folder + "." + base + "." + String(UInt64.random(in: .min ... .max), radix: 36) + ".part"
         descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw OpenFile.error(name, errno) }
+        guard descriptor >= 0 else { throw OpenFile.notMade(name, in: folder, errno) }
         // A umask may have taken the owner's own rights.
         fchmod(descriptor, exists ? info.st_mode & 0o777 : 0o600)
         if mode == .append, exists { try Self.copy(path, to: descriptor, draft: draft) }

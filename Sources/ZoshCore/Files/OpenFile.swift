@@ -61,6 +61,21 @@ final class OpenFile {
         return all
     }
 
+    /// Why a new file cannot be made: mostly its folder is not there.
+    /// - Parameter folder: where its name does not say it.
+    static func notMade(_ name: String, in folder: String = ".", _ number: Int32) -> ZoshError {
+        let shown = name.lastIndex(of: "/").map { String(name[..<$0]) } ?? folder
+        let problem =
+            switch number {
+            case ENOENT: "the folder \(shown) does not exist"
+            case ENOTDIR: "\(shown) is not a folder"
+            default: ""
+            }
+        guard !problem.isEmpty else { return error(name, number) }
+        return ZoshError(
+            .notFound, problem.neutralised, remedy: "make the folder first, or name a file in another one")
+    }
+
     static func error(_ path: String, _ number: Int32) -> ZoshError {
         if number == ENOENT { return ZoshError(.notFound, "there is no file '\(path)'") }
         return ZoshError(.local, "'\(path)': \(String(cString: strerror(number)).lowercased())")

@@ -49,7 +49,7 @@ public struct CoreContext: Sendable {
         let (runner, connections) = (runner, input.columns.connections)
         let judge = OccurrenceJudge(
             ahead: ahead, isLimited: runner.shell.session.atMost != nil, isInBlock: runner.it != nil,
-            isAssertion: isAssertion, known: input.columns.fields
+            isAssertion: isAssertion, isKept: runner.keepsRows, known: input.columns.fields
         ) {
             try await RowPlaces.find(connections, runner.shell, runner.text.interpreter.contexts)
         }

@@ -34,9 +34,52 @@ public struct ErrorRenderer: Sendable {
         if let remedy { lines.append(remedy.hasSuffix("?") ? "  \(remedy)" : "  hint: \(remedy)") }
         // Only what `explain` can answer; a word nobody documented stands in the sentence.
         if guide != nil, let code = error.code { lines.append("  more: explain \(code)") }
-        // What was typed is quoted, and some things must not be said again.
-        return lines.map { SecretShape.masked($0).brief(Self.longest) }
+        return lines.map(Self.fit)
     }
+
+    /// An error for a program: `code` is Zoho's own, else the kind of error, and `place` where in which text it is.
+    public func json(_ error: ZoshError, in source: SourceText?) -> String {
+        let place: Value =
+            if let source, let span = error.span {
+                Self.place(source.place(of: span), of: source)
+            } else if let name = source?.name {
+                .row(["file": .string(Self.fit(name)), "line": .null, "column": .null, "text": .null])
+            } else {
+                .null
+            }
+        let remedy = error.remedy ?? error.code.flatMap(ErrorGuide.entry)?.remedy
+        return Self.json(
+            code: error.code ?? error.kind.rawValue, ExitStatus(error.kind), error.problem, error.details, place, remedy
+        )
+    }
+
+    /// A failure without an error: rows that failed or were not found.
+    /// - Parameter problem: what the status means where nothing else is known.
+    public func json(_ status: ExitStatus, _ problem: String? = nil) -> String {
+        Self.json(code: "\(status)", status, problem ?? HelpPage.meaning(of: status), [], .null, nil)
+    }
+
+    private static func json(
+        code: String, _ status: ExitStatus, _ problem: String, _ details: [String], _ place: Value, _ remedy: String?
+    ) -> String {
+        JSONWriter.text(
+            .row([
+                "code": .string(code), "status": .integer(Int64(status.rawValue)), "problem": .string(fit(problem)),
+                "details": .list(details.map { .string(fit($0)) }), "place": place, "remedy": Value(remedy.map(fit)),
+            ]))
+    }
+
+    private static func place(_ place: SourceText.Place, of source: SourceText) -> Value {
+        let marked = place.text.unicodeScalars.dropFirst(place.span.lower).prefix(place.span.upper - place.span.lower)
+        return .row([
+            "file": Value(source.name.map(fit)), "line": .integer(Int64(place.line)),
+            "column": .integer(Int64(place.span.lower + 1)),
+            "text": .string(fit(String(String.UnicodeScalarView(marked)))),
+        ])
+    }
+
+    /// What was typed is quoted, and some things must not be said again.
+    private static func fit(_ text: String) -> String { SecretShape.masked(text).brief(longest) }
 
     private func header(_ error: ZoshError, _ place: SourceText.Place, _ source: SourceText?) -> String {
         if let name = source?.name { return "\(name):\(place.line): \(error.problem)" }

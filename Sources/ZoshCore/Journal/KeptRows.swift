@@ -60,7 +60,8 @@ struct KeptRows: Sendable {
             ("card", .bool(columns.card)), ("command", Value(columns.command)), ("text", .bool(columns.isText)),
             ("connections", columns.connections.map { .list($0.map(Value.string)) } ?? .null),
             ("missing", .list(outcome.missing.map(Value.string))), ("failed", .integer(Int64(outcome.failed))),
-            ("origins", origins), ("ending", outcome.ending.map { .integer(Int64($0.rawValue)) } ?? .null),
+            ("doubts", .list(outcome.doubts.map { .row($0.entry) })), ("origins", origins),
+            ("ending", outcome.ending.map { .integer(Int64($0.rawValue)) } ?? .null),
         ]
     }
 
@@ -69,13 +70,19 @@ struct KeptRows: Sendable {
         guard rows.contains(where: { $0.origin != nil }) else { return .null }
         return .list(
             rows.map { row in
-                row.origin.map { .row(["file": .string($0.file), "line": .integer(Int64($0.line))]) } ?? .null
+                row.origin.map { origin in
+                    .row([
+                        "file": .string(origin.file), "line": .integer(Int64(origin.line)),
+                        "headings": origin.headingLine.map { .integer(Int64($0)) } ?? .null,
+                    ])
+                } ?? .null
             })
     }
 
     private static func origin(_ entry: Value) -> RowOrigin? {
         guard let row = entry.row, let file = row.string("file"), let line = row["line"]?.integer else { return nil }
-        return RowOrigin(file: file, line: Int(clamping: line))
+        return RowOrigin(
+            file: file, line: Int(clamping: line), headingLine: row["headings"]?.integer.map { Int(clamping: $0) })
     }
 
     init(rows: [Row], columns: Columns = .unknown, outcome: RowOutcome = RowOutcome()) {
@@ -95,7 +102,17 @@ struct KeptRows: Sendable {
         columns.connections = entry["connections"]?.list.map { $0.map(\.text) }
         columns.isText = entry["text"] == true
         outcome.missing = (entry["missing"]?.list ?? []).map(\.text)
+        outcome.doubts = (entry["doubts"]?.list ?? []).compactMap(\.row).map(Doubt.init(entry:))
         outcome.failed = entry["failed"]?.integer.flatMap { Int(exactly: $0) } ?? 0
         outcome.ending = entry["ending"]?.integer.flatMap { ExitStatus(rawValue: Int32(truncatingIfNeeded: $0)) }
+    }
+}
+
+extension Doubt {
+    fileprivate var entry: Row { ["problem": .string(problem), "slip": .bool(isSlip), "field": Value(field)] }
+
+    fileprivate init(entry: Row) {
+        self.init(
+            entry.string("problem") ?? "", isSlip: entry["slip"] == true, field: entry.string("field"))
     }
 }

@@ -25,13 +25,16 @@ extension TextRunner {
     private func run(_ pipeline: PlannedPipeline, as name: String?, in shell: ShellContext, _ meter: ProgressMeter)
         async throws -> ExitStatus
     {
-        let runner = PipelineRunner(text: self, shell: shell, it: nil, allowsProse: name == nil, journal: journal)
+        var runner = PipelineRunner(text: self, shell: shell, it: nil, allowsProse: name == nil, journal: journal)
+        runner.keepsRows = name != nil
         func ran(_ unit: UnitJournal?) async throws -> ExitStatus {
             try await confirm(pipeline, shell)
             do {
                 if let name { return try await keep(pipeline, as: name, runner, unit) }
                 return try await show(pipeline, runner, unit)
             } catch {
+                // Whoever types sees it fail; anywhere else the lines behind it would go on with other rows.
+                if let name, !options.isTyped { variables[name] = nil }
                 throw telling(error, changesOf: meter, at: pipeline.span)
             }
         }
@@ -58,9 +61,13 @@ extension TextRunner {
         if let failure = done.failure { throw failure.asBefore(at: pipeline.span) }
         let result = done.result ?? KeptRows(rows: done.reports, columns: .ofChanges)
         if let name {
-            variables[name] = .rows(result.rows, result.columns, isWhole: true)
+            variables.set(
+                name, to: .rows(result.rows, result.columns, isWhole: true), doubts: result.outcome.doubts)
         } else if options.keepsLast, let result = done.result {
-            if !result.rows.isEmpty { variables["last"] = .rows(result.rows, result.columns, isWhole: true) }
+            if !result.rows.isEmpty {
+                variables.set(
+                    "last", to: .rows(result.rows, result.columns, isWhole: true), doubts: result.outcome.doubts)
+            }
         } else {
             // A line that reads it all the same is refused, rather than given the rows of a line before.
             variables["last"] = .rows([], .unknown, isWhole: false)
@@ -71,8 +78,12 @@ extension TextRunner {
     }
 
     /// Writes down what a statement gave, when the script goes on with it.
-    func keep(_ variable: Variable?, of unit: UnitJournal?, _ runner: PipelineRunner, at place: Span) async {
+    func keep(
+        _ variable: Variable?, _ doubts: [Doubt], of unit: UnitJournal?, _ runner: PipelineRunner, at place: Span
+    ) async {
         guard let unit, case .rows(let rows, let columns, isWhole: true)? = variable else { return }
-        if await !unit.keep(KeptRows(rows: rows, columns: columns)) { runner.noteTooMany(at: place) }
+        var kept = KeptRows(rows: rows, columns: columns)
+        kept.outcome.doubts = doubts
+        if await !unit.keep(kept) { runner.noteTooMany(at: place) }
     }
 }

@@ -32,22 +32,3 @@ enum UnitKey {
         }
     }
 }
-
-extension PlannedStage {
-    /// The words variables or files decide, without those in blocks.
-    fileprivate var words: [Word] {
-        var words: [Word] = []
-        switch action {
-        case .variable(let word), .program(let word): words.append(word)
-        case .command: break
-        }
-        words += given.compactMap { if case .deferred(let word) = $0.source { word } else { nil } }
-        return words + fields.map(\.value) + (condition?.words ?? [])
-    }
-}
-
-extension Word {
-    fileprivate var references: [(VariableReference, Span)] {
-        fragments.compactMap { if case .variable(let reference) = $0.kind { (reference, $0.span) } else { nil } }
-    }
-}

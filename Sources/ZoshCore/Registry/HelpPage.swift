@@ -13,6 +13,10 @@ enum HelpPage {
         (.readerLeft, "the reader of standard output went away: zosh … | head"), (.terminated, "terminated"),
     ]
 
+    static func meaning(of status: ExitStatus) -> String {
+        statuses.first { $0.status == status }?.meaning ?? "it ended with \(status.rawValue)"
+    }
+
     static var exitStatus: [String] {
         ["Exit status:"] + table(statuses.map { (String($0.status.rawValue), $0.meaning) })
     }

@@ -3,6 +3,9 @@ public import ZoshKit
 /// The formats rows can leave in; `--format` and `set format` take these words.
 public enum OutputFormat: String, Sendable, CaseIterable {
     case table, json, ndjson, csv, tsv, yaml, ids
+
+    /// Whether it is read by programs that take errors as JSON, too.
+    public var isJSON: Bool { self == .json || self == .ndjson }
 }
 
 /// What a renderer needs to know about where its bytes go.

@@ -16,7 +16,7 @@ struct RecordingFile {
                 throw ZoshError(
                     .usage, "the file '\(name)' exists", remedy: "choose another name, or add --force to replace it")
             }
-            throw OpenFile.error(name, errno)
+            throw OpenFile.notMade(name, errno)
         }
     }
 

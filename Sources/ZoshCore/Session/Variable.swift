@@ -20,6 +20,8 @@ public final class VariableScope: Sendable {
     private let state: Mutex<[String: Variable]>
     /// What was made of variables as they are, by name and purpose.
     private let made = Mutex<[String: [String: String]]>([:])
+    /// What is doubtful about the rows of variables.
+    private let doubtful = Mutex<[String: [Doubt]]>([:])
 
     public init(_ variables: [String: Variable] = [:]) { state = Mutex(variables) }
 
@@ -28,8 +30,25 @@ public final class VariableScope: Sendable {
         set {
             state.withLock { $0[name] = newValue }
             made.withLock { $0[name] = nil }
+            doubtful.withLock { $0[name] = nil }
         }
     }
+
+    func set(_ name: String, to variable: Variable, doubts: [Doubt]) {
+        self[name] = variable
+        if !doubts.isEmpty { doubtful.withLock { $0[name] = doubts } }
+    }
+
+    /// How many values a variable holds.
+    func count(of name: String) -> Int {
+        switch self[name] {
+        case .rows(let rows, _, _): rows.count
+        case .value(.list(let values)): values.count
+        case .value, nil: 1
+        }
+    }
+
+    func doubts(about name: String) -> [Doubt] { doubtful.withLock { $0[name] ?? [] } }
 
     /// What `make` makes of a variable, made once for as long as the variable is not set again.
     func text(_ purpose: String, of name: String, _ make: () -> String) -> String {

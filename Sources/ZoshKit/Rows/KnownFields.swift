@@ -37,14 +37,17 @@ public struct KnownFields: Sendable, Hashable {
     /// Rows with fields of other rows and nothing else: the paths they have now, and the ones they had.
     public static func exactly(_ paths: [FieldPath], were former: [FieldPath], of rows: KnownFields?) -> KnownFields {
         var known = exactly(paths)
-        let names = FieldNames(rows?.all ?? [])
+        let all = rows?.all ?? []
+        let names = FieldNames(all)
+        let places = Dictionary(zip(known.others.map(\.name), known.others.indices)) { first, _ in first }
+        let own = Set(rows?.others.map(\.name) ?? [])
         for (path, before) in zip(paths, former) where path.names.count == 1 {
-            guard let index = known.others.firstIndex(where: { $0.name == path.names[0] }),
+            guard let index = places[path.names[0]],
                 case .path(_, let field?) = names.meaning(of: before)
             else { continue }
             let isKept =
                 before.names.count == 1 && (field.type == .integer || field.values != nil)
-                && rows?.others.contains { $0.name == field.name } == true
+                && own.contains(field.name)
             known.others[index] = Field(
                 path.names[0], isKept ? field.type : .unknown, inner: field.within, values: isKept ? field.values : nil)
         }
@@ -57,7 +60,7 @@ public struct KnownFields: Sendable, Hashable {
         }
         known.kept = noun.map { Kept(noun: $0, paths: meant) }
         for (path, before) in meant where path == before && path.names.count == 1 {
-            guard let index = known.others.firstIndex(where: { $0.name == path.names[0] }),
+            guard let index = places[path.names[0]],
                 let original = noun?.fields.first(where: { $0.name == path.names[0] })
             else { continue }
             known.others[index] = known.others[index].labelled(original.labels)

@@ -16,6 +16,9 @@ public struct RowOutcome: Sendable, Hashable {
     /// ends with 4.
     public var ending: ExitStatus?
 
+    /// Conditions that let rows pass which a write must not take as they are.
+    public var doubts: [Doubt] = []
+
     /// Whether rows that the source promised did not come; what is kept for later must not be made of them.
     public var isCutShort = false
 
@@ -35,6 +38,7 @@ public struct RowOutcome: Sendable, Hashable {
             missing: missing + other.missing, failed: failed + other.failed, calls: calls + other.calls,
             credits: credits + other.credits, notes: notes + other.notes)
         both.ending = ending ?? other.ending
+        both.doubts = doubts + other.doubts.filter { !doubts.contains($0) }
         both.isCutShort = isCutShort || other.isCutShort
         both.changes = changes.merging(other.changes, uniquingKeysWith: +)
         return both

@@ -80,6 +80,12 @@ package final class ForeseenChanges: Sendable {
         }
     }
 
+    /// Whether an effect changes a record that is not there yet.
+    package func isNew(_ effect: any Effect, on connection: String?) -> Bool {
+        guard let change = effect as? Change, let id = change.id else { return false }
+        return record(change.resource, id, on: connection)?.addedBy != nil
+    }
+
     /// Ids that no record of Zoho's has stand for records that are not there yet.
     private static func id(_ number: Int) -> String {
         let digits = String(number)

@@ -5,12 +5,14 @@ public struct DescribedField: Sendable, Hashable {
     /// Zoho's `data_type`: `text`, `boolean`, `integer`, …
     public let type: String
     public let isReadOnly: Bool
+    public let limits: FieldLimits
 
-    public init(name: String, label: String, type: String, isReadOnly: Bool) {
+    public init(name: String, label: String, type: String, isReadOnly: Bool, limits: FieldLimits = FieldLimits()) {
         self.name = name
         self.label = label
         self.type = type
         self.isReadOnly = isReadOnly
+        self.limits = limits
     }
 
     /// - Returns: nil when the row has no API name.
@@ -18,7 +20,7 @@ public struct DescribedField: Sendable, Hashable {
         guard let name = row.string("api_name"), !name.isEmpty else { return nil }
         self.init(
             name: name, label: row.string("field_label") ?? "", type: row.string("data_type") ?? "",
-            isReadOnly: row["read_only"]?.bool ?? false)
+            isReadOnly: row["read_only"]?.bool ?? false, limits: FieldLimits(row))
     }
 }
 
@@ -33,18 +35,18 @@ public struct FieldSet: Sendable {
     ///   - seen: names of fields that Zoho's replies had.
     public init(_ resource: Resource, described: [DescribedField] = [], seen: [String] = [], gap: ZoshError?) {
         self.gap = gap
-        var labels: [String: String] = [:]
-        for field in described where !field.label.isEmpty { labels[field.name] = field.label }
+        let known = Dictionary(described.map { ($0.name, $0) }) { first, _ in first }
         let documented = resource.fields.map { field in
-            guard let label = labels[field.name] else { return field }
-            return Field(field.name, field.type, field.labels + [label], writable: field.isWritable, inner: field.inner)
+            guard let own = known[field.name] else { return field }
+            return field.described(own.label.isEmpty ? [] : [own.label], own.limits)
         }
         let own = described.map { field in
             let labels = field.label.isEmpty ? [] : [field.label]
             // The values of a pick list are texts, which have nothing inside.
             let inner: [Field]? = field.type == "multiselectpicklist" ? [] : nil
             return Field(
-                field.name, FieldType(metadata: field.type), labels, writable: !field.isReadOnly, inner: inner)
+                field.name, FieldType(metadata: field.type), labels, writable: !field.isReadOnly, inner: inner
+            ).described([], field.limits)
         }
         // `FieldNames` lets the first of two equal names count, so what is documented wins.
         names = FieldNames(documented + own + seen.map { Field($0) })

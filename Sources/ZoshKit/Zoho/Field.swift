@@ -13,11 +13,15 @@ public struct Field: Sendable, Hashable {
     public let inner: [Field]?
     /// The only values it can have; nil when there is no such list.
     public let values: [String]?
+    /// What the organisation takes as its value.
+    public let limits: FieldLimits
 
     public init(
         _ name: String, _ type: FieldType = .unknown, _ labels: [String] = [], writable: Bool = true,
-        requiredSince: APIVersion? = nil, inner: [Field]? = nil, values: [String]? = nil
+        requiredSince: APIVersion? = nil, inner: [Field]? = nil, values: [String]? = nil,
+        limits: FieldLimits = FieldLimits()
     ) {
+        self.limits = limits
         self.name = name
         self.labels = labels
         self.type = type
@@ -30,12 +34,25 @@ public struct Field: Sendable, Hashable {
     /// The same field with other names that people use for it.
     public func labelled(_ labels: [String]) -> Field {
         Field(
-            name, type, labels, writable: isWritable, requiredSince: requiredSince, inner: inner, values: values)
+            name, type, labels, writable: isWritable, requiredSince: requiredSince, inner: inner, values: values,
+            limits: limits)
     }
+
+    /// The same field as the organisation has it.
+    func described(_ more: [String], _ limits: FieldLimits) -> Field {
+        Field(
+            name, type, labels + more, writable: isWritable, requiredSince: requiredSince, inner: inner,
+            values: values, limits: limits)
+    }
+
+    /// Whether a record that has it must keep a value there.
+    public func mustHaveValue(in version: APIVersion) -> Bool { requiredSince.map { version >= $0 } ?? false }
 
     /// The field under another name, with what it holds.
     public func named(_ name: String) -> Field {
-        Field(name, type, labels, writable: isWritable, requiredSince: requiredSince, inner: inner, values: values)
+        Field(
+            name, type, labels, writable: isWritable, requiredSince: requiredSince, inner: inner, values: values,
+            limits: limits)
     }
 
     /// The fields inside its values: none where a value is a text or a number; nil when that is not known.

@@ -4,6 +4,10 @@ extension Field {
     /// Null clears a field of any type. References are not looked up here: a record's id or `{id, name}` gives its id.
     /// - Throws: `ZoshError.usage` when the value cannot be one of this field.
     public func value(from given: Value, at span: Span?) throws -> Value {
+        try limited(try typed(given, at: span), at: span)
+    }
+
+    private func typed(_ given: Value, at span: Span?) throws -> Value {
         if given.isNull { return .null }
         switch type {
         case .text:

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import ZoshCore
+import ZoshKit
 
 /// What may stand behind `zosh` on a command line.
 ///
@@ -83,7 +84,37 @@ struct Arguments: ParsableCommand {
         let first = try parse(line)
         guard first.information == nil else { return first }
         let hoisted = OuterFlags.hoisted(line, words: first.words, isCommand: first.c == nil && first.f == nil)
-        return hoisted == line ? first : try parse(hoisted)
+        let all = hoisted == line ? first : try parse(hoisted)
+        try checkOnce(hoisted.dropLast(all.words.count))
+        return all
+    }
+
+    /// The last of two would count, without a word about the first.
+    private static func checkOnce(_ words: ArraySlice<String>) throws {
+        var seen: Set<String> = []
+        var rest = words
+        while let word = rest.popFirst() {
+            let name = String(word.prefix { $0 != "=" })
+            guard options.contains(name) else { continue }
+            if name == word { _ = rest.popFirst() }
+            guard !seen.insert(name).inserted else { continue }
+            throw ZoshError(
+                .usage, "\(name) is given twice",
+                remedy: name == "-c" ? "put all lines into one, separated by ;" : "give it once")
+        }
+    }
+
+    private static let options: Set<String> = [
+        "-c", "-f", "--connection", "--format", "--at-most", "--demo-users", "--demo-seed", "--demo-world",
+        "--demo-faults",
+    ]
+
+    /// Whether words that could not be read ask for errors that a program reads.
+    static func askForJSON(_ words: [String]) -> Bool {
+        let words = words.prefix { $0 != "--" }
+        func isJSON(_ text: some StringProtocol) -> Bool { OutputFormat(rawValue: String(text))?.isJSON == true }
+        return zip(words, words.dropFirst()).contains { $0 == "--format" && isJSON($1) }
+            || words.contains { $0.hasPrefix("--format=") && isJSON($0.dropFirst("--format=".count)) }
     }
 
     func validate() throws {

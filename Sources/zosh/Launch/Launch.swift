@@ -12,9 +12,18 @@ struct Launch: Sendable {
     let running: RunningLine
     let post: SignalPost
 
+    /// - Returns: how the process is to end; a program that reads JSON has been told why.
     func run() async -> ExitStatus {
         let narrator = Narrator(colour: mayColour, isStopping: { [running] in running.isStopping })
         post.connect(narrator)
+        let isShell = Work(arguments, inputIsTerminal: isatty(0) == 1) == .shell
+        if arguments.format?.isJSON == true, !isShell { narrator.failures.want() }
+        let status = post.status(await run(narrator))
+        if !isShell { narrator.end(with: status) }
+        return status
+    }
+
+    private func run(_ narrator: Narrator) async -> ExitStatus {
         do {
             let demo = arguments.demo ? try await Demo.start(arguments) : nil
             do {
@@ -28,6 +37,7 @@ struct Launch: Sendable {
         } catch let error as ZoshError {
             narrator.pause()
             narrator.say(narrator.errors.lines(error, in: nil).joined(separator: "\n"), isAlarm: true)
+            narrator.failures.note(error, in: nil)
             return ExitStatus(error.kind)
         } catch {
             narrator.say("zosh: \(error)".neutralised)

@@ -3,6 +3,7 @@ import CLinux
 import Dispatch
 import Glibc
 import LineEditor
+import ZoshCore
 import ZoshKit
 
 /// The entry point: the only place that exits.
@@ -16,13 +17,16 @@ enum Main {
         if zosh_open_standard_descriptors() != 0 { exit(ExitStatus.failed.rawValue) }
         signal(SIGPIPE, SIG_IGN)
         let arguments: Arguments
+        var words: [String] = []
         do {
+            words = try StartingText.arguments()
             try StartingText.checkEnvironment()
-            arguments = try Arguments.read(StartingText.arguments())
+            arguments = try Arguments.read(words)
         } catch let error as ZoshError {
-            leave(error.problem + (error.remedy.map { "; " + $0 } ?? ""))
+            let text = "zosh: " + (error.problem + (error.remedy.map { "; " + $0 } ?? "")).neutralised
+            leave(text, error, words)
         } catch {
-            leave(error)
+            leave(error, words)
         }
         if let information = arguments.information {
             print(information)
@@ -34,21 +38,24 @@ enum Main {
         Hardening.apply()
         Task.detached {
             let status = await Launch(arguments: arguments, running: running, post: post).run()
-            exit(post.status(status).rawValue)
+            exit(status.rawValue)
         }
         dispatchMain()
     }
 
-    private static func leave(_ problem: String) -> Never {
-        _ = "zosh: \(problem.neutralised)\n".withCString { write(2, $0, strlen($0)) }
+    private static func leave(_ text: String, _ error: ZoshError, _ words: [String]) -> Never {
+        let json = Arguments.askForJSON(words) ? ErrorRenderer().json(error, in: nil) + "\n" : ""
+        _ = (text + "\n" + json).withCString { write(2, $0, strlen($0)) }
         exit(ExitStatus.usage.rawValue)
     }
 
     /// Help and versions end with 0, mistakes with 2.
-    private static func leave(_ error: any Error) -> Never {
-        let isMistake = !Arguments.exitCode(for: error).isSuccess
-        let text = Arguments.fullMessage(for: error) + "\n"
-        _ = text.withCString { write(isMistake ? 2 : 1, $0, strlen($0)) }
-        exit(isMistake ? ExitStatus.usage.rawValue : ExitStatus.done.rawValue)
+    private static func leave(_ error: any Error, _ words: [String]) -> Never {
+        let text = Arguments.fullMessage(for: error)
+        guard Arguments.exitCode(for: error).isSuccess else {
+            leave(text, ZoshError(.usage, Arguments.message(for: error), remedy: "zosh --help"), words)
+        }
+        _ = (text + "\n").withCString { write(1, $0, strlen($0)) }
+        exit(ExitStatus.done.rawValue)
     }
 }

@@ -99,7 +99,7 @@ final class SignalPost: Sendable {
 
     /// Ends the process now, with a sentence about the changes that may or may not happen.
     private func leave() -> Never {
-        let (narrator, ending) = state.withLock { ($0.narrator, $0.ending) }
+        let (narrator, ending, isShell) = state.withLock { ($0.narrator, $0.ending, $0.isShell) }
         let uncertain = narrator?.meter?.abandon() ?? []
         let unread = narrator?.meter?.reading.unread ?? []
         let untold = narrator?.meter?.reading.ended.untold
@@ -110,6 +110,7 @@ final class SignalPost: Sendable {
             if let untold { narrator.say("\(untold) before that") }
             narrator.say(Abandonment.sentence(uncertain, unread: unread))
         }
+        if !isShell { narrator?.end(with: ending ?? .interrupted) }
         exit((ending ?? .interrupted).rawValue)
     }
 }

@@ -29,6 +29,7 @@ final class Narrator: Sendable {
         var held: [(text: String, isAlarm: Bool)]?
     }
 
+    let failures = FailureReport()
     let isTerminal: Bool
     /// Whether the terminal can wipe what was written.
     private let canWipe: Bool
@@ -83,6 +84,13 @@ final class Narrator: Sendable {
             }
             write(lines.joined(separator: "\n") + "\n")
         }
+    }
+
+    /// The process ends with this status: a program that reads JSON is told why, in one line and as the last.
+    func end(with status: ExitStatus) {
+        guard let line = failures.lastLine(endingWith: status) else { return }
+        pause()
+        write(line + "\n")
     }
 
     /// Tells where to ask what is waited for at Zoho.

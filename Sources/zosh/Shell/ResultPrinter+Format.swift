@@ -8,6 +8,9 @@ extension ResultPrinter {
         return printer
     }
 
+    /// Whether a program reads the rows, and so the errors.
+    var isForProgram: Bool { get async { await settings().format?.isJSON == true } }
+
     /// The session's settings, with the format the line asks for.
     func settings() async -> Session.Settings {
         var settings = await session.settings

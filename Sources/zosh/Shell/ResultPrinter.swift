@@ -128,6 +128,9 @@ struct ResultPrinter: ResultSink {
             lines.append(counted ?? "")
         }
         for line in lines { narrator.say(line.neutralised, isAlarm: line == counted) }
+        guard outcome.status != .done else { return }
+        narrator.failures.note(
+            Array(lines.dropFirst(outcome.notes.count)), endingWith: outcome.status, isForProgram: await isForProgram)
     }
 
     func report(_ error: ZoshError, in source: SourceText) async {
@@ -136,5 +139,7 @@ struct ResultPrinter: ResultSink {
         // A reader that went away (`| head`) wants no last words.
         if error.kind == .readerLeft { return }
         narrator.say(narrator.errors.lines(error, in: source).joined(separator: "\n"), isAlarm: true)
+        let isForProgram = await isForProgram || source.name == nil && FormatRequest.isForProgram(source.text)
+        narrator.failures.note(error, in: source, isForProgram: isForProgram)
     }
 }

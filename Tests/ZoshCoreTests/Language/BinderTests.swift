@@ -129,7 +129,7 @@ struct BinderTests {
             ("users list type=AdminUser", "did you mean 'AdminUsers'?"), ("users list > x", "… | save FILE"),
             ("probe $nmae", "did you mean '$name'?"),
             ("users update ada --city London", "city=…, without dashes"),
-            ("let a = 5", "quote a text: let a = '…'"), ("let a = Zürich Nord", "quote a text: let a = '…'"),
+            ("let a = 5", "quote a text: let a = '5'"), ("let a = Zürich Nord", "quote a text: let a = 'Zürich Nord'"),
             ("let a = porbe x", "did you mean 'probe'?"),
             ("let a = probe | zzzzzz", "help"), ("probe deep er", "probe deep er EXACTLY"),
             ("probe dy=1", "did you mean 'day'?"),

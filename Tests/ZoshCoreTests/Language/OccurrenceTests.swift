@@ -43,7 +43,7 @@ struct OccurrenceTests {
         var ahead = WriteAhead([])
         ahead.command = write
         let judge = OccurrenceJudge(
-            ahead: ahead, isLimited: false, isInBlock: false, isAssertion: false, known: nil
+            ahead: ahead, isLimited: false, isInBlock: false, isAssertion: false, isKept: false, known: nil
         ) { RowPlaces([try await rig.context(needsConnection: false, progress: ProgressMeter())]) }
         let source = try #require(try OccurrenceGuard(RowStream(from: pages), test, judge, dates, Holding()))
         return RowStream(from: source)

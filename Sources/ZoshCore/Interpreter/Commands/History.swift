@@ -12,8 +12,11 @@ struct History: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         let lines = try await listing.recent(try call["count"] ?? 20)
+        var columns = Columns(["number", "connection", "line"])
+        // A line that is cut off cannot be recognised.
+        columns.isReport = true
         return RowStream(
-            Columns(["number", "connection", "line"]),
+            columns,
             rows: lines.map {
                 ["number": .integer(Int64($0.number)), "connection": Value($0.context), "line": .string($0.line)]
             })

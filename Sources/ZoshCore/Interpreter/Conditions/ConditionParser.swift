@@ -116,7 +116,7 @@ struct ConditionParser {
         case ")", ",", "(": return .holds(left)
         default:
             guard let comparison = Condition.Comparison(rawValue: sign == "=" ? "==" : sign) else {
-                return .holds(left)
+                throw UnknownOperator.error(sign: sign, behind: left, tokens[position...])
             }
             position += 1
             return .compare(left, comparison, try value(after: token))

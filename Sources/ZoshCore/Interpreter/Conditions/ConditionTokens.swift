@@ -86,6 +86,9 @@ struct ConditionToken: Sendable {
         case ("<", "="): "<="
         case (">", "="): ">="
         case ("!", "~"): "!~"
+        // Other languages' words, so that they are named as one.
+        case ("<", ">"), ("=", "<"), ("=", ">"), ("=", "~"):
+            String(Character(scalars[place])) + String(Character(next ?? " "))
         case ("=", _), ("<", _), (">", _), ("~", _), ("(", _), (")", _), (",", _): String(Character(scalars[place]))
         default: nil
         }

@@ -28,6 +28,10 @@ enum UnknownOperator {
     /// A word that does not fit behind a whole comparison.
     static func unexpected(_ extra: ConditionToken, instead expected: String) -> ZoshError {
         let small = extra.plain?.lowercased() ?? ""
+        if let sign = extra.sign, [">", "<"].contains(sign) {
+            return ZoshError(
+                .usage, "expected \(expected)", at: extra.span, remedy: "for a file, a pipe: … | save FILE")
+        }
         if units.contains(small) {
             return ZoshError(
                 .usage, "expected \(expected)", at: extra.span, remedy: "a time that has passed ends in ago: 30d ago")
@@ -70,6 +74,18 @@ enum UnknownOperator {
         return ZoshError(
             .usage, "'\(text.neutralised)' is not an operator", at: word.span,
             remedy: remedy(for: small, of: use.path.description.neutralised, isNot, rest))
+    }
+
+    /// A sign of another language: `<>`.
+    static func error(sign: String, behind left: Operand, _ tokens: ArraySlice<ConditionToken>) -> ZoshError {
+        let ours = ["<>": "!=", "=<": "<=", "=>": ">=", "=~": "~"][sign] ?? "=="
+        var remedy = "operators: \(signs)"
+        if case .field(let use) = left {
+            let value = tokens.dropFirst().first?.plain ?? "VALUE"
+            remedy = "\(use.path) \(ours) \(value)".neutralised
+        }
+        return ZoshError(
+            .usage, "'\(sign)' is not an operator", at: tokens.first?.span ?? Span(0, 0), remedy: remedy)
     }
 
     private static func remedy(

@@ -96,7 +96,9 @@ struct ColumnOfUsers {
         let directory = DirectoryValues(try await places())
         for noun in [Resource.roles, .profiles] {
             guard let names = try await names(noun.name, directory), values.allSatisfy(names.contains) else { continue }
-            return try await directory.has(literal, of: "name", nil, noun)
+            guard let name = try await directory.has(literal, of: "name", nil, noun, true) else { return false }
+            try checkCase(literal, name, of: "name")
+            return true
         }
         return false
     }
@@ -108,13 +110,21 @@ struct ColumnOfUsers {
         if let part {
             return try await PartsOfValues(values: directory).check(part, of: path, isQuiet: true) == .found
         }
-        try await directory.check(literal, of: path)
+        if let name = try await directory.check(literal, of: path) {
+            try checkCase(literal, name, of: sought.field.path)
+        }
         guard let spelling = Resource.users.spelling[path.names[0]], let text = literal.value.comparedText,
-            let shown = spelling.shown(text), shown != text, !UserStatus.isStatus(sought.field.path)
+            let shown = spelling.shown(text), !UserStatus.isStatus(sought.field.path)
         else { return true }
+        try checkCase(literal, shown, of: sought.field.path)
+        return true
+    }
+
+    /// - Throws: `ZoshError.usage` at another spelling than the one that rows from elsewhere are compared with.
+    private func checkCase(_ literal: Literal, _ name: String, of path: FieldPath) throws {
+        guard let text = literal.value.comparedText, text != name else { return }
         throw ZoshError(
-            .usage, "there is no \(sought.field.path) '\(text.brief(60))'", at: literal.span,
-            remedy: "did you mean '\(shown)'?")
+            .usage, "there is no \(path) '\(text.brief(60))'", at: literal.span, remedy: "did you mean '\(name)'?")
     }
 
     /// The users there are, as far as they can be had.

@@ -111,8 +111,10 @@ struct ComparedValues {
         guard let (path, field) = origin(use, known) else {
             guard let path = found[use]?.path else { return }
             if let noun = known.origin(of: path)?.noun, [.roles, .profiles].contains(noun) {
-                guard compared.isNegated else { return }
-                if try await directory.has(literal, of: path, found[use]?.field, noun) { meant.known.insert(place) }
+                guard let name = try await directory.has(literal, of: path, found[use]?.field, noun, compared.isNegated)
+                else { return }
+                meant.known.insert(place)
+                if name != literal.value.text { meant.values[place] = [named(name, literal)] }
             } else if !naming.isAhead, let field = Self.heading(path) {
                 meant.values[place] = try await people.meant(literal, by: path, field, naming.dates)
             }
@@ -123,7 +125,10 @@ struct ComparedValues {
             meant.values[place] = [part]
         }
         try checkPresence(literal, of: path, field)
-        try await directory.check(literal, of: path, people: !naming.isAhead)
+        if let name = try await directory.check(literal, of: path, people: !naming.isAhead) {
+            literal = named(name, literal)
+            meant.values[place] = [literal]
+        }
         try await ids.check(compared, literal, of: path, lookUp: !naming.isAhead)
         if path.names.count == 1, let text = literal.value.comparedText,
             let shown = Resource.users.spelling[path.names[0]]?.shown(text)
@@ -151,6 +156,10 @@ struct ComparedValues {
         if literal.value.string?.contains("@") == true, ComparedPeople.isInsideReference(path) {
             meant.paths[use] = found[use].map { $0.path.dropLast }
         }
+    }
+
+    private func named(_ name: String, _ literal: Literal) -> Literal {
+        Literal(.string(name), at: literal.span, dates: naming.dates)
     }
 
     /// - Throws: `ZoshError.usage` at an empty text where a field has none: without a value it is null.

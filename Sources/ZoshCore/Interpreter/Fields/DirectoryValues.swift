@@ -23,10 +23,12 @@ struct DirectoryValues {
     /// - Throws: `ZoshError.usage` at the value when none of the organisations has one of that name or
     ///   id.
     /// - Parameter people: whether people are looked up too.
-    func check(_ literal: Literal, of path: FieldPath, people: Bool = true) async throws {
-        guard let text = literal.value.comparedText, !text.isEmpty else { return }
+    /// - Returns: the name as Zoho has it, where the value is written in another case.
+    @discardableResult
+    func check(_ literal: Literal, of path: FieldPath, people: Bool = true) async throws -> String? {
+        guard let text = literal.value.comparedText, !text.isEmpty else { return nil }
         if path.names.count == 1, let spelling = Resource.users.spelling[path.names[0]] {
-            guard spelling.shown(text) == nil else { return }
+            guard spelling.shown(text) == nil else { return nil }
             throw refusal(text, called: path.names[0], among: spelling.shown, at: literal.span)
         }
         if path.names == ["connection"] {
@@ -34,18 +36,18 @@ struct DirectoryValues {
             guard known.contains(text) else {
                 throw refusal(text, called: path.names[0], among: known, at: literal.span)
             }
-            return
+            return nil
         }
-        guard let target = target(path) else { return }
+        guard let target = target(path) else { return nil }
         if target == Resource.users.name {
-            if people { try await checkPerson(text, of: path, at: literal.span) }
-            return
+            return people ? try await checkPerson(text, of: path, at: literal.span) : nil
         }
         let known = target == Resource.roles.name ? \DirectorySnapshot.roles : \.profiles
         try checkPresent(at: literal.span)
-        if places.shells.contains(where: { Self.has(text, $0.directory.snapshot[keyPath: known]) }) { return }
+        if places.shells.contains(where: { Self.has(text, $0.directory.snapshot[keyPath: known]) }) { return nil }
         // What is kept may be older than the role.
-        guard let now = try await current(target), !now.isEmpty, !Self.has(text, now) else { return }
+        guard let now = try await current(target), !now.isEmpty, !Self.has(text, now) else { return nil }
+        if let name = Self.alike(text, now.map(\.name)) { return name }
         if WrittenID(text).digits != nil { _ = try await self.people(within: 3600, at: literal.span) }
         if let bearer = kept.lazy.compactMap({ $0.bearer(of: text) }).first {
             throw ZoshError(
@@ -55,24 +57,27 @@ struct DirectoryValues {
         throw refusal(text, called: path.names[0], among: now.map(\.name), at: literal.span)
     }
 
-    /// Names of users compare exactly, so that a slip would match nobody and its negative everybody.
-    private func checkPerson(_ text: String, of path: FieldPath, at span: Span) async throws {
+    /// A slip in the name of a user would match nobody, and its negative everybody.
+    /// - Returns: the name as Zoho has it, where it is written in another case.
+    private func checkPerson(_ text: String, of path: FieldPath, at span: Span) async throws -> String? {
         // `ComparedPeople` knows addresses.
-        guard !text.contains("@"), WrittenID(text).digits == nil else { return }
+        guard !text.contains("@"), WrittenID(text).digits == nil else { return nil }
         // What is kept may be older than the person.
         for age in [Int64(3600), 30] {
             guard let people = try await people(within: age, at: span), people.allSatisfy({ !$0.isEmpty }) else {
-                return
+                return nil
             }
             let all = people.flatMap(\.self)
-            if all.contains(where: { $0.name == text }) { return }
+            if all.contains(where: { $0.name == text }) { return nil }
             guard age == 30 else { continue }
+            if let name = Self.alike(text, all.map(\.name)) { return name }
             let names = all.map { $0.name.neutralised }
             throw ZoshError(
                 .usage, "no user is called '\(text.neutralised)', which \(path) is compared with", at: span,
                 remedy: Suggestion.remedy(for: text, among: names) ?? "look for them: users find \(Syntax.quoted(text))"
             )
         }
+        return nil
     }
 
     /// The people of each connection; nil when one of the logins may not list users.
@@ -134,8 +139,13 @@ struct DirectoryValues {
     }
 
     private static func has(_ text: String, _ names: [NamedID]) -> Bool {
-        // As the comparison does: a name in another case would match nobody, and its negative everybody.
         names.contains { $0.id == text || $0.name == text }
+    }
+
+    /// The only name that is the same in another case.
+    static func alike(_ text: String, _ names: [String]) -> String? {
+        let alike = Set(names.filter { $0.lowercased() == text.lowercased() })
+        return alike.count == 1 ? alike.first : nil
     }
 
     /// The names there are now in all the connections; nil when one of the logins may not read them.

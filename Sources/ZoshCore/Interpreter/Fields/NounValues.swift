@@ -3,14 +3,19 @@ internal import ZoshKit
 /// Whether the values that rows of roles and profiles are compared with are names and ids of such.
 extension DirectoryValues {
     /// - Parameter path: in API names, of the noun.
-    /// - Returns: whether the noun has the value; false where it is not a field with names or ids of roles or profiles.
+    /// - Returns: the value as the noun has it; nil where it is not a field with names or ids of roles or profiles.
     /// - Throws: `ZoshError.usage` at a value to leave out that none has.
-    func has(_ literal: Literal, of path: FieldPath, _ field: Field?, _ noun: Resource) async throws -> Bool {
+    func has(_ literal: Literal, of path: FieldPath, _ field: Field?, _ noun: Resource, _ isNegated: Bool) async throws
+        -> String?
+    {
         guard let text = literal.value.comparedText, !text.isEmpty, let target = Self.target(path, field, noun) else {
-            return false
+            return nil
         }
-        guard let now = try await current(target.name), !now.isEmpty else { return false }
-        if now.contains(where: { $0.name == text || $0.id == text }) { return true }
+        guard let now = try await current(target.name), !now.isEmpty else { return nil }
+        if now.contains(where: { $0.name == text || $0.id == text }) { return text }
+        if let name = Self.alike(text, now.map(\.name)) { return name }
+        // Nothing has it: the filter says so itself.
+        guard isNegated else { return nil }
         throw refusal(text, called: target.noun, among: now.map(\.name), at: literal.span)
     }
 

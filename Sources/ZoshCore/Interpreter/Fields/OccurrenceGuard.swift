@@ -29,6 +29,7 @@ actor OccurrenceGuard: RowSource {
     /// Whether the last row came.
     private var isOver = false
     private var notes: [String] = []
+    private var doubts: [Doubt] = []
 
     /// - Returns: nil when the condition has nothing to wait for.
     init?(
@@ -49,7 +50,7 @@ actor OccurrenceGuard: RowSource {
         }
         seen = SeenValues(soughtValues.map(\.field.path))
         held = HeldPages(holding)
-        isFinite = judge.holdsAll
+        isFinite = judge.holdsAll || judge.isKept
     }
 
     /// Whether a row has a value; of less and more one that can be compared so.
@@ -108,6 +109,7 @@ actor OccurrenceGuard: RowSource {
     func outcome() async -> RowOutcome {
         var outcome = await upstream.outcome()
         outcome.notes += notes
+        outcome.doubts += doubts
         return outcome
     }
 
@@ -133,7 +135,9 @@ actor OccurrenceGuard: RowSource {
                 sought: open.sought, absent: open.tests.map(\.test), isProven: open.isProven, rows: rows,
                 kept: kept, values: seen.values(of: path), sentence: seen.sentence(about: path),
                 hasNull: seen.hasNull(path), isVocabulary: seen.isVocabulary(path), isEarly: phase == .holding)
-            if let note = try await judge.judge(finding) { notes.append(note) }
+            let verdict = try await judge.judge(finding)
+            if let note = verdict.note { notes.append(note) }
+            if let doubt = verdict.doubt { doubts.append(doubt) }
         }
         open = []
     }

@@ -34,6 +34,8 @@ struct OccurrenceJudge: Sendable {
     let isInBlock: Bool
     /// Whether a condition that every row meets is what is hoped for.
     let isAssertion: Bool
+    /// Whether the rows end in a variable, which holds all of them anyway.
+    let isKept: Bool
     let known: KnownFields?
     let places: @Sendable () async throws -> RowPlaces
 
@@ -52,8 +54,7 @@ struct OccurrenceJudge: Sendable {
             // Lines of text, where comments are left out in case there are any.
             if sought.field.path == "line" { return false }
             // `city != Oslo` before `city=Oslo`: those who are there already.
-            let name = column(sought).users?.path.names.first ?? sought.field.path.names.first
-            return !ahead.fields.contains(name ?? "")
+            return !ahead.fields.contains(field(sought) ?? "")
         }
     }
 
@@ -67,33 +68,55 @@ struct OccurrenceJudge: Sendable {
         return ComparedFields.areOfOneKind((path, field), (otherPath, otherField)) == false
     }
 
-    /// - Returns: what to say.
+    /// What becomes of rows that may pass.
+    struct Verdict {
+        /// What to say.
+        var note: String?
+        /// What a later write of the same rows is refused for.
+        var doubt: Doubt?
+    }
+
     /// - Throws: `ZoshError.usage` at a value that is a mistake.
-    func judge(_ finding: Finding) async throws -> String? {
+    func judge(_ finding: Finding) async throws -> Verdict {
         let sought = finding.sought
-        guard sought.isNegated || finding.kept > 0 else { return nil }
+        guard sought.isNegated || finding.kept > 0 else { return Verdict() }
         var isKnown = sought.isKnown
         do {
             for literal in finding.absent.compactMap(\.value) where !literal.isKnown {
                 if try await check(literal, finding) { isKnown = true }
             }
         } catch let error as ZoshError where error.kind == .usage && !isRefused(finding) {
-            return Self.note(error.problem) + (error.remedy.map { "; \($0)" } ?? "")
+            return Verdict(
+                note: Self.note(error.problem) + (error.remedy.map { "; \($0)" } ?? ""),
+                doubt: doubt(error.problem, isSlip: true, finding))
         }
         // Without an empty cell there is nothing to leave out.
         guard sought.isNegated, !finding.isProven, !isKnown, sought.text != "", !isAssertion, !isInBlock,
             finding.rows > 1,
             finding.kept > 0, !finding.values.isEmpty
-        else { return nil }
+        else { return Verdict() }
         let told = finding.sentence.map { "; \($0)" } ?? ""
         let what = sought.text.map(sought.absence) ?? "no row has any of these values"
-        if case .order = sought.kind { return nil }
+        if case .order = sought.kind { return Verdict() }
         if finding.isEarly, let command = ahead.command, !ahead.isLimited, !isLimited {
             throw ZoshError(
                 .usage, "\(what), so this leaves nobody out before '\(command)'\(told)", at: sought.span,
                 remedy: "leave it out, or say how many may change: \(command) --at-most \(finding.kept)")
         }
-        return sought.isTold ? nil : Self.note("\(what), so this leaves nobody out\(told)")
+        let problem = "\(what), so this leaves nobody out"
+        return Verdict(
+            note: sought.isTold ? nil : Self.note(problem + told), doubt: doubt(problem, isSlip: false, finding))
+    }
+
+    /// What rows take along that no write follows yet.
+    private func doubt(_ problem: String, isSlip: Bool, _ finding: Finding) -> Doubt? {
+        guard ahead.command == nil else { return nil }
+        return Doubt(problem, isSlip: isSlip, field: field(finding.sought))
+    }
+
+    /// The field of users that is compared, else the one of the rows.
+    private func field(_ sought: SoughtValues) -> String? {
+        column(sought).users?.path.names.first ?? sought.field.path.names.first
     }
 
     /// Whether a mistake ends the line: before a row has been passed on, where it would change what passes.

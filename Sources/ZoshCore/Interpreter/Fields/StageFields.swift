@@ -141,7 +141,7 @@ struct StageFields {
                 return try Self.decide(meaning, written, at: span) { path, near in
                     ZoshError(
                         .usage, "these rows have no field '\(path.description.neutralised)'", at: span,
-                        remedy: near ?? Self.listing(names))
+                        remedy: near ?? Self.whole(path, names) ?? Self.listing(names))
                 }
             }
             guard isPlaceKnown else { return try Self.documented(written, meaning, names, resource, at: span) }
@@ -158,6 +158,14 @@ struct StageFields {
                     remedy: near ?? (resource == .users ? "users fields lists them" : Self.listing(all)))
             }
         }
+    }
+
+    /// `Reporting_To` for `Reporting_To.name`, where an object is shown by its name: behind `group`.
+    private static func whole(_ path: FieldPath, _ names: FieldNames) -> String? {
+        guard path.names.last == "name", case .path(let whole, let field?) = names.meaning(of: path.dropLast),
+            whole != path, field.inner?.isEmpty == true
+        else { return nil }
+        return "\(whole.description.neutralised) is the name here: compare \(whole.description.neutralised) alone"
     }
 
     /// What a name means in an organisation of which nothing is known.

@@ -22,6 +22,7 @@ final class RowCoder {
             Self.append(shape | 1, to: &bytes)
             Self.append(UInt64(number(of: origin.file)), to: &bytes)
             Self.append(UInt64(clamping: origin.line), to: &bytes)
+            Self.append(UInt64(clamping: origin.headingLine ?? 0), to: &bytes)
         } else {
             Self.append(shape, to: &bytes)
         }
@@ -112,7 +113,9 @@ final class RowCoder {
         var shape = shapes[Int(truncatingIfNeeded: head >> 1)]
         if head & 1 == 1 {
             let file = files[number(bytes, &position)]
-            shape = shape.located(at: RowOrigin(file: file, line: number(bytes, &position)))
+            let line = number(bytes, &position)
+            let heading = number(bytes, &position)
+            shape = shape.located(at: RowOrigin(file: file, line: line, headingLine: heading == 0 ? nil : heading))
         }
         let count = shape.names.count
         let values = [Value](unsafeUninitializedCapacity: count) { buffer, filled in

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// `--format json` at the end of a line: how the rows of this one line are written.
 ///
 /// A command with an option `format` of its own (`open`, `save`) keeps it.
-struct FormatRequest {
+public struct FormatRequest {
     let format: OutputFormat
     /// The stage without the words that asked.
     let stage: Stage
@@ -18,6 +18,11 @@ struct FormatRequest {
     static func isMeant(by typed: String, _ signature: Signature) -> Bool {
         !typed.isEmpty && name.hasPrefix(typed) && !signature.states(.defines)
             && signature.parameter(named: name) == nil
+    }
+
+    /// Whether a line asks for JSON, as far as can be told of one that cannot be read.
+    public static func isForProgram(_ line: String) -> Bool {
+        line.contains(/(--format(=|\s+)|\sformat=)(nd)?json\b/)
     }
 
     /// Nil when the stage asks for no format.

@@ -144,7 +144,8 @@ struct Planner {
         do { return try pipeline(body, isShown: false) } catch {
             guard error.remedy == CommandRegistry.overview, body.stages.count == 1 else { throw error }
             var error = error
-            error.remedy = "quote a text: let \(name.text) = '…'"
+            let text = String(String.UnicodeScalarView(scalars[body.span.lower..<body.span.upper]))
+            error.remedy = "quote a text: let \(name.text) = '\(text.replacing("'", with: "").brief(60))'"
             throw error
         }
     }

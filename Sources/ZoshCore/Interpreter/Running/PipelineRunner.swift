@@ -14,6 +14,8 @@ struct PipelineRunner: Sendable {
     let journal: RunJournal?
     /// Where its writes wait until those of the other connections are counted; only a fan-out that writes has one.
     var turn: FanOutTurn?
+    /// Whether all rows are read and kept in a variable before one of them is used.
+    var keepsRows = false
 
     var files: any FileReading {
         text.journal.map { WatchedFiles(files: text.interpreter.files, journal: $0) } ?? text.interpreter.files
@@ -43,6 +45,7 @@ struct PipelineRunner: Sendable {
         case .rows(_, let source): stream = RowStream(source.columns, rows: source.rows, outcome: source.outcome)
         case nil: break
         }
+        try checkDoubts(of: pipeline)
         var bound: [Bound] = []
         for stage in pipeline.stages[first...] {
             do {
@@ -67,9 +70,22 @@ struct PipelineRunner: Sendable {
         let stage: PlannedStage
         var bound: [String: [BoundValue]] = [:]
         var fields: [FieldAssignment] = []
+        var leftAlone: [String] = []
         var write = WriteOptions()
         var condition: Condition?
         var rows: RowStream?
+
+        /// What is said of the fields that rows of a file leave as they are.
+        func notes(of signature: Signature) -> [String] {
+            let names = FieldNames(signature.fields?.fields ?? [])
+            return leftAlone.map { name in
+                var note = "\(name.neutralised) stays as it is where the file has nothing for it"
+                if case .field(let field) = names.meaning(of: name), field.requiredSince == nil {
+                    note += "; to empty it, write \(name.neutralised)=null"
+                }
+                return note
+            }
+        }
     }
 
     private func bind(_ stage: PlannedStage) async throws -> Bound {
@@ -79,7 +95,8 @@ struct PipelineRunner: Sendable {
             result.rows = try resolver.rows(word)
             return result
         }
-        (result.bound, result.fields) = try await resolver.bound(stage)
+        let given = try await resolver.bound(stage)
+        (result.bound, result.fields, result.leftAlone) = (given.bound, given.fields, given.leftAlone)
         try await NamedOptions(shell: shell).check(result.bound, of: stage.signature)
         for (field, word, use) in stage.condition?.fieldsOfWords ?? [] {
             try resolver.checkWholeRows(word, as: use, comparedWith: field.path)
@@ -87,13 +104,6 @@ struct PipelineRunner: Sendable {
         result.condition = try stage.condition?.resolved(ownRow: it == nil, resolver.literals)
         if stage.signature?.isWrite == true { result.write = Self.writeOptions(&result.bound, text.options) }
         return result
-    }
-
-    /// The call of a stage that stands at the beginning of a pipeline.
-    func call(of stage: PlannedStage) async throws -> Call {
-        let bound = try await bind(stage)
-        guard let signature = stage.signature else { throw ZoshError(.bug, "a stage without a command has no call") }
-        return Call(signature, span: stage.name, bound: bound.bound, fields: bound.fields, write: bound.write)
     }
 
     private static func writeOptions(_ bound: inout [String: [BoundValue]], _ options: TextRunner.Options)
@@ -138,8 +148,12 @@ struct PipelineRunner: Sendable {
                 journal: entry.signature.effect == .writes ? journal : nil, turn: turn, line: text.line,
                 place: text.source.shortPlace(of: bound.stage.span), isDry: shell.session.dryRun)
             limited = limited.replacing(changes: changes, jobs: ResumedJobs(core: core))
+            let isNothingLeft =
+                !bound.leftAlone.isEmpty && bound.fields.isEmpty && entry.signature.states(.needsFields)
             let stream =
-                if let taken {
+                if isNothingLeft {
+                    RowStream(.ofChanges, rows: [])
+                } else if let taken {
                     try await changes.apply(taken, for: call)
                 } else if let command = entry.command as? any CoreCommand {
                     if let input, StageNaming.isNeeded(bound.stage) {
@@ -158,7 +172,7 @@ struct PipelineRunner: Sendable {
                     columns,
                     from: PlacedStream(
                         upstream: stream, place: bound.stage.span, pipeline: pipeline.span,
-                        isWrite: entry.signature.isWrite)),
+                        isWrite: entry.signature.isWrite, notes: bound.notes(of: entry.signature))),
                 call: call, prose: nil)
         } catch {
             throw ZoshError.placed(error, at: bound.stage.span, in: pipeline.span)

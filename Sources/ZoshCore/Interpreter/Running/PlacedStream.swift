@@ -12,6 +12,8 @@ struct PlacedStream: RowSource {
     /// A stage that changes things is pulled to its end even when the line is cancelled: what it has not started it
     /// says so, and nobody is left to guess.
     let isWrite: Bool
+    /// What there is to say of the stage once its rows are out.
+    var notes: [String] = []
 
     func next() async throws -> RowBatch? { try await next(for: .everything) }
 
@@ -24,7 +26,11 @@ struct PlacedStream: RowSource {
         }
     }
 
-    func outcome() async -> RowOutcome { await upstream.outcome() }
+    func outcome() async -> RowOutcome {
+        var outcome = await upstream.outcome()
+        outcome.notes += notes
+        return outcome
+    }
 }
 
 extension ZoshError {

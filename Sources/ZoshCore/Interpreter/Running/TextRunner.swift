@@ -141,7 +141,7 @@ struct TextRunner: Sendable {
         case .keepValue(let name, let word):
             let resolver = ValueResolver(
                 variables: variables, it: nil, files: interpreter.files, dates: interpreter.dates)
-            variables[name] = try resolver.variable(keeping: word)
+            variables.set(name, to: try resolver.variable(keeping: word), doubts: doubts(of: word.references))
             return .done
         case .alias(let name, let text):
             if !options.isFresh { await interpreter.session.set(alias: name, to: text) }
@@ -197,8 +197,11 @@ struct TextRunner: Sendable {
             let outcome = line.withoutPlanned(
                 try await sink.show(RowStream(columns, from: kept), for: running.call))
             // An empty result is one: what a line before it chose must not be taken for it.
-            if await kept.count > 0 || !columns.isSilent { variables["last"] = await kept.kept }
-            if options.keepsLast { await keep(await kept.kept, of: unit, runner, at: pipeline.span) }
+            let doubts = doubts(of: pipeline, outcome)
+            if await kept.count > 0 || !columns.isSilent {
+                variables.set("last", to: await kept.kept, doubts: doubts)
+            }
+            if options.keepsLast { await keep(await kept.kept, doubts, of: unit, runner, at: pipeline.span) }
             isConcluded = true
             await sink.conclude(outcome)
             try Task.checkCancellation()
@@ -226,10 +229,10 @@ struct TextRunner: Sendable {
                     .usage, "more than \(VariableScope.letLimit) rows are too many to keep", at: pipeline.span,
                     remedy: "… | save FILE")
             }
-            let variable = await kept.kept
-            variables[name] = variable
-            await keep(variable, of: unit, runner, at: pipeline.span)
             let outcome = line.withoutPlanned(await running.stream.outcome())
+            let (variable, doubts) = (await kept.kept, doubts(of: pipeline, outcome))
+            variables.set(name, to: variable, doubts: doubts)
+            await keep(variable, doubts, of: unit, runner, at: pipeline.span)
             await sink.conclude(outcome)
             try Task.checkCancellation()
             return line.takeStatus() ?? outcome.status

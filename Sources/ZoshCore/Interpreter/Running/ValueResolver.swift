@@ -11,7 +11,15 @@ struct ValueResolver: Sendable {
     let files: any FileReading
     let dates: DateReader
 
-    func bound(_ stage: PlannedStage) async throws -> (bound: [String: [BoundValue]], fields: [FieldAssignment]) {
+    /// What a stage is given.
+    struct Given {
+        var bound: [String: [BoundValue]] = [:]
+        var fields: [FieldAssignment] = []
+        /// Fields for which the row of a file has no value: they are left as they are.
+        var leftAlone: [String] = []
+    }
+
+    func bound(_ stage: PlannedStage) async throws -> Given {
         var bound: [String: [BoundValue]] = [:]
         let options = Self.fileOptions(of: stage)
         for given in stage.given {
@@ -22,12 +30,26 @@ struct ValueResolver: Sendable {
             }
         }
         var fields: [FieldAssignment] = []
+        var leftAlone: [String] = []
         for field in stage.fields {
+            guard !isEmptyCell(field.value) else {
+                leftAlone.append(field.name)
+                continue
+            }
             let value = try await fieldValue(
                 field.value, options, keepsObjects: stage.signature?.fields != nil)
             fields.append(FieldAssignment(name: field.name, value: value, span: field.span))
         }
-        return (bound, fields)
+        return Given(bound: bound, fields: fields, leftAlone: leftAlone)
+    }
+
+    /// Whether a word is a cell of the row that a block runs for, read from a table where nothing stands in it. Null in
+    /// JSON is a value that was written.
+    private func isEmptyCell(_ word: Word) -> Bool {
+        guard let it, it.row.origin?.headingLine != nil, let reference = word.soleVariable, reference.name == "it",
+            !reference.path.isEmpty, case .value(let value)? = try? variable(reference, at: word.span)
+        else { return false }
+        return value.text.trimmedOfUnseen.isEmpty
     }
 
     /// Rows count as their ids, which only an id can be, and what refers to one.

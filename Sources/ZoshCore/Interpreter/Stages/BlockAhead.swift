@@ -3,8 +3,9 @@ internal import ZoshKit
 /// Tries the writes of a block for every row before it runs for the first: a role, a value or a user that row 300 does
 /// not have would otherwise be found after 299 rows were changed.
 ///
-/// Only what the row alone decides is tried: writes at the beginning of the block, up to a statement on whose outcome
-/// the next ones depend.
+/// What reads before a write (`users lookup $it.id | users update …`) is read for the try as well; lists of pages,
+/// which would cost as many calls for every row, other programs and inner blocks are not, and nothing behind them is
+/// tried that depends on how they end.
 struct BlockAhead {
     /// Rows that are held to be tried; more are checked in their turn.
     static let most = 10_000
@@ -21,27 +22,10 @@ struct BlockAhead {
         self.block = block
         self.runner = runner
         shell = runner.shell.rememberingLists().foreseeing(foreseen)
-        guard !writes.isEmpty else { return nil }
+        guard block.triable.contains(where: { $0.pipeline?.writesAtZoho == true }) else { return nil }
     }
 
-    /// The writes that every row comes to.
-    private var writes: [PlannedStage] {
-        var found: [PlannedStage] = []
-        for (index, statement) in block.statements.enumerated() {
-            let next = block.statements.dropFirst(index + 1).first?.condition
-            // What `||` answers may fail.
-            guard statement.condition != .ifFailed, next != .ifFailed else { break }
-            if case .run(let pipeline) = statement.action, let stage = pipeline.stages.first,
-                stage.signature?.effect == .writes
-            {
-                found.append(stage)
-            } else if next == .ifDone {
-                break
-            }
-        }
-        return found
-    }
-
+    /// Counts whom the rows would change for the line's limit, too: the first write refuses what is more.
     /// - Throws: what is wrong with the rows, all of it at once.
     func check(_ rows: [Row], fields: KnownFields?) async throws {
         var problems: [(line: String, error: ZoshError)] = []
@@ -49,7 +33,7 @@ struct BlockAhead {
             try Task.checkCancellation()
             do { try await check(CurrentRow(row: row, fields: fields)) } catch {
                 let error = ZoshError.placed(error, at: block.span)
-                guard [.usage, .notFound].contains(error.kind) else { throw error }
+                guard [.usage, .notFound, .local].contains(error.kind) else { throw error }
                 let place = row.origin?.description ?? "row \(index + 1)"
                 problems.append((Self.line(error, at: place), error))
             }
@@ -70,12 +54,36 @@ struct BlockAhead {
         throw first
     }
 
+    /// Runs what can be tried for one row as the block would, with a gate that changes nothing.
     private func check(_ it: CurrentRow) async throws {
-        let inner = PipelineRunner(text: runner.text, shell: shell, it: it, allowsProse: false, journal: nil)
-        for stage in writes {
-            let effects = try await inner.effects(of: stage)
-            foreseen.noteNew(effects, on: shell.session.connection?.name)
+        var status = ExitStatus.done
+        for statement in block.triable {
+            switch statement.condition {
+            case .ifDone where status != .done: continue
+            case .ifFailed where status == .done: continue
+            case .always, .ifDone, .ifFailed: break
+            }
+            guard let pipeline = statement.pipeline else { continue }
+            do { status = try await tried(pipeline, it) } catch {
+                let error = ZoshError.placed(error, at: pipeline.span)
+                guard statement.isRescued, !ExitStatus(error.kind).endsEverything else { throw error }
+                status = ExitStatus(error.kind)
+            }
         }
+    }
+
+    private func tried(_ pipeline: PlannedPipeline, _ it: CurrentRow) async throws -> ExitStatus {
+        let gathered = GatheredChanges()
+        let inner = PipelineRunner(
+            text: runner.text, shell: shell.replacing(changes: gathered), it: it, allowsProse: false, journal: nil)
+        let stream = try await inner.connect(pipeline).stream
+        while try await stream.next() != nil {}
+        let effects = await gathered.effects
+        let connection = shell.session.connection?.name
+        foreseen.noteNew(effects, on: connection)
+        runner.text.tally.announce(
+            LineTally.targets(of: effects.filter { !foreseen.isNew($0, on: connection) }, on: connection))
+        return await stream.outcome().status
     }
 
     /// The problem with its place, without what is said of all rows at once.
@@ -91,18 +99,44 @@ struct BlockAhead {
     }
 }
 
-extension PipelineRunner {
-    /// What a write would change, found out as when it runs and kept from the gate.
-    fileprivate func effects(of stage: PlannedStage) async throws -> [any Effect] {
-        guard let entry = stage.entry else { return [] }
-        do {
-            try Admission.check(stage, shell.session)
-            let call = try await call(of: stage)
-            let gathered = GatheredChanges()
-            _ = try await entry.command.run(call, in: shell.limited(to: entry.trust).replacing(changes: gathered))
-            return await gathered.effects
-        } catch {
-            throw ZoshError.placed(error, at: stage.span)
+/// A statement of a block as far as it can be tried.
+private struct TriableStatement {
+    let condition: Statement.Condition
+    /// Nil for what need not run: nothing depends on how it ends.
+    let pipeline: PlannedPipeline?
+    /// Whether the block goes on when it fails.
+    let isRescued: Bool
+}
+
+extension PlannedBlock {
+    /// The statements up to one whose outcome the next ones need and that cannot be tried.
+    fileprivate var triable: [TriableStatement] {
+        var found: [TriableStatement] = []
+        for (index, statement) in statements.enumerated() {
+            let rest = statements.dropFirst(index + 1)
+            let isNeeded = rest.first.map { $0.condition != .always } ?? false
+            var pipeline: PlannedPipeline?
+            if case .run(let own) = statement.action, own.isTriable { pipeline = own }
+            if pipeline == nil, isNeeded { break }
+            if pipeline?.writesAtZoho == false, !isNeeded { pipeline = nil }
+            found.append(
+                TriableStatement(
+                    condition: statement.condition, pipeline: pipeline,
+                    isRescued: rest.first { $0.condition != .ifDone }?.condition == .ifFailed))
+        }
+        return found
+    }
+}
+
+extension PlannedPipeline {
+    /// Whether it can run for nothing but to see what its writes would be.
+    fileprivate var isTriable: Bool {
+        stages.allSatisfy { stage in
+            guard stage.block == nil, !stage.isFanOut else { return false }
+            guard let signature = stage.signature else { return !runsPrograms }
+            guard !signature.states(.isPaged), !signature.states(.savesRows) else { return false }
+            return signature.effect == .writes || signature.effect == .reads
+                || signature.effect == .local && signature.input == .required
         }
     }
 }

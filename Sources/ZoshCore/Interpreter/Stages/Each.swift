@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import ZoshKit
 
 /// `each { users deactivate $it.id }`: runs a block for every row and gives all the rows it gives.
@@ -18,10 +19,11 @@ struct Each: CoreCommand {
         columns.connections =
             block.mayLeaveConnection
             ? try await shell.connections.all().map(\.name) : shell.session.connection.map { [$0.name] }
-        let (runner, place) = (core.runner, call.span)
+        let (runner, place) = (core.runner.sayingOnce(), call.span)
         guard block.writesAtZoho else { return RowStream(columns, from: Runs(input, block, runner, nil, nil)) }
         // What an earlier attempt has done may be what a name is not found by any more.
-        let isTried = !core.mayNeverEnd && core.journal?.run.isContinued != true
+        // Where a journal keeps the rows all of them are read first, of another program as well.
+        let isTried = (core.journal != nil || !core.mayNeverEnd) && core.journal?.run.isContinued != true
         let ahead = isTried ? BlockAhead(block, runner) : nil
         guard let journal = core.journal else {
             return RowStream(columns, from: Runs(input, block, runner, nil, ahead))
@@ -158,4 +160,29 @@ extension PlannedBlock {
             }
         }
     }
+}
+
+extension PipelineRunner {
+    /// The same, which says once what several rows have to say.
+    fileprivate func sayingOnce() -> PipelineRunner {
+        PipelineRunner(
+            text: text, shell: shell.replacing(console: NotesOnce(console: shell.console)), it: it,
+            allowsProse: allowsProse, journal: journal, turn: turn)
+    }
+}
+
+/// A console that passes every note on once.
+private final class NotesOnce: Console {
+    private let console: any Console
+    private let said = Mutex<Set<String>>([])
+
+    init(console: any Console) { self.console = console }
+
+    func note(_ text: String) {
+        if said.withLock({ $0.insert(text).inserted }) { console.note(text) }
+    }
+
+    func askSecret(_ prompt: String) async throws -> Secret { try await console.askSecret(prompt) }
+    func ask(_ prompt: String) async throws -> String { try await console.ask(prompt) }
+    func confirm(_ question: Confirmation) async throws -> Bool { try await console.confirm(question) }
 }

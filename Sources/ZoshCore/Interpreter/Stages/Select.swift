@@ -49,6 +49,7 @@ struct Select: FieldStage {
 
     static func picks(_ words: [BoundValue]) throws -> [Pick] {
         var picks: [Pick] = []
+        var targets: Set<FieldPath> = []
         var index = 0
         while index < words.count {
             let use = FieldUse(words[index])
@@ -63,10 +64,10 @@ struct Select: FieldStage {
                 target = FieldPath(words[index + 2].text)
                 index += 2
             }
-            if let other = picks.first(where: { $0.target == target }) {
+            guard targets.insert(target).inserted else {
                 throw ZoshError(
-                    .usage, "'\(other.target)' is selected twice", at: words[index].span,
-                    remedy: "rename one: \(other.target) as NAME")
+                    .usage, "'\(target)' is selected twice", at: words[index].span,
+                    remedy: "rename one: \(target) as NAME")
             }
             picks.append(Pick(use: use, target: target))
             index += 1
