@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ZohoEmulator
 import ZoshTesting
 
 /// A disk with no room left: what cannot be kept is said, and what needs nothing kept goes on.
@@ -47,7 +48,7 @@ struct FullDiskTests {
         let ending = try await OwnMounts.run(
             program, ["-c", line], after: Self.fill(program.home.appending(path: "zosh").path))
         #expect((ending.status == 0) == (status == 0), "\(ending)")
-        #expect((ending.output + ending.errors).contains(problem), "\(ending)")
+        #expect(problem.isEmpty || (ending.output + ending.errors).contains(problem), "\(ending)")
         #expect(!program.emulator.recentRequests.dropFirst(before).contains { $0.method == "PUT" })
         await program.close()
     }

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// One row as a card: a field a line, nested rows flattened with dots, nothing cut off, on a terminal broken between words.
+/// One row as a card: a field a line, nested rows flattened with dots, nothing cut off, broken between words.
 ///
 /// A user has some seventy fields, of which a person looks at eight: those come first and alone, with how to see the
 /// rest. Every other format is whole.
@@ -27,7 +27,7 @@ enum TableCard {
                 field.cell.isNull
                 ? style.dim(field.cell.text)
                 : TableStyle.holdsStates(field.name) ? style.state(field.cell.text) : field.cell.text
-            let room = target.isTerminal ? target.width - width - 2 : Int.max
+            let room = target.width - width - 2
             text += style.bold(field.title)
             text +=
                 field.cell.width <= room
@@ -37,8 +37,7 @@ enum TableCard {
         guard hidden > 0 else { return text }
         let line = columns.showing.line.map { $0.brief(200) + " " } ?? ""
         let more = "\(hidden) more: \(line)| select *"
-        let rows = target.isTerminal ? more.wrapped(to: max(10, target.width)) : [more]
-        return text + rows.map { style.dim($0) + "\n" }.joined()
+        return text + more.wrapped(to: max(10, target.width)).map { style.dim($0) + "\n" }.joined()
     }
 
     /// A value that is longer than the room beside its title: broken between words there, or below it where a word of it
