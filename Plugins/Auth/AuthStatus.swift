@@ -19,8 +19,8 @@ struct AuthStatus: Command {
             outcome.notes = [
                 names.isEmpty
                     ? "not signed in; sign in: auth login"
-                    : "\(names.count) connections are stored and none is chosen: \(names.fewNames); choose one: use "
-                        + "NAME"
+                    : "\(names.count) connections are stored and none is chosen: \(names.fewNames); choose one: "
+                        + (shell.session.interactive ? "use NAME" : "--connection NAME or ZOSH_CONNECTION")
             ]
         }
         return RowStream(

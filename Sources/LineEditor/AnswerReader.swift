@@ -36,11 +36,13 @@ struct AnswerReader {
                 }
             case .paste(let text):
                 sequence = nil
-                if text.contains("\n") {
+                // A line copied with its end is that line; only Enter gives the answer.
+                let line = text.last == "\n" ? String(text.dropLast()) : text
+                if line.contains("\n") {
                     write("\n")
                     askAgain()
                 } else {
-                    write(answer.insert(text))
+                    write(answer.insert(line))
                 }
             case .silence: sequence = nil
             case .woken: try heedSignals()

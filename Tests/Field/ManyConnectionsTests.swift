@@ -42,7 +42,9 @@ struct ManyConnectionsTests {
         }
         let status = try await program.run(["whoami"])
         #expect(status.status == 4)
-        #expect(status.errors.contains("org-2 and 2 more; choose one: use NAME"), "\(status.errors)")
+        #expect(
+            status.errors.contains("org-2 and 2 more; choose one: --connection NAME or ZOSH_CONNECTION"),
+            "\(status.errors)")
         await program.close()
     }
 

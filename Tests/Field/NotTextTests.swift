@@ -39,6 +39,8 @@ struct NotTextTests {
             ),
             ("printf '\\0u\\0s\\0e\\0r\\0s\\0 \\0m\\0e\\0\\n' | $Z", "iconv -f UTF-16BE -t UTF-8 OLD > NEW"),
             ("printf '\\377\\376v\\0\\n\\0' | $Z", "iconv -f UTF-16 -t UTF-8 OLD > NEW"),
+            ("printf '\\377\\376\\0\\0v\\0\\0\\0' | $Z", "iconv -f UTF-32 -t UTF-8 OLD > NEW"),
+            ("printf '\\0\\0\\376\\377\\0\\0\\0v' | $Z", "iconv -f UTF-32 -t UTF-8 OLD > NEW"),
             (
                 "f=$(mktemp -u).zosh; printf 'v\\0e\\0r\\0s\\0' > $f; $Z $f; s=$?; rm $f; [ $s = 1 ] && exit 2",
                 "iconv -f UTF-16LE -t UTF-8 OLD > NEW"

@@ -17,6 +17,13 @@ struct UserHomeTests {
         Places(home: nil, user: user, database: { database }) { environment[$0] }
     }
 
+    @Test("A ZOSH_HOME that depends on the folder one is in is refused", arguments: ["work", "./work", "~/zosh", "."])
+    func relative(home: String) {
+        let places = Places(home: home) { _ in folder }
+        #expect(places.refusal?.problem.contains("ZOSH_HOME is not a whole path") == true)
+        #expect(places.data.hasPrefix("/dev/null") && places.configuration.hasPrefix("/dev/null"))
+    }
+
     @Test("HOME unset: the system's list of users is asked, and nothing else then")
     func unset() {
         #expect(places([:], database: folder).data == folder + "/.local/share/zosh")

@@ -89,13 +89,15 @@ struct QuestionTests {
         try terminal.expect("answer: one x")
     }
 
-    @Test func `A pasted word is text of the answer`() throws {
+    @Test(arguments: ["y", "y\r", "y\n"])
+    func `A pasted line is text of the answer, and does not give it`(pasted: String) throws {
         let terminal = try EditorSession.start()
         terminal.type("confirm\r")
         try terminal.expect("Sure? [y/N] ")
         #expect(terminal.screen.privateModes.contains(2004))
-        terminal.type(Key.paste("y"))
+        terminal.type(Key.paste(pasted))
         try terminal.expect("Sure? [y/N] y")
+        #expect(!terminal.screen.contains("answer:") && !terminal.screen.contains("one line"))
         terminal.type("\r")
         try terminal.expect("answer: true")
     }

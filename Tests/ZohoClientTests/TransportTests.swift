@@ -143,8 +143,8 @@ import ZoshKit
         let server = try LoopbackServer("")
         let scripted = Scripted(server)
         server.close()
-        guard case .refused(let error) = await scripted.writer.delete(id: "1") else {
-            Issue.record("not refused")
+        guard case .failed(let error) = await scripted.writer.delete(id: "1") else {
+            Issue.record("not failed")
             return
         }
         #expect(error.kind == .network)
@@ -185,8 +185,8 @@ import ZoshKit
         let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(429, "<html></html>", [header])))
         let error = await zoshError { _ = try await scripted.service.currentUser() }
         #expect(error?.problem.hasPrefix("Zoho is rate-limiting us for another ") == true, "\(error?.problem ?? "")")
-        guard case .refused(let refusal) = await scripted.writer.delete(id: "1") else {
-            Issue.record("not refused")
+        guard case .failed(let refusal) = await scripted.writer.delete(id: "1") else {
+            Issue.record("not failed")
             return
         }
         #expect(refusal.kind == .rateLimited)
@@ -196,8 +196,8 @@ import ZoshKit
 
     @Test func `gives up a write that is throttled again and again: nothing has happened`() async throws {
         let scripted = Scripted(try LoopbackServer(LoopbackServer.reply(429, Self.throttled)))
-        guard case .refused(let error) = await scripted.writer.delete(id: "1") else {
-            Issue.record("not refused")
+        guard case .failed(let error) = await scripted.writer.delete(id: "1") else {
+            Issue.record("not failed")
             return
         }
         #expect(error.kind == .rateLimited)

@@ -155,4 +155,25 @@ struct GateWordsTests {
         #expect(rows.first?["before"]?.row?.names == ["role"])
         #expect(rows.first?["after"]?.row?.string("role") == "Product Manager")
     }
+
+    @Test func `after the limit of a run is exceeded its later lines say that it was the run`() throws {
+        let typed = LineTally("replay x.zosh")
+        func check(_ ids: [String], own: Int?, in line: LineTally) throws {
+            try CountStage.check(
+                ids.map { Gate.update($0, ["city": "Bern"]) }, atMost: own,
+                Gate.session { $0.atMost = own == nil ? 1 : nil },
+                line, at: Span(0, 1))
+        }
+        func problem(_ ids: [String], own: Int?, in line: LineTally) -> String {
+            let error = #expect(throws: ZoshError.self) { try check(ids, own: own, in: line) }
+            return error?.problem ?? ""
+        }
+        let first = LineTally("one", within: typed)
+        #expect(problem(["1", "2"], own: nil, in: first) == "2 users would change; --at-most allows 1")
+        let second = LineTally("two", within: typed)
+        #expect(problem(["3"], own: nil, in: second).contains("would have changed in this run than --at-most 1 allows"))
+        let other = LineTally("three", within: LineTally("replay y.zosh"))
+        _ = problem(["1", "2"], own: 1, in: other)
+        #expect(problem(["3"], own: nil, in: other).contains("would have changed on this line than --at-most 1 allows"))
+    }
 }

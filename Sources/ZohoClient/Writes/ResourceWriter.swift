@@ -28,7 +28,7 @@ public struct ResourceWriter: Sendable {
 
     /// Sends one change and says what became of it. A job that Zoho accepts is asked for until it is over.
     public func perform(_ change: Change) async -> ChangeResult {
-        if Task.isCancelled { return .refused(.interrupted) }
+        if Task.isCancelled { return .failed(.interrupted) }
         let request: CRMRequest
         do { request = try WriteRequest.request(for: change, version: version) } catch { return .refused(error) }
         let verdict = await write(request, id: change.id)
@@ -52,7 +52,7 @@ public struct ResourceWriter: Sendable {
             case .over(let verdict): return verdict
             case .throttled(let throttle):
                 do { try await caller.waitOut(throttle, after: throttles) } catch {
-                    return WriteVerdict(.refused(error))
+                    return WriteVerdict(Self.unsent(error))
                 }
                 throttles += 1
             }
@@ -72,17 +72,22 @@ public struct ResourceWriter: Sendable {
             return .over(
                 WriteVerdict(
                     failure.stage == .beforeSending
-                        ? .refused(failure.zoshError) : .uncertain(reason: failure.reason)))
+                        ? unsent(failure.zoshError) : .uncertain(reason: failure.reason)))
         } catch let error as ZoshError {
             // No token, or a redirect: Zoho's API has done nothing.
-            return .over(WriteVerdict(.refused(error)))
+            return .over(WriteVerdict(unsent(error)))
         } catch {
             return .over(
-                WriteVerdict(.refused(ZoshError(.bug, "unexpected: \(PlainText.sentence("\(error)"))"))))
+                WriteVerdict(.failed(ZoshError(.bug, "unexpected: \(PlainText.sentence("\(error)"))"))))
         }
         if let throttle = Throttle(answer.reply, from: answer.host, scope: request.scope) {
             return .throttled(throttle)
         }
         return .over(WriteVerdict(answer.reply, from: answer.host, scope: request.scope, id: id))
+    }
+
+    /// A change that Zoho's API has not seen: refused only where Zoho or the login says no.
+    private static func unsent(_ error: ZoshError) -> ChangeResult {
+        [.network, .rateLimited, .cancelled].contains(error.kind) ? .failed(error) : .refused(error)
     }
 }

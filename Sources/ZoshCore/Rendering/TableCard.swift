@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// One row as a card: a field a line, nested rows flattened with dots, nothing cut off.
+/// One row as a card: a field a line, nested rows flattened with dots, nothing cut off, broken between words.
 ///
 /// A user has some seventy fields, of which a person looks at eight: those come first and alone, with how to see the
 /// rest. Every other format is whole.
@@ -27,12 +27,28 @@ enum TableCard {
                 field.cell.isNull
                 ? style.dim(field.cell.text)
                 : TableStyle.holdsStates(field.name) ? style.state(field.cell.text) : field.cell.text
-            text += style.bold(field.title) + padding + "  " + value + "\n"
+            let room = target.width - width - 2
+            text += style.bold(field.title)
+            text +=
+                field.cell.width <= room
+                ? padding + "  " + value + "\n" : lines(field.cell.text, width, padding, target)
         }
         let hidden = all.count - shown.count
         guard hidden > 0 else { return text }
         let line = columns.showing.line.map { $0.brief(200) + " " } ?? ""
-        return text + style.dim("\(hidden) more: \(line)| select *") + "\n"
+        let more = "\(hidden) more: \(line)| select *"
+        return text + more.wrapped(to: max(10, target.width)).map { style.dim($0) + "\n" }.joined()
+    }
+
+    /// A value that is longer than the room beside its title: broken between words there, or below it where a word of it
+    /// (an e-mail) is.
+    private static func lines(_ value: String, _ width: Int, _ padding: String, _ target: OutputTarget) -> String {
+        let beside = value.wrapped(to: max(10, target.width - width - 2))
+        guard beside.contains(where: { DisplayWidth.of($0) > target.width - width - 2 }) else {
+            let indent = String(repeating: " ", count: width + 2)
+            return padding + "  " + beside.joined(separator: "\n" + indent) + "\n"
+        }
+        return "\n" + value.wrapped(to: max(10, target.width - 2)).map { "  \($0)\n" }.joined()
     }
 
     /// The useful fields of a user; all of anything else.

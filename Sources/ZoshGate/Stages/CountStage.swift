@@ -29,9 +29,12 @@ enum CountStage {
 
     private static func checkNotStopped(_ tally: LineTally, at span: Span) throws {
         guard let limit = tally.exceededLimit ?? tally.whole.exceededLimit else { return }
+        let isOfLine = tally.exceededLimit != nil || !tally.isInScript
         throw ZoshError(
-            .refused, "not started: more would have changed on this line than --at-most \(limit) allows", at: span,
-            remedy: "run it on a line of its own")
+            .refused,
+            "not started: more would have changed \(isOfLine ? "on this line" : "in this run") than --at-most \(limit) "
+                + "allows", at: span,
+            remedy: isOfLine ? "run it on a line of its own" : "allow more with --at-most, or run it separately")
     }
 }
 

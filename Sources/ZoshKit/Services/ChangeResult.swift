@@ -7,7 +7,7 @@ public enum ChangeResult: Sendable, Equatable {
     case done(id: String?, message: String?)
     /// It was so already; `code` is Zoho's name for that (`ID_ALREADY_ACTIVE`).
     case unchanged(code: String?)
-    /// Zoho understood and said no, or the request never left.
+    /// Zoho understood and said no, or the request may not leave.
     case refused(ZoshError)
     /// It did not happen, and the reason has nothing to do with the data.
     case failed(ZoshError)

@@ -27,6 +27,10 @@ public enum NotText {
 
     /// How to make UTF-8 of bytes that no command can be told the encoding of.
     public static func conversion(of bytes: some Collection<UInt8>) -> String {
+        // The mark of UTF-32 begins with that of UTF-16.
+        if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
+            return conversion(from: "utf-32")
+        }
         let isMarked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
         return conversion(from: isMarked ? "utf-16" : unmarkedUTF16(bytes)?.rawValue ?? "windows-1252")
     }

@@ -29,7 +29,15 @@ struct Places: Sendable {
         environment: (String) -> String?
     ) {
         if let home {
-            (data, configuration, refusal) = (home, home, nil)
+            let isWhole = home.hasPrefix("/")
+            (data, configuration) = isWhole ? (home, home) : (Self.nowhere, Self.nowhere)
+            // It would be another store in each folder that zosh is started in.
+            refusal =
+                isWhole
+                ? nil
+                : ZoshError(
+                    .local, "ZOSH_HOME is not a whole path: '\(home.neutralised)'",
+                    remedy: "set ZOSH_HOME to a full path, beginning with /")
             return
         }
         // XDG Base Directory Specification: an unset or relative value means the default below $HOME.

@@ -25,8 +25,8 @@ enum Abandonment {
         return known.isEmpty ? nil : "after you stopped waiting: " + list(known)
     }
 
+    /// All of them, as many as were under way at once: no row names them any more.
     private static func list(_ changes: [String]) -> String {
-        let shown = changes.prefix(5).map(\.neutralised).joined(separator: ", ")
-        return changes.count > 5 ? "\(shown) and \(changes.count - 5) more" : shown
+        changes.map(\.neutralised).joined(separator: ", ")
     }
 }

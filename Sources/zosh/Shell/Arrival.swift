@@ -38,7 +38,7 @@ struct Arrival: Sendable {
         if let store = await engine.keeper.openedSilently(), await store.isUnlocked {
             // Best effort: a store that cannot be read says so as soon as a command needs it.
             try? await engine.attachHistory()
-            try? await engine.history.flush()
+            do { try await engine.history.flush() } catch { complain(of: error) }
             if let left = await engine.unfinishedJobs() { terminal.notices.post(left) }
             content.connections = (try? await engine.book.grants().map(\.summary)) ?? []
             if let grant = try? await engine.currentGrant() {
@@ -52,6 +52,13 @@ struct Arrival: Sendable {
         engine.noteRecentPeople()
         state.show(content, isNews: isNews)
         return content
+    }
+
+    /// Says once why typed lines are not on the disk; later ones are tried with them.
+    private func complain(of error: any Error) {
+        let error = error as? ZoshError ?? (error as? VaultError).map(ZoshError.init)
+        guard let error, error.kind != .cancelled, engine.historyLossIsTold.first() else { return }
+        terminal.notices.post("the history is not saved yet: \(error.problem)".neutralised)
     }
 }
 

@@ -25,6 +25,7 @@ struct Engine: Sendable {
     let latestDirectory = LatestDirectory()
     let historyIsAttached = Once()
     let jobsAreNamed = Once()
+    let historyLossIsTold = Once()
     let suggestedLines = SuggestedLines()
     let warming = Turnstile()
     /// Whether Zoho is being asked for people behind the prompt.

@@ -69,6 +69,23 @@ struct TableTests {
         #expect(two.hasPrefix("full_name"))
     }
 
+    @Test(arguments: [40, 60, 80])
+    func `a card is broken between words, and what is one word stays whole`(width: Int) async throws {
+        let row: Row = [
+            "api_domain_of_it": "https://www.zohoapis.example", "email": "robin.boyle@zylker.example",
+            "scopes":
+                "ZohoCRM.users.ALL ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.org.ALL AaaServer.profile.READ",
+        ]
+        let card = Columns(["email"], card: true)
+        let text = try await Self.table(
+            RowStream(card, rows: [row]), OutputTarget(isTerminal: true, width: width))
+        let lines = text.split(separator: "\n")
+        #expect(lines.allSatisfy { DisplayWidth.of($0) <= width }, "\(text)")
+        for word in ["https://www.zohoapis.example", "robin.boyle@zylker.example", "ZohoCRM.settings.ALL"] {
+            #expect(lines.contains { $0.contains(word) }, "\(text)")
+        }
+    }
+
     @Test func `widths of the first screenful hold for later pages`() async throws {
         let first = (0..<30).map { _ in Row([("a", "xx"), ("b", "y")]) }
         let text = try await Self.table(

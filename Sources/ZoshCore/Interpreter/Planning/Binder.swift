@@ -240,6 +240,8 @@ struct Binder {
             remedy = "put the connection first: on NAME \(signature.name)"
         } else if let near = Suggestion.nearest(to: name, among: named) {
             remedy = "did you mean '\(dashed ? "--" : "")\(near)'?"
+        } else if let way = namingFile(name) {
+            remedy = way
         } else if dashed && signature.takesFields {
             remedy = withoutDashes(name)
         } else {
@@ -248,15 +250,19 @@ struct Binder {
         return ZoshError(.usage, "'\(signature.name)' has no option '\(name)'", at: span, remedy: remedy)
     }
 
-    /// What stands in the place of an option that a command with fields does not have. `--from` and the like are how
-    /// other commands name a file.
+    /// How this command names a file, where the option is how others do; nil where it takes none.
+    private func namingFile(_ name: String) -> String? {
+        guard Self.fileWords.contains(name.lowercased()) else { return nil }
+        if signature.allParameters.contains(where: { $0.name == "from" }) { return "did you mean '--from'?" }
+        guard signature.positional.contains(where: { $0.type.element == .user }) else { return nil }
+        let fields = signature.takesFields ? " NAME=VALUE" : ""
+        return "name the users of a file with @: \(signature.name) @FILE\(fields)"
+    }
+
+    /// What stands in the place of an option that a command with fields does not have.
     private func withoutDashes(_ name: String) -> String {
-        let users = signature.positional.first { $0.type.element == .user }
         guard signature.isWrite, let resource = Resource.named(signature.path[0]) else {
             return "\(name)=…, without dashes"
-        }
-        if users != nil, Self.fileWords.contains(name.lowercased()) {
-            return "name the users of a file with @: \(signature.name) @FILE NAME=VALUE"
         }
         if case .field(let field) = FieldNames(resource.fields).meaning(of: name) {
             return "\(field.name)=…, without dashes"
