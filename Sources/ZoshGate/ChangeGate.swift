@@ -51,7 +51,7 @@ public actor ChangeGate: Changes {
         // Connections can hold secrets and are not written down.
         let history = effects.allSatisfy(\.reachesZoho) ? history : nil
         var planned = effects.map { PlannedChange($0) }
-        if let history, let step = origin.step { planned = await history.settle(planned, at: step) }
+        if let history { planned = try await history.settle(planned, from: origin, on: session.connection) }
         planned = DuplicateStage.settle(planned)
         try await RereadStage.settle(&planned, with: executor)
         try await PendingStage.settle(&planned, session, with: executor)

@@ -22,7 +22,7 @@ actor Job: LineJob {
     /// Takes down what a step has decided; none of it is done yet.
     /// - Returns: the number of its first row.
     func begin(_ planned: [PlannedChange], at step: Origin.Step?) async throws -> Int {
-        if number == nil { try await take(upFor: step) }
+        if number == nil { try await take() }
         let first = record.next
         note(.batch(first: first, step, planned))
         for (offset, one) in planned.enumerated() {
@@ -72,12 +72,12 @@ actor Job: LineJob {
     }
 
     /// Goes on with what an earlier attempt at the line has left open, else begins.
-    private func take(upFor step: Origin.Step?) async throws {
-        if let step, let (former, record) = try await history.unfinished(of: step, on: connection) {
+    private func take() async throws {
+        if let (former, record) = try await history.unfinished(of: origin, on: connection) {
             try await history.claim(former.number)
             (number, header, self.record) = (former.number, former.header, record)
         } else {
-            header = JobHeader.row(origin, step, connection, at: history.now())
+            header = JobHeader.row(origin, connection, at: history.now())
             number = try await history.begin(header)
         }
     }

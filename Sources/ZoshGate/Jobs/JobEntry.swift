@@ -19,7 +19,7 @@ enum JobEntry {
                 "changes": .list(changes.map { .row(RecordedChange.row($0)) }),
             ]
             if let step {
-                row["step"] = .list([step.run, step.line, step.unit, step.stage].map { .integer(Int64($0)) })
+                row["step"] = .list([step.run, step.unit, step.stage].map { .integer(Int64($0)) })
             }
             return row
         case .intent(let number, let at):
@@ -41,8 +41,7 @@ enum JobEntry {
         case "batch":
             let numbers = (row["step"]?.list ?? []).compactMap { $0.integer.flatMap { Int(exactly: $0) } }
             let step =
-                numbers.count == 4
-                ? Origin.Step(run: numbers[0], line: numbers[1], unit: numbers[2], stage: numbers[3]) : nil
+                numbers.count == 3 ? Origin.Step(run: numbers[0], unit: numbers[1], stage: numbers[2]) : nil
             let changes = (row["changes"]?.list ?? []).compactMap { $0.row.flatMap(RecordedChange.change) }
             self = .batch(first: number("first"), step, changes)
         case "intent": self = .intent(row: number("row"), at: row["at"]?.integer ?? 0)

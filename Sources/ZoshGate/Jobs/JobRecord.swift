@@ -76,14 +76,23 @@ struct JobRecord {
     var isOpen: Bool { batches.contains { $0.entries.contains { !$0.fate.isOver && $0.unverified == nil } } }
 
     /// How many changes ended in which way.
-    var counts: [String: Int] {
+    /// - Parameter isRunning: whether a process is at the job.
+    func counts(isRunning: Bool) -> [String: Int] {
         var counts: [String: Int] = [:]
-        for (_, entry) in rows { counts[entry.report?.outcome.rawValue ?? "open", default: 0] += 1 }
+        for (_, entry) in rows {
+            let word = isRunning && entry.isSent ? Entry.underWay : (entry.report?.outcome ?? .notStarted).rawValue
+            counts[word, default: 0] += 1
+        }
         return counts
     }
 }
 
 extension JobRecord.Entry {
+    static let underWay = "under way"
+
+    /// Whether its request has left, and nobody has told yet that its answer is not coming.
+    var isSent: Bool { if case .pending = fate { unverified == nil } else { false } }
+
     /// How it ended as far as that is known; nil for one that never had its turn.
     var report: ChangeReport? {
         switch fate {
