@@ -14,12 +14,15 @@ enum JobHeader {
         ]
     }
 
+    /// Whether nothing of a job was let through so far: it is on no list, and left behind by a process it goes.
+    static func isUndecided(_ header: Row) -> Bool { header["undecided"] != nil }
+
     /// The header of a job that is over.
     /// - Parameter isCancelled: whether what was open is given up.
     static func ended(_ header: Row, _ record: JobRecord, isCancelled: Bool, at now: Int64) -> Row {
         var header = header
         let counts = record.counts(isRunning: false)
-        let hasFailed = record.rows.contains { $0.entry.report?.outcome.isFailure != false }
+        let hasFailed = counts.keys.contains { ChangeReport.Outcome(rawValue: $0)?.isFailure != false }
         let state: JobSummary.State = isCancelled ? .cancelled : hasFailed ? .failed : .done
         header["state"] = .string(state.rawValue)
         header["ended"] = .integer(now)

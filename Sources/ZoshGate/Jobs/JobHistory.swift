@@ -22,11 +22,24 @@ public actor JobHistory {
     // MARK: Writing
 
     func begin(_ header: Row) async throws -> Int {
+        // What a process left that died before its question was answered.
+        for item in try await store.open() where JobHeader.isUndecided(item.header) {
+            if await !store.isHeld(item.number), (try? await store.claim(item.number)) != nil {
+                await discard(item.number)
+            }
+        }
         let number = try await store.begin(header)
         own.insert(number)
         return number
     }
 
+    /// Removes a job of which nothing was let through.
+    func discard(_ job: Int) async {
+        own.remove(job)
+        do { try await store.discard(job) } catch { await store.release(job) }
+    }
+
+    func setHeader(_ header: Row, of job: Int) async throws { try await store.setHeader(header, of: job) }
     func append(_ entries: [Row], to job: Int) async throws { try await store.append(entries, to: job) }
     func claim(_ job: Int) async throws {
         try await store.claim(job)
@@ -68,15 +81,21 @@ public actor JobHistory {
     /// - Parameter seconds: those that ended longer ago go; nil stands for 90 days.
     public func prune(olderThan seconds: Int64? = nil) async throws -> Int {
         let limit = now() - (seconds ?? Self.longest)
-        return try await store.prune(keeping: Self.most) { ($0["ended"]?.integer ?? .max) < limit }
+        return try await store.prune(keeping: Self.most) {
+            JobHeader.isUndecided($0) || ($0["ended"]?.integer ?? .max) < limit
+        }
     }
 
     // MARK: Reading
 
+    private func open() async throws -> [StoredItem] {
+        try await store.open().filter { !JobHeader.isUndecided($0.header) }
+    }
+
     func record(of job: Int) async throws -> JobRecord { JobRecord(try await store.entries(of: job)) }
 
     private func item(_ number: Int) async throws -> StoredItem {
-        guard let item = try await store.item(number) else {
+        guard let item = try await store.item(number), !JobHeader.isUndecided(item.header) else {
             throw ZoshError(.notFound, "there is no job \(number)", remedy: "jobs list")
         }
         return item
@@ -194,7 +213,7 @@ extension JobHistory {
 
     package func jobsLeft(of run: Int, closing: Bool) async throws -> [Int] {
         var left: [Int] = []
-        for item in try await store.open() where item.header["run"]?.integer == Int64(run) {
+        for item in try await open() where item.header["run"]?.integer == Int64(run) {
             if closing, try await close(item) { continue }
             left.append(item.number)
         }
@@ -223,13 +242,15 @@ extension JobHistory {
 extension JobHistory: JobService {
     public func latest(_ count: Int) async throws -> [JobSummary] {
         var summaries: [JobSummary] = []
-        for item in try await store.latest(count, before: nil) { summaries.append(try await summary(item)) }
+        for item in try await store.latest(count, before: nil) where !JobHeader.isUndecided(item.header) {
+            summaries.append(try await summary(item))
+        }
         return summaries
     }
 
     public func unfinished() async throws -> [JobSummary] {
         var summaries: [JobSummary] = []
-        for item in try await store.open() { summaries.append(try await summary(item)) }
+        for item in try await open() { summaries.append(try await summary(item)) }
         return summaries
     }
 
