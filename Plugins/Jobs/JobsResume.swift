@@ -23,7 +23,8 @@ struct JobsResume: Command {
         guard let only = unfinished.first else {
             throw ZoshError(.notFound, "no job is unfinished", at: call.span, remedy: "jobs list")
         }
-        guard unfinished.count == 1 else {
+        // The jobs of one line or script are continued together.
+        guard unfinished.count == 1 || only.run != nil && unfinished.allSatisfy({ $0.run == only.run }) else {
             let numbers = unfinished.map { String($0.number) }.joined(separator: ", ")
             throw ZoshError(
                 .usage, "\(unfinished.count) jobs are unfinished: \(numbers)", at: call.span,

@@ -234,8 +234,12 @@ actor UserNames {
             .compactMap { $0.ids.first.flatMap { $0.isDamaged ? nil : $0.digits } }
         guard !ids.isEmpty else { return [:] }
         var known: [String: Row] = [:]
-        for row in try await shell.zoho.lookup(.users, ids: ids).collect() {
-            if let id = row["id"]?.text { known[id] = row }
+        let rows = shell.zoho.lookup(.users, ids: ids)
+        while let page = try await rows.next() {
+            for row in page.rows {
+                // No more than what is compared: there may be as many as an organisation has.
+                if let id = row["id"]?.text { known[id] = Resource.users.essence(of: row) }
+            }
         }
         return known
     }

@@ -18,7 +18,7 @@ struct UserTargets {
             throw error
         }
         if let input = call.input {
-            let more = try await names.resolve(rows: input.collect(), isStrict: true)
+            let more = try await names.resolve(rows: rows(of: input, key: try call["key"]), isStrict: true)
             targets += more.targets
             missing += more.missing
             // What the stages before have to say counts before the question is answered.
@@ -43,6 +43,29 @@ struct UserTargets {
                 remedy: "name them by id or e-mail, or pipe them in: users list … | \(call.signature.name)")
         }
         return targets
+    }
+
+    /// The rows of a pipe. Of those of Zoho's own no more is kept than says whom they mean: there may be as many as an
+    /// organisation has users.
+    private static func rows(of input: RowStream, key: PersonKey?) async throws -> [Row] {
+        var rows: [Row] = []
+        var shapes: [Shape: Shape] = [:]
+        let telling = Set(([Resource.users.title] + Resource.users.identity).map(\.description))
+        while let page = try await input.next() {
+            for row in page.rows {
+                guard key == nil, row.origin == nil, !row.tellsOfChange, WrittenID(row["id"]?.text ?? "").digits != nil
+                else {
+                    rows.append(row)
+                    continue
+                }
+                let shape =
+                    shapes[row.shape]
+                    ?? Shape(row.names.filter { PersonHeading($0) != nil || telling.contains($0) })
+                shapes[row.shape] = shape
+                rows.append(Row(shape: shape, values: shape.names.map { row[$0] ?? .null }))
+            }
+        }
+        return rows
     }
 
     /// Hands the changes to the gate; that there was nobody to change is said, since no row does.

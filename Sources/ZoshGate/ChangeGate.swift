@@ -4,8 +4,8 @@ public import ZoshKit
 /// read-back.
 ///
 /// One gate serves one line: it holds the session as that line sees it. Stages run in the order they are listed in
-/// `apply`, each in a file of its own; nothing has been changed when `apply` throws. What it returns applies the
-/// changes as it is pulled, one after the other, and finishes them when its outcome is asked for, so that a
+/// `apply` and `decide`, each in a file of its own; nothing has been changed when `apply` throws. What it returns
+/// applies the changes as it is pulled, one after the other, and finishes them when its outcome is asked for, so that a
 /// `first 1` behind a write cannot leave the rest undone.
 public actor ChangeGate: Changes {
     private let session: SessionSnapshot
@@ -38,10 +38,10 @@ public actor ChangeGate: Changes {
         let origin = call.origin
         // What the lines before would have changed.
         let foreseen = isDry(call) ? origin.foreseen : nil
-        let connection = session.connection?.name
+        let connection = session.connection
         var executor = executor
         if let foreseen {
-            executor = ForeseeingExecutor(executor: executor, foreseen: foreseen, connection: connection)
+            executor = ForeseeingExecutor(executor: executor, foreseen: foreseen, connection: connection?.name)
         }
         try KnownVerbStage.check(effects, at: call.span)
         try ReadOnlyStage.check(effects, session, at: call.span)
@@ -51,34 +51,58 @@ public actor ChangeGate: Changes {
         // Connections can hold secrets and are not written down.
         let history = effects.allSatisfy(\.reachesZoho) ? history : nil
         var planned = effects.map { PlannedChange($0) }
-        if let history, let step = origin.step { planned = await history.settle(planned, at: step) }
+        if let history { planned = try await history.settle(planned, from: origin, on: session.connection) }
         planned = DuplicateStage.settle(planned)
-        try await RereadStage.settle(&planned, with: executor)
-        try await PendingStage.settle(&planned, session, with: executor)
-        NoOpStage.settle(&planned)
-        FinalStateStage.settle(&planned)
-        KnownRefusalStage.settle(&planned, session)
-        try await TakenHandleStage.settle(&planned, with: executor)
-        try await ReferredRecordStage.settle(&planned, with: executor)
         if isDry(call) {
+            try await decide(&planned, with: executor)
             await ReferenceNames.fill(&planned, from: executor)
-            DryRunStage.settle(&planned, after: foreseen, on: connection)
-            foreseen?.note(planned, on: connection, at: origin.place)
+            DryRunStage.settle(&planned, after: foreseen, on: connection?.name)
+            foreseen?.note(planned, on: connection?.name, at: origin.place)
             return rows(of: planned, executor)
         }
-        if !(call.write.yes || session.yes) {
-            try ConfirmStage.checkAnswerable(planned, session, at: call.span)
-            await ReferenceNames.fill(&planned, from: executor)
-            try await ConfirmStage.ask(planned, session, console)
+        var step: SpooledStep?
+        if let history, let line = origin.line, let connection {
+            step = SpooledStep(
+                line.job(on: connection.name) { Job(origin, on: connection, in: history) }, at: origin.step)
         }
-        let outgoing = OutgoingChanges(planned, through: executor)
-        // What leaves everything as it is changes nothing.
-        guard let history, let line = origin.line, let connection = session.connection,
-            planned.contains(where: { $0.settled?.outcome != .unchanged })
-        else { return rows(of: planned, outgoing) }
-        let job = line.job(on: connection.name) { Job(origin, on: connection, in: history) }
-        let first = try await job.begin(planned, at: origin.step)
-        return rows(of: planned, outgoing, recorded: RowsOfJob(job: job, first: first))
+        do {
+            try await decide(&planned, with: executor) { try await step?.add($0, of: $1) }
+            if !(call.write.yes || session.yes) {
+                try ConfirmStage.checkAnswerable(planned, session, at: call.span)
+                await ReferenceNames.fill(&planned, from: executor)
+                try await ConfirmStage.ask(planned, session, console)
+            }
+            let record = try await step?.begin(planned)
+            return rows(of: planned, OutgoingChanges(planned, through: executor), recorded: record)
+        } catch {
+            await step?.discard()
+            throw error
+        }
+    }
+
+    /// Reads every target again, a page at a time, and settles what needs no request or must not be sent.
+    /// - Parameter decided: called with the places of each page once it is settled as far as it can be by itself.
+    private func decide(
+        _ planned: inout [PlannedChange], with executor: any ChangeExecutor,
+        decided: (Range<Int>, [PlannedChange]) async throws -> Void = { _, _ in }
+    ) async throws {
+        var shape = Shape([])
+        var start = 0
+        while start < planned.count {
+            let range = PlannedChange.page(of: planned, from: start)
+            var page = Array(planned[range])
+            try await RereadStage.settle(&page, with: executor)
+            try await PendingStage.settle(&page, session, with: executor)
+            NoOpStage.settle(&page)
+            FinalStateStage.settle(&page)
+            KnownRefusalStage.settle(&page, session)
+            for index in page.indices { page[index].trim(to: &shape) }
+            planned.replaceSubrange(range, with: page)
+            try await decided(range, planned)
+            start = range.upperBound
+        }
+        try await TakenHandleStage.settle(&planned, with: executor)
+        try await ReferredRecordStage.settle(&planned, with: executor)
     }
 
     private func rows(

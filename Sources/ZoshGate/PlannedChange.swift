@@ -4,10 +4,10 @@ internal import ZoshKit
 /// already.
 struct PlannedChange: Sendable {
     let effect: any Effect
-    /// The effect when it is one at Zoho.
-    let change: Change?
     /// The record as Zoho showed it a moment ago; nil for what is not one of Zoho's or not there yet.
     var current: Row?
+    /// What the fields were before an earlier attempt may have changed them.
+    var original: Row?
     /// Set by the stage that decided that nothing more will be done.
     var settled: ChangeReport?
     /// When an earlier attempt may have sent the same request, its reply unknown; seconds since 1970.
@@ -21,10 +21,10 @@ struct PlannedChange: Sendable {
     /// Where the record would be added that is to be changed: only a dry run knows it.
     var addedBy: String?
 
-    init(_ effect: any Effect) {
-        self.effect = effect
-        change = effect as? Change
-    }
+    init(_ effect: any Effect) { self.effect = effect }
+
+    /// The effect when it is one at Zoho.
+    var change: Change? { effect as? Change }
 
     /// The id of an existing record, when that is what changes.
     var id: String? { change?.id }
@@ -40,6 +40,34 @@ struct PlannedChange: Sendable {
         if let name { return name }
         guard let change, change.id != nil else { return effect.label }
         return known?[change.resource.handle].string ?? effect.label
+    }
+
+    /// The places of the changes that are settled together: as many open ones as one reading takes, and those between
+    /// them that are settled already. A noun that Zoho lists whole is read once.
+    static func page(of planned: [PlannedChange], from start: Int) -> Range<Int> {
+        var open = 0
+        var end = start
+        while end < planned.count {
+            if planned[end].settled == nil {
+                if case .paged? = planned[end].change?.resource.reads { open += 1 }
+                guard open <= SpooledStep.page else { break }
+            }
+            end += 1
+        }
+        return start..<end
+    }
+
+    /// Keeps of the record what is compared, asked and written down from now on: a line may change as many people as an
+    /// organisation has.
+    /// - Parameter shape: that of the record before, which most of them share.
+    mutating func trim(to shape: inout Shape) {
+        guard let change, let current else { return }
+        let resource = change.resource
+        let paths = [resource.title, resource.handle] + resource.identity + resource.facts + resource.headline
+        let names = Set(paths.map { $0.names[0] } + change.fields.names)
+        let kept = current.fields.filter { names.contains($0.name) }
+        if kept.map(\.name) != shape.names { shape = Shape(kept.map(\.name)) }
+        self.current = Row(shape: shape, values: kept.map(\.value))
     }
 }
 

@@ -77,6 +77,32 @@ internal import ZoshKit
         #expect(try await series.unfinished(.job).map(\.number) == [5])
     }
 
+    @Test func `the latest item can be taken back with its number, an earlier one leaves its header`() async throws {
+        let place = try Place()
+        let series = SealedSeries(in: try await place.makeStore())
+        for number in 1...3 {
+            _ = try await series.begin(.job, [UInt8(number)])
+            try await series.append([[9]], to: number, .job)
+        }
+        try await series.finish(1, .job, header: [1])
+        for number in [1, 4] {
+            await #expect(throws: VaultError.notUnfinished(.job, number)) { try await series.discard(number, .job) }
+        }
+        try await series.discard(3, .job)
+        #expect(try await series.header(of: 3, .job) == nil ? true : false)
+        #expect(try await series.begin(.job, [30]) == 3)
+        #expect(try await series.entries(of: 3, .job).isEmpty)
+        try await series.discard(2, .job)
+        let other = SealedSeries(in: try await place.openStore())
+        #expect(try await other.header(of: 2, .job).map(Seen.init) == Seen(2, [2], isFinished: true))
+        #expect(try await other.entries(of: 2, .job).isEmpty)
+        try await other.discard(3, .job)
+        #expect(try await other.prune(.job, keeping: 0) { _ in true } == 2)
+        #expect(try await other.room(.job).count == 0)
+        #expect(try await other.begin(.job, []) == 3)
+        #expect(try await place.openStore().verify().isIntact)
+    }
+
     @Test func `the room they take grows and shrinks with them`() async throws {
         let store = try await Place().makeStore()
         let series = SealedSeries(in: store)

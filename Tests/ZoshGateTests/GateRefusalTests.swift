@@ -88,7 +88,7 @@ struct GateRefusalTests {
         let world = Organisation(people)
         let changes = people.map { Gate.update($0.string("id") ?? "", ["city": "Bern"]) }
         _ = try await Gate.apply(changes + changes, to: world, write: WriteOptions(yes: true))
-        #expect(await world.readings.first?.count == 250)
+        #expect(await world.readings.prefix(3).map(\.count) == [100, 100, 50])
         #expect(await world.performed.count == 250)
     }
 }

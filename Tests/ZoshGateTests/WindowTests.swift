@@ -61,6 +61,20 @@ struct WindowTests {
         return try await gate.apply(changes, for: Gate.call(WriteOptions(yes: true))).collect()
     }
 
+    @Test("what was done before takes no place among them", .timeLimit(.minutes(1)))
+    func settled() async throws {
+        let ids = (1...129).map { String(1_000_000_000 + $0) }
+        let crowd = Crowd(ids.map { Gate.person($0) }, window: 3, sizes: [3, 3, 3])
+        let planned = ids.enumerated().map { place, id in
+            var one = PlannedChange(Gate.update(id, ["city": "Bern"]))
+            if place < 120 { one.settled = ChangeReport(.done, id: id, message: "done before") }
+            return one
+        }
+        let rows = try await RowStream(.ofChanges, from: ApplyStage(planned, crowd, ProgressMeter(), {})).collect()
+        #expect(rows.count == 129)
+        #expect(crowd.together.map(\.count) == [3, 3, 3])
+    }
+
     @Test("as many are under way as are allowed, and the rows come in order", arguments: [1, 3, 10])
     func window(_ window: Int) async throws {
         let ids = (1...9).map { "1000000000\($0)" }

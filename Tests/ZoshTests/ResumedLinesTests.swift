@@ -96,11 +96,17 @@ struct ResumedLinesTests {
         try await killed(
             program, ["-c", before + "users add --from \(path) --yes"], at: .createUser, after: 3)
         let resumed = try await program.run(["-c", "jobs resume"])
-        #expect(resumed.status == 0, "\(resumed.errors)\n\(resumed.output)")
-        #expect(program.emulator.requestCount(.createUser) <= 12 + 10)
-        #expect(resumed.output.split(separator: "\n").count == 12 && !resumed.output.contains("refused"))
-        #expect(try await program.run(["-c", "users list | where first_name = Newcomer | count"]).output == "12\n")
+        // A request that had not left, or never arrives, is not sent again: nobody can tell them apart.
+        let told = resumed.output.split(separator: "\n")
+        let unverified = told.count { $0.contains("unverified") }
+        #expect(resumed.status == (unverified == 0 ? 0 : 3), "\(resumed.errors)\n\(resumed.output)")
+        #expect(told.count == 12 && !resumed.output.contains("refused"), "\(resumed.output)")
+        #expect(program.emulator.requestCount(.createUser) <= 12)
+        let added = try await program.run(["-c", "users list | where first_name = Newcomer | count"]).output
+        #expect((Int(added.dropLast()) ?? 0) >= 12 - unverified, "\(added)\(resumed.output)")
         #expect(try await unfinished(program) == 0)
+        let again = try await program.run(["-c", "jobs resume 1"])
+        #expect(again.status == 1 && program.emulator.requestCount(.createUser) <= 12, "\(again.errors)")
         await program.close()
     }
 
@@ -111,7 +117,7 @@ struct ResumedLinesTests {
         #expect(try await program.run(["-c", "jobs cancel 1 --yes"]).status == 0)
         let before = program.emulator.requestCount(.updateUser)
         let resumed = try await program.run(["-c", "jobs resume 1 --yes"])
-        #expect(resumed.status == 1 && resumed.errors.contains("nothing of job 1 is left to do"), "\(resumed.errors)")
+        #expect(resumed.status == 1 && resumed.errors.contains("job 1 was cancelled"), "\(resumed.errors)")
         #expect(program.emulator.requestCount(.updateUser) == before)
         await program.close()
     }

@@ -39,7 +39,7 @@ public actor SealedSeries {
     // MARK: Changing
 
     /// Starts an item.
-    /// - Returns: its number: 1, 2, 3, … without a gap, and never one that was given before.
+    /// - Returns: its number: 1, 2, 3, … without a gap, and never one that an item has or had that was not discarded.
     public func begin(_ kind: SeriesKind, _ header: [UInt8]) async throws -> Int {
         try await commit(SeriesChange(kind, .begin(header)))
     }
@@ -58,6 +58,12 @@ public actor SealedSeries {
     /// Ends an item with the header it keeps. Nothing of it can be changed any more.
     public func finish(_ number: Int, _ kind: SeriesKind, header: [UInt8]) async throws {
         _ = try await commit(SeriesChange(kind, .finish(number, header)))
+    }
+
+    /// Removes the entries of an unfinished item. The number of the latest one is given again; an earlier one stays, as
+    /// an item that is finished and has only its header.
+    public func discard(_ number: Int, _ kind: SeriesKind) async throws {
+        _ = try await commit(SeriesChange(kind, .discard(number)))
     }
 
     /// Removes finished items from the oldest on, while more than `most` of them are left or the oldest one is old. An

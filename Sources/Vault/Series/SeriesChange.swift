@@ -5,6 +5,7 @@ struct SeriesChange: Sendable {
         case setHeader([UInt8], of: Int)
         case append([[UInt8]], to: Int)
         case finish(Int, [UInt8])
+        case discard(Int)
     }
 
     private let kind: SeriesKind
@@ -33,6 +34,9 @@ struct SeriesChange: Sendable {
             return number
         case .finish(let number, let header):
             try writer.finish(number, kind, header: header)
+            return number
+        case .discard(let number):
+            try writer.discard(number, kind)
             return number
         }
     }

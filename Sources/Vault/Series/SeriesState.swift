@@ -85,6 +85,15 @@ struct SeriesState {
         listed[number] = nil
     }
 
+    /// Takes back the latest number.
+    /// - Returns: false when there is a later one.
+    mutating func takeBack(_ number: Int) -> Bool {
+        guard number == next - 1, number >= first else { return false }
+        listed[number] = nil
+        next = number
+        return true
+    }
+
     /// Goes on at a higher number; the items before it stay, by name.
     mutating func skip(to number: Int) {
         for known in first..<next where listed[known] == nil { listed[known] = Listed(isFinished: true) }

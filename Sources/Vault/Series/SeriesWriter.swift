@@ -48,6 +48,18 @@ struct SeriesWriter {
         try change(kind) { $0.finish(number, as: item) }
     }
 
+    mutating func discard(_ number: Int, _ kind: SeriesKind) throws {
+        let header = try unfinished(number, kind).header
+        let freed = try delete(number, kind)
+        transaction.noteErasure()
+        let isLatest = try change(kind) { state in
+            state.byteCount -= freed
+            state.replace(number, with: SeriesState.Listed(header: header))
+            return state.takeBack(number)
+        }
+        if !isLatest { try finish(number, kind, header: header) }
+    }
+
     /// An item that has only its header.
     mutating func addFinished(_ kind: SeriesKind, header: [UInt8]) throws {
         try finish(begin(kind, []), kind, header: header)

@@ -4,7 +4,7 @@ extension Completer {
     /// The words that may follow in a command's name; behind a pipe only of commands that take rows.
     func commands(after path: [String], _ context: CursorContext) -> [CompletionCandidate] {
         let isPiped = context.stage > 0
-        let isFannedOut = context.words.first?.text == FanOut.path[0]
+        let isFannedOut = registry.fanOut(context.words) != nil
         let words = registry.words(after: path).filter { word in
             entries(below: path + [word]).contains { entry in
                 let signature = entry.signature

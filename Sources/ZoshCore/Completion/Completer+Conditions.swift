@@ -16,7 +16,7 @@ extension Completer {
                 .map { CompletionCandidate(insertion: $0 + ($0.hasSuffix("(") ? "" : " "), display: $0, kind: .value) }
         }
         switch place.expected {
-        case .field: return offer(RowFields.names(before: context, around), .field)
+        case .field: return offer(RowFields(registry).names(before: context, around), .field)
         case .comparison:
             return signs(Self.comparisons + ["contains", "not contains", "in (", "not in (", "and", "or"])
         case .list: return signs(["("])
@@ -24,7 +24,8 @@ extension Completer {
         case .separator: return []
         case .value(let field, let inList):
             return known(
-                valuesOf: field, ofUsers: RowFields.areUsers(before: context), context, ending: inList ? "" : " ")
+                valuesOf: field, ofUsers: RowFields(registry).areUsers(before: context), context,
+                ending: inList ? "" : " ")
         }
     }
 

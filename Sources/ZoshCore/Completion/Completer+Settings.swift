@@ -30,7 +30,7 @@ extension Completer {
         // `sort -created_time`: downwards.
         let sign = signature.states(.ordersFields) && context.quoting == .bare && context.text.hasPrefix("-") ? "-" : ""
         let typed = String(context.text.dropFirst(sign.count))
-        let names = RowFields.names(before: context, around).filter { !context.elements.contains($0) }
+        let names = RowFields(registry).names(before: context, around).filter { !context.elements.contains($0) }
         return WordRanking.best(names, for: typed, by: \.self).compactMap { name in
             let text = Syntax.quoted(name, context.quoting)
             // A quoted name cannot follow a bare sign.

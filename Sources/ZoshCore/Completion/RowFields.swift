@@ -1,44 +1,45 @@
 internal import ZoshKit
 
 /// Which fields the rows before a stage have, as far as the words of the line tell.
-enum RowFields {
+struct RowFields {
+    private let registry: CommandRegistry
+
+    init(_ registry: CommandRegistry) { self.registry = registry }
+
     /// Fields of the rows that reach the stage at the cursor; empty where only the rows themselves could tell.
-    static func names(before context: CursorContext, _ around: CompletionSurroundings) -> [String] {
+    func names(before context: CursorContext, _ around: CompletionSurroundings) -> [String] {
         guard let first = context.stagesBefore.first else { return UserFieldNames.shown }
         var fields = beginning(first, around)
-        for stage in context.stagesBefore.dropFirst() { fields = after(stage, fields) }
+        for stage in context.stagesBefore.dropFirst() { fields = Self.after(stage, fields) }
         return fields
     }
 
     /// Whether the rows are users, or what a stage kept of users.
-    static func areUsers(before context: CursorContext) -> Bool {
+    func areUsers(before context: CursorContext) -> Bool {
         guard let first = context.stagesBefore.first else { return true }
         return noun(of: first) == "users"
     }
 
-    private static func noun(of words: [CursorContext.EarlierWord]) -> String? {
+    private func noun(of words: [CursorContext.EarlierWord]) -> String? {
         guard let word = words.first?.text else { return nil }
-        guard word == FanOut.path[0], words.count > 2 else {
-            return word.hasPrefix("user") || word == "whoami" ? "users" : word
-        }
-        return noun(of: Array(words.dropFirst(2)))
+        if let count = registry.fanOut(words), words.count > count { return noun(of: Array(words.dropFirst(count))) }
+        return word.hasPrefix("user") || word == "whoami" ? "users" : word
     }
 
-    private static func beginning(_ words: [CursorContext.EarlierWord], _ around: CompletionSurroundings) -> [String] {
+    private func beginning(_ words: [CursorContext.EarlierWord], _ around: CompletionSurroundings) -> [String] {
         if words.count == 1, let reference = words[0].word.soleVariable, reference.path.isEmpty {
             return around.variables[reference.name] ?? []
         }
-        let isFanOut = words.first?.text == FanOut.path[0]
         let own: [String] =
             switch noun(of: words) {
-            case "users": users(words.map(\.text))
+            case "users": Self.users(words.map(\.text))
             case "roles": ["name", "id", "reporting_to.name", "description", "share_with_peers"]
             case "profiles": ["name", "id", "type", "custom", "description"]
             case "connections": ["name", "org_name", "org_id", "dc", "environment", "email", "tags", "read_only"]
             case "orgs": ["name", "zgid", "dc", "connection"]
             default: []
             }
-        return isFanOut && !own.isEmpty ? ["connection"] + own : own
+        return registry.fanOut(words) != nil && !own.isEmpty ? ["connection"] + own : own
     }
 
     private static func users(_ words: [String]) -> [String] {

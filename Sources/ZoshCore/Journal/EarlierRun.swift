@@ -25,7 +25,7 @@ struct EarlierRun {
                 if let place = places[number] { body(&units[place]) }
             }
             switch entry {
-            case .began(let number, let key, _):
+            case .began(let number, let key):
                 if let place = places[number] {
                     units[place].beginAgain()
                 } else {

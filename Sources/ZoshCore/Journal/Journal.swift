@@ -12,12 +12,28 @@ public struct Journal: Sendable {
 
     /// How many finished runs are kept: nothing reads them but the sentence that the last one came to its end.
     private static let most = 1000
+    /// How long, in seconds.
+    private static let longest: Int64 = 90 * 86_400
 
     func begin(_ header: Row) async throws -> Int {
         let number = try await runs.begin(header)
         // Now and then is often enough.
-        if number.isMultiple(of: 50) { _ = try await runs.prune(keeping: Self.most) { _ in false } }
+        if number.isMultiple(of: 50) {
+            try await prune(before: (header["started"]?.integer ?? 0) - Self.longest)
+        }
         return number
+    }
+
+    /// Removes finished runs, from the oldest on. Runs of lines of which nothing is left to do end here: their jobs
+    /// were given up, or they died before they had decided on a change.
+    /// - Parameter limit: those that began earlier go, in seconds since 1970.
+    package func prune(before limit: Int64 = .min) async throws {
+        for run in try await runs.open() where run.header.string("script") == nil {
+            guard await !runs.isHeld(run.number), try await steps.jobsLeft(of: run.number, closing: false).isEmpty
+            else { continue }
+            try await runs.finish(run.number, run.header)
+        }
+        _ = try await runs.prune(keeping: Self.most) { ($0["started"]?.integer ?? .max) < limit }
     }
 
     /// A run that is taken up again, with everything an earlier attempt has left.

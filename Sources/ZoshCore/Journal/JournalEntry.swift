@@ -5,7 +5,7 @@ internal import ZoshKit
 /// A unit is one run of one pipeline; what its stages change is written down by the gate.
 enum JournalEntry {
     /// - Parameter key: which pipeline, with which values, for which row of a block, in which organisation.
-    case began(unit: Int, key: String, line: Int)
+    case began(unit: Int, key: String)
     /// A stage is about to hand changes to the gate.
     case changing(unit: Int, stage: Int)
     /// Rows that what follows depends on, a page at a time.
@@ -23,10 +23,8 @@ enum JournalEntry {
 
     var row: Row {
         switch self {
-        case .began(let unit, let key, let line):
-            [
-                "entry": "began", "unit": .integer(Int64(unit)), "key": .string(key), "line": .integer(Int64(line)),
-            ]
+        case .began(let unit, let key):
+            ["entry": "began", "unit": .integer(Int64(unit)), "key": .string(key)]
         case .changing(let unit, let stage):
             ["entry": "changing", "unit": .integer(Int64(unit)), "stage": .integer(Int64(stage))]
         case .kept(let unit, let slot, let rows, let isLast):
@@ -53,8 +51,7 @@ enum JournalEntry {
     init?(_ row: Row) {
         func number(_ name: String) -> Int { row[name]?.integer.flatMap { Int(exactly: $0) } ?? -1 }
         switch row.string("entry") {
-        case "began":
-            self = .began(unit: number("unit"), key: row.string("key") ?? "", line: number("line"))
+        case "began": self = .began(unit: number("unit"), key: row.string("key") ?? "")
         case "changing": self = .changing(unit: number("unit"), stage: number("stage"))
         case "kept":
             self = .kept(

@@ -7,6 +7,7 @@ actor LineRun {
     private let place: String?
     private let variables: [String: Variable]
     private let aliases: [String: String]
+    private let atMost: Int?
     private let journal: Journal
     private let now: @Sendable () -> Int64
     private(set) var run: RunJournal?
@@ -14,21 +15,23 @@ actor LineRun {
     /// - Parameters:
     ///   - variables: those the line reads, as they are at its beginning.
     ///   - aliases: the session's, where the line uses one.
+    ///   - atMost: the session's limit.
     init(
         _ text: String, at place: String?, _ variables: [String: Variable], _ aliases: [String: String],
-        in journal: Journal, now: @escaping @Sendable () -> Int64
+        atMost: Int?, in journal: Journal, now: @escaping @Sendable () -> Int64
     ) {
         self.text = text
         self.place = place
         self.variables = variables
         self.aliases = aliases
+        self.atMost = atMost
         self.journal = journal
         self.now = now
     }
 
     /// A run that is taken up again.
     init(_ run: RunJournal, in journal: Journal) {
-        (text, place, variables, aliases, now) = ("", nil, [:], [:], { 0 })
+        (text, place, variables, aliases, atMost, now) = ("", nil, [:], [:], nil, { 0 })
         self.journal = journal
         self.run = run
     }
@@ -51,6 +54,7 @@ actor LineRun {
             "format": 2, "text": .string(text), "place": Value(place), "variables": .row(Row(values)),
             "lost": .list(lost),
             "aliases": .row(Row(aliases.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
+            "at-most": atMost.map { .integer(Int64($0)) } ?? .null,
             "connection": Value(connection?.name), "org": Value(connection?.orgID),
             "dc": Value(connection?.dataCentre), "environment": Value(connection?.environment.rawValue),
             "started": .integer(now()), "ended": .null,
@@ -80,13 +84,15 @@ extension TextRunner {
         else { return nil }
         // A dry run of what is left to do as well: it has to know what is done.
         if let resumed { return LineRun(resumed, in: kept) }
-        guard !options.dryRun, await !interpreter.session.settings.dryRun else { return nil }
+        let settings = await interpreter.session.settings
+        guard !options.dryRun, !settings.dryRun else { return nil }
         let text = source.excerpt(line.span)
         let read = RecordedLine.variables(in: text).compactMap { name in variables[name].map { (name, $0) } }
         let aliases = await interpreter.session.aliases
         return LineRun(
             text, at: source.name.map { _ in source.line(of: line.span) }, Dictionary(read) { $1 },
-            RecordedLine.expanded(text, aliases) == text ? [:] : aliases, in: kept, now: interpreter.dates.now)
+            RecordedLine.expanded(text, aliases) == text ? [:] : aliases, atMost: settings.atMost, in: kept,
+            now: interpreter.dates.now)
     }
 
     /// Closes the jobs of a line, and says what can be continued.

@@ -35,10 +35,7 @@ extension PipelineRunner {
     func open(_ pipeline: PlannedPipeline, in journal: RunJournal, needsResult: Bool) async throws -> RunJournal.Opening
     {
         try await journal.open(
-            // A line that is taken up again stands alone, wherever it stood.
-            UnitKey.of(pipeline, self), line: text.lineRun == nil ? text.source.lineNumber(of: pipeline.span) : 1,
-            at: pipeline.span,
-            needsResult: needsResult,
+            UnitKey.of(pipeline, self), in: text.tally, at: pipeline.span, needsResult: needsResult,
             writes: pipeline.mayChange)
     }
 

@@ -10,15 +10,15 @@ struct ResumedJobs: UnfinishedJobs {
             let number = job.run, let item = try await journal.runs.item(number), !item.isFinished
         else {
             throw ZoshError(
-                .refused, "nothing of job \(job.number) is left to do", at: call.span,
-                remedy: remedy(for: job))
+                .refused,
+                job.state == .cancelled
+                    ? "job \(job.number) was cancelled" : "nothing of job \(job.number) is left to do",
+                at: call.span, remedy: remedy(for: job))
         }
         let isDry = call.flag("dry-run") || outer.options.dryRun || core.runner.shell.session.dryRun
         if let script = item.header.string("script") {
-            let text = "replay \(Syntax.quoted(script)) --resume" + (isDry ? " --dry-run" : "")
-            return try await run(text, of: call, isDry: isDry)
+            return try await resume(script, item.header, of: job, call, isDry: isDry)
         }
-        try await checkPlace(item.header, job, at: call.span)
         if let lost = item.header["lost"]?.list?.first {
             throw ZoshError(
                 .refused,
@@ -28,9 +28,33 @@ struct ResumedJobs: UnfinishedJobs {
         let resumed = try await journal.resume(item, isDry: isDry)
         do {
             return try await run(
-                item.header.string("text") ?? "", of: call, isDry: isDry, as: resumed, header: item.header)
+                item.header.string("text") ?? "", of: job, call, isDry: isDry, as: resumed, header: item.header)
         } catch {
             try? await resumed.finish(.interrupted)
+            throw error
+        }
+    }
+
+    private func resume(_ script: String, _ header: Row, of job: JobSummary, _ call: Call, isDry: Bool) async throws
+        -> RowStream
+    {
+        guard script.hasPrefix("/") else {
+            throw ZoshError(
+                .refused, "the script of job \(job.number) came on standard input and is not kept", at: call.span,
+                remedy: "give it again: zosh -f - --resume < FILE")
+        }
+        let session = core.session
+        let isChosen = await session.connectionName != nil
+        if header.string("org") != nil, isChosen { try checkPlace(header, job, at: call.span) }
+        // With --map it was run at another one than its own, which it would choose.
+        if !isChosen { await session.use(connection: header.string("connection")) }
+        let text = "replay \(Syntax.quoted(script)) --resume" + (isDry ? " --dry-run" : "")
+        do {
+            let rows = try await run(text, of: job, call, isDry: isDry)
+            if !isChosen { await session.use(connection: nil) }
+            return rows
+        } catch {
+            if !isChosen { await session.use(connection: nil) }
             throw error
         }
     }
@@ -44,8 +68,8 @@ struct ResumedJobs: UnfinishedJobs {
         }
     }
 
-    /// A line without a connection of its own would go on somewhere else.
-    private func checkPlace(_ header: Row, _ job: JobSummary, at span: Span) async throws {
+    /// It would go on somewhere else.
+    private func checkPlace(_ header: Row, _ job: JobSummary, at span: Span) throws {
         let here = core.runner.shell.session.connection
         guard
             header.string("org") != here?.orgID || header.string("dc") != here?.dataCentre
@@ -60,7 +84,8 @@ struct ResumedJobs: UnfinishedJobs {
     }
 
     private func run(
-        _ text: String, of call: Call, isDry: Bool, as resumed: RunJournal? = nil, header: Row = Row()
+        _ text: String, of job: JobSummary, _ call: Call, isDry: Bool, as resumed: RunJournal? = nil,
+        header: Row = Row()
     ) async throws -> RowStream {
         let outer = core.runner.text
         let interpreter = outer.interpreter
@@ -78,6 +103,9 @@ struct ResumedJobs: UnfinishedJobs {
             outer.line.end(with: status)
             return .none
         }
+        if resumed != nil, plan.dependsOnConnection {
+            try checkPlace(header, job, at: call.span)
+        }
         var inner = TextRunner(
             interpreter: interpreter, source: source, variables: variables, sink: outer.sink, line: LineState())
         inner.enter(source, within: outer)
@@ -85,7 +113,11 @@ struct ResumedJobs: UnfinishedJobs {
         inner.options.dryRun = isDry
         inner.options.yes = call.flag("yes") || outer.options.yes
         inner.resumed = resumed
-        outer.line.end(with: await inner.run(plan.lines))
+        let runner = inner
+        let status = await interpreter.session.limited(to: ScriptRun.limit(of: header)) {
+            await runner.run(plan.lines)
+        }
+        outer.line.end(with: status)
         return .none
     }
 }

@@ -57,20 +57,24 @@ actor RunJournal {
     // MARK: Units
 
     /// - Parameters:
+    ///   - line: the line it stands in.
     ///   - needsResult: whether the script goes on with what the pipeline gives.
     ///   - writes: whether it may change something; what only reads is written down with what follows it.
-    func open(_ key: String, line: Int, at place: Span, needsResult: Bool, writes: Bool) throws -> Opening {
+    func open(_ key: String, in line: LineTally, at place: Span, needsResult: Bool, writes: Bool) throws
+        -> Opening
+    {
         let former = earlier[key]?.popFirst()
+        let number = former?.number ?? next
+        line.begin(unit: number)
         if let former {
             let isUnknown = former.isOver ? needsResult && former.tooMany.contains(.result) : former.hasLostSource
             if former.isOver, !isUnknown { return .over(Self.finished(former)) }
             if isUnknown, former.isActedOn { throw Self.unknown(place) }
         }
-        let number = former?.number ?? next
         next = max(next, number + 1)
-        waiting.append(JournalEntry.began(unit: number, key: key, line: line).row)
+        waiting.append(JournalEntry.began(unit: number, key: key).row)
         return .begun(
-            UnitJournal(run: self, number: number, line: line, writes: writes, takeover: former.flatMap(Self.takeover)))
+            UnitJournal(run: self, number: number, writes: writes, takeover: former.flatMap(Self.takeover)))
     }
 
     /// Where a unit goes on.
@@ -146,6 +150,8 @@ actor RunJournal {
             await store.release(run)
         }
     }
+
+    var hasCancelledLines: Bool { get async { await steps.hasCancelledLines(run) } }
 
     /// Whether an earlier attempt has left jobs that this one, which ended so, has not brought to their end.
     func leavesJobs(after status: ExitStatus) async -> Bool {

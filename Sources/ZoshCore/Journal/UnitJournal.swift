@@ -18,13 +18,11 @@ struct UnitJournal: Sendable {
 
     let run: RunJournal
     let number: Int
-    /// The line of the text.
-    let line: Int
     let writes: Bool
     var takeover: Takeover?
 
     func stage(_ index: Int) -> StageJournal {
-        StageJournal(run: run, step: Origin.Step(run: run.run, line: line, unit: number, stage: index))
+        StageJournal(run: run, step: Origin.Step(run: run.run, unit: number, stage: index))
     }
 
     /// An interrupted pipeline has no end: it is to be continued.

@@ -9,8 +9,9 @@ enum UnitKey {
     private static let longest = 512
 
     static func of(_ pipeline: PlannedPipeline, _ runner: PipelineRunner) -> String {
-        let place =
-            runner.shell.session.connection.map { "\($0.orgID) \($0.dataCentre) \($0.environment.rawValue)" } ?? ""
+        // A fan-out is the same one whatever the connection it is asked for in.
+        let connection = pipeline.needsConnection ? runner.shell.session.connection : nil
+        let place = connection.map { "\($0.orgID) \($0.dataCentre) \($0.environment.rawValue)" } ?? ""
         let row = (runner.it?.row).map { $0["id"]?.text ?? $0["email"]?.text ?? JSONWriter.text(.row($0)) } ?? ""
         let resolver = runner.resolver
         let values = pipeline.stages.flatMap(\.words).flatMap(\.references).map { reference, span in

@@ -37,13 +37,23 @@ extension CommandRegistry {
         }
         if entry.signature.states(.fansOut), context.words.count > count {
             let inner = context.dropping(words: count + 1)
-            return inner.words.first?.text == FanOut.path[0] ? .slot(.nothing) : place(at: inner)
+            return fanOut(inner.words) != nil ? .slot(.nothing) : place(at: inner)
         }
         return entry.signature.place(after: context.words.dropFirst(count), context.kind) ?? .slot(slot(at: context))
     }
 }
 
 extension CommandRegistry {
+    /// How many words stand before the command that runs for each of several connections; nil where nothing does that.
+    func fanOut(_ words: [CursorContext.EarlierWord]) -> Int? {
+        let plain = words.prefix { $0.isPlain }.map(\.text)
+        guard
+            case .command(let entry, let count, _) = resolve(
+                plain, spans: plain.map { _ in Span(0, 0) }, prefixes: true), entry.signature.states(.fansOut)
+        else { return nil }
+        return count + 1
+    }
+
     /// Whether a value may stand at the cursor at all: `exit $` and `count @` take none.
     func takesValue(at context: CursorContext) -> Bool {
         let plain = context.words.prefix { $0.isPlain }.map(\.text)

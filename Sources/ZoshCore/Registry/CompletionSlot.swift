@@ -45,7 +45,7 @@ extension CommandRegistry {
         // `on acme users …` goes on as the command behind the connections would alone.
         if entry.signature.states(.fansOut), context.words.count > count {
             let inner = context.dropping(words: count + 1)
-            return inner.words.first?.text == FanOut.path[0] ? .nothing : slot(at: inner)
+            return fanOut(inner.words) != nil ? .nothing : slot(at: inner)
         }
         return entry.signature.slot(after: context.words.dropFirst(count), context.kind)
     }

@@ -52,9 +52,10 @@ enum HelpPage {
     /// Lines to begin with, as far as their commands exist.
     private static func recipes(_ entries: [CommandRegistry.Entry]) -> [String] {
         let names = Set(entries.map(\.signature.name))
+        let fanOuts = entries.filter { $0.signature.states(.fansOut) }.map(\.signature.name)
         let known = everyday.filter { recipe in
             let words = recipe.line.split(separator: " ").map(String.init)
-            let command = words.first == FanOut.path[0] ? words.dropFirst(2).prefix(2) : words.prefix(2)
+            let command = words.first.map(fanOuts.contains) == true ? words.dropFirst(2).prefix(2) : words.prefix(2)
             return names.contains(command.joined(separator: " ")) || words.first.map(names.contains) == true
         }
         return known.isEmpty ? [] : ["Try:"] + table(known.map { ($0.line, $0.meaning) }, widest: 52) + [""]

@@ -3,8 +3,6 @@ internal import ZoshKit
 /// `on acme,globex users list`, `on tag:clients …`, `on all …`: one command over several connections, their rows as one
 /// stream with a `connection` column.
 struct FanOut: CoreCommand {
-    static let path = ["on"]
-
     let signature = Signature(
         "on", "Run one command on several connections", facts: [.fansOut, .keepsFields], effect: .local
     ) {

@@ -15,9 +15,7 @@ struct Script: Sendable {
         return Script(source: source, plan: plan)
     }
 
-    var needsConnection: Bool {
-        plan.lines.contains { $0.statements.contains { $0.ownPipelines.contains(where: \.needsConnection) } }
-    }
+    var needsConnection: Bool { plan.needsConnection }
 
     /// Whether anything in it, or in a file it runs, may change something at Zoho.
     var mayWrite: Bool {

@@ -12,8 +12,15 @@ struct ScriptRun {
     /// The run of the script in this organisation that did not come to its end; the latest of several.
     func unfinished() async throws -> StoredItem? { try await open().last }
 
-    func begin(_ values: [String: Variable], at span: Span) async throws -> RunJournal {
+    /// - Parameters:
+    ///   - flags: what `kept` names of the flags it runs with.
+    ///   - atMost: the limit of its session.
+    func begin(_ values: [String: Variable], _ flags: Set<String>, atMost: Int?, at span: Span) async throws
+        -> RunJournal
+    {
         var header = header(values)
+        header["flags"] = .list(flags.sorted().map(Value.string))
+        header["at-most"] = atMost.map { .integer(Int64($0)) } ?? .null
         let number = try await journal.begin(header)
         do {
             // Of two that start at the same moment and both find nobody, the one that began later gives way.
@@ -36,8 +43,33 @@ struct ScriptRun {
     }
 
     private func isOurs(_ header: Row) -> Bool {
-        header.string("script") == path && place(header) == place(self.header([:])) && header["withdrawn"] != true
+        Self.isRun(header, of: path) && place(header) == place(self.header([:]))
     }
+
+    private static func isRun(_ header: Row, of path: String) -> Bool {
+        header.string("script") == path && header["withdrawn"] != true
+    }
+
+    /// The flags that a run taken up again has although they are not written a second time.
+    static let kept = ["allow-external", "keep-going", "map", "step"]
+
+    /// Those of the run that would be taken up: asked before it is known where the script runs, which they decide.
+    /// - Parameter here: the connection chosen, if one is.
+    static func flags(
+        ofRun source: SourceText, _ path: String, at here: ConnectionSummary?, in journal: Journal
+    ) async throws -> Set<String> {
+        let run = try await journal.runs.open().last {
+            let org = $0.header.string("org")
+            return isRun($0.header, of: path) && (here == nil || org == nil || org == here?.orgID)
+        }
+        var flags = Set((run?.header["flags"]?.list ?? []).map(\.text))
+        // What was read before it was allowed was another text.
+        if run?.header.string("digest") != Digest.of(source.text) { flags.remove("allow-external") }
+        return flags
+    }
+
+    /// The limit a run was begun under.
+    static func limit(of header: Row) -> Int? { header["at-most"]?.integer.flatMap { Int(exactly: $0) } }
 
     /// - Throws: `ZoshError` when there is nothing to take up, or another process is at it.
     func resume(_ latest: StoredItem?, isDry: Bool, at span: Span) async throws -> RunJournal {

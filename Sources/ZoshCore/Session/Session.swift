@@ -76,6 +76,14 @@ public actor Session {
         tracing.withLock { $0 = trace }
     }
 
+    /// Runs something under the limit it was begun with, unless there is one now.
+    func limited<Result: Sendable>(to most: Int?, _ body: @Sendable () async -> Result) async -> Result {
+        let own = settings.atMost
+        defer { settings.atMost = own }
+        settings.atMost = own ?? most
+        return await body()
+    }
+
     /// `settings.trace`, for code that cannot wait for an answer.
     public nonisolated var isTracing: Bool { tracing.withLock { $0 } }
 

@@ -58,7 +58,7 @@ actor ApplyStage: RowSource {
                 break
             }
             let waiting = written.count { $0 != nil }
-            if waiting == 0 && reports.count > settledCount(from: first) || waiting == ShownResult.batch { break }
+            if waiting == 0 && reports.count > settledCount(from: first) || waiting >= ShownResult.batch { break }
         } while position < planned.count
         if let failure, reports.isEmpty { throw failure }
         deferred = failure

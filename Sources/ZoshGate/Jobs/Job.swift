@@ -19,20 +19,51 @@ actor Job: LineJob {
         self.history = history
     }
 
-    /// Takes down what a step has decided; none of it is done yet.
+    /// Writes down a page of what a step decides, before anything of it is let through.
+    /// - Parameter batch: the number of the step's first row; nil for its first page.
+    /// - Returns: that number.
+    func spool(_ page: ArraySlice<PlannedChange>, of batch: Int?, at step: Origin.Step?) async throws -> Int {
+        if number == nil { try await take(isUndecided: true) }
+        let first = record.next
+        note(.page(first: first, batch: batch ?? first, step, Array(page)))
+        noteFates(of: page, from: first)
+        try await flush()
+        return batch ?? first
+    }
+
+    /// What was spooled is let through; none of it is done yet.
+    func begin(_ planned: [PlannedChange], spooled batch: Int) async throws {
+        note(.begun(batch: batch))
+        for (offset, one) in planned.enumerated() where record.isOpen(batch + offset) {
+            if let report = one.settled { conclude(batch + offset, report) }
+        }
+        try await decide()
+    }
+
+    /// Takes down what a step has decided and is let through; none of it is done yet.
     /// - Returns: the number of its first row.
     func begin(_ planned: [PlannedChange], at step: Origin.Step?) async throws -> Int {
-        if number == nil { try await take(upFor: step) }
+        if number == nil { try await take() }
         let first = record.next
         note(.batch(first: first, step, planned))
-        for (offset, one) in planned.enumerated() {
-            if let report = one.settled {
-                conclude(first + offset, report)
-            } else if let since = one.pendingSince {
-                note(.intent(row: first + offset, at: since))
-            }
-        }
+        noteFates(of: planned[...], from: first)
+        try await decide()
         return first
+    }
+
+    /// Whether an earlier attempt at the line has left something open.
+    func isContinued() async throws -> Bool {
+        guard number == nil else { return false }
+        return try await history.unfinished(of: origin, on: connection) != nil
+    }
+
+    /// Forgets a job of which nothing was let through.
+    func discard() async {
+        guard let number, JobHeader.isUndecided(header) else { return }
+        self.number = nil
+        record = JobRecord()
+        waiting = []
+        await history.discard(number)
     }
 
     /// The requests of these rows are about to leave.
@@ -66,18 +97,39 @@ actor Job: LineJob {
         return LineEnd(job: number, isOpen: isOpen)
     }
 
+    private func noteFates(of planned: ArraySlice<PlannedChange>, from first: Int) {
+        for (row, one) in zip(first..., planned) {
+            // What an earlier attempt may have sent stays so until it is known how it ended.
+            if let since = one.pendingSince, [nil, .unverified].contains(one.settled?.outcome) {
+                note(.intent(row: row, at: since))
+            }
+            if let report = one.settled { conclude(row, report) }
+        }
+    }
+
+    /// From now on the job is listed.
+    private func decide() async throws {
+        guard let number, JobHeader.isUndecided(header) else { return }
+        try await flush()
+        var decided = header
+        decided["undecided"] = nil
+        try await history.setHeader(decided, of: number)
+        header = decided
+    }
+
     private func note(_ entry: JobEntry) {
         record.add(entry)
         waiting.append(entry.row)
     }
 
     /// Goes on with what an earlier attempt at the line has left open, else begins.
-    private func take(upFor step: Origin.Step?) async throws {
-        if let step, let (former, record) = try await history.unfinished(of: step, on: connection) {
+    private func take(isUndecided: Bool = false) async throws {
+        if let (former, record) = try await history.unfinished(of: origin, on: connection) {
             try await history.claim(former.number)
             (number, header, self.record) = (former.number, former.header, record)
         } else {
-            header = JobHeader.row(origin, step, connection, at: history.now())
+            header = JobHeader.row(origin, connection, at: history.now())
+            if isUndecided { header["undecided"] = true }
             number = try await history.begin(header)
         }
     }

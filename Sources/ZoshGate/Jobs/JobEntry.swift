@@ -5,6 +5,11 @@ enum JobEntry {
     /// What one step has decided to change, before any of it is done; it takes the place of what an earlier attempt at
     /// the same step had decided.
     case batch(first: Int, Origin.Step?, [PlannedChange])
+    /// A page of a batch that is still being decided on; it counts once the batch has begun.
+    /// - Parameter batch: the number of the batch's first row.
+    case page(first: Int, batch: Int, Origin.Step?, [PlannedChange])
+    /// All pages of a batch are written down and let through.
+    case begun(batch: Int)
     /// The request is about to leave.
     case intent(row: Int, at: Int64)
     case outcome(row: Int, ChangeReport)
@@ -13,15 +18,12 @@ enum JobEntry {
 
     var row: Row {
         switch self {
-        case .batch(let first, let step, let changes):
-            var row: Row = [
-                "entry": "batch", "first": .integer(Int64(first)),
-                "changes": .list(changes.map { .row(RecordedChange.row($0)) }),
-            ]
-            if let step {
-                row["step"] = .list([step.run, step.line, step.unit, step.stage].map { .integer(Int64($0)) })
-            }
+        case .batch(let first, let step, let changes): return Self.row("batch", first, step, changes)
+        case .page(let first, let batch, let step, let changes):
+            var row = Self.row("page", first, step, changes)
+            row["batch"] = .integer(Int64(batch))
             return row
+        case .begun(let batch): return ["entry": "begun", "batch": .integer(Int64(batch))]
         case .intent(let number, let at):
             return ["entry": "intent", "row": .integer(Int64(number)), "at": .integer(at)]
         case .outcome(let number, let report):
@@ -34,17 +36,32 @@ enum JobEntry {
         }
     }
 
+    private static func row(_ entry: String, _ first: Int, _ step: Origin.Step?, _ changes: [PlannedChange]) -> Row {
+        var row: Row = [
+            "entry": .string(entry), "first": .integer(Int64(first)),
+            "changes": .list(changes.map { .row(RecordedChange.row($0)) }),
+        ]
+        if let step {
+            row["step"] = .list([step.run, step.unit, step.stage].map { .integer(Int64($0)) })
+        }
+        return row
+    }
+
     /// Nil for an entry of a later version.
     init?(_ row: Row) {
         func number(_ name: String) -> Int { row[name]?.integer.flatMap { Int(exactly: $0) } ?? -1 }
         switch row.string("entry") {
-        case "batch":
+        case "begun": self = .begun(batch: number("batch"))
+        case "batch", "page":
             let numbers = (row["step"]?.list ?? []).compactMap { $0.integer.flatMap { Int(exactly: $0) } }
             let step =
-                numbers.count == 4
-                ? Origin.Step(run: numbers[0], line: numbers[1], unit: numbers[2], stage: numbers[3]) : nil
+                numbers.count == 3 ? Origin.Step(run: numbers[0], unit: numbers[1], stage: numbers[2]) : nil
             let changes = (row["changes"]?.list ?? []).compactMap { $0.row.flatMap(RecordedChange.change) }
-            self = .batch(first: number("first"), step, changes)
+            let first = number("first")
+            self =
+                row["batch"] == nil
+                ? .batch(first: first, step, changes)
+                : .page(first: first, batch: number("batch"), step, changes)
         case "intent": self = .intent(row: number("row"), at: row["at"]?.integer ?? 0)
         case "outcome":
             guard let outcome = row.string("outcome").flatMap(ChangeReport.Outcome.init) else { return nil }

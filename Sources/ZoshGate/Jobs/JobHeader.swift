@@ -2,23 +2,27 @@ internal import ZoshKit
 
 /// What a job says of itself as a whole: which line, where, since when.
 enum JobHeader {
-    static func row(_ origin: Origin, _ step: Origin.Step?, _ connection: ConnectionSummary, at now: Int64) -> Row {
+    static func row(_ origin: Origin, _ connection: ConnectionSummary, at now: Int64) -> Row {
         [
             "text": .string(origin.line?.text ?? ""), "script": Value(origin.line?.place),
-            "run": step.map { .integer(Int64($0.run)) } ?? .null,
-            "line": step.map { .integer(Int64($0.line)) } ?? .null, "connection": .string(connection.name),
+            "run": origin.step.map { .integer(Int64($0.run)) } ?? .null,
+            "unit": origin.line?.firstUnit.map { .integer(Int64($0)) } ?? .null,
+            "connection": .string(connection.name),
             "organisation": .string(connection.orgName), "org": .string(connection.orgID),
             "dc": .string(connection.dataCentre), "environment": .string(connection.environment.rawValue),
             "started": .integer(now), "ended": .null,
         ]
     }
 
+    /// Whether nothing of a job was let through so far: it is on no list, and left behind by a process it goes.
+    static func isUndecided(_ header: Row) -> Bool { header["undecided"] != nil }
+
     /// The header of a job that is over.
     /// - Parameter isCancelled: whether what was open is given up.
     static func ended(_ header: Row, _ record: JobRecord, isCancelled: Bool, at now: Int64) -> Row {
         var header = header
-        let counts = record.counts
-        let hasFailed = record.rows.contains { $0.entry.report?.outcome.isFailure != false }
+        let counts = record.counts(isRunning: false)
+        let hasFailed = counts.keys.contains { ChangeReport.Outcome(rawValue: $0)?.isFailure != false }
         let state: JobSummary.State = isCancelled ? .cancelled : hasFailed ? .failed : .done
         header["state"] = .string(state.rawValue)
         header["ended"] = .integer(now)
@@ -27,10 +31,15 @@ enum JobHeader {
     }
 
     /// Whether a job is of the same line of the same run at the same organisation.
-    static func isOf(_ header: Row, _ step: Origin.Step, _ connection: ConnectionSummary) -> Bool {
-        header["run"]?.integer == Int64(step.run) && header["line"]?.integer == Int64(step.line)
+    static func isOf(_ header: Row, _ origin: Origin, _ connection: ConnectionSummary) -> Bool {
+        guard let run = origin.step?.run, let unit = origin.line?.firstUnit else { return false }
+        return header["run"]?.integer == Int64(run) && header["unit"]?.integer == Int64(unit)
             && header.string("org") == connection.orgID && header.string("dc") == connection.dataCentre
             && header.string("environment") == connection.environment.rawValue
+    }
+
+    static func isCancelled(_ header: Row) -> Bool {
+        header.string("state") == JobSummary.State.cancelled.rawValue
     }
 
     static func summary(_ item: StoredItem, counts: [String: Int]?, isRunning: Bool) -> JobSummary {

@@ -3,11 +3,13 @@ public import ZoshKit
 /// The jobs that are written down: those of this process while they run, and all that came before.
 public actor JobHistory {
     private let store: any SeriesStore
-    nonisolated let now: @Sendable () -> Int64
+    package nonisolated let now: @Sendable () -> Int64
     /// Those that this process has worked on.
     private var own: Set<Int> = []
     /// What earlier attempts at the steps of a run have left, by run, read once.
     private var runs: [Int: [Origin.Step: JobRecord.Batch]] = [:]
+    /// The jobs that earlier attempts at a run have begun.
+    private var former: [Int: [StoredItem]] = [:]
     /// Fates of earlier attempts that have been given to a change of this one, by step.
     private var given: [Origin.Step: [Wish: ArraySlice<JobRecord.Entry>]] = [:]
 
@@ -20,11 +22,24 @@ public actor JobHistory {
     // MARK: Writing
 
     func begin(_ header: Row) async throws -> Int {
+        // What a process left that died before its question was answered.
+        for item in try await store.open() where JobHeader.isUndecided(item.header) {
+            if await !store.isHeld(item.number), (try? await store.claim(item.number)) != nil {
+                await discard(item.number)
+            }
+        }
         let number = try await store.begin(header)
         own.insert(number)
         return number
     }
 
+    /// Removes a job of which nothing was let through.
+    func discard(_ job: Int) async {
+        own.remove(job)
+        do { try await store.discard(job) } catch { await store.release(job) }
+    }
+
+    func setHeader(_ header: Row, of job: Int) async throws { try await store.setHeader(header, of: job) }
     func append(_ entries: [Row], to job: Int) async throws { try await store.append(entries, to: job) }
     func claim(_ job: Int) async throws {
         try await store.claim(job)
@@ -66,39 +81,68 @@ public actor JobHistory {
     /// - Parameter seconds: those that ended longer ago go; nil stands for 90 days.
     public func prune(olderThan seconds: Int64? = nil) async throws -> Int {
         let limit = now() - (seconds ?? Self.longest)
-        return try await store.prune(keeping: Self.most) { ($0["ended"]?.integer ?? .max) < limit }
+        return try await store.prune(keeping: Self.most) {
+            JobHeader.isUndecided($0) || ($0["ended"]?.integer ?? .max) < limit
+        }
     }
 
     // MARK: Reading
 
+    private func open() async throws -> [StoredItem] {
+        try await store.open().filter { !JobHeader.isUndecided($0.header) }
+    }
+
     func record(of job: Int) async throws -> JobRecord { JobRecord(try await store.entries(of: job)) }
 
     private func item(_ number: Int) async throws -> StoredItem {
-        guard let item = try await store.item(number) else {
+        guard let item = try await store.item(number), !JobHeader.isUndecided(item.header) else {
             throw ZoshError(.notFound, "there is no job \(number)", remedy: "jobs list")
         }
         return item
     }
 
+    /// Whether a process is at a job, which is read afterwards.
+    private func isRunning(_ number: Int) async throws -> Bool {
+        guard try await !item(number).isFinished else { return false }
+        return await store.isHeld(number)
+    }
+
     private func summary(_ item: StoredItem) async throws -> JobSummary {
         guard !item.isFinished else { return JobHeader.summary(item, counts: nil, isRunning: false) }
         let isRunning = await store.isHeld(item.number)
-        return JobHeader.summary(item, counts: try await record(of: item.number).counts, isRunning: isRunning)
+        let counts = try await record(of: item.number).counts(isRunning: isRunning)
+        return JobHeader.summary(item, counts: counts, isRunning: isRunning)
     }
 
     // MARK: What an earlier attempt has done
 
     /// The unfinished job of the same line of a run.
-    func unfinished(of step: Origin.Step, on connection: ConnectionSummary) async throws -> (StoredItem, JobRecord)? {
-        guard runs[step.run] != nil,
-            let item = try await store.open().first(where: { JobHeader.isOf($0.header, step, connection) })
+    func unfinished(of origin: Origin, on connection: ConnectionSummary) async throws -> (StoredItem, JobRecord)? {
+        guard let run = origin.step?.run, runs[run] != nil,
+            let item = try await store.open().first(where: { JobHeader.isOf($0.header, origin, connection) })
         else { return nil }
         return (item, try await record(of: item.number))
     }
 
+    /// Nothing more of a line is done whose job was given up, what it had not decided on included.
+    private func checkNotCancelled(_ origin: Origin, _ connection: ConnectionSummary?) async throws {
+        guard let run = origin.step?.run, let connection else { return }
+        for item in former[run] ?? [] where JobHeader.isOf(item.header, origin, connection) {
+            // Read again: another process may have given it up since this one began.
+            guard let header = try await store.item(item.number)?.header, JobHeader.isCancelled(header) else {
+                continue
+            }
+            throw ZoshError(.refused, "this line was cancelled with job \(item.number)")
+        }
+    }
+
     /// Settles what an earlier attempt at the same step has done.
-    func settle(_ planned: [PlannedChange], at step: Origin.Step) -> [PlannedChange] {
-        guard let batch = runs[step.run]?[step] else { return planned }
+    /// - Throws: `ZoshError.refused` when the job of the line was given up.
+    func settle(_ planned: [PlannedChange], from origin: Origin, on connection: ConnectionSummary?) async throws
+        -> [PlannedChange]
+    {
+        try await checkNotCancelled(origin, connection)
+        guard let step = origin.step, let batch = runs[step.run]?[step] else { return planned }
         var left =
             given[step] ?? Dictionary(grouping: batch.entries) { Wish($0.change.effect) }.mapValues { $0[...] }
         defer { given[step] = left }
@@ -131,9 +175,11 @@ extension JobHistory: StepHistory {
         var order: [Origin.Step] = []
         var before: Int?
         var records: [JobRecord] = []
+        former[run] = []
         while true {
             let page = try await store.latest(50, before: before)
             for item in page where item.header["run"]?.integer == Int64(run) {
+                former[run]?.append(item)
                 records.append(try await record(of: item.number))
             }
             // None of its jobs is older than the run, whatever a clock was set to.
@@ -161,9 +207,13 @@ extension JobHistory: StepHistory {
 }
 
 extension JobHistory {
+    package func hasCancelledLines(_ run: Int) async -> Bool {
+        former[run]?.contains { JobHeader.isCancelled($0.header) } == true
+    }
+
     package func jobsLeft(of run: Int, closing: Bool) async throws -> [Int] {
         var left: [Int] = []
-        for item in try await store.open() where item.header["run"]?.integer == Int64(run) {
+        for item in try await open() where item.header["run"]?.integer == Int64(run) {
             if closing, try await close(item) { continue }
             left.append(item.number)
         }
@@ -192,13 +242,15 @@ extension JobHistory {
 extension JobHistory: JobService {
     public func latest(_ count: Int) async throws -> [JobSummary] {
         var summaries: [JobSummary] = []
-        for item in try await store.latest(count, before: nil) { summaries.append(try await summary(item)) }
+        for item in try await store.latest(count, before: nil) where !JobHeader.isUndecided(item.header) {
+            summaries.append(try await summary(item))
+        }
         return summaries
     }
 
     public func unfinished() async throws -> [JobSummary] {
         var summaries: [JobSummary] = []
-        for item in try await store.open() { summaries.append(try await summary(item)) }
+        for item in try await open() { summaries.append(try await summary(item)) }
         return summaries
     }
 
@@ -210,12 +262,16 @@ extension JobHistory: JobService {
     public func job(_ number: Int) async throws -> JobSummary { try await summary(try await item(number)) }
 
     public func rows(of number: Int) async throws -> [Row] {
-        _ = try await item(number)
+        let isRunning = try await isRunning(number)
         return try await record(of: number).rows.map { number, entry in
             let report = entry.report ?? ChangeReport(.notStarted)
             var row = Row(
                 [("number", .integer(Int64(number)))] + report.row(for: entry.change).fields.map { ($0.name, $0.value) }
             )
+            if isRunning, entry.isSent {
+                row["outcome"] = .string(JobRecord.Entry.underWay)
+                row["message"] = .null
+            }
             if let before = entry.change.current { row["before"] = .row(before) }
             row["after"] = .row(entry.shown ?? entry.change.effect.shown)
             return row
@@ -223,8 +279,10 @@ extension JobHistory: JobService {
     }
 
     public func failed(of number: Int) async throws -> [Row] {
-        _ = try await item(number)
+        let isRunning = try await isRunning(number)
         return try await record(of: number).rows.compactMap { _, entry in
+            // Their turn may still come.
+            if isRunning, entry.isSent || entry.report == nil { return nil }
             guard entry.report?.outcome.isFailure != false, let change = entry.change.change else { return nil }
             let report = entry.report ?? ChangeReport(.notStarted)
             let handle = entry.change.known?[change.resource.handle].string ?? entry.change.label

@@ -18,20 +18,29 @@ struct JobRecord {
     struct Entry {
         let change: PlannedChange
         var fate = Fate.open
+        /// When the request left, or may have; seconds since 1970.
+        var sent: Int64?
         /// What was said when nobody knew what became of it.
         var unverified: ChangeReport?
         /// What Zoho showed of the fields afterwards.
         var shown: Row?
+
+        /// Whether something is left to do, or to be found out. What was asked for in vain is over.
+        var isOpen: Bool { !fate.isOver && unverified == nil }
     }
 
     struct Batch {
         let first: Int
         let step: Origin.Step?
         var entries: [Entry]
+
+        func holds(_ row: Int) -> Bool { first <= row && row < first + entries.count }
     }
 
     /// In order, each step as its latest attempt has it.
     private(set) var batches: [Batch] = []
+    /// Those that are not decided yet, or never were.
+    private var undecided: [Batch] = []
     /// The number the next row can have.
     private(set) var next = 0
 
@@ -44,14 +53,28 @@ struct JobRecord {
     mutating func add(_ entry: JobEntry) {
         switch entry {
         case .batch(let first, let step, let changes):
-            if let step { batches.removeAll { $0.step == step } }
-            batches.append(Batch(first: first, step: step, entries: changes.map { Entry(change: $0) }))
+            begin(Batch(first: first, step: step, entries: changes.map { Entry(change: $0) }))
             next = max(next, first + changes.count)
-        case .intent(let row, let at): change(row) { $0.fate = .pending(since: at) }
+        case .page(let first, let batch, let step, let changes):
+            let place = undecided.firstIndex { $0.first == batch } ?? undecided.endIndex
+            if place == undecided.endIndex { undecided.append(Batch(first: batch, step: step, entries: [])) }
+            undecided[place].entries += changes.map { Entry(change: $0) }
+            next = max(next, first + changes.count)
+        case .begun(let batch):
+            if let place = undecided.firstIndex(where: { $0.first == batch }) { begin(undecided.remove(at: place)) }
+        case .intent(let row, let at):
+            change(row) {
+                $0.sent = at
+                $0.fate = .pending(since: at)
+            }
         case .outcome(let row, let report):
             switch report.outcome {
-            // No answer: the request may still take effect.
-            case .unverified: change(row) { $0.unverified = report }
+            // No answer, or not the answer that Zoho shows: the request may still take effect.
+            case .unverified:
+                change(row) {
+                    $0.unverified = report
+                    if let since = $0.sent { $0.fate = .pending(since: since) }
+                }
             case .notStarted, .planned: change(row) { $0.fate = .open }
             case .done, .unchanged, .refused, .failed: change(row) { $0.fate = .over(report) }
             }
@@ -59,12 +82,18 @@ struct JobRecord {
         }
     }
 
+    private mutating func begin(_ batch: Batch) {
+        if let step = batch.step { batches.removeAll { $0.step == step } }
+        batches.append(batch)
+    }
+
     private mutating func change(_ row: Int, _ body: (inout Entry) -> Void) {
         // Entries come in the order of time, so the batch they belong to is one of the last.
-        guard let place = batches.lastIndex(where: { $0.first <= row && row < $0.first + $0.entries.count }) else {
-            return
+        if let place = batches.lastIndex(where: { $0.holds(row) }) {
+            body(&batches[place].entries[row - batches[place].first])
+        } else if let place = undecided.lastIndex(where: { $0.holds(row) }) {
+            body(&undecided[place].entries[row - undecided[place].first])
         }
-        body(&batches[place].entries[row - batches[place].first])
     }
 
     /// Every change with its number, from 1 on.
@@ -72,18 +101,31 @@ struct JobRecord {
         batches.flatMap(\.entries).enumerated().map { ($0.offset + 1, $0.element) }
     }
 
-    /// Whether something is left to do, or to be found out. What was asked for in vain is over.
-    var isOpen: Bool { batches.contains { $0.entries.contains { !$0.fate.isOver && $0.unverified == nil } } }
+    var isOpen: Bool { batches.contains { $0.entries.contains(where: \.isOpen) } }
+
+    func isOpen(_ row: Int) -> Bool {
+        guard let batch = batches.last(where: { $0.holds(row) }) else { return false }
+        return batch.entries[row - batch.first].isOpen
+    }
 
     /// How many changes ended in which way.
-    var counts: [String: Int] {
+    /// - Parameter isRunning: whether a process is at the job.
+    func counts(isRunning: Bool) -> [String: Int] {
         var counts: [String: Int] = [:]
-        for (_, entry) in rows { counts[entry.report?.outcome.rawValue ?? "open", default: 0] += 1 }
+        for entry in batches.lazy.flatMap(\.entries) {
+            let word = isRunning && entry.isSent ? Entry.underWay : (entry.report?.outcome ?? .notStarted).rawValue
+            counts[word, default: 0] += 1
+        }
         return counts
     }
 }
 
 extension JobRecord.Entry {
+    static let underWay = "under way"
+
+    /// Whether its request has left, and nobody has told yet that its answer is not coming.
+    var isSent: Bool { if case .pending = fate { unverified == nil } else { false } }
+
     /// How it ended as far as that is known; nil for one that never had its turn.
     var report: ChangeReport? {
         switch fate {
@@ -103,7 +145,9 @@ extension JobRecord.Entry {
             guard !report.outcome.isFailure else { break }
             report.message = "done before"
             planned.settled = report
-        case .pending(let since): planned = change.pending(since: since)
+        case .pending(let since):
+            planned = change.pending(since: since)
+            planned.original = change.current
         }
         return planned
     }

@@ -13,8 +13,8 @@ enum RecordedChange {
         case .existing(let id): row["id"] = .string(id)
         case .new(let handle): row["new"] = .string(handle)
         }
-        if let seen = change.seen { row["seen"] = .row(essence(seen, change.resource)) }
-        if let current = planned.current { row["before"] = .row(before(change, current)) }
+        if let seen = change.seen { row["seen"] = .row(seen) }
+        if let before = planned.original ?? planned.current.map({ before(change, $0) }) { row["before"] = .row(before) }
         if !change.within.isEmpty { row["within"] = .row(texts(change.within)) }
         if !change.parameters.isEmpty { row["parameters"] = .row(texts(change.parameters)) }
         return row
@@ -40,15 +40,8 @@ enum RecordedChange {
     private static func before(_ change: Change, _ current: Row) -> Row {
         switch change.write?.result {
         case .values: Row(change.fields.names.map { ($0, current[$0] ?? .null) })
-        default: essence(current, change.resource)
+        default: change.resource.essence(of: current)
         }
-    }
-
-    /// What the gate compares, and no more of a person than that.
-    private static func essence(_ seen: Row, _ resource: Resource) -> Row {
-        var kept = Row()
-        for path in [resource.title] + resource.identity { kept[path.names[0]] = seen[path.names[0]] }
-        return kept
     }
 
     private static func texts(_ values: [String: String]) -> Row {

@@ -45,13 +45,10 @@ enum AdministratorRights {
     }
 
     /// The question about those for whom it has this effect; nil when there are none.
-    static func question(_ effect: Direction, _ open: [PlannedChange], in place: String) -> (
-        question: String, details: [String]
-    )? {
-        let concerned = open.filter { Self.effect(of: $0) == effect }
+    static func question(_ effect: Direction, _ concerned: [PlannedChange], in place: String) -> String? {
         guard let first = concerned.first else { return nil }
         let who = concerned.count == 1 ? ChangeWords.subject(first) : "\(concerned.count) users"
         let text = effect == .given ? "Give administrator rights to \(who)" : "Take administrator rights from \(who)"
-        return ("\(text)\(place)?", concerned.map(ChangeWords.detail))
+        return "\(text)\(place)?"
     }
 }

@@ -18,14 +18,14 @@ enum ConfirmStage {
         guard !open.isEmpty else { return }
         var questions = [
             Confirmation(
-                question: question(open, session), details: cut(open.map(ChangeWords.detail)), word: word(open, session)
-            )
+                question: question(open, session), details: details(open), word: word(open, session))
         ]
         for effect in AdministratorRights.Direction.allCases {
-            guard let (question, details) = AdministratorRights.question(effect, open, in: place(open, session)) else {
+            let concerned = open.filter { AdministratorRights.effect(of: $0) == effect }
+            guard let question = AdministratorRights.question(effect, concerned, in: place(open, session)) else {
                 continue
             }
-            questions.append(Confirmation(question: question.neutralised, details: cut(details)))
+            questions.append(Confirmation(question: question.neutralised, details: details(concerned)))
         }
         for question in questions {
             guard try await console.confirm(question) else { throw ZoshError(.declined, "Nothing changed") }
@@ -40,8 +40,8 @@ enum ConfirmStage {
             remedy: "add --yes to go ahead or --dry-run to look first")
     }
 
-    private static func cut(_ details: [String]) -> [String] {
-        details.count <= shown ? details : details.prefix(shown) + ["and \(details.count - shown) more"]
+    private static func details(_ open: [PlannedChange]) -> [String] {
+        open.prefix(shown).map(ChangeWords.detail) + (open.count > shown ? ["and \(open.count - shown) more"] : [])
     }
 
     private static func question(_ open: [PlannedChange], _ session: SessionSnapshot) -> String {

@@ -2,8 +2,8 @@ internal import ZoshKit
 
 /// Settles what an earlier attempt may have sent before it died: done when Zoho shows the result.
 ///
-/// A user who is not there is added again. Zoho refuses a second user with the same address (`DUPLICATE_DATA`, Insert
-/// User documentation), so a first request that lands late costs a refused row and never a second person.
+/// What Zoho does not show is sent again only if a second time does no harm; else it is left to the person, since the
+/// first request may still take effect.
 enum PendingStage {
     /// The clocks of two machines may differ by this much; seconds.
     static let skew: Int64 = 600
@@ -13,23 +13,39 @@ enum PendingStage {
     {
         let arrivals = try await arrivals(planned, executor)
         for index in planned.indices where planned[index].settled == nil {
-            guard let since = planned[index].pendingSince else { continue }
-            let current = planned[index].current
-            guard let change = planned[index].change else { continue }
-            switch planned[index].result {
-            case .values:
-                guard let current, change.resource.open(change.fields, in: current).isEmpty else { continue }
-                planned[index].settled = ChangeReport(.done, message: "done before; Zoho shows the new values")
-            case .absence:
-                guard change.resource.isGone(current) else { continue }
-                planned[index].settled = ChangeReport(
-                    .done, message: "done before; Zoho shows the \(change.resource.noun) as deleted")
-            case .newcomer:
-                guard let row = arrivals[change.target] else { continue }
-                planned[index].settled = report(row, of: change.resource, since, session)
-            default: continue
-            }
+            let one = planned[index]
+            guard let since = one.pendingSince, let change = one.change else { continue }
+            planned[index].settled =
+                result(of: one, change, arrivals[change.target], since, session)
+                ?? (change.isRepeatable ? nil : unverified(change))
         }
+    }
+
+    /// What Zoho shows of it; nil where it does not show that it happened.
+    private static func result(
+        of planned: PlannedChange, _ change: Change, _ arrival: Row?, _ since: Int64, _ session: SessionSnapshot
+    ) -> ChangeReport? {
+        switch planned.result {
+        case .values:
+            guard let current = planned.current, change.resource.open(change.fields, in: current).isEmpty else {
+                return nil
+            }
+            return ChangeReport(.done, message: "done before; Zoho shows the new values")
+        case .absence:
+            guard change.resource.isGone(planned.current) else { return nil }
+            return ChangeReport(.done, message: "done before; Zoho shows the \(change.resource.noun) as deleted")
+        case .newcomer: return arrival.flatMap { report($0, of: change.resource, since, session) }
+        case .nothing, nil: return nil
+        }
+    }
+
+    private static func unverified(_ change: Change) -> ChangeReport {
+        let (resource, name) = (change.resource, change.id ?? change.label)
+        let field = change.id == nil ? resource.handle.description : "id"
+        return ChangeReport(
+            .unverified,
+            message: "it was under way when zosh stopped, Zoho does not show it, and it is not sent again; check with "
+                + "'\(resource.name) list | where \(field) == \(name)' before you repeat it".neutralised)
     }
 
     private static func arrivals(_ planned: [PlannedChange], _ executor: any ChangeExecutor) async throws

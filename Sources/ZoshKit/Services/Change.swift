@@ -13,8 +13,8 @@ public struct Change: Effect, Hashable {
     public let subject: Target
     /// The records it belongs to, by their name in the write's path: a territory of a user.
     public let within: [String: String]
-    /// The row the person saw when they chose it; the gate reads the record again and refuses when it is not the same
-    /// one any more. Nil when they named it by id or handle only.
+    /// Of the row the person saw when they chose it what tells who it is; the gate reads the record again and refuses
+    /// when it is not the same one any more. Nil when they named it by id or handle only.
     public var seen: Row?
     /// The id of the record that was seen to have the handle already which this one would get.
     public var holder: String?
@@ -36,7 +36,7 @@ public struct Change: Effect, Hashable {
         self.resource = resource
         self.subject = subject
         self.within = within
-        self.seen = seen
+        self.seen = seen.map { resource.essence(of: $0) }
         self.holder = holder
         self.fields = fields
         self.shown = shown ?? fields
@@ -54,6 +54,16 @@ public struct Change: Effect, Hashable {
 
     /// How the table says it is written; nil for a verb the noun does not have.
     public var write: Write? { resource.writes[verb] }
+
+    /// Whether a request that may have left can be sent again: it sets the same values, or deletes what is still there.
+    /// What adds something, or starts work that Zoho does later, could happen twice.
+    package var isRepeatable: Bool {
+        guard let write, write.job == nil, write.once.isDisjoint(with: fields.names) else { return false }
+        return switch (write.method, write.result) {
+        case (.put, .values), (.delete, .absence): true
+        default: false
+        }
+    }
 
     public var id: String? { if case .existing(let id) = subject { id } else { nil } }
 

@@ -34,7 +34,7 @@ public struct JobSummary: Sendable, Hashable {
     /// Seconds since 1970; `ended` is nil while it is not over.
     public let started: Int64
     public let ended: Int64?
-    /// How many changes ended in which way, by outcome; those without an end are under `open`.
+    /// How many changes ended in which way, by outcome; those that a process has sent are `under way`.
     public let counts: [String: Int]
     /// The run it belongs to.
     package let run: Int?

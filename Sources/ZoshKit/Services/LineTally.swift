@@ -26,6 +26,7 @@ package final class LineTally: Sendable {
         var limit: Int?
         /// What the gate keeps open while the line runs, by connection.
         var jobs: [String: any LineJob] = [:]
+        var firstUnit: Int?
     }
 
     /// The text of the line, for what is written down about it.
@@ -71,6 +72,11 @@ package final class LineTally: Sendable {
 
     /// Stops every later write of the line, also one that would fit.
     package func stop(exceeding limit: Int) { state.withLock { $0.limit = $0.limit ?? limit } }
+
+    /// The first unit of its run that the line has begun: the same in every attempt, wherever the line has moved to.
+    package var firstUnit: Int? { state.withLock { $0.firstUnit } }
+
+    package func begin(unit: Int) { state.withLock { $0.firstUnit = $0.firstUnit ?? unit } }
 
     /// What the gate keeps open for a connection while the line runs.
     package func job<Job: LineJob>(on connection: String, or begin: () -> Job) -> Job {

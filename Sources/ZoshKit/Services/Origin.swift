@@ -24,15 +24,12 @@ package struct Origin: Sendable {
     package struct Step: Sendable, Hashable {
         /// The number of the run.
         package let run: Int
-        /// The line of the run's text.
-        package let line: Int
         /// Which run of a pipeline, in the order they began.
         package let unit: Int
         package let stage: Int
 
-        package init(run: Int, line: Int, unit: Int, stage: Int) {
+        package init(run: Int, unit: Int, stage: Int) {
             self.run = run
-            self.line = line
             self.unit = unit
             self.stage = stage
         }

@@ -21,6 +21,9 @@ package protocol StepHistory: Sendable {
     /// - Parameter since: when the run began, in seconds since 1970.
     func steps(of run: Int, since: Int64) async throws -> [RecordedStep]
 
+    /// Whether the job of one of its lines was given up, as `steps` has found it.
+    func hasCancelledLines(_ run: Int) async -> Bool
+
     /// The jobs of a run that are not finished.
     /// - Parameter closing: whether those of which nothing is left to do are finished first.
     func jobsLeft(of run: Int, closing: Bool) async throws -> [Int]

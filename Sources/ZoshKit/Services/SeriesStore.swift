@@ -17,6 +17,9 @@ package protocol SeriesStore: Sendable {
     /// Closes one for ever.
     func finish(_ number: Int, _ header: Row) async throws
 
+    /// Removes one that is open, with all that was appended to it.
+    func discard(_ number: Int) async throws
+
     /// Those that were never finished, the oldest first.
     func open() async throws -> [StoredItem]
 

@@ -14,7 +14,7 @@ extension Resource {
             .create: Write(.post, "/users", envelope: "users", result: .newcomer, blast: .access),
             .update: Write(
                 .put, "/users/{id}", envelope: "users", result: .values, blast: .ordinary,
-                access: ["role", "profile", "status", "email", "Reporting_To"]),
+                access: ["role", "profile", "status", "email", "Reporting_To"], once: ["reinvite"]),
             // Their records stay theirs.
             .delete: Write(.delete, "/users/{id}", envelope: nil, result: .absence, blast: .irreversible),
         ],

@@ -148,6 +148,12 @@ extension Resource {
         return Resource.named(name)
     }
 
+    /// Of a record what tells that it is the one that was seen, and no more of a person than that.
+    package func essence(of row: Row) -> Row {
+        let names = Set(([title] + identity).map { $0.names[0] })
+        return Row(row.fields.filter { names.contains($0.name) }.map { ($0.name, $0.value) })
+    }
+
     /// Whether Zoho shows this row, or its absence, for one that was deleted.
     public func isGone(_ row: Row?) -> Bool { row.map { gone?.holds(for: $0) ?? false } ?? true }
 }

@@ -30,6 +30,8 @@ public struct Write: Sendable, Hashable {
     public let blast: BlastClass
     /// Fields that make it worse: they let somebody in, lock somebody out or show people other people's data.
     public let access: Set<String>
+    /// Fields that make something happen each time they are sent: an invitation by e-mail.
+    public let once: Set<String>
     /// The most records of one request.
     public let rowsPerCall: Int
     /// Where a request that was only accepted tells what became of it.
@@ -37,7 +39,7 @@ public struct Write: Sendable, Hashable {
 
     public init(
         _ method: Method, _ path: String, envelope: String?, result: Result, blast: BlastClass,
-        access: Set<String> = [], rowsPerCall: Int = 1, job: AcceptedJob? = nil
+        access: Set<String> = [], once: Set<String> = [], rowsPerCall: Int = 1, job: AcceptedJob? = nil
     ) {
         self.method = method
         self.path = path
@@ -45,6 +47,7 @@ public struct Write: Sendable, Hashable {
         self.result = result
         self.blast = blast
         self.access = access
+        self.once = once
         self.rowsPerCall = rowsPerCall
         self.job = job
     }

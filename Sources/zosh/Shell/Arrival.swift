@@ -17,7 +17,7 @@ struct Arrival: Sendable {
         terminal.redrawPrompt()
         if content.connection == nil, content.connections.count > 1, await engine.session.connectionName == nil {
             let names = content.connections.map(\.name)
-            terminal.notices.post(
+            terminal.post(
                 "\(names.count) connections are stored and none is chosen: \(names.fewNames); choose one: use NAME")
         }
         // A person who pressed Tab before anything was known learns what there is, unless it is being asked for now.
@@ -39,7 +39,7 @@ struct Arrival: Sendable {
             // Best effort: a store that cannot be read says so as soon as a command needs it.
             try? await engine.attachHistory()
             do { try await engine.history.flush() } catch { complain(of: error) }
-            if let left = await engine.unfinishedJobs() { terminal.notices.post(left) }
+            if let left = await engine.unfinishedJobs() { terminal.post(left) }
             content.connections = (try? await engine.book.grants().map(\.summary)) ?? []
             if let grant = try? await engine.currentGrant() {
                 content.connection = grant.summary
@@ -60,6 +60,11 @@ struct Arrival: Sendable {
         guard let error, error.kind != .cancelled, engine.historyLossIsTold.first() else { return }
         terminal.notices.post("the history is not saved yet: \(error.problem)".neutralised)
     }
+}
+
+extension Terminal {
+    /// Posts a notice, broken between words.
+    func post(_ notice: String) { notices.post(notice.wrapped(to: size.columns).joined(separator: "\n")) }
 }
 
 /// Whether `exit` was said by the line that runs.

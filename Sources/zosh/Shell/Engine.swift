@@ -115,16 +115,17 @@ struct Engine: Sendable {
         let opener = SeriesOpener(keeper: keeper)
         let outlasts = !settings.isThrownAway
         jobs = JobHistory(in: SealedItems(.job, from: opener, outlastsProcess: outlasts), now: world.dates.now)
-        let runs = SealedItems(.run, from: opener, outlastsProcess: outlasts)
+        let journal = Journal(runs: SealedItems(.run, from: opener, outlastsProcess: outlasts), steps: jobs)
         let contexts = LiveContexts(
             session: session, keeper: keeper, book: book, desk: desk, directories: directories, console: world.console,
-            narrator: narrator, transport: transport, files: files, accounts: accounts, jobs: jobs)
+            narrator: narrator, transport: transport, files: files, accounts: accounts, jobs: jobs,
+            runs: journal)
         let language = CoreModule(version: Version.number, history: RecentLines(history: history), keys: EditorKeys())
         registry = try CommandRegistry([language] + BuiltInPlugins.modules(jobs: jobs))
         let views = SavedViews(at: places.configuration + "/views.json")
         interpreter = Interpreter(
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
-            journal: Journal(runs: runs, steps: jobs),
+            journal: journal,
             tools: Tools(
                 programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views,
                 // What a demo is told ends with it.

@@ -98,7 +98,7 @@ struct Shell: Sendable {
         engine.narrator.say(Abandonment.sentence(uncertain, unread: meter.reading.unread))
         Task.detached { [terminal] in
             _ = await line.value
-            if let news = Abandonment.news(uncertain, meter) { terminal.notices.post(news) }
+            if let news = Abandonment.news(uncertain, meter) { terminal.post(news) }
         }
     }
 }

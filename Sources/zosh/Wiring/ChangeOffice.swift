@@ -13,6 +13,8 @@ struct ChangeOffice: ChangeExecutor {
     let connections: ConnectionDesk
     let store: StoreDesk
     let jobs: JobHistory
+    /// Nil where no line runs.
+    var runs: Journal?
     /// The kept people of the connection; nil without one.
     var directory: DirectoryRefresher?
 
@@ -35,11 +37,13 @@ struct ChangeOffice: ChangeExecutor {
         case .cancelJob(let number):
             await reporting {
                 try await jobs.cancel(number)
+                try await runs?.prune()
                 return nil
             }
         case .pruneJobs(let seconds):
             await reporting {
                 let count = try await jobs.prune(olderThan: seconds)
+                try await runs?.prune(before: jobs.now() - seconds)
                 return "\(count) job\(count == 1 ? "" : "s") removed"
             }
         }

@@ -18,6 +18,7 @@ struct LiveContexts: ContextSource {
     let files: any RowFiles
     let accounts: Accounts
     let jobs: JobHistory
+    let runs: Journal
 
     func context(progress: ProgressMeter) async throws -> ShellContext {
         try await context(needsConnection: true, progress: progress)
@@ -48,6 +49,7 @@ struct LiveContexts: ContextSource {
         }
         var office = ChangeOffice(
             writer: writer, zoho: zoho, connections: desk, store: StoreDesk(keeper: keeper), jobs: jobs)
+        office.runs = runs
         if let grant { office.directory = await directories.refresher(of: grant) }
         return ShellContext(
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),

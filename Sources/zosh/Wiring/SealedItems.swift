@@ -42,6 +42,12 @@ actor SealedItems: SeriesStore {
         release(number)
     }
 
+    func discard(_ number: Int) async throws {
+        let series = try await opener.forWriting()
+        try await mapped { try await series.discard(number, self.kind) }
+        release(number)
+    }
+
     func open() async throws -> [StoredItem] {
         guard let series = try await opener.existing() else { return [] }
         return try await mapped { try await series.unfinished(self.kind) }.compactMap(Self.stored)

@@ -47,6 +47,23 @@ struct JobsLeftTests {
         #expect(try await half.jobsLeft(of: 1, closing: false) == [1])
     }
 
+    @Test("what was sent is under way while a process is at it, and unknown afterwards", arguments: [true, false])
+    func underWay(isHeld: Bool) async throws {
+        let whole = try await events { _ in false }
+        let cut = try #require(whole.events.firstIndex { $0.item.kind == .job && $0.says("outcome") })
+        let journal = whole.afterKill(keeping: cut)
+        let jobs = MemorySeries(journal: journal, kind: .job)
+        if isHeld { try await jobs.claim(1) }
+        let history = JobHistory(in: jobs) { 0 }
+        let sent = journal.events.count { $0.says("intent") }
+        let word = isHeld ? "under way" : "unverified"
+        #expect(try await history.rows(of: 1).count { $0.string("outcome") == word } == sent)
+        #expect(try await history.job(1).counts[word] == sent)
+        #expect(try await history.failed(of: 1).count == (isHeld ? 0 : 3))
+        // What is left to do in another process is no matter of this one.
+        #expect(try await history.left().map(\.number) == (isHeld ? [] : [1]))
+    }
+
     @Test("one that another process works on is left alone")
     func held() async throws {
         let journal = try await events(without: isEndOfJob)

@@ -71,6 +71,7 @@ final class MemoryJournal: Sendable {
         }
     }
 
+    fileprivate func forget(_ item: Item) { content.withLock { $0.events.removeAll { $0.item == item } } }
     fileprivate func take(_ item: Item) -> Bool { content.withLock { $0.held.insert(item).inserted } }
     fileprivate func leave(_ item: Item) { _ = content.withLock { $0.held.remove(item) } }
     fileprivate func isHeld(_ item: Item) -> Bool { content.withLock { $0.held.contains(item) } }
@@ -115,6 +116,11 @@ struct MemorySeries: SeriesStore {
 
     func finish(_ number: Int, _ header: Row) async throws {
         try journal.write(.finished(header), item(number))
+        journal.leave(item(number))
+    }
+
+    func discard(_ number: Int) async throws {
+        journal.forget(item(number))
         journal.leave(item(number))
     }
 

@@ -82,6 +82,39 @@ struct ResumeTests {
         #expect(status == (isHeld ? .failed : .done))
     }
 
+    @Test(
+        "flags come from the run that is resumed",
+        arguments: [
+            ("fails\nusers update 2 3 city=Bern --yes\nfails\nusers update 4 city=Bern --yes\n", "--keep-going"),
+            ("users update 2 3 city=Bern --yes\nusers update 4 city=Bern --yes\n", "--step"),
+        ])
+    func flags(text: String, flag: String) async throws {
+        let whole = MemoryJournal()
+        _ = try await rig(text, whole, LivingOrganisation(["1"] + Self.ids)).run("replay s.zosh \(flag)")
+        let cut = try #require(whole.events.firstIndex { $0.says("outcome") })
+        let organisation = LivingOrganisation(["1"] + Self.ids)
+        let resumed = rig(text, whole.afterKill(keeping: cut), organisation)
+        _ = try await resumed.run("replay s.zosh --resume")
+        #expect(await organisation.performed.last == "update 4")
+        #expect(resumed.seen.questions.count == (flag == "--step" ? 2 : 0))
+    }
+
+    @Test("the limit is that of the run that is resumed")
+    func limit() async throws {
+        let text = "users update 2 3 city=Bern --yes\nusers update 2 3 4 city=Rome --yes\n"
+        let (organisation, journal) = (LivingOrganisation(["1"] + Self.ids), MemoryJournal())
+        var settings = Session.Settings()
+        settings.atMost = 2
+        let first = Rig(
+            files: ["s.zosh": text], session: Session(settings), writer: organisation, journal: journal)
+        #expect(try await first.run("replay s.zosh").status == .failed)
+        let resumed = rig(text, journal, organisation)
+        #expect(try await resumed.run("replay s.zosh --resume").status == .failed)
+        #expect(resumed.seen.errors.first?.problem.contains("--at-most allows 2") == true)
+        #expect(await organisation.performed == ["update 2", "update 3"])
+        #expect(await resumed.session.settings.atMost == nil)
+    }
+
     @Test("parameters come from the run that is resumed")
     func parameters() async throws {
         let text = "param who: text\nusers update $who city=Bern --yes\nfails\n"

@@ -52,9 +52,10 @@ struct Replay: CoreCommand {
     private func replay(_ call: Call, _ core: CoreContext) async throws -> Ending {
         let outer = core.runner.text
         let interpreter = outer.interpreter
-        let mayRunPrograms = await core.mayRunPrograms(call)
+        let source = try await ScriptFile.read(call, core)
+        let flags = try await flags(call, source, core)
         let script = await Script.prepare(
-            try await ScriptFile.read(call, core), interpreter, allowsPrograms: mayRunPrograms, within: outer.files)
+            source, interpreter, allowsPrograms: flags.contains("allow-external"), within: outer.files)
         let isCheck = call.flag("check")
         /// What is wrong in the script's text and in the files it runs; nil when nothing is.
         func reported(_ mistakes: [TextMistakes]) async -> Ending? {
@@ -71,7 +72,7 @@ struct Replay: CoreCommand {
             let header = try script.plan.header.map { stage throws(ZoshError) in try ScriptHeader(stage) }
             try header?.check(version: version)
             place = try await ScriptPlace.find(
-                header, mayMap: call.flag("map"), needsConnection: script.needsConnection, core.runner)
+                header, mayMap: flags.contains("map"), needsConnection: script.needsConnection, core.runner)
         } catch let error as ZoshError {
             guard isCheck, await UncheckedNames.isAbsence(error, core.session) else {
                 guard error.span != nil else { throw error }
@@ -93,7 +94,7 @@ struct Replay: CoreCommand {
         let names = try await NamesAhead.check(
             script.plan.lines, VariableScope(), interpreter, in: place.shell, looksForFiles: !call.flag("resume"))
         if let ending = await reported(names.mistakes(in: script.source)) { return ending }
-        guard isCheck else { return .ended(try await run(script, at: place, call, core)) }
+        guard isCheck else { return .ended(try await run(script, at: place, call, flags, core)) }
         guard let values = try await values(script, call, core, place.shell) else { return .ended(.usage) }
         do {
             let findings = try await check(values, script, place, call, core)
@@ -109,15 +110,26 @@ struct Replay: CoreCommand {
         return .described(script.description(people: people > 0 ? people : nil))
     }
 
-    private func run(_ script: Script, at place: ScriptPlace, _ call: Call, _ core: CoreContext) async throws
-        -> ExitStatus
-    {
+    /// The flags that hold: those given, and those that the run had which is taken up.
+    private func flags(_ call: Call, _ source: SourceText, _ core: CoreContext) async throws -> Set<String> {
+        var flags = Set(ScriptRun.kept.filter(call.flag))
+        if await core.mayRunPrograms(call) { flags.insert("allow-external") }
+        guard call.flag("resume"), let journal = core.runner.text.interpreter.journal else { return flags }
+        return flags.union(
+            try await ScriptRun.flags(
+                ofRun: source, ScriptFile.wholePath(source.name), at: core.runner.shell.session.connection, in: journal)
+        )
+    }
+
+    private func run(
+        _ script: Script, at place: ScriptPlace, _ call: Call, _ flags: Set<String>, _ core: CoreContext
+    ) async throws -> ExitStatus {
         let outer = core.runner.text
         let isDry = call.flag("dry-run") || outer.options.dryRun || place.shell.session.dryRun
         let run = outer.interpreter.journal.map {
             ScriptRun(
                 journal: $0, path: ScriptFile.wholePath(script.source.name), source: script.source,
-                connection: place.shell.session.connection, now: core.dates.now)
+                connection: script.plan.dependsOnConnection ? place.shell.session.connection : nil, now: core.dates.now)
         }
         let former = call.flag("resume") || !isDry && script.mayWrite ? try await run?.unfinished() : nil
         if call.flag("resume"), run == nil {
@@ -149,23 +161,25 @@ struct Replay: CoreCommand {
                 core.runner.shell.console.note(
                     "the last run of this script did not finish; --resume would have continued it")
             }
-            journal = try await run.begin(values, at: call.span)
+            journal = try await run.begin(
+                values, flags, atMost: place.shell.session.atMost, at: call.span)
         }
         var inner = TextRunner(
             interpreter: outer.interpreter, source: script.source, variables: VariableScope(findings.values),
             sink: outer.sink,
             line: LineState(foreseen: outer.line.foreseen), map: place.map?.within(script.plan))
         inner.enter(script.source, within: outer)
-        inner.options.stopsAtFailure = !call.flag("keep-going")
-        inner.options.keepsGoing = call.flag("keep-going")
+        inner.options.stopsAtFailure = !flags.contains("keep-going")
+        inner.options.keepsGoing = flags.contains("keep-going")
         inner.options.dryRun = isDry
-        inner.options.step = call.flag("step") || outer.options.step
+        inner.options.step = flags.contains("step") || outer.options.step
         inner.options.isFresh = true
-        inner.options.allowsExternal = await core.mayRunPrograms(call)
+        inner.options.allowsExternal = flags.contains("allow-external")
         inner.options.keepsLast = RecordedLine.variables(in: script.source.text).contains("last")
         // A dry run inside a real one is no part of what the run has done.
         inner.journal = journal?.isDry == isDry ? journal : nil
-        let status = await inner.run(script.plan.lines)
+        let (runner, limit) = (inner, call.flag("resume") ? former.flatMap { ScriptRun.limit(of: $0.header) } : nil)
+        let status = await core.session.limited(to: limit) { await runner.run(script.plan.lines) }
         if let journal, outer.journal == nil {
             try await journal.finish(status)
             // Only what can be done as it is written is named: a script on standard input is gone, and so is a store
@@ -173,7 +187,11 @@ struct Replay: CoreCommand {
             let canResume = outer.interpreter.journal?.runs.outlastsProcess == true || outer.options.isTyped
             if status != .done, !isDry, canResume, let name = script.source.name, call.values("file").last?.text != "-"
             {
-                core.runner.shell.console.note("progress saved; continue with: replay \(Syntax.quoted(name)) --resume")
+                // The script stops at such a line however often it is taken up.
+                let stays = await journal.hasCancelledLines && !flags.contains("keep-going")
+                core.runner.shell.console.note(
+                    "progress saved; continue with: replay \(Syntax.quoted(name)) --resume"
+                        + (stays ? " --keep-going" : ""))
             }
         }
         return status

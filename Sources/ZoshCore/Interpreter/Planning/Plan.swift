@@ -13,6 +13,16 @@ struct Plan: Sendable {
 
     var pipelines: [PlannedPipeline] { lines.flatMap { $0.statements.flatMap(\.pipelines) } }
 
+    /// Whether anything in it speaks to Zoho as the current connection.
+    var needsConnection: Bool {
+        lines.contains { $0.statements.contains { $0.ownPipelines.contains(where: \.needsConnection) } }
+    }
+
+    /// Whether it would do something else where another connection is chosen; a file it runs may.
+    var dependsOnConnection: Bool {
+        needsConnection || pipelines.contains { $0.stages.contains { $0.signature?.states(.runsFile) == true } }
+    }
+
     /// Every command it names, once.
     var commands: [CommandRegistry.Entry] {
         var seen: Set<ObjectIdentifier> = []

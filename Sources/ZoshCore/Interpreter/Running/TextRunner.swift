@@ -204,8 +204,10 @@ struct TextRunner: Sendable {
             if options.keepsLast { await keep(await kept.kept, doubts, of: unit, runner, at: pipeline.span) }
             isConcluded = true
             await sink.conclude(outcome)
-            try Task.checkCancellation()
-            return line.takeStatus() ?? outcome.status
+            // A text that ran inside has said that it was interrupted.
+            let ended = line.takeStatus()
+            if ended?.endsEverything != true { try Task.checkCancellation() }
+            return ended ?? outcome.status
         } catch {
             let error = Self.telling(error, runner.shell.progress, pipeline)
             // As with `first 1`, a reader that has seen enough must not leave half of the changes undone; and of a line

@@ -1,0 +1,114 @@
+import ZoshGate
+import ZoshKit
+
+/// Jobs in memory: another process finds what is on it, and can take what nobody holds.
+actor Shelf: SeriesStore {
+    struct Item {
+        var header: Row
+        var entries: [Row] = []
+        var isFinished = false
+    }
+
+    private(set) var items: [Int: Item]
+    private var held: Set<Int> = []
+    /// How many more times it can be written to; the disk is full then.
+    private var room = Int.max
+
+    init(_ items: [Int: Item] = [:]) { self.items = items }
+
+    /// What is found after the process that wrote it was killed.
+    var afterKill: Shelf { Shelf(items) }
+
+    func leave(room: Int) { self.room = room }
+
+    nonisolated var outlastsProcess: Bool { true }
+
+    private func write(_ number: Int, _ body: (inout Item) -> Void) throws {
+        guard room > 0 else { throw ZoshError(.local, "the disk is full") }
+        room -= 1
+        var item = items[number] ?? Item(header: Row())
+        body(&item)
+        items[number] = item
+    }
+
+    func begin(_ header: Row) async throws -> Int {
+        let number = (items.keys.max() ?? 0) + 1
+        try write(number) { $0.header = header }
+        held.insert(number)
+        return number
+    }
+
+    func setHeader(_ header: Row, of number: Int) async throws { try write(number) { $0.header = header } }
+    func append(_ entries: [Row], to number: Int) async throws { try write(number) { $0.entries += entries } }
+
+    func finish(_ number: Int, _ header: Row) async throws {
+        try write(number) {
+            $0.header = header
+            $0.isFinished = true
+        }
+        held.remove(number)
+    }
+
+    func discard(_ number: Int) async throws {
+        items[number] = nil
+        held.remove(number)
+    }
+
+    private func stored(_ number: Int) -> StoredItem? {
+        items[number].map { StoredItem(number, $0.header, isFinished: $0.isFinished) }
+    }
+
+    func open() async throws -> [StoredItem] { items.keys.sorted().compactMap(stored).filter { !$0.isFinished } }
+
+    func latest(_ count: Int, before: Int?) async throws -> [StoredItem] {
+        Array(items.keys.filter { $0 < before ?? .max }.sorted(by: >).compactMap(stored).prefix(count))
+    }
+
+    func item(_ number: Int) async throws -> StoredItem? { stored(number) }
+    func entries(of number: Int) async throws -> [Row] { items[number]?.entries ?? [] }
+
+    func claim(_ number: Int) async throws {
+        guard held.insert(number).inserted else { throw ZoshError(.refused, "held") }
+    }
+
+    func release(_ number: Int) async { held.remove(number) }
+    func isHeld(_ number: Int) async -> Bool { held.contains(number) }
+    func prune(keeping most: Int, where isOld: @escaping @Sendable (Row) -> Bool) async throws -> Int { 0 }
+}
+
+/// One line of one run, as a process runs it: its history knows what earlier attempts have left on the shelf.
+struct Attempt {
+    static let step = Origin.Step(run: 1, unit: 0, stage: 1)
+
+    let shelf: Shelf
+    let history: JobHistory
+    let line = LineTally("users update …")
+
+    /// - Parameter now: seconds since 1970.
+    init(on shelf: Shelf, at now: Int64 = 1_000_000) async throws {
+        self.shelf = shelf
+        history = JobHistory(in: shelf) { now }
+        _ = try await history.steps(of: 1, since: 0)
+    }
+
+    /// Applies, and ends the line.
+    func apply(
+        _ changes: [any Effect], to executor: any ChangeExecutor, write: WriteOptions = WriteOptions(),
+        interactive: Bool = true, console: any Console = Listener()
+    ) async throws -> [Row] {
+        line.begin(unit: Self.step.unit)
+        let gate = ChangeGate(
+            session: Gate.session { $0.interactive = interactive }, console: console, executor: executor,
+            history: history, settle: {})
+        var call = Gate.call(write)
+        call.origin = Origin(line: line, step: Self.step)
+        do {
+            let rows = try await gate.apply(changes, for: call).collect()
+            _ = await line.end()
+            return rows
+        } catch {
+            _ = await line.end()
+            throw error
+        }
+    }
+}
