@@ -85,7 +85,7 @@ import ZoshKit
                 withUnsafeCurrentTask { $0?.cancel() }
                 return await stage.writer.delete(id: "1")
             }
-            #expect(await line.value == .refused(.interrupted))
+            #expect(await line.value == .failed(.interrupted))
             for id in ["", "../org", "1?x=y", "ada@acme.example"] {
                 guard case .refused(let error) = await stage.writer.delete(id: id) else {
                     Issue.record("sent \(id)")

@@ -80,7 +80,7 @@ struct SpoolTests {
         if ending == .cancelled {
             // Answered, and then stopped before anything was sent: the job says what was not started.
             try await line.value
-            #expect(try await JobHistory(in: shelf) { 0 }.unfinished().map(\.counts) == [["open": 250]])
+            #expect(try await JobHistory(in: shelf) { 0 }.unfinished().map(\.counts) == [["not started": 250]])
         } else {
             await #expect(throws: ZoshError.self) { try await line.value }
             #expect(await shelf.items.isEmpty)

@@ -86,8 +86,8 @@ public struct ResourceWriter: Sendable {
         return .over(WriteVerdict(answer.reply, from: answer.host, scope: request.scope, id: id))
     }
 
-    /// A change that Zoho's API has not seen: refused only where Zoho or the login says no.
+    /// A change that Zoho's API has not seen. Without a network, a token or Zoho's leave none is sent.
     private static func unsent(_ error: ZoshError) -> ChangeResult {
-        [.network, .rateLimited, .cancelled].contains(error.kind) ? .failed(error) : .refused(error)
+        [.network, .rateLimited, .auth, .cancelled].contains(error.kind) ? .failed(error) : .refused(error)
     }
 }

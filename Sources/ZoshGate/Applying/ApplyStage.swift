@@ -15,6 +15,10 @@ actor ApplyStage: RowSource {
     private var position = 0
     /// Why nothing more is sent, to be said once the rows of what was done are out.
     private var deferred: ZoshError?
+    /// Why nothing can be sent any more: Zoho is out of reach, or the login has ended.
+    private var obstacle: ZoshError?
+    /// Why the last change that could not be sent was not.
+    private var unsent: ZoshError?
     private var failed = 0
     /// How many changes ended in which way.
     private var counts: [String: Int] = [:]
@@ -97,7 +101,7 @@ actor ApplyStage: RowSource {
     private func apply(_ window: Range<Int>) async throws -> [ChangeReport] {
         let open = window.filter { planned[$0].settled == nil }
         var ended: [Int: ChangeReport] = [:]
-        if !open.isEmpty, !Task.isCancelled {
+        if !open.isEmpty, !Task.isCancelled, obstacle == nil {
             // On the disk before a request leaves; when that fails, nothing leaves.
             do { try await record?.intend(open) } catch { throw stopped(error, from: window.lowerBound) }
             try await withThrowingTaskGroup(of: (Int, ChangeReport).self) { group in
@@ -109,10 +113,11 @@ actor ApplyStage: RowSource {
                     ended[row] = report
                 }
             }
+            if open.allSatisfy({ ended[$0]?.outcome == .notStarted }) { obstacle = unsent }
         }
+        let reason = obstacle?.problem ?? "interrupted before its turn"
         return window.map { row in
-            planned[row].settled ?? ended[row]
-                ?? ChangeReport(.notStarted, message: "interrupted before its turn")
+            planned[row].settled ?? ended[row] ?? ChangeReport(.notStarted, message: reason)
         }
     }
 
@@ -123,7 +128,13 @@ actor ApplyStage: RowSource {
         var outcome = RowOutcome(
             failed: failed, notes: codes.filter { ErrorGuide.entry(for: $0) != nil }.map { "more: explain \($0)" })
         outcome.changes = counts
-        if counts[ChangeReport.Outcome.notStarted.rawValue] != nil { outcome.ending = .interrupted }
+        if counts[ChangeReport.Outcome.notStarted.rawValue] != nil {
+            outcome.ending = unsent.map { ExitStatus($0.kind) } ?? .interrupted
+        }
+        if let obstacle {
+            let remedy = obstacle.remedy.map { "; \($0)" } ?? ""
+            outcome.notes.append("nothing more was sent: \(obstacle.problem)\(remedy)")
+        }
         return outcome
     }
 
@@ -151,6 +162,15 @@ actor ApplyStage: RowSource {
         return report.row(for: planned)
     }
 
+    /// What could not be sent is left for a resume where other changes belong to it; a lone one is typed again.
+    private func report(unsent error: ZoshError) -> ChangeReport {
+        guard isAtZoho, planned.count > 1, [.network, .rateLimited, .auth].contains(error.kind) else {
+            return ChangeReport(.failed, error)
+        }
+        unsent = error
+        return ChangeReport(.notStarted, error)
+    }
+
     /// - Throws: the error of a lone change of a connection: there is no other row it could hide among, and its
     ///   remedy and exit status matter more than a row.
     private func apply(_ planned: PlannedChange) async throws -> ChangeReport {
@@ -169,7 +189,7 @@ actor ApplyStage: RowSource {
             case .unchanged(let code): ChangeReport(.unchanged, code: code, message: "already set, nothing to do")
             case .refused(let error) where isAlone, .failed(let error) where isAlone: throw error
             case .refused(let error): ChangeReport(.refused, error)
-            case .failed(let error): ChangeReport(.failed, error)
+            case .failed(let error): self.report(unsent: error)
             case .uncertain(let reason): await ReadBack.report(planned, after: reason, executor, settle)
             }
         }.value
