@@ -78,7 +78,7 @@ struct LockedStoreTests {
         try terminal.expect("the prompt") { $0.lines.last == "acme own#" }
         terminal.type("\u{0C}history\r")
         try terminal.expect("what was kept") { screen in
-            screen.lines.contains { $0.hasPrefix("number") } && screen.lines.last == "acme own#"
+            screen.lines.contains { $0.hasSuffix("  history") } && screen.lines.last == "acme own#"
         }
         #expect(terminal.screen.lines.contains { $0.contains("version") })
         #expect(!terminal.screen.lines.contains { $0.contains(typed) })

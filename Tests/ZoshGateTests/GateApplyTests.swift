@@ -26,7 +26,7 @@ struct GateApplyTests {
             (2...5).map { Gate.person("\($0)") },
             answers: [
                 .done(id: "2", message: "User updated"), .unchanged(code: "ALREADY_ACTIVE"),
-                .refused(refusal), .failed(ZoshError(.network, "no route")),
+                .refused(refusal), .failed(ZoshError(.bug, "no route")),
             ])
         let (rows, outcome) = try await Gate.apply((2...5).map { Gate.update("\($0)", Self.bern) }, to: world)
         #expect(

@@ -12,10 +12,10 @@ struct UnsentTests {
     }
 
     @Test(arguments: [
-        (gone, ExitStatus.unavailable), (ZoshError(.rateLimited, "Zoho is rate-limiting us"), .unavailable),
+        (gone, ZoshKit.ExitStatus.unavailable), (ZoshError(.rateLimited, "Zoho is rate-limiting us"), .unavailable),
         (ZoshError(.auth, "the login has ended", remedy: "auth login"), .auth),
     ])
-    func `nothing more is sent once nothing can be`(error: ZoshError, status: ExitStatus) async throws {
+    func `nothing more is sent once nothing can be`(error: ZoshError, status: ZoshKit.ExitStatus) async throws {
         let (people, changes) = Self.updates(4)
         let world = Organisation(people, answers: [.done(id: "2", message: nil), .failed(error)])
         let (rows, outcome) = try await Gate.apply(changes, to: world)

@@ -102,7 +102,7 @@ struct ShellTests {
             let rows = screen.lines.map {
                 $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
             }
-            return rows.dropFirst(2).dropLast(2).elementsEqual(lines.enumerated().map { "\($0 + 1) acme \($1)" })
+            return rows.dropFirst().dropLast().elementsEqual(lines.enumerated().map { "\($0 + 1) acme \($1)" })
         }
         await program.close()
     }
