@@ -140,7 +140,8 @@ struct GateApplyTests {
         #expect(rows[1].string("message") == "Zoho ignored cty: users have no such field")
         #expect(rows[2].string("message") == "Zoho answered 'done' but shows other values: role is Manager")
         #expect(outcome.failed == 90)
-        // One reading for each hundred before the writes, then one for each hundred, and one more for what was not shown at once.
+        // One reading for each hundred before the writes, then one for each hundred, and one more for what was not
+        // shown at once.
         #expect(await world.readings.map(\.count) == [100, 50, 100, 60, 50, 30])
     }
 

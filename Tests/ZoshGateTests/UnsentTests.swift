@@ -2,7 +2,8 @@ import Testing
 import ZoshGate
 import ZoshKit
 
-/// Changes that cannot leave, because Zoho is out of reach or the login has ended, are not over: they wait for a resume.
+/// Changes that cannot leave, because Zoho is out of reach or the login has ended, are not over: they wait for a
+/// resume.
 struct UnsentTests {
     private static let gone = ZoshError(.network, "cannot reach www.zohoapis.eu: connection refused")
 

@@ -40,8 +40,8 @@ enum TableCard {
         return text + more.wrapped(to: max(10, target.width)).map { style.dim($0) + "\n" }.joined()
     }
 
-    /// A value that is longer than the room beside its title: broken between words there, or below it where a word of it
-    /// (an e-mail) is.
+    /// A value that is longer than the room beside its title: broken between words there, or below it where a word of
+    /// it (an e-mail) is.
     private static func lines(_ value: String, _ width: Int, _ padding: String, _ target: OutputTarget) -> String {
         let beside = value.wrapped(to: max(10, target.width - width - 2))
         guard beside.contains(where: { DisplayWidth.of($0) > target.width - width - 2 }) else {
