@@ -157,7 +157,7 @@ final class Stage: Sendable {
             .replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
             .replacing(/port \d+ of/, with: "port PORT of")
             .replacing(/\(\d+ ms/, with: "(N ms")
-            .replacing(/trying again in 0:[45]\d/, with: "trying again in M:SS")
+            .replacing(/trying again in [01]:\d\d/, with: "trying again in M:SS")
             .replacing(/\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "TIME")
     }
 

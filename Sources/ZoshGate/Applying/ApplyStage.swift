@@ -132,7 +132,8 @@ actor ApplyStage: RowSource {
             outcome.ending = unsent.map { ExitStatus($0.kind) } ?? .interrupted
         }
         if let obstacle {
-            let remedy = obstacle.remedy.map { "; \($0)" } ?? ""
+            // A network comes back by itself.
+            let remedy = obstacle.kind == .auth ? obstacle.remedy.map { "; \($0)" } ?? "" : ""
             outcome.notes.append("nothing more was sent: \(obstacle.problem)\(remedy)")
         }
         return outcome
