@@ -93,6 +93,16 @@ final class CallbackDoor: Sendable {
         waiting?.resume(throwing: CancellationError())
     }
 
+    /// Whether the answer is here, be it that its page is still on the way to the browser.
+    var hasAnswer: Bool {
+        state.withLock { state in
+            switch state {
+            case .accepted, .answered: true
+            case .open, .closed: false
+            }
+        }
+    }
+
     /// Hands the accepted answer to the caller that waits for it.
     func deliver() {
         let (answer, waiting): (ConsentAnswer?, CheckedContinuation<ConsentAnswer, any Error>?) = state.withLock {

@@ -44,6 +44,9 @@ public final class CallbackServer: Sendable {
     /// - Throws: `CancellationError` when the task is cancelled or the page closed.
     public func answer() async throws -> ConsentAnswer { try await door.answer() }
 
+    /// Whether the answer has come; `answer()` then returns soon.
+    public var hasAnswer: Bool { door.hasAnswer }
+
     /// Frees the port.
     public func close() async {
         door.close()

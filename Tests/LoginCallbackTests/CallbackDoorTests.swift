@@ -83,7 +83,9 @@ import ZoshKit
     @Test func `hands the answer over only when its page is out`() async throws {
         let door = try door()
         let waiting = Task { try await door.answer() }
+        #expect(!door.hasAnswer)
         _ = door.receive(visit("/api/auth_callback?code=first&state=right-state"))
+        #expect(door.hasAnswer)
         #expect(door.receive(visit("/api/auth_callback?code=second&state=right-state")).status == 409)
         door.deliver()
         door.deliver()

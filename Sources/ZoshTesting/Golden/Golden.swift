@@ -22,7 +22,7 @@ public enum Golden {
         return """
             \(path):\(line + 1) differs
             - \(line < old.count ? String(old[line]) : "(end)")
-            + \(line < new.count ? String(new[line]) : "(end)")
+            + \(line < new.count ? new[line...].prefix(8).joined(separator: "\n+ ") : "(end)")
             """
     }
 

@@ -86,7 +86,8 @@ extension LoginDesk {
                     }
                 case .outOfTime: isLate = true
                 }
-                if isLate, let seen { throw Self.nobodyCame(seen) }
+                // An answer that came in time counts, also while its page is still on the way to the browser.
+                if isLate, let seen, !page.hasAnswer { throw Self.nobodyCame(seen) }
             }
             throw CancellationError()
         }
