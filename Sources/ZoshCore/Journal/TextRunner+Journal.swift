@@ -33,8 +33,6 @@ extension TextRunner {
                 if let name { return try await keep(pipeline, as: name, runner, unit) }
                 return try await show(pipeline, runner, unit)
             } catch {
-                // Whoever types sees it fail; anywhere else the lines behind it would go on with other rows.
-                if let name, !options.isTyped { variables[name] = nil }
                 throw telling(error, changesOf: meter, at: pipeline.span)
             }
         }

@@ -69,6 +69,20 @@ struct InterpreterTests {
         #expect(rig.seen.rows.last?["value"] == "CEO")
     }
 
+    @Test(
+        "a let that fails leaves nothing under its name: what follows would go on with other rows",
+        arguments: [
+            "let x = fails; $x | probe no", "let x = people | assert count == 1; probe $x.id",
+        ], [true, false])
+    func failedLet(text: String, isTyped: Bool) async throws {
+        let rig = Rig()
+        try await rig.run("let x = people | first 1")
+        let result = try await rig.run(text, interactive: isTyped)
+        #expect(result.status != .done)
+        #expect(rig.seen.rows.isEmpty)
+        #expect(rig.session.variables["x"] == nil)
+    }
+
     @Test("$last is kept only when it was kept whole")
     func lastIsBounded() async throws {
         let people: [Row] = (0...VariableScope.lastLimit).map { ["id": .string(String($0))] }

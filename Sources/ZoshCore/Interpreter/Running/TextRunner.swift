@@ -121,6 +121,11 @@ struct TextRunner: Sendable {
                 let status = try await run(statement)
                 ending = Ending(status: status, untold: status == .done ? nil : statement.span)
             } catch {
+                // What stands behind it would go on with what the name stood for before.
+                switch statement.action {
+                case .keep(let name, _), .keepValue(let name, _): variables[name] = nil
+                default: break
+                }
                 var error = ZoshError.placed(error, at: statement.span)
                 // At the prompt everybody sees which line was interrupted; of a file nobody does.
                 if source.name != nil { error = error.at(statement.span) }
