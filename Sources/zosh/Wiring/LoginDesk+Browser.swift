@@ -59,7 +59,8 @@ extension LoginDesk {
             group.addTask { .answer(try await page.answer()) }
             group.addTask { .look(await look(at: request)) }
             group.addTask {
-                for left in stride(from: Self.patience, to: 0, by: -1) {
+                // No time passes any more once the answer has come.
+                for left in stride(from: Self.patience, to: 0, by: -1) where !page.hasAnswer {
                     narrator.hold("waiting for the browser, \(Self.clockText(left)) left … Ctrl-C stops")
                     try await clock.sleep(for: .seconds(1))
                 }
