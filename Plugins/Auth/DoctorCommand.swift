@@ -10,6 +10,7 @@ struct DoctorCommand: Command {
         let rows = try await shell.accounts.examine()
         var outcome = RowOutcome()
         outcome.failed = rows.count { $0.string("status") == "failed" }
+        outcome.failedNoun = "check"
         var columns = Columns(["check", "status", "detail", "remedy"])
         columns.isReport = true
         return RowStream(columns, rows: rows, outcome: outcome)

@@ -1,7 +1,11 @@
 import ZoshKit
 
 struct ConnectionsList: Command {
-    let signature = Signature("connections list", "List stored connections", effect: .local)
+    let signature = Signature(
+        "connections list", "List stored connections",
+        rows: .exactly([
+            "name", "org_name", "dc", "email", "environment", "current", "read_only", "tags", "org_id", "colour",
+        ]), effect: .local)
     let examples = [Example("connections list", "names, organisations, data centres")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {

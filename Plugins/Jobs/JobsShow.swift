@@ -13,7 +13,7 @@ struct JobsShow: Command {
         var outcome = RowOutcome()
         outcome.notes = [job.sentence]
         return RowStream(
-            .exactly(["number", "subject", "action", "outcome", "message", "code", "id", "before", "after"]),
+            .exactly(["number", "subject", "action", "outcome", "before", "after", "message", "code", "id"]),
             rows: try await jobs.rows(of: job.number), outcome: outcome)
     }
 }

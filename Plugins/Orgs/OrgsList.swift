@@ -2,7 +2,9 @@ import ZoshKit
 
 /// One token is one organisation: Zoho CRM has no call that lists "my organisations", so these are the stored ones.
 struct OrgsList: Command {
-    let signature = Signature("orgs list", "List the organisations of the stored connections", effect: .local)
+    let signature = Signature(
+        "orgs list", "List the organisations of the stored connections",
+        rows: .exactly(["org_name", "org_id", "dc", "environment", "connection", "current"]), effect: .local)
     let examples = [Example("orgs list", "every organisation you can reach")]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {

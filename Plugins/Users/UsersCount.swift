@@ -1,7 +1,9 @@
 import ZoshKit
 
 struct UsersCount: Command {
-    let signature = Signature("users count", "Ask Zoho how many users there are", scopes: [.readUsers]) {
+    let signature = Signature(
+        "users count", "Ask Zoho how many users there are", rows: .exactly(["type", "count"]), scopes: [.readUsers]
+    ) {
         Option("type", .choice(UserType.self), default: "AllUsers", "Which users")
     }
 

@@ -108,6 +108,7 @@ public actor ChangeGate: Changes {
     private func rows(
         of planned: [PlannedChange], _ executor: any ChangeExecutor, recorded rows: RowsOfJob? = nil
     ) -> RowStream {
-        RowStream(.ofChanges, from: ApplyStage(planned, executor, progress, settle, rows))
+        let readBack = ReadBack(executor: executor, session: session, settle: settle)
+        return RowStream(.ofChanges, from: ApplyStage(planned, executor, progress, readBack, rows))
     }
 }

@@ -82,6 +82,25 @@ struct PendingChangeTests {
         #expect(await world.performed.isEmpty)
     }
 
+    @Test(
+        "an addition whose reply is lost is looked for at once",
+        arguments: [
+            ([], "unverified", nil), ([newcomer(by: "1", at: "1970-01-12T13:50:00+00:00")], "done", "77"),
+            ([newcomer(by: "2", at: "1970-01-12T13:50:00+00:00")], "unverified", nil),
+            ([newcomer(by: "1", at: "1970-01-11T13:50:00+00:00")], "unverified", nil),
+        ] as [([Row], String, String?)])
+    func lostReply(found: [Row], outcome: String, id: String?) async throws {
+        let world = Organisation(found, answers: [.uncertain(reason: "no reply")])
+        let attempt = try await Attempt(on: Shelf(), at: 1_000_500)
+        let rows = try await attempt.apply([Self.add], to: world, write: Self.yes)
+        #expect(rows.map { $0.string("outcome") } == [outcome])
+        #expect(rows[0].string("id") == id)
+        let message = try #require(rows[0].string("message"))
+        #expect(
+            message.contains("users list | where email == New@acme.example") == (outcome == "unverified"), "\(message)")
+        #expect(await world.performed.count == 1)
+    }
+
     @Test("a dry run says of it what the run will say")
     func dryRun() async throws {
         let left = try await killed([Self.add], in: Organisation([]))

@@ -70,7 +70,10 @@ struct WindowTests {
             if place < 120 { one.settled = ChangeReport(.done, id: id, message: "done before") }
             return one
         }
-        let rows = try await RowStream(.ofChanges, from: ApplyStage(planned, crowd, ProgressMeter(), {})).collect()
+        let readBack = ReadBack(executor: crowd, session: Gate.session(), settle: {})
+        let rows = try await RowStream(
+            .ofChanges, from: ApplyStage(planned, crowd, ProgressMeter(), readBack)
+        ).collect()
         #expect(rows.count == 129)
         #expect(crowd.together.map(\.count) == [3, 3, 3])
     }

@@ -27,6 +27,10 @@ struct UserChange: Sendable {
             throw check.failure("INVALID_DATA", field, "invalid data", ["expected_data_type": "string"])
         }
         try check.check(draft)
+        if let manager = draft["Reporting_To"]?.reference, manager == organisation.people.record(position)["id"]?.string
+        {
+            throw check.failure("INVALID_DATA", "Reporting_To", "a user cannot report to themself")
+        }
         var record = organisation.people.record(position)
         try checkEmail(record, traits)
         if isCaller, let profile = draft["profile"]?.reference, profile != record["profile"]?.reference {

@@ -24,7 +24,8 @@ extension Completer {
         case .separator: return []
         case .value(let field, let inList):
             return known(
-                valuesOf: field, ofUsers: RowFields(registry).areUsers(before: context), context,
+                valuesOf: field, ofUsers: RowFields(registry).isOfUsers(FieldPath(field), before: context, around),
+                context,
                 ending: inList ? "" : " ")
         }
     }

@@ -8,75 +8,53 @@ struct RowFields {
 
     /// Fields of the rows that reach the stage at the cursor; empty where only the rows themselves could tell.
     func names(before context: CursorContext, _ around: CompletionSurroundings) -> [String] {
-        guard let first = context.stagesBefore.first else { return UserFieldNames.shown }
-        var fields = beginning(first, around)
-        for stage in context.stagesBefore.dropFirst() { fields = Self.after(stage, fields) }
-        return fields
+        guard let known = known(before: context, around) else { return [] }
+        let own = known.others.map { Self.shown($0) }
+        guard let resource = known.resource else { return own }
+        return own + (resource == .users ? UserFieldNames.shown : resource.fields.map { Self.shown($0) })
     }
 
-    /// Whether the rows are users, or what a stage kept of users.
-    func areUsers(before context: CursorContext) -> Bool {
-        guard let first = context.stagesBefore.first else { return true }
-        return noun(of: first) == "users"
+    /// Whether a field of the rows is one of users, or what a stage kept of one.
+    func isOfUsers(_ field: FieldPath, before context: CursorContext, _ around: CompletionSurroundings) -> Bool {
+        known(before: context, around)?.origin(of: field)?.noun == .users
     }
 
-    private func noun(of words: [CursorContext.EarlierWord]) -> String? {
-        guard let word = words.first?.text else { return nil }
-        if let count = registry.fanOut(words), words.count > count { return noun(of: Array(words.dropFirst(count))) }
-        return word.hasPrefix("user") || word == "whoami" ? "users" : word
+    /// `role.name` for an object that people know by its name.
+    private static func shown(_ field: Field) -> String {
+        guard let inner = field.inner?.map(\.name), !inner.isEmpty else { return field.name }
+        return field.name + "." + (inner.contains("name") ? "name" : inner[0])
     }
 
-    private func beginning(_ words: [CursorContext.EarlierWord], _ around: CompletionSurroundings) -> [String] {
+    private func known(before context: CursorContext, _ around: CompletionSurroundings) -> KnownFields? {
+        guard let first = context.stagesBefore.first else { return .users }
+        return context.stagesBefore.dropFirst().reduce(beginning(first, around)) { known, words in
+            after(words, known)
+        }
+    }
+
+    private func beginning(_ words: [CursorContext.EarlierWord], _ around: CompletionSurroundings) -> KnownFields? {
         if words.count == 1, let reference = words[0].word.soleVariable, reference.path.isEmpty {
-            return around.variables[reference.name] ?? []
+            return around.variables[reference.name].map { names in .exactly(names.map { FieldPath($0) }) }
         }
-        let own: [String] =
-            switch noun(of: words) {
-            case "users": Self.users(words.map(\.text))
-            case "roles": ["name", "id", "reporting_to.name", "description", "share_with_peers"]
-            case "profiles": ["name", "id", "type", "custom", "description"]
-            case "connections": ["name", "org_name", "org_id", "dc", "environment", "email", "tags", "read_only"]
-            case "orgs": ["name", "zgid", "dc", "connection"]
-            default: []
-            }
-        return registry.fanOut(words) != nil && !own.isEmpty ? ["connection"] + own : own
+        guard let count = registry.fanOut(words) else { return after(words, nil) }
+        return after(Array(words.dropFirst(count)), nil)?.adding([Field("connection")])
     }
 
-    private static func users(_ words: [String]) -> [String] {
-        if words.contains("ids") { return ["id"] }
-        if words.contains("count") { return ["type", "count"] }
-        if words.contains("fields") { return ["api_name", "field_label", "data_type", "custom_field"] }
-        return UserFieldNames.shown
-    }
-
-    private static func after(_ words: [CursorContext.EarlierWord], _ fields: [String]) -> [String] {
-        let values = words.dropFirst().flatMap { $0.word.elements.compactMap(\.literal) }.filter {
-            !$0.isEmpty && !$0.hasPrefix("--")
+    /// Fields of the rows that a stage gives.
+    private func after(_ words: [CursorContext.EarlierWord], _ before: KnownFields?) -> KnownFields? {
+        let plain = words.prefix { $0.isPlain }.map(\.text)
+        guard
+            case .command(let entry, let count, _) = registry.resolve(
+                plain, spans: plain.map { _ in Span(0, 0) }, prefixes: true)
+        else { return nil }
+        if let rows = entry.signature.rows { return rows }
+        guard let before else { return nil }
+        if let stage = entry.command as? any FieldPassing {
+            let values = words.dropFirst(count).flatMap { $0.word.elements.compactMap(\.literal) }
+            return try? stage.fields(
+                after: before,
+                values.filter { !$0.isEmpty && !$0.hasPrefix("--") }.map { BoundValue(.string($0), at: Span(0, 0)) })
         }
-        switch words.first?.text {
-        case "where", "sort", "first", "last", "skip", "unique", "assert", "save": return fields
-        case "ids": return ["id"]
-        case "count": return ["count"]
-        case "group": return values + ["count"]
-        case "select": return renamed(values)
-        case "users": return UserFieldNames.shown
-        default: return []
-        }
-    }
-
-    /// `role.name as role` is `role` from there on.
-    private static func renamed(_ words: [String]) -> [String] {
-        var names: [String] = []
-        var index = 0
-        while index < words.count {
-            if index + 2 < words.count, words[index + 1] == "as" {
-                names.append(words[index + 2])
-                index += 3
-            } else {
-                names.append(words[index])
-                index += 1
-            }
-        }
-        return names
+        return entry.signature.states(.keepsFields) ? before : nil
     }
 }

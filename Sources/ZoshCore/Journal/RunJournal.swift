@@ -33,6 +33,10 @@ actor RunJournal {
     private var next: Int
     private var earlier: [String: ArraySlice<EarlierUnit>]
     private var waiting: [Row] = []
+    /// Whether this or an earlier attempt has done something that is not to be done again.
+    private(set) var hasProgress: Bool
+    /// Whether the unit that runs has come to a gate.
+    private var isChanging = false
     /// Units of the line that runs which failed.
     private var failed: [Int] = []
     /// The digests of the files read so far, by path; nil where there is none.
@@ -50,6 +54,8 @@ actor RunJournal {
         isContinued = earlier != nil
         variables = earlier?.variables ?? [:]
         next = earlier?.next ?? 0
+        hasProgress =
+            earlier?.units.contains { $0.isOver || !$0.steps.isEmpty } == true
         files = (earlier?.files ?? [:]).mapValues(Optional.some)
         self.earlier = Dictionary(grouping: earlier?.units ?? [], by: \.key).mapValues { $0[...] }
     }
@@ -86,6 +92,9 @@ actor RunJournal {
 
     func end(_ unit: UnitJournal, _ status: ExitStatus, _ failure: ZoshError?) async {
         if status != .done { failed.append(unit.number) }
+        // With any other status the gate let nothing through.
+        if status == .done || isChanging && ![.failed, .usage].contains(status) { hasProgress = true }
+        isChanging = false
         waiting.append(JournalEntry.ended(unit: unit.number, status, failure: failure).row)
         // A run whose end is not written down is resumed once more, finds everything done, and says so.
         if unit.writes { try? await flush() }
@@ -130,6 +139,7 @@ actor RunJournal {
 
     /// A stage is about to change something.
     func begin(_ step: Origin.Step) async throws {
+        isChanging = true
         waiting.append(JournalEntry.changing(unit: step.unit, stage: step.stage).row)
         try await flush()
     }

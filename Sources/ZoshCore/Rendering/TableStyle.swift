@@ -10,8 +10,16 @@ struct TableStyle {
 
     /// A state in the colour that says whether somebody must look at it; any other word as it is.
     func state(_ text: String) -> String {
-        guard colour, let code = Self.codes[text] else { return text }
+        guard colour, let code = Self.code(text) else { return text }
         return "\u{1B}[\(code)m" + text + "\u{1B}[39m"
+    }
+
+    /// A cell that was cut has the colour of the only state it can be.
+    private static func code(_ text: String) -> Int? {
+        if let code = codes[text] { return code }
+        guard text.count > 1, text.last == "…" else { return nil }
+        let found = Set(codes.filter { $0.key.hasPrefix(text.dropLast()) }.values)
+        return found.count == 1 ? found.first : nil
     }
 
     /// Whether the values of this column are states.
@@ -25,7 +33,9 @@ struct TableStyle {
     private static let codes: [String: Int] = {
         var codes: [String: Int] = [:]
         for word in ["active", "done", "ok", "connected", "unlocked"] { codes[word] = 32 }
-        for word in ["disabled", "inactive", "planned", "unchanged", "warning", "locked"] { codes[word] = 33 }
+        for word in ["disabled", "disabled dormant", "inactive", "planned", "unchanged", "warning", "locked"] {
+            codes[word] = 33
+        }
         for word in ["deleted", "closed", "refused", "failed", "unverified", "not started", "error", "expired"] {
             codes[word] = 31
         }

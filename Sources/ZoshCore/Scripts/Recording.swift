@@ -36,7 +36,10 @@ actor Recording {
     init(_ file: RecordingFile, of place: ConnectionSummary, version: String) throws {
         self.file = file
         self.place = place
-        try file.append(ScriptHeader(version: version, place).line + "\n")
+        do { try file.append(ScriptHeader(version: version, place).line + "\n") } catch {
+            file.discard()
+            throw error
+        }
     }
 
     func end() throws { try file.end() }

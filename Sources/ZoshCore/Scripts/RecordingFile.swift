@@ -4,12 +4,16 @@ internal import ZoshKit
 /// The file a recording goes to, line by line: what was written survives whatever happens to the shell.
 struct RecordingFile {
     let name: String
+    private let path: String
+    /// Whether there was none before.
+    private let isNew: Bool
     private let descriptor: CInt
 
     /// Readable by its owner only, since it names people.
     init(_ name: String, replacing: Bool) throws {
         self.name = name
-        let path = FilePath.resolved(name)
+        isNew = !replacing
+        path = FilePath.resolved(name)
         descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (replacing ? O_TRUNC : O_EXCL), 0o600)
         guard descriptor >= 0 else {
             if errno == EEXIST {
@@ -28,6 +32,12 @@ struct RecordingFile {
             guard count > 0 else { throw OpenFile.error(name, errno) }
             bytes = bytes.dropFirst(count)
         }
+    }
+
+    /// Gives up a file to which nothing could be written; one made for it is removed.
+    func discard() {
+        close(descriptor)
+        if isNew { unlink(path) }
     }
 
     func end() throws {

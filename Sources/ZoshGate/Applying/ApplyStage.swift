@@ -9,7 +9,7 @@ actor ApplyStage: RowSource {
     private let planned: [PlannedChange]
     private let executor: any ChangeExecutor
     private let progress: ProgressMeter
-    private let settle: @Sendable () async throws -> Void
+    private let readBack: ReadBack
     private let record: RowsOfJob?
     private let isAtZoho: Bool
     private var position = 0
@@ -27,14 +27,14 @@ actor ApplyStage: RowSource {
 
     init(
         _ planned: [PlannedChange], _ executor: any ChangeExecutor, _ progress: ProgressMeter,
-        _ settle: @escaping @Sendable () async throws -> Void, _ record: RowsOfJob? = nil
+        _ readBack: ReadBack, _ record: RowsOfJob? = nil
     ) {
         self.record = record
         isAtZoho = planned.allSatisfy(\.effect.reachesZoho)
         self.planned = planned
         self.executor = executor
         self.progress = progress
-        self.settle = settle
+        self.readBack = readBack
         progress.expect(changes: planned.count { $0.settled == nil })
     }
 
@@ -66,7 +66,7 @@ actor ApplyStage: RowSource {
         } while position < planned.count
         if let failure, reports.isEmpty { throw failure }
         deferred = failure
-        let shown = await ShownResult.checked(reports, written, executor, settle)
+        let shown = await ShownResult.checked(reports, written, executor, readBack.settle)
         var rows: [Row] = []
         for (offset, report) in shown.enumerated() {
             if report.outcome != reports[offset].outcome { await record?.conclude(first + offset, report) }
@@ -177,7 +177,8 @@ actor ApplyStage: RowSource {
     private func apply(_ planned: PlannedChange) async throws -> ChangeReport {
         let isAlone = self.planned.count == 1 && !planned.effect.reachesZoho
         let executor = executor
-        let settle = settle
+        let readBack = readBack
+        let since = record?.now
         let name = "\(planned.effect.action) \(planned.label)"
         progress.begin(change: name)
         var ending = "failed"
@@ -191,7 +192,7 @@ actor ApplyStage: RowSource {
             case .refused(let error) where isAlone, .failed(let error) where isAlone: throw error
             case .refused(let error): ChangeReport(.refused, error)
             case .failed(let error): self.report(unsent: error)
-            case .uncertain(let reason): await ReadBack.report(planned, after: reason, executor, settle)
+            case .uncertain(let reason): await readBack.report(planned, after: reason, since: since)
             }
         }.value
         isUnread = ShownResult.written(planned, report) != nil

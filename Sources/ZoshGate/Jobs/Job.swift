@@ -83,6 +83,8 @@ actor Job: LineJob {
     /// Everything said so far is on the disk when this returns.
     func save() async throws { try await flush() }
 
+    nonisolated var now: Int64 { history.now() }
+
     func lineEnded() async -> LineEnd? {
         guard let number else { return nil }
         var isOpen = record.isOpen
@@ -151,6 +153,9 @@ actor Job: LineJob {
 struct RowsOfJob {
     let job: Job
     let first: Int
+
+    /// Seconds since 1970.
+    var now: Int64 { job.now }
 
     func intend(_ places: [Int]) async throws { try await job.intend(places.map { first + $0 }) }
     func conclude(_ place: Int, _ report: ChangeReport) async { await job.conclude(first + place, report) }

@@ -51,6 +51,9 @@ enum KnownRefusalStage {
         case .equating(let one, let other):
             guard let value = change.fields[one]?.string, value == change.fields[other]?.string else { return nil }
             return [one, other]
+        case .referringToItself(let field):
+            guard let id = change.id, let value = change.fields[field] else { return nil }
+            return (value.row?["id"]?.text ?? value.text) == id ? [] : nil
         case .addressing(let domain):
             return change.newHandle?.lowercased().hasSuffix("@\(domain)") == true ? [] : nil
         }

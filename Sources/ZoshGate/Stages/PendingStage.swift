@@ -5,9 +5,6 @@ internal import ZoshKit
 /// What Zoho does not show is sent again only if a second time does no harm; else it is left to the person, since the
 /// first request may still take effect.
 enum PendingStage {
-    /// The clocks of two machines may differ by this much; seconds.
-    static let skew: Int64 = 600
-
     static func settle(_ planned: inout [PlannedChange], _ session: SessionSnapshot, with executor: any ChangeExecutor)
         async throws
     {
@@ -40,12 +37,10 @@ enum PendingStage {
     }
 
     private static func unverified(_ change: Change) -> ChangeReport {
-        let (resource, name) = (change.resource, change.id ?? change.label)
-        let field = change.id == nil ? resource.handle.description : "id"
-        return ChangeReport(
+        ChangeReport(
             .unverified,
             message: "it was under way when zosh stopped, Zoho does not show it, and it is not sent again; check with "
-                + "'\(resource.name) list | where \(field) == \(name)' before you repeat it".neutralised)
+                + "'\(Arrival.check(change))' before you repeat it")
     }
 
     private static func arrivals(_ planned: [PlannedChange], _ executor: any ChangeExecutor) async throws
@@ -62,26 +57,19 @@ enum PendingStage {
         var found: [EffectTarget: Row] = [:]
         for (resource, targets) in wanted {
             let rows = try await executor.find(
-                resource, called: Set(targets.map(\.name)), changedSince: first - skew)
+                resource, called: Set(targets.map(\.name)), changedSince: first - Arrival.skew)
             for target in targets { found[target] = rows[target.name] }
         }
         return found
     }
 
-    /// One of that name is there. Ours when it came after the attempt and by our own hand, as far as Zoho tells either.
+    /// One of that name is there.
     private static func report(_ row: Row, of resource: Resource, _ since: Int64, _ session: SessionSnapshot)
         -> ChangeReport?
     {
-        let creator = row["created_by.id" as FieldPath].string ?? row["created_by__s.id" as FieldPath].string
-        let isOurs = creator == nil || creator == session.connection?.userID
-        if let created = row.string("created_time").flatMap({ Timestamp($0)?.instant }),
-            created < since - skew
-        {
-            return nil
-        }
-        let id = row.string("id")
-        return isOurs
-            ? ChangeReport(.done, id: id, message: "done before; Zoho shows the new \(resource.noun)")
-            : ChangeReport(.unchanged, id: id, message: "added by someone else in the meantime")
+        guard let arrival = Arrival(row, of: resource, after: since) else { return nil }
+        return arrival.isMade(by: session)
+            ? ChangeReport(.done, id: arrival.id, message: "done before; Zoho shows the new \(resource.noun)")
+            : ChangeReport(.unchanged, id: arrival.id, message: "added by someone else in the meantime")
     }
 }

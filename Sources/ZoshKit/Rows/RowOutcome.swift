@@ -4,6 +4,8 @@ public struct RowOutcome: Sendable, Hashable {
     public var missing: [String] = []
     /// Rows that carry a failure.
     public var failed = 0
+    /// What one of them is called in a sentence: `row`, `check`.
+    public var failedNoun = "row"
     /// How the changes of a write ended, by outcome: `done`, `refused`, `not started`. Empty where nothing was changed.
     public var changes: [String: Int] = [:]
     /// Requests made to Zoho.
@@ -37,6 +39,7 @@ public struct RowOutcome: Sendable, Hashable {
         var both = RowOutcome(
             missing: missing + other.missing, failed: failed + other.failed, calls: calls + other.calls,
             credits: credits + other.credits, notes: notes + other.notes)
+        both.failedNoun = failed > 0 ? failedNoun : other.failedNoun
         both.ending = ending ?? other.ending
         both.doubts = doubts + other.doubts.filter { !doubts.contains($0) }
         both.isCutShort = isCutShort || other.isCutShort

@@ -15,6 +15,8 @@ public struct KnownRefusal: Sendable, Hashable {
         case without(Resource.FieldTest)
         /// A new record or an update that gives two fields the same value.
         case equating(String, String)
+        /// An update that lets a record refer to itself in this field.
+        case referringToItself(String)
         /// A new record or an update with an e-mail address of this domain.
         case addressing(domain: String)
     }
@@ -73,6 +75,9 @@ extension Resource {
         KnownRefusal(.altering(["profile"]), of: .caller, "INVALID_REQUEST", "you cannot change your own {field}"),
         KnownRefusal(
             .equating("number_separator", "decimal_separator"), of: .anyone, "MAPPING_MISMATCH", "{field} must differ"),
+        // Among what "bad Reporting_To" names: a hierarchy has no circles.
+        KnownRefusal(
+            .referringToItself("Reporting_To"), of: .anyone, "INVALID_DATA", "a user cannot report to themself"),
         KnownRefusal(
             .addressing(domain: "zoho.com"), of: .anyone, "INVALID_DATA", "Zoho takes no address at zoho.com"),
     ]

@@ -123,7 +123,7 @@ struct ResultPrinter: ResultSink {
         if outcome.failed > 0 {
             counted =
                 outcome.changes.isEmpty
-                ? "\(outcome.failed) row\(outcome.failed == 1 ? "" : "s") failed"
+                ? "\(outcome.failed) \(outcome.failedNoun)\(outcome.failed == 1 ? "" : "s") failed"
                 : ChangeCounts.sentence(outcome.changes)
             lines.append(counted ?? "")
         }

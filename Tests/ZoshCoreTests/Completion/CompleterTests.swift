@@ -33,6 +33,13 @@ struct CompleterTests {
         ("users list | save pl¦", ["plan.json "]),
         ("echo $le¦", ["leavers"]), ("users lookup $leavers.e¦", ["email"]),
         ("users list | where st¦", ["status ", "state ", "street "]),
+        // What the stages before leave of the fields, as their signatures say.
+        ("users list | select email, zip as code | where ¦", ["email ", "code "]),
+        ("users list | sort zip | unique city | where zi¦", ["zip "]),
+        ("users list | group city | sort c¦", ["city", "count"]),
+        ("users list | count | where ¦", ["count "]), ("users lookup ada | ids | where ¦", ["id "]),
+        ("users update ada city=Bern | where out¦", ["outcome "]), ("orgs use x | where ¦", []),
+        ("on acme users list | where conn¦", ["connection "]),
         (
             "set ¦",
             [

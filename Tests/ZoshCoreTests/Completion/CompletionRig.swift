@@ -14,13 +14,15 @@ enum CompletionRig {
         let summary = "Users"
         let commands: [any Command] = [
             Named(
-                signature: Signature("users list", "List users") {
+                signature: Signature("users list", "List users", rows: .users) {
                     Option("type", .choice(UserType.self), default: "AllUsers", "Which users")
                     Option("limit", .integer(0...), "Stop after this many")
                     Option("role", .role, "Only this role")
                 }),
             Named(
-                signature: Signature("users lookup", "Look users up", input: .optional, aliases: ["users get"]) {
+                signature: Signature(
+                    "users lookup", "Look users up", rows: .users, input: .optional, aliases: ["users get"]
+                ) {
                     Argument("user", .user, .many, "Ids, e-mails or names")
                     Option("ids", .list(.userID), "Ids")
                 }),

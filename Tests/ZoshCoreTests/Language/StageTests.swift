@@ -29,7 +29,7 @@ struct StageTests {
             ("people | first 1 | select id as", ["a name is missing after 'as'@29-31"]),
             ("people | first 1 | select id, id", ["'id' is selected twice@30-32"]),
             ("people | first 1 | select a..b", ["'a..b' is not a field@26-30"]),
-            ("people | first 1 | select ,", ["'select' needs field@19-25"]),
+            ("people | first 1 | select ,", ["'select' needs FIELD@19-25"]),
         ])
     func select(text: String, expected: [String]) async throws { #expect(try await given(text) == expected) }
 
@@ -160,7 +160,7 @@ struct StageTests {
                 [#"{"years":9}"#, #"{"years":10}"#]
             ),
             ("people | join l.csv on email, id", ["'join' needs one field after 'on'@20-32"]),
-            ("people | join l.csv", ["'join' needs on@9-13"]),
+            ("people | join l.csv", ["'join' needs ON@9-13"]),
             ("people | join none.csv on email", ["there is no file 'none.csv'@14-22"]),
         ])
     func join(text: String, expected: [String]) async throws {

@@ -185,7 +185,8 @@ struct Replay: CoreCommand {
             // Only what can be done as it is written is named: a script on standard input is gone, and so is a store
             // that ends with this process, unless the person still sits at the prompt.
             let canResume = outer.interpreter.journal?.runs.outlastsProcess == true || outer.options.isTyped
-            if status != .done, !isDry, canResume, let name = script.source.name, call.values("file").last?.text != "-"
+            if status != .done, !isDry, canResume, await journal.hasProgress, let name = script.source.name,
+                call.values("file").last?.text != "-"
             {
                 // The script stops at such a line however often it is taken up.
                 let stays = await journal.hasCancelledLines && !flags.contains("keep-going")

@@ -14,6 +14,8 @@ struct SeenValues {
     private struct Field {
         let path: FieldPath
         let reader: FieldReader
+        /// What is looked for in it, as searches compare texts.
+        let sought: [String]
         var counts: [String: Int] = [:]
         /// In the order they came.
         var order: [String] = []
@@ -34,9 +36,15 @@ struct SeenValues {
     private var fields: [Field] = []
     private var isOver = false
 
-    init(_ paths: [FieldPath]) {
+    /// - Parameter sought: what the filter looks for in each field.
+    init(_ paths: [FieldPath], sought: [SoughtValues]) {
+        let texts = Dictionary(grouping: sought, by: \.field.path).mapValues { values in
+            values.flatMap { $0.tests.compactMap { $0.value?.value.text.foldedForSearch } }
+        }
         var known: Set<FieldPath> = []
-        fields = paths.filter { known.insert($0).inserted }.map { Field(path: $0, reader: FieldReader($0)) }
+        fields = paths.filter { known.insert($0).inserted }.map {
+            Field(path: $0, reader: FieldReader($0), sought: texts[$0] ?? [])
+        }
     }
 
     mutating func see(_ rows: [Row], keptAny: Bool) {
@@ -86,8 +94,10 @@ struct SeenValues {
     private func field(_ path: FieldPath) -> Field? { fields.first { $0.path == path } }
 
     private static func sentence(_ field: Field) -> String {
-        // The frequent first; of equals the one that came first.
+        // What was probably meant first, then the frequent; of equals the one that came first.
+        let meant = Set(field.sought.compactMap { Self.meant(by: $0, among: field.order) })
         let order = field.order.enumerated().sorted { a, b in
+            if meant.contains(a.element) != meant.contains(b.element) { return meant.contains(a.element) }
             let (x, y) = (field.counts[a.element] ?? 0, field.counts[b.element] ?? 0)
             return x == y ? a.offset < b.offset : x > y
         }
@@ -100,6 +110,15 @@ struct SeenValues {
             rest == 0
             ? "" : field.hasMore ? " and more than \(rest) others" : " and \(rest) other\(rest == 1 ? "" : "s")"
         return "\(field.path) is ".neutralised + named.joined(separator: ", ") + more
+    }
+
+    /// - Parameter sought: folded as for a search.
+    private static func meant(by sought: String, among values: [String]) -> String? {
+        let folded = values.map(\.foldedForSearch)
+        let index =
+            folded.firstIndex(of: sought)
+            ?? Suggestion.nearest(to: sought, among: folded).flatMap { folded.firstIndex(of: $0) }
+        return index.map { values[$0] }
     }
 
     private static func short(_ text: String) -> String { [text.brief(longest)].listedNames }

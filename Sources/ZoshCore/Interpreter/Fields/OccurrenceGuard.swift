@@ -48,7 +48,7 @@ actor OccurrenceGuard: RowSource {
                 tests: try sought.tests.map { ($0, try Self.test($0, of: sought, dates)) },
                 isProven: sought.isKnown)
         }
-        seen = SeenValues(soughtValues.map(\.field.path))
+        seen = SeenValues(soughtValues.map(\.field.path), sought: soughtValues)
         held = HeldPages(holding)
         isFinite = judge.holdsAll || judge.isKept
     }

@@ -50,8 +50,7 @@ struct Binder {
                 remedy: "put it first, or on a separate line")
         case (.required, false):
             throw ZoshError(
-                .usage, "'\(signature.name)' needs rows to work on", at: place, remedy: "users list | \(signature.name)"
-            )
+                .usage, "'\(signature.name)' needs rows to work on", at: place, remedy: example(behindPipe: true))
         default: return
         }
     }
@@ -223,13 +222,22 @@ struct Binder {
             }
             if missing {
                 throw ZoshError(
-                    .usage, "'\(signature.name)' needs \(parameter.name)", at: place,
-                    remedy: Usage.line(signature))
+                    .usage, "'\(signature.name)' needs \(parameter.name.uppercased())", at: place,
+                    remedy: example(behindPipe: hasInput))
             }
         }
     }
 
     // MARK: Errors
+
+    /// A line of the command's help that runs as it is written, else how the command is used.
+    private func example(behindPipe: Bool) -> String {
+        guard case .command(let entry) = stage.action else { return Usage.line(signature) }
+        let lines = entry.command.examples.map(\.line)
+        let pattern = "| \(signature.name)"
+        let fitting = lines.first { $0.contains(pattern) == behindPipe } ?? lines.first
+        return fitting.map { "for example: \($0)" } ?? Usage.line(signature)
+    }
 
     private func unknownOption(_ name: String, at span: Span, dashed: Bool) -> ZoshError {
         let named = signature.allParameters.map(\.name)

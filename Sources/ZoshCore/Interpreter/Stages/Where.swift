@@ -36,7 +36,7 @@ struct Where: FieldStage {
             matcher = try ConditionMatcher(condition, dates: dates)
             let paths = condition.fields.map(\.path)
             watch = FieldWatch(paths)
-            seen = SeenValues(paths)
+            seen = SeenValues(paths, sought: condition.soughtValues)
             self.joined = joined
         }
 
