@@ -1,6 +1,7 @@
 import Testing
 import ZoshGate
 import ZoshKit
+import ZoshTrust
 
 struct GateQuestionTests {
     static let bern: Row = ["city": "Bern"]

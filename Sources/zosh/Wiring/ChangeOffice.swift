@@ -2,6 +2,7 @@ import ZohoClient
 import ZoshCore
 import ZoshGate
 import ZoshKit
+import ZoshTrust
 
 /// Does what the gate has let through: records at Zoho, connections in the store.
 ///

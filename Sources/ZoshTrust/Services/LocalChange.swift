@@ -1,3 +1,5 @@
+public import ZoshKit
+
 /// One change of what zosh itself keeps: a connection, the sealed store, an OAuth client. It may hold secrets and is
 /// never written down.
 public struct LocalChange: Effect {
