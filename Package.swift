@@ -13,8 +13,11 @@ let house: [SwiftSetting] = [
 ]
 
 /// A built-in module: sees the public vocabulary and nothing else of ours.
-func module(_ name: String) -> Target {
-    .target(name: name, dependencies: ["ZoshKit"], path: "Plugins/\(name)", swiftSettings: house)
+/// - Parameter trusted: whether it may also see logins, secrets and the store's keys.
+func module(_ name: String, trusted: Bool = false) -> Target {
+    .target(
+        name: name, dependencies: trusted ? ["ZoshKit", "ZoshTrust"] : ["ZoshKit"], path: "Plugins/\(name)",
+        swiftSettings: house)
 }
 
 // A sanitizer's library cannot be linked into a static program.
@@ -33,7 +36,9 @@ let package = Package(
     ],
     targets: [
         // The vocabulary everybody speaks.
-        .target(name: "ZoshKit", dependencies: ["CLinux"], swiftSettings: house),
+        .target(name: "ZoshKit", swiftSettings: house),
+        // Secrets, logins and the store's keys. HouseTests hold who may import it.
+        .target(name: "ZoshTrust", dependencies: ["ZoshKit", "CLinux"], swiftSettings: house),
 
         // C doors.
         .target(name: "CLinux"),
@@ -47,7 +52,7 @@ let package = Package(
         .target(
             name: "ZohoClient",
             dependencies: [
-                "ZoshKit", "CLibcrypto",
+                "ZoshKit", "ZoshTrust", "CLibcrypto",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -57,7 +62,7 @@ let package = Package(
         .target(
             name: "LoginCallback",
             dependencies: [
-                "ZoshKit",
+                "ZoshTrust",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -65,7 +70,7 @@ let package = Package(
         .target(
             name: "Vault",
             dependencies: [
-                "ZoshKit", "CLibcrypto", "CLinux",
+                "ZoshTrust", "CLibcrypto", "CLinux",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: house),
         .target(
@@ -81,14 +86,15 @@ let package = Package(
             ], swiftSettings: house),
 
         // Built-in modules.
-        module("Access"), module("Auth"), module("Connections"), module("Jobs"), module("Orgs"), module("Users"),
+        module("Access"), module("Auth", trusted: true), module("Connections", trusted: true), module("Jobs"),
+        module("Orgs"), module("Users"),
 
         // The executables.
         .executableTarget(
             name: "zosh",
             dependencies: [
-                "ZoshKit", "LineEditor", "ZohoClient", "LoginCallback", "Vault", "ZoshCore", "ZoshGate", "ZohoEmulator",
-                "CLinux", "zosh-confine",
+                "ZoshKit", "ZoshTrust", "LineEditor", "ZohoClient", "LoginCallback", "Vault", "ZoshCore", "ZoshGate",
+                "ZohoEmulator", "CLinux", "zosh-confine",
                 "Access", "Auth", "Connections", "Jobs", "Orgs", "Users",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
@@ -101,11 +107,15 @@ let package = Package(
         .target(name: "ZoshTesting", dependencies: ["ZohoEmulator"], swiftSettings: house),
         .executableTarget(
             name: "EditorHost", dependencies: ["LineEditor"], path: "Tests/Fixtures/EditorHost", swiftSettings: house),
+        // Services that have nothing, for tests that need the commands and run none of them.
+        .target(
+            name: "SignedOut", dependencies: ["ZoshKit", "ZoshTrust"], path: "Tests/Fixtures/SignedOut",
+            swiftSettings: house),
 
         // A libFuzzer target when built for it (scripts/fuzz.sh), else a reader of what a campaign found.
         .executableTarget(
             name: "LanguageFuzz",
-            dependencies: ["ZoshCore", "ZoshKit", "Access", "Auth", "Connections", "Orgs", "Users"],
+            dependencies: ["ZoshCore", "ZoshKit", "Access", "Auth", "Connections", "Orgs", "SignedOut", "Users"],
             path: "Tests/Fuzz", exclude: ["seeds", "language.dict"], swiftSettings: house),
 
         .testTarget(name: "HouseTests", dependencies: ["ZoshTesting"], swiftSettings: house),
@@ -116,24 +126,27 @@ let package = Package(
             name: "ZoshCoreTests",
             dependencies: ["ZoshCore", "ZoshGate", "ZoshKit", .product(name: "Yams", package: "Yams")],
             exclude: ["Golden"], swiftSettings: house),
-        .testTarget(name: "ZoshGateTests", dependencies: ["ZoshGate", "ZoshKit"], swiftSettings: house),
+        .testTarget(name: "ZoshGateTests", dependencies: ["ZoshGate", "ZoshKit", "ZoshTrust"], swiftSettings: house),
         .testTarget(
             name: "VaultTests",
             dependencies: [
-                "Vault", "ZoshKit", "CLibcrypto", "CLinux", "ZoshTesting",
+                "Vault", "ZoshTrust", "CLibcrypto", "CLinux", "ZoshTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
             name: "ZohoEmulatorTests", dependencies: ["ZohoEmulator", "zoho-emulator", "ZoshTesting"],
             resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
-            name: "ZohoClientTests", dependencies: ["ZohoClient", "ZoshKit", "ZohoEmulator"], swiftSettings: house),
+            name: "ZohoClientTests", dependencies: ["ZohoClient", "ZoshKit", "ZoshTrust", "ZohoEmulator"],
+            swiftSettings: house),
         .testTarget(
-            name: "LoginCallbackTests", dependencies: ["LoginCallback", "ZoshKit", "ZoshTesting"],
+            name: "LoginCallbackTests", dependencies: ["LoginCallback", "ZoshKit", "ZoshTrust", "ZoshTesting"],
             swiftSettings: house),
         .testTarget(
             name: "TranscriptTests",
-            dependencies: ["zosh", "ZoshKit", "ZoshCore", "ZohoClient", "Vault", "ZohoEmulator", "ZoshTesting"],
+            dependencies: [
+                "zosh", "ZoshKit", "ZoshTrust", "ZoshCore", "ZohoClient", "Vault", "ZohoEmulator", "ZoshTesting",
+            ],
             swiftSettings: house),
         .testTarget(
             name: "ZoshTests",
@@ -147,7 +160,8 @@ let package = Package(
         .testTarget(
             name: "FieldTests",
             dependencies: [
-                "zosh", "LineEditor", "ZoshKit", "ZoshCore", "ZohoClient", "ZohoEmulator", "Vault", "ZoshTesting",
+                "zosh", "LineEditor", "ZoshKit", "ZoshTrust", "ZoshCore", "ZohoClient", "ZohoEmulator", "Vault",
+                "SignedOut", "ZoshTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/Field", exclude: ["files", "sessions"], swiftSettings: house),

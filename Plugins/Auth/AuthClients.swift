@@ -1,12 +1,15 @@
 import ZoshKit
+import ZoshTrust
 
 struct AuthClientsList: Command {
     let signature = Signature(
         "auth clients list", "List the OAuth clients kept in the store", facts: [.isBesideTheWork], effect: .local)
     let examples = [Example("auth clients list", "names, types, data centres; no secret")]
 
+    let accounts: any AccountService
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        RowStream(Columns(["name", "type", "dc", "client_id"]), rows: try await shell.accounts.clients())
+        RowStream(Columns(["name", "type", "dc", "client_id"]), rows: try await accounts.clients())
     }
 }
 
@@ -24,6 +27,8 @@ struct AuthClientsAdd: Command {
         Option("dc", .dataCentre, "Where its logins begin; left open if left out")
     }
 
+    let prompt: any SecretPrompt
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let name: String = try call.require("name")
         let kind: ClientKind = try call.require("type")
@@ -33,7 +38,8 @@ struct AuthClientsAdd: Command {
                 ClientDraft(name: name, id: "", secret: Secret(copying: ""), kind: kind, dataCentre: centre), call,
                 shell)
         }
-        let (id, secret) = try await ClientTyping.ask(kind, shell.console, attempts: shell.session.interactive ? 3 : 1)
+        let (id, secret) = try await ClientTyping.ask(
+            kind, shell.console, prompt, attempts: shell.session.interactive ? 3 : 1)
         return try await keep(
             ClientDraft(name: name, id: id, secret: secret, kind: kind, dataCentre: centre), call, shell)
     }

@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 /// Widen what a stored login may do, by a new consent for the scopes of both.
 ///
@@ -15,14 +16,17 @@ struct AuthExtend: Command {
         Option("connection", .connection, "A connection; the current one if left out")
     }
 
+    let accounts: any AccountService
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         var scopes: [Scope] = []
         for word in call.values("scope") {
             do { scopes += try ScopePreset.scopes(of: word.text) } catch { throw error.at(word.span) }
         }
-        var wish = try await shell.accounts.extending(try call["connection"], by: scopes)
+        var wish = try await accounts.extending(
+            try call["connection"] ?? shell.session.fixedConnection, by: scopes)
         wish.isYes = call.write.yes || shell.session.yes
         return try await signIn(
-            wish, isDry: call.write.dryRun || shell.session.dryRun, action: "add scopes", call, shell)
+            wish, with: accounts, isDry: call.write.dryRun || shell.session.dryRun, action: "add scopes", call, shell)
     }
 }

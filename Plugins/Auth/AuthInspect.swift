@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 /// Diagnose a token that is not ours: an integration's, a colleague's. Stores nothing.
 struct AuthInspect: Command {
@@ -12,17 +13,20 @@ struct AuthInspect: Command {
         Option("dc", .dataCentre, "Where to ask; a token is good in one data centre only (default ZOHO_DC, else com)")
     }
 
+    let accounts: any AccountService
+    let prompt: any SecretPrompt
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let token: InspectedToken
         if call.flag("refresh-token") {
             shell.console.note("This makes one access token of the ten that refresh token may make in ten minutes.")
             let id = try await shell.console.ask("Client id: ").filter { !$0.isWhitespace }
-            let secret = try await shell.console.askSecret("Client secret: ")
-            token = .refresh(try await shell.console.askSecret("Refresh token: "), clientID: id, clientSecret: secret)
+            let secret = try await prompt.askSecret("Client secret: ")
+            token = .refresh(try await prompt.askSecret("Refresh token: "), clientID: id, clientSecret: secret)
         } else {
-            token = .access(try await shell.console.askSecret("Access token: "))
+            token = .access(try await prompt.askSecret("Access token: "))
         }
-        let row = try await shell.accounts.inspect(token, dataCentre: try call["dc"])
+        let row = try await accounts.inspect(token, dataCentre: try call["dc"])
         var outcome = RowOutcome()
         if row["alive"] != true {
             outcome.ending = .auth

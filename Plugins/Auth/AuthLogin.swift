@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 /// Sign in: with a browser, a pasted address, a device code, a code from the console, or as the client itself.
 struct AuthLogin: Command {
@@ -26,6 +27,8 @@ struct AuthLogin: Command {
 
     let examples = [Example("auth login acme scopes=read-only --dry-run", "what would happen")]
 
+    let accounts: any AccountService
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let isDry = call.write.dryRun || shell.session.dryRun
         var wish = LoginWish(name: try call["name"], dataCentre: try call["dc"], client: try call["client"])
@@ -39,7 +42,7 @@ struct AuthLogin: Command {
                 .usage, "org= is for --client-credentials only", at: call.span(of: "org"),
                 remedy: "elsewhere the organisation is chosen on Zoho's page")
         }
-        return try await signIn(wish, isDry: isDry, action: "sign in", call, shell)
+        return try await signIn(wish, with: accounts, isDry: isDry, action: "sign in", call, shell)
     }
 
     private func way(_ call: Call) throws -> LoginWay? {
@@ -58,14 +61,15 @@ struct AuthLogin: Command {
 }
 
 /// Gets a consent and hands the redeeming of it to the gate.
-func signIn(_ wish: LoginWish, isDry: Bool, action: String, _ call: Call, _ shell: ShellContext) async throws
-    -> RowStream
-{
+func signIn(
+    _ wish: LoginWish, with accounts: any AccountService, isDry: Bool, action: String, _ call: Call,
+    _ shell: ShellContext
+) async throws -> RowStream {
     // A dry run asks nobody: it must not use up a code.
     let request =
         isDry
         ? SignInRequest(wish, way: wish.way ?? .browser, client: nil, dataCentre: nil, proof: .client(organization: ""))
-        : try await shell.accounts.authorize(wish)
+        : try await accounts.authorize(wish)
     let change = LocalChange(
         .connection(name: wish.name ?? "(named after its organisation)"), action: action, operation: .signIn(request),
         blast: .harmless)

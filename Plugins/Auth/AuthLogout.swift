@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct AuthLogout: Command {
     let signature = Signature(

@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct AuthRefresh: Command {
     let signature = Signature(
@@ -8,8 +9,10 @@ struct AuthRefresh: Command {
         Argument("name", .connection, .optional, "A connection; the current one if left out")
     }
 
+    let accounts: any AccountService
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let row = try await shell.accounts.refresh(try call["name"])
+        let row = try await accounts.refresh(try call["name"] ?? shell.session.fixedConnection)
         return RowStream(Columns(["name", "token_expires_at"], card: true), rows: [row])
     }
 }

@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 /// The first steps, one after the other: which client to make in which console, what to type there, and what comes
 /// next. Ends with the client kept in the store.
@@ -12,8 +13,11 @@ struct AuthSetup: Command {
         Option("type", .choice(ClientKind.self), "The client's type; asked if left out")
     }
 
+    let accounts: any AccountService
+    let prompt: any SecretPrompt
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let centres = try shell.accounts.dataCentres()
+        let centres = accounts.dataCentres()
         let centre = try await centre(call, centres, shell)
         let kind = try await kind(call, shell)
         let code = centre.string("code") ?? "us"
@@ -23,7 +27,8 @@ struct AuthSetup: Command {
             return try await keep(
                 ClientDraft(name: name, id: "", secret: Secret(copying: ""), kind: kind, dataCentre: code), call, shell)
         }
-        let (id, secret) = try await ClientTyping.ask(kind, shell.console, attempts: shell.session.interactive ? 3 : 1)
+        let (id, secret) = try await ClientTyping.ask(
+            kind, shell.console, prompt, attempts: shell.session.interactive ? 3 : 1)
         return try await keep(
             ClientDraft(name: name, id: id, secret: secret, kind: kind, dataCentre: code), call, shell)
     }

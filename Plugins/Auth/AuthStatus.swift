@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct AuthStatus: Command {
     let signature = Signature(
@@ -10,8 +11,10 @@ struct AuthStatus: Command {
 
     let examples = [Example("whoami | select email, org_name, dc", "the short answer")]
 
+    let accounts: any AccountService
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let row = try await shell.accounts.status(of: try call["name"])
+        let row = try await accounts.status(of: try call["name"] ?? shell.session.fixedConnection)
         var outcome = RowOutcome()
         if row["connected"] != true {
             outcome.ending = .auth

@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct DoctorCommand: Command {
     let signature = Signature(
@@ -6,8 +7,10 @@ struct DoctorCommand: Command {
         facts: [.isBesideTheWork], effect: .local)
     let examples = [Example("doctor | where status != ok", "only what needs something done")]
 
+    let accounts: any AccountService
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let rows = try await shell.accounts.examine()
+        let rows = try await accounts.examine(shell.session.fixedConnection)
         var outcome = RowOutcome()
         outcome.failed = rows.count { $0.string("status") == "failed" }
         outcome.failedNoun = "check"
@@ -27,8 +30,10 @@ struct APICredits: Command {
 
     let examples = [Example("api credits", "hour by hour, and the sum")]
 
+    let accounts: any AccountService
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        let rows = try await shell.accounts.credits(of: try call["connection"])
+        let rows = try await accounts.credits(of: try call["connection"] ?? shell.session.fixedConnection)
         return RowStream(Columns(["hour", "calls", "remaining"]), rows: rows)
     }
 }

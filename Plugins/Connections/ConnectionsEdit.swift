@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct ConnectionsRename: Command {
     let signature = Signature("connections rename", "Give a connection another name", effect: .writesLocally) {

@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct ConnectionsRemove: Command {
     let signature = Signature("connections remove", "Revoke a connection's grant and forget it", effect: .writesLocally)

@@ -12,9 +12,7 @@ struct JobsCancel: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let job = try await jobs.meant(by: call)
-        let change = LocalChange(
-            .job(number: job.number), action: "cancel", operation: .cancelJob(job.number),
-            shown: ["line": .string(job.line)], blast: .harmless)
+        let change = JobChange(.cancel(number: job.number), shown: ["line": .string(job.line)])
         return try await shell.changes.apply([change], for: call)
     }
 }
@@ -34,9 +32,7 @@ struct JobsPrune: Command {
                 .usage, "'\(text)' is not a length of time", at: call.span(of: "older-than"),
                 remedy: "write a number and h, d or w: --older-than 30d")
         }
-        let change = LocalChange(
-            .jobs, action: "prune", operation: .pruneJobs(olderThan: seconds), shown: ["older-than": .string(text)],
-            blast: .harmless)
+        let change = JobChange(.prune(olderThan: seconds), shown: ["older-than": .string(text)])
         return try await shell.changes.apply([change], for: call)
     }
 }

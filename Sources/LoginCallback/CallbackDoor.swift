@@ -1,5 +1,5 @@
 internal import Synchronization
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Decides about one request to the callback page: what the browser is shown, and whether the login has its answer.
 ///

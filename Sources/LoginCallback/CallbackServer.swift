@@ -1,4 +1,4 @@
-public import ZoshKit
+public import ZoshTrust
 
 /// The page a browser login returns to: on 127.0.0.1 and ::1, for one login, and gone after it.
 ///

@@ -5,10 +5,16 @@ import Jobs
 import Orgs
 import Users
 import ZoshKit
+import ZoshTrust
 
 /// The one list of what is built in. Commands are listed in each module's own file.
 enum BuiltInPlugins {
-    static func modules(jobs: any JobService) -> [any ShellModule] {
-        [AuthModule(), ConnectionsModule(), OrgsModule(), UsersModule(), AccessModule(), JobsModule(jobs: jobs)]
+    static func modules(
+        jobs: any JobService, accounts: any AccountService, vault: any VaultControl, prompt: any SecretPrompt
+    ) -> [any ShellModule] {
+        [
+            AuthModule(accounts: accounts, vault: vault, prompt: prompt), ConnectionsModule(accounts: accounts),
+            OrgsModule(), UsersModule(), AccessModule(), JobsModule(jobs: jobs),
+        ]
     }
 }

@@ -1,3 +1,4 @@
+import SignedOut
 import Testing
 import ZoshKit
 
@@ -21,7 +22,10 @@ struct CandidatesParseTests {
     ]
 
     private static func registry() throws -> CommandRegistry {
-        try CommandRegistry([CoreModule(version: "1.0", keys: EditorKeys())] + BuiltInPlugins.modules(jobs: NoJobs()))
+        try CommandRegistry(
+            [CoreModule(version: "1.0", keys: EditorKeys())]
+                + BuiltInPlugins.modules(
+                    jobs: NoJobs(), accounts: NoAccounts(), vault: NoVault(), prompt: NoPrompt()))
     }
 
     private static func completer(_ registry: CommandRegistry) -> Completer {

@@ -1,4 +1,5 @@
 import Foundation
+import SignedOut
 import Testing
 import ZoshKit
 import ZoshTesting
@@ -16,7 +17,9 @@ struct RemediesTests {
     private static func spelling() throws -> CommandSpelling {
         CommandSpelling(
             try CommandRegistry(
-                [CoreModule(version: "1.0", keys: EditorKeys())] + BuiltInPlugins.modules(jobs: NoJobs())))
+                [CoreModule(version: "1.0", keys: EditorKeys())]
+                    + BuiltInPlugins.modules(
+                        jobs: NoJobs(), accounts: NoAccounts(), vault: NoVault(), prompt: NoPrompt())))
     }
 
     /// The Swift files of everything that speaks to a person; the emulator speaks Zoho's words.

@@ -3,6 +3,7 @@ import Testing
 import ZohoEmulator
 import ZoshKit
 import ZoshTesting
+import ZoshTrust
 
 @testable import Vault
 

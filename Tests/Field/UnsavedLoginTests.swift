@@ -7,6 +7,7 @@ import ZohoEmulator
 import ZoshCore
 import ZoshKit
 import ZoshTesting
+import ZoshTrust
 
 @testable import zosh
 
@@ -28,7 +29,7 @@ struct UnsavedLoginTests {
         ) async throws -> Result { try await store.withRefreshLock(id, body) }
     }
 
-    private struct Silent: Console {
+    private struct Silent: SecretPrompt {
         func note(_ text: String) {}
         func ask(_ prompt: String) async throws -> String { throw ZoshError(.cancelled, "not asked") }
         func askSecret(_ prompt: String) async throws -> Secret { throw ZoshError(.cancelled, "not asked") }

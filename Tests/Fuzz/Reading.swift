@@ -3,6 +3,7 @@ import Auth
 import Connections
 import Glibc
 import Orgs
+import SignedOut
 import Users
 import ZoshKit
 
@@ -19,7 +20,8 @@ struct Reading {
 
     init() throws {
         let modules: [any ShellModule] = [
-            UsersModule(), AuthModule(), ConnectionsModule(), OrgsModule(), AccessModule(),
+            UsersModule(), AuthModule(accounts: NoAccounts(), vault: NoVault(), prompt: NoPrompt()),
+            ConnectionsModule(accounts: NoAccounts()), OrgsModule(), AccessModule(),
         ]
         registry = try CommandRegistry([CoreModule(version: "1")] + modules)
         let people = [

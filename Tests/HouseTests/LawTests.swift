@@ -31,6 +31,28 @@ struct LawTests {
         }
     }
 
+    @Test("Only trusted rooms import ZoshTrust")
+    func secretsStayWithTrustedRooms() throws {
+        let files = Repository.swiftFiles(below: "Sources") + Repository.swiftFiles(below: "Plugins")
+        var importers: Set<String> = []
+        for file in files where try Repository.imports(of: file).contains("ZoshTrust") {
+            // `Sources/ROOM/…`, `Plugins/ROOM/…`.
+            let room = file.pathComponents.dropFirst(Repository.root.pathComponents.count + 1).first
+            importers.insert(try #require(room))
+        }
+        #expect(importers.isSubset(of: Room.trusted), "\(importers.subtracting(Room.trusted)) import ZoshTrust")
+        #expect(importers.isSuperset(of: ["Auth", "Connections", "Vault", "zosh"]))
+        for room in Room.all where room.ours.contains("ZoshTrust") {
+            #expect(Room.trusted.contains(room.name), "\(room.name) is not trusted")
+        }
+        // Of targets for tests alone only the doubles of its services see it.
+        let mayDepend = Room.trusted.union(["SignedOut"])
+        for target in try Repository.manifest().targets
+        where target.type != "test" && target.dependencies.contains(where: { $0.name == "ZoshTrust" }) {
+            #expect(mayDepend.contains(target.name), "\(target.name) depends on ZoshTrust")
+        }
+    }
+
     @Test("Every room of production has a line here")
     func nobodyIsForgotten() throws {
         let known = Set(Room.all.map(\.name)).union(Room.composers)
@@ -78,7 +100,9 @@ struct LawTests {
             #"ignature[?!]?\.(name|path)\b[^,]*(==|!=|~=) *(\[?"|[A-Z]\w+\.path)|(==|!=) *[A-Z]\w+\.path\b"#)
         let listed = try Regex(
             #"\]?\.contains\([^)]*ignature[?!]?\.(name|path)|switch [^{]*ignature[?!]?\.(name|path)"#)
-        for room in ["ZoshCore", "ZoshGate", "ZoshKit", "LineEditor", "ZohoClient", "Vault", "LoginCallback"] {
+        for room in [
+            "ZoshCore", "ZoshGate", "ZoshKit", "ZoshTrust", "LineEditor", "ZohoClient", "Vault", "LoginCallback",
+        ] {
             for file in Repository.swiftFiles(below: "Sources/\(room)") {
                 for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
                     #expect(

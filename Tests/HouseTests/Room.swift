@@ -20,14 +20,15 @@ struct Room {
     ]
 
     static let all: [Room] = [
-        Room("ZoshKit", ours: ["CLinux"]),
+        Room("ZoshKit"),
+        Room("ZoshTrust", ours: ["ZoshKit", "CLinux"]),
         Room("LineEditor", ours: ["ZoshKit", "CLibedit", "CLinux"]),
         Room(
-            "ZohoClient", ours: ["ZoshKit", "CLibcrypto", "CLinux"],
+            "ZohoClient", ours: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLinux"],
             theirs: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat", "NIOSSL"]),
-        Room("Vault", ours: ["ZoshKit", "CLibcrypto", "CLinux"], theirs: ["GRDB"]),
+        Room("Vault", ours: ["ZoshTrust", "CLibcrypto", "CLinux"], theirs: ["GRDB"]),
         Room(
-            "LoginCallback", ours: ["ZoshKit"],
+            "LoginCallback", ours: ["ZoshTrust"],
             theirs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),
         Room("ZoshGate", ours: ["ZoshKit"]),
         Room("ZoshCore", ours: ["ZoshKit"], theirs: ["Yams", "SwiftCSV"]),
@@ -36,8 +37,8 @@ struct Room {
             theirs: ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]),
         Room("zoho-emulator", ours: ["ZohoEmulator"], theirs: ["ArgumentParser"]),
         Room("Access", path: "Plugins/Access", ours: ["ZoshKit"]),
-        Room("Auth", path: "Plugins/Auth", ours: ["ZoshKit"]),
-        Room("Connections", path: "Plugins/Connections", ours: ["ZoshKit"]),
+        Room("Auth", path: "Plugins/Auth", ours: ["ZoshKit", "ZoshTrust"]),
+        Room("Connections", path: "Plugins/Connections", ours: ["ZoshKit", "ZoshTrust"]),
         Room("Jobs", path: "Plugins/Jobs", ours: ["ZoshKit"]),
         Room("Orgs", path: "Plugins/Orgs", ours: ["ZoshKit"]),
         Room("Users", path: "Plugins/Users", ours: ["ZoshKit"]),
@@ -45,4 +46,9 @@ struct Room {
 
     /// The rooms that compose: they may import every other room.
     static let composers: Set<String> = ["zosh", "ZoshTesting"]
+
+    /// Who may see secrets, logins and the store's keys.
+    static let trusted: Set<String> = [
+        "ZoshTrust", "ZohoClient", "LoginCallback", "Vault", "Auth", "Connections", "zosh", "ZoshTesting",
+    ]
 }

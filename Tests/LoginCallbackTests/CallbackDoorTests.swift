@@ -1,5 +1,5 @@
 import Testing
-import ZoshKit
+import ZoshTrust
 
 @testable import LoginCallback
 

@@ -6,6 +6,7 @@ import ZohoEmulator
 import ZoshCore
 import ZoshKit
 import ZoshTesting
+import ZoshTrust
 
 @testable import zosh
 
@@ -202,7 +203,7 @@ final class Collected: ByteSink {
 }
 
 /// The person, played: answers in order; whoever is asked more often than answers were given has given up.
-final class Answers: Console {
+final class Answers: SecretPrompt {
     let interactive: Bool
     private let narrator: Narrator
     private let waiting = Mutex<[String]>([])

@@ -1,5 +1,5 @@
 internal import Testing
-internal import ZoshKit
+internal import ZoshTrust
 
 @testable internal import Vault
 

@@ -1,6 +1,6 @@
 internal import Glibc
 internal import Testing
-internal import ZoshKit
+internal import ZoshTrust
 
 @testable internal import Vault
 

@@ -2,7 +2,7 @@ internal import Foundation
 internal import GRDB
 internal import Glibc
 internal import Testing
-internal import ZoshKit
+internal import ZoshTrust
 
 @testable internal import Vault
 

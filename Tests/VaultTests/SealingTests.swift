@@ -1,7 +1,7 @@
 internal import CLibcrypto
 internal import Foundation
 internal import Testing
-internal import ZoshKit
+internal import ZoshTrust
 
 @testable internal import Vault
 

@@ -1,6 +1,6 @@
 internal import Testing
 
-@testable internal import ZoshKit
+@testable internal import ZoshTrust
 
 @Suite struct SecretTests {
     @Test(arguments: [0, 1, 31, 32, 33, 200, 5000])

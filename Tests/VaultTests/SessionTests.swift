@@ -1,8 +1,8 @@
 internal import CLinux
 internal import Foundation
 internal import Testing
-internal import ZoshKit
 internal import ZoshTesting
+internal import ZoshTrust
 
 @testable internal import Vault
 

@@ -1,8 +1,8 @@
 internal import Foundation
 internal import Glibc
 internal import Testing
-internal import ZoshKit
 internal import ZoshTesting
+internal import ZoshTrust
 
 @testable internal import Vault
 

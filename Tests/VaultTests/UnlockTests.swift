@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Testing
-internal import ZoshKit
+internal import ZoshTrust
 
 @testable internal import Vault
 

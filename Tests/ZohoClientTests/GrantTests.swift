@@ -1,5 +1,6 @@
 import Testing
 import ZoshKit
+import ZoshTrust
 
 @testable import ZohoClient
 

@@ -1,6 +1,7 @@
 import Testing
 import ZohoEmulator
 import ZoshKit
+import ZoshTrust
 
 @testable import ZohoClient
 

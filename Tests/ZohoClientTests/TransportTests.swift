@@ -2,6 +2,7 @@ import Synchronization
 import Testing
 import ZohoEmulator
 import ZoshKit
+import ZoshTrust
 
 @testable import ZohoClient
 

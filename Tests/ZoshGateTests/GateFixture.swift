@@ -72,7 +72,6 @@ final class Listener: Console {
     var questions: [Confirmation] { asked.withLock { $0 } }
 
     func note(_ text: String) {}
-    func askSecret(_ prompt: String) async throws -> Secret { throw ZoshError(.cancelled, "no secrets here") }
     func ask(_ prompt: String) async throws -> String { throw ZoshError(.cancelled, "no answers here") }
     func confirm(_ question: Confirmation) async throws -> Bool {
         asked.withLock { $0.append(question) }

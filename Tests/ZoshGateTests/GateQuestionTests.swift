@@ -1,6 +1,7 @@
 import Testing
 import ZoshGate
 import ZoshKit
+import ZoshTrust
 
 struct GateQuestionTests {
     static let bern: Row = ["city": "Bern"]
@@ -77,7 +78,7 @@ struct GateQuestionTests {
         let world = Organisation([])
         let request = SignInRequest(name: nil, dataCentre: nil, grantCode: Secret(copying: "1000.code"))
         let signIn = LocalChange(
-            .connection(name: "acme"), action: "sign in", operation: .signIn(request), blast: .ordinary)
+            .connection(name: "acme"), action: "sign in", operation: .signIn(request), blast: .harmless)
         _ = try await Gate.apply(
             [signIn], to: world, session: Gate.session { $0.interactive = false }, console: console)
         #expect(console.questions.isEmpty)
@@ -87,6 +88,19 @@ struct GateQuestionTests {
         _ = try await Gate.apply([signOut], to: world, console: console)
         #expect(console.questions.map(\.question) == ["Sign out: 1 connection?"])
         #expect(await world.readings.isEmpty)
+    }
+
+    @Test func `what there is only one of is named by its kind, but not beside a change at Zoho`() async throws {
+        let destroy = LocalChange(
+            .store, action: "destroy", operation: .changeStore(.destroy), blast: .irreversible)
+        let alone = Listener()
+        _ = try await Gate.apply([destroy], to: Organisation([]), console: alone)
+        #expect(alone.questions.map(\.question) == ["Destroy the store?"])
+        #expect(alone.questions.map(\.word) == ["destroy"])
+        let together = Listener()
+        _ = try await Gate.apply(
+            [destroy, Gate.delete("2")], to: Organisation([Gate.person("2")]), console: together)
+        #expect(together.questions.first?.word == "Acme")
     }
 
     @Test func `nothing left to do asks nothing`() async throws {

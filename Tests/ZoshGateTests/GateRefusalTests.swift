@@ -1,6 +1,7 @@
 import Testing
 import ZoshGate
 import ZoshKit
+import ZoshTrust
 
 struct GateRefusalTests {
     @Test func `a read-only session refuses every write before any call`() async throws {

@@ -22,7 +22,6 @@ struct SpoolTests {
         let look: @Sendable () async -> Void
 
         func note(_ text: String) {}
-        func askSecret(_ prompt: String) async throws -> Secret { throw ZoshError(.cancelled, "no secrets here") }
         func ask(_ prompt: String) async throws -> String { throw ZoshError(.cancelled, "no answers here") }
         func confirm(_ question: ZoshKit.Confirmation) async throws -> Bool {
             await look()

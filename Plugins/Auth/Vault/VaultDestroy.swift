@@ -1,12 +1,15 @@
 import ZoshKit
+import ZoshTrust
 
 struct VaultDestroy: Command {
     let signature = Signature(
         "vault destroy", "Remove the store with everything in it", facts: [.isBesideTheWork], effect: .writesLocally)
 
+    let vault: any VaultControl
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         // A store too damaged to be counted can be removed all the same.
-        let status = try? await shell.vault.status()
+        let status = try? await vault.status()
         let change = LocalChange(
             .store, action: "destroy", operation: .changeStore(.destroy),
             shown: ["connections": status?["connections"] ?? 0, "exists": false],

@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct VaultExport: Command {
     let signature = Signature(
@@ -9,9 +10,11 @@ struct VaultExport: Command {
         Flag("with-grants", "Tokens and client secrets too: file and passphrase together are a login")
     }
 
+    let vault: any VaultControl
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let withGrants = call.flag("with-grants")
-        let rows = try await shell.vault.export(to: FilePath.resolved(try call.require("file")), withGrants: withGrants)
+        let rows = try await vault.export(to: FilePath.resolved(try call.require("file")), withGrants: withGrants)
         var outcome = RowOutcome()
         if !withGrants { outcome.notes = ["grants stayed behind; --with-grants takes them along"] }
         let problems = rows.compactMap { $0["problem"]?.string }

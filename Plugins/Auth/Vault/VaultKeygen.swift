@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct VaultKeygen: Command {
     let signature = Signature(
@@ -7,9 +8,11 @@ struct VaultKeygen: Command {
         Argument("file", .file, "Where; never over an existing file")
     }
 
+    let vault: any VaultControl
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let path = FilePath.resolved(try call.require("file"))
-        try await shell.vault.generateKeyFile(at: path)
+        try await vault.generateKeyFile(at: path)
         return RowStream(Columns(["file"]), rows: [["file": .string(path)]])
     }
 }

@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct VaultLock: Command {
     let signature = Signature(
@@ -10,9 +11,11 @@ struct VaultLock: Command {
 
     let examples = [Example("vault lock after=15m", "from now on, lock an idle shell after a quarter of an hour")]
 
+    let vault: any VaultControl
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         guard let text: String = try call["after"] else {
-            try await shell.vault.lock()
+            try await vault.lock()
             return .none
         }
         let seconds = Period.seconds(text)
@@ -21,7 +24,7 @@ struct VaultLock: Command {
                 .usage, "'\(text)' is not a time", at: call.span(of: "after"),
                 remedy: "after=15m, after=2h, after=never")
         }
-        try await shell.vault.setAutoLock(after: seconds)
+        try await vault.setAutoLock(after: seconds)
         return .none
     }
 }

@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct VaultPassphrase: Command {
     let signature = Signature(

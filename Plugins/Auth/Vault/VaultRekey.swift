@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct VaultRekey: Command {
     let signature = Signature(

@@ -1,11 +1,14 @@
 import ZoshKit
+import ZoshTrust
 
 struct VaultSlotsList: Command {
     let signature = Signature(
         "vault slots list", "List the keys that open the store", facts: [.isBesideTheWork], effect: .local)
 
+    let vault: any VaultControl
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        RowStream(Columns(["id", "kind", "guess_memory_mib", "scrypt_n"]), rows: try await shell.vault.slots())
+        RowStream(Columns(["id", "kind", "guess_memory_mib", "scrypt_n"]), rows: try await vault.slots())
     }
 }
 

@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct VaultUnlock: Command {
     let signature = Signature(
@@ -10,6 +11,8 @@ struct VaultUnlock: Command {
 
     let examples = [Example("vault unlock for=8h", "a day's work, with one passphrase")]
 
+    let vault: any VaultControl
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         var seconds: Int64?
         if let text: String = try call["for"] {
@@ -19,7 +22,7 @@ struct VaultUnlock: Command {
                     .usage, "'\(text)' is not a time up to 12h", at: call.span(of: "for"), remedy: "for=15m, for=8h")
             }
         }
-        try await shell.vault.unlock(keepingFor: seconds)
+        try await vault.unlock(keepingFor: seconds)
         return .none
     }
 }

@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 struct VaultVerify: Command {
     let signature = Signature(
@@ -9,9 +10,11 @@ struct VaultVerify: Command {
             "expect", .integer(0...), "A generation noted earlier: a lower one means that an older copy was put back")
     }
 
+    let vault: any VaultControl
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let expected: Int? = try call["expect"]
-        let rows = try await shell.vault.verify(expecting: expected.map { Int64($0) })
+        let rows = try await vault.verify(expecting: expected.map { Int64($0) })
         var outcome = RowOutcome()
         if rows.contains(where: { $0["problem"]?.isNull == false }) {
             outcome.ending = .failed

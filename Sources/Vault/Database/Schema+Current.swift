@@ -1,5 +1,5 @@
 internal import GRDB
-internal import ZoshKit
+internal import ZoshTrust
 
 extension Schema {
     /// What is written today. A change to it is a new version, with the tables of this one kept in a migration.

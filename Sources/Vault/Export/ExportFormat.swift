@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import ZoshKit
+internal import ZoshTrust
 
 /// The sealed file a store is exported to.
 ///

@@ -1,4 +1,4 @@
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Items of series on their way through an export.
 extension ExportItem {

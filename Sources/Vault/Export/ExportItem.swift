@@ -1,4 +1,4 @@
-internal import ZoshKit
+internal import ZoshTrust
 
 /// One thing in an export: a record, an entry of a log, or a part of an item of a series.
 ///

@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 internal import Glibc
-public import ZoshKit
+public import ZoshTrust
 
 extension SealedStore {
     /// Writes what the store holds to a new file sealed with its own

@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 internal import Glibc
-public import ZoshKit
+public import ZoshTrust
 
 /// What an export held, verified whole before any of it is used.
 public struct ExportContents: Sendable {

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Whole files that only their owner may read.
 enum PrivateFile {

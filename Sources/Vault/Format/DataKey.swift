@@ -1,4 +1,4 @@
-internal import ZoshKit
+internal import ZoshTrust
 
 /// The random key everything in one store is sealed under, while it is unlocked.
 ///

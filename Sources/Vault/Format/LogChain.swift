@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import ZoshKit
+internal import ZoshTrust
 
 /// The keyed links that hold the entries of a log in order.
 ///

@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Seals and opens the body of one record.
 ///

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import ZoshKit
+internal import ZoshTrust
 
 extension ScryptParameters {
     /// How long one derivation may take where a person waits for it.

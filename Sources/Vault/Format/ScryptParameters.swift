@@ -1,5 +1,5 @@
 internal import CLibcrypto
-internal import ZoshKit
+internal import ZoshTrust
 
 /// How much work guessing one passphrase costs.
 ///

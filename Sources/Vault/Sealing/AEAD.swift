@@ -1,6 +1,6 @@
 internal import CLibcrypto
 internal import Glibc
-internal import ZoshKit
+internal import ZoshTrust
 
 /// AES-256-GCM: bytes that only who has the key can read, and nobody can change unnoticed.
 ///

@@ -1,5 +1,5 @@
 internal import CLibcrypto
-internal import ZoshKit
+internal import ZoshTrust
 
 /// HKDF-SHA256 with 32 bytes of output.
 enum HKDF {

@@ -1,5 +1,5 @@
 internal import CLibcrypto
-internal import ZoshKit
+internal import ZoshTrust
 
 // The library fails here only when it has no memory, and then the process ends as it does when Swift has none.
 

@@ -1,5 +1,3 @@
-internal import ZoshKit
-
 /// What part 0 of a finished item holds; written when the item ends, so that an item without one is not finished.
 struct FinishedItem {
     /// How many pieces of entries belong to the item, as parts 1, 2, ….

@@ -1,4 +1,4 @@
-public import ZoshKit
+public import ZoshTrust
 
 /// Numbered series in the store, one of jobs and one of runs: items with a header and entries, which are changed until
 /// they are finished and never after.

@@ -1,4 +1,4 @@
-internal import ZoshKit
+internal import ZoshTrust
 
 /// The one record that holds a series together: which numbers there are, and all about the items that are not finished.
 ///

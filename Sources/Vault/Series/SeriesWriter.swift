@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Changes series within one transaction; the state of each is read once and written once.
 struct SeriesWriter {

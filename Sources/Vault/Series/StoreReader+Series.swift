@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
-internal import ZoshKit
+internal import ZoshTrust
 
 extension StoreReader {
     /// What holds a series together, nil for one in which nothing ever began.

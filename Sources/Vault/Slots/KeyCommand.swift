@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Runs a program that prints the passphrase, such as a password manager.
 ///

@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-public import ZoshKit
+public import ZoshTrust
 
 /// A file holding a random key, for machines where nobody types a passphrase.
 ///

@@ -1,4 +1,4 @@
-internal import ZoshKit
+internal import ZoshTrust
 
 /// One way to open the store: the data key, wrapped under somebody's key.
 ///

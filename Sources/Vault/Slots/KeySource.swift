@@ -1,4 +1,4 @@
-public import ZoshKit
+public import ZoshTrust
 
 /// Where the key that opens the store comes from.
 public enum KeySource: Sendable {

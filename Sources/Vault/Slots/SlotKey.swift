@@ -1,4 +1,4 @@
-internal import ZoshKit
+internal import ZoshTrust
 
 /// A key somebody presented, ready to be tried on slots of its kinds.
 struct SlotKey {

@@ -1,6 +1,6 @@
 internal import Glibc
 internal import Synchronization
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Overflow of one command: what does not fit in memory lies in a file without a name, sealed under a key without a
 /// copy.

@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Opens everything in a store that still opens, and names what does not: it goes on after every problem, unlike
 /// reading, which stops at the first.

@@ -1,4 +1,4 @@
-public import ZoshKit
+public import ZoshTrust
 
 /// One record of the store, opened.
 public struct SealedRecord: Sendable {

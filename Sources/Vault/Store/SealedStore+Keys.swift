@@ -1,5 +1,5 @@
 internal import GRDB
-internal import ZoshKit
+internal import ZoshTrust
 
 extension SealedStore {
     /// Creates the store with one slot for this key and leaves it unlocked.

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import GRDB
 internal import Glibc
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Forward only: a store of an older format becomes one of ours when it is unlocked, after a copy of it was put aside.
 extension SealedStore {

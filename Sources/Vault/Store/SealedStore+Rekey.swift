@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
-internal import ZoshKit
+internal import ZoshTrust
 
 extension SealedStore {
     /// What a rekey did.

@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Changing which keys open the store. None of it changes the data key, so a
 /// copy made before still opens with the old keys: `rekey` protects what is

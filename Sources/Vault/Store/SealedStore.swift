@@ -1,6 +1,6 @@
 internal import CLinux
 internal import GRDB
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Everything zosh keeps at rest, sealed in one SQLite database.
 ///

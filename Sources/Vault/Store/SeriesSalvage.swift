@@ -1,5 +1,5 @@
 internal import GRDB
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Opens every item of one series that still opens, also without its state, and names what does not.
 struct SeriesSalvage {

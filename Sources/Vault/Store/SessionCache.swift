@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-internal import ZoshKit
+internal import ZoshTrust
 
 /// Lets processes of one login session open the store again for a while
 /// without asking.

@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
-public import ZoshKit
+public import ZoshTrust
 
 extension StoreTransaction {
     /// Appends an entry to a log and returns its position. Costs the same

@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
-public import ZoshKit
+public import ZoshTrust
 
 /// A change to the store, durable as a whole once the closure it is given to
 /// returns, or undone as a whole when that throws.

@@ -1,4 +1,4 @@
-internal import ZoshKit
+internal import ZoshTrust
 
 /// What a request to the CRM API needs: where to, and as whom.
 struct Authorization: Sendable {

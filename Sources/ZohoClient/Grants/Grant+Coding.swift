@@ -1,4 +1,5 @@
 public import ZoshKit
+internal import ZoshTrust
 
 /// The form a grant has inside the sealed store: one JSON object.
 ///

@@ -1,4 +1,5 @@
 public import ZoshKit
+public import ZoshTrust
 
 /// Everything kept about one connection: who, where, and the secrets that open it.
 ///

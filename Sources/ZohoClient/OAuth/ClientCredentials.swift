@@ -1,4 +1,4 @@
-public import ZoshKit
+public import ZoshTrust
 
 /// An OAuth client as the API console made it: a public id and a secret.
 public struct ClientCredentials: Sendable {

@@ -1,4 +1,5 @@
 public import ZoshKit
+internal import ZoshTrust
 
 /// What an accounts server can be asked besides tokens.
 extension OAuthClient {

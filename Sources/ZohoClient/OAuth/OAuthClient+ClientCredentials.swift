@@ -1,4 +1,5 @@
 internal import ZoshKit
+internal import ZoshTrust
 
 extension OAuthClient {
     /// An access token for the client itself in one organisation; there is no refresh token, the client asks again.

@@ -1,4 +1,5 @@
 internal import ZoshKit
+internal import ZoshTrust
 
 /// A device's code as a person needs it.
 public struct DeviceCode: Sendable {

@@ -1,4 +1,5 @@
 internal import ZoshKit
+internal import ZoshTrust
 
 /// Speaks to an accounts server: grant codes and refresh tokens in, access tokens out.
 ///

@@ -1,4 +1,5 @@
 internal import ZoshKit
+internal import ZoshTrust
 
 /// What the token endpoint gives: an access token, and whatever comes with it.
 struct TokenReply: Sendable {

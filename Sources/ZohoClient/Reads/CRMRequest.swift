@@ -1,4 +1,5 @@
 internal import ZoshKit
+internal import ZoshTrust
 
 /// One request to the CRM API, below `/crm/{version}`.
 struct CRMRequest: Sendable {

@@ -1,4 +1,5 @@
 public import ZoshKit
+public import ZoshTrust
 
 extension DataCentreTable {
     /// The data centre a consent says its account lives in: the only one the code and the client secret are sent to.

@@ -1,5 +1,6 @@
 internal import CLibcrypto
 public import ZoshKit
+public import ZoshTrust
 
 /// The address a person opens to consent, and what the answer must prove.
 ///

@@ -1,4 +1,5 @@
 public import ZoshKit
+public import ZoshTrust
 
 /// Waits for a person to type a code into a browser, and follows the account to the data centre it lives in.
 ///

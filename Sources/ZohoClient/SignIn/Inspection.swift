@@ -1,4 +1,5 @@
 public import ZoshKit
+public import ZoshTrust
 
 /// Looks at somebody's token: alive or dead, whose, and what it may do. Nothing is stored.
 ///

@@ -1,4 +1,5 @@
 public import ZoshKit
+public import ZoshTrust
 
 /// Turns a consent into a grant ready to be stored: tokens, where they hold, and whose they are.
 ///

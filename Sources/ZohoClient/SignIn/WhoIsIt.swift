@@ -1,4 +1,5 @@
 internal import ZoshKit
+internal import ZoshTrust
 
 /// Finds out whose token it is: from CRM when its scopes allow, else from the accounts server.
 struct WhoIsIt: Sendable {

@@ -9,13 +9,11 @@ public struct CommandRegistry: Sendable {
         public let command: any Command
         /// The module's name.
         public let owner: String
-        public let trust: Set<Trust>
         public let signature: Signature
 
-        init(command: any Command, owner: String, trust: Set<Trust>) {
+        init(command: any Command, owner: String) {
             self.command = command
             self.owner = owner
-            self.trust = trust
             signature = command.signature
         }
 
@@ -39,7 +37,7 @@ public struct CommandRegistry: Sendable {
         var root = Node()
         for module in modules {
             for command in module.commands {
-                let entry = Entry(command: command, owner: module.name, trust: module.trust)
+                let entry = Entry(command: command, owner: module.name)
                 entries.append(entry)
                 for path in [command.signature.path] + command.signature.aliases {
                     guard !path.isEmpty else {

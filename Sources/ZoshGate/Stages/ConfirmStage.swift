@@ -82,8 +82,8 @@ enum ConfirmStage {
     }
 
     private static func subjects(_ open: [PlannedChange]) -> String {
-        if open.first?.isStore == true { return "the store" }
         let noun = open.map(\.effect).noun
+        if open.allSatisfy(\.isOnlyOne) { return "the \(noun)" }
         let count = Set(open.map(\.effect.target)).count
         return "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
@@ -93,7 +93,7 @@ enum ConfirmStage {
         let isFinal = open.contains { $0.effect.blast == .irreversible }
         let count = Set(open.map(\.effect.target)).count
         guard isFinal || count > many else { return nil }
-        if open[0].isStore { return open[0].effect.action }
+        if open.allSatisfy(\.isOnlyOne) { return open[0].effect.action }
         let name = session.connection?.orgName ?? ""
         // Not every keyboard writes every name, and nobody types what has to be escaped.
         let isTypeable = !name.isEmpty && name.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
@@ -102,14 +102,11 @@ enum ConfirmStage {
 }
 
 extension PlannedChange {
-    /// Whether it concerns the sealed store, of which there is only one.
-    fileprivate var isStore: Bool { (effect as? LocalChange)?.subject == .store }
+    /// Whether it concerns something of this machine of which there is only one, and which therefore has no name.
+    fileprivate var isOnlyOne: Bool { !effect.reachesZoho && effect.target.name.isEmpty }
 }
 
 extension Effect {
-    /// Signing in is itself the answer to questions, and harmless changes need none.
-    fileprivate var asks: Bool {
-        if case .signIn? = (self as? LocalChange)?.operation { return false }
-        return blast > .harmless
-    }
+    /// Whether a person has to agree first.
+    fileprivate var asks: Bool { blast > .harmless }
 }

@@ -16,32 +16,16 @@ extension Command {
 public struct Example: Sendable, Hashable {
     public let line: String
     public let meaning: String
-    /// The golden file its output is compared with, when it has one.
-    public let golden: String?
 
-    public init(_ line: String, _ meaning: String = "", golden: String? = nil) {
+    public init(_ line: String, _ meaning: String = "") {
         self.line = line
         self.meaning = meaning
-        self.golden = golden
     }
 }
 
-/// A built-in module: a name, its commands, and what it is trusted with.
+/// A built-in module: a name and its commands.
 public protocol ShellModule: Sendable {
     var name: String { get }
     var summary: String { get }
     var commands: [any Command] { get }
-    var trust: Set<Trust> { get }
-}
-
-extension ShellModule {
-    public var trust: Set<Trust> { [] }
-}
-
-/// What a module may reach beyond what everybody may.
-public enum Trust: Sendable, Hashable {
-    /// Stored grants: sign in, sign out, refresh, inspect.
-    case accounts
-    /// The sealed store's keys: create, unlock, lock.
-    case vault
 }

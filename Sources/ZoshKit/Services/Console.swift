@@ -3,10 +3,6 @@ public protocol Console: Sendable {
     /// A sentence for standard error.
     func note(_ text: String)
 
-    /// Asks for something secret without echo, or reads it from standard input when there is no terminal.
-    /// - Throws: `ZoshError.cancelled` when the person gives up.
-    func askSecret(_ prompt: String) async throws -> Secret
-
     /// Asks for a line.
     func ask(_ prompt: String) async throws -> String
 

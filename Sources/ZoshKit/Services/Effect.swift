@@ -1,4 +1,4 @@
-/// Anything that changes something, at Zoho (`Change`) or in what zosh keeps (`LocalChange`).
+/// Anything that changes something: a record at Zoho (`Change`), jobs (`JobChange`), or what else zosh keeps.
 public protocol Effect: Sendable {
     var target: EffectTarget { get }
     /// What happens to the target: "deactivate", "rename".
@@ -19,6 +19,7 @@ extension Effect {
 public struct EffectTarget: Sendable, Hashable {
     /// In a sentence: `user`, `new user`, `connection`.
     public let noun: String
+    /// Empty when there is only one of its kind, as with the sealed store.
     public let name: String
     public let within: [String: String]
 

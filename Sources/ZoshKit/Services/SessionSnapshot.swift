@@ -46,6 +46,8 @@ public enum ConnectionColour: String, Sendable, Hashable, CaseIterable, CallConv
 public struct SessionSnapshot: Sendable {
     /// The current connection; nil before the first login.
     public var connection: ConnectionSummary?
+    /// The connection one part of an `on` line works in, whatever the session's current one is; nil elsewhere.
+    package var fixedConnection: String?
     /// `--read-only`: every write is refused.
     public var readOnly: Bool
     /// `--dry-run`: every write is described and not done.

@@ -4,6 +4,7 @@ import Synchronization
 import Vault
 import ZohoEmulator
 import ZoshKit
+import ZoshTrust
 
 /// An emulated Zoho inside this process, and a throw-away store beside it.
 ///

@@ -5,6 +5,7 @@ import ZohoEmulator
 import ZoshCore
 import ZoshGate
 import ZoshKit
+import ZoshTrust
 
 /// One run of zosh: from parsed arguments to an exit status.
 struct Launch: Sendable {

@@ -1,5 +1,6 @@
 import Glibc
 import ZoshKit
+import ZoshTrust
 
 /// What the environment and `.env` say.
 ///

@@ -5,6 +5,7 @@ import ZohoClient
 import ZoshCore
 import ZoshGate
 import ZoshKit
+import ZoshTrust
 
 /// Everything behind the prompt, put together once per process: rooms know protocols, this knows the rooms.
 struct Engine: Sendable {
@@ -39,7 +40,7 @@ struct Engine: Sendable {
         var connection: String?
         var trace = false
         var narrator: Narrator
-        var console: any Console
+        var console: any SecretPrompt
         /// Whether a person can be asked.
         var canAsk: Bool
         var output: any ByteSink
@@ -118,10 +119,12 @@ struct Engine: Sendable {
         let journal = Journal(runs: SealedItems(.run, from: opener, outlastsProcess: outlasts), steps: jobs)
         let contexts = LiveContexts(
             session: session, keeper: keeper, book: book, desk: desk, directories: directories, console: world.console,
-            narrator: narrator, transport: transport, files: files, accounts: accounts, jobs: jobs,
-            runs: journal)
+            narrator: narrator, transport: transport, files: files, jobs: jobs, runs: journal)
         let language = CoreModule(version: Version.number, history: RecentLines(history: history), keys: EditorKeys())
-        registry = try CommandRegistry([language] + BuiltInPlugins.modules(jobs: jobs))
+        registry = try CommandRegistry(
+            [language]
+                + BuiltInPlugins.modules(
+                    jobs: jobs, accounts: accounts, vault: VaultDoor(keeper: keeper), prompt: world.console))
         let views = SavedViews(at: places.configuration + "/views.json")
         interpreter = Interpreter(
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,

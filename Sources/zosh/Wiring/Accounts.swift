@@ -1,6 +1,7 @@
 import ZohoClient
 import ZoshCore
 import ZoshKit
+import ZoshTrust
 
 /// Stored grants for the modules trusted with them.
 struct Accounts: AccountService {
@@ -11,8 +12,6 @@ struct Accounts: AccountService {
     let credits: CreditBook
     let doctor: Doctor
     let transport: HTTPTransport
-    /// The connection meant when none is named; nil takes the session's.
-    var pinned: String?
 
     func status(of connection: String?) async throws -> Row {
         guard let grant = try await grant(connection) else {
@@ -99,10 +98,10 @@ struct Accounts: AccountService {
         return rows
     }
 
-    func examine() async throws -> [Row] {
+    func examine(_ connection: String?) async throws -> [Row] {
         let found: Doctor.Login
         do {
-            if let grant = try await grant(nil) {
+            if let grant = try await grant(connection) {
                 found = .grant(grant, await book.tokens(for: grant))
             } else {
                 found = .none(stored: try await book.grants().map(\.name))
@@ -133,7 +132,7 @@ struct Accounts: AccountService {
 
     /// The grant of a name, of the current connection, or of the only one.
     private func grant(_ name: String?) async throws -> Grant? {
-        if let name = name ?? pinned { return try await book.grant(named: name) }
+        if let name { return try await book.grant(named: name) }
         let all = try await book.grants()
         if let current = await session.connectionName { return try await book.grant(named: current) }
         return all.count == 1 ? all[0] : nil

@@ -1,6 +1,7 @@
 import LineEditor
 import Vault
 import ZoshKit
+import ZoshTrust
 
 /// How long the store stays open while nobody does anything. Kept in the store itself, since weakening it from outside
 /// would be an attack.

@@ -2,6 +2,7 @@ import ZohoClient
 import ZoshCore
 import ZoshGate
 import ZoshKit
+import ZoshTrust
 
 /// Does what the gate has let through: records at Zoho, connections in the store.
 ///
@@ -22,6 +23,7 @@ struct ChangeOffice: ChangeExecutor {
 
     func perform(_ effect: any Effect) async -> ChangeResult {
         if let change = effect as? Change { return await perform(change) }
+        if let change = effect as? JobChange { return await perform(change) }
         guard let change = effect as? LocalChange else {
             return .refused(ZoshError(.bug, "nothing here does '\(effect.action)'"))
         }
@@ -34,14 +36,17 @@ struct ChangeOffice: ChangeExecutor {
         case .changeStore(let change): await store.perform(change)
         case .keepClient(let client): await connections.reporting { try await $0.keep(client) }
         case .forgetClient(let name): await connections.reporting { try await $0.forget(client: name) }
-        case .cancelJob(let number):
-            await reporting {
+        }
+    }
+
+    private func perform(_ change: JobChange) async -> ChangeResult {
+        await reporting {
+            switch change.operation {
+            case .cancel(let number):
                 try await jobs.cancel(number)
                 try await runs?.prune()
                 return nil
-            }
-        case .pruneJobs(let seconds):
-            await reporting {
+            case .prune(let seconds):
                 let count = try await jobs.prune(olderThan: seconds)
                 try await runs?.prune(before: jobs.now() - seconds)
                 return "\(count) job\(count == 1 ? "" : "s") removed"

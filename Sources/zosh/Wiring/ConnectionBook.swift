@@ -1,6 +1,7 @@
 import ZohoClient
 import ZoshCore
 import ZoshKit
+import ZoshTrust
 
 /// The stored connections of this process: who there is, which one is current, and the token source of each.
 ///

@@ -1,6 +1,7 @@
 import ZohoClient
 import ZoshCore
 import ZoshKit
+import ZoshTrust
 
 /// Redeems a consent, shows whose it is, and stores it in the place of an older one.
 extension ConnectionDesk {

@@ -1,6 +1,7 @@
 import ZohoClient
 import ZoshCore
 import ZoshKit
+import ZoshTrust
 
 /// Signs in and out, and edits what people chose about a connection.
 struct ConnectionDesk: Sendable {

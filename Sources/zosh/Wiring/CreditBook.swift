@@ -2,6 +2,7 @@ import Synchronization
 import Vault
 import ZohoClient
 import ZoshKit
+import ZoshTrust
 
 /// Calls made over the rolling day, by connection and hour, as Zoho counts credits: users and settings cost one each.
 ///

@@ -4,6 +4,7 @@ import Vault
 import ZohoClient
 import ZoshCore
 import ZoshKit
+import ZoshTrust
 
 /// Looks for what keeps a login from working, and says what to do about each thing.
 struct Doctor: Sendable {

@@ -2,6 +2,7 @@ import CLinux
 import Vault
 import ZohoClient
 import ZoshKit
+import ZoshTrust
 
 /// Which imported connections are let in: no person, organisation, environment and client twice, no name twice.
 enum GrantAdmission {

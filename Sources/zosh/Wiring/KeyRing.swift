@@ -1,5 +1,6 @@
 import Vault
 import ZoshKit
+import ZoshTrust
 
 /// Who can present a key to the store, and in which order they are asked: a key file, a key command, the person.
 struct KeyRing: Sendable {
@@ -7,7 +8,7 @@ struct KeyRing: Sendable {
     let keyFile: String?
     /// `ZOSH_KEY_COMMAND`: a program that prints the passphrase.
     let keyCommand: String?
-    let console: any Console
+    let console: any SecretPrompt
     /// Whether a person can be asked for the passphrase.
     let canAsk: Bool
     /// What guessing a new passphrase shall cost; nil measures what this machine can bear.

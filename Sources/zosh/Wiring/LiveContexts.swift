@@ -16,7 +16,6 @@ struct LiveContexts: ContextSource {
     let narrator: Narrator
     let transport: HTTPTransport
     let files: any RowFiles
-    let accounts: Accounts
     let jobs: JobHistory
     let runs: Journal
 
@@ -35,7 +34,8 @@ struct LiveContexts: ContextSource {
 
     /// - Parameter pinned: the connection's name when it need not be the session's.
     private func context(as grant: Grant?, pinned: String?, _ progress: ProgressMeter) async throws -> ShellContext {
-        let snapshot = await session.snapshot(connection: grant?.summary)
+        var snapshot = await session.snapshot(connection: grant?.summary)
+        snapshot.fixedConnection = pinned
         // A fan-out's legs count in the meter of their line, which is followed already.
         if pinned == nil { narrator.follow(progress, isLinear: await session.settings.accessible) }
         var zoho: any ZohoService = NoConnection(error: Self.notSignedIn)
@@ -57,13 +57,7 @@ struct LiveContexts: ContextSource {
             changes: ChangeGate(
                 session: snapshot, console: console, executor: office, history: jobs, progress: progress),
             console: console, files: files,
-            progress: progress, accounts: accounts(pinned), vault: VaultDoor(keeper: keeper))
-    }
-
-    private func accounts(_ pinned: String?) -> Accounts {
-        var accounts = accounts
-        accounts.pinned = pinned
-        return accounts
+            progress: progress)
     }
 
     /// The grant of a line that can do without: a store that cannot be read is for commands that need it to report.

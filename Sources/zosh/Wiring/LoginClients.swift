@@ -1,6 +1,7 @@
 import ZohoClient
 import ZoshCore
 import ZoshKit
+import ZoshTrust
 
 /// Finds the OAuth client of a login: named, from the environment, the only stored one, else asked for.
 ///
@@ -10,7 +11,7 @@ struct LoginClients: Sendable {
     let book: ConnectionBook
     let settings: Settings
     let session: Session
-    let console: any Console
+    let console: any SecretPrompt
 
     /// A client, and the data centre it is kept with.
     struct Choice: Sendable {
@@ -43,7 +44,7 @@ struct LoginClients: Sendable {
                 + "auth setup)."
         )
         let kind = Self.kind(wish)
-        let (id, secret) = try await ClientTyping.ask(kind, console, attempts: attempts())
+        let (id, secret) = try await ClientTyping.ask(kind, console, console, attempts: attempts())
         return Choice(client: LoginClient(id: id, secret: secret, kind: kind, source: Self.typed), dataCentre: nil)
     }
 
@@ -56,7 +57,7 @@ struct LoginClients: Sendable {
         if let known = settings.clientSecret {
             secret = known
         } else {
-            secret = try await ClientTyping.secret(kind, console, attempts: attempts())
+            secret = try await ClientTyping.secret(kind, console, console, attempts: attempts())
         }
         return LoginClient(id: id, secret: secret, kind: kind, source: settings.clientSource ?? "environment")
     }

@@ -1,6 +1,7 @@
 import LoginCallback
 import ZohoClient
 import ZoshKit
+import ZoshTrust
 
 /// The two ways that end at the registered redirect address: caught by our own page, or pasted.
 extension LoginDesk {

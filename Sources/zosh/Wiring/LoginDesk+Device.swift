@@ -1,5 +1,6 @@
 import ZohoClient
 import ZoshKit
+import ZoshTrust
 
 /// The device flow: a code for a browser anywhere, and a patient wait.
 extension LoginDesk {

@@ -2,6 +2,7 @@ import LoginCallback
 import ZohoClient
 import ZoshCore
 import ZoshKit
+import ZoshTrust
 
 /// Leads a person to a consent: by browser, by pasted address, by device code, by a code from the console.
 ///
@@ -16,7 +17,7 @@ struct LoginDesk: Sendable {
     let settings: Settings
     let table: DataCentreTable
     let oauth: OAuthClient
-    let console: any Console
+    let console: any SecretPrompt
     let narrator: Narrator
     let clock: any ClientClock
     let machine: LoginMachine

@@ -2,6 +2,7 @@ import CLinux
 import Glibc
 import Vault
 import ZoshKit
+import ZoshTrust
 
 /// The OAuth clients in the sealed store, by name.
 struct SealedClients: Sendable {

@@ -3,6 +3,7 @@ import Glibc
 import Vault
 import ZohoClient
 import ZoshKit
+import ZoshTrust
 
 /// The sealed store as ZohoClient wants to see it: grants by id.
 struct SealedGrants: GrantStore {

@@ -1,5 +1,6 @@
 import Vault
 import ZoshKit
+import ZoshTrust
 
 /// Which lines of the history failed, kept beside them: a later session must not suggest them either.
 extension SealedHistory {

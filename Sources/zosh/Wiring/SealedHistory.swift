@@ -1,6 +1,7 @@
 import LineEditor
 import Vault
 import ZoshKit
+import ZoshTrust
 
 /// The sealed store as LineEditor wants to see it: lines, oldest first, sealed one by one.
 struct SealedHistory: HistoryStore {

@@ -1,6 +1,7 @@
 import CLinux
 import Vault
 import ZoshKit
+import ZoshTrust
 
 /// One series of the store, jobs or runs, as gate and interpreter want to see it: headers and entries as JSON.
 ///

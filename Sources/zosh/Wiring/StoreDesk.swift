@@ -2,6 +2,7 @@ import Glibc
 import Vault
 import ZoshCore
 import ZoshKit
+import ZoshTrust
 
 /// Changes what opens the store and what is in it, once the gate has let it through.
 struct StoreDesk: Sendable {

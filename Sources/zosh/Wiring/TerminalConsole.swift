@@ -2,9 +2,10 @@ import CLinux
 import Glibc
 import LineEditor
 import ZoshKit
+import ZoshTrust
 
 /// Questions to the person at the terminal; without one, secrets come from standard input and nothing is confirmed.
-struct TerminalConsole: Console {
+struct TerminalConsole: SecretPrompt {
     let narrator: Narrator
     /// Nil when nobody can be asked.
     let terminal: Terminal?

@@ -1,5 +1,6 @@
 import Vault
 import ZoshKit
+import ZoshTrust
 
 /// The store's keys for the module trusted with them.
 struct VaultDoor: VaultControl {

@@ -2,8 +2,8 @@ internal import Foundation
 internal import GRDB
 internal import Glibc
 internal import Testing
-internal import ZoshKit
 internal import ZoshTesting
+internal import ZoshTrust
 
 @testable internal import Vault
 

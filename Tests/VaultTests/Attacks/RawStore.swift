@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-internal import ZoshKit
+internal import ZoshTrust
 
 @testable internal import Vault
 

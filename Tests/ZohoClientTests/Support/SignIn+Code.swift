@@ -1,4 +1,5 @@
 import ZoshKit
+import ZoshTrust
 
 @testable import ZohoClient
 

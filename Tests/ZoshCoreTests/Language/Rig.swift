@@ -165,7 +165,6 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     // MARK: The rest of the world
 
     func note(_ text: String) { state.withLock { $0.notes.append(text) } }
-    func askSecret(_ prompt: String) async throws -> Secret { throw ZoshError(.cancelled, "nobody to ask") }
     func ask(_ prompt: String) async throws -> String { throw ZoshError(.cancelled, "nobody to ask") }
 
     func confirm(_ question: Confirmation) async throws -> Bool {

@@ -141,13 +141,13 @@ struct PipelineRunner: Sendable {
             {
                 return Running(stream: .none, call: call, prose: (prose, core))
             }
-            var limited = shell.limited(to: entry.trust)
-            if text.journal != nil { limited = limited.replacing(files: files) }
+            var context = shell
+            if text.journal != nil { context = context.replacing(files: files) }
             let changes = LineChanges(
                 gate: shell.changes, tally: text.tally,
                 journal: entry.signature.effect == .writes ? journal : nil, turn: turn, line: text.line,
                 place: text.source.shortPlace(of: bound.stage.span), isDry: shell.session.dryRun)
-            limited = limited.replacing(changes: changes, jobs: ResumedJobs(core: core))
+            context = context.replacing(changes: changes, jobs: ResumedJobs(core: core))
             let isNothingLeft =
                 !bound.leftAlone.isEmpty && bound.fields.isEmpty && entry.signature.states(.needsFields)
             let stream =
@@ -157,12 +157,12 @@ struct PipelineRunner: Sendable {
                     try await changes.apply(taken, for: call)
                 } else if let command = entry.command as? any CoreCommand {
                     if let input, StageNaming.isNeeded(bound.stage) {
-                        try await named(command, call, core, bound, input, in: limited)
+                        try await named(command, call, core, bound, input, in: context)
                     } else {
-                        try await command.run(call, in: limited, core: core)
+                        try await command.run(call, in: context, core: core)
                     }
                 } else {
-                    try await entry.command.run(call, in: limited)
+                    try await entry.command.run(call, in: context)
                 }
             var columns = stream.columns
             if !(entry.command is any CoreCommand), columns.command == nil { columns.command = entry.signature.name }
@@ -191,7 +191,7 @@ struct PipelineRunner: Sendable {
     /// it is known which fields there are, else when the first rows come.
     private func named(
         _ command: any CoreCommand, _ call: Call, _ core: CoreContext, _ bound: Bound, _ input: RowStream,
-        in limited: ShellContext
+        in context: ShellContext
     ) async throws -> RowStream {
         // What is wrong with the words themselves is said at once in any case.
         _ = try (command as? any FieldStage)?.fieldsRead(call, bound.condition)
@@ -209,7 +209,7 @@ struct PipelineRunner: Sendable {
                 runner: core.runner, condition: named.condition, block: core.block, journal: core.journal,
                 ahead: core.ahead,
                 mayNeverEnd: core.mayNeverEnd)
-            var stream = try await command.run(call, in: limited, core: core)
+            var stream = try await command.run(call, in: context, core: core)
             if stream.columns.connections == nil { stream.columns.connections = input.columns.connections }
             return stream
         }

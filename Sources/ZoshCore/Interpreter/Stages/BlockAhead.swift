@@ -161,7 +161,6 @@ extension ShellContext {
 /// What a try has to say is said by the run.
 private struct SilentConsole: Console {
     func note(_ text: String) {}
-    func askSecret(_ prompt: String) async throws -> Secret { throw ZoshError.interrupted }
     func ask(_ prompt: String) async throws -> String { throw ZoshError.interrupted }
     func confirm(_ question: Confirmation) async throws -> Bool { false }
 }

@@ -182,7 +182,6 @@ private final class NotesOnce: Console {
         if said.withLock({ $0.insert(text).inserted }) { console.note(text) }
     }
 
-    func askSecret(_ prompt: String) async throws -> Secret { try await console.askSecret(prompt) }
     func ask(_ prompt: String) async throws -> String { try await console.ask(prompt) }
     func confirm(_ question: Confirmation) async throws -> Bool { try await console.confirm(question) }
 }

@@ -1,3 +1,5 @@
+public import ZoshKit
+
 /// Stored grants, for the modules trusted with them. Reads and asks only; signing in and out are `Change`s.
 public protocol AccountService: Sendable {
     /// The grant behind a connection as a row: connected, name, email, user_id, org_id, org_name, dc, environment,
@@ -26,15 +28,9 @@ public protocol AccountService: Sendable {
     func credits(of connection: String?) async throws -> [Row]
 
     /// What might be wrong with this machine, this store and this login: check, status, detail, remedy.
-    func examine() async throws -> [Row]
+    /// - Parameter connection: nil means the current one.
+    func examine(_ connection: String?) async throws -> [Row]
 
     /// The data centres there are: code, accounts, api, console.
     func dataCentres() -> [Row]
-}
-
-/// The stored connections: names, organisations and data centres are everybody's to see.
-public protocol ConnectionList: Sendable {
-    func all() async throws -> [ConnectionSummary]
-    /// Makes a connection the current one of this session.
-    func use(_ name: String) async throws
 }

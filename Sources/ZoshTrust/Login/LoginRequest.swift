@@ -1,3 +1,5 @@
+public import ZoshKit
+
 /// What somebody wants who signs in: nothing secret, nothing decided yet.
 public struct LoginWish: Sendable {
     /// What the connection shall be called; nil takes the organisation's name.

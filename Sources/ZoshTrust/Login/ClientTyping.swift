@@ -1,11 +1,15 @@
+public import ZoshKit
+
 /// Asks for an OAuth client's id and secret, and checks what can be checked before Zoho sees it.
 public enum ClientTyping {
-    /// - Parameter attempts: how often each is asked for; one where answers come from standard input, since the next
-    ///   line there is the answer to another question.
+    /// - Parameters:
+    ///   - console: for everything but the secret.
+    ///   - attempts: how often each is asked for; one where answers come from standard input, since the next line there
+    ///     is the answer to another question.
     /// - Throws: `ZoshError.usage` when no attempt brings a usable answer.
-    public static func ask(_ kind: ClientKind, _ console: any Console, attempts: Int) async throws -> (
-        id: String, secret: Secret
-    ) {
+    public static func ask(
+        _ kind: ClientKind, _ console: any Console, _ prompt: any SecretPrompt, attempts: Int
+    ) async throws -> (id: String, secret: Secret) {
         let id = try await repeated(attempts, console, "a client id looks like 1000. and thirty letters and digits") {
             let id = try await console.ask("Client id: ").filter { !$0.isWhitespace }
             return !id.isEmpty && id.utf8.allSatisfy { (0x21..<0x7F).contains($0) } ? id : nil
@@ -17,15 +21,17 @@ public enum ClientTyping {
                     + "as it is."
             )
         }
-        return (id, try await secret(kind, console, attempts: attempts))
+        return (id, try await secret(kind, console, prompt, attempts: attempts))
     }
 
     /// - Returns: the secret, without the blanks that a copied one has around it; empty only for a client that needs
     ///   none.
-    public static func secret(_ kind: ClientKind, _ console: any Console, attempts: Int) async throws -> Secret {
+    public static func secret(
+        _ kind: ClientKind, _ console: any Console, _ prompt: any SecretPrompt, attempts: Int
+    ) async throws -> Secret {
         let rule = kind == .mobile ? "a client secret has no spaces" : "a client secret has no spaces and is not empty"
         return try await repeated(attempts, console, rule) {
-            let secret = try await console.askSecret("Client secret: ").withoutBlanksAround
+            let secret = try await prompt.askSecret("Client secret: ").withoutBlanksAround
             let isPlain = secret.withUnsafeBytes { bytes in !bytes.contains { $0 <= 0x20 || $0 >= 0x7F } }
             return isPlain && (!secret.isEmpty || kind == .mobile) ? secret : nil
         }

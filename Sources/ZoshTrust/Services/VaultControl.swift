@@ -1,3 +1,5 @@
+public import ZoshKit
+
 /// The sealed store, for the module trusted with its keys. What changes who can open it or what is in it is a
 /// `StoreChange` and passes the gate.
 public protocol VaultControl: Sendable {

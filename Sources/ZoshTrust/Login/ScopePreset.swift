@@ -1,3 +1,5 @@
+public import ZoshKit
+
 /// Sets of scopes with a name, so that nobody has to look them up to sign in.
 ///
 /// Letter for letter as Zoho's documents write them: one unknown scope spoils the whole consent.

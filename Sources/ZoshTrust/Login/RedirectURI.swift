@@ -1,3 +1,5 @@
+public import ZoshKit
+
 /// The address a browser login returns to: registered with the client, compared by Zoho character by character.
 public struct RedirectURI: Sendable, Hashable {
     /// What zosh's own setup registers.

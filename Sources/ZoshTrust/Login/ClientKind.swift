@@ -1,3 +1,5 @@
+public import ZoshKit
+
 /// What kind of OAuth client the API console made; it decides how one can sign in with it.
 ///
 /// Source: the client types of Zoho's API console (Accounts documentation, "Register your application").

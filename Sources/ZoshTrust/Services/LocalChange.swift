@@ -1,3 +1,5 @@
+public import ZoshKit
+
 /// One change of what zosh itself keeps: a connection, the sealed store, an OAuth client. It may hold secrets and is
 /// never written down.
 public struct LocalChange: Effect {
@@ -5,13 +7,11 @@ public struct LocalChange: Effect {
         case connection(name: String)
         case store
         case client(name: String)
-        case job(number: Int)
-        /// All finished jobs.
-        case jobs
     }
 
     public enum Operation: Sendable {
-        /// Redeem a consent and store the connection.
+        /// Redeem a consent and store the connection. Its blast is `.harmless`: the person has consented already, so
+        /// the gate does not ask again.
         case signIn(SignInRequest)
         /// Forget a connection; `revoke` also ends its grant at Zoho.
         case signOut(connection: String, revoke: Bool)
@@ -21,11 +21,6 @@ public struct LocalChange: Effect {
         /// Keep an OAuth client, replacing the one of that name.
         case keepClient(ClientDraft)
         case forgetClient(name: String)
-        /// Give up what is left to do of a job.
-        case cancelJob(Int)
-        /// Remove finished jobs.
-        /// - Parameter olderThan: seconds since they ended.
-        case pruneJobs(olderThan: Int64)
     }
 
     public let subject: Subject
@@ -49,8 +44,6 @@ public struct LocalChange: Effect {
         case .connection(let name): EffectTarget(noun: "connection", name: name)
         case .client(let name): EffectTarget(noun: "client", name: name)
         case .store: EffectTarget(noun: "store", name: "")
-        case .job(let number): EffectTarget(noun: "job", name: String(number))
-        case .jobs: EffectTarget(noun: "job", name: "")
         }
     }
 
@@ -58,8 +51,6 @@ public struct LocalChange: Effect {
         switch subject {
         case .connection(let name), .client(let name): name
         case .store: "the store"
-        case .job(let number): "job \(number)"
-        case .jobs: "finished jobs"
         }
     }
 }

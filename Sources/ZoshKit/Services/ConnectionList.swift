@@ -1,0 +1,6 @@
+/// The stored connections: names, organisations and data centres are everybody's to see.
+public protocol ConnectionList: Sendable {
+    func all() async throws -> [ConnectionSummary]
+    /// Makes a connection the current one of this session.
+    func use(_ name: String) async throws
+}

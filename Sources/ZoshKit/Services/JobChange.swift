@@ -1,0 +1,41 @@
+/// Gives up or removes jobs of this machine; nothing changes at Zoho.
+public struct JobChange: Effect, Hashable {
+    public enum Operation: Sendable, Hashable {
+        /// Give up what is left to do of a job.
+        case cancel(number: Int)
+        /// Remove finished jobs.
+        /// - Parameter olderThan: seconds since they ended.
+        case prune(olderThan: Int64)
+    }
+
+    public let operation: Operation
+    public let shown: Row
+
+    public init(_ operation: Operation, shown: Row = Row()) {
+        self.operation = operation
+        self.shown = shown
+    }
+
+    public var blast: BlastClass { .harmless }
+
+    public var target: EffectTarget {
+        switch operation {
+        case .cancel(let number): EffectTarget(noun: "job", name: String(number))
+        case .prune: EffectTarget(noun: "job", name: "finished")
+        }
+    }
+
+    public var action: String {
+        switch operation {
+        case .cancel: "cancel"
+        case .prune: "prune"
+        }
+    }
+
+    public var label: String {
+        switch operation {
+        case .cancel(let number): "job \(number)"
+        case .prune: "finished jobs"
+        }
+    }
+}
