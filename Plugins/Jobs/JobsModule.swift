@@ -12,7 +12,7 @@ public struct JobsModule: ShellModule {
     public var commands: [any Command] {
         [
             JobsList(jobs: jobs), JobsShow(jobs: jobs), JobsFailed(jobs: jobs), JobsResume(jobs: jobs),
-            JobsCancel(jobs: jobs), JobsPrune(),
+            JobsCancel(jobs: jobs), JobsUndo(jobs: jobs), JobsPrune(),
         ]
     }
 }

@@ -93,6 +93,7 @@ public actor ChangeGate: Changes {
             var page = Array(planned[range])
             try await RereadStage.settle(&page, with: executor)
             try await PendingStage.settle(&page, session, with: executor)
+            ChangedSinceStage.settle(&page)
             NoOpStage.settle(&page)
             FinalStateStage.settle(&page)
             KnownRefusalStage.settle(&page, session)

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// An effect on its way through the gate: what was asked, what it would hit, and the result if that is settled
 /// already.
 struct PlannedChange: Sendable {
-    let effect: any Effect
+    var effect: any Effect
     /// The record as Zoho showed it a moment ago; nil for what is not one of Zoho's or not there yet.
     var current: Row?
     /// What the fields were before an earlier attempt may have changed them.
@@ -16,6 +16,8 @@ struct PlannedChange: Sendable {
     var names: [String: String] = [:]
     /// What an earlier attempt called the subject.
     var name: String?
+    /// What is said of fields that someone has changed since and that are left alone.
+    var leftAlone: String?
     /// What speaks against it without being sure.
     var doubt: String?
     /// Where the record would be added that is to be changed: only a dry run knows it.
@@ -107,11 +109,12 @@ struct ChangeReport: Sendable {
     }
 
     func row(for planned: PlannedChange) -> Row {
+        let sentences = [message, planned.leftAlone].compactMap(\.self)
         var row = Row([
             ("subject", .string(planned.label)), ("action", .string(planned.effect.action)),
             ("outcome", .string(outcome.rawValue)), ("id", Value(id ?? (planned.addedBy == nil ? planned.id : nil))),
             ("code", Value(code)),
-            ("message", Value(message)),
+            ("message", sentences.isEmpty ? .null : .string(sentences.joined(separator: "; "))),
         ])
         if let before { row["before"] = .row(before) }
         if let after { row["after"] = .row(after) }

@@ -75,6 +75,21 @@ struct KilledLinesTests {
         await program.close()
     }
 
+    @Test("An undo that is killed takes back the same job when it is resumed", arguments: [12, 16])
+    func undo(count: Int) async throws {
+        let program = try await Program.signedIn(users: 30)
+        let list = ["-c", "users list type=ActiveUsers | select id, city, zip"]
+        let before = try await program.run(list).output
+        try await kill(
+            program, [], input: "\(Self.who) | users update city=Bern zip=3000 --yes\nundo --yes\n", .updateUser, count)
+        let resumed = try await program.run(["-c", "jobs resume --yes"])
+        #expect(resumed.status == 0, "\(resumed.errors)\n\(resumed.output)")
+        #expect(program.emulator.requestCount(.updateUser) == 22, "\(resumed.output)")
+        #expect(try await program.run(list).output == before)
+        #expect(try await program.run(["-c", "jobs list --unfinished"]).output.isEmpty)
+        await program.close()
+    }
+
     /// Signed in to two organisations, with the same twelve users added to both.
     private func twoOrganisations() async throws -> Program {
         let program = try await Program.signedIn(users: 10) { $0.orgs = 2 }

@@ -85,6 +85,7 @@ actor Recording {
             return comment(line, "ended with \(ran.status.rawValue)")
         }
         guard !line.writesElsewhere else { return comment(line, "ran in connections of its own") }
+        guard !line.namesJob else { return comment(line, "names a job of this machine") }
         guard !line.isPartlyBesideTheWork else { return comment(line, "holds what no script does") }
         return try await command(line, shell, interpreter)
     }

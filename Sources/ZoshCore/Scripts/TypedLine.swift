@@ -37,6 +37,11 @@ struct TypedLine: Sendable {
 
     var isPartlyBesideTheWork: Bool { plan.pipelines.flatMap(\.stages).contains(where: Self.isBeside) }
 
+    /// Whether it names a job of this store by its number.
+    var namesJob: Bool {
+        plan.pipelines.flatMap(\.stages).contains { $0.signature?.states(.namesJob) == true && !$0.given.isEmpty }
+    }
+
     /// Whether it changed something in connections of its own choice.
     var writesElsewhere: Bool {
         plan.pipelines.flatMap(\.stages).contains { stage in

@@ -67,12 +67,3 @@ final class OutgoingChanges: ChangeExecutor {
         await executor.names(resource, ids: ids)
     }
 }
-
-extension Change {
-    fileprivate func leaving(out names: Set<String>) -> Change {
-        let fields = Row(fields.fields.filter { !names.contains($0.name) }.map { ($0.name, $0.value) })
-        return Change(
-            verb, resource, subject, within: within, seen: seen, holder: holder, fields: fields, shown: shown,
-            parameters: parameters, action: action)
-    }
-}

@@ -11,6 +11,7 @@ enum JobHeader {
             "organisation": .string(connection.orgName), "org": .string(connection.orgID),
             "dc": .string(connection.dataCentre), "environment": .string(connection.environment.rawValue),
             "started": .integer(now), "ended": .null,
+            "undoes": origin.undoes.map { .integer(Int64($0)) } ?? .null,
         ]
     }
 
@@ -34,9 +35,16 @@ enum JobHeader {
     static func isOf(_ header: Row, _ origin: Origin, _ connection: ConnectionSummary) -> Bool {
         guard let run = origin.step?.run, let unit = origin.line?.firstUnit else { return false }
         return header["run"]?.integer == Int64(run) && header["unit"]?.integer == Int64(unit)
-            && header.string("org") == connection.orgID && header.string("dc") == connection.dataCentre
+            && isAt(header, connection)
+    }
+
+    /// Whether a job is of a connection's organisation.
+    static func isAt(_ header: Row, _ connection: ConnectionSummary) -> Bool {
+        header.string("org") == connection.orgID && header.string("dc") == connection.dataCentre
             && header.string("environment") == connection.environment.rawValue
     }
+
+    static func undoes(_ header: Row) -> Int? { header["undoes"]?.integer.flatMap { Int(exactly: $0) } }
 
     static func isCancelled(_ header: Row) -> Bool {
         header.string("state") == JobSummary.State.cancelled.rawValue
@@ -54,6 +62,7 @@ enum JobHeader {
             number: item.number, state: state, line: header.string("text") ?? "", script: header.string("script"),
             connection: header.string("connection") ?? "", organisation: header.string("organisation") ?? "",
             started: header["started"]?.integer ?? 0, ended: header["ended"]?.integer,
-            counts: counts ?? Dictionary(kept) { $1 }, run: header["run"]?.integer.flatMap { Int(exactly: $0) })
+            counts: counts ?? Dictionary(kept) { $1 }, undoes: undoes(header),
+            run: header["run"]?.integer.flatMap { Int(exactly: $0) })
     }
 }

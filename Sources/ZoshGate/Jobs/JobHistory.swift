@@ -294,4 +294,38 @@ extension JobHistory: JobService {
             return row
         }
     }
+
+    public func lastOwn(on connection: ConnectionSummary) async throws -> JobSummary? {
+        for number in own.sorted(by: >) {
+            guard let item = try await store.item(number), !JobHeader.isUndecided(item.header),
+                JobHeader.isAt(item.header, connection)
+            else { continue }
+            return try await summary(item)
+        }
+        return nil
+    }
+
+    public func undo(of number: Int, on connection: ConnectionSummary) async throws -> JobUndo {
+        let item = try await item(number)
+        let job = try await summary(item)
+        guard JobHeader.isAt(item.header, connection) else {
+            throw ZoshError(
+                .refused,
+                "job \(number) changed \(job.organisation) (\(job.connection)), and this is \(connection.orgName) "
+                    + "(\(connection.name))".neutralised,
+                remedy: "on \(job.connection.neutralised) undo \(number)")
+        }
+        guard item.isFinished else {
+            throw ZoshError(
+                .refused, "job \(number) is \(job.state.rawValue)",
+                remedy: own.contains(number)
+                    ? "take it back on a later line"
+                    : job.state == .running
+                        ? "wait until it is over"
+                        : "finish it with jobs resume \(number), or give up the rest: jobs cancel \(number)")
+        }
+        var plan = UndoPlan(try await record(of: number))
+        let changes = plan.changes()
+        return JobUndo(changes: changes, impossible: plan.impossible)
+    }
 }

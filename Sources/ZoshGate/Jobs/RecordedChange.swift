@@ -13,6 +13,8 @@ enum RecordedChange {
         case .existing(let id): row["id"] = .string(id)
         case .new(let handle): row["new"] = .string(handle)
         }
+        if let leftAlone = planned.leftAlone { row["left_alone"] = .string(leftAlone) }
+        if change.expected.count > 0 { row["expected"] = .row(change.expected) }
         if let seen = change.seen { row["seen"] = .row(seen) }
         if let before = planned.original ?? planned.current.map({ before(change, $0) }) { row["before"] = .row(before) }
         if !change.within.isEmpty { row["within"] = .row(texts(change.within)) }
@@ -28,18 +30,21 @@ enum RecordedChange {
         else { return nil }
         let change = Change(
             Verb(verb), resource, subject, within: texts(row["within"]?.row), seen: row["seen"]?.row,
-            fields: row["fields"]?.row ?? Row(), shown: row["shown"]?.row ?? Row(),
+            expected: row["expected"]?.row ?? Row(), fields: row["fields"]?.row ?? Row(),
+            shown: row["shown"]?.row ?? Row(),
             parameters: texts(row["parameters"]?.row), action: row.string("action"))
         var planned = PlannedChange(change)
         planned.name = row.string("name")
+        planned.leftAlone = row.string("left_alone")
         planned.current = row["before"]?.row
         return planned
     }
 
-    /// What the fields were, as the record was read before the change: what `undo` would put back.
+    /// What the fields were, as the record was read before the change: what `undo` puts back. A field that Zoho did not
+    /// show is left out, since its value is not known.
     private static func before(_ change: Change, _ current: Row) -> Row {
         switch change.write?.result {
-        case .values: Row(change.fields.names.map { ($0, current[$0] ?? .null) })
+        case .values: Row(change.fields.names.compactMap { name in current[name].map { (name, $0) } })
         default: change.resource.essence(of: current)
         }
     }

@@ -18,6 +18,9 @@ public struct Change: Effect, Hashable {
     public var seen: Row?
     /// The id of the record that was seen to have the handle already which this one would get.
     public var holder: String?
+    /// The values some fields must still have when the change is made; a field that someone has changed since is left
+    /// alone.
+    public let expected: Row
     /// The values as they are sent, by API name.
     public let fields: Row
     /// The same for people to read: a reference as a row with `name` and `id`.
@@ -29,7 +32,8 @@ public struct Change: Effect, Hashable {
 
     public init(
         _ verb: Verb, _ resource: Resource, _ subject: Target, within: [String: String] = [:], seen: Row? = nil,
-        holder: String? = nil, fields: Row = Row(), shown: Row? = nil, parameters: [String: String] = [:],
+        holder: String? = nil, expected: Row = Row(), fields: Row = Row(), shown: Row? = nil,
+        parameters: [String: String] = [:],
         action: String? = nil
     ) {
         self.verb = verb
@@ -38,10 +42,22 @@ public struct Change: Effect, Hashable {
         self.within = within
         self.seen = seen.map { resource.essence(of: $0) }
         self.holder = holder
+        self.expected = expected
         self.fields = fields
         self.shown = shown ?? fields
         self.parameters = parameters
         self.action = action ?? verb.name
+    }
+
+    /// The same change without some of its fields.
+    package func leaving(out names: Set<String>) -> Change {
+        func rest(_ row: Row) -> Row { Row(row.fields.filter { !names.contains($0.name) }.map { ($0.name, $0.value) }) }
+        // `update role, city` is `update role` then.
+        let (all, left) = (fields.names.joined(separator: ", "), rest(fields).names.joined(separator: ", "))
+        return Change(
+            verb, resource, subject, within: within, seen: seen, holder: holder, expected: rest(expected),
+            fields: rest(fields), shown: rest(shown), parameters: parameters,
+            action: action.hasSuffix(all) ? action.dropLast(all.count) + left : action)
     }
 
     /// What the record will be called: of a new one, and of one whose handle is set; nil where that stays as it is.

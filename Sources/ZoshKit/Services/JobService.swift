@@ -15,6 +15,25 @@ public protocol JobService: Sendable {
     /// The rows of changes that were refused, failed, are unverified or were not started, with the values that were
     /// to be set, fit to be given to the same command again.
     func failed(of number: Int) async throws -> [Row]
+
+    /// The last job of this process at a connection's organisation; nil where there is none.
+    func lastOwn(on connection: ConnectionSummary) async throws -> JobSummary?
+
+    /// What takes a job back.
+    /// - Throws: `ZoshError.refused` for a job of another organisation, and for one that is not over.
+    func undo(of number: Int, on connection: ConnectionSummary) async throws -> JobUndo
+}
+
+/// What takes a job back: each field it changed to the value it had before.
+public struct JobUndo: Sendable {
+    public let changes: [Change]
+    /// A row for each change that cannot be taken back: `subject, action, outcome, message, code, id`.
+    public let impossible: [Row]
+
+    public init(changes: [Change], impossible: [Row]) {
+        self.changes = changes
+        self.impossible = impossible
+    }
 }
 
 /// A job as it is listed.
@@ -36,12 +55,14 @@ public struct JobSummary: Sendable, Hashable {
     public let ended: Int64?
     /// How many changes ended in which way, by outcome; those that a process has sent are `under way`.
     public let counts: [String: Int]
+    /// The number of the job that it takes back; nil for other jobs.
+    public let undoes: Int?
     /// The run it belongs to.
     package let run: Int?
 
     package init(
         number: Int, state: State, line: String, script: String?, connection: String, organisation: String,
-        started: Int64, ended: Int64?, counts: [String: Int], run: Int?
+        started: Int64, ended: Int64?, counts: [String: Int], undoes: Int?, run: Int?
     ) {
         self.number = number
         self.state = state
@@ -52,6 +73,7 @@ public struct JobSummary: Sendable, Hashable {
         self.started = started
         self.ended = ended
         self.counts = counts
+        self.undoes = undoes
         self.run = run
     }
 }

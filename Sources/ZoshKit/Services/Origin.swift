@@ -8,15 +8,19 @@ package struct Origin: Sendable {
 
     /// What the lines before would have changed, where this is a dry run.
     package var foreseen: ForeseenChanges?
+    /// The number of the job that the line takes back.
+    package var undoes: Int?
     /// How a later line calls this one: `line 3`.
     package var place: String
 
     package init(
-        line: LineTally? = nil, step: Step? = nil, foreseen: ForeseenChanges? = nil, place: String = ""
+        line: LineTally? = nil, step: Step? = nil, foreseen: ForeseenChanges? = nil, undoes: Int? = nil,
+        place: String = ""
     ) {
         self.line = line
         self.step = step
         self.foreseen = foreseen
+        self.undoes = undoes
         self.place = place
     }
 

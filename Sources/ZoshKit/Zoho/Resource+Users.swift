@@ -11,12 +11,16 @@ extension Resource {
         reads: .paged(rows: 200, count: "/users/actions/count", ids: 100),
         writes: [
             // Invites one person by e-mail; role and profile are ids.
-            .create: Write(.post, "/users", envelope: "users", result: .newcomer, blast: .access),
+            .create: Write(
+                .post, "/users", envelope: "users", result: .newcomer, blast: .access,
+                undo: .impossible("an invitation that was sent stays sent; users delete removes the user")),
             .update: Write(
                 .put, "/users/{id}", envelope: "users", result: .values, blast: .ordinary,
                 access: ["role", "profile", "status", "email", "Reporting_To"], once: ["reinvite"]),
             // Their records stay theirs.
-            .delete: Write(.delete, "/users/{id}", envelope: nil, result: .absence, blast: .irreversible),
+            .delete: Write(
+                .delete, "/users/{id}", envelope: nil, result: .absence, blast: .irreversible,
+                undo: .impossible("Zoho cannot bring back a deleted user; users add invites them again")),
         ],
         holdsCaller: true,
         fields: [

@@ -20,6 +20,14 @@ public struct Write: Sendable, Hashable {
         case nothing
     }
 
+    /// How a change is taken back.
+    public enum Undo: Sendable, Hashable {
+        /// By giving the fields the values they had before.
+        case restore
+        /// Not at all: the sentence says why, and what can be done instead.
+        case impossible(String)
+    }
+
     public let method: Method
     /// Below `/crm/{version}`: `/users/{id}`. `{id}` is the record, other names are those of `Change.within`.
     public let path: String
@@ -28,6 +36,7 @@ public struct Write: Sendable, Hashable {
     public let result: Result
     /// How bad a mistake would be.
     public let blast: BlastClass
+    public let undo: Undo
     /// Fields that make it worse: they let somebody in, lock somebody out or show people other people's data.
     public let access: Set<String>
     /// Fields that make something happen each time they are sent: an invitation by e-mail.
@@ -39,13 +48,15 @@ public struct Write: Sendable, Hashable {
 
     public init(
         _ method: Method, _ path: String, envelope: String?, result: Result, blast: BlastClass,
-        access: Set<String> = [], once: Set<String> = [], rowsPerCall: Int = 1, job: AcceptedJob? = nil
+        undo: Undo = .restore, access: Set<String> = [], once: Set<String> = [], rowsPerCall: Int = 1,
+        job: AcceptedJob? = nil
     ) {
         self.method = method
         self.path = path
         self.envelope = envelope
         self.result = result
         self.blast = blast
+        self.undo = undo
         self.access = access
         self.once = once
         self.rowsPerCall = rowsPerCall

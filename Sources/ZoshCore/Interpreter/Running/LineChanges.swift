@@ -17,9 +17,10 @@ struct LineChanges: Changes {
     func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
         try await turn?.wait(announcing: effects, to: tally)
         if effects.contains(where: \.reachesZoho) { try await journal?.begin() }
-        var call = call
-        call.origin = Origin(line: tally, step: journal?.step, foreseen: line.foreseen, place: place)
-        let rows = try await gate.apply(effects, for: call)
+        var placed = call
+        placed.origin = Origin(
+            line: tally, step: journal?.step, foreseen: line.foreseen, undoes: call.origin.undoes, place: place)
+        let rows = try await gate.apply(effects, for: placed)
         if isDry || call.write.dryRun {
             line.plan(effects.filter { ($0 as? Change)?.write?.result == .newcomer }.map(\.label))
         }

@@ -128,9 +128,10 @@ struct PipelineRunner: Sendable {
             let call = Call(Signature("$", "Rows of a variable", effect: .local), span: bound.stage.name)
             return Running(stream: stream, call: call, prose: nil)
         }
-        let call = Call(
+        var call = Call(
             entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input,
             write: bound.write)
+        call.origin = Origin(line: text.tally)
         let ahead = WriteAhead(pipeline.stages.drop { $0.span.lower <= bound.stage.span.lower })
         let core = CoreContext(
             runner: self, condition: bound.condition, block: bound.stage.block, journal: journal, ahead: ahead,

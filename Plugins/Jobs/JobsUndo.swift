@@ -1,0 +1,63 @@
+import ZoshKit
+
+struct JobsUndo: Command {
+    let signature = Signature(
+        "jobs undo", "Put back what a job changed, except what someone has changed since", facts: [.namesJob],
+        effect: .writes, scopes: ["ZohoCRM.users.UPDATE"], aliases: ["undo"]
+    ) {
+        Argument("job", .integer(1...Int64.max), .optional, "Its number; the last job of this shell if left out")
+    }
+    let examples = [
+        Example("undo", "the last job of this shell"), Example("undo 12 --dry-run", "what would be put back"),
+    ]
+
+    let jobs: any JobService
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        guard let connection = shell.session.connection else {
+            throw ZoshError(.auth, "you are not signed in", remedy: "auth login")
+        }
+        guard let number = try await number(call, connection) else { return try await latest(of: connection) }
+        let job = try await jobs.job(number)
+        let undo: JobUndo
+        do { undo = try await jobs.undo(of: number, on: connection) } catch let error as ZoshError {
+            throw error.at(call.isGiven("job") ? call.span(of: "job") : call.span)
+        }
+        shell.console.note("job \(number) in \(job.organisation) (\(job.connection)): \(job.line)".neutralised)
+        var outcome = RowOutcome(failed: undo.impossible.count)
+        if !undo.impossible.isEmpty { outcome.changes["refused"] = undo.impossible.count }
+        guard !undo.changes.isEmpty else {
+            if undo.impossible.isEmpty { outcome.notes = ["job \(number) changed nothing that could be put back"] }
+            return RowStream(.ofChanges, rows: undo.impossible, outcome: outcome)
+        }
+        var call = call
+        call.origin.undoes = number
+        return try await shell.changes.apply(undo.changes, for: call).preceded(by: undo.impossible, outcome)
+    }
+
+    /// The job that is meant; nil where none is named and this shell has done none here.
+    private func number(_ call: Call, _ connection: ConnectionSummary) async throws -> Int? {
+        if call.isGiven("job") {
+            guard call.origin.line?.isInScript != true else {
+                throw ZoshError(
+                    .usage, "a script cannot name a job, since every store numbers its own", at: call.span(of: "job"),
+                    remedy: "undo takes back the last job of the script itself")
+            }
+            return try await jobs.meant(by: call).number
+        }
+        guard let last = try await jobs.lastOwn(on: connection) else { return nil }
+        guard let undone = last.undoes else { return last.number }
+        throw ZoshError(
+            .refused, "the last job here, \(last.number), has itself taken back job \(undone)", at: call.span,
+            remedy: "undo \(last.number)")
+    }
+
+    private func latest(of connection: ConnectionSummary) async throws -> RowStream {
+        let some = try await jobs.latest(100).filter { $0.connection == connection.name }.prefix(3)
+        var outcome = RowOutcome()
+        outcome.ending = .failed
+        let example = some.first.map { "; name one, like: undo \($0.number)" } ?? ""
+        outcome.notes = ["this shell has changed nothing here, so nothing was undone\(example)"]
+        return RowStream(JobRow.columns, rows: some.map(JobRow.row), outcome: outcome)
+    }
+}
