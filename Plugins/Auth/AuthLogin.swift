@@ -31,7 +31,7 @@ struct AuthLogin: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let isDry = call.write.dryRun || shell.session.dryRun
-        var wish = LoginWish(name: try call["name"], dataCentre: try call["dc"], client: try call["client"])
+        var wish = LoginOptions(name: try call["name"], dataCentre: try call["dc"], client: try call["client"])
         wish.organization = try call["org"]
         wish.isYes = call.write.yes || shell.session.yes
         wish.way = try way(call)
@@ -62,7 +62,7 @@ struct AuthLogin: Command {
 
 /// Gets a consent and hands the redeeming of it to the gate.
 func signIn(
-    _ wish: LoginWish, with accounts: any AccountService, isDry: Bool, action: String, _ call: Call,
+    _ wish: LoginOptions, with accounts: any AccountService, isDry: Bool, action: String, _ call: Call,
     _ shell: ShellContext
 ) async throws -> RowStream {
     // A dry run asks nobody: it must not use up a code.

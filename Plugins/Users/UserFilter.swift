@@ -27,7 +27,7 @@ struct UserFilter: Sendable {
 }
 
 /// Which values the rows had, kept for the case that none of them passes.
-final class SeenValues: Sendable {
+final class ListedValuesSeen: Sendable {
     private struct State {
         var total = 0
         var isMet = false

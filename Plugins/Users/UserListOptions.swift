@@ -38,7 +38,7 @@ struct UserListOptions {
     func stream(from zoho: any ZohoService) -> RowStream {
         let users = zoho.list(.users, query)
         guard !filters.isEmpty, limit != 0 else { return users }
-        let seen = SeenValues(filters)
+        let seen = ListedValuesSeen(filters)
         let kept = RowFilter(users, limit: limit) { row in seen.meets(row) }
         return RowStream(users.columns, from: NotedFilter(rows: kept, seen: seen))
     }
@@ -47,7 +47,7 @@ struct UserListOptions {
 /// The users that pass, and, when nobody does, a sentence that says which values there were.
 private struct NotedFilter: RowSource {
     let rows: RowFilter
-    let seen: SeenValues
+    let seen: ListedValuesSeen
 
     func next() async throws -> RowBatch? { try await rows.next() }
     func next(for demand: Demand) async throws -> RowBatch? { try await rows.next(for: demand) }

@@ -4,7 +4,7 @@ internal import Glibc
 extension Editor {
     /// Ctrl-X Ctrl-E: the line in `$VISUAL` or `$EDITOR`. What comes back is in the line, not run.
     func editOutside() -> CInt {
-        guard let file = PrivateFile(named: "line.zosh", containing: buffer.text + "\n") else { return CC_ERROR }
+        guard let file = PrivateTextFile(named: "line.zosh", containing: buffer.text + "\n") else { return CC_ERROR }
         let program =
             (["VISUAL", "EDITOR"] as [String]).lazy
             .compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "vi"

@@ -7,7 +7,7 @@ extension Editor {
     /// - Returns: whether it was; then nothing is left below the line.
     func drawMarks() -> Bool {
         let scalars = buffer.scalars
-        guard !settings.isAccessible, scalars.contains(where: { $0.value > 0x2FF && DisplayWidth.of($0) == 0 }) else {
+        guard !settings.isAccessible, scalars.contains(where: { $0.value > 0x2FF && ColumnWidth.of($0) == 0 }) else {
             return false
         }
         let columns = max(drawnColumns, 1)

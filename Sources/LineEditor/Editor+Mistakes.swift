@@ -25,7 +25,7 @@ extension Editor {
         let (start, end, now) = (point(range.lowerBound), point(range.upperBound), layout.cursor)
         // Within one row, and each scalar in cells of its own.
         guard !range.isEmpty, start.row == end.row,
-            scalars[range].allSatisfy({ $0.value >= 0x20 && DisplayWidth.of($0) > 0 })
+            scalars[range].allSatisfy({ $0.value >= 0x20 && ColumnWidth.of($0) > 0 })
         else { return }
         let text = String(String.UnicodeScalarView(scalars[range]))
         let up = now.row - start.row

@@ -30,7 +30,7 @@ public final class PlainReader: LineSource {
             switch readLine() {
             case .bytes(let bytes):
                 guard let line = String(validating: bytes, as: UTF8.self) else {
-                    for line in delegate.refusal(of: bytes) { terminal.write(DisplayWidth.neutral(line) + "\n") }
+                    for line in delegate.refusal(of: bytes) { terminal.write(ColumnWidth.neutral(line) + "\n") }
                     // Nothing of it runs. A person goes on with the next line; a program's lines belong together.
                     guard terminal.isInteractive else { return .endOfInput }
                     text = ""
@@ -59,10 +59,10 @@ public final class PlainReader: LineSource {
 
     private func prompt() {
         guard terminal.isInteractive else { return }
-        for notice in terminal.notices.take() { terminal.write(DisplayWidth.neutral(notice) + "\n") }
+        for notice in terminal.notices.take() { terminal.write(ColumnWidth.neutral(notice) + "\n") }
         let open = unfinished.isEmpty ? nil : delegate.openPart(of: unfinished + "\n")
         let continuation = open.map { "  (\($0)) " } ?? "  "
-        terminal.write(DisplayWidth.neutral(unfinished.isEmpty ? delegate.prompt().plainText : continuation))
+        terminal.write(ColumnWidth.neutral(unfinished.isEmpty ? delegate.prompt().plainText : continuation))
     }
 
     private enum Input {

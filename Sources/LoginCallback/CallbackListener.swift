@@ -16,7 +16,7 @@ final class CallbackListener: Sendable {
         self.connections = connections
     }
 
-    static func start(_ address: String, _ port: Int, _ door: CallbackDoor) async throws(CallbackServer.Failure)
+    static func start(_ address: String, _ port: Int, _ door: CallbackHandler) async throws(CallbackServer.Failure)
         -> CallbackListener
     {
         let connections = Connections()
@@ -41,7 +41,7 @@ final class CallbackListener: Sendable {
 
     /// The same; nil when this machine has no such address.
     static func startIfThere(
-        _ address: String, _ port: Int, _ door: CallbackDoor
+        _ address: String, _ port: Int, _ door: CallbackHandler
     ) async throws(CallbackServer.Failure) -> CallbackListener? {
         let absent = [EADDRNOTAVAIL, EAFNOSUPPORT].map { CallbackServer.Failure.failed(String(cString: strerror($0))) }
         do throws(CallbackServer.Failure) { return try await start(address, port, door) } catch {
@@ -88,10 +88,10 @@ private final class CallbackResponder: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private let door: CallbackDoor
+    private let door: CallbackHandler
     private var head: HTTPRequestHead?
 
-    init(_ door: CallbackDoor) { self.door = door }
+    init(_ door: CallbackHandler) { self.door = door }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
@@ -106,7 +106,7 @@ private final class CallbackResponder: ChannelInboundHandler {
 
     private func answer(_ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
         let page = door.receive(
-            CallbackDoor.Visit(
+            CallbackHandler.Visit(
                 method: request.method.rawValue, target: request.uri,
                 host: request.headers["Host"].first ?? ""))
         let body = ByteBuffer(string: request.method == .HEAD ? "" : page.html)

@@ -12,10 +12,10 @@ public final class CallbackServer: Sendable {
         case failed(String)
     }
 
-    private let door: CallbackDoor
+    private let door: CallbackHandler
     private let listeners: [CallbackListener]
 
-    private init(_ door: CallbackDoor, _ listeners: [CallbackListener]) {
+    private init(_ door: CallbackHandler, _ listeners: [CallbackListener]) {
         self.door = door
         self.listeners = listeners
     }
@@ -25,7 +25,7 @@ public final class CallbackServer: Sendable {
     ///   - redirect: the registered address, on this machine.
     ///   - state: what the answer must carry.
     public static func open(_ redirect: RedirectURI, state: Secret) async throws(Failure) -> CallbackServer {
-        let door = CallbackDoor(redirect, expecting: state)
+        let door = CallbackHandler(redirect, expecting: state)
         var listeners: [CallbackListener] = []
         do throws(Failure) {
             listeners.append(try await CallbackListener.start("127.0.0.1", redirect.port, door))

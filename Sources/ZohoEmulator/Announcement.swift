@@ -13,12 +13,12 @@ public struct Announcement: Codable, Sendable, Equatable {
     /// A self-client grant code for the first organisation of the first data centre.
     public var grant_code: String
     /// Every data centre, the first included.
-    public var data_centres: [DataCentre]
+    public var data_centres: [EmulatedDataCentre]
     /// One self-client grant code for each organisation, over all data centres.
     public var grants: [Grant]
 
     /// One data centre with a self client of its own.
-    public struct DataCentre: Codable, Sendable, Equatable {
+    public struct EmulatedDataCentre: Codable, Sendable, Equatable {
         /// The code used in `location`, such as `us` or `eu`.
         public var code: String
         public var accounts: String

@@ -39,10 +39,10 @@ public final class Emulator: Sendable {
         let world = try World(configuration: configuration, clock: clock)
         let observatory = Observatory()
         let faults = FaultPlan(disturbances.faults, seed: configuration.seed)
-        let front = FrontDoor(
+        let front = RequestHandler(
             world: world, observatory: observatory, faults: faults, clock: clock, latency: configuration.latency)
         var listeners: [Listener] = []
-        var centres: [DataCentre] = []
+        var centres: [EmulatedDataCentre] = []
         do {
             for code in configuration.dataCentres {
                 let port = listeners.isEmpty ? configuration.port : 0
@@ -55,7 +55,8 @@ public final class Emulator: Sendable {
                 }
                 listeners.append(api)
                 let host = security == nil ? "http://127.0.0.1" : "https://\(configuration.announcedHost)"
-                centres.append(DataCentre(code: code, accounts: "\(host):\(accounts.port)", api: "\(host):\(api.port)"))
+                centres.append(
+                    EmulatedDataCentre(code: code, accounts: "\(host):\(accounts.port)", api: "\(host):\(api.port)"))
             }
         } catch {
             for listener in listeners { await listener.stop() }

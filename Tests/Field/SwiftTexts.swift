@@ -7,6 +7,8 @@ struct SwiftTexts {
     }
 
     private(set) var literals: [Literal] = []
+    /// Those inside what is put into a text.
+    private(set) var inner: [Literal] = []
     private let source: [Character]
     private var index = 0
     private var line = 1
@@ -77,7 +79,8 @@ struct SwiftTexts {
             case "(": depth += 1
             case ")": depth -= 1
             case "\"":
-                _ = literal()
+                let start = line
+                inner.append(Literal(line: start, text: literal()))
                 continue
             default: break
             }

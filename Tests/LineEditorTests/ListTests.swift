@@ -21,7 +21,7 @@ struct ListTests {
     @Test(arguments: [20, 40, 80])
     func `No row is wider than the screen and none can steer it`(columns: Int) {
         for row in text(CandidateList(people, columns: columns, ellipsis: "…").rows(height: 10)) {
-            #expect(DisplayWidth.of(row) < columns)
+            #expect(ColumnWidth.of(row) < columns)
             #expect(!row.unicodeScalars.contains { $0.value < 0x20 })
         }
     }
@@ -98,6 +98,6 @@ struct ListTests {
         ("abc", 3, "abc"), ("abcd", 3, "ab…"), ("李李", 3, "李…"), ("abc", 0, ""), ("a\nb\u{202E}", 9, "a⏎b?"),
     ])
     func `Text is cut to columns, not characters`(text: String, columns: Int, cut: String) {
-        #expect(DisplayWidth.fit(text, columns: columns) == cut)
+        #expect(ColumnWidth.fit(text, columns: columns) == cut)
     }
 }

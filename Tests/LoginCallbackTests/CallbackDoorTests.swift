@@ -7,13 +7,14 @@ import ZoshTrust
 @Suite struct `The callback page` {
     private let state = Secret(copying: "right-state")
 
-    private func door() throws -> CallbackDoor {
-        CallbackDoor(try RedirectURI("http://localhost:8080/api/auth_callback"), expecting: state)
+    private func door() throws -> CallbackHandler {
+        CallbackHandler(try RedirectURI("http://localhost:8080/api/auth_callback"), expecting: state)
     }
 
-    private func visit(_ target: String, host: String = "localhost:8080", method: String = "GET") -> CallbackDoor.Visit
+    private func visit(_ target: String, host: String = "localhost:8080", method: String = "GET")
+        -> CallbackHandler.Visit
     {
-        CallbackDoor.Visit(method: method, target: target, host: host)
+        CallbackHandler.Visit(method: method, target: target, host: host)
     }
 
     @Test func `takes one answer, and no second`() async throws {

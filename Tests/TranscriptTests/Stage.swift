@@ -84,7 +84,7 @@ final class Stage: Sendable {
         let clock = StageClock(emulator) {
             if let device = setup["device"] { await emulator.settleDevices(allow: device == "accept") }
         }
-        let person = LoginMachine(hasDisplay: setup["ssh"] == nil, isRemote: setup["ssh"] != nil) { address in
+        let person = BrowserEnvironment(hasDisplay: setup["ssh"] == nil, isRemote: setup["ssh"] != nil) { address in
             clock.isVisited(
                 by: Task { _ = try? await PlayedBrowser().open(PlayedBrowser().decide(decision, at: address)) })
             return true
@@ -179,7 +179,7 @@ final class Stage: Sendable {
 
     func close() async {
         // Nothing stays in the keyring of whoever runs the tests.
-        try? await engine.keeper.lock()
+        try? await engine.storeSession.lock()
         await engine.close()
         await emulator.stop()
         try? FileManager.default.removeItem(at: home)

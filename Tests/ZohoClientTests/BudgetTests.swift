@@ -43,7 +43,7 @@ import ZoshTrust
             let told = Told()
             let tokens = TokenSource(
                 stage.grant, store: stage.store, oauth: stage.oauth, clock: stage.clock,
-                patience: Patience { told.add($0) })
+                patience: RetryPatience { told.add($0) })
             let service = HTTPZohoService(tokens: tokens, transport: stage.transport, clock: stage.clock)
             _ = try await service.currentUser()
             #expect(stage.emulator.requestCount(.token) == 3)
@@ -70,7 +70,7 @@ import ZoshTrust
             let told = Told()
             let tokens = TokenSource(
                 stage.grant, store: stage.store, oauth: stage.oauth, clock: stage.clock,
-                patience: Patience { left in
+                patience: RetryPatience { left in
                     told.add(left)
                     if left > 0 { stage.emulator.clock.advance(by: .seconds(1)) }
                 })
@@ -105,7 +105,8 @@ import ZoshTrust
                 stage.emulator.script(400, #"{"error":"Access Denied","status":"failure"}"#, for: .token)
             }
             let tokens = TokenSource(
-                stage.grant, store: stage.store, oauth: stage.oauth, clock: stage.clock, patience: Patience { _ in })
+                stage.grant, store: stage.store, oauth: stage.oauth, clock: stage.clock,
+                patience: RetryPatience { _ in })
             let error = await zoshError { _ = try await tokens.authorization() }
             #expect(error?.kind == .rateLimited)
             #expect(await stage.store.grant(stage.grant.id) != nil)

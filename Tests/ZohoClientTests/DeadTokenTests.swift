@@ -11,7 +11,7 @@ import ZoshTrust
     /// A token source whose waits let the clocks run, and the seconds it told.
     private func patient(_ stage: Stage) -> (tokens: TokenSource, told: Seconds) {
         let told = Seconds()
-        let patience = Patience { left in
+        let patience = RetryPatience { left in
             told.add(left)
             if left > 0 { stage.clock.jump(1) }
         }
@@ -112,7 +112,7 @@ import ZoshTrust
                 id: stage.grant.clientID, secret: stage.grant.clientSecret, kind: .device, source: "")
             let signIn = SignIn(
                 transport: stage.transport, table: stage.table, clock: stage.clock, retry: RetryPolicy(jitter: { 0 }),
-                patience: Patience { told.add($0) })
+                patience: RetryPatience { told.add($0) })
             let outcome = try await signIn.redeem(tokens, client: client, way: .device, at: stage.emulator.home)
             #expect(outcome.isProven)
             #expect(told.all.first == TokenSource.guess)

@@ -109,7 +109,7 @@ struct LoginAttackTests {
 
     @Test("revoke-same-token")
     func revokeSameToken() async throws {
-        // What decides is in ConnectionDesk; what it decides by is that a succeeded grant can hold the same token.
+        // What decides is in ConnectionAdmin; what it decides by is that a succeeded grant can hold the same token.
         try await Stage.with { (stage: Stage) async throws in
             let token = try #require(stage.grant.refreshToken)
             let body =

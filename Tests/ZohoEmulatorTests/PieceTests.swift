@@ -50,7 +50,7 @@ extension Zone {
     ])
     func `what is written is what was read`(text: String) throws {
         var written = JSONText()
-        written.value(try JSONReader.read(Array(text.utf8)))
+        written.value(try JSONParser.read(Array(text.utf8)))
         #expect(String(decoding: written.bytes, as: UTF8.self) == text)
     }
 
@@ -59,7 +59,7 @@ extension Zone {
         ("\"नि\"", "नि"),
     ])
     func `escapes become what they stand for`(text: String, value: String) throws {
-        #expect(try JSONReader.read(Array(text.utf8)) == .string(value))
+        #expect(try JSONParser.read(Array(text.utf8)) == .string(value))
     }
 
     @Test(arguments: [
@@ -67,7 +67,7 @@ extension Zone {
         String(repeating: "[", count: 200),
     ])
     func `what is no JSON is a failure with a place`(text: String) {
-        #expect(throws: JSONReader.Failure.self) { try JSONReader.read(Array(text.utf8)) }
+        #expect(throws: JSONParser.Failure.self) { try JSONParser.read(Array(text.utf8)) }
     }
 }
 
@@ -116,6 +116,6 @@ extension Zone {
         ("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "JI1qYdIGOLjlwCaTDD5gOaM85Flk_yFn9uzt1BnbBsE"),
     ])
     func `the vectors of FIPS 180 hold`(message: String, digest: String) {
-        #expect(SHA256.base64URL(Array(message.utf8)) == digest)
+        #expect(SHA256Digest.base64URL(Array(message.utf8)) == digest)
     }
 }

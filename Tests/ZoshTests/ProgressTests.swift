@@ -76,15 +76,15 @@ struct ProgressTests {
         meter.end(change: "delete bob@x", "done")
         let uncertain = meter.abandon()
         #expect(
-            Abandonment.sentence(uncertain)
+            UncertainChanges.sentence(uncertain)
                 == "stopped waiting; delete ada@x may or may not have happened: check before repeating")
-        #expect(Abandonment.sentence([]) == "stopped waiting; no change was in flight")
-        #expect(Abandonment.news(uncertain, meter) == nil)
+        #expect(UncertainChanges.sentence([]) == "stopped waiting; no change was in flight")
+        #expect(UncertainChanges.news(uncertain, meter) == nil)
         meter.end(change: "delete ada@x", "done")
-        #expect(Abandonment.news(uncertain, meter) == "after you stopped waiting: delete ada@x: done")
+        #expect(UncertainChanges.news(uncertain, meter) == "after you stopped waiting: delete ada@x: done")
         #expect(meter.reading.changes == 2)
         let window = (1...10).map { "delete \($0)@x" }
-        let sentence = Abandonment.sentence(window)
+        let sentence = UncertainChanges.sentence(window)
         #expect(window.allSatisfy { sentence.contains($0 + ",") || sentence.contains($0 + " may") }, "\(sentence)")
     }
 

@@ -29,8 +29,8 @@ public struct DataCentreTable: Sendable {
             api: try checked(api, as: "ZOSH_API_URL").text)
     }
 
-    private static func checked(_ address: String, as name: String) throws(ZoshError) -> Origin {
-        guard let origin = Origin(address) else {
+    private static func checked(_ address: String, as name: String) throws(ZoshError) -> WebOrigin {
+        guard let origin = WebOrigin(address) else {
             throw ZoshError(
                 .usage,
                 "\(name) is not an address of the form https://host[:port]: '\(PlainText.shown(address, limit: 80))'")
@@ -56,21 +56,21 @@ public struct DataCentreTable: Sendable {
 
     /// The data centre an `api_domain` belongs to, its sandbox and developer hosts included; nil for every other host.
     public func dataCentre(ofAPIDomain address: String) -> DataCentre? {
-        guard let wanted = Origin(address) else { return nil }
+        guard let wanted = WebOrigin(address) else { return nil }
         return all.first { Self.apiOrigins(of: $0).contains(wanted) }
     }
 
     /// The data centre of an accounts server; nil for every other host.
     public func dataCentre(ofAccounts address: String) -> DataCentre? {
-        guard let wanted = Origin(address) else { return nil }
-        return all.first { Origin($0.accounts) == wanted }
+        guard let wanted = WebOrigin(address) else { return nil }
+        return all.first { WebOrigin($0.accounts) == wanted }
     }
 
     /// The data centres an account could live in instead of this one.
     public func others(than asked: DataCentre) -> [DataCentre] { all.filter { $0.code != asked.code } }
 
-    private static func apiOrigins(of centre: DataCentre) -> [Origin] {
-        guard let api = Origin(centre.api) else { return [] }
+    private static func apiOrigins(of centre: DataCentre) -> [WebOrigin] {
+        guard let api = WebOrigin(centre.api) else { return [] }
         return [api] + ["sandbox", "developer"].compactMap { api.replacingFirstLabel("www", with: $0) }
     }
 }

@@ -23,7 +23,7 @@ public actor TokenSource: Authorizer {
     private let store: any GrantStore
     private let oauth: OAuthClient
     private let clock: any ClientClock
-    private let patience: Patience?
+    private let patience: RetryPatience?
     private var running: Task<Grant, any Error>?
     /// When this process last heard Zoho's answer to a refresh, and what it was if it was no.
     private var last: (at: Duration, refusal: ZoshError?)?
@@ -38,7 +38,7 @@ public actor TokenSource: Authorizer {
     ///   - patience: waits out a throttle; nil reports it at once.
     public init(
         _ grant: Grant, store: any GrantStore, oauth: OAuthClient, clock: any ClientClock = SystemClock(),
-        share: (any OrganizationShare)? = nil, patience: Patience? = nil
+        share: (any OrganizationShare)? = nil, patience: RetryPatience? = nil
     ) {
         governor = RateGovernor(ceiling: Edition.calls(atOnce: grant.edition), share: share, clock: clock)
         self.patience = patience

@@ -44,7 +44,7 @@ extension OAuthClient {
         let address =
             row.string("verification_url") ?? row.string("verification_uri") ?? centre.accounts + "/oauth/v3/device"
         // A person will open it and sign in there.
-        let host = Origin(
+        let host = WebOrigin(
             address.split(separator: "/", omittingEmptySubsequences: false).prefix(3).joined(separator: "/"))
         guard let host, table.dataCentre(ofAccounts: host.text) != nil else {
             throw ZoshError(

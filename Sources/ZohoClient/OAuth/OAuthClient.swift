@@ -126,7 +126,7 @@ public struct OAuthClient: Sendable {
     }
 
     func send(_ call: HTTPCall) async throws(ZoshError) -> ZohoReply {
-        let host = Origin(call.origin)?.host ?? call.origin
+        let host = WebOrigin(call.origin)?.host ?? call.origin
         do {
             let reply = try await transport.send(call)
             try Redirect.refuse(reply, from: host)

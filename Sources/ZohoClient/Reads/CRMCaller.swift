@@ -123,7 +123,7 @@ struct CRMCaller: Sendable {
     private func send(_ request: CRMRequest, as authorization: Authorization) async throws -> (
         reply: HTTPReply, host: String
     ) {
-        let host = Origin(authorization.apiDomain)?.host ?? authorization.apiDomain
+        let host = WebOrigin(authorization.apiDomain)?.host ?? authorization.apiDomain
         let pass: RateGovernor.Pass
         do { pass = try await governor.enter() } catch { throw ZoshError.interrupted }
         for meter in meters { meter.count(calls: 1, credits: 1) }

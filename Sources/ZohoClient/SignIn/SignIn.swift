@@ -29,13 +29,13 @@ public struct SignIn: Sendable {
     private let table: DataCentreTable
     private let clock: any ClientClock
     private let retry: RetryPolicy
-    private let patience: Patience?
+    private let patience: RetryPatience?
 
     /// - Parameter patience: waits out a throttle, or a new token that Zoho does not accept yet; nil reports both at
     ///   once.
     public init(
         transport: HTTPTransport, table: DataCentreTable = DataCentreTable(), clock: any ClientClock = SystemClock(),
-        retry: RetryPolicy = RetryPolicy(), patience: Patience? = nil
+        retry: RetryPolicy = RetryPolicy(), patience: RetryPatience? = nil
     ) {
         self.patience = patience
         oauth = OAuthClient(transport: transport, table: table, clock: clock)
@@ -157,7 +157,7 @@ public struct SignIn: Sendable {
     /// The data centre the account turns out to live in, with the reply's own API address.
     private func home(of reply: TokenReply, asked: DataCentre) throws(ZoshError) -> DataCentre {
         guard let domain = reply.apiDomain else { return asked }
-        guard let found = table.dataCentre(ofAPIDomain: domain), let origin = Origin(domain) else {
+        guard let found = table.dataCentre(ofAPIDomain: domain), let origin = WebOrigin(domain) else {
             throw ZoshError(
                 .auth, "Zoho names an API address zosh does not know: '\(PlainText.shown(domain, limit: 80))'",
                 remedy: "if it is right, name the data centre in zosh's data-centres file and sign in again")

@@ -15,14 +15,15 @@ enum CertificateProbe {
     ///   - proxy: what the request went through. A SOCKS proxy is not asked for another connection: then nothing is
     ///     found.
     ///   - now: seconds since 1970.
-    static func finding(at origin: Origin, through proxy: ProxySettings.Proxy?, now: Int64) async -> Finding? {
+    static func finding(at origin: WebOrigin, through proxy: ProxySettings.Proxy?, now: Int64) async -> Finding? {
         if proxy?.kind == .socks { return nil }
         let dates = await dates(at: origin, through: proxy)
         if dates.contains(where: { $0.end < now }) { return .expired }
         return dates.contains { $0.start > now } ? .notYetValid : nil
     }
 
-    private static func dates(at origin: Origin, through proxy: ProxySettings.Proxy?) async -> [ShownCertificates.Dates]
+    private static func dates(at origin: WebOrigin, through proxy: ProxySettings.Proxy?) async -> [ShownCertificates
+        .Dates]
     {
         let shown = ShownCertificates()
         let host = String(origin.host.drop { $0 == "[" }.prefix { $0 != "]" })

@@ -62,7 +62,7 @@ public final class HTTPTransport: Sendable {
 
     func send(_ call: HTTPCall) async throws(TransportFailure) -> HTTPReply {
         let start = clock.uptime
-        let origin = Origin(call.origin)
+        let origin = WebOrigin(call.origin)
         let host = origin?.host ?? call.origin
         var proxy: ProxySettings.Proxy?
         do {

@@ -19,7 +19,7 @@ public struct NetworkSettings: Sendable {
     /// (HTTPS_PROXY)`; nil without one. Its login is never part of it.
     /// - Throws: `ZoshError.usage` when the variable does not name a proxy.
     public func proxy(for address: String) throws(ZoshError) -> String? {
-        guard let origin = Origin(address), let proxy = try proxies.proxy(for: origin) else { return nil }
+        guard let origin = WebOrigin(address), let proxy = try proxies.proxy(for: origin) else { return nil }
         return "\(proxy.text) (\(proxy.variable))"
     }
 

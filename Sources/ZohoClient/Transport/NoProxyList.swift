@@ -8,7 +8,7 @@ struct NoProxyList: Sendable {
         entries = text.lowercased().split { $0 == "," || $0.isWhitespace }
     }
 
-    /// - Parameter host: in lower case, as an `Origin` has it.
+    /// - Parameter host: in lower case, as a `WebOrigin` has it.
     func covers(host: String, port: Int) -> Bool {
         let name = Substring(host).trimmingBrackets
         return entries.contains { entry in

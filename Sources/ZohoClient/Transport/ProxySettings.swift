@@ -51,7 +51,7 @@ struct ProxySettings: Sendable {
 
     /// The proxy for an address; nil when it is reached directly.
     /// - Throws: `ZoshError.usage` when the variable that counts does not name a proxy.
-    func proxy(for origin: Origin) throws(ZoshError) -> Proxy? {
+    func proxy(for origin: WebOrigin) throws(ZoshError) -> Proxy? {
         guard !origin.isLoopback, !origin.host.hasSuffix(".localhost"), let named = named[origin.scheme],
             !exempt.covers(host: origin.host, port: origin.port)
         else { return nil }

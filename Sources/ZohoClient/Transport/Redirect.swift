@@ -6,7 +6,7 @@ enum Redirect {
         guard (300..<400).contains(reply.status), reply.status != 304 else { return }
         // Only the origin is shown: the rest of the address may hold anything.
         let target = reply.location.flatMap { location in
-            Origin(
+            WebOrigin(
                 String(
                     location.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: false)
                         .prefix(3).joined(separator: "/")))

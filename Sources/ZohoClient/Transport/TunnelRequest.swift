@@ -14,7 +14,7 @@ final class TunnelRequest: ChannelInboundHandler, RemovableChannelHandler {
     private var answer = ByteBuffer()
 
     /// - Parameter then: puts what speaks through the tunnel behind this.
-    init(to origin: Origin, of proxy: ProxySettings.Proxy, then: @escaping @Sendable (any Channel) throws -> Void) {
+    init(to origin: WebOrigin, of proxy: ProxySettings.Proxy, then: @escaping @Sendable (any Channel) throws -> Void) {
         let target = "\(origin.host):\(origin.port)"
         let login = proxy.login.map { login in
             let words = Data("\(login.user):\(login.password)".utf8).base64EncodedString()

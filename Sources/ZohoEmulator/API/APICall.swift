@@ -1,7 +1,7 @@
 /// A CRM API request that has been matched to a route, with the parts of its path taken apart.
 struct APICall: Sendable {
     let route: Route
-    let version: APIVersion
+    let version: CRMVersion
     /// The identifier in the path, as it was written.
     let id: String?
 
@@ -26,7 +26,7 @@ struct APICall: Sendable {
         else {
             throw .unknownPath
         }
-        guard let version = APIVersion(rawValue: parts[1]) else { throw .unsupported(parts[1]) }
+        guard let version = CRMVersion(rawValue: parts[1]) else { throw .unsupported(parts[1]) }
         self.version = version
         let rest = Array(parts[2...])
         let method = exchange.method

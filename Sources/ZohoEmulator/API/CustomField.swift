@@ -14,7 +14,7 @@ struct CustomField: Equatable, Sendable {
     static func all(of users: [JSONObject]) -> [CustomField] {
         var names: [String] = []
         var kinds: [String: Kind] = [:]
-        for member in users.flatMap(\.members) where !UserFields.documented.contains(member.key) {
+        for member in users.flatMap(\.members) where !DocumentedUserFields.documented.contains(member.key) {
             if !names.contains(member.key) { names.append(member.key) }
             if kinds[member.key] == nil { kinds[member.key] = kind(of: member.value) }
         }

@@ -6,7 +6,7 @@
 struct PageMarks: Sendable {
     struct Listing: Hashable, Sendable {
         let zgid: String
-        let type: UserType
+        let type: ListedUserType
         let perPage: Int
     }
 

@@ -3,7 +3,7 @@ enum UserBody {
     /// Reads `{"users":[{…}]}` with at most `limit` users; what is wrong with the whole fails at
     /// the top of the reply.
     static func read(_ exchange: Exchange, limit: Int) throws(APIFailure) -> [JSONObject] {
-        guard let body = try? JSONReader.read(exchange.body).object else {
+        guard let body = try? JSONParser.read(exchange.body).object else {
             throw APIFailure(
                 status: 400, code: "INVALID_DATA", message: "body",
                 details: ["expected_data_type": "jsonobject"])

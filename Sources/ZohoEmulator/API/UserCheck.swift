@@ -51,7 +51,7 @@ struct UserCheck: Sendable {
     }
 
     private func checkText(_ field: String, _ value: JSONValue) throws(APIFailure) {
-        if let limit = UserFields.limit(field), !value.isNull {
+        if let limit = DocumentedUserFields.limit(field), !value.isNull {
             guard let text = value.string else {
                 throw failure("INVALID_DATA", field, "invalid data", ["expected_data_type": "string"])
             }
@@ -62,7 +62,7 @@ struct UserCheck: Sendable {
                 throw failure("INVALID_DATA", field, "special characters are not allowed")
             }
         }
-        guard field != "status", let values = UserFields.values(field), !value.isNull else { return }
+        guard field != "status", let values = DocumentedUserFields.values(field), !value.isNull else { return }
         guard let text = value.string, values.contains(text) else {
             throw failure(
                 "INVALID_DATA", field, "invalid data", ["expected_data": .array(values.map(JSONValue.string))])

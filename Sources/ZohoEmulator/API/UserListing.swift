@@ -2,7 +2,7 @@
 ///
 /// Limits are those of the Get Users documentation: at most 200 to a page, at most 100 `ids`.
 struct UserListing: Sendable {
-    var type = UserType.AllUsers
+    var type = ListedUserType.AllUsers
     var page = 1
     var perPage = 200
     var ids: [String]?
@@ -12,9 +12,9 @@ struct UserListing: Sendable {
     /// Seconds since 1970: only people changed later are listed.
     var since: Int?
 
-    init(_ exchange: Exchange, version: APIVersion) throws(APIFailure) {
+    init(_ exchange: Exchange, version: CRMVersion) throws(APIFailure) {
         if let text = exchange.query["type"] {
-            guard let type = UserType(rawValue: text), !type.isNew || version == .v8 else {
+            guard let type = ListedUserType(rawValue: text), !type.isNew || version == .v8 else {
                 throw Self.unknownType
             }
             self.type = type

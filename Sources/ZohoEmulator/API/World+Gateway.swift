@@ -1,7 +1,9 @@
 /// The door of the CRM API: who calls, whether they may, and which room answers.
 extension World {
     /// Answers an API request at a data centre.
-    func api(_ exchange: Exchange, call: Result<APICall, APIFailure>, at centre: DataCentre, concurrent: Int) -> Reply {
+    func api(_ exchange: Exchange, call: Result<APICall, APIFailure>, at centre: EmulatedDataCentre, concurrent: Int)
+        -> Reply
+    {
         do {
             let call = try call.get()
             let authority = try authority(exchange, at: centre)
@@ -25,7 +27,7 @@ extension World {
     }
 
     /// The grant behind the `Authorization` header; `Bearer` is accepted beside Zoho's own word.
-    private func authority(_ exchange: Exchange, at centre: DataCentre) throws(APIFailure) -> Authority {
+    private func authority(_ exchange: Exchange, at centre: EmulatedDataCentre) throws(APIFailure) -> Authority {
         guard let token = exchange.accessToken else { throw .noToken }
         guard let authority = ledger.authority(of: token, now: now), authority.dataCentre == centre.code else {
             throw .deadToken

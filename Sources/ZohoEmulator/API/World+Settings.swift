@@ -37,6 +37,6 @@ extension World {
             ).reply
         }
         let base = organisation.people.id(organisation.caller) / 1_000_000_000_000 * 1_000_000_000_000
-        return list("fields", UserFields.all(base: base, custom: organisation.customFields))
+        return list("fields", DocumentedUserFields.all(base: base, custom: organisation.customFields))
     }
 }

@@ -71,11 +71,11 @@ extension World {
     }
 
     private func append(
-        _ position: Int, _ version: APIVersion, _ fields: Set<String>?, in organisation: Organisation,
+        _ position: Int, _ version: CRMVersion, _ fields: Set<String>?, in organisation: Organisation,
         to text: inout JSONText
     ) {
         guard let fields else { return organisation.people.append(position, fields: version.fields, to: &text) }
-        var record = FieldSet.shown(organisation.people.record(position), in: version.fields)
+        var record = FieldsByVersion.shown(organisation.people.record(position), in: version.fields)
         record.members.removeAll { $0.key != "id" && !fields.contains($0.key) }
         text.value(.object(record))
     }

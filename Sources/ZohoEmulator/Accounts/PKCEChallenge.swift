@@ -10,7 +10,7 @@ struct PKCEChallenge: Sendable, Equatable {
     func isMet(by verifier: String) -> Bool {
         switch method {
         case .plain: verifier == challenge
-        case .S256: SHA256.base64URL(Array(verifier.utf8)) == challenge
+        case .S256: SHA256Digest.base64URL(Array(verifier.utf8)) == challenge
         }
     }
 }

@@ -4,7 +4,7 @@ extension World {
 
     /// `GET {accounts}/oauth/v2/auth` shows the form; its buttons post to the same path with
     /// `decision` = `accept` or `reject` and `org` = the chosen organisation's zgid.
-    func authorize(_ exchange: Exchange, at centre: DataCentre) -> Reply {
+    func authorize(_ exchange: Exchange, at centre: EmulatedDataCentre) -> Reply {
         let parameters = exchange.parameters
         let request: AuthorizationRequest
         do throws(AuthorizationRequest.Mistake) {
@@ -25,7 +25,7 @@ extension World {
         }
     }
 
-    private func accept(_ request: AuthorizationRequest, _ zgid: String?, at centre: DataCentre) -> Reply {
+    private func accept(_ request: AuthorizationRequest, _ zgid: String?, at centre: EmulatedDataCentre) -> Reply {
         let here = organisations(in: centre.code)
         guard let organisation = zgid == nil ? here.first : here.first(where: { $0.zgid == zgid }) else {
             return AccountsPage.problem("An error occurred: unknown organisation.")

@@ -3,7 +3,7 @@ extension World {
     /// `soid` names the service and the organisation, `ZohoCRM.<zgid>` (client credentials
     /// documentation). There is no refresh token.
     func clientCredentials(
-        _ parameters: FormFields, _ client: Client, at centre: DataCentre
+        _ parameters: FormFields, _ client: Client, at centre: EmulatedDataCentre
     ) throws(TokenFailure) -> Reply {
         let scopes = Scopes(list: parameters["scope"] ?? "")
         let zgid = parameters["soid"]?.split(separator: ".").last.map(String.init) ?? ""

@@ -4,7 +4,7 @@ extension World {
     private static let interval = 30.0
 
     /// `POST {accounts}/oauth/v3/device/code`.
-    func deviceCode(_ exchange: Exchange, at centre: DataCentre) -> Reply {
+    func deviceCode(_ exchange: Exchange, at centre: EmulatedDataCentre) -> Reply {
         let parameters = exchange.parameters
         guard exchange.method == "POST", parameters["grant_type"] == "device_request" else {
             return TokenFailure.badRequest.reply
@@ -32,7 +32,7 @@ extension World {
     }
 
     /// The page the code is typed into; posts `code`, `org` and `decision`.
-    func devicePage(_ exchange: Exchange, at centre: DataCentre) -> Reply {
+    func devicePage(_ exchange: Exchange, at centre: EmulatedDataCentre) -> Reply {
         let parameters = exchange.parameters
         let code = parameters["code"] ?? ""
         guard exchange.method == "POST" else { return AccountsPage.device(code) }
@@ -54,7 +54,7 @@ extension World {
     }
 
     /// `POST {accounts}/oauth/v3/device/token`, at most once in thirty seconds.
-    func deviceToken(_ exchange: Exchange, at centre: DataCentre) -> Reply {
+    func deviceToken(_ exchange: Exchange, at centre: EmulatedDataCentre) -> Reply {
         let parameters = exchange.parameters
         guard exchange.method == "POST", parameters["grant_type"] == "device_token" else {
             return TokenFailure.badRequest.reply
@@ -70,7 +70,9 @@ extension World {
         }
     }
 
-    private func poll(_ code: String, _ device: DeviceRequest, at centre: DataCentre) throws(TokenFailure) -> Reply {
+    private func poll(_ code: String, _ device: DeviceRequest, at centre: EmulatedDataCentre) throws(TokenFailure)
+        -> Reply
+    {
         guard device.expires > now else { return .json(200, ["error": "expired"]) }
         if case .allowed(let zgid, let dataCentre) = device.state {
             guard dataCentre == centre.code else {

@@ -2,7 +2,7 @@
 extension World {
     /// `GET {accounts}/oauth/user/info`. `ZUID` is a JSON number, unlike the CRM's `zuid`; keys for
     /// the organisation appear only when configured, since no official page promises them.
-    func userInfo(_ exchange: Exchange, at centre: DataCentre) -> Reply {
+    func userInfo(_ exchange: Exchange, at centre: EmulatedDataCentre) -> Reply {
         guard let token = exchange.accessToken,
             let authority = ledger.authority(of: token, now: now), authority.dataCentre == centre.code,
             let organisation = organisations.first(where: { $0.zgid == authority.zgid })

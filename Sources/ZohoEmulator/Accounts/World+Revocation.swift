@@ -2,7 +2,7 @@
 extension World {
     /// The CRM documentation's `POST {accounts}/oauth/v2/token/revoke?token=…` needs no client; the
     /// Accounts documentation's `POST {accounts}/oauth/v2/revoke/token` wants one in a Basic header.
-    func revoke(_ exchange: Exchange, at centre: DataCentre) -> Reply {
+    func revoke(_ exchange: Exchange, at centre: EmulatedDataCentre) -> Reply {
         let refusal = Reply.json(400, ["error": "invalid_token", "status": "failure"])
         guard exchange.method == "POST" else { return refusal }
         let parameters = exchange.parameters

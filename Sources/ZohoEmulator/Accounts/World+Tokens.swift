@@ -1,7 +1,7 @@
 /// The token endpoint: grant codes and refresh tokens become access tokens.
 extension World {
     /// `POST {accounts}/oauth/v2/token`.
-    func token(_ exchange: Exchange, at centre: DataCentre) -> Reply {
+    func token(_ exchange: Exchange, at centre: EmulatedDataCentre) -> Reply {
         let parameters = exchange.parameters
         guard exchange.method == "POST", let grant = parameters["grant_type"] else {
             return TokenFailure.badRequest.reply
@@ -21,7 +21,7 @@ extension World {
 
     /// The client that a token request names, in its parameters or in a Basic header.
     func authenticate(
-        _ exchange: Exchange, _ parameters: FormFields, at centre: DataCentre
+        _ exchange: Exchange, _ parameters: FormFields, at centre: EmulatedDataCentre
     ) throws(TokenFailure) -> Client {
         var id = parameters["client_id"]
         var secret = parameters["client_secret"]
@@ -39,7 +39,7 @@ extension World {
     }
 
     private func exchangeCode(
-        _ parameters: FormFields, _ client: Client, at centre: DataCentre
+        _ parameters: FormFields, _ client: Client, at centre: EmulatedDataCentre
     ) throws(TokenFailure) -> Reply {
         guard let text = parameters["code"], let waiting = ledger.codes[text] else { throw .invalid_code }
         guard waiting.authority.dataCentre == centre.code else { throw .invalid_client }
@@ -63,7 +63,7 @@ extension World {
     }
 
     private func refresh(
-        _ parameters: FormFields, _ client: Client, at centre: DataCentre
+        _ parameters: FormFields, _ client: Client, at centre: EmulatedDataCentre
     ) throws(TokenFailure) -> Reply {
         guard let token = parameters["refresh_token"], let grant = ledger.refreshTokens[token] else {
             throw .invalid_code
@@ -77,13 +77,14 @@ extension World {
 
     /// Ends the access token that a token reply holds, so that it is dead before anybody has used it.
     func killToken(in reply: Reply) {
-        guard case .object(let body)? = try? JSONReader.read(reply.body), let token = body["access_token"]?.string
+        guard case .object(let body)? = try? JSONParser.read(reply.body), let token = body["access_token"]?.string
         else { return }
         ledger.endAccess(token)
     }
 
     /// A token reply: `api_domain` is the API of the grant's data centre.
-    func reply(_ access: String, _ authority: Authority, at centre: DataCentre, refresh: String? = nil) -> Reply {
+    func reply(_ access: String, _ authority: Authority, at centre: EmulatedDataCentre, refresh: String? = nil) -> Reply
+    {
         var body = JSONObject(["access_token": .string(access)])
         if let refresh { body["refresh_token"] = .string(refresh) }
         body["scope"] = .string(authority.scopes.names.joined(separator: " "))

@@ -60,7 +60,7 @@ enum Oddity: Sendable, Equatable {
 
     /// A reply that is no JSON object stays as it is.
     private static func edited(_ reply: Reply, _ edit: (inout JSONObject) -> Void) -> Reply {
-        guard case .object(var body)? = try? JSONReader.read(reply.body) else { return reply }
+        guard case .object(var body)? = try? JSONParser.read(reply.body) else { return reply }
         edit(&body)
         var text = JSONText()
         text.value(.object(body))

@@ -5,14 +5,14 @@
 /// user is kept as.
 struct PersonText {
     let population: Population
-    let fields: APIVersion.Fields
+    let fields: CRMVersion.Fields
     var everything = false
 
     private var original: Bool { everything || fields == .original }
     private var shifted: Bool { everything || fields >= .shifted }
     private var extended: Bool { everything || fields == .extended }
 
-    func append(_ person: Person, to text: inout JSONText) {
+    func append(_ person: GeneratedPerson, to text: inout JSONText) {
         let isCaller = person.index == 0
         text.raw(#"{"country":"#)
         text.string(person.culture.country)
@@ -90,7 +90,7 @@ struct PersonText {
         text.byte("}")
     }
 
-    private func reportingTo(_ person: Person, _ text: inout JSONText) {
+    private func reportingTo(_ person: GeneratedPerson, _ text: inout JSONText) {
         if person.reportsToCaller {
             reference(#","Reporting_To":"#, population.caller.fullName, population.id(0), &text)
         } else {
@@ -98,7 +98,7 @@ struct PersonText {
         }
     }
 
-    private func times(_ person: Person, _ text: inout JSONText) {
+    private func times(_ person: GeneratedPerson, _ text: inout JSONText) {
         let zone = person.culture.zone
         text.raw(#","created_time":""#)
         TimeText.append(person.created, offset: zone.offset(at: person.created), to: &text)
@@ -108,7 +108,7 @@ struct PersonText {
         text.number(zone.standard * 1000)
     }
 
-    private func additions(_ person: Person, _ text: inout JSONText) {
+    private func additions(_ person: GeneratedPerson, _ text: inout JSONText) {
         let zone = person.culture.zone
         text.raw(#","ezuid":null,"image_link":null,"share_among_subordinates":false,"imap_status":false"#)
         text.raw(#","distance_preference__s":"Kilometers","rtl_enabled":"#)
@@ -124,7 +124,7 @@ struct PersonText {
     }
 
     /// Keys that the samples show on the caller's own record only.
-    private func ownRecord(_ person: Person, _ text: inout JSONText) {
+    private func ownRecord(_ person: GeneratedPerson, _ text: inout JSONText) {
         if fields == .original && !everything {
             text.raw(#","name_format":"Salutation,First Name,Last Name","decimal_separator":"en_US""#)
         } else {

@@ -72,7 +72,7 @@ struct Population: Sendable {
         return traits
     }
 
-    func person(_ index: Int) -> Person {
+    func person(_ index: Int) -> GeneratedPerson {
         var dice = Dice(seed: seed, place: UInt64(index))
         let traits = traits(index, &dice)
         var names = Dice(seed: seed ^ 0x4E41_4D45, place: UInt64(index))
@@ -85,7 +85,7 @@ struct Population: Sendable {
         let other = roster.profiles[min(1 + names.below(others), roster.profiles.count - 1)]
         let profile = traits.administrator ? roster.profiles[0] : other
         let isCaller = index == 0
-        var person = Person(
+        var person = GeneratedPerson(
             index: index, id: id(index),
             firstName: isCaller ? caller.firstName : first.text,
             lastName: isCaller ? caller.lastName : nameless ? nil : last.text,

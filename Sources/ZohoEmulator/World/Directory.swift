@@ -74,7 +74,7 @@ struct Directory: Sendable {
         var text = JSONText()
         PersonText(population: population, fields: .extended, everything: true)
             .append(population.person(position), to: &text)
-        return (try? JSONReader.read(text.bytes))?.object ?? JSONObject()
+        return (try? JSONParser.read(text.bytes))?.object ?? JSONObject()
     }
 
     /// Replaces somebody's record.
@@ -99,10 +99,10 @@ struct Directory: Sendable {
     }
 
     /// Writes somebody as one version of the API shows them.
-    func append(_ position: Int, fields: APIVersion.Fields, to text: inout JSONText) {
+    func append(_ position: Int, fields: CRMVersion.Fields, to text: inout JSONText) {
         switch (base, changed[position]) {
         case (.loaded, let user?): text.value(.object(user.record))
-        case (.generated, let user?): text.value(.object(FieldSet.shown(user.record, in: fields)))
+        case (.generated, let user?): text.value(.object(FieldsByVersion.shown(user.record, in: fields)))
         case (.generated(let population), nil):
             PersonText(population: population, fields: fields).append(population.person(position), to: &text)
         case (.loaded, nil): text.raw("{}")

@@ -23,7 +23,7 @@ struct Organisation: Sendable {
     var customFields: [CustomField] = []
 
     func hasField(_ name: String) -> Bool {
-        UserFields.documented.contains(name) || customFields.contains { $0.name == name }
+        DocumentedUserFields.documented.contains(name) || customFields.contains { $0.name == name }
     }
 
     var administrators: Set<Int> {

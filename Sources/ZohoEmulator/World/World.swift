@@ -5,7 +5,7 @@
 actor World {
     let configuration: EmulatorConfiguration
     let clock: EmulatedClock
-    var centres: [DataCentre] = []
+    var centres: [EmulatedDataCentre] = []
     var organisations: [Organisation] = []
     var ledger: TokenLedger
     var devices: [String: DeviceRequest] = [:]
@@ -30,7 +30,7 @@ actor World {
 
     var now: Double { clock.secondsSince1970 }
 
-    func centre(_ code: String) -> DataCentre? { centres.first { $0.code == code } }
+    func centre(_ code: String) -> EmulatedDataCentre? { centres.first { $0.code == code } }
 
     func place(ofOrganisation zgid: String) -> Int? { organisations.firstIndex { $0.zgid == zgid } }
 
@@ -43,10 +43,10 @@ actor World {
     func account(in dataCentre: String) -> Caller? { organisations(in: dataCentre).first?.account }
 
     /// Learns the origins, registers the clients and makes the grant codes to announce.
-    func open(_ centres: [DataCentre]) -> Announcement {
+    func open(_ centres: [EmulatedDataCentre]) -> Announcement {
         self.centres = centres
         let everywhere = Set(configuration.dataCentres)
-        var dataCentres: [Announcement.DataCentre] = []
+        var dataCentres: [Announcement.EmulatedDataCentre] = []
         var grants: [Announcement.Grant] = []
         for (number, centre) in centres.enumerated() {
             let client = Client(

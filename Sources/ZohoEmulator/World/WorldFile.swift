@@ -7,11 +7,11 @@ enum WorldFile {
     static func apply(_ bytes: [UInt8], to base: Organisation) throws -> Organisation {
         let file: JSONObject
         do {
-            guard let object = try JSONReader.read(bytes).object else {
+            guard let object = try JSONParser.read(bytes).object else {
                 throw EmulatorError("A world file holds one JSON object; this one holds something else.")
             }
             file = object
-        } catch let failure as JSONReader.Failure {
+        } catch let failure as JSONParser.Failure {
             throw EmulatorError("The world file is not JSON: \(failure).")
         }
         let sections = ["org", "users", "roles", "profiles"]

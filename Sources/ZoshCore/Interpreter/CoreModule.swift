@@ -18,11 +18,12 @@ public struct CoreModule: ShellModule {
         ]
         let language: [any Command] = [
             LetCommand(), AliasCommand(), Source(), Replay(version: version), Requires(version: version), FanOut(),
-            RecordStart(version: version), RecordStop(), SetCommand(), Help(), Explain(), Version(version: version),
+            RecordStart(version: version), RecordStop(), SetCommand(), Help(), Explain(),
+            VersionCommand(version: version),
             Exit(),
         ]
         let earlier: [any Command] =
-            history.map { [History(listing: $0), HistoryRun(listing: $0), HistorySave(listing: $0)] } ?? []
+            history.map { [HistoryCommand(listing: $0), HistoryRun(listing: $0), HistorySave(listing: $0)] } ?? []
         let bind: [any Command] = keys.map { [BindCommand(keys: $0)] } ?? []
         commands = stages + language + earlier + bind
     }

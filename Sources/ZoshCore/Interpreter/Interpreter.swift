@@ -83,7 +83,7 @@ public struct Interpreter: Sendable {
     }
 
     private func run(
-        _ program: Program, _ source: SourceText, interactive: Bool, _ sink: any ResultSink,
+        _ program: ParsedText, _ source: SourceText, interactive: Bool, _ sink: any ResultSink,
         after foreseen: ForeseenChanges = ForeseenChanges()
     ) async -> Result {
         // A text with a name is a script, which nobody has read while typing it.
@@ -123,7 +123,7 @@ public struct Interpreter: Sendable {
 
     /// The plan of a text, and of the files it runs as far as they can be read before.
     func plan(
-        _ program: Program, _ text: String, aliases: [String: String] = [:], variables: Set<String> = [],
+        _ program: ParsedText, _ text: String, aliases: [String: String] = [:], variables: Set<String> = [],
         prefixes: Bool = false, allowsParameters: Bool = false, allowsPrograms: Bool = true,
         filesMayRunPrograms: Bool = false, within running: Set<String> = []
     ) async -> Plan {

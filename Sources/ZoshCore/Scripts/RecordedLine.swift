@@ -25,7 +25,7 @@ enum RecordedLine {
         Abbreviations.writtenOut(expanded(text, aliases), registry, aliases: [:])
     }
 
-    private static func stages(in program: Program) -> [Stage] { program.lines.flatMap { stages($0.statements) } }
+    private static func stages(in program: ParsedText) -> [Stage] { program.lines.flatMap { stages($0.statements) } }
 
     /// The stages of statements, blocks included.
     private static func stages(_ statements: [Statement]) -> [Stage] {

@@ -19,7 +19,7 @@ struct Renaming {
     ///   - directory: of the organisation the ids are from.
     ///   - variable: the name of the variable that will hold an id.
     static func apply(
-        to text: String, _ plan: Plan, _ directory: DirectorySnapshot, variable: (Bearer) -> String
+        to text: String, _ plan: Plan, _ directory: DirectorySnapshot, variable: (NamedRecord) -> String
     ) -> (text: String, strangers: [Stranger]) {
         var renaming = Renaming(text: text, plan: plan, directory: directory)
         let known = renaming.readMentions()
@@ -74,7 +74,7 @@ struct Renaming {
         return all.first { $0.id == mention.text }?.name
     }
 
-    private mutating func readLooseIDs(besides known: [Span], _ variable: (Bearer) -> String) {
+    private mutating func readLooseIDs(besides known: [Span], _ variable: (NamedRecord) -> String) {
         let scalars = Array(text.unicodeScalars)
         for id in plan.looseIDs(in: text, besides: known) {
             if let bearer = directory.bearer(of: id.text) {

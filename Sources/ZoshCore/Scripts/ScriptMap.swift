@@ -63,7 +63,7 @@ struct ScriptMap {
         if let error = missing(mention, added) { throw error }
     }
 
-    private func bearer(of id: String) -> Bearer? { origin?.bearer(of: id) ?? target.bearer(of: id) }
+    private func bearer(of id: String) -> NamedRecord? { origin?.bearer(of: id) ?? target.bearer(of: id) }
 
     private func bare(_ id: String, at span: Span, in plan: Plan? = nil) -> ZoshError {
         let remedy =
@@ -75,7 +75,7 @@ struct ScriptMap {
         return ZoshError(.notFound, "the id \(id) means nothing in \(targetName)", at: span, remedy: remedy)
     }
 
-    private func missing(_ bearer: Bearer, at span: Span) -> ZoshError {
+    private func missing(_ bearer: NamedRecord, at span: Span) -> ZoshError {
         let what =
             switch bearer {
             case .person(let email): "no user matches '\(email)'"
@@ -109,7 +109,7 @@ extension [NamedID] {
 
 extension Plan {
     /// What to compare where a condition compares ids with one; nil elsewhere.
-    fileprivate func comparison(with bearer: Bearer, at span: Span) -> String? {
+    fileprivate func comparison(with bearer: NamedRecord, at span: Span) -> String? {
         let equalities = pipelines.flatMap(\.stages).compactMap(\.condition).flatMap(\.equalities)
         guard let path = equalities.first(where: { $0.value.span.holds(span) })?.field.path else { return nil }
         var names = path.names

@@ -2,12 +2,12 @@ internal import ZoshKit
 
 /// The variables of a recording that hold ids: `let ada_id = users lookup ada@x | select id`, once for each.
 struct StandIns: Sendable {
-    private var byBearer: [Bearer: String] = [:]
+    private var byBearer: [NamedRecord: String] = [:]
 
     var names: Set<String> { Set(byBearer.values) }
 
     /// - Parameter taken: names that mean something else.
-    mutating func name(for bearer: Bearer, besides taken: Set<String>) -> (name: String, isNew: Bool) {
+    mutating func name(for bearer: NamedRecord, besides taken: Set<String>) -> (name: String, isNew: Bool) {
         if let name = byBearer[bearer] { return (name, false) }
         let stem = bearer.name.split(separator: "@").first.map(String.init) ?? ""
         var base = String(stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })

@@ -14,7 +14,7 @@ struct Parser {
     private var position = 0
     private var depth = 0
 
-    static func parse(_ text: String) -> Program {
+    static func parse(_ text: String) -> ParsedText {
         let lexed = Lexer.lex(text)
         var parser = Parser(tokens: lexed.tokens, end: text.unicodeScalars.count)
         var program = parser.program()
@@ -50,8 +50,8 @@ struct Parser {
 
     // MARK: Lines
 
-    private mutating func program() -> Program {
-        var program = Program()
+    private mutating func program() -> ParsedText {
+        var program = ParsedText()
         while next != nil {
             if nextKind == .newline {
                 position += 1

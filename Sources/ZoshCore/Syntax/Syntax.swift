@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// The language's doors for who knows no command: parse, complete?, what stands at the cursor.
 public enum Syntax {
-    public static func parse(_ text: String) -> Program { Parser.parse(text) }
+    public static func parse(_ text: String) -> ParsedText { Parser.parse(text) }
 
     /// Whether Return runs the text; false asks for another line. A wrong text is complete: it is run to be told so.
     public static func isComplete(_ text: String) -> Bool { !Parser.parse(text).isIncomplete }
@@ -74,7 +74,7 @@ extension Syntax {
     /// One command of words that were split by somebody else, as the text to show in errors and the tree.
     ///
     /// Every word is bare text: the shell that split them has already read quotes and variables.
-    static func program(words: [String]) -> (text: String, program: Program) {
+    static func program(words: [String]) -> (text: String, program: ParsedText) {
         var elements: [Element] = []
         var place = 0
         for word in words {
@@ -84,12 +84,12 @@ extension Syntax {
             place = span.upper + 1
         }
         let text = words.joined(separator: " ")
-        guard !elements.isEmpty else { return (text, Program()) }
+        guard !elements.isEmpty else { return (text, ParsedText()) }
         let mistakes = zip(words, elements).compactMap { Typography.mistake(inSplit: $0, at: $1.span.lower) }
-        guard mistakes.isEmpty else { return (text, Program(errors: mistakes)) }
+        guard mistakes.isEmpty else { return (text, ParsedText(errors: mistakes)) }
         let span = Span(0, max(0, place - 1))
         let pipeline = Pipeline(stages: [Stage(elements: elements, span: span)], span: span)
         let statement = Statement(condition: .always, body: .run(pipeline), span: span)
-        return (text, Program(lines: [Line(statements: [statement], span: span)]))
+        return (text, ParsedText(lines: [Line(statements: [statement], span: span)]))
     }
 }

@@ -50,15 +50,15 @@ struct ReadBack: Sendable {
         let resource = change.resource
         let name = change.target.name
         if let since {
-            let rows = try await executor.find(resource, called: [name], changedSince: since - Arrival.skew)
-            let arrival = rows[name].flatMap { Arrival($0, of: resource, after: since) }
+            let rows = try await executor.find(resource, called: [name], changedSince: since - AddedRecord.skew)
+            let arrival = rows[name].flatMap { AddedRecord($0, of: resource, after: since) }
             if let arrival, arrival.isMade(by: session) {
                 return ChangeReport(
                     .done, id: arrival.id, message: "no reply from Zoho, but it shows the new \(resource.noun)")
             }
         }
         return Self.unverified(
-            reason, "it may still take effect: check with '\(Arrival.check(change))' before you repeat it")
+            reason, "it may still take effect: check with '\(AddedRecord.check(change))' before you repeat it")
     }
 
     private static func unverified(_ reason: String, _ rest: String) -> ChangeReport {

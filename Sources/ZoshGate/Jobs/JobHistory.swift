@@ -11,7 +11,7 @@ public actor JobHistory {
     /// The jobs that earlier attempts at a run have begun.
     private var former: [Int: [StoredItem]] = [:]
     /// Fates of earlier attempts that have been given to a change of this one, by step.
-    private var given: [Origin.Step: [Wish: ArraySlice<JobRecord.Entry>]] = [:]
+    private var given: [Origin.Step: [ChangeKey: ArraySlice<JobRecord.Entry>]] = [:]
 
     /// - Parameter now: seconds since 1970.
     package init(in store: any SeriesStore, now: @escaping @Sendable () -> Int64) {
@@ -144,17 +144,17 @@ public actor JobHistory {
         try await checkNotCancelled(origin, connection)
         guard let step = origin.step, let batch = runs[step.run]?[step] else { return planned }
         var left =
-            given[step] ?? Dictionary(grouping: batch.entries) { Wish($0.change.effect) }.mapValues { $0[...] }
+            given[step] ?? Dictionary(grouping: batch.entries) { ChangeKey($0.change.effect) }.mapValues { $0[...] }
         defer { given[step] = left }
         return planned.map { one in
-            guard one.settled == nil, let former = left[Wish(one.effect)]?.popFirst() else { return one }
+            guard one.settled == nil, let former = left[ChangeKey(one.effect)]?.popFirst() else { return one }
             return former.again
         }
     }
 }
 
 /// A change as two attempts at the same step can be compared by: whom, what, and with which values.
-private struct Wish: Hashable {
+private struct ChangeKey: Hashable {
     let target: EffectTarget
     let action: String
     let shown: Row

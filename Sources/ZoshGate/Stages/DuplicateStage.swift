@@ -3,7 +3,7 @@ internal import ZoshKit
 /// Settles what is listed twice in one go: the same change is done once, and values that contradict each other are
 /// refused, since nobody can tell which is meant.
 enum DuplicateStage {
-    private struct Wish: Hashable {
+    private struct ChangeKey: Hashable {
         let target: EffectTarget
         let action: String
         let shown: Row
@@ -11,11 +11,11 @@ enum DuplicateStage {
 
     static func settle(_ planned: [PlannedChange]) -> [PlannedChange] {
         let disputed = contradictions(planned)
-        var seen: Set<Wish> = []
+        var seen: Set<ChangeKey> = []
         return planned.map { one in
             guard one.settled == nil else { return one }
             var copy = one
-            let wish = Wish(target: one.effect.target, action: one.effect.action, shown: one.effect.shown)
+            let wish = ChangeKey(target: one.effect.target, action: one.effect.action, shown: one.effect.shown)
             if let field = disputed[one.effect.target] {
                 copy.settled = ChangeReport(.refused, message: "listed twice with different values for \(field)")
             } else if !seen.insert(wish).inserted {

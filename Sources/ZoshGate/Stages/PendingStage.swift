@@ -40,7 +40,7 @@ enum PendingStage {
         ChangeReport(
             .unverified,
             message: "it was under way when zosh stopped, Zoho does not show it, and it is not sent again; check with "
-                + "'\(Arrival.check(change))' before you repeat it")
+                + "'\(AddedRecord.check(change))' before you repeat it")
     }
 
     private static func arrivals(_ planned: [PlannedChange], _ executor: any ChangeExecutor) async throws
@@ -57,7 +57,7 @@ enum PendingStage {
         var found: [EffectTarget: Row] = [:]
         for (resource, targets) in wanted {
             let rows = try await executor.find(
-                resource, called: Set(targets.map(\.name)), changedSince: first - Arrival.skew)
+                resource, called: Set(targets.map(\.name)), changedSince: first - AddedRecord.skew)
             for target in targets { found[target] = rows[target.name] }
         }
         return found
@@ -67,7 +67,7 @@ enum PendingStage {
     private static func report(_ row: Row, of resource: Resource, _ since: Int64, _ session: SessionSnapshot)
         -> ChangeReport?
     {
-        guard let arrival = Arrival(row, of: resource, after: since) else { return nil }
+        guard let arrival = AddedRecord(row, of: resource, after: since) else { return nil }
         return arrival.isMade(by: session)
             ? ChangeReport(.done, id: arrival.id, message: "done before; Zoho shows the new \(resource.noun)")
             : ChangeReport(.unchanged, id: arrival.id, message: "added by someone else in the meantime")

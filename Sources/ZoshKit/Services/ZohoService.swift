@@ -52,13 +52,13 @@ extension ZohoService {
 
     /// Records by ids that are already at hand.
     public func lookup(_ resource: Resource, ids: [String], version: APIVersion? = nil) -> RowStream {
-        let once = Once(ids)
+        let once = SingleLookup(ids)
         return lookup(resource, ids: { await once.take() }, version: version)
     }
 }
 
 /// Gives its content once, then nil.
-private actor Once {
+private actor SingleLookup {
     private var content: [String]?
     init(_ content: [String]) { self.content = content }
 

@@ -1,7 +1,7 @@
 public import ZoshKit
 
 /// What somebody wants who signs in: nothing secret, nothing decided yet.
-public struct LoginWish: Sendable {
+public struct LoginOptions: Sendable {
     /// What the connection shall be called; nil takes the organisation's name.
     public var name: String?
     /// A data centre's code or suffix; nil takes the client's, `ZOHO_DC`, else `com`.
@@ -65,7 +65,7 @@ public enum LoginProof: Sendable {
 
 /// A login that is ready to be redeemed and stored.
 public struct SignInRequest: Sendable {
-    public let wish: LoginWish
+    public let wish: LoginOptions
     public let way: LoginWay
     /// Nil takes what the environment names, else asks.
     public let client: LoginClient?
@@ -73,7 +73,7 @@ public struct SignInRequest: Sendable {
     public let dataCentre: String?
     public let proof: LoginProof
 
-    public init(_ wish: LoginWish, way: LoginWay, client: LoginClient?, dataCentre: String?, proof: LoginProof) {
+    public init(_ wish: LoginOptions, way: LoginWay, client: LoginClient?, dataCentre: String?, proof: LoginProof) {
         self.wish = wish
         self.way = way
         self.client = client
@@ -84,7 +84,7 @@ public struct SignInRequest: Sendable {
     /// A grant code made in the API console's Self Client page.
     public init(name: String?, dataCentre: String?, grantCode: Secret) {
         self.init(
-            LoginWish(name: name, dataCentre: dataCentre), way: .selfClient, client: nil, dataCentre: nil,
+            LoginOptions(name: name, dataCentre: dataCentre), way: .selfClient, client: nil, dataCentre: nil,
             proof: .code(grantCode, redirectURI: nil, verifier: nil))
     }
 }

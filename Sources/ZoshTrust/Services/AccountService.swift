@@ -12,11 +12,11 @@ public protocol AccountService: Sendable {
 
     /// Everything a login needs before anything is redeemed: the client, the data centre, a person's consent. Waits for
     /// a browser, a device, a pasted code; nothing is stored, and giving up leaves nothing behind.
-    func authorize(_ wish: LoginWish) async throws -> SignInRequest
+    func authorize(_ wish: LoginOptions) async throws -> SignInRequest
 
     /// What a wider login for a connection would be: the same client and way, the scopes of both.
     /// - Parameter connection: nil means the current one.
-    func extending(_ connection: String?, by scopes: [Scope]) async throws -> LoginWish
+    func extending(_ connection: String?, by scopes: [Scope]) async throws -> LoginOptions
 
     /// The kept OAuth clients, without their secrets: name, client_id, type, dc.
     func clients() async throws -> [Row]

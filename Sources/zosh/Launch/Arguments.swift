@@ -17,7 +17,7 @@ struct Arguments: ParsableCommand {
             zosh [options] < FILE                 run a script line by line
             """,
         discussion: "Inside: help lists every command, help COMMAND explains one.",
-        version: Version.text)
+        version: ZoshVersion.text)
 
     @ArgumentParser.Option(name: .short, help: ArgumentHelp("Run this line and exit.", valueName: "line"))
     var c: String?
@@ -76,7 +76,7 @@ struct Arguments: ParsableCommand {
     /// The answer to `--version` and `--help`; nil when there is work to do.
     var information: String? {
         guard let first = words.first, Self.informs(first) else { return nil }
-        return first == "--version" ? Version.text : Self.helpMessage()
+        return first == "--version" ? ZoshVersion.text : Self.helpMessage()
     }
 
     /// The arguments of a command line, with zosh's own flags also where people put them: behind the command.

@@ -11,7 +11,7 @@ import ZoshTrust
 struct Launch: Sendable {
     let arguments: Arguments
     let running: RunningLine
-    let post: SignalPost
+    let post: SignalRouter
 
     /// - Returns: how the process is to end; a program that reads JSON has been told why.
     func run() async -> ExitStatus {
@@ -116,7 +116,7 @@ struct Launch: Sendable {
                 isDemo
                 ? "An emulated Zoho; these users are not real.\nTry: users list   users find a   help   (Tab "
                     + "completes, Ctrl-D leaves)"
-                : !engine.keeper.isThere
+                : !engine.storeSession.isThere
                     ? "You are not signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an "
                         + "emulated Zoho)"
                     : nil
@@ -148,7 +148,7 @@ struct Launch: Sendable {
     private func signIn(_ demo: Demo?, _ engine: Engine) async throws {
         guard let demo else { return }
         // It asks for what the code allows, so that nothing about scopes needs to be said.
-        let wish = LoginWish(name: "demo", scopes: Emulator.announcedScopes.map { Scope($0) })
+        let wish = LoginOptions(name: "demo", scopes: Emulator.announcedScopes.map { Scope($0) })
         let code = LoginProof.code(
             Secret(copying: demo.emulator.announcement.grant_code), redirectURI: nil, verifier: nil)
         let request = SignInRequest(wish, way: .selfClient, client: nil, dataCentre: nil, proof: code)
@@ -157,9 +157,9 @@ struct Launch: Sendable {
         // Through the gate like any change, but not under the flags meant for what the person does.
         let gate = ChangeGate(
             session: SessionSnapshot(yes: true), console: engine.console,
-            executor: ChangeOffice(
-                writer: nil, zoho: NoConnection(error: LiveContexts.notSignedIn), connections: engine.desk,
-                store: StoreDesk(keeper: engine.keeper), jobs: engine.jobs))
+            executor: ShellChangeExecutor(
+                writer: nil, zoho: NoConnection(error: LiveContexts.notSignedIn), connections: engine.connectionAdmin,
+                store: StoreAdmin(storeSession: engine.storeSession), jobs: engine.jobs))
         let row = try await gate.apply([change], for: Call(Signature("auth login", "", effect: .writesLocally)))
             .collect().first
         guard row?["outcome"]?.text == "done" else {

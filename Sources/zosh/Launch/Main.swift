@@ -33,7 +33,7 @@ enum Main {
             exit(ExitStatus.done.rawValue)
         }
         let running = RunningLine()
-        let post = SignalPost(running: running)
+        let post = SignalRouter(running: running)
         SignalWatch.install { post.receive($0) }
         Hardening.apply()
         Task.detached {

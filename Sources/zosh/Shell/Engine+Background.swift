@@ -11,7 +11,7 @@ extension Engine {
     /// Loads the sealed history once the store is open.
     func attachHistory() async throws {
         guard historyIsAttached.first() else { return }
-        let sealed = SealedHistory(keeper: keeper)
+        let sealed = SealedHistory(storeSession: storeSession)
         do { try await history.attach(sealed) } catch {
             historyIsAttached.failed()
             throw error
@@ -25,7 +25,7 @@ extension Engine {
         let remembered = interpreter.writtenOut(line, aliases: aliases)
         suggestedLines.note(remembered, failed: failed)
         guard failed, line.first != " ", let kept = HistoryFilter.kept(remembered) else { return }
-        try? await SealedHistory(keeper: keeper).mark(failed: kept)
+        try? await SealedHistory(storeSession: storeSession).mark(failed: kept)
     }
 
     /// Makes Tab answer from the people of this connection: first from what is kept, without anybody waiting for its
@@ -53,7 +53,7 @@ extension Engine {
                 await directories.refresher(of: grant) === refresher
             {
                 isFetching.set(true)
-                let zoho = HTTPZohoService(tokens: await book.tokens(for: grant), transport: transport)
+                let zoho = HTTPZohoService(tokens: await registeredConnections.tokens(for: grant), transport: transport)
                 do { _ = try await refresher.refresh(through: zoho) } catch {
                     lastFailure.note(refresher, error, at: Moment.now)
                 }

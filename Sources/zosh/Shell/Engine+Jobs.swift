@@ -6,7 +6,7 @@ import ZoshKit
 extension Engine {
     /// One sentence about them; nil when there are none, the store is closed, or it has been said.
     func unfinishedJobs() async -> String? {
-        guard await keeper.store.isUnlocked, jobsAreNamed.first() else { return nil }
+        guard await storeSession.store.isUnlocked, jobsAreNamed.first() else { return nil }
         // Best effort: a store that cannot be read says so as soon as a command needs it.
         guard let left = try? await jobs.left(), let latest = left.last else { return nil }
         let line = latest.line.brief(60)

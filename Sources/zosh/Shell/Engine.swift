@@ -12,25 +12,25 @@ struct Engine: Sendable {
     let session: Session
     let registry: CommandRegistry
     let interpreter: Interpreter
-    let keeper: StoreKeeper
-    let book: ConnectionBook
+    let storeSession: StoreSession
+    let registeredConnections: ConnectionRegistry
     let directories: Directories
     let printer: ResultPrinter
     let narrator: Narrator
     let history: History
-    let desk: ConnectionDesk
+    let connectionAdmin: ConnectionAdmin
     let console: any Console
     let transport: HTTPTransport
-    let credits: CreditBook
+    let credits: CallLedger
     let jobs: JobHistory
     let latestDirectory = LatestDirectory()
-    let historyIsAttached = Once()
-    let jobsAreNamed = Once()
-    let historyLossIsTold = Once()
+    let historyIsAttached = OnceFlag()
+    let jobsAreNamed = OnceFlag()
+    let historyLossIsTold = OnceFlag()
     let suggestedLines = SuggestedLines()
-    let warming = Turnstile()
+    let warming = InFlightFlag()
     /// Whether Zoho is being asked for people behind the prompt.
-    let isFetching = Sign()
+    let isFetching = SharedFlag()
     let lastFailure = LastFailure()
 
     /// What differs between a shell, a script, a test.
@@ -51,7 +51,7 @@ struct Engine: Sendable {
         var clock: any ClientClock = SystemClock()
         /// Proxies and authorities.
         var network = NetworkSettings.plain
-        var machine = LoginMachine.here
+        var machine = BrowserEnvironment.here
         /// Data centres beside Zoho's documented ones.
         var dataCentres: [DataCentre] = []
         /// Nil where nobody can turn pages.
@@ -78,53 +78,61 @@ struct Engine: Sendable {
             if session.isTracing { narrator.say("> \(line.text)".neutralised) }
         }
         narrator.watch(transport.waits)
-        keeper = StoreKeeper(
+        storeSession = StoreSession(
             directory: places.data, refusal: places.refusal,
-            keys: KeyRing(
+            keys: KeyPrompts(
                 keyFile: settings.keyFile, keyCommand: settings.keyCommand, console: world.console,
                 canAsk: world.canAsk,
                 scrypt: world.scrypt))
-        let grants = SealedGrants(keeper: keeper)
+        let grants = SealedGrants(storeSession: storeSession)
         let oauth = OAuthClient(transport: transport, table: table, clock: clock)
-        let credits = CreditBook(keeper: keeper, clock: clock)
+        let credits = CallLedger(storeSession: storeSession, clock: clock)
         self.credits = credits
         let folder = places.data + "/places"
-        book = ConnectionBook(store: grants, oauth: oauth, clock: clock, patience: narrator.patience) {
+        registeredConnections = ConnectionRegistry(
+            store: grants, oauth: oauth, clock: clock, patience: narrator.patience
+        ) {
             SharedPlaces(folder: folder, grant: $0, credits: credits)
         }
         history = History(filter: HistoryFilter.kept)
-        directories = Directories(store: SealedDirectory(keeper: keeper))
+        directories = Directories(store: SealedDirectory(storeSession: storeSession))
         let files = LocalFiles()
-        let clients = SealedClients(keeper: keeper)
+        let clients = SealedClients(storeSession: storeSession)
         let finder = LoginClients(
-            clients: clients, book: book, settings: settings, session: session, console: world.console)
-        desk = ConnectionDesk(
-            book: book, store: grants, clients: clients, finder: finder, session: session, settings: settings,
+            clients: clients, registeredConnections: registeredConnections, settings: settings, session: session,
+            console: world.console)
+        connectionAdmin = ConnectionAdmin(
+            registeredConnections: registeredConnections, store: grants, clients: clients, finder: finder,
+            session: session, settings: settings,
             table: table,
             transport: transport, console: world.console, clock: clock, patience: narrator.patience)
-        let login = LoginDesk(
+        let login = LoginFlow(
             finder: finder, store: grants, session: session, settings: settings, table: table, oauth: oauth,
             console: world.console,
             narrator: narrator, clock: clock, machine: world.machine)
         let doctor = Doctor(
-            keeper: keeper, credits: credits, table: table, settings: settings, oauth: oauth, clock: clock,
+            storeSession: storeSession, credits: credits, table: table, settings: settings, oauth: oauth, clock: clock,
             transport: transport,
             interactive: world.canAsk, way: world.network)
         let accounts = Accounts(
-            book: book, session: session, login: login, sealed: clients, credits: credits, doctor: doctor,
+            registeredConnections: registeredConnections, session: session, login: login, sealed: clients,
+            credits: credits, doctor: doctor,
             transport: transport)
-        let opener = SeriesOpener(keeper: keeper)
+        let opener = SeriesOpener(storeSession: storeSession)
         let outlasts = !settings.isThrownAway
         jobs = JobHistory(in: SealedItems(.job, from: opener, outlastsProcess: outlasts), now: world.dates.now)
         let journal = Journal(runs: SealedItems(.run, from: opener, outlastsProcess: outlasts), steps: jobs)
         let contexts = LiveContexts(
-            session: session, keeper: keeper, book: book, desk: desk, directories: directories, console: world.console,
+            session: session, storeSession: storeSession, registeredConnections: registeredConnections,
+            connectionAdmin: connectionAdmin, directories: directories, console: world.console,
             narrator: narrator, transport: transport, files: files, jobs: jobs, runs: journal)
-        let language = CoreModule(version: Version.number, history: RecentLines(history: history), keys: EditorKeys())
+        let language = CoreModule(
+            version: ZoshVersion.number, history: RecentLines(history: history), keys: EditorKeys())
         registry = try CommandRegistry(
             [language]
                 + BuiltInPlugins.modules(
-                    jobs: jobs, accounts: accounts, vault: VaultDoor(keeper: keeper), prompt: world.console))
+                    jobs: jobs, accounts: accounts, vault: VaultControlAdapter(storeSession: storeSession),
+                    prompt: world.console))
         let views = SavedViews(at: places.configuration + "/views.json")
         interpreter = Interpreter(
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
@@ -133,8 +141,8 @@ struct Engine: Sendable {
                 programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views,
                 // What a demo is told ends with it.
                 initFile: settings.isThrownAway ? nil : places.initFile))
-        keeper.whenLocked.set { [book, directories, latestDirectory, transport] in
-            await book.forgetAll()
+        storeSession.whenLocked.set { [registeredConnections, directories, latestDirectory, transport] in
+            await registeredConnections.forgetAll()
             await directories.forgetAll()
             latestDirectory.forget()
             await transport.shutdown()
@@ -148,7 +156,7 @@ struct Engine: Sendable {
 
     /// The grant the prompt shows: the current connection's, else the only one's.
     func currentGrant() async throws -> Grant? {
-        let all = try await book.grants()
+        let all = try await registeredConnections.grants()
         if let name = await session.connectionName { return all.first { $0.name == name } }
         guard all.count == 1 else { return nil }
         await session.use(connection: all[0].name)
@@ -160,6 +168,6 @@ struct Engine: Sendable {
         narrator.pause()
         await transport.shutdown()
         await credits.flush()
-        await keeper.close()
+        await storeSession.close()
     }
 }

@@ -5,17 +5,17 @@ import ZoshKit
 ///
 /// It watches only while the prompt waits: a line that runs is work, and keeps what it needs until it ends.
 struct IdleWatch: Sendable {
-    let keeper: StoreKeeper
+    let storeSession: StoreSession
     let terminal: Terminal
     let state: PromptState
 
     func start() -> Task<Void, Never> { Task.detached { await watch() } }
 
     private func watch() async {
-        guard let patience = await keeper.patience else { return }
+        guard let patience = await storeSession.patience else { return }
         var pause = patience
         while (try? await Task.sleep(for: pause)) != nil {
-            if await keeper.lockIfIdle() { return show() }
+            if await storeSession.lockIfIdle() { return show() }
             // Something behind the prompt used it meanwhile, or it is not open.
             pause = max(patience / 4, .milliseconds(100))
         }

@@ -27,7 +27,7 @@ final class RunningLine: Sendable {
     private struct State {
         var task: Task<ExitStatus, Never>?
         var waiter: CheckedContinuation<Ending, Never>?
-        var silence = Sign()
+        var silence = SharedFlag()
         var interrupts = 0
         var hold: (id: HoldID, kind: Hold)?
         var holds = 0
@@ -47,7 +47,7 @@ final class RunningLine: Sendable {
 
     /// Runs a line to its end, or until it is abandoned.
     /// - Parameter body: is given the sign that is set once nobody wants to hear of the line any more.
-    func run(_ body: @escaping @Sendable (Sign) async -> ExitStatus) async -> Ending {
+    func run(_ body: @escaping @Sendable (SharedFlag) async -> ExitStatus) async -> Ending {
         await withCheckedContinuation { continuation in
             state.withLock { state in
                 state.number += 1
@@ -55,7 +55,7 @@ final class RunningLine: Sendable {
                 // Whatever ran before: this line can be interrupted.
                 state.hold = nil
                 state.waiter = continuation
-                let silence = Sign()
+                let silence = SharedFlag()
                 state.silence = silence
                 let number = state.number
                 state.task = Task.detached { [self] in

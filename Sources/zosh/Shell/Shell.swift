@@ -31,7 +31,7 @@ struct Shell: Sendable {
             }
         }
         if let greeting { engine.narrator.say(greeting) }
-        let arrival = Task.detached { await Arrival(engine: engine, terminal: terminal, state: state).look() }
+        let arrival = Task.detached { await PromptRefresher(engine: engine, terminal: terminal, state: state).look() }
         defer { arrival.cancel() }
         // A prompt that cannot be drawn again is drawn once it can say who we are.
         if !terminal.isEditable {
@@ -42,7 +42,7 @@ struct Shell: Sendable {
             }
         }
         while true {
-            let idle = IdleWatch(keeper: engine.keeper, terminal: terminal, state: state).start()
+            let idle = IdleWatch(storeSession: engine.storeSession, terminal: terminal, state: state).start()
             let next = await reader.next()
             // A lock that has begun is waited for: no line starts while keys are being wiped.
             idle.cancel()
@@ -61,7 +61,7 @@ struct Shell: Sendable {
     /// - Parameter arrival: what must be known before the first line runs; waiting for it can be interrupted.
     /// - Returns: whether the person wants to leave.
     private func run(_ text: String, _ state: PromptState, after first: Task<Void, Never>) async -> Bool {
-        let leaving = Leaving()
+        let leaving = ExitRequest()
         let aliases = state.current.aliases
         engine.narrator.beginLine()
         let ending = await running.run { [engine] silence in
@@ -76,7 +76,7 @@ struct Shell: Sendable {
         // An abandoned line may still hold the store.
         if ending.unfinished == nil { await engine.note(text, aliases: aliases, failed: ending.status != .done) }
         engine.narrator.endLine()
-        let arrival = Arrival(engine: engine, terminal: terminal, state: state)
+        let arrival = PromptRefresher(engine: engine, terminal: terminal, state: state)
         if let line = ending.unfinished {
             state.show(status: ending.status)
             follow(line)
@@ -95,10 +95,10 @@ struct Shell: Sendable {
     private func follow(_ line: Task<ExitStatus, Never>) {
         guard let meter = engine.narrator.meter else { return }
         let uncertain = meter.abandon()
-        engine.narrator.say(Abandonment.sentence(uncertain, unread: meter.reading.unread))
+        engine.narrator.say(UncertainChanges.sentence(uncertain, unread: meter.reading.unread))
         Task.detached { [terminal] in
             _ = await line.value
-            if let news = Abandonment.news(uncertain, meter) { terminal.post(news) }
+            if let news = UncertainChanges.news(uncertain, meter) { terminal.post(news) }
         }
     }
 }

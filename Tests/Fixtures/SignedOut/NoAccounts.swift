@@ -7,8 +7,8 @@ public struct NoAccounts: AccountService {
 
     public func status(of connection: String?) async throws -> Row { ["connected": false] }
     public func refresh(_ connection: String?) async throws -> Row { throw Self.notSignedIn }
-    public func authorize(_ wish: LoginWish) async throws -> SignInRequest { throw Self.notSignedIn }
-    public func extending(_ connection: String?, by scopes: [Scope]) async throws -> LoginWish {
+    public func authorize(_ wish: LoginOptions) async throws -> SignInRequest { throw Self.notSignedIn }
+    public func extending(_ connection: String?, by scopes: [Scope]) async throws -> LoginOptions {
         throw Self.notSignedIn
     }
     public func clients() async throws -> [Row] { [] }

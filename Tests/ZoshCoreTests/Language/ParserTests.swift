@@ -5,7 +5,7 @@ import ZoshKit
 
 struct ParserTests {
     /// The tree as text: stages by `|`, statements by their condition, lines by `⏎`.
-    static func shown(_ program: Program) -> String {
+    static func shown(_ program: ParsedText) -> String {
         program.lines.map { statements($0.statements) }.joined(separator: " ⏎ ")
     }
 

@@ -16,7 +16,7 @@ struct ConditionMatcher {
     }
 
     private enum Side {
-        case field(FieldReader)
+        case field(RowFieldReader)
         case value(Literal)
     }
 
@@ -50,7 +50,7 @@ struct ConditionMatcher {
 
         private func side(_ operand: Operand) throws(ZoshError) -> Side {
             switch operand {
-            case .field(let use): return .field(FieldReader(use.path))
+            case .field(let use): return .field(RowFieldReader(use.path))
             case .literal(let literal): return .value(literal)
             case .deferred: throw ZoshError(.bug, "a condition ran before its variables were known")
             }

@@ -13,7 +13,7 @@ struct SeenValues {
 
     private struct Field {
         let path: FieldPath
-        let reader: FieldReader
+        let reader: RowFieldReader
         /// What is looked for in it, as searches compare texts.
         let sought: [String]
         var counts: [String: Int] = [:]
@@ -43,7 +43,7 @@ struct SeenValues {
         }
         var known: Set<FieldPath> = []
         fields = paths.filter { known.insert($0).inserted }.map {
-            Field(path: $0, reader: FieldReader($0), sought: texts[$0] ?? [])
+            Field(path: $0, reader: RowFieldReader($0), sought: texts[$0] ?? [])
         }
     }
 

@@ -60,7 +60,7 @@ actor OccurrenceGuard: RowSource {
         guard case .order = sought.kind, let literal = test.value else {
             return try ConditionMatcher(test.condition, dates: dates).matches
         }
-        let (reader, kind) = (FieldReader(sought.field.path), OrderedKind(literal))
+        let (reader, kind) = (RowFieldReader(sought.field.path), OrderedKind(literal))
         return { row in
             ValueComparison.texts(reader.value(in: row)).contains { OrderedKind(of: $0, dates) == kind }
         }

@@ -34,7 +34,8 @@ struct SourcedFiles: Sendable {
     subscript(path: String) -> SourceText? { texts[path] }
 
     /// Reads the files a program runs, and those that they run.
-    static func read(for program: Program, _ registry: CommandRegistry, _ files: any FileReading, prefixes: Bool) async
+    static func read(for program: ParsedText, _ registry: CommandRegistry, _ files: any FileReading, prefixes: Bool)
+        async
         -> SourcedFiles
     {
         var found = SourcedFiles()
@@ -51,7 +52,7 @@ struct SourcedFiles: Sendable {
     }
 
     /// Every word that may be the path of a file that is run.
-    private static func paths(in program: Program, _ registry: CommandRegistry, prefixes: Bool) -> [String] {
+    private static func paths(in program: ParsedText, _ registry: CommandRegistry, prefixes: Bool) -> [String] {
         program.lines.flatMap(\.statements).flatMap { paths(in: $0, registry, prefixes) }
     }
 

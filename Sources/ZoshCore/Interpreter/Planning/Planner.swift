@@ -52,7 +52,7 @@ struct Planner {
     }
 
     /// - Parameter allowsParameters: whether `param` lines are welcome: only in a replayed script.
-    mutating func plan(_ program: Program, allowsParameters: Bool = false) -> Plan {
+    mutating func plan(_ program: ParsedText, allowsParameters: Bool = false) -> Plan {
         var plan = Plan(errors: program.errors)
         for (index, line) in program.lines.enumerated() {
             expansions = 0

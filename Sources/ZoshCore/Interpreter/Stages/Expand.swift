@@ -21,13 +21,13 @@ struct Expand: CoreCommand {
 
     private struct Expanding: RowTransform {
         private let path: FieldPath
-        private let reader: FieldReader
+        private let reader: RowFieldReader
         private let place: Span
 
         init(_ path: FieldPath, _ place: Span) {
             self.path = path
             self.place = place
-            reader = FieldReader(path)
+            reader = RowFieldReader(path)
         }
 
         var keepsColumns: Bool { false }

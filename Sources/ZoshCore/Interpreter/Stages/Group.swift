@@ -24,7 +24,7 @@ struct Group: FieldStage {
 
     private struct Counting: RowTransform {
         private let paths: [FieldPath]
-        private let readers: [FieldReader]
+        private let readers: [RowFieldReader]
         private let coder = RowCoder()
         private let holding: Holding
         /// The groups seen since the last overflow, by their values as bytes, and in the order they came.
@@ -38,7 +38,7 @@ struct Group: FieldStage {
 
         init(_ paths: [FieldPath], _ holding: Holding) {
             self.paths = paths
-            readers = paths.map(FieldReader.init)
+            readers = paths.map(RowFieldReader.init)
             self.holding = holding
             watch = FieldWatch(paths)
         }

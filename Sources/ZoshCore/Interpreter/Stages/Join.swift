@@ -82,7 +82,7 @@ struct Join: FieldStage {
     private struct Pairing: RowTransform {
         private let key: FieldPath
         private let partnerKey: FieldPath
-        private let reader: FieldReader
+        private let reader: RowFieldReader
         private let others: [Row]
         /// Where in `others` the rows of a key stand.
         private var places: [String: [Int]] = [:]
@@ -100,7 +100,7 @@ struct Join: FieldStage {
             self.partnerKey = partnerKey
             self.others = others
             self.side = side
-            reader = FieldReader(key)
+            reader = RowFieldReader(key)
             watch = FieldWatch([key])
             for (place, row) in others.enumerated() {
                 for name in Set(Self.names(row[partnerKey], partnerKey)) { places[name, default: []].append(place) }

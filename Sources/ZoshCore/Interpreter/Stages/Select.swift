@@ -77,14 +77,14 @@ struct Select: FieldStage {
 
     private struct Picking: RowTransform {
         private let picks: [Pick]
-        private let readers: [FieldReader]
+        private let readers: [RowFieldReader]
         private var watch: FieldWatch
         /// The shape of all results, when no result is nested.
         private let shape: Shape?
 
         init(_ picks: [Pick]) {
             self.picks = picks
-            readers = picks.map { FieldReader($0.source) }
+            readers = picks.map { RowFieldReader($0.source) }
             watch = FieldWatch(picks.map(\.source))
             shape = picks.allSatisfy { $0.target.names.count == 1 } ? Shape(picks.map { $0.target.names[0] }) : nil
         }

@@ -47,14 +47,14 @@ struct Sort: FieldStage {
     }
 
     private struct Sorting: RowTransform {
-        private let keys: [(reader: FieldReader, descends: Bool)]
+        private let keys: [(reader: RowFieldReader, descends: Bool)]
         private let dates: DateReader
         private let coder = RowCoder()
         private var sorter: ExternalSorter
         private var watch: FieldWatch
 
         init(_ order: [Key], _ dates: DateReader, _ holding: Holding) {
-            keys = order.map { (FieldReader($0.use.path), $0.descends) }
+            keys = order.map { (RowFieldReader($0.use.path), $0.descends) }
             self.dates = dates
             sorter = ExternalSorter(holding)
             watch = FieldWatch(order.map(\.use.path))

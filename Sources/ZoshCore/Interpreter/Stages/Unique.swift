@@ -22,7 +22,7 @@ struct Unique: FieldStage {
 
     private struct Distinct: RowTransform {
         /// Nil: all fields make rows alike.
-        private let readers: [FieldReader]?
+        private let readers: [RowFieldReader]?
         private let coder = RowCoder()
         private let holding: Holding
         private var seen: Set<[UInt8]> = []
@@ -33,7 +33,7 @@ struct Unique: FieldStage {
         private var watch: FieldWatch
 
         init(_ paths: [FieldPath], _ holding: Holding) {
-            readers = paths.isEmpty ? nil : paths.map(FieldReader.init)
+            readers = paths.isEmpty ? nil : paths.map(RowFieldReader.init)
             self.holding = holding
             watch = FieldWatch(paths)
         }

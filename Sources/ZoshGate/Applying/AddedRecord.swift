@@ -1,0 +1,28 @@
+internal import ZoshKit
+
+/// A record that came to be since a request to add it left, whose reply is not known.
+struct AddedRecord {
+    /// The clocks of two machines may differ by this much; seconds.
+    static let skew: Int64 = 600
+
+    let id: String?
+    /// The id of the user who added it; nil where Zoho does not tell.
+    private let creator: String?
+
+    /// - Returns: nil for a record that was there before, as far as Zoho tells.
+    init?(_ row: Row, of resource: Resource, after since: Int64) {
+        let created = row.string("created_time").flatMap { Timestamp($0)?.instant }
+        if let created, created < since - Self.skew { return nil }
+        id = row.string("id")
+        creator = row["created_by.id" as FieldPath].string ?? row["created_by__s.id" as FieldPath].string
+    }
+
+    func isMade(by session: SessionSnapshot) -> Bool { creator == nil || creator == session.connection?.userID }
+
+    /// The line that shows whether what a change adds is there.
+    static func check(_ change: Change) -> String {
+        let resource = change.resource
+        let (field, name) = change.id.map { ("id", $0) } ?? (resource.handle.description, change.label)
+        return "\(resource.name) list | where \(field) == \(name)".neutralised
+    }
+}

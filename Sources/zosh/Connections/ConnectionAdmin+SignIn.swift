@@ -1,0 +1,157 @@
+import ZohoClient
+import ZoshCore
+import ZoshKit
+import ZoshTrust
+
+/// Redeems a consent, shows whose it is, and stores it in the place of an older one.
+extension ConnectionAdmin {
+    /// The new connection becomes the current one.
+    func signIn(_ request: SignInRequest) async throws -> ChangeResult {
+        // An answer without a question: the caller that built the request may not have asked.
+        if request.wish.extending == nil, let name = request.wish.name, let mistake = ConnectionNaming.mistake(in: name)
+        {
+            throw mistake
+        }
+        try await clients.prepare()
+        let existing = try await store.grants()
+        let client: LoginClient
+        if let known = request.client {
+            client = known
+        } else {
+            client = try await finder.choice(for: request.wish).client
+        }
+        let asked = request.wish.dataCentre ?? (table.own == nil ? settings.dataCentre : nil)
+        let centre = try table.dataCentre(named: request.dataCentre ?? asked)
+        let outcome: SignIn.Outcome
+        do {
+            outcome = try await SignIn(transport: transport, table: table, clock: clock, patience: patience).redeem(
+                request.proof, client: client, way: request.way, scopes: request.wish.scopes, at: centre,
+                name: request.wish.extending ?? request.wish.name, existing: existing)
+        } catch let error as ZoshError where error.code == "invalid_client" {
+            throw LoginFlow.completed(
+                LoginFlow.told(error, asked: request.wish.dataCentre, home: centre), for: request.wish)
+        }
+        let grant = outcome.grant
+        do { try await checkIdentity(outcome, request) } catch {
+            _ = await discard(grant, existing)
+            throw error
+        }
+        do { try await store.save(grant) } catch {
+            throw Self.unsaved(error, request, isEnded: await discard(grant, existing))
+        }
+        await registeredConnections.forget(grant.id)
+        if outcome.isProven { await registeredConnections.tokens(for: grant).noteAccepted() }
+        await session.use(connection: grant.name)
+        var message =
+            "\(grant.email.isEmpty ? "the client itself" : grant.email) of \(grant.orgName) (\(grant.dataCentreCode)), "
+            + "\(outcome.replaced == nil ? "stored" : "renewed") as '\(grant.name)'\(Self.place(of: outcome))"
+        if let old = outcome.replaced, await endOld(old, outcome) { message += "; the older grant was revoked" }
+        warnAboutGrantLimit(grant, existing)
+        warnAboutWiderScopes(grant, request)
+        noteName(of: outcome, request)
+        await finder.offerToKeep(client, of: centre.code, isYes: request.wish.isYes)
+        return .done(id: grant.name, message: message)
+    }
+
+    /// A person says that this is who and where they meant: a consent page can be clicked as somebody else, and a
+    /// callback can be somebody else's.
+    private func checkIdentity(_ outcome: SignIn.Outcome, _ request: SignInRequest) async throws {
+        let grant = outcome.grant
+        if let name = request.wish.extending, outcome.replaced?.name != name {
+            throw ZoshError(
+                .refused,
+                "that was another login than '\(name)': \(grant.email) of \(grant.orgName); nothing was stored",
+                remedy: "auth extend again, and consent as the same person in the same organisation")
+        }
+        guard [.browser, .paste, .device].contains(request.way), !request.wish.isYes, await session.settings.interactive
+        else { return }
+        let place = "\(grant.orgName) (\(grant.environment.rawValue), \(grant.dataCentreCode))"
+        let question = Confirmation(
+            question: "Store this login as '\(grant.name)'\(Self.place(of: outcome))?",
+            details: ["\(grant.email) of \(place)"])
+        guard try await console.confirm(question) else {
+            throw ZoshError(
+                .declined, "Nothing was stored, and the new grant was ended at Zoho",
+                remedy: "auth login, as the person you mean")
+        }
+    }
+
+    /// Ends a grant that will not be stored, unless a stored one lives by the same token.
+    /// - Returns: whether Zoho has ended it, or it had nothing to end.
+    private func discard(_ grant: Grant, _ existing: [Grant]) async -> Bool {
+        guard let token = grant.refreshToken, !existing.contains(where: { $0.refreshToken?.matches(token) == true })
+        else { return true }
+        // Best effort: it is not stored, and Zoho's list of connected apps shows it. An interrupted line still ends it.
+        return await Task { [transport, clock] in
+            (try? await SignOut(transport: transport, clock: clock).revoke(grant)) != nil
+        }.value
+    }
+
+    /// A login that Zoho has granted and this machine cannot keep: repeating the line would send a code that is spent.
+    private static func unsaved(_ error: any Error, _ request: SignInRequest, isEnded: Bool) -> ZoshError {
+        var told = error as? ZoshError ?? ZoshError(.local, "the store cannot be written")
+        told.problem =
+            "the login could not be stored: \(told.problem); "
+            + (isEnded
+                ? "the new grant was ended at Zoho"
+                : "the new grant could not be ended: remove it in Zoho Accounts, Connected Apps")
+        if case .client = request.proof {
+            told.remedy = "make the store writable (is the disk full?), then sign in again"
+        } else {
+            told.remedy = "the code is spent: make the store writable (is the disk full?), then sign in with a new code"
+        }
+        return told
+    }
+
+    /// A name that could not be had is said, since people will look for it.
+    private func noteName(of outcome: SignIn.Outcome, _ request: SignInRequest) {
+        guard outcome.replaced == nil, request.wish.name == nil, ConnectionName.isReserved(for: outcome.grant.orgName)
+        else { return }
+        console.note(
+            "Note: 'all' means every connection, so this one is called '\(outcome.grant.name)'; "
+                + "connections rename \(outcome.grant.name) NAME gives it another name.")
+    }
+
+    /// The name that goes, when the same login was stored under another one.
+    private static func place(of outcome: SignIn.Outcome) -> String {
+        guard let old = outcome.replaced, old.name != outcome.grant.name else { return "" }
+        return " in the place of '\(old.name)'"
+    }
+
+    /// What a code from the console allows was chosen there, whatever was asked for here.
+    private func warnAboutWiderScopes(_ grant: Grant, _ request: SignInRequest) {
+        guard request.way == .selfClient, let granted = grant.scopes else { return }
+        let asked = Set(request.wish.scopes.map(\.name))
+        let wider = granted.map(\.name).filter { name in
+            !asked.contains(name)
+                && !asked.contains(name.split(separator: ".").dropLast().joined(separator: ".") + ".ALL")
+        }
+        guard !wider.isEmpty else { return }
+        console.note(
+            "Note: the code from the console allows more than was asked for: \(wider.joined(separator: ", ")).")
+    }
+
+    /// - Returns: whether Zoho ended what a new login replaces.
+    private func endOld(_ old: Grant, _ outcome: SignIn.Outcome) async -> Bool {
+        guard outcome.endsOlder else { return false }
+        do {
+            return try await SignOut(transport: transport, clock: clock).revoke(old) == .revoked
+        } catch {
+            console.note(
+                "The older grant could not be revoked (\((error as? ZoshError)?.problem ?? "no answer")); it counts "
+                    + "among Zoho's twenty until it is pushed out."
+            )
+            return false
+        }
+    }
+
+    private func warnAboutGrantLimit(_ grant: Grant, _ existing: [Grant]) {
+        let others = existing.filter { $0.id != grant.id }
+        let count = TokenBudget.siblings(of: grant, among: others + [grant]).count
+        guard count >= TokenBudget.warnFrom, grant.refreshToken != nil else { return }
+        console.note(
+            "Note: \(count) of the \(TokenBudget.liveGrants) grants Zoho keeps for \(grant.email) and this client are "
+                + "in this store; beyond that the oldest dies silently."
+        )
+    }
+}

@@ -1,0 +1,88 @@
+import ZohoClient
+import ZoshCore
+import ZoshKit
+import ZoshTrust
+
+/// Signs in and out, and edits what people chose about a connection.
+struct ConnectionAdmin: Sendable {
+    let registeredConnections: ConnectionRegistry
+    let store: any GrantStore
+    let clients: SealedClients
+    let finder: LoginClients
+    let session: Session
+    let settings: Settings
+    let table: DataCentreTable
+    let transport: HTTPTransport
+    let console: any Console
+    let clock: any ClientClock
+    /// How a login waits out a throttle, or a new token that Zoho does not accept yet.
+    let patience: RetryPatience
+
+    /// Runs one step; what it throws is a refusal, since nothing was stored.
+    func reporting(_ body: (ConnectionAdmin) async throws -> ChangeResult) async -> ChangeResult {
+        do { return try await body(self) } catch let error as ZoshError { return .failed(error) } catch {
+            return .failed(ZoshError(error is CancellationError ? .cancelled : .bug, "interrupted: \(error)"))
+        }
+    }
+
+    func signOut(_ name: String, revoke: Bool) async throws -> ChangeResult {
+        let grant = try await registeredConnections.grant(named: name)
+        // Revoked first: a grant alive at Zoho and forgotten here could never be ended again.
+        let gone = revoke ? try await SignOut(transport: transport).revoke(grant) == .alreadyGone : false
+        try await store.remove(grant.id)
+        await registeredConnections.forget(grant.id)
+        if await session.connectionName == name { await session.use(connection: nil) }
+        let message =
+            revoke
+            ? (gone ? "Zoho no longer knew the grant; forgotten" : "revoked at Zoho and forgotten")
+            : "forgotten; the grant lives on at Zoho"
+        return .done(id: name, message: message)
+    }
+
+    func rename(_ name: String, to other: String) async throws -> ChangeResult {
+        if let mistake = ConnectionNaming.mistake(in: other) { throw mistake }
+        let grant = try await registeredConnections.grant(named: name)
+        guard try await !store.grants().contains(where: { $0.name == other && $0.id != grant.id }) else {
+            throw ZoshError(.usage, "there is a connection '\(other)' already")
+        }
+        try await edit(grant) { $0.name = other }
+        if await session.connectionName == name { await session.use(connection: other) }
+        return .done(id: other, message: nil)
+    }
+
+    func set(_ key: String, to value: String, of name: String) async throws -> ChangeResult {
+        let grant = try await registeredConnections.grant(named: name)
+        switch key {
+        case "read-only": try await edit(grant) { $0.readOnly = value == "on" }
+        case "tags": try await edit(grant) { $0.tags = value.split(separator: ",").map(String.init) }
+        case "colour": try await edit(grant) { $0.colour = ConnectionColour(rawValue: value) }
+        default:
+            throw ZoshError(
+                .usage, "a connection has no setting '\(key)'", remedy: "there are: read-only, colour, tags")
+        }
+        return .done(id: name, message: nil)
+    }
+
+    func keep(_ client: ClientDraft) async throws -> ChangeResult {
+        try await clients.save(client)
+        return .done(id: client.name, message: "sealed; sign in with it: auth login client=\(client.name)")
+    }
+
+    func forget(client name: String) async throws -> ChangeResult {
+        try await clients.remove(name)
+        return .done(
+            id: name, message: "forgotten; connections made with it go on, and the API console still has it")
+    }
+
+    /// Under the refresh lock: another process may be storing a new token in the same grant.
+    private func edit(_ grant: Grant, _ change: @escaping @Sendable (inout Grant) -> Void) async throws {
+        try await store.withRefreshLock(grant.id) { [store] in
+            guard var latest = try await store.grant(grant.id) else {
+                throw ZoshError(.notFound, "the connection '\(grant.name)' was removed meanwhile")
+            }
+            change(&latest)
+            try await store.save(latest)
+        }
+        await registeredConnections.forget(grant.id)
+    }
+}

@@ -1,0 +1,91 @@
+import ZohoClient
+import ZoshCore
+import ZoshGate
+import ZoshKit
+
+/// Gives each pipeline the world as it is now: the current connection, Zoho as that connection, the gate.
+///
+/// A pipeline that needs no connection never opens the store: `help` must not ask for a passphrase.
+struct LiveContexts: ContextSource {
+    let session: Session
+    let storeSession: StoreSession
+    let registeredConnections: ConnectionRegistry
+    let connectionAdmin: ConnectionAdmin
+    let directories: Directories
+    let console: any Console
+    let narrator: Narrator
+    let transport: HTTPTransport
+    let files: any RowFiles
+    let jobs: JobHistory
+    let runs: Journal
+
+    func context(progress: ProgressMeter) async throws -> ShellContext {
+        try await context(needsConnection: true, progress: progress)
+    }
+
+    func context(needsConnection: Bool, progress: ProgressMeter) async throws -> ShellContext {
+        try await context(
+            as: needsConnection ? try await current(mayAsk: true) : try await atHand(), pinned: nil, progress)
+    }
+
+    func context(of connection: String, progress: ProgressMeter) async throws -> ShellContext {
+        try await context(as: try await registeredConnections.grant(named: connection), pinned: connection, progress)
+    }
+
+    /// - Parameter pinned: the connection's name when it need not be the session's.
+    private func context(as grant: Grant?, pinned: String?, _ progress: ProgressMeter) async throws -> ShellContext {
+        var snapshot = await session.snapshot(connection: grant?.summary)
+        snapshot.fixedConnection = pinned
+        // A fan-out's legs count in the meter of their line, which is followed already.
+        if pinned == nil { narrator.follow(progress, isLinear: await session.settings.accessible) }
+        var zoho: any ZohoService = NoConnection(error: Self.notSignedIn)
+        var writer: ResourceWriter?
+        if let grant {
+            let tokens = await registeredConnections.tokens(for: grant)
+            zoho = HTTPZohoService(
+                tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
+            writer = ResourceWriter(
+                tokens: tokens, transport: transport, version: snapshot.apiVersion, progress: progress)
+        }
+        var changeExecutor = ShellChangeExecutor(
+            writer: writer, zoho: zoho, connections: connectionAdmin, store: StoreAdmin(storeSession: storeSession),
+            jobs: jobs)
+        changeExecutor.runs = runs
+        if let grant { changeExecutor.directory = await directories.refresher(of: grant) }
+        return ShellContext(
+            session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
+            connections: VisibleConnections(
+                registeredConnections: registeredConnections, session: session, console: console),
+            changes: ChangeGate(
+                session: snapshot, console: console, executor: changeExecutor, history: jobs, progress: progress),
+            console: console, files: files,
+            progress: progress)
+    }
+
+    /// The grant of a line that can do without: a store that cannot be read is for commands that need it to report.
+    private func atHand() async throws -> Grant? {
+        do { return try await current(mayAsk: false) } catch let error as ZoshError
+            where error.kind == .auth || error.kind == .local
+        {
+            return nil
+        }
+    }
+
+    /// The grant a line works on: the named one, else the only one.
+    private func current(mayAsk: Bool) async throws -> Grant? {
+        guard mayAsk ? try await storeSession.existing() != nil : await storeSession.openedSilently() != nil else {
+            return nil
+        }
+        if let name = await session.connectionName { return try await registeredConnections.grant(named: name) }
+        let all = try await registeredConnections.grants()
+        if all.count == 1 {
+            await session.use(connection: all[0].name)
+            return all[0]
+        }
+        guard mayAsk, !all.isEmpty else { return nil }
+        throw ConnectionSearch.noneChosen(all.map(\.name))
+    }
+
+    static let notSignedIn = ZoshError(
+        .auth, "you are not signed in", remedy: "auth login; the first time, auth setup leads through it")
+}

@@ -1,0 +1,35 @@
+import Synchronization
+import ZohoClient
+import ZoshKit
+
+extension Narrator {
+    /// Shows whom a line waits for, and how long: in the progress line of a terminal; elsewhere a sentence when Zoho
+    /// asks for a pause that is long enough to be noticed, or has not answered for half a minute, and each minute.
+    func watch(_ waits: Waits) {
+        connect { waits.current?.text }
+        guard !isTerminal else { return }
+        waits.announcePauses { [self] in say($0.text) }
+        waits.announceSilence { [self] in say($0.text.prefix(1).uppercased() + $0.text.dropFirst() + "; still waiting")
+        }
+    }
+
+    /// Waits out Zoho's throttle in sight of the person: a countdown on a terminal, one sentence elsewhere.
+    var patience: RetryPatience {
+        let isTold = Mutex(false)
+        return RetryPatience { [self] left in
+            guard left > 0 else {
+                isTold.withLock { $0 = false }
+                return hold(nil)
+            }
+            let text =
+                "Zoho gives no working access token yet; trying again in \(LoginFlow.clockText(left)), the login is "
+                + "not lost"
+            if isTerminal { return hold("\(text) … Ctrl-C stops") }
+            let isNews = isTold.withLock { told in
+                defer { told = true }
+                return !told
+            }
+            if isNews { say("\(text); waiting") }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+import ZoshCore
+
+/// Results of a line nobody waits for any more: dropped once the sign is set, so that they cannot land in the prompt.
+struct SilencedOutput: ByteSink {
+    let output: any ByteSink
+    let silence: SharedFlag
+
+    func write(_ bytes: [UInt8]) async throws {
+        if !silence.isSet { try await output.write(bytes) }
+    }
+}

@@ -1,0 +1,63 @@
+import CLinux
+import Glibc
+import ZoshKit
+
+/// What a browser login needs to know of the machine zosh runs on, and how it opens a browser there.
+struct BrowserEnvironment: Sendable {
+    /// Whether windows can be shown.
+    var hasDisplay: Bool
+    /// Whether the person sits somewhere else.
+    var isRemote: Bool
+    /// False when no browser could be started.
+    var open: @Sendable (String) -> Bool
+
+    /// This machine, by its environment. Over ssh the browser is where the person is, and `localhost` there is not
+    /// here.
+    static var here: BrowserEnvironment {
+        func isSet(_ name: String) -> Bool { getenv(name).map { strlen($0) > 0 } ?? false }
+        return BrowserEnvironment(
+            hasDisplay: isSet("DISPLAY") || isSet("WAYLAND_DISPLAY"),
+            isRemote: isSet("SSH_CONNECTION") || isSet("SSH_TTY"),
+            open: { Browser.open($0) })
+    }
+}
+
+/// Starts the desktop's browser in a session of its own, with an environment that holds nothing of ours.
+enum Browser {
+    private static let kept = [
+        "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY",
+        "DBUS_SESSION_BUS_ADDRESS",
+        "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE", "XDG_CURRENT_DESKTOP", "XDG_DATA_DIRS", "XDG_CONFIG_DIRS", "BROWSER",
+    ]
+
+    /// The address holds a client id, scopes and a state; no secret and no code.
+    static func open(_ address: String) -> Bool {
+        guard let program = path(of: "xdg-open") else { return false }
+        let nothing = Glibc.open("/dev/null", O_RDWR | O_CLOEXEC)
+        guard nothing >= 0 else { return false }
+        defer { close(nothing) }
+        var words: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup(address), nil]
+        var variables =
+            kept.compactMap { name in getenv(name).flatMap { strdup("\(name)=\(String(cString: $0))") } }.map(
+                Optional.some) + [nil]
+        defer { (words + variables).forEach { free($0) } }
+        var child: CInt = 0
+        guard zosh_spawn_apart(program, &words, &variables, nothing, nothing, nothing, 0, &child) == 0 else {
+            return false
+        }
+        let started = child
+        Task.detached {
+            // xdg-open ends once the browser has the address; nobody waits for the browser.
+            var status: CInt = 0
+            while waitpid(started, &status, WNOHANG) == 0 { try? await Task.sleep(for: .milliseconds(200)) }
+        }
+        return true
+    }
+
+    private static func path(of program: String) -> String? {
+        let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+        return folders.split(separator: ":").map { "\($0)/\(program)" }.first {
+            $0.hasPrefix("/") && access($0, X_OK) == 0
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import ZohoClient
+import ZoshCore
+import ZoshKit
+import ZoshTrust
+
+/// Finds the OAuth client of a login: named, from the environment, the only stored one, else asked for.
+///
+/// Never from the command line, which everybody on the machine can read.
+struct LoginClients: Sendable {
+    let clients: SealedClients
+    let registeredConnections: ConnectionRegistry
+    let settings: Settings
+    let session: Session
+    let console: any SecretPrompt
+
+    /// A client, and the data centre it is kept with.
+    struct Choice: Sendable {
+        let client: LoginClient
+        let dataCentre: String?
+    }
+
+    func choice(for wish: LoginOptions) async throws -> Choice {
+        if let name = wish.extending {
+            let grant = try await registeredConnections.grant(named: name)
+            let kind = ClientKind.allCases.first { $0.usualWay == grant.way } ?? .server
+            return Choice(
+                client: LoginClient(
+                    id: grant.clientID, secret: grant.clientSecret, kind: kind, source: grant.clientSource),
+                dataCentre: grant.dataCentreCode)
+        }
+        if let name = wish.client { return Self.kept(try await clients.client(named: name)) }
+        if let id = settings.clientID { return try await Choice(client: client(id, wish), dataCentre: nil) }
+        let stored = try await clients.all()
+        if stored.count == 1 { return Self.kept(stored[0]) }
+        guard stored.isEmpty else {
+            throw ZoshError(
+                .usage, "\(stored.count) clients are kept and none is chosen: \(stored.map(\.name).fewNames)",
+                remedy: "auth login client=NAME")
+        }
+        // What it should have said would be asked for, and on standard input the grant code would be taken for it.
+        if let mistake = settings.fileMistake { throw mistake }
+        console.note(
+            "A login needs an OAuth client of Zoho's API console; 'auth setup' leads through making one (Ctrl-C, then "
+                + "auth setup)."
+        )
+        let kind = Self.kind(wish)
+        let (id, secret) = try await ClientTyping.ask(kind, console, console, attempts: attempts())
+        return Choice(client: LoginClient(id: id, secret: secret, kind: kind, source: Self.typed), dataCentre: nil)
+    }
+
+    /// Where a client came from that was asked for.
+    static let typed = "typed"
+
+    private func client(_ id: String, _ wish: LoginOptions) async throws -> LoginClient {
+        let kind = Self.kind(wish)
+        let secret: Secret
+        if let known = settings.clientSecret {
+            secret = known
+        } else {
+            secret = try await ClientTyping.secret(kind, console, console, attempts: attempts())
+        }
+        return LoginClient(id: id, secret: secret, kind: kind, source: settings.clientSource ?? "environment")
+    }
+
+    private static func kind(_ wish: LoginOptions) -> ClientKind {
+        ClientKind.allCases.first { $0.usualWay == wish.way } ?? .server
+    }
+
+    private func attempts() async -> Int { await session.settings.interactive ? 3 : 1 }
+
+    /// Offers to keep a client that was typed for a login that has worked, so that the next one does not ask.
+    func offerToKeep(_ client: LoginClient, of centre: String, isYes: Bool) async {
+        guard client.source == Self.typed, await session.settings.interactive, let known = try? await clients.all(),
+            !known.contains(where: { $0.id == client.id })
+        else { return }
+        let taken = Set(known.map(\.name))
+        let name =
+            taken.contains("default")
+            ? (2...).lazy.map { "default-\($0)" }.first { !taken.contains($0) } ?? "default" : "default"
+        let question = Confirmation(
+            question: "Keep this client in the store as '\(name)', so that the next login does not ask for it?",
+            details: ["client \(client.id)"])
+        // The login is stored: whatever becomes of this question must not take that back.
+        guard isYes ? true : (try? await console.confirm(question)) == true else { return }
+        do {
+            try await clients.save(
+                ClientDraft(name: name, id: client.id, secret: client.secret, kind: client.kind, dataCentre: centre))
+            console.note("Kept as client '\(name)'; forget it with: auth clients remove \(name)")
+        } catch {
+            console.note("The client could not be kept: \((error as? ZoshError)?.problem ?? "\(error)")")
+        }
+    }
+
+    private static func kept(_ draft: ClientDraft) -> Choice {
+        Choice(
+            client: LoginClient(id: draft.id, secret: draft.secret, kind: draft.kind, source: "client \(draft.name)"),
+            dataCentre: draft.dataCentre)
+    }
+}
+
+extension String {
+    /// Without blanks around it: what is copied from a web page often has some.
+    var trimmed: String {
+        var text = self[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}
