@@ -13,7 +13,9 @@ struct JobsShow: Command {
         var outcome = RowOutcome()
         outcome.notes = [job.sentence]
         return RowStream(
-            .exactly(["number", "subject", "action", "outcome", "before", "after", "message", "code", "id"]),
+            .exactly([
+                "number", "subject", "outcome", "change", "message", "action", "code", "id", "before", "after",
+            ]),
             rows: try await jobs.rows(of: job.number), outcome: outcome)
     }
 }

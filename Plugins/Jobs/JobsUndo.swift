@@ -8,7 +8,7 @@ struct JobsUndo: Command {
         Argument("job", .integer(1...Int64.max), .optional, "Its number; the last job of this shell if left out")
     }
     let examples = [
-        Example("undo", "the last job of this shell"), Example("undo 12 --dry-run", "what would be put back"),
+        Example("undo", "the last job of this shell"), Example("undo 1 --dry-run", "what would be put back"),
     ]
 
     let jobs: any JobService
@@ -17,7 +17,9 @@ struct JobsUndo: Command {
         guard let connection = shell.session.connection else {
             throw ZoshError(.auth, "you are not signed in", remedy: "auth login")
         }
-        guard let number = try await number(call, connection) else { return try await latest(of: connection) }
+        guard let number = try await number(call, connection, isDry: call.write.dryRun || shell.session.dryRun) else {
+            return try await latest(of: connection)
+        }
         let job = try await jobs.job(number)
         let undo: JobUndo
         do { undo = try await jobs.undo(of: number, on: connection) } catch let error as ZoshError {
@@ -36,7 +38,7 @@ struct JobsUndo: Command {
     }
 
     /// The job that is meant; nil where none is named and this shell has done none here.
-    private func number(_ call: Call, _ connection: ConnectionSummary) async throws -> Int? {
+    private func number(_ call: Call, _ connection: ConnectionSummary, isDry: Bool) async throws -> Int? {
         if call.isGiven("job") {
             guard call.origin.line?.isInScript != true else {
                 throw ZoshError(
@@ -45,7 +47,17 @@ struct JobsUndo: Command {
             }
             return try await jobs.meant(by: call).number
         }
-        guard let last = try await jobs.lastOwn(on: connection) else { return nil }
+        guard let last = try await jobs.lastOwn(on: connection, for: call) else {
+            guard call.origin.line?.isInScript == true else { return nil }
+            if isDry {
+                throw ZoshError(
+                    .refused, "a dry run changes nothing, so it cannot show what this would take back", at: call.span,
+                    remedy: "jobs list")
+            }
+            throw ZoshError(
+                .refused, "this script has changed nothing here that could be taken back", at: call.span,
+                remedy: "leave it out, or look at what was changed: jobs list")
+        }
         guard let undone = last.undoes else { return last.number }
         throw ZoshError(
             .refused, "the last job here, \(last.number), has itself taken back job \(undone)", at: call.span,

@@ -109,6 +109,8 @@ struct NewUsers {
                 return try await fields.field(named: "email", at: nil)
             }
             guard !ignoresColumns else { return nil }
+            // What `jobs failed` says of a row that is tried again.
+            if ["outcome", "reason"].contains(name), row["outcome"] != nil, row["reason"] != nil { return nil }
             let hint = error.remedy.map { $0.hasSuffix("?") ? " (\($0))" : "" } ?? ""
             problems.add(
                 file: error.problem + hint, at: row.origin,

@@ -133,6 +133,7 @@ actor UserFields {
         }
         let rows = try await list(resource)
         if let row = rows.first(where: { $0["id"]?.text == wanted }) ?? Self.named(wanted, in: rows) {
+            try Self.checkAgreement(given, "name", row["name"]?.text, field)
             return ["name": row["name"] ?? .null, "id": row["id"] ?? .null]
         }
         let names = rows.map { $0["name"].text.neutralised }.sorted()
@@ -170,6 +171,22 @@ actor UserFields {
             ?? shell.directory.snapshot.people(matching: target.id).first.map { person in
                 ["full_name": .string(person.name), "email": .string(person.email)] as Row
             }
+        let person = shell.directory.snapshot.people(matching: target.id).first { $0.id == target.id }
+        try Self.checkAgreement(given, "email", person?.email, field)
+        try Self.checkAgreement(given, "name", person?.name, field)
         return ["name": known?["full_name"] ?? .string(target.id), "id": .string(target.id)]
+    }
+
+    /// - Throws: `ZoshError.usage` when an object that refers to a record says something else of it than is known.
+    private static func checkAgreement(
+        _ given: FieldAssignment, _ name: String, _ known: String?, _ field: Field
+    ) throws {
+        guard let said = given.value.row?.string(name), let known, !known.isEmpty,
+            said.trimmedOfUnseen.foldedForSearch != known.foldedForSearch
+        else { return }
+        throw ZoshError(
+            .usage,
+            "\(field.name) is two things at once: its \(name) says '\(said.brief(60))', and its id is that of "
+                + "'\(known.brief(60))'", at: given.span, remedy: "keep one of them, such as the id")
     }
 }

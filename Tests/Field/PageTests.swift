@@ -28,6 +28,8 @@ import ZoshTesting
         ("empty:#3", "Zoho sent page 3 without any users and promises more; the list is incomplete after 400 users"),
         ("noinfo:#1", "Zoho's reply does not say whether more users follow"),
         ("noinfo:#2", "Zoho's reply does not say whether more users follow"),
+        // Nothing was asked about since when.
+        ("304:#1", "answered HTTP 304 with an empty body"), ("304:#2", "answered HTTP 304 with an empty body"),
         ("nolist:#2", "Zoho's reply does not hold a list of users"),
     ])
     func `ends with an error, never short and never without end`(faults: String, problem: String) async throws {

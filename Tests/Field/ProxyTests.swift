@@ -81,6 +81,10 @@ import ZoshTesting
         (["HTTPS_PROXY": "http://127.0.0.1:1"], "the proxy 127.0.0.1:1 (HTTPS_PROXY): connection refused"),
         (["HTTPS_PROXY": "ftp://127.0.0.1:1"], "HTTPS_PROXY names a proxy of the kind 'ftp', which zosh cannot use"),
         (["ALL_PROXY": "http://ann:secret@127.0.0.1:x"], "ALL_PROXY is not a proxy address: '127.0.0.1:x'"),
+        // A password may hold any sign, and nothing of it is shown.
+        (["HTTPS_PROXY": "http://ann:s/secret@127.0.0.1:x"], "HTTPS_PROXY is not a proxy address: '127.0.0.1:x'"),
+        (["HTTPS_PROXY": "http://ann:s@secret/@127.0.0.1:1"], "the proxy 127.0.0.1:1 (HTTPS_PROXY)"),
+        (["HTTPS_PROXY": " http://127.0.0.1:1 "], "the proxy 127.0.0.1:1 (HTTPS_PROXY): connection refused"),
         (["HTTPS_PROXY": "http://"], "HTTPS_PROXY is not a proxy address: ''"),
     ])
     func `that cannot be reached or read is named`(variables: [String: String], what: String) async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ZohoEmulator
 import ZoshTesting
 
 /// A service manager may start a program with standard streams closed. What is opened first must not take their
@@ -35,6 +36,28 @@ struct StandardDescriptorTests {
         let program = try await Program.signedIn()
         let ending = try await run(program, "<&-", arguments)
         #expect(ending.status == status, "\(ending)")
+        await program.close()
+    }
+
+    @Test(
+        "What cannot be read is no end: nothing counts as done",
+        arguments: [[], ["auth", "login", "other", "--self-client"], ["-c", "open - format=csv"]])
+    func unreadable(arguments: [String]) async throws {
+        let program = try await Program.signedIn()
+        let ending = try await run(program, "< .", arguments)
+        #expect(ending.status == 1 && ending.errors.contains("standard input"), "\(ending)")
+        await program.close()
+    }
+
+    @Test(
+        "What is no grant code is not sent",
+        arguments: ["code=1000.ab.cd", "\"1000.ab.cd\"", "{\"code\": \"1000.ab.cd\"}", "1000.\u{E9}", "1\u{0}0"])
+    func grantCode(text: String) async throws {
+        let program = try await Program.signedIn()
+        let before = program.emulator.requestCount(.token)
+        let ending = try await program.run(["auth", "login", "other", "--self-client"], input: text + "\n")
+        #expect(ending.status == 2 && ending.errors.contains("a grant code is letters, digits and dots"), "\(ending)")
+        #expect(program.emulator.requestCount(.token) == before)
         await program.close()
     }
 

@@ -51,9 +51,9 @@ struct DefectTests {
             .deletingLastPathComponent().appendingPathComponent("Sources")
         var scanned = 0
         for room in ["CLibedit", "LineEditor"] {
-            for file in try FileManager.default.contentsOfDirectory(
-                at: sources.appendingPathComponent(room).resolvingSymlinksInPath(), includingPropertiesForKeys: nil)
-            {
+            let folder = sources.appendingPathComponent(room).resolvingSymlinksInPath()
+            let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+            for case let file as URL in files where !file.hasDirectoryPath {
                 let code = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
                     .filter { !$0.drop { $0 == " " }.hasPrefix("//") }.joined(separator: "\n")
                 scanned += 1

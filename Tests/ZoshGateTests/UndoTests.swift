@@ -183,8 +183,8 @@ struct UndoTests {
         let error = await #expect(throws: ZoshError.self) { try await company.history.undo(of: 1, on: globex) }
         #expect(error?.problem == "job 1 changed Acme (acme), and this is Globex (globex)")
         #expect(error?.remedy == "on acme undo 1")
-        #expect(try await company.history.lastOwn(on: globex) == nil)
-        #expect(try await company.history.lastOwn(on: Gate.acme)?.number == 1)
+        #expect(try await company.history.lastOwn(on: globex, for: Gate.call()) == nil)
+        #expect(try await company.history.lastOwn(on: Gate.acme, for: Gate.call())?.number == 1)
         let lost = Organisation([Self.person("2")], answers: [.uncertain(reason: "no reply")])
         let attempt = try await Attempt(on: Shelf())
         _ = try await attempt.apply([Gate.update("2", ["city": "Bern"])], to: lost, write: Self.yes)

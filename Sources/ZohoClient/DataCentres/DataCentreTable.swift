@@ -33,7 +33,9 @@ public struct DataCentreTable: Sendable {
         guard let origin = WebOrigin(address) else {
             throw ZoshError(
                 .usage,
-                "\(name) is not an address of the form https://host[:port]: '\(PlainText.shown(address, limit: 80))'")
+                // What stands before an @ may be a password.
+                "\(name) is not an address of the form https://host[:port]: "
+                    + "'\(PlainText.shown(String(address.suffix(after: "@")), limit: 80))'")
         }
         guard origin.scheme == "https" || origin.isLoopback else {
             throw ZoshError(
@@ -72,5 +74,12 @@ public struct DataCentreTable: Sendable {
     private static func apiOrigins(of centre: DataCentre) -> [WebOrigin] {
         guard let api = WebOrigin(centre.api) else { return [] }
         return [api] + ["sandbox", "developer"].compactMap { api.replacingFirstLabel("www", with: $0) }
+    }
+}
+
+extension String {
+    /// What stands behind the last of a sign; the whole text without one.
+    fileprivate func suffix(after sign: Character) -> Substring {
+        lastIndex(of: sign).map { self[index(after: $0)...] } ?? self[...]
     }
 }

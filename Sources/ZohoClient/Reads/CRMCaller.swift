@@ -69,6 +69,10 @@ struct CRMCaller: Sendable {
         if let throttle = Throttle(answer.reply, from: answer.host, scope: request.scope) {
             return .throttled(throttle)
         }
+        // Nothing has changed since when? Only a request that names a time can be answered so.
+        if answer.reply.status == 304, request.modifiedSince == nil {
+            throw ZohoReply.blank(from: answer.host, 304)
+        }
         let decoded: ZohoReply
         do {
             decoded = try ZohoReply(answer.reply, from: answer.host)

@@ -59,20 +59,22 @@ struct ProxySettings: Sendable {
     }
 
     private static func read(_ value: String, of variable: String) throws(ZoshError) -> Proxy {
-        var rest = value[...]
+        var rest = value.drop(while: \.isWhitespace)
+        while rest.last?.isWhitespace == true { rest.removeLast() }
         var scheme = "http"
         if let mark = rest.firstRange(of: "://") {
             scheme = rest[..<mark.lowerBound].lowercased()
             rest = rest[mark.upperBound...]
         }
-        rest = rest.prefix { $0 != "/" }
         var login: Login?
+        // A password may hold any other sign.
         if let at = rest.lastIndex(of: "@") {
             let parts = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             login = Login(
                 user: URLText.unescaped(parts[0]), password: parts.count > 1 ? URLText.unescaped(parts[1]) : "")
             rest = rest[rest.index(after: at)...]
         }
+        rest = rest.prefix { $0 != "/" }
         guard scheme == "http" || scheme == "socks5" || scheme == "socks5h" else {
             throw ZoshError(
                 .usage,

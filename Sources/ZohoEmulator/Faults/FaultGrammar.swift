@@ -81,7 +81,8 @@ enum FaultGrammar {
         "500": .serverError, "401": .deadToken, "html": .page, "408": .timeout, "throttle": .throttle, "reset": .reset,
         "lost": .lost, "truncate": .truncate, "silence": .silence, "repeat": .oddity(.repeatedPage),
         "empty": .oddity(.emptyPage),
-        "blank": .oddity(.blankBody), "204": .oddity(.noContent), "noinfo": .oddity(.missingInfo),
+        "blank": .oddity(.blankBody), "204": .oddity(.noContent), "304": .oddity(.notModified),
+        "noinfo": .oddity(.missingInfo),
         "nolist": .oddity(.noList),
         "noscope": .oddity(.missingScope), "deadtoken": .oddity(.deadToken),
     ]

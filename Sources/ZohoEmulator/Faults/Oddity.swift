@@ -14,6 +14,8 @@ enum Oddity: Sendable, Equatable {
     case noList
     /// HTTP 204 in the place of a page that was promised.
     case noContent
+    /// HTTP 304, although the request names no time.
+    case notModified
     /// This number as the count.
     case count(String)
     /// A token reply that does not name its scopes.
@@ -23,7 +25,7 @@ enum Oddity: Sendable, Equatable {
 
     var usualRoutes: Set<Route> {
         switch self {
-        case .repeatedPage, .emptyPage, .missingInfo, .noList, .blankBody, .noContent: [.listUsers]
+        case .repeatedPage, .emptyPage, .missingInfo, .noList, .blankBody, .noContent, .notModified: [.listUsers]
         case .count: [.countUsers]
         case .missingScope, .deadToken: Fault.tokenRoutes
         }
@@ -42,6 +44,7 @@ enum Oddity: Sendable, Equatable {
         switch self {
         case .blankBody: return Reply(status: 200, headers: reply.headers)
         case .noContent: return .noContent
+        case .notModified: return .notModified
         case .repeatedPage: return Self.edited(reply) { Self.promiseMore(in: &$0) }
         case .emptyPage:
             return Self.edited(reply) { body in

@@ -9,6 +9,7 @@ struct RecordRows: RowReader {
     private let heading: Heading
     /// The first record, when it is no heading but names a user: a list that was saved without one.
     private var first: (cells: [Value], line: Int)?
+    private var hasRows = false
 
     init(_ reader: DelimitedReader) throws {
         var reader = reader
@@ -38,6 +39,7 @@ struct RecordRows: RowReader {
     mutating func next() throws -> Row? {
         if let record = first {
             first = nil
+            hasRows = true
             return try row(record)
         }
         while let record = try reader.next() {
@@ -45,7 +47,14 @@ struct RecordRows: RowReader {
             if record.cells.count == 1, heading.names.count > 1, record.cells[0].text.trimmedOfUnseen.isEmpty {
                 continue
             }
+            hasRows = true
             return try row(record)
+        }
+        // One row, and nothing that says what its columns are: it must not count as an empty table.
+        if !hasRows, let name = heading.names.first(where: Heading.isPerson) {
+            throw reader.failure(
+                "a line with headings is missing, its first line has '\(name.showingUnseen)'", line: heading.line,
+                remedy: "put a line with headings above it, such as: email,city")
         }
         return nil
     }

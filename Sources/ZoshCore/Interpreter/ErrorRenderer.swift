@@ -33,7 +33,7 @@ public struct ErrorRenderer: Sendable {
         // A question stands for itself: "did you mean …?"
         if let remedy { lines.append(remedy.hasSuffix("?") ? "  \(remedy)" : "  hint: \(remedy)") }
         // Only what `explain` can answer; a word nobody documented stands in the sentence.
-        if guide != nil, let code = error.code { lines.append("  more: explain \(code)") }
+        if guide != nil, let code = error.code { lines.append("  more: explain \(Syntax.quoted(code))") }
         return lines.map(Self.fit)
     }
 

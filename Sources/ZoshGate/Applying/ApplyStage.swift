@@ -126,7 +126,10 @@ actor ApplyStage: RowSource {
         // It can only throw for a lone change, and that is over then.
         while (try? await next()) != nil {}
         var outcome = RowOutcome(
-            failed: failed, notes: codes.filter { ErrorGuide.entry(for: $0) != nil }.map { "more: explain \($0)" })
+            failed: failed,
+            notes: codes.filter { ErrorGuide.entry(for: $0) != nil }.map {
+                "more: explain \($0.contains(" ") ? "'\($0)'" : $0)"
+            })
         outcome.changes = counts
         if counts[ChangeReport.Outcome.notStarted.rawValue] != nil {
             outcome.ending = unsent.map { ExitStatus($0.kind) } ?? .interrupted

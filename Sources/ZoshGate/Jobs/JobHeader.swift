@@ -44,6 +44,11 @@ enum JobHeader {
             && header.string("environment") == connection.environment.rawValue
     }
 
+    /// The script its line stands in.
+    static func script(_ header: Row) -> String? {
+        header.string("script").flatMap { place in place.lastIndex(of: ":").map { String(place[..<$0]) } }
+    }
+
     static func undoes(_ header: Row) -> Int? { header["undoes"]?.integer.flatMap { Int(exactly: $0) } }
 
     static func isCancelled(_ header: Row) -> Bool {

@@ -153,6 +153,18 @@ public actor JobHistory {
     }
 }
 
+extension JobRecord.Entry {
+    /// `city: Bern → Rome; zip: –`, one for each field it sets; nil for what sets none.
+    fileprivate var receipt: String? {
+        let (before, after) = (change.current, shown)
+        let parts = change.effect.shown.fields.map { name, value in
+            let now = ChangeWords.shown(after?[name] ?? value)
+            return before?[name].map { "\(name): \(ChangeWords.shown($0)) → \(now)" } ?? "\(name): \(now)"
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+}
+
 /// A change as two attempts at the same step can be compared by: whom, what, and with which values.
 private struct ChangeKey: Hashable {
     let target: EffectTarget
@@ -272,6 +284,7 @@ extension JobHistory: JobService {
                 row["outcome"] = .string(JobRecord.Entry.underWay)
                 row["message"] = .null
             }
+            row["change"] = Value(entry.receipt)
             if let before = entry.change.current { row["before"] = .row(before) }
             row["after"] = .row(entry.shown ?? entry.change.effect.shown)
             return row
@@ -288,18 +301,30 @@ extension JobHistory: JobService {
             let handle = entry.change.known?[change.resource.handle].string ?? entry.change.label
             var row = Row([(change.resource.handle.names[0], .string(handle))])
             if let id = change.id { row["id"] = .string(id) }
-            for (name, value) in change.shown.fields where row[name] == nil { row[name] = value.row?["name"] ?? value }
+            // A state that was to be set must not be taken for one that was seen.
+            let states = Set(change.resource.identity.map { $0.names[0] })
+            for (name, value) in change.shown.fields where row[name] == nil && !states.contains(name) {
+                row[name] = value.row?["name"] ?? value
+            }
             row["outcome"] = .string(report.outcome.rawValue)
             row["reason"] = Value(report.message)
             return row
         }
     }
 
-    public func lastOwn(on connection: ConnectionSummary) async throws -> JobSummary? {
-        for number in own.sorted(by: >) {
+    public func lastOwn(on connection: ConnectionSummary, for call: Call) async throws -> JobSummary? {
+        let line = call.origin.line
+        // A script may take back what it has done itself, in an earlier attempt as well.
+        let earlier = Set((call.origin.step.flatMap { former[$0.run] } ?? []).map(\.number))
+        let isInScript = line?.isInScript == true
+        for number in own.union(earlier).sorted(by: >) {
             guard let item = try await store.item(number), !JobHeader.isUndecided(item.header),
                 JobHeader.isAt(item.header, connection)
             else { continue }
+            if let line, isInScript {
+                let isOfLine = line.whole.hasEnded(number) || earlier.contains(number)
+                guard isOfLine, JobHeader.script(item.header) == line.script else { continue }
+            }
             return try await summary(item)
         }
         return nil

@@ -49,8 +49,13 @@ enum ConfirmStage {
         let verb = actions.count == 1 ? open[0].effect.action : "change"
         let sets = open.allSatisfy { $0.result == .values }
         let text =
-            sets && (verb.hasPrefix("update") || actions.count > 1)
-            ? "\(settings(open)) for \(subjects(open))" : verb + (verb.contains(" ") ? ": " : " ") + subjects(open)
+            if sets, verb.hasPrefix("update") || actions.count > 1 {
+                "\(settings(open)) for \(subjects(open))"
+            } else if sets, verb.contains(" ") {
+                "\(verb) for \(subjects(open))"
+            } else {
+                verb + (verb.contains(" ") ? ": " : " ") + subjects(open)
+            }
         return (text.prefix(1).uppercased() + text.dropFirst() + place(open, session) + "?").neutralised
     }
 

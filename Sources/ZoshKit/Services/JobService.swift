@@ -9,15 +9,17 @@ public protocol JobService: Sendable {
     /// - Throws: `ZoshError.notFound` for a number that no job has.
     func job(_ number: Int) async throws -> JobSummary
 
-    /// A row for each change of a job, in order: `number` and the columns of a write, with `before` and `after`.
+    /// A row for each change of a job, in order: `number` and the columns of a write, with `change` in words,
+    /// `before` and `after`.
     func rows(of number: Int) async throws -> [Row]
 
     /// The rows of changes that were refused, failed, are unverified or were not started, with the values that were
     /// to be set, fit to be given to the same command again.
     func failed(of number: Int) async throws -> [Row]
 
-    /// The last job of this process at a connection's organisation; nil where there is none.
-    func lastOwn(on connection: ConnectionSummary) async throws -> JobSummary?
+    /// The last job at a connection's organisation that a call can take back without naming it: in a script one of
+    /// the same run, else one of this process. Nil where there is none.
+    func lastOwn(on connection: ConnectionSummary, for call: Call) async throws -> JobSummary?
 
     /// What takes a job back.
     /// - Throws: `ZoshError.refused` for a job of another organisation, and for one that is not over.

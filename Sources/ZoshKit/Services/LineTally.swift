@@ -27,6 +27,8 @@ package final class LineTally: Sendable {
         /// What the gate keeps open while the line runs, by connection.
         var jobs: [String: any LineJob] = [:]
         var firstUnit: Int?
+        /// The jobs of the lines of scripts that it has run.
+        var endedJobs: Set<Int> = []
     }
 
     /// The text of the line, for what is written down about it.
@@ -88,6 +90,14 @@ package final class LineTally: Sendable {
         }
     }
 
+    /// Whether a job is one of a line that this one has run in a script.
+    package func hasEnded(_ job: Int) -> Bool { state.withLock { $0.endedJobs.contains(job) } }
+
+    private func note(_ jobs: [Int]) { state.withLock { $0.endedJobs.formUnion(jobs) } }
+
+    /// The script it stands in; nil for a typed line.
+    package var script: String? { place.flatMap { place in place.lastIndex(of: ":").map { String(place[..<$0]) } } }
+
     /// The line is over.
     /// - Returns: what is left of it, a sentence for each connection.
     package func end() async -> [LineEnd] {
@@ -97,6 +107,7 @@ package final class LineTally: Sendable {
         }
         var ends: [LineEnd] = []
         for job in jobs { if let end = await job.lineEnded() { ends.append(end) } }
+        typed?.note(ends.map(\.job))
         return ends
     }
 }

@@ -26,7 +26,7 @@ public struct Field: Sendable, Hashable {
         self.labels = labels
         self.type = type
         self.values = values
-        self.inner = inner ?? (type.isReference ? Self.ofReference : nil)
+        self.inner = inner ?? type.shownOfReference
         isWritable = writable
         self.requiredSince = requiredSince
     }
@@ -59,7 +59,9 @@ public struct Field: Sendable, Hashable {
     var within: [Field]? { inner ?? (type.isPlain ? [] : nil) }
 
     /// What Zoho shows of a record that another record refers to.
-    private static let ofReference = [Field("name", .text), Field("id", .text), Field("email", .email)]
+    fileprivate static let ofReference = [Field("name", .text), Field("id", .text)]
+    /// A person is compared by e-mail as well, though Zoho shows none there.
+    fileprivate static let ofPerson = ofReference + [Field("email", .email)]
 }
 
 /// What the values of a field are, as far as it decides how they are sent.
@@ -90,6 +92,12 @@ public enum FieldType: Sendable, Hashable {
     }
 
     var isReference: Bool { if case .reference = self { true } else { false } }
+
+    fileprivate var shownOfReference: [Field]? {
+        guard case .reference(let noun) = self else { return nil }
+        // The table of nouns is made of fields, so it cannot be asked here.
+        return noun == "users" ? Field.ofPerson : Field.ofReference
+    }
 
     /// The type that Fields Metadata calls by this name (`data_type`).
     public init(metadata type: String) {

@@ -96,6 +96,9 @@ struct TerminalConsole: SecretPrompt {
         return Secret(bytes)
     }
 
+    /// Bytes; a token has fewer than a hundred.
+    private static let longestAnswer = 65_536
+
     /// One line of standard input, which nobody else reads.
     private func line(_ prompt: String) async throws -> [UInt8] {
         guard inputIsFree else {
@@ -106,7 +109,18 @@ struct TerminalConsole: SecretPrompt {
         return try await queue.run {
             var bytes: [UInt8] = []
             var byte: UInt8 = 0
-            while read(0, &byte, 1) == 1, byte != 0x0A { bytes.append(byte) }
+            while true {
+                let count = read(0, &byte, 1)
+                if count < 0, errno == EINTR { continue }
+                guard count >= 0 else { throw StandardInput.unreadable(errno) }
+                guard count == 1, byte != 0x0A else { break }
+                bytes.append(byte)
+                guard bytes.count <= Self.longestAnswer else {
+                    throw ZoshError(
+                        .usage, "the first line of standard input is longer than any answer to '\(prompt)'",
+                        remedy: "pipe in one line that holds nothing else")
+                }
+            }
             if bytes.last == 0x0D { bytes.removeLast() }
             guard !bytes.isEmpty else {
                 throw ZoshError(

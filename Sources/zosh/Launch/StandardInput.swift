@@ -22,6 +22,10 @@ actor StandardInput: LineReading {
         while true {
             let count = read(0, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                isAtEnd = true
+                throw Self.unreadable(errno)
+            }
             guard count > 0 else {
                 isAtEnd = true
                 return line.isEmpty ? nil : try text(line)
@@ -33,6 +37,11 @@ actor StandardInput: LineReading {
             }
             line += chunk[..<count]
         }
+    }
+
+    /// What could not be read must not count as the end of a script.
+    static func unreadable(_ number: CInt) -> ZoshError {
+        ZoshError(.local, "standard input cannot be read: \(String(cString: strerror(number)).lowercased())")
     }
 
     private func text(_ line: [UInt8]) throws -> String {

@@ -39,6 +39,11 @@ struct LoginClients: Sendable {
         }
         // What it should have said would be asked for, and on standard input the grant code would be taken for it.
         if let mistake = settings.fileMistake { throw mistake }
+        guard settings.clientSecret == nil else {
+            throw ZoshError(
+                .usage, "ZOHO_CLIENT_SECRET is set, and ZOHO_CLIENT_ID is not",
+                remedy: "set both in the environment or in .env, or neither")
+        }
         console.note(
             "A login needs an OAuth client of Zoho's API console; 'auth setup' leads through making one (Ctrl-C, then "
                 + "auth setup)."

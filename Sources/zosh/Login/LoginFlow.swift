@@ -115,7 +115,20 @@ struct LoginFlow: Sendable {
                     + "pick the organisation, and paste the code here before it expires.")
         }
         // A web page's text is often copied with the blanks around it.
-        return try await console.askSecret("Grant code: ").withoutBlanksAround
+        let code = try await console.askSecret("Grant code: ").withoutBlanksAround
+        // `code=…`, quotes, or a file in UTF-16 would be sent, refused, and blamed on the code.
+        let isCode = code.withString { text in
+            text.utf8.allSatisfy { byte in
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                    || [45, 46, 95].contains(byte)
+            }
+        }
+        guard isCode else {
+            throw ZoshError(
+                .usage, "a grant code is letters, digits and dots, and this holds something else",
+                remedy: "paste the code alone, as the console shows it: 1000.…")
+        }
+        return code
     }
 
     static func movedNote(to home: DataCentre) -> String {

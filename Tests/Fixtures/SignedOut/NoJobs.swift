@@ -11,7 +11,7 @@ public struct NoJobs: JobService {
     }
     public func rows(of number: Int) async throws -> [Row] { [] }
     public func failed(of number: Int) async throws -> [Row] { [] }
-    public func lastOwn(on connection: ConnectionSummary) async throws -> JobSummary? { nil }
+    public func lastOwn(on connection: ConnectionSummary, for call: Call) async throws -> JobSummary? { nil }
     public func undo(of number: Int, on connection: ConnectionSummary) async throws -> JobUndo {
         throw ZoshError(.notFound, "there is no job \(number)")
     }

@@ -61,6 +61,26 @@ extension Condition {
         }
     }
 
+    /// The fields whose own values decide: all that are not only compared with a value for being the same, or not.
+    var fieldsRead: Set<FieldUse> {
+        func fields(_ operands: [Operand]) -> Set<FieldUse> {
+            Set(operands.compactMap { if case .field(let use) = $0 { use } else { nil } })
+        }
+        func isNull(_ operand: Operand) -> Bool {
+            if case .literal(let literal) = operand { literal.value.isNull } else { false }
+        }
+        return switch self {
+        case .and(let terms), .or(let terms): terms.reduce(into: []) { $0.formUnion($1.fieldsRead) }
+        case .not(let a): a.fieldsRead
+        case .compare(let a, .equal, let b), .compare(let a, .notEqual, let b):
+            isNull(b) || !fields([b]).isEmpty ? fields([a, b]) : []
+        case .oneOf(let a, let others):
+            others.contains(where: isNull) || !fields(others).isEmpty ? fields([a] + others) : []
+        case .compare(let a, _, let b), .matches(let a, let b), .contains(let a, let b): fields([a, b])
+        case .holds(let a): fields([a])
+        }
+    }
+
     /// The fields it compares with other fields for being the same, or not.
     var fieldPairs: [(field: FieldUse, other: FieldUse)] {
         func pair(_ a: Operand, _ b: Operand) -> [(field: FieldUse, other: FieldUse)] {

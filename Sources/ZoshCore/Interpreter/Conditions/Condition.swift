@@ -141,7 +141,16 @@ extension Condition {
             if ownRow, let field = try word.ownField { return [.field(field)] }
             return try values(word).map(Operand.literal)
         }
-        return try replacing(one, many)
+        // What is compared is a field: a variable there holds the name of one, as a script's `param a: field` does.
+        func left(_ operand: Operand) throws -> Operand {
+            guard case .deferred(let word) = operand else { return operand }
+            if ownRow, let field = try word.ownField { return .field(field) }
+            let found = try values(word)
+            guard word.soleVariable?.name != "it", found.count == 1, let name = found[0].value.string, !name.isEmpty
+            else { throw word.isNoField }
+            return .field(FieldUse(FieldPath(name), at: word.span))
+        }
+        return try replacing(one, many, left: left)
     }
 
     /// The same condition with `$it.NAME` as the field it is, and every other variable left for later.
@@ -150,7 +159,7 @@ extension Condition {
             guard case .deferred(let word) = operand, let field = try word.ownField else { return operand }
             return .field(field)
         }
-        return try replacing(one) { [try one($0)] }
+        return try replacing(one, { [try one($0)] }, left: one)
     }
 
     /// The same condition with a value in the place of every word that has one; the others are left for later.
@@ -159,7 +168,7 @@ extension Condition {
             guard case .deferred(let word) = operand, let literal = try value(word) else { return operand }
             return .literal(literal)
         }
-        return try replacing(one) { [try one($0)] }
+        return try replacing(one, { [try one($0)] }, left: { $0 })
     }
 
     /// The same condition with other fields in place of those it reads.
@@ -168,7 +177,7 @@ extension Condition {
             guard case .field(let use) = operand else { return operand }
             return .field(FieldUse(try rename(use), at: use.span))
         }
-        return try replacing(one) { [try one($0)] }
+        return try replacing(one, { [try one($0)] }, left: one)
     }
 
     /// The same condition with other values where fields are compared with them or searched for them.
@@ -189,23 +198,37 @@ extension Condition {
         }
     }
 
-    private func replacing(_ one: (Operand) throws -> Operand, _ many: (Operand) throws -> [Operand]) rethrows
-        -> Condition
-    {
+    /// - Parameter left: what stands in the place of what is compared.
+    private func replacing(
+        _ one: (Operand) throws -> Operand, _ many: (Operand) throws -> [Operand], left: (Operand) throws -> Operand
+    ) rethrows -> Condition {
         switch self {
-        case .and(let terms): .and(try terms.map { try $0.replacing(one, many) })
-        case .or(let terms): .or(try terms.map { try $0.replacing(one, many) })
-        case .not(let a): .not(try a.replacing(one, many))
-        case .compare(let a, let sign, let b): .compare(try one(a), sign, try one(b))
-        case .matches(let a, let pattern): .matches(try one(a), pattern: try one(pattern))
-        case .contains(let a, let b): .contains(try one(a), try one(b))
-        case .holds(let a): .holds(try one(a))
-        case .oneOf(let a, let others): .oneOf(try one(a), try others.flatMap(many))
+        case .and(let terms): .and(try terms.map { try $0.replacing(one, many, left: left) })
+        case .or(let terms): .or(try terms.map { try $0.replacing(one, many, left: left) })
+        case .not(let a): .not(try a.replacing(one, many, left: left))
+        case .compare(let a, let sign, let b): .compare(try left(a), sign, try one(b))
+        case .matches(let a, let pattern): .matches(try left(a), pattern: try one(pattern))
+        case .contains(let a, let b): .contains(try left(a), try one(b))
+        case .holds(let a): .holds(try left(a))
+        case .oneOf(let a, let others): .oneOf(try left(a), try others.flatMap(many))
         }
     }
 }
 
 extension Word {
+    /// What is said of a variable that stands where a field is compared.
+    fileprivate var isNoField: ZoshError {
+        let name = soleVariable.map { ([$0.name] + $0.path).joined(separator: ".") } ?? "…"
+        if let reference = soleVariable, reference.name == "it" {
+            return ZoshError(
+                .usage, "'$\(name)' is a value of the row the block runs for, and a field is compared here", at: span,
+                remedy: "write the field of these rows first: \(reference.path.joined(separator: ".")) == $\(name)")
+        }
+        return ZoshError(
+            .usage, "'$\(name)' is a variable, and a field is compared here", at: span,
+            remedy: "write the field without $: \(name) == …")
+    }
+
     /// The field of the row a condition is about, when the word is `$it.NAME` and nothing else.
     /// - Throws: `ZoshError.usage` for `$it` without a name.
     fileprivate var ownField: FieldUse? {

@@ -17,6 +17,8 @@ struct SoughtValues: Sendable {
         case order
         /// The same as another field.
         case field(FieldUse)
+        /// What a variable or a file gave, and that is nothing.
+        case nothing
     }
 
     let field: FieldUse
@@ -41,6 +43,7 @@ struct SoughtValues: Sendable {
         case .pattern: "no \(name) matches \(value)"
         case .order: "no \(name) can be compared with \(value)"
         case .field(let other): "no row has the same \(name) and \(other.path.description.neutralised)"
+        case .nothing: "there is no value to compare \(name) with"
         }
     }
 
@@ -50,6 +53,7 @@ struct SoughtValues: Sendable {
         case .pattern: pattern
         case .value, .part, .order: tests.count == 1 ? tests[0].value?.value.text : nil
         case .field(let other): other.path.description
+        case .nothing: nil
         }
     }
 
@@ -101,9 +105,19 @@ extension Condition {
         }
         var literals: [Literal] = []
         for case .literal(let literal) in others { literals.append(literal) }
-        guard literals.count == others.count, let first = literals.first,
-            !literals.contains(where: \.value.isNull)
-        else { return [] }
+        guard literals.count == others.count else { return [] }
+        let nulls = literals.filter(\.value.isNull)
+        literals.removeAll(where: \.value.isNull)
+        guard let first = literals.first else {
+            // A null that was typed asks for what has no value; one from a variable is a value that is missing.
+            guard nulls.allSatisfy({ !$0.isWritten }) else { return [] }
+            return [
+                SoughtValues(
+                    field: use, kind: .nothing, isNegated: isNegated,
+                    tests: [SoughtValues.Test(value: nil, condition: .oneOf(a, []))], isKnown: false, isTold: false,
+                    span: nulls.first?.span ?? use.span)
+            ]
+        }
         let hasSeveral = literals.filter { !$0.isWritten }.count > 1
         let given = hasSeveral ? literals.filter { !$0.isWritten } : []
         var tests = literals.filter { $0.isWritten || !hasSeveral }.map {

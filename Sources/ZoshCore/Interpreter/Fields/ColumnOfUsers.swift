@@ -55,7 +55,7 @@ struct ColumnOfUsers {
         switch sought.kind {
         case .value: part = nil
         case .part where sought.isNegated, .pattern where sought.isNegated: part = sought.part(literal)
-        case .part, .pattern, .order, .field: return false
+        case .part, .pattern, .order, .field, .nothing: return false
         }
         if isOutcome, values.allSatisfy(KnownFields.outcomes.contains) {
             let listed = ListedValues(path: sought.field.path, values: KnownFields.outcomes)
@@ -77,7 +77,11 @@ struct ColumnOfUsers {
             return try await checkListed(literal, part, sought, path, directory)
         }
         guard part == nil, let field else { return false }
-        if try checkKind(literal, text, path, field, values, directory), Self.isMeasure(field.type) { return true }
+        if try checkKind(literal, text, path, field, values, directory), !sought.isNegated,
+            Self.isMeasure(field.type)
+        {
+            return true
+        }
         let isPerson = ComparedPeople.isPerson(path, field)
         guard isPerson || [["id"], ["email"], ["full_name"]].contains(path.names) else { return false }
         let people = try await people(directory, at: literal.span, mayAsk: mayAsk)

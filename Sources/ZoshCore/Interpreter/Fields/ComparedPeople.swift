@@ -39,6 +39,15 @@ struct ComparedPeople {
         return head.type == .reference(Resource.users.name)
     }
 
+    /// - Throws: `ZoshError.usage` for the e-mail of a user that another one refers to: Zoho shows none there.
+    static func checkIsShown(_ path: FieldPath, at span: Span?) throws {
+        guard isInsideReference(path), path.names[1] == "email" else { return }
+        let head = path.names[0].neutralised
+        throw ZoshError(
+            .usage, "Zoho shows no e-mail of \(head), only name and id", at: span,
+            remedy: "compare it with one: \(head).email == ada@example.com, or read \(head).name")
+    }
+
     /// - Returns: whether a user has the e-mail.
     /// - Throws: `ZoshError.usage` at what is not an e-mail, and at one in the line that nobody has: everybody has
     ///   another. A list from a file may well name people who are not users.

@@ -60,11 +60,14 @@ struct ComparedValues {
             guard !(compared.value.isBareWord && joined.contains(compared.value.value.text)) else { continue }
             try await check(compared, known, directory, &ids, &meant)
         }
+        let left = Set(condition.equalities.filter(\.isNegated).map { Place($0.field, $0.value) })
         for (use, literal) in condition.comparisons {
             if let (path, field) = origin(use, known) {
                 guard let field else { continue }
                 try directory.checkType(literal, of: path, field)
-                if [.checkbox, .date, .dateTime, .integer, .decimal].contains(field.type) {
+                // Every number could be there; one to leave out that is not leaves nobody out.
+                let isOpen = [.date, .dateTime, .integer, .decimal].contains(field.type)
+                if field.type == .checkbox || isOpen && !left.contains(Place(use, literal)) {
                     meant.known.insert(Place(use, literal))
                 }
             } else if let (path, field) = found[use], let field {

@@ -22,7 +22,9 @@ struct CurrentRow: Sendable {
         if case .path(let found, _) = names.meaning(of: path) { return found }
         let all = FieldNames((known?.all ?? []) + names.fields)
         switch all.meaning(of: path) {
-        case .path(let found, _): return found
+        case .path(let found, _):
+            if known?.origin(of: "id")?.noun == .users { try ComparedPeople.checkIsShown(found, at: span) }
+            return found
         case .several(let candidates):
             throw ZoshError(
                 .usage,

@@ -51,6 +51,7 @@ struct OccurrenceJudge: Sendable {
             if areKnown || sought.isKnown && !sought.tests.contains(where: { $0.value != nil }) { return false }
             guard sought.isNegated else { return !isAlone && sought.tests.contains { $0.value != nil } }
             if case .field(let other) = sought.kind { return isFieldWorth(sought, other) }
+            if case .nothing = sought.kind { return true }
             // Lines of text, where comments are left out in case there are any.
             if sought.field.path == "line" { return false }
             // `city != Oslo` before `city=Oslo`: those who are there already.
@@ -91,12 +92,16 @@ struct OccurrenceJudge: Sendable {
                 doubt: doubt(error.problem, isSlip: true, finding))
         }
         // Without an empty cell there is nothing to leave out.
-        guard sought.isNegated, !finding.isProven, !isKnown, sought.text != "", !isAssertion, !isInBlock,
-            finding.rows > 1,
-            finding.kept > 0, !finding.values.isEmpty
+        guard sought.isNegated, !finding.isProven, !isKnown, sought.text != "", !isAssertion, !isOfOneRow(finding),
+            finding.rows > 1, finding.kept > 0
         else { return Verdict() }
         let told = finding.sentence.map { "; \($0)" } ?? ""
-        let what = sought.text.map(sought.absence) ?? "no row has any of these values"
+        let what =
+            if case .nothing = sought.kind {
+                sought.absence(of: "")
+            } else {
+                sought.text.map(sought.absence) ?? "no row has any of these values"
+            }
         if case .order = sought.kind { return Verdict() }
         if finding.isEarly, let command = ahead.command, !ahead.isLimited, !isLimited {
             throw ZoshError(
@@ -106,6 +111,12 @@ struct OccurrenceJudge: Sendable {
         let problem = "\(what), so this leaves nobody out"
         return Verdict(
             note: sought.isTold ? nil : Self.note(problem + told), doubt: doubt(problem, isSlip: false, finding))
+    }
+
+    /// Whether the value is that of the row a block runs for: some of the rows have none that is listed here.
+    private func isOfOneRow(_ finding: Finding) -> Bool {
+        if case .nothing = finding.sought.kind { return false }
+        return isInBlock && finding.absent.allSatisfy { $0.value?.isWritten != true }
     }
 
     /// What rows take along that no write follows yet.
@@ -157,7 +168,7 @@ struct OccurrenceJudge: Sendable {
                 isNamed && !Slip.isSame(text, $0) ? nil : $0
             }
         case .part, .pattern: meant = Slip.part(text, among: finding.values)
-        case .order, .field: meant = nil
+        case .order, .field, .nothing: meant = nil
         }
         guard let meant else { return }
         throw ZoshError(

@@ -98,21 +98,34 @@ struct StageFields {
         }
     }
 
-    /// A path in API names.
+    /// A path in API names, whose value is read.
     /// - Throws: `ZoshError.usage` at its place when the rows cannot have it, or when it could be several.
     func path(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge) async throws -> FieldPath {
         try await found(written, at: span, knowledge).path
     }
 
     /// The same with the field the path ends at, where that is known.
-    func found(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge) async throws -> (
+    /// - Parameter isCompared: whether a person's e-mail may stand for them, since they are only compared with it.
+    func found(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge, isCompared: Bool = false) async throws -> (
         path: FieldPath, field: Field?
     ) {
-        do { return try await meant(written, at: span, knowledge) } catch let error as Unknown {
+        do {
+            let found = try await meant(written, at: span, knowledge)
+            if !isCompared, Self.isOfUsers(knowledge) { try ComparedPeople.checkIsShown(found.path, at: span) }
+            return found
+        } catch let error as Unknown {
             guard let variable else { throw error.error }
             throw ZoshError(
                 .usage, "'$\(variable)' has no field '\(error.part.description.neutralised)'", at: span,
                 remedy: error.near.map { "did you mean '$\(variable).\($0.neutralised)'?" } ?? error.error.remedy)
+        }
+    }
+
+    /// Whether the rows are users as Zoho shows them.
+    private static func isOfUsers(_ knowledge: Knowledge) -> Bool {
+        switch knowledge {
+        case .known(let known, _), .seen(let known, _): known.origin(of: "id")?.noun == .users
+        case .nothing: false
         }
     }
 

@@ -52,6 +52,7 @@ struct StageNaming {
     private func named(_ condition: Condition, _ knowledge: StageFields.Knowledge) async throws -> Condition {
         var found: [FieldUse: (path: FieldPath, field: Field?)] = [:]
         for part in condition.parts { try PartsOfValues.checkPresence(part) }
+        let read = condition.fieldsRead
         for use in condition.fields where found[use] == nil {
             if ownNames.contains(use.path.description), await !fields.has(use.path, knowledge) {
                 for (other, literal) in condition.comparisons where other == use {
@@ -59,7 +60,8 @@ struct StageNaming {
                 }
                 continue
             }
-            found[use] = try await fields.found(use.path, at: use.span, knowledge)
+            found[use] = try await fields.found(
+                use.path, at: use.span, knowledge, isCompared: !read.contains(use))
         }
         let meant = try await ComparedValues(naming: self, found: found, knowledge: knowledge).meant(condition)
         return meant.applied(to: condition) { found[$0]?.path ?? $0.path }

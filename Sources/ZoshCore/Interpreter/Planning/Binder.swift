@@ -77,9 +77,9 @@ struct Binder {
                 } else if arguments.first?.type == .expression {
                     return try take(expression: [element] + rest)
                 } else if !optionsEnded, let assignment = word.assignment {
-                    try take(assignment, word)
+                    try take(assignment, word, before: rest.first)
                 } else if !optionsEnded, signature.fields != nil, let assignment = word.labelledAssignment {
-                    try take(assignment, word)
+                    try take(assignment, word, before: rest.first)
                 } else {
                     try take(argument: word)
                 }
@@ -115,10 +115,11 @@ struct Binder {
         try give(parameter, value, at: word.span.union(value.span))
     }
 
-    private mutating func take(_ assignment: (name: String, nameSpan: Span, value: Word), _ word: Word)
-        throws(ZoshError)
-    {
+    private mutating func take(
+        _ assignment: (name: String, nameSpan: Span, value: Word), _ word: Word, before next: Element?
+    ) throws(ZoshError) {
         if signature.takesFields {
+            if signature.fields != nil { try checkSign(assignment, word, before: next) }
             if stage.fields.contains(where: { $0.name == assignment.name }) {
                 throw ZoshError(.usage, "'\(assignment.name)' is given twice", at: assignment.nameSpan)
             }
@@ -229,6 +230,27 @@ struct Binder {
     }
 
     // MARK: Errors
+
+    /// - Throws: `ZoshError.usage` for `city= Bonn` and `city==Bonn`: the first would empty the city, and the second
+    ///   set another one.
+    private func checkSign(
+        _ assignment: (name: String, nameSpan: Span, value: Word), _ word: Word, before next: Element?
+    ) throws(ZoshError) {
+        if assignment.value.fragments.isEmpty, let value = next?.word, value.assignment == nil,
+            value.dropping(bare: "--") == nil
+        {
+            let text = value.literal.map { Syntax.quoted($0) } ?? "…"
+            throw ZoshError(
+                .usage, "'\(assignment.name)=' is followed by a blank, and then by a word",
+                at: word.span.union(value.span),
+                remedy: "no blanks around =: \(assignment.name)=\(text), or put \(assignment.name)='' last to empty it")
+        }
+        if let value = assignment.value.dropping(bare: "=") {
+            throw ZoshError(
+                .usage, "a value is set with one =, not with ==", at: word.span,
+                remedy: "\(assignment.name)=\(value.literal.map { Syntax.quoted($0) } ?? "…")")
+        }
+    }
 
     /// A line of the command's help that runs as it is written, else how the command is used.
     private func example(behindPipe: Bool) -> String {

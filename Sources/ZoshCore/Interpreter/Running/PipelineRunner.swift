@@ -131,7 +131,7 @@ struct PipelineRunner: Sendable {
         var call = Call(
             entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input,
             write: bound.write)
-        call.origin = Origin(line: text.tally)
+        call.origin = Origin(line: text.tally, step: journal?.step)
         let ahead = WriteAhead(pipeline.stages.drop { $0.span.lower <= bound.stage.span.lower })
         let core = CoreContext(
             runner: self, condition: bound.condition, block: bound.stage.block, journal: journal, ahead: ahead,

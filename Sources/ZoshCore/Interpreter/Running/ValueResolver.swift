@@ -43,13 +43,23 @@ struct ValueResolver: Sendable {
         return Given(bound: bound, fields: fields, leftAlone: leftAlone)
     }
 
-    /// Whether a word is a cell of the row that a block runs for, read from a table where nothing stands in it. Null in
-    /// JSON is a value that was written.
+    /// Whether a word is a cell of the row that a block runs for, or of the only row of a variable, read from a table
+    /// where nothing stands in it. Null in JSON is a value that was written.
     private func isEmptyCell(_ word: Word) -> Bool {
-        guard let it, it.row.origin?.headingLine != nil, let reference = word.soleVariable, reference.name == "it",
-            !reference.path.isEmpty, case .value(let value)? = try? variable(reference, at: word.span)
-        else { return false }
-        return value.text.trimmedOfUnseen.isEmpty
+        guard let reference = word.soleVariable, !reference.path.isEmpty else { return false }
+        let row: Row?
+        if reference.name == "it" {
+            row = it?.row
+        } else if case .rows(let rows, _, _)? = variables[reference.name], rows.count == 1 {
+            row = rows[0]
+        } else {
+            row = nil
+        }
+        guard row?.origin?.headingLine != nil, let found = try? variable(reference, at: word.span) else { return false }
+        return switch found {
+        case .value(let value): value.text.trimmedOfUnseen.isEmpty
+        case .rows: false
+        }
     }
 
     /// Rows count as their ids, which only an id can be, and what refers to one.
