@@ -19,6 +19,9 @@ struct Arguments: ParsableCommand {
         discussion: "Inside: help lists every command, help COMMAND explains one.",
         version: ZoshVersion.text)
 
+    /// As every other message begins.
+    static var _errorPrefix: String { "zosh: " }
+
     @ArgumentParser.Option(name: .short, help: ArgumentHelp("Run this line and exit.", valueName: "line"))
     var c: String?
 
@@ -118,16 +121,16 @@ struct Arguments: ParsableCommand {
     }
 
     func validate() throws {
-        if c != nil, f != nil { throw ValidationError("Use either -c or -f.") }
+        if c != nil, f != nil { throw ValidationError("use either -c or -f") }
         // Behind the first plain word everything belongs to zosh's own language, and behind a script's name to
         // `replay`; before it, a dash is a mistake.
         if f == nil, let first = words.first, first.hasPrefix("-"), first != "-", !Self.informs(first) {
-            throw ValidationError("Unknown option '\(first)'.")
+            throw ValidationError("unknown option '\(first)'")
         }
-        if let atMost, atMost < 0 { throw ValidationError("--at-most must be 0 or more.") }
-        if let demoUsers, demoUsers < 1 { throw ValidationError("--demo-users must be 1 or more.") }
+        if let atMost, atMost < 0 { throw ValidationError("--at-most must be 0 or more") }
+        if let demoUsers, demoUsers < 1 { throw ValidationError("--demo-users must be 1 or more") }
         if !demo, demoUsers != nil || demoSeed != nil || demoWorld != nil || demoFaults != nil {
-            throw ValidationError("--demo-users, --demo-seed, --demo-world and --demo-faults need --demo.")
+            throw ValidationError("--demo-users, --demo-seed, --demo-world and --demo-faults need --demo")
         }
     }
 }
