@@ -105,6 +105,7 @@ actor UserFields {
         }
         guard case .reference(let name) = field.type, !given.value.isNull else {
             var field = field
+            let given = FieldAssignment(name: given.name, value: given.value(for: field.type), span: given.span)
             if field.mayExceedLimits(given.value),
                 case .field(let described) = try await described().names.meaning(of: field.name)
             {

@@ -105,6 +105,8 @@ struct UsersAdd: Command {
             "first_name": "Ada", "last_name": "Lovelace", "email": "ada@example.com", "role": "Manager",
             "profile": "Standard",
         ]
-        return RowStream(Columns(row.names.map { FieldPath($0) }), rows: [row])
+        var columns = Columns(row.names.map { FieldPath($0) })
+        columns.isTemplate = true
+        return RowStream(columns, rows: [row])
     }
 }

@@ -11,6 +11,7 @@ enum AppendedRows {
                     .usage, "'\(path)' is not UTF-8, and rows are written as UTF-8",
                     remedy: "save to a file of another name")
             }
+            try refuseOtherText(path)
             if format == .csv || format == .tsv, let (header, dialect) = try header(of: file, format) {
                 let stream = try await fitting(input, under: header, path)
                 return (stream, renderer(under: header, dialect, isGuarded: isGuarded))
@@ -44,6 +45,22 @@ enum AppendedRows {
             as ZoshError where error.kind == .notFound
         {
             return nil
+        }
+    }
+
+    /// A file in an encoding that nothing in it names: with rows in UTF-8 behind it no encoding would read it any more.
+    private static func refuseOtherText(_ path: String) throws {
+        let file = try OpenFile(path)
+        guard file.isRegular else { return }
+        var scanner = ByteScanner(try DecodedFile(file, FileOptions(takesEncoding: false)))
+        while true {
+            let line = scanner.line
+            guard let bytes = try scanner.nextLine() else { return }
+            guard bytes.contains(where: { $0 >= 0x80 }), NotText.place(in: bytes) != nil else { continue }
+            throw ZoshError(
+                .usage, "'\(path)' is not UTF-8 (line \(line)), and rows are written as UTF-8",
+                remedy: "save to another file, or make this one UTF-8 first: open \(Syntax.quoted(path)) "
+                    + "--encoding windows-1252 | save NEW")
         }
     }
 

@@ -30,39 +30,44 @@ enum YAMLReader {
 
     private static func document(_ text: String, _ name: String) throws -> (value: Value, node: Node?) {
         do {
-            guard let node = try Yams.compose(yaml: text) else { return (.list([]), nil) }
+            let guarded = MarksInYAML(text)
+            guard let node = try Yams.compose(yaml: guarded.text) else { return (.list([]), nil) }
             // Aliases can make a small file stand for an enormous document. Without them a document has fewer values
             // than bytes.
             var budget = max(100_000, 10 * text.utf8.count)
-            return (try value(node, name, &budget, depth: 0), node)
+            return (try value(node, name, guarded, &budget, depth: 0), node)
         } catch let error as YamlError {
             throw failure(error, name)
         }
     }
 
-    private static func value(_ node: Node, _ name: String, _ budget: inout Int, depth: Int) throws -> Value {
+    private static func value(
+        _ node: Node, _ name: String, _ marks: MarksInYAML, _ budget: inout Int, depth: Int
+    ) throws -> Value {
         budget -= 1
         guard budget > 0, depth < 128 else {
             throw ZoshError(.local, "\(name):\(node.mark?.line ?? 1): the document is too large or nested too deeply")
         }
         switch node {
-        case .scalar(let scalar): return value(scalar)
-        case .sequence(let sequence): return .list(try sequence.map { try value($0, name, &budget, depth: depth + 1) })
+        case .scalar(let scalar): return value(scalar, marks)
+        case .sequence(let sequence):
+            return .list(try sequence.map { try value($0, name, marks, &budget, depth: depth + 1) })
         case .mapping(let mapping):
             var fields: [(String, Value)] = []
             for (key, element) in mapping {
                 guard case .scalar(let scalar) = key else {
                     throw ZoshError(.local, "\(name):\(key.mark?.line ?? 1): a field's name must be text")
                 }
-                fields.append((scalar.string, try value(element, name, &budget, depth: depth + 1)))
+                fields.append(
+                    (marks.restored(scalar.string), try value(element, name, marks, &budget, depth: depth + 1)))
             }
             return .row(Row(shape: Shape(fields.map(\.0)), values: fields.map(\.1)))
         case .alias: throw ZoshError(.local, "\(name):\(node.mark?.line ?? 1): an alias that names nothing")
         }
     }
 
-    private static func value(_ scalar: Node.Scalar) -> Value {
-        let text = scalar.string
+    private static func value(_ scalar: Node.Scalar, _ marks: MarksInYAML) -> Value {
+        let text = marks.restored(scalar.string)
         guard scalar.style == .plain || scalar.style == .any else { return .string(text) }
         switch text {
         case "", "~", "null", "Null", "NULL": return .null

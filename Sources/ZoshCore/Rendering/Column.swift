@@ -17,12 +17,12 @@ struct Column {
     }
 
     /// The value as a cell of a text file: an object with a name is its name, a list of such and of plain values is
-    /// joined.
+    /// joined where it is clear what its values are.
     func cell(in row: Row) -> Value {
         switch value(in: row) {
         case .row(let inner) where inner.string("name") != nil: inner["name"] ?? .null
         case .list(let elements) where !elements.isEmpty && elements.allSatisfy(Self.isPlain):
-            .string(Value.list(elements).shownText)
+            Value.cell(ofList: elements)
         case let value: value
         }
     }

@@ -37,6 +37,18 @@ struct SeparatedFields {
         if choice == nil, case let declared = asked ?? stream.columns.headline, !declared.isEmpty {
             try await sink.write(Array(header(declared.map(\.description)).utf8))
         }
+        let columns = choice?.columns.map(\.name) ?? []
+        if let mixed = unseen.first(where: { name in columns.contains { $0.hasPrefix(name + ".") } }) {
+            var picked: [String] = []
+            for name in columns.map({ $0.hasPrefix(mixed + ".") ? mixed : $0 }) where !picked.contains(name) {
+                picked.append(name)
+            }
+            throw ZoshError(
+                .usage,
+                "'\(mixed.showingUnseen)' holds fields in some rows and a value in others, so it cannot be one column",
+                remedy:
+                    "name the columns: select \(picked.map { Syntax.quoted($0) }.joined(separator: ", ").neutralised)")
+        }
         guard unseen.isEmpty else {
             throw ZoshError(
                 .usage, "rows after the first page have fields the header lacks: \(unseen.listedNames)",

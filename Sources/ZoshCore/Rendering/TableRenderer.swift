@@ -3,8 +3,9 @@ internal import ZoshKit
 /// Writes rows for people: aligned columns chosen for the width, or a card when one row came alone.
 ///
 /// Only a terminal gets a table. In a pipe the same rows are tab-separated values without a header and without
-/// truncation, which is what `cut` and `awk` want; `--format` says otherwise. The widths come from the first
-/// screenful, so rows appear while later pages are still being fetched.
+/// truncation, which is what `cut` and `awk` want; `--format` says otherwise, and a template
+/// keeps its header. The widths come from the first screenful, so rows appear while later pages are still being
+/// fetched.
 struct TableRenderer: Renderer {
     let columns: [FieldPath]?
 
@@ -13,7 +14,8 @@ struct TableRenderer: Renderer {
 
     func render(_ stream: RowStream, to sink: any ByteSink, for target: OutputTarget) async throws {
         guard target.isTerminal else {
-            return try await TSVRenderer(columns: columns, hasHeader: false).render(stream, to: sink, for: target)
+            return try await TSVRenderer(columns: columns, hasHeader: stream.columns.isTemplate)
+                .render(stream, to: sink, for: target)
         }
         var first: [Row] = []
         var own = stream.columns

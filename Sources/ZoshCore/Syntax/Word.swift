@@ -173,3 +173,12 @@ extension Unicode.Scalar {
     /// Unicode's alphabetic characters.
     var isLetter: Bool { value < 0x80 ? (0x61...0x7A).contains(value | 0x20) : properties.isAlphabetic }
 }
+
+extension Word {
+    /// The values between its bare commas; nil where it has none.
+    func listedParts(_ text: (Word) throws -> String) rethrows -> [Value]? {
+        let parts = elements
+        guard parts.count > 1 else { return nil }
+        return try parts.map(text).filter { !$0.isEmpty }.map(Value.string)
+    }
+}

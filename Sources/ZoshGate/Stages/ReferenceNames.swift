@@ -37,22 +37,30 @@ extension PlannedChange {
             let resource = change.resource.reference(name) ?? (known?[name]?.row?["id"] != nil ? .users : nil)
             let id = value.row?["id"]?.text ?? value.text
             // What a command has looked up it has named.
-            guard let resource, change.shown[name]?.row?.string("name") == nil else { return nil }
+            guard let resource, foundName(of: name) == nil else { return nil }
             let isID = !id.isEmpty && id.utf8.allSatisfy { (48...57).contains($0) }
             return isID ? Reference(field: name, id: id, resource: resource) : nil
         }
     }
 
+    /// The name a command has found for what a field refers to. Somebody it was given by id may be called by that id.
+    private func foundName(of field: String) -> String? {
+        guard let row = change?.shown[field]?.row, let name = row.string("name"), name != row["id"]?.text else {
+            return nil
+        }
+        return name
+    }
+
     /// A field's new value as a person reads it.
     func shown(_ name: String, _ value: Value) -> String {
         guard let change else { return ChangeWords.shown(value) }
-        if let known = names[name] ?? change.shown[name]?.row?.string("name") { return ChangeWords.short(known) }
+        if let known = names[name] ?? foundName(of: name) { return ChangeWords.short(known) }
         if change.resource.spelling[name] != nil {
             return ChangeWords.short(change.resource.shown(value.text, in: name))
         }
         guard references.contains(where: { $0.field == name }) else { return ChangeWords.shown(value) }
         // What was written is a name when it is not the id.
-        if let written = change.shown[name], written != value, !written.text.isEmpty {
+        if let written = change.shown[name], written.row == nil, written != value, !written.text.isEmpty {
             return ChangeWords.shown(written)
         }
         if let row = known?[name]?.row, row["id"]?.text == value.text, let name = row.string("name") {

@@ -16,11 +16,19 @@ public struct FieldAssignment: Sendable, Hashable {
     public let name: String
     public let value: Value
     public let span: Span
+    /// The values of a field with a list, where what was typed tells them apart: `a,'b,c'`, the lines of `@FILE`.
+    public let parts: [Value]?
 
-    public init(name: String, value: Value, span: Span) {
+    public init(name: String, value: Value, span: Span, parts: [Value]? = nil) {
         self.name = name
         self.value = value
         self.span = span
+        self.parts = parts
+    }
+
+    /// What a field of this type is given.
+    public func value(for type: FieldType) -> Value {
+        if type == .list, let parts { .list(parts) } else { value }
     }
 }
 

@@ -30,6 +30,9 @@ public struct Columns: Sendable, Hashable {
     /// The rows are lines of text under `line`, which a table shows as they are: what another program printed.
     public var isText = false
 
+    /// The rows show what a file has to look like: a pipe gets the names of the columns too.
+    public var isTemplate = false
+
     /// The fields `join` brought from the other side, by their names there; one whose name was taken is `NAME_2`.
     public var joined: [String] = []
     /// Whether a row is a finding to be read: a name, a state and sentences, none of which is ever cut off.

@@ -23,3 +23,12 @@ public struct FieldPath: Sendable, Hashable, ExpressibleByStringLiteral, CustomS
 
     public init(stringLiteral value: String) { self.init(value) }
 }
+
+extension FieldPath {
+    /// What a field of a joined row is called on its own side, where its name may be one that `join` made: `status` of
+    /// `status_2`. Nil for other names.
+    public var beforeJoin: FieldPath? {
+        guard let match = names[0].wholeMatch(of: /(.+)_[2-9]/) else { return nil }
+        return FieldPath(names: [String(match.1)] + names.dropFirst())
+    }
+}

@@ -104,18 +104,12 @@ extension Field {
         }
     }
 
-    /// Several texts in one: separated by `;`, as Zoho's exports are, else by commas.
+    /// Several texts in one: a JSON list, as files have where a value holds a comma, else one in each line, else
+    /// separated by `;`, as Zoho's exports are, else by commas.
     private func list(_ given: Value) -> Value {
         if given.list != nil { return given }
         guard let text = given.string else { return .list([given]) }
-        let separator: Character = text.contains(";") ? ";" : ","
-        let parts = text.split(separator: separator).map { String($0.drop { $0.isWhitespace }) }
-        return .list(
-            parts.map { part in
-                var part = part
-                while part.last?.isWhitespace == true { part.removeLast() }
-                return .string(part)
-            })
+        return Value.list(written: text) ?? .list(Value.texts(text))
     }
 
     private static func flag(_ given: Value) -> Bool? {

@@ -7,5 +7,7 @@ public enum UserStatus {
     }
 
     /// Whether a field of this path holds a status.
-    public static func isStatus(_ path: FieldPath) -> Bool { path.names.last?.lowercased() == "status" }
+    public static func isStatus(_ path: FieldPath) -> Bool {
+        (path.beforeJoin ?? path).names.last?.lowercased() == "status"
+    }
 }

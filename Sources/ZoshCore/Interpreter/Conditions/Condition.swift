@@ -172,10 +172,10 @@ extension Condition {
     }
 
     /// The same condition with other fields in place of those it reads.
-    func renamingFields(_ rename: (FieldUse) throws -> FieldPath) rethrows -> Condition {
+    func renamingFields(_ rename: (FieldUse) throws -> FieldUse) rethrows -> Condition {
         func one(_ operand: Operand) throws -> Operand {
             guard case .field(let use) = operand else { return operand }
-            return .field(FieldUse(try rename(use), at: use.span))
+            return .field(try rename(use))
         }
         return try replacing(one, { [try one($0)] }, left: one)
     }

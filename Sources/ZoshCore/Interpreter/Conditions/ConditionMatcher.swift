@@ -61,7 +61,7 @@ struct ConditionMatcher {
         }
 
         private func isStatus(_ operand: Operand) -> Bool {
-            if case .field(let use) = operand { UserStatus.isStatus(use.path) } else { false }
+            if case .field(let use) = operand { use.isStatus } else { false }
         }
 
         private func pattern(_ operand: Operand, of field: Operand) throws(ZoshError) -> Pattern {

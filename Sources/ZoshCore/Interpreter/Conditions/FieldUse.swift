@@ -4,10 +4,14 @@ internal import ZoshKit
 struct FieldUse: Sendable, Hashable {
     let path: FieldPath
     let span: Span
+    /// Whether it holds a status of users, for which there are two words.
+    let isStatus: Bool
 
-    init(_ path: FieldPath, at span: Span) {
+    /// - Parameter former: what the field was called before `select … as` gave it another name.
+    init(_ path: FieldPath, at span: Span, was former: FieldPath? = nil) {
         self.path = path
         self.span = span
+        isStatus = UserStatus.isStatus(path) || former.map(UserStatus.isStatus) == true
     }
 
     init(_ value: BoundValue) { self.init(FieldPath(value.text), at: value.span) }

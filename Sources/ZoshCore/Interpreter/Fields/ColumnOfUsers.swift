@@ -29,10 +29,7 @@ struct ColumnOfUsers {
     }
 
     /// `role_2` is what a join calls the other side's `role`.
-    private static func spellings(_ path: FieldPath) -> [FieldPath] {
-        guard let first = path.names.first, first.hasSuffix("_2") else { return [path] }
-        return [path, FieldPath(names: [String(first.dropLast(2))] + path.names.dropFirst())]
-    }
+    private static func spellings(_ path: FieldPath) -> [FieldPath] { [path] + [path.beforeJoin].compactMap(\.self) }
 
     /// Whether each row has another value, of a person: names and the like resemble each other.
     var namesOne: Bool {
@@ -118,7 +115,7 @@ struct ColumnOfUsers {
             try checkCase(literal, name, of: sought.field.path)
         }
         guard let spelling = Resource.users.spelling[path.names[0]], let text = literal.value.comparedText,
-            let shown = spelling.shown(text), !UserStatus.isStatus(sought.field.path)
+            let shown = spelling.shown(text), !sought.field.isStatus
         else { return true }
         try checkCase(literal, shown, of: sought.field.path)
         return true

@@ -30,7 +30,7 @@ struct ComparedValues {
         /// The parts of which the person was told that nothing has them.
         fileprivate var told: Set<Place> = []
 
-        func applied(to condition: Condition, _ path: (FieldUse) -> FieldPath) -> Condition {
+        func applied(to condition: Condition, _ meant: (FieldUse, FieldPath?) -> FieldUse) -> Condition {
             func marked(_ literal: Literal, _ place: Place) -> Literal {
                 var literal = literal
                 literal.isKnown = known.contains(place)
@@ -40,7 +40,7 @@ struct ComparedValues {
             return condition.mappingValues { marked($1, Place($0, $1)) }.replacingEqualValues { use, literal in
                 let place = Place(use, literal)
                 return values[place]?.map { marked($0, place) } ?? [literal]
-            }.renamingFields { paths[$0] ?? path($0) }
+            }.renamingFields { meant($0, paths[$0]) }
         }
     }
 

@@ -33,7 +33,25 @@ struct CurrentRow: Sendable {
         case .unknown(let part, let near):
             throw ZoshError(
                 .usage, "'$\(variable)' has no field '\(part.description.neutralised)'", at: span,
-                remedy: near.map { "did you mean '$\(variable).\($0.neutralised)'?" })
+                remedy: FieldInQuotes.remedy(part, of: variable, names)
+                    ?? near.map { "did you mean '$\(variable).\($0.neutralised)'?" })
         }
+    }
+}
+
+/// How a field of a variable is written whose name is not one word: `$it.'E-Mail'`, of which `$it.E-Mail` names `E`.
+enum FieldInQuotes {
+    /// Nil where no field's name goes on behind the part that was found with what ends a word.
+    static func remedy(_ part: FieldPath, of variable: String, _ names: FieldNames) -> String? {
+        guard let begun = part.names.last?.lowercased(), part.names.count == 1 else { return nil }
+        let longer = names.fields.map(\.name).filter { name in
+            guard name.lowercased().hasPrefix(begun) else { return false }
+            return name.unicodeScalars.dropFirst(begun.unicodeScalars.count).first.map {
+                $0 != "_" && $0 != "." && !$0.properties.isAlphabetic && $0.properties.numericType == nil
+            } ?? false
+        }
+        guard longer.count == 1 else { return nil }
+        let quote = longer[0].contains("'") ? "\"" : "'"
+        return "write the name in quotes: $\(variable).\(quote)\(longer[0].neutralised)\(quote)"
     }
 }

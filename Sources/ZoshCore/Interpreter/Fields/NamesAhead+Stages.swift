@@ -110,7 +110,10 @@ extension NamesAhead {
             guard let text = assignment.value.literal, assignment.value.plain != "null",
                 assignment.value.dropping(bare: "@") == nil
             else { continue }
-            try await check(.string(text), of: field, resource, at: assignment.span)
+            let given = FieldAssignment(
+                name: assignment.name, value: .string(text), span: assignment.span,
+                parts: assignment.value.listedParts { $0.literal ?? "" })
+            try await check(given.value(for: field.type), of: field, resource, at: assignment.span)
         }
     }
 

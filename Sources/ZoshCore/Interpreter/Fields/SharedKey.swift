@@ -21,6 +21,14 @@ enum SharedKey {
                 found.append(FieldPath(names: [field.name]))
             }
         }
+        // Two files may call one field of users by two of its names.
+        let users = FieldNames(Resource.users.fields)
+        if found.isEmpty, case .path(let meant, _?) = users.meaning(of: key) {
+            for field in names.fields {
+                let path = FieldPath(names: [field.name])
+                if case .path(meant, _) = users.meaning(of: path) { found.append(path) }
+            }
+        }
         if found.count == 1 { return found[0] }
         let some = names.fields.prefix(8).map(\.name).listedNames
         guard found.isEmpty else {

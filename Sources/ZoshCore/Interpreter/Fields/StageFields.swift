@@ -99,25 +99,42 @@ struct StageFields {
     }
 
     /// A path in API names, whose value is read.
+    /// - Parameter reference: the variable it is written behind, where that is the row a block runs for.
     /// - Throws: `ZoshError.usage` at its place when the rows cannot have it, or when it could be several.
-    func path(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge) async throws -> FieldPath {
-        try await found(written, at: span, knowledge).path
+    func path(
+        _ written: FieldPath, at span: Span?, _ knowledge: Knowledge, behind reference: String? = nil
+    ) async throws -> FieldPath {
+        try await found(written, at: span, knowledge, behind: reference).path
     }
 
     /// The same with the field the path ends at, where that is known.
     /// - Parameter isCompared: whether a person's e-mail may stand for them, since they are only compared with it.
-    func found(_ written: FieldPath, at span: Span?, _ knowledge: Knowledge, isCompared: Bool = false) async throws -> (
-        path: FieldPath, field: Field?
-    ) {
+    func found(
+        _ written: FieldPath, at span: Span?, _ knowledge: Knowledge, behind reference: String? = nil,
+        isCompared: Bool = false
+    ) async throws -> (path: FieldPath, field: Field?) {
         do {
             let found = try await meant(written, at: span, knowledge)
             if !isCompared, Self.isOfUsers(knowledge) { try ComparedPeople.checkIsShown(found.path, at: span) }
             return found
         } catch let error as Unknown {
-            guard let variable else { throw error.error }
+            guard let variable else {
+                guard let reference, let remedy = quoted(error.part, of: reference, knowledge) else {
+                    throw error.error
+                }
+                throw ZoshError(.usage, error.error.problem, at: span, remedy: remedy)
+            }
             throw ZoshError(
                 .usage, "'$\(variable)' has no field '\(error.part.description.neutralised)'", at: span,
-                remedy: error.near.map { "did you mean '$\(variable).\($0.neutralised)'?" } ?? error.error.remedy)
+                remedy: quoted(error.part, of: variable, knowledge)
+                    ?? error.near.map { "did you mean '$\(variable).\($0.neutralised)'?" } ?? error.error.remedy)
+        }
+    }
+
+    private func quoted(_ part: FieldPath, of variable: String, _ knowledge: Knowledge) -> String? {
+        switch knowledge {
+        case .nothing: nil
+        case .known(_, let names), .seen(_, let names): FieldInQuotes.remedy(part, of: variable, names)
         }
     }
 

@@ -45,7 +45,9 @@ struct StageNaming {
             _ = try JoinedFields(condition, try await fields.input().columns, ownRow: ownRow)
             result.condition = try await named(condition, knowledge)
         }
-        for reference in references { _ = try await fields.path(reference.path, at: reference.span, knowledge) }
+        for reference in references {
+            _ = try await fields.path(reference.path, at: reference.span, knowledge, behind: "it")
+        }
         return result
     }
 
@@ -64,7 +66,15 @@ struct StageNaming {
                 use.path, at: use.span, knowledge, isCompared: !read.contains(use))
         }
         let meant = try await ComparedValues(naming: self, found: found, knowledge: knowledge).meant(condition)
-        return meant.applied(to: condition) { found[$0]?.path ?? $0.path }
+        let known: KnownFields?
+        switch knowledge {
+        case .known(let fields, _), .seen(let fields, _): known = fields
+        case .nothing: known = nil
+        }
+        return meant.applied(to: condition) { use, other in
+            let path = other ?? found[use]?.path ?? use.path
+            return FieldUse(path, at: use.span, was: known?.former(of: path))
+        }
     }
 }
 

@@ -38,7 +38,8 @@ struct ValueResolver: Sendable {
             }
             let value = try await fieldValue(
                 field.value, options, keepsObjects: stage.signature?.fields != nil)
-            fields.append(FieldAssignment(name: field.name, value: value, span: field.span))
+            let parts = try parts(field.value, of: value)
+            fields.append(FieldAssignment(name: field.name, value: value, span: field.span, parts: parts))
         }
         return Given(bound: bound, fields: fields, leftAlone: leftAlone)
     }
@@ -206,6 +207,17 @@ struct ValueResolver: Sendable {
             }
         }
         return try Self.single(variable, reference, at: word.span)
+    }
+
+    /// The values of a list, where the word tells them apart: bare commas, or the lines of a file, which may also hold
+    /// a list in JSON.
+    private func parts(_ word: Word, of value: Value) throws -> [Value]? {
+        if word.dropping(bare: "@") != nil {
+            guard let text = value.string, text.trimmedOfUnseen.utf8.first != UInt8(ascii: "[") else { return nil }
+            return text.split(whereSeparator: \.isNewline).map { String($0).trimmedOfUnseen }
+                .filter { !$0.isEmpty }.map(Value.string)
+        }
+        return try word.listedParts { try text($0) }
     }
 
     private func read(_ value: Value, _ parameter: Parameter, _ span: Span) throws -> BoundValue {

@@ -2,8 +2,8 @@ internal import ZoshKit
 
 /// `join leavers.csv on email`: rows that have a partner in a file or a variable, with the partner's fields added.
 ///
-/// Holds the other side. Keys compare as `==` does: e-mail addresses without case, an object by its name or its id, a
-/// list by any of its elements; an empty key has no partner. A partner's field whose name is taken is called `NAME_2`.
+/// Holds the other side. Keys compare as `==` does (see `JoinKeys`); an empty key has no partner. A partner's
+/// field whose name is taken is called `NAME_2` (see `JoinedNames`).
 struct Join: FieldStage {
     let signature = Signature(
         "join", "Add the fields of rows in a file or a variable", facts: [.joins], input: .required, effect: .local
@@ -38,25 +38,59 @@ struct Join: FieldStage {
         let partnerKey = try SharedKey.path(
             of: path, in: others, columns.fields, called: side.neutralised, at: key.span)
         let fields = KnownFields.union(of: others).others.filter { $0.name != partnerKey.description }
-        let added = fields.map(\.name)
+        let places = try await RowPlaces.find(columns.connections, shell, core.runner.text.interpreter.contexts)
+        let own = try await Self.own(columns.fields, beside: fields, places)
+        let names = JoinedNames(fields.map(\.name), besides: own)
+        let added = fields.map { names[$0.name] }
         // What the partners add is what somebody joins for.
         if !columns.headline.isEmpty {
             let taken = Set(columns.headline.map(\.description))
             columns.headline += added.filter { !taken.contains($0) }.map { FieldPath($0) }
         }
         if let known = columns.fields {
-            let taken = FieldNames(known.all)
-            // A partner's field whose name is taken gets another.
-            columns.fields = known.adding(
-                fields.map { field in
-                    guard case .field(let other) = taken.meaning(of: field.name), other.name == field.name else {
-                        return field
-                    }
-                    return field.named(field.name + "_2")
-                })
+            columns.fields = known.adding(zip(fields, added).map { $0.name == $1 ? $0 : $0.named($1) })
         }
-        columns.joined += added
-        return input.transformed(columns) { Pairing(path, others, partnerKey, side) }
+        columns.joined += fields.map(\.name) + zip(fields, added).filter { $0.name != $1 }.map(\.1)
+        let people = try await Self.people(
+            path, input.columns, others.map { $0[partnerKey] }, places, at: key.span)
+        let use = FieldUse(path, at: key.span, was: input.columns.fields?.former(of: path))
+        let keys = JoinKeys(use, partnerKey, people, core.dates)
+        return input.transformed(columns) { Pairing(path, others, partnerKey, keys, names, side) }
+    }
+
+    /// The fields the rows before the pipe can have. Where a name of the other side may be that of a field which the
+    /// organisation made itself, Zoho's list tells.
+    private static func own(_ known: KnownFields?, beside partners: [Field], _ places: RowPlaces) async throws
+        -> [Field]
+    {
+        guard let known else { return [] }
+        guard let resource = known.resource else { return known.all }
+        var described = places.directory.snapshot.fields(of: resource).names
+        let documented = FieldNames(described.fields + known.others)
+        if partners.contains(where: { documented.meaning(of: $0.name) == .unknown }) {
+            do { described = try await places.directory.fields(of: resource).names } catch let error as ZoshError
+                where error.kind != .cancelled
+            {}
+        }
+        return described.fields + known.others
+    }
+
+    /// The ids of the users whose e-mails are keys of the other side, by folded e-mail, where the key before the pipe
+    /// is a user: Zoho shows a name and an id alone of another user.
+    private static func people(
+        _ key: FieldPath, _ columns: Columns, _ keys: [Value], _ places: RowPlaces, at span: Span
+    ) async throws -> [String: [String]] {
+        guard let origin = columns.fields?.origin(of: key), origin.noun == .users else { return [:] }
+        let emails = Set(
+            keys.compactMap(\.string).filter { $0.contains("@") }.map { Likeness.folded($0.trimmedOfUnseen) })
+        let values = DirectoryValues(places)
+        guard !emails.isEmpty, values.target(origin.path) == Resource.users.name else { return [:] }
+        var found: [String: [String]] = [:]
+        for person in try await values.people(within: 3600, at: span)?.joined() ?? [].joined() {
+            let email = EmailAddress.folded(person.email)
+            if emails.contains(email) { found[email, default: []].append(person.id) }
+        }
+        return found
     }
 
     /// Rows of the other side.
@@ -80,10 +114,11 @@ struct Join: FieldStage {
     }
 
     private struct Pairing: RowTransform {
-        private let key: FieldPath
+        private let keys: JoinKeys
         private let partnerKey: FieldPath
         private let reader: RowFieldReader
         private let others: [Row]
+        private var names: JoinedNames
         /// Where in `others` the rows of a key stand.
         private var places: [String: [Int]] = [:]
         /// The other side as it is written in the line.
@@ -95,15 +130,19 @@ struct Join: FieldStage {
         private var isComplete = false
         private var watch: FieldWatch
 
-        init(_ key: FieldPath, _ others: [Row], _ partnerKey: FieldPath, _ side: String) {
-            self.key = key
+        init(
+            _ key: FieldPath, _ others: [Row], _ partnerKey: FieldPath, _ keys: JoinKeys, _ names: JoinedNames,
+            _ side: String
+        ) {
+            self.names = names
+            self.keys = keys
             self.partnerKey = partnerKey
             self.others = others
             self.side = side
             reader = RowFieldReader(key)
             watch = FieldWatch([key])
             for (place, row) in others.enumerated() {
-                for name in Set(Self.names(row[partnerKey], partnerKey)) { places[name, default: []].append(place) }
+                for key in keys.offered(row[partnerKey]) { places[key, default: []].append(place) }
             }
         }
 
@@ -112,6 +151,7 @@ struct Join: FieldStage {
 
         mutating func apply(_ rows: [Row]) -> [Row] {
             watch.see(rows)
+            names.see(rows)
             count += rows.count
             return rows.flatMap { row in
                 let found = partners(of: row)
@@ -127,25 +167,15 @@ struct Join: FieldStage {
         }
 
         private func partners(of row: Row) -> [Int] {
-            let names = Self.names(reader.value(in: row), key)
-            if names.count == 1 { return places[names[0]] ?? [] }
-            return Set(names.flatMap { places[$0] ?? [] }).sorted()
-        }
-
-        /// What a key is named by, without what was copied with an e-mail or an id.
-        private static func names(_ value: Value, _ path: FieldPath) -> [String] {
-            let names = Likeness.names(value)
-            switch path.names.last.flatMap({ PersonHeading($0) }) {
-            case .email: return names.map { name in (try? WrittenEmail(name)).map { Likeness.folded($0.text) } ?? name }
-            case .id: return names.map { WrittenID($0).digits ?? $0 }
-            case nil: return names
-            }
+            let sought = keys.sought(reader.value(in: row))
+            if sought.count == 1, let only = sought.first { return places[only] ?? [] }
+            return Set(sought.flatMap { places[$0] ?? [] }).sorted()
         }
 
         private func merged(_ row: Row, _ partner: Row) -> Row {
             var result = row
             for field in partner.fields where field.name != partnerKey.description {
-                result[row[field.name] == nil ? field.name : field.name + "_2"] = field.value
+                result[names[field.name]] = field.value
             }
             return result
         }

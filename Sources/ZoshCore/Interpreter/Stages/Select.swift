@@ -67,7 +67,7 @@ struct Select: FieldStage {
             guard targets.insert(target).inserted else {
                 throw ZoshError(
                     .usage, "'\(target)' is selected twice", at: words[index].span,
-                    remedy: "rename one: \(target) as NAME")
+                    remedy: "rename one: \(use.path) as NAME")
             }
             picks.append(Pick(use: use, target: target))
             index += 1
