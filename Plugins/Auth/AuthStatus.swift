@@ -4,7 +4,12 @@ import ZoshTrust
 struct AuthStatus: Command {
     let signature = Signature(
         "auth status", "Show who you are and what the grant allows", facts: [.worksPerConnection, .isBesideTheWork],
-        effect: .local, aliases: ["whoami"]
+        // Known beforehand, so that who is not signed in is told that, and not that there is no such field.
+        rows: .exactly([
+            "connected", "stored", "connections", "name", "email", "user_id", "zuid", "org_id", "org_name", "dc",
+            "environment", "api_domain", "token_expires_at", "scopes", "client_id", "client_source", "way", "read_only",
+            "tags", "access_tokens", "live_grants", "calls_today", "credits_remaining", "last_worked", "verified",
+        ]), effect: .local, aliases: ["whoami"]
     ) {
         Argument("name", .connection, .optional, "A connection; the current one if left out")
     }
@@ -26,10 +31,9 @@ struct AuthStatus: Command {
                         + (shell.session.interactive ? "use NAME" : "--connection NAME or ZOSH_CONNECTION")
             ]
         }
-        return RowStream(
-            Columns(
-                ["name", "email", "org_name", "dc", "token_expires_at", "connected", "last_worked", "verified"],
-                card: true),
-            rows: [row], outcome: outcome)
+        var columns = Columns(
+            ["name", "email", "org_name", "dc", "token_expires_at", "connected", "last_worked", "verified"], card: true)
+        columns.fields = signature.rows
+        return RowStream(columns, rows: [row], outcome: outcome)
     }
 }

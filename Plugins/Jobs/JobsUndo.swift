@@ -43,7 +43,7 @@ struct JobsUndo: Command {
             guard call.origin.line?.isInScript != true else {
                 throw ZoshError(
                     .usage, "a script cannot name a job, since every store numbers its own", at: call.span(of: "job"),
-                    remedy: "undo takes back the last job of the script itself")
+                    remedy: "undo without a number takes back the last job of the script itself")
             }
             return try await jobs.meant(by: call).number
         }

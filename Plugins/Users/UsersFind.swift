@@ -3,7 +3,7 @@ import ZoshKit
 /// Searches the kept directory; Zoho has no user search.
 struct UsersFind: Command {
     let signature = Signature(
-        "users find", "Find people by any part of name, e-mail or id, in the kept directory", scopes: [.readUsers]
+        "users find", "Find people by any part of name, e-mail or id, in the cached list of users", scopes: [.readUsers]
     ) {
         Argument("text", .string, .oneOrMore, "Parts of a name, an e-mail or an id; all of them must match")
     }

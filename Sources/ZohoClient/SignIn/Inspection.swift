@@ -54,7 +54,7 @@ public struct Inspection: Sendable {
             return try await look(
                 reply.accessToken, api: api, centre, listed: reply.scopes,
                 note:
-                    "this check made one of ten access tokens allowed in ten minutes; it lives for "
+                    "this check made one of ten access tokens allowed in ten minutes; it is valid for "
                     + "\(reply.expiresIn / 60) minutes"
             )
         }

@@ -9,9 +9,14 @@ struct Script: Sendable {
     static func prepare(
         _ source: SourceText, _ interpreter: Interpreter, allowsPrograms: Bool, within running: Set<String> = []
     ) async -> Script {
-        let plan = await interpreter.plan(
+        var plan = await interpreter.plan(
             Parser.parse(source.text), source.text, allowsParameters: true, allowsPrograms: allowsPrograms,
             filesMayRunPrograms: allowsPrograms, within: running.union([ScriptFile.wholePath(source.name)]))
+        plan.errors += plan.pipelines.flatMap(\.stages).filter(\.namesJob).map { stage in
+            ZoshError(
+                .usage, "a script cannot name a job, since every store numbers its own", at: stage.span,
+                remedy: "undo without a number takes back the last job of the script itself")
+        }
         return Script(source: source, plan: plan)
     }
 

@@ -39,7 +39,7 @@ struct TypedLine: Sendable {
 
     /// Whether it names a job of this store by its number.
     var namesJob: Bool {
-        plan.pipelines.flatMap(\.stages).contains { $0.signature?.states(.namesJob) == true && !$0.given.isEmpty }
+        plan.pipelines.flatMap(\.stages).contains(where: \.namesJob)
     }
 
     /// Whether it changed something in connections of its own choice.

@@ -35,10 +35,10 @@ struct ReadBack: Sendable {
         let current = try await executor.reread(resource, ids: [id])[id]
         switch result {
         case .absence where resource.isGone(current):
-            return ChangeReport(.done, message: "no reply from Zoho, but it shows the \(resource.noun) as deleted")
+            return ChangeReport(.done, message: "\(reason), but Zoho shows the \(resource.noun) as deleted")
         case .values:
             if let current, resource.open(change.fields, in: current).isEmpty {
-                return ChangeReport(.done, message: "no reply from Zoho, but it shows the new values")
+                return ChangeReport(.done, message: "\(reason), but Zoho shows the new values")
             }
             return Self.unverified(reason, "Zoho does not show the new values; the change may still take effect")
         default:
@@ -54,7 +54,7 @@ struct ReadBack: Sendable {
             let arrival = rows[name].flatMap { AddedRecord($0, of: resource, after: since) }
             if let arrival, arrival.isMade(by: session) {
                 return ChangeReport(
-                    .done, id: arrival.id, message: "no reply from Zoho, but it shows the new \(resource.noun)")
+                    .done, id: arrival.id, message: "\(reason), but Zoho shows the new \(resource.noun)")
             }
         }
         return Self.unverified(

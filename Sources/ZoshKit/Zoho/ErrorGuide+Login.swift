@@ -67,7 +67,7 @@ extension ErrorGuide {
             "other_dc", .auth, [200, 400], "The account lives in another data centre than the one asked.",
             remedy: "zosh goes on there by itself", source: device),
         ErrorGuide(
-            "expired", .auth, [200, 400], "The device code has run out; it lives five minutes.",
+            "expired", .auth, [200, 400], "The device code has run out; it is valid for five minutes.",
             remedy: "auth login --device",
             source: device, aliases: ["expired_token"]),
     ]
