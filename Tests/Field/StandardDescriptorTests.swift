@@ -61,6 +61,19 @@ struct StandardDescriptorTests {
         await program.close()
     }
 
+    @Test("Half a client takes no grant code for the other half")
+    func halfClient() async throws {
+        var program = try await Program.signedIn()
+        program.environment["ZOHO_CLIENT_ID"] = nil
+        let before = program.emulator.requestCount(.token)
+        let ending = try await program.run(
+            ["auth", "login", "other", "--self-client"], input: program.emulator.announcement.grant_code + "\n")
+        #expect(ending.status == 2, "\(ending)")
+        #expect(ending.errors.contains("ZOHO_CLIENT_SECRET is set, and ZOHO_CLIENT_ID is not"), "\(ending)")
+        #expect(program.emulator.requestCount(.token) == before)
+        await program.close()
+    }
+
     @Test("Results go nowhere else when standard output is closed")
     func output() async throws {
         let program = try await Program.signedIn()

@@ -83,6 +83,16 @@ import ZoshKit
     }
 
     @Test(arguments: [
+        "https://ann:secret@accounts.example", "https://ann:se/secret@host/path", "ann:secret@localhost:1",
+    ])
+    func `of one's own that hold a password are refused without a word of it`(address: String) throws {
+        let error = #expect(throws: ZoshError.self) {
+            try DataCentreTable.ownDataCentre(accounts: address, api: "https://api.example")
+        }
+        #expect(error.map { "\($0)".contains("secret") } == false)
+    }
+
+    @Test(arguments: [
         "http://127.0.0.1:8080", "http://127.9.9.9", "http://localhost:1", "http://[::1]:9",
         "https://zoho.example:8443",
     ])

@@ -92,6 +92,7 @@ struct GateApplyTests {
             settle: { await landed.set("2", "city", "Bern") })
         let rows = try await settled.apply([Gate.update("2", Self.bern)], for: Gate.call()).collect()
         #expect(rows.map { $0.string("outcome") } == ["done"])
+        #expect(rows[0].string("message") == "the connection broke, but Zoho shows the new values")
         let absent = Organisation([Gate.person("2"), Gate.person("3", status: "active")], answers: [lost, lost, lost])
         let new = Change(.create, .users, .new(handle: "new@acme.example"), fields: Self.bern, action: "add")
         let (others, outcome) = try await Gate.apply([Gate.update("2", Self.bern), Gate.delete("3"), new], to: absent)

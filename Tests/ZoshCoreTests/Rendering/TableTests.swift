@@ -1,6 +1,7 @@
 import Testing
-import ZoshCore
 import ZoshKit
+
+@testable import ZoshCore
 
 struct TableTests {
     static func table(_ stream: RowStream, _ target: OutputTarget, columns: [FieldPath]? = nil) async throws -> String {
@@ -38,6 +39,17 @@ struct TableTests {
         #expect(ascii.contains("..."))
         let colour = OutputTarget(isTerminal: true, width: 200, colour: true)
         Golden.check(Array(try await Self.table(Self.users(), colour).utf8), "table-colour.txt")
+    }
+
+    @Test(
+        arguments: [
+            ("disabled", 33), ("disabled dormant", 33), ("disabled d…", 33), ("refu…", 31), ("d…", nil), ("…", nil),
+            ("Berlin", nil),
+        ] as [(String, Int?)])
+    func `a state that was cut keeps its colour where it can be only one`(text: String, code: Int?) {
+        let drawn = code.map { "\u{1B}[\($0)m\(text)\u{1B}[39m" } ?? text
+        #expect(TableStyle(colour: true).state(text) == drawn)
+        #expect(TableStyle(colour: false).state(text) == text)
     }
 
     @Test func `numbers stand right, ids stay left, null is a dash`() async throws {
