@@ -8,7 +8,7 @@ from measure import access_token, emulated, median, sign_in, signed_in
 
 USERS, CHANGED, LATENCY = 4_200, 2_000, 50
 FEW, MANY, ROUNDS = 10, 1_000, 9
-LINE = f"users list type=ActiveConfirmedUsers | where type__s == 'Regular User' | first {CHANGED} | users update city=Bern --yes"
+LINE = f"users list type=ActiveConfirmedUsers | where type__s == 'Regular User' | first {CHANGED} | users update city=Bern --yes --at-most {CHANGED}"
 
 
 def main():

@@ -37,18 +37,24 @@ struct ConnectionsTag: Command {
 
 struct ConnectionsSet: Command {
     let signature = Signature(
-        "connections set", "Protect a connection from writes, or give its prompt a colour", effect: .writesLocally
+        "connections set", "Protect a connection from writes, limit them, or give its prompt a colour",
+        effect: .writesLocally
     ) {
         Argument("connection", .connection, "Its name")
         Option("read-only", .choice(["on", "off"]), "Refuse every write on this connection")
+        Option("changed-users", .integer(0...), "Users that may be changed within an hour")
+        Option("changed-percent", .integer(0...100), "The same in percent of the active users; the greater counts")
+        Option("removed-users", .integer(0...), "Users that may be deactivated or deleted within an hour")
+        Option("removed-percent", .integer(0...100), "The same in percent of the active users; the greater counts")
         Option("colour", .choice(ConnectionColour.allCases.map(\.rawValue) + ["none"]), "Of its name in the prompt")
     }
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let name: String = try call.require("connection")
-        let settings: [(key: String, value: String?)] = [
-            ("read-only", try call["read-only"]), ("colour", try call["colour"]),
-        ]
+        let settings: [(key: String, value: String?)] =
+            [
+                ("read-only", try call["read-only"]), ("colour", try call["colour"]),
+            ] + BrakeLimits.Key.allCases.map { key in (key.rawValue, call.values(key.rawValue).last?.value.text) }
         let changes = settings.compactMap { key, value in value.map { change(name, key, $0) } }
         guard !changes.isEmpty else {
             throw ZoshError(

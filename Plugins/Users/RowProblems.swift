@@ -2,7 +2,8 @@ import ZoshKit
 
 /// What is wrong with rows, collected so that all of it is reported at once, each with its file and line.
 struct RowProblems {
-    private var lines: [String] = []
+    /// With the line or row they are about, by which they are shown.
+    private var lines: [(place: Int, text: String)] = []
     private var files: Set<String> = []
     /// What was said of a file's headings.
     private var said: Set<String> = []
@@ -18,7 +19,9 @@ struct RowProblems {
     mutating func add(_ problem: String, at origin: RowOrigin?, row number: Int, remedy: String? = nil) {
         count += 1
         if let origin { files.insert(origin.file) }
-        if lines.count < Self.most { lines.append("\(origin?.description ?? "row \(number)"): \(problem)") }
+        if lines.count < Self.most {
+            add(line: "\(origin?.description ?? "row \(number)"): \(problem)", at: origin?.line ?? number)
+        }
         if let remedy, !remedies.contains(remedy) { remedies.append(remedy) }
     }
 
@@ -28,8 +31,21 @@ struct RowProblems {
         count += 1
         if let file = origin?.file { files.insert(file) }
         let place = origin.map { origin in origin.headingLine.map { "\(origin.file):\($0)" } ?? origin.description }
-        if lines.count < Self.most { lines.append("\(place ?? "the rows"): \(problem)") }
+        if lines.count < Self.most { add(line: "\(place ?? "the rows"): \(problem)", at: 0) }
         if let remedy, !remedies.contains(remedy) { remedies.append(remedy) }
+    }
+
+    private mutating func add(line text: String, at place: Int) {
+        lines.insert((place, text), at: lines.lastIndex { $0.place <= place }.map { $0 + 1 } ?? 0)
+    }
+
+    /// Those found by another look at the same rows.
+    mutating func add(_ others: RowProblems) {
+        count += others.count
+        files.formUnion(others.files)
+        said.formUnion(others.said)
+        for (place, text) in others.lines where lines.count < Self.most { add(line: text, at: place) }
+        remedies += others.remedies.filter { !remedies.contains($0) }
     }
 
     /// - Parameters:
@@ -41,7 +57,7 @@ struct RowProblems {
         let ending = ending.map { "; \($0)" } ?? ""
         var error: ZoshError
         if count == 1 {
-            error = ZoshError(kind, lines[0] + ending, at: span, code: code)
+            error = ZoshError(kind, lines[0].text + ending, at: span, code: code)
         } else {
             let file = files.count == 1 ? files.first : nil
             let what =
@@ -49,7 +65,7 @@ struct RowProblems {
                 ? "\(count) rows\(file.map { " of \($0)" } ?? "") \(summary)"
                 : "\(count) problems in \(file ?? "the rows")"
             error = ZoshError(kind, what + ending, at: span, code: code)
-            error.details = lines + (count > lines.count ? ["… and \(count - lines.count) more"] : [])
+            error.details = lines.map(\.text) + (count > lines.count ? ["… and \(count - lines.count) more"] : [])
         }
         error.remedy = remedies.isEmpty ? nil : remedies.prefix(3).joined(separator: "; ")
         return error

@@ -91,6 +91,23 @@ actor UserFields {
         field.mustHaveValue(in: shell.session.apiVersion) || Resource.users.spelling[field.name] != nil
     }
 
+    /// The names of the fields to empty where a row has nothing for them.
+    /// - Parameter owner: what must not be without them: "a new user".
+    func cleared(_ values: [BoundValue], of owner: String) async throws -> [String] {
+        var names: [String] = []
+        for value in values {
+            let field = try await field(named: value.text, at: value.span)
+            guard !needsValue(field) else { throw Self.needed(field, by: owner, at: value.span) }
+            names.append(field.name)
+        }
+        return names
+    }
+
+    static func needed(_ field: Field, by owner: String, at span: Span) -> ZoshError {
+        ZoshError(
+            .usage, "\(owner) needs \(field.name), so it cannot be empty", at: span, code: "MANDATORY_NOT_FOUND")
+    }
+
     private func value(_ given: FieldAssignment, _ field: Field) async throws -> (sent: Value, shown: Value) {
         if needsValue(field), given.value.text.trimmedOfUnseen.isEmpty {
             throw ZoshError(

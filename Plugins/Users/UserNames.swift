@@ -70,6 +70,17 @@ actor UserNames {
         return findings + (try await self.findings(rows, isStrict))
     }
 
+    /// The user that each row of a file means; nil for one that means none, which is a problem.
+    func users(of rows: [Row]) async throws -> (targets: [UserTarget?], problems: RowProblems) {
+        var problems = RowProblems()
+        let targets = try await findings(rows, true).enumerated().map { index, finding -> UserTarget? in
+            if case .user(let target) = finding { return target }
+            note(finding, row: index + 1, in: &problems)
+            return nil
+        }
+        return (targets, problems)
+    }
+
     /// The users that rows of a pipe mean.
     func resolve(rows: [Row], isStrict: Bool = false) async throws -> (targets: [UserTarget], missing: [String]) {
         if rows.contains(where: { Self.plannedHandle($0) != nil }) {
@@ -95,21 +106,11 @@ actor UserNames {
         for (index, finding) in findings.enumerated() {
             switch finding {
             case .user(let target): targets.append(target)
-            case .unknown(let text, let origin?) where isStrict:
-                problems.add("no user matches '\(text)'", at: origin, row: index + 1)
+            case .unknown(_, _?) where isStrict: note(finding, row: index + 1, in: &problems)
             case .unknown(let text, _): missing.append(text)
-            case .wrong(let problem, let origin, let remedy):
+            case .wrong, .noColumn:
                 isWrong = true
-                problems.add(problem, at: origin, row: index + 1, remedy: remedy)
-            case .noColumn(let names, let origin):
-                isWrong = true
-                problems.add(
-                    file: Self.noColumn(names, key), at: origin,
-                    remedy: origin == nil
-                        ? "keep one of them: … | select id | …"
-                        : names.allSatisfy(PersonHeading.isAnother)
-                            ? "add a column id or email that says which user each row is about"
-                            : "give that column the heading id or email")
+                note(finding, row: index + 1, in: &problems)
             }
         }
         guard problems.isEmpty else {
@@ -118,6 +119,23 @@ actor UserNames {
                 at: span)
         }
         return (targets, missing)
+    }
+
+    private func note(_ finding: Finding, row number: Int, in problems: inout RowProblems) {
+        switch finding {
+        case .user: break
+        case .unknown(let text, let origin): problems.add("no user matches '\(text)'", at: origin, row: number)
+        case .wrong(let problem, let origin, let remedy):
+            problems.add(problem, at: origin, row: number, remedy: remedy)
+        case .noColumn(let names, let origin):
+            problems.add(
+                file: Self.noColumn(names, key), at: origin,
+                remedy: origin == nil
+                    ? "keep one of them: … | select id | …"
+                    : names.allSatisfy(PersonHeading.isAnother)
+                        ? "add a column id or email that says which user each row is about"
+                        : "give that column the heading id or email")
+        }
     }
 
     private static func noColumn(_ names: [String], _ key: PersonKey?) -> String {

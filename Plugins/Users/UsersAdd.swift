@@ -24,9 +24,9 @@ struct UsersAdd: Command {
         if call.flag("template") { return template }
         let fields = UserFields(shell)
         let required = Resource.users.required(in: shell.session.apiVersion)
-        var people: [NewUsers.NewUser] = []
+        var people: [UserRows.UserRow] = []
         if !call.fields.isEmpty { people.append(try await typed(call, fields, required)) }
-        let cleared = try await cleared(call, fields)
+        let cleared = try await fields.cleared(call.values("clear"), of: "a new user")
         if let path: String = try call["from"] {
             do {
                 let rows = try await shell.files.rows(at: path, FileOptions(encoding: try call["encoding"]))
@@ -47,33 +47,20 @@ struct UsersAdd: Command {
 
     private func read(
         _ rows: RowStream, _ fields: UserFields, _ required: [String], _ cleared: [String], _ call: Call
-    ) async throws -> [NewUsers.NewUser] {
-        var users = NewUsers(
-            fields, required: required, ignoresColumns: call.flag("ignore-columns"), cleared: cleared,
+    ) async throws -> [UserRows.UserRow] {
+        var users = UserRows(
+            fields, .add(required: required), ignoresColumns: call.flag("ignore-columns"), cleared: cleared,
             at: call.isGiven("from") ? call.span(of: "from") : call.span)
-        return try await users.read(rows)
+        let people = try await users.read(rows)
+        try users.checkAll()
+        return people
     }
 
-    private func cleared(_ call: Call, _ fields: UserFields) async throws -> [String] {
-        var names: [String] = []
-        for value in call.values("clear") {
-            let field = try await fields.field(named: value.text, at: value.span)
-            guard !fields.needsValue(field) else { throw Self.needed(field, at: value.span) }
-            names.append(field.name)
-        }
-        return names
-    }
-
-    private static func needed(_ field: Field, at span: Span) -> ZoshError {
-        ZoshError(
-            .usage, "a new user needs \(field.name), so it cannot be empty", at: span, code: "MANDATORY_NOT_FOUND")
-    }
-
-    private func typed(_ call: Call, _ names: UserFields, _ required: [String]) async throws -> NewUsers.NewUser {
+    private func typed(_ call: Call, _ names: UserFields, _ required: [String]) async throws -> UserRows.UserRow {
         let given = call.fields
         for one in given where one.value.text.trimmedOfUnseen.isEmpty {
             let field = try await names.field(named: one.name, at: one.span)
-            guard !required.contains(field.name) else { throw Self.needed(field, at: one.span) }
+            guard !required.contains(field.name) else { throw UserFields.needed(field, by: "a new user", at: one.span) }
         }
         let resolved = try await names.resolve(given)
         let absent = required.filter { (resolved.sent[$0]?.text ?? "").trimmedOfUnseen.isEmpty }
@@ -91,10 +78,10 @@ struct UsersAdd: Command {
                         + "a column with the heading \(columns)"
                     : "add \(absent.map { $0 + "=…" }.joined(separator: " "))", code: "MANDATORY_NOT_FOUND")
         }
-        return NewUsers.NewUser(sent: resolved.sent, shown: resolved.shown)
+        return UserRows.UserRow(sent: resolved.sent, shown: resolved.shown)
     }
 
-    private func change(_ user: NewUsers.NewUser, heldBy holder: String?) -> Change {
+    private func change(_ user: UserRows.UserRow, heldBy holder: String?) -> Change {
         Change(
             .create, .users, .new(handle: user.sent["email"]?.text ?? ""), holder: holder, fields: user.sent,
             shown: user.shown, action: "add")

@@ -6,7 +6,12 @@ struct UsersUpdate: Command {
         effect: .writes,
         scopes: [.updateUsers],
         fields: .users
-    ) { UserTargets.parameters }
+    ) {
+        UserTargets.parameters
+        Option("from", .file, "A file with a user and their values in each row (csv, json, …)")
+        Flag("ignore-columns", "Pass over columns that are not fields of a user")
+        Option("clear", .list(.field), "Fields to empty where a row has nothing for them")
+    }
 
     let examples = [
         Example("users update ada@example.com city=London --dry-run", "show before and after"),
@@ -14,6 +19,12 @@ struct UsersUpdate: Command {
     ]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        if let path: String = try call["from"] { return try await run(call, fromFile: path, in: shell) }
+        if let option = ["ignore-columns", "clear"].first(where: call.isGiven) {
+            throw ZoshError(
+                .usage, "--\(option) is about the columns of a file", at: call.span(of: option),
+                remedy: "name the file with --from")
+        }
         guard !call.fields.isEmpty else {
             throw ZoshError(
                 .usage, "'users update' needs at least one field=value", at: call.span,

@@ -12,21 +12,24 @@ public actor ChangeGate: Changes {
     private let console: any Console
     private let executor: any ChangeExecutor
     private let history: JobHistory?
+    private let population: (any PopulationReader)?
     private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
 
     /// - Parameters:
     ///   - history: where jobs are written down; without one nothing can be taken up again.
+    ///   - population: what the brakes measure by; without one only the numbers of the connection's limits hold.
     ///   - settle: waits before reading back a write whose reply was lost, since it may land late.
     public init(
         session: SessionSnapshot, console: any Console, executor: any ChangeExecutor, history: JobHistory? = nil,
-        progress: ProgressMeter = ProgressMeter(),
+        population: (any PopulationReader)? = nil, progress: ProgressMeter = ProgressMeter(),
         settle: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
     ) {
         self.session = session
         self.console = console
         self.executor = executor
         self.history = history
+        self.population = population
         self.progress = progress
         self.settle = settle
     }
@@ -53,9 +56,11 @@ public actor ChangeGate: Changes {
         var planned = effects.map { PlannedChange($0) }
         if let history { planned = try await history.settle(planned, from: origin, on: session.connection) }
         planned = DuplicateStage.settle(planned)
+        let brakes = Brakes(session: session, population: population, history: history, call: call)
         if isDry(call) {
             try await decide(&planned, with: executor)
             await ReferenceNames.fill(&planned, from: executor)
+            try await note(brakes, planned)
             DryRunStage.settle(&planned, after: foreseen, on: connection?.name)
             foreseen?.note(planned, on: connection?.name, at: origin.place)
             return rows(of: planned, executor)
@@ -67,11 +72,18 @@ public actor ChangeGate: Changes {
         }
         do {
             try await decide(&planned, with: executor) { try await step?.add($0, of: $1) }
+            if planned.contains(where: AdministratorRights.isAsked) {
+                await ReferenceNames.fill(&planned, from: executor)
+            }
+            try await brakes.check(planned)
             if !(call.write.yes || session.yes) {
                 try ConfirmStage.checkAnswerable(planned, session, at: call.span)
                 await ReferenceNames.fill(&planned, from: executor)
                 try await ConfirmStage.ask(planned, session, console)
             }
+            let endTurn = try await brakes.takeTurn()
+            defer { endTurn() }
+            try await brakes.check(planned)
             let record = try await step?.begin(planned)
             return rows(of: planned, OutgoingChanges(planned, through: executor), recorded: record)
         } catch {
@@ -104,6 +116,15 @@ public actor ChangeGate: Changes {
         }
         try await TakenHandleStage.settle(&planned, with: executor)
         try await ReferredRecordStage.settle(&planned, with: executor)
+    }
+
+    /// Says what would stop the line if it were not a dry run.
+    private func note(_ brakes: Brakes, _ planned: [PlannedChange]) async throws {
+        do { try await brakes.check(planned) } catch let stop as ZoshError where stop.kind == .refused {
+            let remedy = stop.remedy.map { "; \($0)" } ?? ""
+            let note = "Note: without --dry-run this is refused: \(stop.problem)\(remedy)".neutralised
+            if brakes.call.origin.line?.isNew(note) != false { console.note(note) }
+        }
     }
 
     private func rows(

@@ -75,7 +75,8 @@ struct RemediesTests {
         "What does not exist is found",
         arguments: [
             "users updat ada@x.example", "auth logn", "look for them: users fnd ada", "`vault lok` closes it",
-            "users update --from FILE", "replay X --resum", "try again; vault verify --expct 2", "add --encodng utf-8",
+            "users activate --from F", "replay X --resum", "try again; vault verify --expct 2",
+            "add --encodng utf-8",
             "auth login --no-browser, or auth setup --no-browsr", "users list typ=AdminUsers", "vault unlock fo=8h",
             "roles lst", "users list | save FILE --forc",
         ])

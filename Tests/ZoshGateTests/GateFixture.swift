@@ -80,9 +80,11 @@ final class Listener: Console {
 }
 
 enum Gate {
+    /// With limits that none of the tests reaches but those of the brakes.
     static let acme = ConnectionSummary(
         name: "acme", orgName: "Acme", orgID: "9", dataCentre: "eu", environment: .production, email: "me@acme.example",
-        userID: "1", apiDomain: "https://www.zohoapis.eu", scopes: [])
+        userID: "1", apiDomain: "https://www.zohoapis.eu", scopes: [],
+        brakes: BrakeLimits(changed: .init(users: 100_000, percent: 100), removed: .init(users: 100_000, percent: 100)))
 
     static func session(_ adjust: (inout SessionSnapshot) -> Void = { _ in }) -> SessionSnapshot {
         var session = SessionSnapshot(connection: acme, interactive: true)

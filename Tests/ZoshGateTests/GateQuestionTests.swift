@@ -62,13 +62,13 @@ struct GateQuestionTests {
         #expect(console.questions.map(\.word) == [word])
     }
 
-    @Test func `many targets ask for their number and are not all listed`() async throws {
+    @Test func `many targets ask for the organisation's name and are not all listed`() async throws {
         let console = Listener()
         let people = (2..<62).map { Gate.person("\($0)") }
         _ = try await Gate.apply(
             people.map { Gate.update($0.string("id") ?? "", Self.bern) }, to: Organisation(people), console: console)
         let asked = console.questions
-        #expect(asked.first?.word == "60")
+        #expect(asked.first?.word == "Acme")
         #expect(asked.first?.details.count == 21)
         #expect(asked.first?.details.last == "and 40 more")
     }

@@ -3,6 +3,8 @@ import ZoshKit
 
 /// Jobs in memory: another process finds what is on it, and can take what nobody holds.
 actor Shelf: SeriesStore {
+    nonisolated func takeTurn() async throws -> @Sendable () -> Void { {} }
+
     struct Item {
         var header: Row
         var entries: [Row] = []

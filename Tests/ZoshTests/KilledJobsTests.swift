@@ -35,7 +35,7 @@ struct KilledJobsTests {
         let wanted = Set(try await rows(program, "users list type=ActiveUsers | select id").map(\.id))
         #expect(wanted.count > Self.users / 2)
         for round in 1...Self.rounds {
-            let line = "users list type=ActiveUsers | users update city=Round\(round) --yes"
+            let line = "users list type=ActiveUsers | users update city=Round\(round) --yes --at-most \(Self.users)"
             let path = program.home.appending(path: "round\(round).zosh").path
             try (line + "\n").write(toFile: path, atomically: true, encoding: .utf8)
             let before = program.emulator.requestCount(.updateUser)

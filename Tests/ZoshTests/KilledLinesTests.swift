@@ -36,16 +36,23 @@ struct KilledLinesTests {
     }
 
     private static let all = [
-        Shape(line: "\(who) | users delete --yes", route: .deleteUser, count: 5, total: 11, condition: "deleted"),
-        Shape(line: "let x = \(who) | users update city=Bern --yes", count: 5, total: 11, condition: "city == Bern"),
         Shape(
-            line: "\(who) | users update city=Bern --yes | users update country=CH --yes", count: 5, total: 22,
+            line: "\(who) | users delete --yes --at-most 11", route: .deleteUser, count: 5, total: 11,
+            condition: "deleted"),
+        Shape(
+            line: "let x = \(who) | users update city=Bern --yes --at-most 11", count: 5, total: 11,
+            condition: "city == Bern"),
+        Shape(
+            line: "\(who) | users update city=Bern --yes --at-most 11 | users update country=CH --yes --at-most 11",
+            count: 5, total: 22,
             condition: "city == Bern and country == CH"),
         Shape(
-            line: "\(who) | users update city=Bern --yes | users update country=CH --yes", count: 16, total: 22,
+            line: "\(who) | users update city=Bern --yes --at-most 11 | users update country=CH --yes --at-most 11",
+            count: 16, total: 22,
             condition: "city == Bern and country == CH"),
         Shape(
-            line: "\(who) | users update city=Bern --yes | users deactivate --yes", count: 16, total: 22,
+            line: "\(who) | users update city=Bern --yes --at-most 11 | users deactivate --yes --at-most 11", count: 16,
+            total: 22,
             condition: "city == Bern and status == disabled"),
         Shape(line: "source lines.zosh", count: 5, total: 11, condition: "city == Bern"),
         Shape(line: "source lines.zosh", count: 16, total: 22, condition: "city == Bern and country == CH"),
@@ -54,7 +61,8 @@ struct KilledLinesTests {
     @Test("Each change is made once", arguments: all, [false, true])
     func once(_ shape: Shape, isTyped: Bool) async throws {
         let program = try await Program.signedIn(users: 30)
-        try "\(Self.who) | users update city=Bern --yes\n\(Self.who) | users update country=CH --yes\n".write(
+        let lines = ["city=Bern", "country=CH"].map { "\(Self.who) | users update \($0) --yes --at-most 11\n" }
+        try lines.joined().write(
             to: program.home.appending(path: "lines.zosh"), atomically: true, encoding: .utf8)
         func changed() async throws -> Int {
             let list =
@@ -81,7 +89,8 @@ struct KilledLinesTests {
         let list = ["-c", "users list type=ActiveUsers | select id, city, zip"]
         let before = try await program.run(list).output
         try await kill(
-            program, [], input: "\(Self.who) | users update city=Bern zip=3000 --yes\nundo --yes\n", .updateUser, count)
+            program, [], input: "\(Self.who) | users update city=Bern zip=3000 --yes --at-most 11\nundo --yes\n",
+            .updateUser, count)
         let resumed = try await program.run(["-c", "jobs resume --yes"])
         #expect(resumed.status == 0, "\(resumed.errors)\n\(resumed.output)")
         #expect(program.emulator.requestCount(.updateUser) == 22, "\(resumed.output)")
@@ -109,7 +118,7 @@ struct KilledLinesTests {
         return program
     }
 
-    private static let everywhere = "on acme,globex users update @who.csv city=Bern --yes"
+    private static let everywhere = "on acme,globex users update @who.csv city=Bern --yes --at-most 24"
 
     @Test("So it is on several connections, whichever is chosen then", arguments: [5, 17], [nil, "acme", "globex"])
     func fanOut(killedAfter count: Int, chosen: String?) async throws {

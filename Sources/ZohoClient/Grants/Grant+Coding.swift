@@ -26,6 +26,7 @@ extension Grant {
                 ("granted_at", .integer(grantedAt)),
                 ("edition", .string(edition)),
                 ("creations", .list(creations.map { .integer($0) })), ("colour", Value(colour?.rawValue)),
+                ("brakes", .row(Row(BrakeLimits.Key.allCases.map { ($0.rawValue, .integer(Int64(brakes[$0]))) }))),
             ]))
         return writer.drain()
     }
@@ -62,7 +63,17 @@ extension Grant {
             clientSource: row.string("client_source") ?? "",
             grantedAt: moment(row["granted_at"]), edition: row.string("edition") ?? "",
             creations: row["creations"]?.list?.compactMap { moment($0) } ?? [],
-            colour: row.string("colour").flatMap(ConnectionColour.init(rawValue:)))
+            colour: row.string("colour").flatMap(ConnectionColour.init(rawValue:)),
+            brakes: Self.brakes(row["brakes"]?.row ?? Row()))
+    }
+
+    /// What was not chosen, or is not a number of users, is the standard.
+    private static func brakes(_ row: Row) -> BrakeLimits {
+        var limits = BrakeLimits.standard
+        for key in BrakeLimits.Key.allCases {
+            if let value = row[key.rawValue]?.integer.flatMap({ Int(exactly: $0) }), value >= 0 { limits[key] = value }
+        }
+        return limits
     }
 
     private static func damaged(_ what: String) -> ZoshError {

@@ -45,6 +45,8 @@ public struct Grant: Sendable {
     public var readOnly: Bool
     /// What its name is coloured with in the prompt.
     public var colour: ConnectionColour?
+    /// From where on a change of many users needs a number.
+    public var brakes: BrakeLimits
     /// Seconds since 1970.
     public let createdAt: Int64
     public var generation: Int64
@@ -68,7 +70,7 @@ public struct Grant: Sendable {
         createdAt: Int64,
         generation: Int64 = 1, way: LoginWay = .selfClient, clientSource: String = "", grantedAt: Int64? = nil,
         edition: String = "",
-        creations: [Int64] = [], colour: ConnectionColour? = nil
+        creations: [Int64] = [], colour: ConnectionColour? = nil, brakes: BrakeLimits = .standard
     ) {
         self.id = id
         self.name = name
@@ -100,6 +102,7 @@ public struct Grant: Sendable {
         self.edition = edition
         self.creations = creations
         self.colour = colour
+        self.brakes = brakes
     }
 
     public static func newID() -> ID {
@@ -117,7 +120,8 @@ extension Grant {
         ConnectionSummary(
             name: name, orgName: orgName, orgID: zgid, dataCentre: dataCentreCode, environment: environment,
             email: email,
-            userID: userID, apiDomain: apiDomain, scopes: scopes, tags: tags, readOnly: readOnly, colour: colour)
+            userID: userID, apiDomain: apiDomain, scopes: scopes, tags: tags, readOnly: readOnly, colour: colour,
+            brakes: brakes)
     }
 
     /// Whether both are the same person, organisation, environment and client. One person can hold several
@@ -140,7 +144,8 @@ extension Grant {
             userID: userID, email: email, orgName: orgName, scopes: scopes, asked: asked, tags: old.tags,
             readOnly: old.readOnly,
             createdAt: old.createdAt, generation: old.generation + 1, way: way, clientSource: clientSource,
-            grantedAt: grantedAt, edition: edition, creations: creations, colour: old.colour)
+            grantedAt: grantedAt, edition: edition, creations: creations, colour: old.colour,
+            brakes: old.brakes)
     }
 
     /// This grant with a new access token.

@@ -7,7 +7,7 @@ actor LineRun {
     private let place: String?
     private let variables: [String: Variable]
     private let aliases: [String: String]
-    private let atMost: Int?
+    private let allowed: RunAllowance
     private let journal: Journal
     private let now: @Sendable () -> Int64
     private(set) var run: RunJournal?
@@ -15,23 +15,23 @@ actor LineRun {
     /// - Parameters:
     ///   - variables: those the line reads, as they are at its beginning.
     ///   - aliases: the session's, where the line uses one.
-    ///   - atMost: the session's limit.
+    ///   - allowed: what the session allows.
     init(
         _ text: String, at place: String?, _ variables: [String: Variable], _ aliases: [String: String],
-        atMost: Int?, in journal: Journal, now: @escaping @Sendable () -> Int64
+        _ allowed: RunAllowance, in journal: Journal, now: @escaping @Sendable () -> Int64
     ) {
         self.text = text
         self.place = place
         self.variables = variables
         self.aliases = aliases
-        self.atMost = atMost
+        self.allowed = allowed
         self.journal = journal
         self.now = now
     }
 
     /// A run that is taken up again.
     init(_ run: RunJournal, in journal: Journal) {
-        (text, place, variables, aliases, atMost, now) = ("", nil, [:], [:], nil, { 0 })
+        (text, place, variables, aliases, allowed, now) = ("", nil, [:], [:], RunAllowance(), { 0 })
         self.journal = journal
         self.run = run
     }
@@ -50,15 +50,15 @@ actor LineRun {
                 if isWhole, !kept.isTooLarge { rows.append((name, kept)) } else { lost.append(.string(name)) }
             }
         }
-        let header: Row = [
+        var header: Row = [
             "format": 2, "text": .string(text), "place": Value(place), "variables": .row(Row(values)),
             "lost": .list(lost),
             "aliases": .row(Row(aliases.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
-            "at-most": atMost.map { .integer(Int64($0)) } ?? .null,
             "connection": Value(connection?.name), "org": Value(connection?.orgID),
             "dc": Value(connection?.dataCentre), "environment": Value(connection?.environment.rawValue),
             "started": .integer(now()), "ended": .null,
         ]
+        allowed.note(in: &header)
         let begun = RunJournal(try await journal.begin(header), header: header, in: journal)
         for (name, rows) in rows { await begun.keep(rows, of: name) }
         run = begun
@@ -91,7 +91,7 @@ extension TextRunner {
         let aliases = await interpreter.session.aliases
         return LineRun(
             text, at: source.name.map { _ in source.line(of: line.span) }, Dictionary(read) { $1 },
-            RecordedLine.expanded(text, aliases) == text ? [:] : aliases, atMost: settings.atMost, in: kept,
+            RecordedLine.expanded(text, aliases) == text ? [:] : aliases, RunAllowance(settings), in: kept,
             now: interpreter.dates.now)
     }
 

@@ -114,7 +114,7 @@ struct ResumedJobs: UnfinishedJobs {
         inner.options.yes = call.flag("yes") || outer.options.yes
         inner.resumed = resumed
         let runner = inner
-        let status = await interpreter.session.limited(to: ScriptRun.limit(of: header)) {
+        let status = await interpreter.session.allowing(RunAllowance(of: header)) {
             await runner.run(plan.lines)
         }
         outer.line.end(with: status)

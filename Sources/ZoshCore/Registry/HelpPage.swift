@@ -143,8 +143,3 @@ enum HelpPage {
         }
     }
 }
-
-extension WriteOptions {
-    /// Whether the gate adds this option to every write.
-    fileprivate static func isOption(_ name: String) -> Bool { ["dry-run", "yes", "at-most"].contains(name) }
-}

@@ -12,7 +12,7 @@ final class FanOutTurn: Sendable {
 
     /// Called by the gate's side: announces what would change, then waits until the connection may begin.
     func wait(announcing effects: [any Effect], to tally: LineTally) async throws {
-        tally.announce(LineTally.targets(of: effects, on: connection))
+        tally.announce(effects, on: connection)
         arrive()
         for await _ in beginning.stream {}
         try Task.checkCancellation()

@@ -64,8 +64,10 @@ enum RecordedLine {
 
     /// The line with the answer the person gave: a write that was confirmed does not ask again, and never changes more
     /// than it did then.
-    /// - Parameter shown: the rows the line ended with.
-    static func answered(_ text: String, _ plan: Plan, _ shown: Variable?) -> String {
+    /// - Parameters:
+    ///   - shown: the rows the line ended with.
+    ///   - allowed: what the flags of the session allow, which the script says itself then.
+    static func answered(_ text: String, _ plan: Plan, _ shown: Variable?, _ allowed: RunAllowance) -> String {
         var insertions: [(span: Span, text: String)] = []
         let pipelines = plan.pipelines
         for pipeline in pipelines {
@@ -75,7 +77,11 @@ enum RecordedLine {
                 var options = " --yes"
                 let isLast = pipelines.count == 1 && stage.span == pipeline.stages.last?.span
                 if isLast, !given.contains("at-most"), case .rows(let rows, _, isWhole: true)? = shown, !rows.isEmpty {
-                    options += " --at-most \(rows.count)"
+                    // A limit for the session also covers what the lines before have changed within the hour.
+                    options += " --at-most \(max(rows.count, allowed.atMost ?? 0))"
+                }
+                if allowed.administrators, stage.signature?.effect == .writes, !given.contains("administrators") {
+                    options += " --administrators"
                 }
                 insertions.append((Span(stage.span.upper, stage.span.upper), options))
             }

@@ -93,6 +93,7 @@ actor Recording {
     /// The line as a command of the script.
     private func command(_ line: TypedLine, _ shell: ShellContext, _ interpreter: Interpreter) async throws -> String {
         let variables = interpreter.session.variables
+        let allowed = RunAllowance(await interpreter.session.settings)
         var text = line.text
         var head = ""
         var named: [String] = []
@@ -118,14 +119,14 @@ actor Recording {
                 return name
             }
             plan = TypedLine.plan(of: renamed, interpreter, variables.names.union(written.standIns.names))
-            text = RecordedLine.answered(renamed, plan, line.shown(variables))
+            text = RecordedLine.answered(renamed, plan, line.shown(variables), allowed)
             let notes = strangers.map {
                 "# no user, role or profile here has the id \($0.text); it is left as it is"
             }
             text = (notes + lookups + [text]).joined(separator: "\n")
             written.summary.strangers.formUnion(strangers.map(\.text))
         } else {
-            text = RecordedLine.answered(text, plan, line.shown(variables))
+            text = RecordedLine.answered(text, plan, line.shown(variables), allowed)
         }
         written.set.formUnion(named + line.kept + ["last", "status"])
         written.standIns.forget(line.kept)

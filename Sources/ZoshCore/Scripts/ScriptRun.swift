@@ -14,13 +14,13 @@ struct ScriptRun {
 
     /// - Parameters:
     ///   - flags: what `kept` names of the flags it runs with.
-    ///   - atMost: the limit of its session.
-    func begin(_ values: [String: Variable], _ flags: Set<String>, atMost: Int?, at span: Span) async throws
+    ///   - allowed: what its session allows.
+    func begin(_ values: [String: Variable], _ flags: Set<String>, _ allowed: RunAllowance, at span: Span) async throws
         -> RunJournal
     {
         var header = header(values)
         header["flags"] = .list(flags.sorted().map(Value.string))
-        header["at-most"] = atMost.map { .integer(Int64($0)) } ?? .null
+        allowed.note(in: &header)
         let number = try await journal.begin(header)
         do {
             // Of two that start at the same moment and both find nobody, the one that began later gives way.
@@ -67,9 +67,6 @@ struct ScriptRun {
         if run?.header.string("digest") != Digest.of(source.text) { flags.remove("allow-external") }
         return flags
     }
-
-    /// The limit a run was begun under.
-    static func limit(of header: Row) -> Int? { header["at-most"]?.integer.flatMap { Int(exactly: $0) } }
 
     /// - Throws: `ZoshError` when there is nothing to take up, or another process is at it.
     func resume(_ latest: StoredItem?, isDry: Bool, at span: Span) async throws -> RunJournal {

@@ -21,6 +21,7 @@ public actor Session {
         public var dryRun = false
         public var yes = false
         public var atMost: Int?
+        public var administrators = false
         /// Whether a person can be asked.
         public var interactive = false
         /// `--connection`: nothing may choose another one.
@@ -76,11 +77,12 @@ public actor Session {
         tracing.withLock { $0 = trace }
     }
 
-    /// Runs something under the limit it was begun with, unless there is one now.
-    func limited<Result: Sendable>(to most: Int?, _ body: @Sendable () async -> Result) async -> Result {
-        let own = settings.atMost
-        defer { settings.atMost = own }
-        settings.atMost = own ?? most
+    /// Runs something under what it was begun with: its limit, unless there is one now, and the rights it may give.
+    func allowing<Result: Sendable>(_ allowed: RunAllowance, _ body: @Sendable () async -> Result) async -> Result {
+        let own = RunAllowance(settings)
+        defer { (settings.atMost, settings.administrators) = (own.atMost, own.administrators) }
+        settings.atMost = own.atMost ?? allowed.atMost
+        settings.administrators = own.administrators || allowed.administrators
         return await body()
     }
 
@@ -102,7 +104,7 @@ public actor Session {
     public func snapshot(connection: ConnectionSummary?) -> SessionSnapshot {
         SessionSnapshot(
             connection: connection, readOnly: settings.readOnly, dryRun: settings.dryRun,
-            yes: settings.yes, atMost: settings.atMost, apiVersion: settings.apiVersion,
-            interactive: settings.interactive)
+            yes: settings.yes, atMost: settings.atMost, administrators: settings.administrators,
+            apiVersion: settings.apiVersion, interactive: settings.interactive)
     }
 }

@@ -2,14 +2,16 @@ public import ZoshKit
 
 /// The jobs that are written down: those of this process while they run, and all that came before.
 public actor JobHistory {
-    private let store: any SeriesStore
+    let store: any SeriesStore
     package nonisolated let now: @Sendable () -> Int64
     /// Those that this process has worked on.
     private var own: Set<Int> = []
     /// What earlier attempts at the steps of a run have left, by run, read once.
     private var runs: [Int: [Origin.Step: JobRecord.Batch]] = [:]
     /// The jobs that earlier attempts at a run have begun.
-    private var former: [Int: [StoredItem]] = [:]
+    private(set) var former: [Int: [StoredItem]] = [:]
+    /// What finished jobs have changed, as the brakes count it.
+    var finishedChanges: [Int: [CountedChange]] = [:]
     /// Fates of earlier attempts that have been given to a change of this one, by step.
     private var given: [Origin.Step: [ChangeKey: ArraySlice<JobRecord.Entry>]] = [:]
 
@@ -180,7 +182,7 @@ private struct ChangeKey: Hashable {
 
 extension JobHistory: StepHistory {
     /// Clocks are set; seconds.
-    private static let clockChange: Int64 = 86_400
+    static let clockChange: Int64 = 86_400
 
     package func steps(of run: Int, since: Int64) async throws -> [RecordedStep] {
         var batches: [Origin.Step: JobRecord.Batch] = [:]

@@ -9,7 +9,7 @@ enum AdministratorRights {
     static func isAdministrator(profile name: String) -> Bool { name.lowercased() == "administrator" }
 
     static func effect(of planned: PlannedChange) -> Direction? {
-        guard planned.change?.resource.holdsCaller == true else { return nil }
+        guard planned.change?.resource.population != nil else { return nil }
         let had = holds(planned.known?["profile"])
         switch planned.result {
         case .newcomer: return gets(planned) == true ? .given : nil
@@ -44,11 +44,26 @@ enum AdministratorRights {
         return isAdministrator(profile: shown) || shown.hasPrefix("the id ")
     }
 
-    /// The question about those for whom it has this effect; nil when there are none.
-    static func question(_ effect: Direction, _ concerned: [PlannedChange], in place: String) -> String? {
-        guard let first = concerned.first else { return nil }
-        let who = concerned.count == 1 ? ChangeWords.subject(first) : "\(concerned.count) users"
-        let text = effect == .given ? "Give administrator rights to \(who)" : "Take administrator rights from \(who)"
-        return "\(text)\(place)?"
+    /// Whether the name of a profile that is set by its id decides.
+    static func isAsked(_ planned: PlannedChange) -> Bool {
+        planned.settled == nil && planned.change?.resource.population != nil
+            && planned.sent.names.contains { $0.lowercased() == "profile" }
+    }
+
+    /// Whether it concerns somebody who is an administrator, or becomes one.
+    static func isConcerned(_ planned: PlannedChange) -> Bool {
+        guard planned.change?.resource.population != nil else { return false }
+        return holds(planned.known?["profile"]) || effect(of: planned) != nil
+    }
+
+    /// Those for whom a question has to say that they get or lose the rights, a line for each direction.
+    static func sentences(_ open: [PlannedChange]) -> [String] {
+        Direction.allCases.compactMap { direction in
+            let concerned = open.filter { effect(of: $0) == direction }
+            guard let first = concerned.first else { return nil }
+            let who = concerned.count == 1 ? ChangeWords.subject(first) : "\(concerned.count) users"
+            return direction == .given
+                ? "This gives administrator rights to \(who)" : "This takes administrator rights from \(who)"
+        }
     }
 }

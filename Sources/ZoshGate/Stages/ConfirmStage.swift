@@ -4,8 +4,8 @@ internal import ZoshKit
 enum ConfirmStage {
     /// Targets named one by one; the rest is counted.
     private static let shown = 20
-    /// From here on `y` is not enough, the number must be typed: nobody means that many by accident.
-    private static let many = 25
+    /// Above this `y` is not enough: nobody means that many by accident.
+    private static let many = 10
 
     /// The changes that need an answer.
     static func open(_ planned: [PlannedChange]) -> [PlannedChange] {
@@ -16,20 +16,10 @@ enum ConfirmStage {
     static func ask(_ planned: [PlannedChange], _ session: SessionSnapshot, _ console: any Console) async throws {
         let open = open(planned)
         guard !open.isEmpty else { return }
-        var questions = [
-            Confirmation(
-                question: question(open, session), details: details(open), word: word(open, session))
-        ]
-        for effect in AdministratorRights.Direction.allCases {
-            let concerned = open.filter { AdministratorRights.effect(of: $0) == effect }
-            guard let question = AdministratorRights.question(effect, concerned, in: place(open, session)) else {
-                continue
-            }
-            questions.append(Confirmation(question: question.neutralised, details: details(concerned)))
-        }
-        for question in questions {
-            guard try await console.confirm(question) else { throw ZoshError(.declined, "Nothing changed") }
-        }
+        let question = Confirmation(
+            question: question(open, session), details: details(open) + AdministratorRights.sentences(open),
+            word: word(open, session))
+        guard try await console.confirm(question) else { throw ZoshError(.declined, "Nothing changed") }
     }
 
     /// - Throws: `ZoshError.usage` when there is something to ask and nobody to answer.
@@ -93,16 +83,16 @@ enum ConfirmStage {
         return "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
 
-    /// The word that must be typed: the organisation for what cannot be taken back, the number for many.
+    /// What must be typed, for what cannot be taken back, for an administrator, and for many: the organisation's name.
     private static func word(_ open: [PlannedChange], _ session: SessionSnapshot) -> String? {
         let isFinal = open.contains { $0.effect.blast == .irreversible }
         let count = Set(open.map(\.effect.target)).count
-        guard isFinal || count > many else { return nil }
+        guard isFinal || count > many || open.contains(where: AdministratorRights.isConcerned) else { return nil }
         if open.allSatisfy(\.isOnlyOne) { return open[0].effect.action }
         let name = session.connection?.orgName ?? ""
         // Not every keyboard writes every name, and nobody types what has to be escaped.
         let isTypeable = !name.isEmpty && name.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-        return isFinal && isTypeable ? name : String(count)
+        return isTypeable && open.contains(where: \.effect.reachesZoho) ? name : String(count)
     }
 }
 

@@ -105,7 +105,7 @@ public struct Signature: Sendable, Hashable {
         name = self.path.joined(separator: " ")
         self.summary = summary
         self.parameters = parameters()
-        allParameters = Self.isWrite(effect) ? self.parameters + WriteOptions.parameters : self.parameters
+        allParameters = self.parameters + WriteOptions.parameters(of: effect)
         positional = self.parameters.filter { parameter in
             switch parameter.kind {
             case .argument, .optionalArgument, .arguments: true

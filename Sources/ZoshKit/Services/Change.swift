@@ -81,6 +81,16 @@ public struct Change: Effect, Hashable {
         }
     }
 
+    /// Whether its subject could not work any more afterwards: deleted or deactivated.
+    package var endsWork: Bool {
+        switch write?.result {
+        case .absence: return true
+        case .values:
+            return fields["status"].map { resource.shown($0.text, in: "status") == "disabled" } ?? false
+        default: return false
+        }
+    }
+
     public var id: String? { if case .existing(let id) = subject { id } else { nil } }
 
     public var target: EffectTarget {

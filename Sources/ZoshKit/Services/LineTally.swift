@@ -22,8 +22,12 @@ package final class LineTally: Sendable {
         var hit: Set<Target> = []
         /// What the connections of a fan-out would change, all of them counted before the first one writes.
         var announced: Set<Target> = []
+        /// The same as changes, for the brakes of each connection.
+        var announcedChanges: [Target: Change] = [:]
         /// The limit that stopped the line.
         var limit: Int?
+        /// What was said of the whole line.
+        var said: Set<String> = []
         /// What the gate keeps open while the line runs, by connection.
         var jobs: [String: any LineJob] = [:]
         var firstUnit: Int?
@@ -67,13 +71,31 @@ package final class LineTally: Sendable {
     }
 
     /// Counts targets ahead, so that the limit is decided for all connections of a fan-out before one of them writes.
-    package func announce(_ targets: Set<Target>) {
-        state.withLock { $0.announced.formUnion(targets) }
-        typed?.announce(targets)
+    package func announce(_ effects: [any Effect], on connection: String?) {
+        state.withLock { state in
+            for effect in effects {
+                let target = Target(connection: effect.reachesZoho ? connection : nil, target: effect.target)
+                state.announced.insert(target)
+                guard let change = effect as? Change else { continue }
+                // Who is changed twice and deactivated once is deactivated.
+                if state.announcedChanges[target]?.endsWork != true { state.announcedChanges[target] = change }
+            }
+        }
+        typed?.announce(effects, on: connection)
+    }
+
+    /// What was announced for a connection.
+    package func announced(on connection: String) -> [Change] {
+        state.withLock { state in
+            state.announcedChanges.filter { $0.key.connection == connection }.map(\.value)
+        }
     }
 
     /// Stops every later write of the line, also one that would fit.
     package func stop(exceeding limit: Int) { state.withLock { $0.limit = $0.limit ?? limit } }
+
+    /// Whether a sentence about the line was not said yet.
+    package func isNew(_ sentence: String) -> Bool { state.withLock { $0.said.insert(sentence).inserted } }
 
     /// The first unit of its run that the line has begun: the same in every attempt, wherever the line has moved to.
     package var firstUnit: Int? { state.withLock { $0.firstUnit } }

@@ -39,6 +39,10 @@ package protocol SeriesStore: Sendable {
 
     func release(_ number: Int) async
 
+    /// Waits until no other holder of a turn, in whichever process, has one.
+    /// - Returns: ends the turn.
+    func takeTurn() async throws -> @Sendable () -> Void
+
     /// Whether a process is at it, this one included.
     func isHeld(_ number: Int) async -> Bool
 

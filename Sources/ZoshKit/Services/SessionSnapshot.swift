@@ -16,11 +16,13 @@ public struct ConnectionSummary: Sendable, Hashable {
     public var readOnly: Bool
     /// What its name is coloured with in the prompt; nil for no colour.
     public var colour: ConnectionColour?
+    /// From where on a change of many users needs a number.
+    public var brakes: BrakeLimits
 
     public init(
         name: String, orgName: String, orgID: String, dataCentre: String, environment: ZohoEnvironment, email: String,
         userID: String, apiDomain: String, scopes: [Scope]?, tags: [String] = [], readOnly: Bool = false,
-        colour: ConnectionColour? = nil
+        colour: ConnectionColour? = nil, brakes: BrakeLimits = .standard
     ) {
         self.name = name
         self.orgName = orgName
@@ -34,6 +36,7 @@ public struct ConnectionSummary: Sendable, Hashable {
         self.tags = tags
         self.readOnly = readOnly
         self.colour = colour
+        self.brakes = brakes
     }
 }
 
@@ -56,19 +59,22 @@ public struct SessionSnapshot: Sendable {
     public var yes: Bool
     /// `--at-most`: the ceiling for every write that names none.
     public var atMost: Int?
+    /// `--administrators`: every write may give and take administrator rights.
+    public var administrators: Bool
     public var apiVersion: APIVersion
     /// Whether a person can be asked.
     public var interactive: Bool
 
     public init(
         connection: ConnectionSummary? = nil, readOnly: Bool = false, dryRun: Bool = false, yes: Bool = false,
-        atMost: Int? = nil, apiVersion: APIVersion = .standard, interactive: Bool = false
+        atMost: Int? = nil, administrators: Bool = false, apiVersion: APIVersion = .standard, interactive: Bool = false
     ) {
         self.connection = connection
         self.readOnly = readOnly
         self.dryRun = dryRun
         self.yes = yes
         self.atMost = atMost
+        self.administrators = administrators
         self.apiVersion = apiVersion
         self.interactive = interactive
     }

@@ -23,6 +23,7 @@ extension Resource {
                 undo: .impossible("Zoho cannot bring back a deleted user; users add invites them again")),
         ],
         holdsCaller: true,
+        population: PopulationLists(active: .users(.active), administrators: .users(.activeConfirmedAdmins)),
         fields: [
             Field("id", .text, ["User ID"], writable: false),
             Field("full_name", .text, writable: false),

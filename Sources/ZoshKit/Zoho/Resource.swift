@@ -25,6 +25,8 @@ public struct Resource: Sendable, Hashable {
     public let writes: [Verb: Write]
     /// Whether the caller is one of them.
     public let holdsCaller: Bool
+    /// How the brakes measure a change of these; nil for what is no people.
+    public let population: PopulationLists?
     /// The documented fields of API versions 2 to 8. Custom fields come from Fields Metadata.
     public let fields: [Field]
     /// How values are spelled, by API name of their field.
@@ -102,7 +104,8 @@ public struct Resource: Sendable, Hashable {
         _ name: String, noun: String, path: String, key: String? = nil, handle: FieldPath = "name",
         title: FieldPath? = nil, headline: [FieldPath], facts: [FieldPath] = [], identity: [FieldPath]? = nil,
         scopes: [Verb: Scope], reads: Reads = .whole, writes: [Verb: Write] = [:], holdsCaller: Bool = false,
-        fields: [Field] = [], spelling: [String: Spelling] = [:], gone: FieldTest? = nil,
+        population: PopulationLists? = nil, fields: [Field] = [], spelling: [String: Spelling] = [:],
+        gone: FieldTest? = nil,
         initial: Row = Row(), final: [FieldTest] = [], refusals: [KnownRefusal] = []
     ) {
         self.name = name
@@ -118,6 +121,7 @@ public struct Resource: Sendable, Hashable {
         self.reads = reads
         self.writes = writes
         self.holdsCaller = holdsCaller
+        self.population = population
         self.fields = fields
         self.spelling = spelling
         self.gone = gone

@@ -57,8 +57,10 @@ struct ConnectionAdmin: Sendable {
         case "tags": try await edit(grant) { $0.tags = value.split(separator: ",").map(String.init) }
         case "colour": try await edit(grant) { $0.colour = ConnectionColour(rawValue: value) }
         default:
-            throw ZoshError(
-                .usage, "a connection has no setting '\(key)'", remedy: "there are: read-only, colour, tags")
+            guard let brake = BrakeLimits.Key(rawValue: key), let number = Int(value), number >= 0 else {
+                throw ZoshError(.bug, "a connection has no setting '\(key)'")
+            }
+            try await edit(grant) { $0.brakes[brake] = number }
         }
         return .done(id: name, message: nil)
     }

@@ -57,7 +57,8 @@ struct LiveContexts: ContextSource {
             connections: VisibleConnections(
                 registeredConnections: registeredConnections, session: session, console: console),
             changes: ChangeGate(
-                session: snapshot, console: console, executor: changeExecutor, history: jobs, progress: progress),
+                session: snapshot, console: console, executor: changeExecutor, history: jobs,
+                population: grant == nil ? nil : LivePopulation(zoho: zoho), progress: progress),
             console: console, files: files,
             progress: progress)
     }

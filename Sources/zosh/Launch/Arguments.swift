@@ -40,6 +40,9 @@ struct Arguments: ParsableCommand {
     @ArgumentParser.Option(help: ArgumentHelp("Refuse a change with more targets than this.", valueName: "n"))
     var atMost: Int?
 
+    @ArgumentParser.Flag(help: "Allow giving or taking administrator rights.")
+    var administrators = false
+
     @ArgumentParser.Flag(help: "Describe changes, make none.")
     var dryRun = false
 

@@ -83,6 +83,7 @@ struct Launch: Sendable {
         session.dryRun = arguments.dryRun
         session.yes = arguments.yes
         session.atMost = arguments.atMost
+        session.administrators = arguments.administrators
         session.interactive = terminal != nil
         session.connectionIsFixed = arguments.connection != nil
         session.allowsExternal = arguments.allowExternal

@@ -38,6 +38,9 @@ struct Accounts: AccountService {
             "client_source": .string(grant.clientSource.isEmpty ? "sealed with this connection" : grant.clientSource),
             "way": .string(grant.way.rawValue), "read_only": .bool(grant.readOnly),
             "tags": .string(grant.tags.joined(separator: ",")),
+            "changes_per_hour": .string(
+                "\(Self.words(grant.brakes.changed)) changed, "
+                    + "\(Self.words(grant.brakes.removed)) deactivated or deleted"),
             "access_tokens": .string("\(made) of \(TokenBudget.creations) in ten minutes"),
             "live_grants": .string("\(live) of \(TokenBudget.liveGrants) known here"),
             "calls_today": .integer(Int64(use.total)),
@@ -48,6 +51,10 @@ struct Accounts: AccountService {
             "verified": refusal.map { .string("refused: \($0.problem)") }
                 ?? (accepted == nil ? "not in this session; check with: doctor" : "in this session"),
         ]
+    }
+
+    private static func words(_ share: BrakeLimits.Share) -> String {
+        "\(share.users) user\(share.users == 1 ? "" : "s") or \(share.percent) %"
     }
 
     func refresh(_ connection: String?) async throws -> Row {

@@ -92,6 +92,12 @@ actor SealedItems: SeriesStore {
         } catch let error as VaultError { throw ZoshError(error) }
     }
 
+    func takeTurn() async throws -> @Sendable () -> Void {
+        // No item has the number 0.
+        let lock = try await mapped { try await opener.lock(for: kind, 0, timeout: .seconds(60)) }
+        return { lock.release() }
+    }
+
     func release(_ number: Int) { held.removeValue(forKey: number)?.release() }
 
     func isHeld(_ number: Int) async -> Bool {

@@ -99,6 +99,8 @@ struct MemorySeries: SeriesStore {
 
     var outlastsProcess: Bool { true }
 
+    func takeTurn() async throws -> @Sendable () -> Void { {} }
+
     private func item(_ number: Int) -> MemoryJournal.Item { MemoryJournal.Item(kind: kind, number: number) }
 
     func begin(_ header: Row) async throws -> Int {

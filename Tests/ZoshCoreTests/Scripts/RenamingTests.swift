@@ -114,7 +114,7 @@ struct RenamingTests {
         ])
     func answers(_ text: String, _ count: Int, _ wanted: String) throws {
         let shown = Variable.rows((0..<count).map { ["subject": .string("\($0)")] }, .unknown, isWhole: true)
-        #expect(RecordedLine.answered(text, try plan(text), shown) == wanted)
+        #expect(RecordedLine.answered(text, try plan(text), shown, RunAllowance()) == wanted)
     }
 
     @Test(

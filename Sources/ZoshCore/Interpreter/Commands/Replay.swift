@@ -162,7 +162,7 @@ struct Replay: CoreCommand {
                     "the last run of this script did not finish; --resume would have continued it")
             }
             journal = try await run.begin(
-                values, flags, atMost: place.shell.session.atMost, at: call.span)
+                values, flags, RunAllowance(place.shell.session), at: call.span)
         }
         var inner = TextRunner(
             interpreter: outer.interpreter, source: script.source, variables: VariableScope(findings.values),
@@ -178,8 +178,9 @@ struct Replay: CoreCommand {
         inner.options.keepsLast = RecordedLine.variables(in: script.source.text).contains("last")
         // A dry run inside a real one is no part of what the run has done.
         inner.journal = journal?.isDry == isDry ? journal : nil
-        let (runner, limit) = (inner, call.flag("resume") ? former.flatMap { ScriptRun.limit(of: $0.header) } : nil)
-        let status = await core.session.limited(to: limit) { await runner.run(script.plan.lines) }
+        let allowed = call.flag("resume") ? former.map { RunAllowance(of: $0.header) } : nil
+        let runner = inner
+        let status = await core.session.allowing(allowed ?? RunAllowance()) { await runner.run(script.plan.lines) }
         if let journal, outer.journal == nil {
             try await journal.finish(status)
             // Only what can be done as it is written is named: a script on standard input is gone, and so is a store

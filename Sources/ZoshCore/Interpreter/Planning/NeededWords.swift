@@ -6,6 +6,8 @@ enum NeededWords {
     /// - Parameter hasInput: whether rows come down a pipe, which may hold what the words do not.
     static func check(_ stage: PlannedStage, hasInput: Bool) throws(ZoshError) {
         guard let signature = stage.signature else { return }
+        // The rows of a file say what those of a pipe would.
+        let hasInput = hasInput || stage.given.contains { $0.parameter.type == .file && $0.parameter.kind == .option }
         // Of a file, a pipe and `City = Bonn` the command itself knows more to say.
         if signature.states(.needsFields), stage.fields.isEmpty, !hasInput, stage.given.allSatisfy(isPlain) {
             throw ZoshError(

@@ -112,7 +112,8 @@ struct PipelineRunner: Sendable {
         WriteOptions(
             dryRun: bound.removeValue(forKey: "dry-run")?.last?.value == .bool(true) || options.dryRun,
             yes: bound.removeValue(forKey: "yes")?.last?.value == .bool(true) || options.yes,
-            atMost: bound.removeValue(forKey: "at-most")?.last?.value.integer.flatMap { Int(exactly: $0) })
+            atMost: bound.removeValue(forKey: "at-most")?.last?.value.integer.flatMap { Int(exactly: $0) },
+            administrators: bound.removeValue(forKey: "administrators")?.last?.value == .bool(true))
     }
 
     private func run(

@@ -81,8 +81,7 @@ struct BlockAhead {
         let effects = await gathered.effects
         let connection = shell.session.connection?.name
         foreseen.noteNew(effects, on: connection)
-        runner.text.tally.announce(
-            LineTally.targets(of: effects.filter { !foreseen.isNew($0, on: connection) }, on: connection))
+        runner.text.tally.announce(effects.filter { !foreseen.isNew($0, on: connection) }, on: connection)
         return await stream.outcome().status
     }
 

@@ -1,23 +1,34 @@
 import ZoshKit
 
-/// Rows of a file or a pipe as users to add: every heading a field, every wrong row reported at once.
-struct NewUsers {
-    /// One user to add.
-    struct NewUser {
-        let sent: Row
-        let shown: Row
+/// Rows of a file or a pipe, each with the values of one user: every heading a field, every wrong row reported at once.
+struct UserRows {
+    /// What becomes of the rows.
+    enum Purpose {
+        /// Each row is a new user, who must have these fields.
+        case add(required: [String])
+        /// Each row names a user, who gets the values of the other columns.
+        case update
+    }
+
+    /// The values of one user.
+    struct UserRow {
+        /// As it was read.
+        var row = Row()
+        /// Where no file says its line, from 1.
+        var number = 0
+        var sent: Row
+        var shown: Row
     }
 
     let fields: UserFields
+    let purpose: Purpose
     /// Whether columns that are not fields of a user are passed over.
     let ignoresColumns: Bool
     /// Fields that are emptied where a row has nothing for them.
     let cleared: [String]
-    /// Fields that every new user must have.
-    let required: [String]
     let span: Span
 
-    private var problems = RowProblems()
+    private(set) var problems = RowProblems()
     private var headings: [Shape: [Column]] = [:]
 
     /// What a column of the rows is: the field it sets, nil when it is passed over.
@@ -26,17 +37,17 @@ struct NewUsers {
         let field: Field?
     }
 
-    init(_ fields: UserFields, required: [String], ignoresColumns: Bool, cleared: [String], at span: Span) {
-        self.required = required
+    init(_ fields: UserFields, _ purpose: Purpose, ignoresColumns: Bool, cleared: [String], at span: Span) {
+        self.purpose = purpose
         self.fields = fields
         self.ignoresColumns = ignoresColumns
         self.cleared = cleared
         self.span = span
     }
 
-    /// - Throws: `ZoshError.usage` with all that is wrong, before anything is sent.
-    mutating func read(_ stream: RowStream) async throws -> [NewUser] {
-        var users: [NewUser] = []
+    /// What is wrong with rows is in `problems` afterwards.
+    mutating func read(_ stream: RowStream) async throws -> [UserRow] {
+        var users: [UserRow] = []
         var number = 0
         var rows: [String: Int] = [:]
         while let batch = try await stream.next() {
@@ -45,17 +56,24 @@ struct NewUsers {
                 let row = try await withDottedHeadings(row)
                 let columns = try await columns(of: row)
                 guard let user = try await user(row, columns, number) else { continue }
+                users.append(user)
+                guard case .add = purpose else { continue }
                 let email = user.sent["email"]?.text ?? ""
                 if let other = rows.updateValue(number, forKey: EmailAddress.folded(email)) {
                     problems.add("\(email.neutralised) is in row \(other) as well", at: row.origin, row: number)
                 }
-                users.append(user)
             }
         }
-        guard problems.isEmpty else {
-            throw problems.error(.usage, "cannot be added", ending: "nothing was changed", at: span)
-        }
         return users
+    }
+
+    /// - Throws: `ZoshError.usage` with all that is wrong, before anything is sent.
+    func checkAll(and others: RowProblems = RowProblems()) throws {
+        var all = problems
+        all.add(others)
+        guard !all.isEmpty else { return }
+        let summary = if case .add = purpose { "cannot be added" } else { "cannot be changed" }
+        throw all.error(.usage, summary, ending: "nothing was changed", at: span)
     }
 
     /// The row with `zip.code` as one column, where a file's reader saw a `code` inside `zip`.
@@ -86,6 +104,11 @@ struct NewUsers {
             }
             columns.append(Column(name: name, field: field))
         }
+        if case .update = purpose, columns.allSatisfy({ $0.field == nil }), problems.isEmpty {
+            problems.add(
+                file: "no column says what to change", at: row.origin,
+                remedy: "give the columns the names of fields; users fields lists what can be set")
+        }
         let absent = required.filter { taken[$0] == nil }
         if !absent.isEmpty {
             let found = row.names.prefix(20).map { "'\(String($0.prefix(60)).showingUnseen)'" }.joined(separator: ", ")
@@ -99,12 +122,18 @@ struct NewUsers {
         return columns
     }
 
+    /// Fields that every row must have.
+    private var required: [String] { if case .add(let required) = purpose { required } else { [] } }
+
     private mutating func field(headed name: String, _ row: Row) async throws -> Field? {
+        // What says who is meant is not changed.
+        if case .update = purpose, PersonHeading(name) != nil { return nil }
         do { return try await fields.field(named: name.trimmedOfUnseen, at: nil) } catch let error as ZoshError
             where error.kind == .usage
         {
             // `Work Email` and the like are addresses here as well, when no other column is.
-            if PersonHeading(name) == .email, !row.names.contains(where: { $0 != name && PersonHeading($0) == .email })
+            if case .add = purpose, PersonHeading(name) == .email,
+                !row.names.contains(where: { $0 != name && PersonHeading($0) == .email })
             {
                 return try await fields.field(named: "email", at: nil)
             }
@@ -119,7 +148,7 @@ struct NewUsers {
         }
     }
 
-    private mutating func user(_ row: Row, _ columns: [Column], _ number: Int) async throws -> NewUser? {
+    private mutating func user(_ row: Row, _ columns: [Column], _ number: Int) async throws -> UserRow? {
         let before = problems.count
         var sent = Row()
         var shown = Row()
@@ -152,7 +181,7 @@ struct NewUsers {
         if !empty.isEmpty {
             problems.add("a new user needs \(empty.joined(separator: ", "))", at: row.origin, row: number)
         }
-        return problems.count == before ? NewUser(sent: sent, shown: shown) : nil
+        return problems.count == before ? UserRow(row: row, number: number, sent: sent, shown: shown) : nil
     }
 
     private static func isEmpty(_ value: Value) -> Bool { value.text.trimmedOfUnseen.isEmpty }

@@ -1,0 +1,54 @@
+import ZoshKit
+
+/// A file that says in each row whom to change and to what.
+extension UsersUpdate {
+    func run(_ call: Call, fromFile path: String, in shell: ShellContext) async throws -> RowStream {
+        if let other = ["user"].first(where: call.isGiven) {
+            throw ZoshError(
+                .usage, "the file names the users", at: call.span(of: other), remedy: "leave out the other ones")
+        }
+        guard call.input == nil else {
+            throw ZoshError(
+                .usage, "'users update' cannot take users from a file and from a pipe", at: call.span(of: "from"))
+        }
+        let fields = UserFields(shell)
+        let forAll = try await fields.resolve(call.fields)
+        let span = call.span(of: "from")
+        var reader = UserRows(
+            fields, .update, ignoresColumns: call.flag("ignore-columns"),
+            cleared: try await fields.cleared(call.values("clear"), of: "a user"), at: span)
+        var rows: [UserRows.UserRow]
+        do {
+            rows = try await reader.read(
+                try await shell.files.rows(at: path, FileOptions(encoding: try call["encoding"])))
+        } catch let error as ZoshError { throw error.at(span) }
+        let (targets, problems) = try await UserNames(shell, key: try call["key"]).users(of: rows.map(\.row))
+        try reader.checkAll(and: problems)
+        try add(forAll, to: &rows, call)
+        let addresses = rows.contains { $0.sent["email"] != nil } ? try await TakenAddresses.holders(call, shell) : [:]
+        let changes = zip(targets, rows).compactMap { target, row -> Change? in
+            // A row that leaves every cell empty asks for nothing.
+            guard let target, row.sent.count > 0 else { return nil }
+            let holder = row.sent["email"]?.string.map(EmailAddress.folded).flatMap { addresses[$0] }
+            return Change(
+                .update, .users, .existing(id: target.id), seen: target.seen, holder: holder, fields: row.sent,
+                shown: row.shown, action: "update \(row.sent.names.joined(separator: ", "))")
+        }
+        return try await UserTargets.apply(changes, for: call, in: shell)
+    }
+
+    /// Values on the line are for every row.
+    private func add(_ forAll: UserFields.Resolved, to rows: inout [UserRows.UserRow], _ call: Call) throws {
+        for index in rows.indices {
+            for (name, value) in forAll.sent.fields {
+                guard rows[index].sent[name] == nil else {
+                    throw ZoshError(
+                        .usage, "\(name) is given on the line and in the file", at: call.span,
+                        remedy: "keep one of them")
+                }
+                rows[index].sent[name] = value
+                rows[index].shown[name] = forAll.shown[name]
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import ZoshGate
+import ZoshKit
+
+/// How many people an organisation has now, as Zoho says it.
+struct LivePopulation: PopulationReader {
+    let zoho: any ZohoService
+
+    func count(_ resource: Resource, _ query: ListQuery) async throws -> Int { try await zoho.count(resource, query) }
+
+    func ids(_ resource: Resource, _ query: ListQuery) async throws -> Set<String> {
+        Set(try await zoho.list(resource, query).collect().compactMap { $0.string("id") })
+    }
+}
