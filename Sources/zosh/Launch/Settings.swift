@@ -18,6 +18,7 @@ struct Settings: Sendable {
     var home: String?
     /// Whether everything zosh keeps is removed when the process ends, as it is in a demo.
     var isThrownAway = false
+    /// `ZOSH_KEY_FILE`, else the credential `zosh-key` that systemd hands to a service.
     var keyFile: String?
     /// `ZOSH_KEY_COMMAND`: a program that prints the passphrase.
     var keyCommand: String?
@@ -72,12 +73,23 @@ struct Settings: Sendable {
         settings.dataCentre = zoho("ZOHO_DC")
         settings.redirectURI = zoho("ZOHO_REDIRECT_URI")
         settings.home = own("ZOSH_HOME")
-        settings.keyFile = own("ZOSH_KEY_FILE")
+        settings.keyFile = own("ZOSH_KEY_FILE") ?? credential(in: own("CREDENTIALS_DIRECTORY"))
         settings.keyCommand = own("ZOSH_KEY_COMMAND")
         settings.connection = own("ZOSH_CONNECTION")
         settings.ownAccounts = own("ZOSH_ACCOUNTS_URL")
         settings.ownAPI = own("ZOSH_API_URL")
         return settings
+    }
+
+    /// The key file among the credentials of a systemd service; nil when the service was given none.
+    ///
+    /// Only its absence is passed over: one that is there and cannot be used is an error of the line that needs it, and
+    /// never a reason to look for another key.
+    private static func credential(in folder: String?) -> String? {
+        guard let folder, folder.hasPrefix("/") else { return nil }
+        let path = folder + "/zosh-key"
+        var facts = stat()
+        return lstat(path, &facts) == 0 || (errno != ENOENT && errno != ENOTDIR) ? path : nil
     }
 
     /// What a login takes from `.env`, to be said before anybody consents: who wrote that file decides who is let in.

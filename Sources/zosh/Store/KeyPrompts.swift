@@ -4,7 +4,7 @@ import ZoshTrust
 
 /// Who can present a key to the store, and in which order they are asked: a key file, a key command, the person.
 struct KeyPrompts: Sendable {
-    /// `ZOSH_KEY_FILE`.
+    /// `ZOSH_KEY_FILE`, or a service's credential.
     let keyFile: String?
     /// `ZOSH_KEY_COMMAND`: a program that prints the passphrase.
     let keyCommand: String?
