@@ -8,9 +8,15 @@ public struct CoreModule: ShellModule {
 
     /// - Parameters:
     ///   - version: what `version` says.
+    ///   - program: what man pages and completion scripts say of the program around the language; asked for when one is
+    ///     made.
     ///   - history: where `history` reads; without it there is no such command.
     ///   - keys: who understands `bind`; without it there is no such command.
-    public init(version: String, history: (any HistoryListing)? = nil, keys: (any KeyBinding)? = nil) {
+    public init(
+        version: String, program: (@Sendable () -> ProgramManual)? = nil,
+        history: (any HistoryListing)? = nil,
+        keys: (any KeyBinding)? = nil
+    ) {
         let stages: [any Command] = [
             Where(), Select(), Sort(), Slice(.first), Slice(.last), Slice(.skip), Unique(), Group(), Join(), Count(),
             IDs(),
@@ -18,7 +24,8 @@ public struct CoreModule: ShellModule {
         ]
         let language: [any Command] = [
             LetCommand(), AliasCommand(), Source(), Replay(version: version), Requires(version: version), FanOut(),
-            RecordStart(version: version), RecordStop(), SetCommand(), Help(), Explain(),
+            RecordStart(version: version), RecordStop(), SetCommand(),
+            Help(program: program ?? { ProgramManual(version: version) }), Explain(),
             VersionCommand(version: version),
             Exit(),
         ]

@@ -84,13 +84,15 @@ enum HelpPage {
         ]
     }
 
-    static func command(_ entry: CommandRegistry.Entry) -> [String] {
-        let signature = entry.signature
-        var lines = [signature.summary + ".", "", "  \(Usage.line(signature))"]
-        if signature.takesFields { lines.append("  \(signature.name) … field=value …") }
-        for alias in signature.aliases { lines.append("  \(alias.joined(separator: " ")) is the same") }
-        let parameters = signature.allParameters
-        if !parameters.isEmpty { lines += [""] + table(parameters.map { (left($0, signature), right($0)) }) }
+    /// The ways to write a command, each on its line.
+    static func usage(_ signature: Signature) -> [String] {
+        var lines = [Usage.line(signature)]
+        if signature.takesFields { lines.append("\(signature.name) … field=value …") }
+        return lines + signature.aliases.map { "\($0.joined(separator: " ")) is the same" }
+    }
+
+    /// What a command takes and does, a sentence each.
+    static func facts(_ signature: Signature) -> [String] {
         var facts: [String] = []
         switch signature.input {
         case .none: break
@@ -105,6 +107,15 @@ enum HelpPage {
         if !signature.scopes.isEmpty {
             facts.append("The login must allow \(signature.scopes.map(\.name).joined(separator: ", ")).")
         }
+        return facts
+    }
+
+    static func command(_ entry: CommandRegistry.Entry) -> [String] {
+        let signature = entry.signature
+        var lines = [signature.summary + ".", ""] + usage(signature).map { "  " + $0 }
+        let parameters = signature.allParameters
+        if !parameters.isEmpty { lines += [""] + table(parameters.map { (left($0, signature), right($0)) }) }
+        let facts = Self.facts(signature)
         if !facts.isEmpty { lines += [""] + facts }
         if signature.positional.contains(where: { $0.type == .expression }) {
             lines += ["", "help conditions says what a condition can be."]
@@ -114,7 +125,7 @@ enum HelpPage {
         return lines
     }
 
-    private static func left(_ parameter: Parameter, _ signature: Signature) -> String {
+    static func left(_ parameter: Parameter, _ signature: Signature) -> String {
         switch parameter.kind {
         case .option:
             signature.takesFields || WriteOptions.isOption(parameter.name)
@@ -125,7 +136,7 @@ enum HelpPage {
         }
     }
 
-    private static func right(_ parameter: Parameter) -> String {
+    static func right(_ parameter: Parameter) -> String {
         var text = parameter.help
         if case .choice(let words) = parameter.type, words.count > 3 { text += ": \(words.joined(separator: ", "))" }
         if let value = parameter.defaultText { text += " (\(value) if left out)" }

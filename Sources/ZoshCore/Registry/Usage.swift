@@ -8,9 +8,10 @@ enum Usage {
             .joined(separator: " ")
     }
 
-    /// `each` takes its pipeline between braces, `let` after `=`.
-    private static func pipeline(_ parameter: Parameter) -> String {
-        parameter.name == "block" ? "{ … }" : "= \(parameter.name.uppercased())"
+    /// `each` takes its pipeline between braces, `let` after `=`, `on` as it is.
+    private static func pipeline(_ parameter: Parameter, of signature: Signature) -> String {
+        if signature.states(.fansOut) { return parameter.name.uppercased() }
+        return parameter.name == "block" ? "{ … }" : "= \(parameter.name.uppercased())"
     }
 
     /// What to type for a value; long lists of choices stand where there is room, in help's table.
@@ -25,7 +26,7 @@ enum Usage {
             signature.takesFields
                 ? "[--\(parameter.name) \(short(parameter.type))]" : "[\(parameter.name)=\(short(parameter.type))]"
         case .flag: "[--\(parameter.name)]"
-        case .argument: parameter.type == .pipeline ? pipeline(parameter) : parameter.name.uppercased()
+        case .argument: parameter.type == .pipeline ? pipeline(parameter, of: signature) : parameter.name.uppercased()
         case .optionalArgument: "[\(parameter.name.uppercased())]"
         case .arguments(minimum: 0): "[\(parameter.name.uppercased())…]"
         case .arguments: "\(parameter.name.uppercased())…"

@@ -127,7 +127,9 @@ struct Engine: Sendable {
             connectionAdmin: connectionAdmin, directories: directories, console: world.console,
             narrator: narrator, transport: transport, files: files, jobs: jobs, runs: journal)
         let language = CoreModule(
-            version: ZoshVersion.number, history: RecentLines(history: history), keys: EditorKeys())
+            version: ZoshVersion.number, program: { Arguments.manual },
+            history: RecentLines(history: history),
+            keys: EditorKeys())
         registry = try CommandRegistry(
             [language]
                 + BuiltInPlugins.modules(

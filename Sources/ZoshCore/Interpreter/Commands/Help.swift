@@ -7,22 +7,32 @@ struct Help: ProseCommand {
     ) {
         Argument("command", .command, .many, "A command, a group of commands, 'conditions' or 'exit-status'")
         Flag("json", "Everything, as JSON")
+        Option("man", .file, "Write the man pages of zosh and of every command into this folder")
+        Option("completions", .choice(CompletionScript.self), "Print the completion script of a shell")
     }
 
     let examples = [
         Example("help users list", "options, examples, what the login must allow"),
         Example("help conditions", "what stands behind 'where'"),
         Example("help exit-status", "what a script can rely on"),
+        Example("help --completions bash", "source it in ~/.bashrc: source <(zosh help --completions bash)"),
     ]
 
+    let program: @Sendable () -> ProgramManual
+
     func wantsProse(_ call: Call, _ core: CoreContext) async -> Bool {
-        if call.flag("json") { return true }
+        if call.isGiven("man") { return false }
+        if call.flag("json") || call.isGiven("completions") { return true }
         let format = await core.format
         return format == nil || format == .table
     }
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         let words = call.values("command").map(\.text)
+        if let folder: String = try call["man"] { return try await pages(into: folder, call, core.registry) }
+        if let script = try script(call, core.registry) {
+            return RowStream(Columns(["line"]), rows: script.map { ["line": .string($0)] })
+        }
         if words == ["exit-status"] {
             let rows: [Row] = HelpPage.statuses.map {
                 ["status": .integer(Int64($0.status.rawValue)), "meaning": .string($0.meaning)]
@@ -43,6 +53,7 @@ struct Help: ProseCommand {
     }
 
     func page(_ call: Call, _ core: CoreContext) async throws -> [String] {
+        if let script = try script(call, core.registry) { return script }
         let words = call.values("command").map(\.text)
         if words == ["exit-status"] { return HelpPage.exitStatus }
         if Self.isAboutConditions(words) { return HelpPage.conditions }
@@ -50,6 +61,30 @@ struct Help: ProseCommand {
         if call.flag("json") { return [JSONWriter.text(.row(CommandDescription.document(entries)), indent: 2)] }
         if words.isEmpty { return HelpPage.overview(entries) }
         return entries.count == 1 ? HelpPage.command(entries[0]) : HelpPage.group(words.joined(separator: " "), entries)
+    }
+
+    private func script(_ call: Call, _ registry: CommandRegistry) throws -> [String]? {
+        guard let shell: String = try call["completions"] else { return nil }
+        return CompletionScript(rawValue: shell)?.lines(CompletionTable(registry, program()))
+    }
+
+    /// Writes every page; what is there already is replaced only if it is a file.
+    private func pages(into folder: String, _ call: Call, _ registry: CommandRegistry) async throws -> RowStream {
+        let pages = ManualPages(registry: registry, program: program()).all
+        do {
+            for page in pages {
+                let draft = try FileDraft("\(folder)/\(page.file)", .replace)
+                do {
+                    try await draft.write(Array(page.text.utf8))
+                    try await draft.commit()
+                } catch {
+                    await draft.discard()
+                    throw error
+                }
+            }
+        } catch let error as ZoshError { throw error.at(call.span(of: "man")) }
+        let row: Row = ["folder": .string(folder), "pages": .integer(Int64(pages.count))]
+        return RowStream(Columns(["folder", "pages"]), rows: [row])
     }
 
     private static func isAboutConditions(_ words: [String]) -> Bool {
