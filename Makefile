@@ -3,10 +3,16 @@
 SHELL := /bin/bash
 PACKAGES := libedit-dev libsqlite3-dev libssl-dev pkg-config
 BENCH_PACKAGES := curl jq redis-server redis-tools sqlite3 postgresql postgresql-client python3
+DIST_PACKAGES := binutils dpkg-dev lintian xz-utils
 MISSING = for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 # With Swift's libraries linked in, zosh starts in two thirds of the time.
 RELEASE := swift build -c release --static-swift-stdlib
+# Where `make install` puts zosh; and a folder that holds a zosh to install, where none shall be built.
+PREFIX ?= /usr/local
+BUILT ?=
+BUILD_UNLESS_BUILT = $(if $(BUILT),,$(MAKE) -s setup && $(RELEASE) --product zosh -q &&)
+BUILT_OR_RELEASE = $(or $(BUILT),$$($(RELEASE) --show-bin-path))
 # All tests begun at once let a reply wait for half a minute on a busy machine, and hold three thousand descriptors. A few
 # at a time take as long in all. Swift before 6.3 has no such option; there the usual 1024 descriptors are too few.
 WIDTH = $(shell swift test --help-hidden 2>/dev/null | grep -o -- '--experimental-maximum-parallelization-width' | sed 's/$$/ 8/')
@@ -15,7 +21,7 @@ DESCRIPTORS := ulimit -Sn 8192 2>/dev/null || ulimit -Sn "$$(ulimit -Hn)"
 TEST = no_proxy="localhost,127.0.0.1,::1$${no_proxy:+,$$no_proxy}" swift test --skip-build $(WIDTH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check format record bench nightly
+.PHONY: help setup run demo install uninstall dist docs test check format record bench nightly
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,6 +35,19 @@ run: setup ## Open the shell on the embedded emulator, in the world of README's 
 
 demo: setup ## Watch zosh do its main job against the embedded emulator
 	@$(SWIFT_BUILD) --product zosh -q && $(SWIFT_BUILD) --product zoho-emulator -q && scripts/demo.sh $$(swift build --show-bin-path)/zosh
+
+install: ## Install below PREFIX (/usr/local); BUILT=FOLDER installs what is there and builds nothing
+	@$(BUILD_UNLESS_BUILT) DESTDIR="$(DESTDIR)" scripts/install.sh "$(BUILT_OR_RELEASE)" "$(PREFIX)"
+
+uninstall: ## Remove what make install put below PREFIX
+	@DESTDIR="$(DESTDIR)" scripts/install.sh --remove "$(PREFIX)"
+
+dist: ## Make a tarball, a Debian package and their checksums in dist/
+	@missing=$$($(call MISSING,$(DIST_PACKAGES))); [ -z "$$missing" ] || scripts/install-packages.sh $$missing
+	@$(BUILD_UNLESS_BUILT) scripts/dist.sh "$(BUILT_OR_RELEASE)" dist
+
+docs: setup ## Draw README's picture again, from a real session on a terminal
+	@$(SWIFT_BUILD) --build-tests -q && { ZOSH_RECORD=1 $(TEST) --filter PictureTests > /dev/null; $(TEST) --filter PictureTests > /dev/null; } && git --no-pager diff --stat -- docs
 
 test: setup ## Build and run every test
 	@$(SWIFT_BUILD) --build-tests -q && { $(DESCRIPTORS); } && ZOSH_TESTS_ALONE=1 $(TEST) --filter KeyringOfUserTests && $(TEST)

@@ -26,6 +26,8 @@ for sanitizer in address thread; do
 done
 skip "reading a whole process's memory under a sanitizer, whose own is terabytes (MemoryAttacks and LockedMemoryTests ran above, without)"
 skip "a machine without /proc under a sanitizer, which reads /proc itself (WithoutProcTests ran above, without)"
+run scripts/check-packages.sh
+[ "$(id -u)" = 0 ] && command -v debootstrap >/dev/null || skip "the package on a clean Debian (needs root and debootstrap)"
 command -v chromium >/dev/null || skip "the browser login with Chromium (not installed)"
 echo
 echo "nightly: $failed failed, $skipped skipped"
