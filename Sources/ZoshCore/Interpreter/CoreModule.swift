@@ -10,10 +10,11 @@ public struct CoreModule: ShellModule {
     ///   - version: what `version` says.
     ///   - program: what man pages and completion scripts say of the program around the language; asked for when one is
     ///     made.
+    ///   - tour: of this session.
     ///   - history: where `history` reads; without it there is no such command.
     ///   - keys: who understands `bind`; without it there is no such command.
     public init(
-        version: String, program: (@Sendable () -> ProgramManual)? = nil,
+        version: String, program: (@Sendable () -> ProgramManual)? = nil, tour: Tour = Tour(isOnDemo: false),
         history: (any HistoryListing)? = nil,
         keys: (any KeyBinding)? = nil
     ) {
@@ -25,7 +26,7 @@ public struct CoreModule: ShellModule {
         let language: [any Command] = [
             LetCommand(), AliasCommand(), Source(), Replay(version: version), Requires(version: version), FanOut(),
             RecordStart(version: version), RecordStop(), SetCommand(),
-            Help(program: program ?? { ProgramManual(version: version) }), Explain(),
+            Help(program: program ?? { ProgramManual(version: version) }), Explain(), TourCommand(tour: tour),
             VersionCommand(version: version),
             Exit(),
         ]

@@ -115,7 +115,7 @@ struct Launch: Sendable {
             guard let terminal else { return .failed }
             let greeting =
                 isDemo
-                ? "An emulated Zoho; these users are not real.\nTry: users list   users find a   help   (Tab "
+                ? "An emulated Zoho; these users are not real.\nTry: tour   users list   users find a   help   (Tab "
                     + "completes, Ctrl-D leaves)"
                 : !engine.storeSession.isThere
                     ? "You are not signed in yet.\nTry: auth setup   auth login   help   (zosh --demo plays on an "

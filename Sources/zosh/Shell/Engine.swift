@@ -23,6 +23,7 @@ struct Engine: Sendable {
     let transport: HTTPTransport
     let credits: CallLedger
     let jobs: JobHistory
+    let tour: Tour
     let latestDirectory = LatestDirectory()
     let historyIsAttached = OnceFlag()
     let jobsAreNamed = OnceFlag()
@@ -126,8 +127,9 @@ struct Engine: Sendable {
             session: session, storeSession: storeSession, registeredConnections: registeredConnections,
             connectionAdmin: connectionAdmin, directories: directories, console: world.console,
             narrator: narrator, transport: transport, files: files, jobs: jobs, runs: journal)
+        tour = Tour(isOnDemo: settings.isThrownAway)
         let language = CoreModule(
-            version: ZoshVersion.number, program: { Arguments.manual },
+            version: ZoshVersion.number, program: { Arguments.manual }, tour: tour,
             history: RecentLines(history: history),
             keys: EditorKeys())
         registry = try CommandRegistry(

@@ -30,6 +30,7 @@ struct Shell: Sendable {
                 return await engine.interpreter.run(words: ["source", initFile], showing: printer).status
             }
         }
+        engine.tour.attachToPrompt()
         if let greeting { engine.narrator.say(greeting) }
         let arrival = Task.detached { await PromptRefresher(engine: engine, terminal: terminal, state: state).look() }
         defer { arrival.cancel() }
@@ -76,6 +77,11 @@ struct Shell: Sendable {
         // An abandoned line may still hold the store.
         if ending.unfinished == nil { await engine.note(text, aliases: aliases, failed: ending.status != .done) }
         engine.narrator.endLine()
+        if ending.unfinished == nil,
+            let news = await engine.tour.news(after: text, ending.status, engine.interpreter)
+        {
+            engine.narrator.say(news)
+        }
         let arrival = PromptRefresher(engine: engine, terminal: terminal, state: state)
         if let line = ending.unfinished {
             state.show(status: ending.status)

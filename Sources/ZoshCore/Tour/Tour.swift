@@ -1,0 +1,99 @@
+internal import Synchronization
+public import ZoshKit
+
+/// The tour of one session: which step it is at, and whether the line just typed has done it.
+///
+/// The shell asks after every line. A step is done by a line with the same commands and the same `--options` that ends
+/// with 0; what else it says is for the person to choose.
+public final class Tour: Sendable {
+    private struct State {
+        /// Where it goes on; the number of steps once all are done.
+        var step = 0
+        var isOn = false
+        /// The line that is running has shown the step itself.
+        var isShown = false
+        var hasPrompt = false
+    }
+
+    private let state = Mutex(State())
+    private let isOnDemo: Bool
+
+    /// - Parameter isOnDemo: whether Zoho is the emulated one, where lines to try hurt nobody.
+    public init(isOnDemo: Bool) { self.isOnDemo = isOnDemo }
+
+    /// Somebody types line after line, and is asked about each.
+    public func attachToPrompt() { state.withLock { $0.hasPrompt = true } }
+
+    /// Begins, or goes on where it was left.
+    func start(again: Bool) throws -> [String] {
+        guard isOnDemo else {
+            throw ZoshError(
+                .usage, "the tour runs on the emulated Zoho, not on your organisation",
+                remedy: "start zosh --demo, then type tour")
+        }
+        return try state.withLock { state in
+            guard state.hasPrompt else {
+                throw ZoshError(
+                    .usage, "the tour needs a prompt to type at", remedy: "start zosh --demo, then type tour")
+            }
+            if again || state.step == TourStep.all.count { state.step = 0 }
+            state.isOn = true
+            state.isShown = true
+            return Self.lines(of: state.step)
+        }
+    }
+
+    func stop() -> [String] {
+        state.withLock { state in
+            defer { state.isOn = false }
+            return state.isOn
+                ? ["Stopped before step \(state.step + 1); tour goes on there"] : ["The tour is not running"]
+        }
+    }
+
+    /// What to say after a line; nil when there is nothing.
+    public func news(after text: String, _ status: ExitStatus, _ interpreter: Interpreter) async -> String? {
+        let step = state.withLock { state -> Int? in
+            defer { state.isShown = false }
+            return state.isOn && !state.isShown ? state.step : nil
+        }
+        guard let step else { return nil }
+        let wanted = TourStep.all[step]
+        guard await interpreter.doesTheSame(text, as: wanted.line) else {
+            return "(tour, step \(step + 1): \(wanted.line); tour stop leaves)"
+        }
+        guard status == .done else {
+            return "Not yet: the line ended with \(status.rawValue). Again:\n  \(wanted.line)"
+        }
+        return state.withLock { state in
+            state.step = step + 1
+            guard state.step < TourStep.all.count else {
+                state.isOn = false
+                return TourStep.ending
+            }
+            return (["Done."] + Self.lines(of: state.step)).joined(separator: "\n")
+        }
+    }
+
+    private static func lines(of step: Int) -> [String] {
+        let (number, shown) = (step + 1, TourStep.all[step])
+        return ["Step \(number) of \(TourStep.all.count). \(shown.why)", "  \(shown.line)"]
+    }
+}
+
+extension Interpreter {
+    /// Whether two typed texts run the same commands with the same options; `--yes` only answers ahead.
+    func doesTheSame(_ text: String, as other: String) async -> Bool {
+        let (typed, wanted) = (await commands(in: text), await commands(in: other))
+        return typed.paths == wanted.paths
+            && (typed.options == wanted.options || typed.options == wanted.options.union(["--yes"]))
+    }
+
+    private func commands(in text: String) async -> (paths: [[String]], options: Set<String>) {
+        let plan = await plan(
+            Parser.parse(text), text, aliases: await session.aliases, variables: session.variables.names, prefixes: true
+        )
+        let options = text.split { $0.isWhitespace }.filter { $0.hasPrefix("--") }.map(String.init)
+        return (plan.pipelines.flatMap(\.stages).compactMap { $0.signature?.path }, Set(options))
+    }
+}
