@@ -46,8 +46,9 @@ dist: ## Make a tarball, a Debian package and their checksums in dist/
 	@missing=$$($(call MISSING,$(DIST_PACKAGES))); [ -z "$$missing" ] || scripts/install-packages.sh $$missing
 	@$(BUILD_UNLESS_BUILT) scripts/dist.sh "$(BUILT_OR_RELEASE)" dist
 
-docs: setup ## Draw README's picture again, from a real session on a terminal
-	@$(SWIFT_BUILD) --build-tests -q && { ZOSH_RECORD=1 $(TEST) --filter PictureTests > /dev/null; $(TEST) --filter PictureTests > /dev/null; } && git --no-pager diff --stat -- docs
+DRAWN := PictureTests|CommandTableTests
+docs: setup ## Draw README's picture and its table of commands again, from a real session and from the signatures
+	@$(SWIFT_BUILD) --build-tests -q && { ZOSH_RECORD=1 $(TEST) --filter '$(DRAWN)' > /dev/null; $(TEST) --filter '$(DRAWN)' > /dev/null; } && git --no-pager diff --stat -- docs README.md
 
 test: setup ## Build and run every test
 	@$(SWIFT_BUILD) --build-tests -q && { $(DESCRIPTORS); } && ZOSH_TESTS_ALONE=1 $(TEST) --filter KeyringOfUserTests && $(TEST)

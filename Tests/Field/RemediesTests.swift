@@ -71,6 +71,21 @@ struct RemediesTests {
         #expect(count > 50)
     }
 
+    @Test("README spells commands and options that exist")
+    func readme() throws {
+        let spelling = try Self.spelling()
+        let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        // What a session got wrong on purpose stands between these.
+        let written = text.replacing(/```zosht\n[^`]*```/, with: "")
+        var commands = 0
+        for code in written.matches(of: /`([^`\n]+)`/).map({ String($0.1) }) where !code.hasPrefix("make ") {
+            let reading = spelling.read(code)
+            commands += reading.commands
+            #expect(reading.mistakes.isEmpty, "README.md: \(code): \(reading.mistakes)")
+        }
+        #expect(commands > 60)
+    }
+
     @Test(
         "What does not exist is found",
         arguments: [

@@ -76,6 +76,23 @@ struct PackageTests {
         await program.close()
     }
 
+    @Test("What README has people paste first installs zosh and starts it")
+    func paste() async throws {
+        let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let block = try #require(readme.firstMatch(of: /```sh\n([^`]+)```/)?.1)
+        let lines = block.split(separator: "\n").map(String.init)
+        #expect(lines.count == 3 && lines[0].hasPrefix("make install"))
+        let program = try await Program()
+        let built = try Self.built(program)
+        for line in lines {
+            let ran = try await Self.run(
+                "cd '\(Self.root.path)' && \(line) < /dev/null", program, ["BUILT": built.path])
+            #expect(ran.status == 0, "\(line): \(ran.errors)")
+            if line.contains("group status") { #expect(ran.output.hasPrefix("active\t"), "\(ran.output)") }
+        }
+        await program.close()
+    }
+
     @Test(
         "The same program gives the same package, whoever makes it when",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/dpkg-deb")))
