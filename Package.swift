@@ -86,8 +86,8 @@ let package = Package(
             ], swiftSettings: house),
 
         // Built-in modules.
-        module("Access"), module("Auth", trusted: true), module("Connections", trusted: true), module("Jobs"),
-        module("Orgs"), module("Users"),
+        module("Access"), module("Audit"), module("Auth", trusted: true), module("Connections", trusted: true),
+        module("Jobs"), module("Orgs"), module("Users"),
 
         // The executables.
         .executableTarget(
@@ -95,7 +95,7 @@ let package = Package(
             dependencies: [
                 "ZoshKit", "ZoshTrust", "LineEditor", "ZohoClient", "LoginCallback", "Vault", "ZoshCore", "ZoshGate",
                 "ZohoEmulator", "CLinux", "zosh-confine",
-                "Access", "Auth", "Connections", "Jobs", "Orgs", "Users",
+                "Access", "Audit", "Auth", "Connections", "Jobs", "Orgs", "Users",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: house),
         .executableTarget(

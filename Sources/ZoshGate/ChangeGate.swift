@@ -13,16 +13,19 @@ public actor ChangeGate: Changes {
     private let executor: any ChangeExecutor
     private let history: JobHistory?
     private let population: (any PopulationReader)?
+    private let audit: (any AuditLog)?
     private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
 
     /// - Parameters:
     ///   - history: where jobs are written down; without one nothing can be taken up again.
     ///   - population: what the brakes measure by; without one only the numbers of the connection's limits hold.
+    ///   - audit: told of everything that is changed, before it is and when it is over.
     ///   - settle: waits before reading back a write whose reply was lost, since it may land late.
     public init(
         session: SessionSnapshot, console: any Console, executor: any ChangeExecutor, history: JobHistory? = nil,
-        population: (any PopulationReader)? = nil, progress: ProgressMeter = ProgressMeter(),
+        population: (any PopulationReader)? = nil, audit: (any AuditLog)? = nil,
+        progress: ProgressMeter = ProgressMeter(),
         settle: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
     ) {
         self.session = session
@@ -30,6 +33,7 @@ public actor ChangeGate: Changes {
         self.executor = executor
         self.history = history
         self.population = population
+        self.audit = audit
         self.progress = progress
         self.settle = settle
     }
@@ -85,7 +89,9 @@ public actor ChangeGate: Changes {
             defer { endTurn() }
             try await brakes.check(planned)
             let record = try await step?.begin(planned)
-            return rows(of: planned, OutgoingChanges(planned, through: executor), recorded: record)
+            return rows(
+                of: planned, OutgoingChanges(planned, through: executor), recorded: record,
+                audited: audited(planned, origin, record))
         } catch {
             await step?.discard()
             throw error
@@ -128,9 +134,14 @@ public actor ChangeGate: Changes {
     }
 
     private func rows(
-        of planned: [PlannedChange], _ executor: any ChangeExecutor, recorded rows: RowsOfJob? = nil
+        of planned: [PlannedChange], _ executor: any ChangeExecutor, recorded rows: RowsOfJob? = nil,
+        audited: AuditedBatch? = nil
     ) -> RowStream {
         let readBack = ReadBack(executor: executor, session: session, settle: settle)
-        return RowStream(.ofChanges, from: ApplyStage(planned, executor, progress, readBack, rows))
+        return RowStream(.ofChanges, from: ApplyStage(planned, executor, progress, readBack, rows, audited))
+    }
+
+    private func audited(_ planned: [PlannedChange], _ origin: Origin, _ record: RowsOfJob?) -> AuditedBatch? {
+        audit.map { AuditedBatch(planned, session, origin, job: record?.job, in: $0) }
     }
 }

@@ -1,4 +1,5 @@
 import Access
+import Audit
 import Auth
 import Connections
 import Jobs
@@ -10,11 +11,13 @@ import ZoshTrust
 /// The one list of what is built in. Commands are listed in each module's own file.
 enum BuiltInPlugins {
     static func modules(
-        jobs: any JobService, accounts: any AccountService, vault: any VaultControl, prompt: any SecretPrompt
+        jobs: any JobService, audit: any AuditService, accounts: any AccountService, vault: any VaultControl,
+        prompt: any SecretPrompt
     ) -> [any ShellModule] {
         [
             AuthModule(accounts: accounts, vault: vault, prompt: prompt), ConnectionsModule(accounts: accounts),
             OrgsModule(), UsersModule(), AccessModule(), JobsModule(jobs: jobs),
+            AuditModule(audit: audit),
         ]
     }
 }

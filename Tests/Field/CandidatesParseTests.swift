@@ -25,7 +25,7 @@ struct CandidatesParseTests {
         try CommandRegistry(
             [CoreModule(version: "1.0", keys: EditorKeys())]
                 + BuiltInPlugins.modules(
-                    jobs: NoJobs(), accounts: NoAccounts(), vault: NoVault(), prompt: NoPrompt()))
+                    jobs: NoJobs(), audit: NoAudit(), accounts: NoAccounts(), vault: NoVault(), prompt: NoPrompt()))
     }
 
     private static func completer(_ registry: CommandRegistry) -> Completer {

@@ -19,7 +19,8 @@ struct RemediesTests {
             try CommandRegistry(
                 [CoreModule(version: "1.0", keys: EditorKeys())]
                     + BuiltInPlugins.modules(
-                        jobs: NoJobs(), accounts: NoAccounts(), vault: NoVault(), prompt: NoPrompt())))
+                        jobs: NoJobs(), audit: NoAudit(), accounts: NoAccounts(), vault: NoVault(), prompt: NoPrompt()))
+        )
     }
 
     /// The Swift files of everything that speaks to a person; the emulator speaks Zoho's words.

@@ -37,6 +37,7 @@ struct Room {
             theirs: ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]),
         Room("zoho-emulator", ours: ["ZohoEmulator"], theirs: ["ArgumentParser"]),
         Room("Access", path: "Plugins/Access", ours: ["ZoshKit"]),
+        Room("Audit", path: "Plugins/Audit", ours: ["ZoshKit"]),
         Room("Auth", path: "Plugins/Auth", ours: ["ZoshKit", "ZoshTrust"]),
         Room("Connections", path: "Plugins/Connections", ours: ["ZoshKit", "ZoshTrust"]),
         Room("Jobs", path: "Plugins/Jobs", ours: ["ZoshKit"]),

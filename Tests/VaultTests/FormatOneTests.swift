@@ -50,7 +50,8 @@ internal import ZoshTrust
             #expect(text.contains(line))
         }
 
-        let series = SealedSeries(in: store)
+        let lines = WaitingLines(.audit)
+        let series = SealedSeries(in: store, lines: lines)
         let runs = try await series.headers(.run, last: 9)
         #expect(runs.map(\.number) == [2, 1])
         #expect(runs.map(\.isFinished) == [true, true])
@@ -58,6 +59,11 @@ internal import ZoshTrust
         #expect(runs[0].header.text.contains("cities.zosh") && runs[0].header.text.contains(#""ended":null"#))
         #expect(runs[1].header.text.contains("done.zosh") && runs[1].header.text.contains(#""ended":0"#))
         for number in 1...2 { #expect(try await series.entries(of: number, .run).isEmpty) }
+        // Its audit log begins now.
+        #expect(try await store.read { try $0.checkChain(.audit) }.count == 0)
+        lines.add(.init(fields: { "\"a\":1" }))
+        try await series.saveLines()
+        #expect(try await store.read { try $0.checkChain(.audit) }.count == 1)
         #expect(try await series.headers(.job, last: 9).isEmpty)
         #expect(try await series.begin(.run, []) == 3)
         #expect(try await store.verify().isIntact)

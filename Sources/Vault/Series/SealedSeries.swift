@@ -20,16 +20,22 @@ public actor SealedSeries {
     }
 
     private struct Waiting {
-        let change: SeriesChange
+        /// Nil for a caller that waits for the lines of the chain only.
+        let change: SeriesChange?
         let continuation: CheckedContinuation<Int, any Error>
     }
 
     private let store: SealedStore
+    private let lines: WaitingLines
     private var waiting: [Waiting] = []
     private var isCommitting = false
 
     /// The series of a store that is unlocked whenever they are used.
-    public init(in store: SealedStore) { self.store = store }
+    /// - Parameter lines: what is committed together with the next change, whatever that is.
+    public init(in store: SealedStore, lines: WaitingLines = WaitingLines(.audit)) {
+        self.store = store
+        self.lines = lines
+    }
 
     /// Changes waiting for the disk.
     var waitingCount: Int { waiting.count }
@@ -89,6 +95,12 @@ public actor SealedSeries {
         }
     }
 
+    /// The lines that wait are on the disk when this returns.
+    public func saveLines() async throws {
+        guard !lines.isEmpty || isCommitting else { return }
+        _ = try await commit(nil)
+    }
+
     // MARK: Reading
 
     /// The unfinished items, oldest first.
@@ -139,7 +151,7 @@ public actor SealedSeries {
 
     // MARK: Group commit
 
-    private func commit(_ change: SeriesChange) async throws -> Int {
+    private func commit(_ change: SeriesChange?) async throws -> Int {
         // Cancelling a caller must not lose what it said has happened: this waits to the end.
         try await withCheckedThrowingContinuation { continuation in
             waiting.append(Waiting(change: change, continuation: continuation))
@@ -154,15 +166,18 @@ public actor SealedSeries {
             let group = waiting
             waiting = []
             let changes = group.map(\.change)
+            let riding = lines.taken()
             let results: [Result<Int, any Error>]
             do {
-                results = try await store.write { transaction in
+                results = try await store.write { [lines] transaction in
                     var writer = SeriesWriter(transaction)
-                    let results = try changes.map { try $0.result(in: &writer) }
+                    let results = try changes.map { try $0?.result(in: &writer) ?? .success(0) }
                     try writer.save()
+                    try lines.write(riding, in: transaction)
                     return results
                 }
             } catch {
+                lines.putBack(riding)
                 results = group.map { _ in .failure(error) }
             }
             for (caller, result) in zip(group, results) { caller.continuation.resume(with: result) }

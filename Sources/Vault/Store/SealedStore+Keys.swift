@@ -70,7 +70,7 @@ extension SealedStore {
                     slots: try KeySlot.all(in: db).map { .init(id: $0.id, kind: $0.kind, scrypt: $0.scrypt) },
                     generation: meta.generation, epoch: meta.epoch,
                     counts: try Self.counts(in: db), series: rooms(in: db),
-                    byteCount: directory.byteCount)
+                    auditByteCount: try Self.bytes(of: .audit, in: db), byteCount: directory.byteCount)
             }
         }
     }
@@ -82,6 +82,14 @@ extension SealedStore {
             for row in rows { counts[try row.recordKind("kind"), default: 0] += Int(try row.integer("n")) }
         }
         return counts.filter { $0.key.series == nil }
+    }
+
+    /// What the entries of a log take.
+    private static func bytes(of kind: RecordKind, in database: Database) throws -> Int64 {
+        let row = try Row.fetchOne(
+            database, sql: "SELECT coalesce(sum(length(sealed)), 0) AS n FROM entry WHERE kind = ?",
+            arguments: [kind.rawValue])
+        return try row?.integer("n") ?? 0
     }
 
     /// What the series take; nil when the store is locked, or damaged, which `verify` says better than a status.

@@ -21,6 +21,8 @@ public struct StoreStatus: Sendable, Equatable {
     public let counts: [RecordKind: Int]
     /// Jobs and runs; nil while the store is locked, since only their sealed state tells.
     public let series: [SeriesKind: SeriesRoom]?
+    /// Bytes that the entries of the audit log take as they are stored.
+    public let auditByteCount: Int64
     /// Bytes on disk, the write-ahead log included.
     public let byteCount: Int64
 }

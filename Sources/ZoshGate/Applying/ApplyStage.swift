@@ -11,6 +11,7 @@ actor ApplyStage: RowSource {
     private let progress: ProgressMeter
     private let readBack: ReadBack
     private let record: RowsOfJob?
+    private let audited: AuditedBatch?
     private let isAtZoho: Bool
     private var position = 0
     /// Why nothing more is sent, to be said once the rows of what was done are out.
@@ -27,9 +28,10 @@ actor ApplyStage: RowSource {
 
     init(
         _ planned: [PlannedChange], _ executor: any ChangeExecutor, _ progress: ProgressMeter,
-        _ readBack: ReadBack, _ record: RowsOfJob? = nil
+        _ readBack: ReadBack, _ record: RowsOfJob? = nil, _ audited: AuditedBatch? = nil
     ) {
         self.record = record
+        self.audited = audited
         isAtZoho = planned.allSatisfy(\.effect.reachesZoho)
         self.planned = planned
         self.executor = executor
@@ -64,18 +66,28 @@ actor ApplyStage: RowSource {
             let waiting = written.count { $0 != nil }
             if waiting == 0 && reports.count > settledCount(from: first) || waiting >= ShownResult.batch { break }
         } while position < planned.count
-        if let failure, reports.isEmpty { throw failure }
+        if let failure, reports.isEmpty {
+            if position == planned.count { await end() }
+            throw failure
+        }
         deferred = failure
         let shown = await ShownResult.checked(reports, written, executor, readBack.settle)
         var rows: [Row] = []
         for (offset, report) in shown.enumerated() {
             if report.outcome != reports[offset].outcome { await record?.conclude(first + offset, report) }
             if let shown = report.shown { await record?.show(first + offset, shown) }
+            await audited?.conclude(first + offset, report)
             rows.append(row(report, planned[first + offset]))
         }
-        // The line may look at its own job; what cannot be written down now is found again by reading.
-        if position == planned.count { try? await record?.job.save() }
+        if position == planned.count { await end() }
         return RowBatch(rows)
+    }
+
+    /// The line may look at its own job; what cannot be written down now is found again by reading.
+    private func end() async {
+        await audited?.end()
+        try? await record?.job.save()
+        await audited?.saveEnd()
     }
 
     /// How many rows from one on were settled beforehand.
@@ -103,7 +115,11 @@ actor ApplyStage: RowSource {
         var ended: [Int: ChangeReport] = [:]
         if !open.isEmpty, !Task.isCancelled, obstacle == nil {
             // On the disk before a request leaves; when that fails, nothing leaves.
-            do { try await record?.intend(open) } catch { throw stopped(error, from: window.lowerBound) }
+            do {
+                await audited?.begin()
+                try await record?.intend(open)
+                try await audited?.save()
+            } catch { throw stopped(error, from: window.lowerBound) }
             try await withThrowingTaskGroup(of: (Int, ChangeReport).self) { group in
                 for row in open {
                     group.addTask { (row, try await self.apply(self.planned[row])) }
@@ -149,6 +165,8 @@ actor ApplyStage: RowSource {
         failed += left
         counts[ChangeReport.Outcome.notStarted.rawValue, default: 0] += left
         var error = error as? ZoshError ?? ZoshError(.bug, "an error of type \(type(of: error)) was not understood")
+        // What zosh itself keeps is in the same store: its own words say enough.
+        guard isAtZoho else { return error }
         error.span = nil
         error.problem =
             "the journal cannot be written, so \(left) of \(planned.count) changes were not started: \(error.problem)"
@@ -175,6 +193,12 @@ actor ApplyStage: RowSource {
         return ChangeReport(.notStarted, error)
     }
 
+    /// How the only change ended, which is told by its error and has no row.
+    private func alone(_ outcome: ChangeReport.Outcome, _ error: ZoshError) async -> ZoshError {
+        await audited?.conclude(0, ChangeReport(outcome, error))
+        return error
+    }
+
     /// - Throws: the error of a lone change of a connection: there is no other row it could hide among, and its
     ///   remedy and exit status matter more than a row.
     private func apply(_ planned: PlannedChange) async throws -> ChangeReport {
@@ -192,7 +216,8 @@ actor ApplyStage: RowSource {
             switch await executor.perform(planned.effect) {
             case .done(let id, let message): ChangeReport(.done, id: id, message: message)
             case .unchanged(let code): ChangeReport(.unchanged, code: code, message: "already set, nothing to do")
-            case .refused(let error) where isAlone, .failed(let error) where isAlone: throw error
+            case .refused(let error) where isAlone: throw await alone(.refused, error)
+            case .failed(let error) where isAlone: throw await alone(.failed, error)
             case .refused(let error): ChangeReport(.refused, error)
             case .failed(let error): self.report(unsent: error)
             case .uncertain(let reason): await readBack.report(planned, after: reason, since: since)

@@ -8,7 +8,7 @@ actor Job: LineJob {
     private let history: JobHistory
     private let origin: Origin
     private let connection: ConnectionSummary
-    private var number: Int?
+    private(set) var number: Int?
     private var header = Row()
     private var record = JobRecord()
     private var waiting: [Row] = []

@@ -18,6 +18,7 @@ struct LiveContexts: ContextSource {
     let files: any RowFiles
     let jobs: JobHistory
     let runs: Journal
+    let audit: any AuditLog
 
     func context(progress: ProgressMeter) async throws -> ShellContext {
         try await context(needsConnection: true, progress: progress)
@@ -58,7 +59,7 @@ struct LiveContexts: ContextSource {
                 registeredConnections: registeredConnections, session: session, console: console),
             changes: ChangeGate(
                 session: snapshot, console: console, executor: changeExecutor, history: jobs,
-                population: grant == nil ? nil : LivePopulation(zoho: zoho), progress: progress),
+                population: grant == nil ? nil : LivePopulation(zoho: zoho), audit: audit, progress: progress),
             console: console, files: files,
             progress: progress)
     }

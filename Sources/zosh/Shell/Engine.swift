@@ -119,14 +119,18 @@ struct Engine: Sendable {
             registeredConnections: registeredConnections, session: session, login: login, sealed: clients,
             credits: credits, doctor: doctor,
             transport: transport)
-        let opener = SeriesOpener(storeSession: storeSession)
+        let lines = WaitingLines(.audit)
+        let opener = SeriesOpener(storeSession: storeSession, lines: lines)
+        let audit = SealedAudit(
+            storeSession: storeSession, opener: opener, lines: lines, clock: world.dates.now)
+        storeSession.beforeSignIn.set { try await audit.save() }
         let outlasts = !settings.isThrownAway
         jobs = JobHistory(in: SealedItems(.job, from: opener, outlastsProcess: outlasts), now: world.dates.now)
         let journal = Journal(runs: SealedItems(.run, from: opener, outlastsProcess: outlasts), steps: jobs)
         let contexts = LiveContexts(
             session: session, storeSession: storeSession, registeredConnections: registeredConnections,
             connectionAdmin: connectionAdmin, directories: directories, console: world.console,
-            narrator: narrator, transport: transport, files: files, jobs: jobs, runs: journal)
+            narrator: narrator, transport: transport, files: files, jobs: jobs, runs: journal, audit: audit)
         tour = Tour(isOnDemo: settings.isThrownAway)
         let language = CoreModule(
             version: ZoshVersion.number, program: { Arguments.manual }, tour: tour,
@@ -135,7 +139,8 @@ struct Engine: Sendable {
         registry = try CommandRegistry(
             [language]
                 + BuiltInPlugins.modules(
-                    jobs: jobs, accounts: accounts, vault: VaultControlAdapter(storeSession: storeSession),
+                    jobs: jobs, audit: audit, accounts: accounts,
+                    vault: VaultControlAdapter(storeSession: storeSession),
                     prompt: world.console))
         let views = SavedViews(at: places.configuration + "/views.json")
         interpreter = Interpreter(

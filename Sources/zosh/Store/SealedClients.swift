@@ -9,7 +9,10 @@ struct SealedClients: Sendable {
     let storeSession: StoreSession
 
     /// Opens the store, or makes it, before a login spends anything that works once.
-    func prepare() async throws { _ = try await storeSession.forWriting() }
+    func prepare() async throws {
+        _ = try await storeSession.forWriting()
+        try await storeSession.beforeSignIn.run()
+    }
 
     func all() async throws -> [ClientDraft] {
         guard let store = try await storeSession.existing() else { return [] }

@@ -121,9 +121,14 @@ actor SealedItems: SeriesStore {
 /// commit.
 actor SeriesOpener {
     private let storeSession: StoreSession
+    private let lines: WaitingLines
     private var series: SealedSeries?
 
-    init(storeSession: StoreSession) { self.storeSession = storeSession }
+    /// - Parameter lines: those of the audit log, written together with whatever is written next.
+    init(storeSession: StoreSession, lines: WaitingLines) {
+        self.storeSession = storeSession
+        self.lines = lines
+    }
 
     func forWriting() async throws -> SealedSeries { opened(try await storeSession.forWriting()) }
 
@@ -136,7 +141,7 @@ actor SeriesOpener {
 
     private func opened(_ store: SealedStore) -> SealedSeries {
         if let series { return series }
-        let opened = SealedSeries(in: store)
+        let opened = SealedSeries(in: store, lines: lines)
         series = opened
         return opened
     }

@@ -21,6 +21,8 @@ actor StoreSession {
     private(set) var patience: Duration? = AutoLock.standard
     /// What else must be forgotten when the store is locked: tokens in memory, open connections.
     nonisolated let whenLocked = LockCallback()
+    /// What must be written before a login spends anything that works once.
+    nonisolated let beforeSignIn = SignInCallback()
 
     /// - Parameters:
     ///   - directory: where the store is or will be.
@@ -202,4 +204,13 @@ final class LockCallback: Sendable {
     func set(_ new: @escaping @Sendable () async -> Void) { body.withLock { $0 = new } }
 
     func run() async { await body.withLock { $0 }() }
+}
+
+/// The same for what can fail, and then stops the login.
+final class SignInCallback: Sendable {
+    private let body = Mutex<@Sendable () async throws -> Void>({})
+
+    func set(_ new: @escaping @Sendable () async throws -> Void) { body.withLock { $0 = new } }
+
+    func run() async throws { try await body.withLock { $0 }() }
 }

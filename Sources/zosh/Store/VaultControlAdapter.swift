@@ -20,6 +20,7 @@ struct VaultControlAdapter: VaultControl {
             "jobs": Self.count(.job, status), "runs": Self.count(.run, status),
             "job_bytes": (status.series?.values.map(\.bytes).reduce(0, +)).map { .integer(Int64($0)) }
                 ?? .null,
+            "audit_lines": .integer(Int64(status.counts[.audit] ?? 0)), "audit_bytes": .integer(status.auditByteCount),
             "auto_lock": await storeSession.patience.map { .integer($0.components.seconds) } ?? "never",
             "generation": .integer(status.generation), "bytes": .integer(status.byteCount),
         ]

@@ -1,0 +1,48 @@
+import ZoshKit
+
+struct AuditShow: Command {
+    let signature = Signature(
+        "audit log", "Show what was changed, the newest first: a line before each change and one after it",
+        effect: .local
+    ) {
+        Option("connection", .connection, "Only changes through or of this connection")
+        Option("since", .date, "Only from then on")
+        Option("limit", .integer(1...1_000_000), default: "20", "How many lines")
+    }
+    let examples = [
+        Example("audit log", "the last twenty lines"),
+        Example("audit log --since yesterday --limit 1000 | select at, login, command, outcome", "a day"),
+    ]
+
+    let audit: any AuditService
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let limit: Int = try call.require("limit")
+        let connection: String? = try call["connection"]
+        let since: String? = try call["since"]
+        let isFiltered = connection != nil || since != nil
+        let from = since.flatMap { Timestamp($0)?.instant }
+        let lines = try await audit.lines(last: isFiltered ? nil : limit).filter { line in
+            if let connection, !Self.concerns(line, connection) { return false }
+            if let from { return (line.string("at").flatMap { Timestamp($0)?.instant } ?? 0) >= from }
+            return true
+        }
+        return RowStream(Self.columns, rows: lines.suffix(limit).reversed().map(Self.row))
+    }
+
+    private static let columns = Columns.exactly([
+        "number", "at", "outcome", "command", "rows", "connection", "job", "login", "organisation", "hash", "changes",
+    ])
+
+    private static func row(_ line: Row) -> Row {
+        Row(columns.headline.map { ($0.names[0], line[$0.names[0]] ?? .null) })
+    }
+
+    /// Changes made through a connection, and those of what zosh keeps about it.
+    private static func concerns(_ line: Row, _ connection: String) -> Bool {
+        if let name = line.string("connection") { return name == connection }
+        return (line["changes"]?.list ?? []).contains {
+            $0.row?.string("subject") == connection || $0.row?.string("id") == connection
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ZoshKit
+
+struct AuditVerify: Command {
+    let signature = Signature(
+        "audit verify", "Check that no line of the audit log, or of an export of it, was removed, altered or moved",
+        effect: .local
+    ) {
+        Argument("file", .file, .optional, "What audit export wrote; the store's own log if left out")
+        Option("head", .string, "A hash noted earlier: its line must still be there")
+    }
+    let examples = [Example("audit verify"), Example("audit verify /tmp/audit.ndjson", "an export, without the store")]
+
+    let audit: any AuditService
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let noted = try head(call)
+        let found: AuditHead
+        if let file: String = try call["file"] {
+            do { found = try await audit.check(file: FilePath.resolved(file), lookingFor: noted) } catch let error
+                as ZoshError
+            { throw error.at(call.span(of: "file")) }
+        } else {
+            found = try await audit.check(lookingFor: noted)
+        }
+        var outcome = RowOutcome()
+        if found.lines > 0 {
+            outcome.notes = [
+                noted == nil
+                    ? "each line follows the one before it; noted elsewhere, audit verify --head \(found.hash) notices "
+                        + "that lines were cut off or rewritten"
+                    : "each line follows the one before it, and the line that was noted is there"
+            ]
+        }
+        return RowStream(AuditEnd.columns, rows: [AuditEnd.row(found)], outcome: outcome)
+    }
+
+    private func head(_ call: Call) throws -> String? {
+        guard let text: String = try call["head"] else { return nil }
+        let hash = text.lowercased()
+        guard hash.utf8.count == 64, hash.allSatisfy(\.isHexDigit) else {
+            throw ZoshError(
+                .usage, "'\(text)' is not the hash of a line", at: call.span(of: "head"),
+                remedy: "it has 64 digits and letters, as audit verify prints it")
+        }
+        return hash
+    }
+}
+
+/// The end of the log as a row.
+enum AuditEnd {
+    static let columns = Columns.exactly(["lines", "head"])
+
+    static func row(_ end: AuditHead) -> Row { ["lines": .integer(end.lines), "head": .string(end.hash)] }
+}

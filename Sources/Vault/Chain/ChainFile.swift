@@ -1,0 +1,47 @@
+internal import Glibc
+internal import ZoshTrust
+
+/// A plain chain as a file: a line each, as they stand in the store.
+public enum ChainFile {
+    /// Checks a file that `write` made, without any store.
+    /// - Throws: `PlainChain.Fault`.
+    public static func check(_ path: String, lookingFor head: String? = nil) throws -> PlainChain.End {
+        guard access(path, F_OK) == 0 else { throw VaultError.export("\(path) does not exist") }
+        let file = try Descriptor(opening: path, flags: O_RDONLY)
+        guard try file.status().st_mode & S_IFMT == S_IFREG else { throw VaultError.folder("\(path) is not a file") }
+        let text = try PrivateFile.read(file, path: path, atMost: 1 << 30).withUnsafeBytes { Array($0) }
+        // What follows the last line end is a line that was cut.
+        var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        return try PlainChain.check(lines.map(Array.init), lookingFor: head)
+    }
+}
+
+extension SealedStore {
+    /// Writes the chain that the log of a kind holds to a file that only its owner may read, once it has been checked.
+    /// - Parameter replacing: whether a file there is replaced; it is never written over in place.
+    /// - Throws: `PlainChain.Fault`; `VaultError.fileExists`.
+    public func exportChain(_ kind: RecordKind, to path: String, replacing: Bool) throws -> PlainChain.End {
+        let lines = try read { try $0.readLog(kind).map { entry in entry.body.withUnsafeBytes { Array($0) } } }
+        let end = try PlainChain.check(lines)
+        let text = lines.flatMap { $0 + [UInt8(ascii: "\n")] }
+        let draft = replacing ? "\(path).\(RecordID())" : path
+        try Self.create(draft, text)
+        guard replacing else { return end }
+        guard rename(draft, path) == 0 else {
+            let code = errno
+            unlink(draft)
+            throw VaultError.system("Replacing \(path)", code: code)
+        }
+        try PrivateFile.syncDirectory(of: path)
+        return end
+    }
+
+    private static func create(_ path: String, _ text: [UInt8]) throws(VaultError) {
+        do {
+            try PrivateFile.create(at: path, containing: Secret(text, locked: false))
+        } catch .system(_, EEXIST) {
+            throw .fileExists(path: path)
+        }
+    }
+}

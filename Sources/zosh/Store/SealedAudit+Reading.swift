@@ -1,0 +1,45 @@
+import Vault
+import ZoshKit
+import ZoshTrust
+
+/// The audit log as it is read, checked and written out.
+extension SealedAudit: AuditService {
+    func lines(last count: Int?) async throws -> [Row] {
+        guard let store = try await storeSession.existing() else { return [] }
+        return try await mapped { try await store.read { try $0.readLog(.audit, last: count) } }.map { entry in
+            guard let row = try? JSONReader.value(of: entry.body.withUnsafeBytes { Array($0) }).row else {
+                throw ZoshError(.local, "line \(entry.position + 1) of the audit log cannot be read")
+            }
+            return row
+        }
+    }
+
+    func check(lookingFor head: String?) async throws -> AuditHead {
+        guard let store = try await storeSession.existing() else { throw nothing }
+        return try await checked("the audit log") {
+            try await store.read { try $0.checkChain(.audit, lookingFor: head) }
+        }
+    }
+
+    func check(file: String, lookingFor head: String?) async throws -> AuditHead {
+        try await checked(file) { try ChainFile.check(file, lookingFor: head) }
+    }
+
+    func export(to file: String, replacing: Bool) async throws -> AuditHead {
+        guard let store = try await storeSession.existing() else { throw nothing }
+        return try await checked("the audit log") {
+            try await store.exportChain(.audit, to: file, replacing: replacing)
+        }
+    }
+
+    private var nothing: ZoshError { ZoshError(VaultError.notCreated(path: storeSession.store.path)) }
+
+    private func checked(_ what: String, _ body: () async throws -> PlainChain.End) async throws -> AuditHead {
+        do {
+            let end = try await mapped(body)
+            return AuditHead(lines: end.count, hash: end.head)
+        } catch let fault as PlainChain.Fault {
+            throw ZoshError(.local, "\(what.neutralised) is not what it was: \(fault.problem)")
+        }
+    }
+}
