@@ -151,7 +151,7 @@ let package = Package(
         .testTarget(
             name: "ZoshTests",
             dependencies: [
-                "zosh", "LineEditor", "ZoshKit", "ZoshCore", "ZohoEmulator", "ZoshTesting",
+                "zosh", "Audit", "LineEditor", "ZoshKit", "ZoshCore", "ZohoEmulator", "ZoshTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: house),

@@ -7,7 +7,7 @@ struct AuditExport: Command {
         Argument("file", .file, "Where, one JSON object a line")
         Flag("force", "Replace a file that is there")
     }
-    let examples = [Example("audit export /tmp/audit.ndjson --force")]
+    let examples = [Example("audit export audit.ndjson", "in this folder")]
 
     let audit: any AuditService
 

@@ -10,6 +10,8 @@ public struct AuditModule: ShellModule {
     public init(audit: any AuditService) { self.audit = audit }
 
     public var commands: [any Command] {
-        [AuditShow(audit: audit), AuditVerify(audit: audit), AuditExport(audit: audit)]
+        [
+            AuditShow(audit: audit), AuditVerify(audit: audit), AuditExport(audit: audit), AuditReconcile(audit: audit),
+        ]
     }
 }

@@ -8,7 +8,9 @@ struct AuditVerify: Command {
         Argument("file", .file, .optional, "What audit export wrote; the store's own log if left out")
         Option("head", .string, "A hash noted earlier: its line must still be there")
     }
-    let examples = [Example("audit verify"), Example("audit verify /tmp/audit.ndjson", "an export, without the store")]
+    let examples = [
+        Example("audit verify", "the whole log"), Example("audit verify audit.ndjson", "an export, without the store"),
+    ]
 
     let audit: any AuditService
 

@@ -44,6 +44,15 @@ extension Emulator {
         await world.change(org) { $0.trialHasExpired = expired }
     }
 
+    /// Changes a field of a user as somebody else does in the web page.
+    /// - Parameters:
+    ///   - position: The user's, of `type=AllUsers`, counted from 0.
+    ///   - person: Who does it; the same.
+    public func changeInWebPage(_ position: Int, _ field: String, to value: String, by person: Int, org: Int = 0) async
+    {
+        await world.changeInWebPage(position, field, to: value, by: person, org: org)
+    }
+
     /// Registers a redirect URI for every client.
     public func registerRedirectURI(_ uri: String) async { await world.registerRedirectURI(uri) }
 
@@ -75,6 +84,15 @@ extension World {
 
     func change(_ org: Int, _ change: @Sendable (inout Organisation) -> Void) {
         change(&organisations[org])
+    }
+
+    func changeInWebPage(_ position: Int, _ field: String, to value: String, by person: Int, org: Int) {
+        let organisation = organisations[org]
+        var record = organisation.people.record(position)
+        record[field] = .string(value)
+        record["Modified_Time"] = .string(organisation.time(Int(now)))
+        organisations[org].people.update(position, record, administrators: organisation.administrators)
+        organisations[org].note(.updated, position, by: person, at: Int(now))
     }
 
     func registerRedirectURI(_ uri: String) {

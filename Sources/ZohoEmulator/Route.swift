@@ -7,6 +7,7 @@ public enum Route: String, Sendable, CaseIterable, Hashable {
     // CRM API
     case listUsers, getUser, countUsers, createUser, updateUsers, updateUser, deleteUsers, deleteUser
     case organisation, listRoles, getRole, listProfiles, getProfile, listFields
+    case startAuditExport, listAuditExports, getAuditExport, downloadAuditLog
     /// Anything else: an unknown path, method or version.
     case unknown
 }

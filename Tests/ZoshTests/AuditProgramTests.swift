@@ -108,4 +108,33 @@ struct AuditProgramTests {
         #expect(altered.errors.contains("line 1 was altered"), "\(altered.errors)")
         await program.close()
     }
+
+    @Test(
+        "What others changed is listed, what zosh changed is not; without the scopes the line that adds them is named")
+    func reconciled() async throws {
+        let program = try await Program(users: 12)
+        let scopes = "ZohoCRM.users.ALL,ZohoCRM.org.READ,ZohoCRM.settings.ALL,AaaServer.profile.READ"
+        func signIn(_ name: String, _ scopes: String) async throws {
+            let code = await program.emulator.issueGrantCode(scopes: scopes.split(separator: ",").map(String.init))
+            let login = try await program.run(
+                ["auth", "login", name, "--self-client", "scopes=\(scopes)", "--yes"], input: code + "\n")
+            #expect(login.status == 0, "\(login.errors)")
+        }
+        try await signIn("acme", scopes)
+        let lacking = try await program.run(["audit", "reconcile"])
+        #expect(lacking.status == 4)
+        #expect(lacking.errors.contains("auth extend ZohoFiles.files.READ"), "\(lacking.errors)")
+        try await signIn("acme", scopes + ",ZohoFiles.files.READ")
+
+        let own = try await program.run(["-c", "users list type=ActiveUsers | first 3 | users update city=Bern --yes"])
+        #expect(own.status == 0, "\(own.errors)")
+        await program.emulator.changeInWebPage(1, "city", to: "Rome", by: 0)
+        let found = try await program.run(["--format", "ndjson", "-c", "audit reconcile | select who, action, id"])
+        #expect(found.status == 0, "\(found.errors)")
+        let lines = found.output.split(separator: "\n")
+        #expect(lines.count == 1, "\(found.output)")
+        #expect(lines.first?.contains(await program.emulator.userID(1)) == true)
+        #expect(found.errors.contains("Zoho shows 4 changes"), "\(found.errors)")
+        await program.close()
+    }
 }

@@ -59,4 +59,8 @@ public struct HTTPZohoService: ZohoService {
         let reply = try await caller.read(CRMRequest(version: version ?? self.version, path: path, query: query))
         return RawReply(status: reply.status, body: reply.body)
     }
+
+    public func auditLog(from start: Int64, through end: Int64) async throws -> [Row] {
+        try await AuditLogExport(caller: caller, version: version).rows(from: start, through: end)
+    }
 }

@@ -143,6 +143,10 @@ public final class Waits: Sendable {
         return isOpen
     }
 
+    /// Sleeps between two questions of ours; nobody is told, since nothing is late.
+    /// - Throws: `CancellationError` when the task is cancelled meanwhile.
+    func sleep(for duration: Duration) async throws { try await clock.sleep(for: duration) }
+
     /// Sleeps for as long as Zoho wants.
     /// - Throws: `CancellationError` when the task is cancelled meanwhile.
     func pause(for duration: Duration) async throws {

@@ -15,6 +15,9 @@ struct APICall: Sendable {
         case .organisation: "ZohoCRM.org.READ"
         case .listRoles, .getRole: "ZohoCRM.settings.roles.READ"
         case .listProfiles, .getProfile: "ZohoCRM.settings.profiles.READ"
+        case .startAuditExport: "ZohoCRM.settings.audit_logs.CREATE"
+        case .listAuditExports, .getAuditExport: "ZohoCRM.settings.audit_logs.READ"
+        case .downloadAuditLog: "ZohoFiles.files.READ"
         default: "ZohoCRM.settings.fields.READ"
         }
     }
@@ -22,6 +25,12 @@ struct APICall: Sendable {
     /// Matches a path and a method; throws what the gateway answers for anything else.
     init(_ exchange: Exchange) throws(APIFailure) {
         let parts = exchange.segments
+        // Another host with paths of its own: {download-domain}/v2/crm/{zgid}/auditlog/{job}/AuditLog.csv.
+        if parts.count == 6, parts[1] == "crm", parts[3] == "auditlog", parts[5] == "AuditLog.csv" {
+            guard exchange.method == "GET" else { throw .wrongMethod }
+            (route, version, id) = (.downloadAuditLog, .v8, parts[4])
+            return
+        }
         guard parts.count >= 3, parts[0] == "crm", parts[1].first == "v", parts[1].dropFirst().first?.isNumber == true
         else {
             throw .unknownPath
@@ -44,6 +53,10 @@ struct APICall: Sendable {
         case ["settings", "roles"]: allowed = ["GET": .listRoles]
         case ["settings", "profiles"]: allowed = ["GET": .listProfiles]
         case ["settings", "fields"]: allowed = ["GET": .listFields]
+        case ["settings", "audit_log_export"]: allowed = ["POST": .startAuditExport, "GET": .listAuditExports]
+        case let path where path.count == 3 && path[0] == "settings" && path[1] == "audit_log_export":
+            id = path[2]
+            allowed = ["GET": .getAuditExport]
         case let path where path.count == 3 && path[0] == "settings" && path[1] == "roles":
             id = path[2]
             allowed = ["GET": .getRole]

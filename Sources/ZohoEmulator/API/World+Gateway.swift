@@ -51,6 +51,8 @@ extension World {
         case .createUser: return try createUser(call, exchange, in: place)
         case .updateUsers, .updateUser: return try updateUser(call, exchange, in: place)
         case .deleteUsers, .deleteUser: return try deleteUser(call, exchange, in: place)
+        case .startAuditExport, .listAuditExports, .getAuditExport: return try auditLog(call, exchange, in: place)
+        case .downloadAuditLog: return try auditLogFile(call, in: place)
         default: return settings(call, exchange, in: organisations[place])
         }
     }

@@ -9,6 +9,9 @@ extension World {
         let id = organisations[place].people.add(administrators: organisation.administrators) { id in
             Self.newUser(id, draft, in: organisation, now: seconds)
         }
+        if let position = organisations[place].people.position(ofID: id) {
+            organisations[place].note(.added, position, at: seconds)
+        }
         return .json(201, Self.success(String(id), "User added"))
     }
 

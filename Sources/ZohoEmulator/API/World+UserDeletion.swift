@@ -10,6 +10,7 @@ extension World {
         record["status"] = "deleted"
         record.stamp(organisation, now: Int(now))
         organisations[place].people.update(position, record, administrators: organisation.administrators)
+        organisations[place].note(.deleted, position, at: Int(now))
         return .json(200, Self.success(id, "User deleted"))
     }
 

@@ -60,5 +60,6 @@ extension World {
         let change = UserChange(organisation: organisation, position: position, draft: draft, number: number)
         let record = try change.result(now: Int(now))
         organisations[place].people.update(position, record, administrators: organisation.administrators)
+        organisations[place].note(.updated, position, at: Int(now))
     }
 }

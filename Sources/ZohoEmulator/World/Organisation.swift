@@ -22,6 +22,10 @@ struct Organisation: Sendable {
     /// The user fields the organisation made itself.
     var customFields: [CustomField] = []
 
+    /// Who changed what, in order.
+    var auditTrail: [AuditRecord] = []
+    var auditExports: [AuditExportJob] = []
+
     func hasField(_ name: String) -> Bool {
         DocumentedUserFields.documented.contains(name) || customFields.contains { $0.name == name }
     }

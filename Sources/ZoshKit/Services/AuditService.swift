@@ -1,6 +1,9 @@
 /// The audit log of this machine: a chained line for every write and local change before it begins and when it is
 /// over.
 public protocol AuditService: Sendable {
+    /// Seconds since 1970, by the clock that the lines have their times from.
+    var now: Int64 { get }
+
     /// The lines as they were written, the oldest first.
     /// - Parameter count: only so many of the latest; nil for all.
     func lines(last count: Int?) async throws -> [Row]

@@ -17,6 +17,12 @@ public protocol ZohoService: Sendable {
 
     /// A raw read below `/crm/{version}`, for `api get`.
     func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply
+
+    /// What Zoho's own audit log says happened from one time to another, whoever did it: `at, who, action, module,
+    /// subject, id`. Zoho makes an export of it first, which takes a while and changes nothing.
+    /// - Parameters:
+    ///   - start: seconds since 1970, as `end` is.
+    func auditLog(from start: Int64, through end: Int64) async throws -> [Row]
 }
 
 /// A reply as Zoho sent it, decoded but not interpreted.
@@ -32,6 +38,11 @@ public struct RawReply: Sendable {
 }
 
 extension ZohoService {
+    /// Only what speaks to Zoho, or stands before it, has one.
+    public func auditLog(from start: Int64, through end: Int64) async throws -> [Row] {
+        throw ZoshError(.bug, "there is no audit log here")
+    }
+
     public func list(_ resource: Resource) -> RowStream { list(resource, ListQuery()) }
 
     /// The caller, as `GET /users?type=CurrentUser` shows them.

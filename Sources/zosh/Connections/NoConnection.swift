@@ -14,6 +14,7 @@ struct NoConnection: ZohoService {
     func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply {
         throw error
     }
+    func auditLog(from start: Int64, through end: Int64) async throws -> [Row] { throw error }
 }
 
 private struct Refusal: RowSource {

@@ -2,6 +2,8 @@ public import ZoshKit
 
 /// The audit log of a person who has changed nothing yet.
 public struct NoAudit: AuditService {
+    public let now: Int64 = 0
+
     public init() {}
 
     public func lines(last count: Int?) async throws -> [Row] { [] }

@@ -56,6 +56,11 @@ struct ForeseenZoho: ZohoService {
         return try await zoho.get(path, query: query, version: version)
     }
 
+    /// What happened has happened: nothing of it is foreseen.
+    func auditLog(from start: Int64, through end: Int64) async throws -> [Row] {
+        try await zoho.auditLog(from: start, through: end)
+    }
+
     private func sayUnforeseen(_ what: String) {
         let sentence =
             "\(what.prefix(1).uppercased() + what.dropFirst()) is Zoho's as it is now; what the dry run has planned "

@@ -210,4 +210,8 @@ private struct RememberedLists: ZohoService {
     func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply {
         try await zoho.get(path, query: query, version: version)
     }
+
+    func auditLog(from start: Int64, through end: Int64) async throws -> [Row] {
+        try await zoho.auditLog(from: start, through: end)
+    }
 }
