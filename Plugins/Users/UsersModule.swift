@@ -11,6 +11,7 @@ public struct UsersModule: ShellModule {
         [
             UsersList(), UsersLookup(), UsersFind(), UsersIDs(), UsersMe(), UsersCount(), UsersStats(), UsersTree(),
             UsersFields(), UsersAdd(), UsersUpdate(), UsersActivate(), UsersDeactivate(), UsersDelete(),
+            UsersReinvite(),
         ]
     }
 }

@@ -6,7 +6,7 @@ public enum Route: String, Sendable, CaseIterable, Hashable {
     case authorize, consent, token, revoke, userInfo, serverInfo, deviceCode, devicePage, deviceToken
     // CRM API
     case listUsers, getUser, countUsers, createUser, updateUsers, updateUser, deleteUsers, deleteUser
-    case organisation, listRoles, getRole, listProfiles, getProfile, listFields
+    case organisation, listRoles, getRole, listProfiles, getProfile, listFields, countLicences
     case startAuditExport, listAuditExports, getAuditExport, downloadAuditLog
     /// Anything else: an unknown path, method or version.
     case unknown

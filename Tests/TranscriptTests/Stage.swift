@@ -28,7 +28,7 @@ final class Stage: Sendable {
     ///   Tests/Field/files; for logins `dcs=us,eu` (data centres by their own codes), `home=eu` (where the account
     ///   lives), `client-dcs=us` (where the client is switched on), `client=none`, `browser=accept`, `device=accept`,
     ///   `ssh`, `dc=eu` (`ZOHO_DC`), `org-count` (of each data centre), `redirect=other` (none of Zoho's), `expired`
-    ///   (access tokens dead), `faults` (of the emulator), `fail=token:200:invalid_code;…` (replies that Zoho gives
+    ///   (access tokens dead), `faults` and `licences` (of the emulator), `fail=token:200:invalid_code;…` (replies that Zoho gives
     ///   next).
     init(_ setup: [String: String]) async throws {
         home = Stage.temporary.appending(path: "zosh-stage-\(UUID().uuidString)")
@@ -39,6 +39,7 @@ final class Stage: Sendable {
             atPath: files, withDestinationPath: Stage.tests.appending(path: "Field/files").path)
         var configuration = EmulatorConfiguration()
         configuration.users = setup["users"].flatMap(Int.init) ?? 12
+        configuration.licences = setup["licences"].flatMap(Int.init)
         configuration.seed = setup["seed"].flatMap(UInt64.init) ?? 7
         if let world = setup["world"] {
             configuration.world = Array(

@@ -17,6 +17,7 @@ struct APICall: Sendable {
         case .listProfiles, .getProfile: "ZohoCRM.settings.profiles.READ"
         case .startAuditExport: "ZohoCRM.settings.audit_logs.CREATE"
         case .listAuditExports, .getAuditExport: "ZohoCRM.settings.audit_logs.READ"
+        case .countLicences: "ZohoCRM.features.READ"
         case .downloadAuditLog: "ZohoFiles.files.READ"
         default: "ZohoCRM.settings.fields.READ"
         }
@@ -50,6 +51,7 @@ struct APICall: Sendable {
             id = path[1]
             allowed = ["GET": .getUser, "PUT": .updateUser, "DELETE": .deleteUser]
         case ["org"]: allowed = ["GET": .organisation]
+        case ["__features", "user_licenses"]: allowed = ["GET": .countLicences]
         case ["settings", "roles"]: allowed = ["GET": .listRoles]
         case ["settings", "profiles"]: allowed = ["GET": .listProfiles]
         case ["settings", "fields"]: allowed = ["GET": .listFields]

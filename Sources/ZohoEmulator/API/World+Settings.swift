@@ -10,9 +10,21 @@ extension World {
             body["profiles"] = .array(organisation.profiles.map(JSONValue.object))
             body["info"] = ["license_limit": 3]
             return .json(200, .object(body))
+        case .countLicences: return licences(of: organisation)
         case .getProfile: return list("profiles", call.id.flatMap(organisation.profile).map { [$0] } ?? [])
         default: return fields(exchange, in: organisation)
         }
+    }
+
+    /// User licences, as the documentation of Features shows them (v7); no content where none are counted.
+    private func licences(of organisation: Organisation) -> Reply {
+        guard let limit = organisation.licences else { return .noContent }
+        let used = organisation.licencesUsed
+        func total(_ number: Int) -> JSONValue { ["total": .integer(number)] }
+        let details: JSONValue = [
+            "available_count": total(max(0, limit - used)), "used_count": total(used), "limits": total(limit),
+        ]
+        return .json(200, ["__features": [["api_name": "user_licenses", "details": details]]])
     }
 
     /// Lists of settings have no `info` and no pages; an empty one is a 204.

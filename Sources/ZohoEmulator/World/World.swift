@@ -73,7 +73,7 @@ actor World {
 
     static let announcedScopes = Scopes([
         "ZohoCRM.users.ALL", "ZohoCRM.modules.ALL", "ZohoCRM.settings.ALL", "ZohoCRM.org.ALL",
-        "AaaServer.profile.READ", "ZohoFiles.files.READ",
+        "ZohoCRM.features.READ", "AaaServer.profile.READ", "ZohoFiles.files.READ",
     ])
 
     /// A code as the API console makes it: bound to one organisation, good for ten minutes.
