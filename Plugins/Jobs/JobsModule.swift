@@ -7,12 +7,17 @@ public struct JobsModule: ShellModule {
 
     private let jobs: any JobService
 
-    public init(jobs: any JobService) { self.jobs = jobs }
+    private let plans: any PlanService
+
+    public init(jobs: any JobService, plans: any PlanService) {
+        self.jobs = jobs
+        self.plans = plans
+    }
 
     public var commands: [any Command] {
         [
             JobsList(jobs: jobs), JobsShow(jobs: jobs), JobsFailed(jobs: jobs), JobsResume(jobs: jobs),
-            JobsCancel(jobs: jobs), JobsUndo(jobs: jobs), JobsPrune(),
+            JobsCancel(jobs: jobs), JobsUndo(jobs: jobs), JobsPrune(), Apply(plans: plans),
         ]
     }
 }

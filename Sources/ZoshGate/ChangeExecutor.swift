@@ -22,10 +22,14 @@ public protocol ChangeExecutor: Sendable {
 
     /// What people call records that are referred to by id, by id. One whose name cannot be had is absent.
     func names(_ resource: Resource, ids: Set<String>) async -> [String: String]
+
+    /// What remains of the organisation's credits for the day; nil where Zoho has not said so.
+    func creditsLeft() async -> Int?
 }
 
 extension ChangeExecutor {
     public var window: Int { 1 }
+    public func creditsLeft() async -> Int? { nil }
 
     public func holders(of handles: Set<String>, _ resource: Resource) async throws -> [String: Row] {
         try await find(resource, called: handles, changedSince: 0)

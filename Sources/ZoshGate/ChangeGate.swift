@@ -14,6 +14,7 @@ public actor ChangeGate: Changes {
     private let history: JobHistory?
     private let population: (any PopulationReader)?
     private let audit: (any AuditLog)?
+    private let plans: PlanRegistry?
     private let progress: ProgressMeter
     private let settle: @Sendable () async throws -> Void
 
@@ -21,10 +22,11 @@ public actor ChangeGate: Changes {
     ///   - history: where jobs are written down; without one nothing can be taken up again.
     ///   - population: what the brakes measure by; without one only the numbers of the connection's limits hold.
     ///   - audit: told of everything that is changed, before it is and when it is over.
+    ///   - plans: where plans are written; without it none can be made.
     ///   - settle: waits before reading back a write whose reply was lost, since it may land late.
     public init(
         session: SessionSnapshot, console: any Console, executor: any ChangeExecutor, history: JobHistory? = nil,
-        population: (any PopulationReader)? = nil, audit: (any AuditLog)? = nil,
+        population: (any PopulationReader)? = nil, audit: (any AuditLog)? = nil, plans: PlanRegistry? = nil,
         progress: ProgressMeter = ProgressMeter(),
         settle: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
     ) {
@@ -34,18 +36,20 @@ public actor ChangeGate: Changes {
         self.history = history
         self.population = population
         self.audit = audit
+        self.plans = plans
         self.progress = progress
         self.settle = settle
     }
 
     /// Whether a call only says what it would do.
-    private func isDry(_ call: Call) -> Bool { call.write.dryRun || session.dryRun }
+    private func isDry(_ call: Call) -> Bool { call.write.dryRun || call.write.plan != nil || session.dryRun }
 
     public func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
         let origin = call.origin
-        // What the lines before would have changed.
-        let foreseen = isDry(call) ? origin.foreseen : nil
         let connection = session.connection
+        let plan = try draft(of: effects, for: call)
+        // What the lines before would have changed; a plan is made of what there is now.
+        let foreseen = isDry(call) && plan == nil ? origin.foreseen : nil
         var executor = executor
         if let foreseen {
             executor = ForeseeingExecutor(executor: executor, foreseen: foreseen, connection: connection?.name)
@@ -67,6 +71,7 @@ public actor ChangeGate: Changes {
             try await note(brakes, planned)
             DryRunStage.settle(&planned, after: foreseen, on: connection?.name)
             foreseen?.note(planned, on: connection?.name, at: origin.place)
+            try await plan?.add(planned, undoing: origin.undoes, for: executor)
             return rows(of: planned, executor)
         }
         var step: SpooledStep?
@@ -96,6 +101,16 @@ public actor ChangeGate: Changes {
             await step?.discard()
             throw error
         }
+    }
+
+    /// The plan that what a call would do goes into; nil where none is made.
+    private func draft(of effects: [any Effect], for call: Call) throws -> PlanDraft? {
+        guard let path = call.write.plan else { return nil }
+        guard let plans, let connection = session.connection, let line = call.origin.line else {
+            throw ZoshError(.usage, "only a line that is signed in can be planned", at: call.span)
+        }
+        try plans.check(effects, session, call, at: path)
+        return line.plan(at: path) { PlanDraft(at: path, of: line.text, on: connection, in: plans) }
     }
 
     /// Reads every target again, a page at a time, and settles what needs no request or must not be sent.

@@ -31,7 +31,7 @@ struct ExampleTests {
         let line = line.replacing("@example.com", with: "")
         return [
             "jobs resume ", "jobs cancel ", "open ", "save ", "source ", "history run ", "replay ", "join ", "@",
-            ".zosh", ".csv", ".json", ".ndjson", ".key",
+            ".plan", ".zosh", ".csv", ".json", ".ndjson", ".key",
         ]
         .contains {
             line.contains($0)

@@ -27,6 +27,11 @@ struct DataKey {
         derive(salt: store.bytes, info: "zosh log chain")
     }
 
+    /// The key that seals plans, which lie outside the store.
+    func planKey(store: RecordID) -> Secret {
+        derive(salt: store.bytes, info: "zosh plan seal")
+    }
+
     private func derive(salt: some Collection<UInt8>, info: String) -> Secret {
         HKDF.derive(from: secret, salt: salt, info: info)
     }

@@ -85,7 +85,7 @@ extension TextRunner {
         // A dry run of what is left to do as well: it has to know what is done.
         if let resumed { return LineRun(resumed, in: kept) }
         let settings = await interpreter.session.settings
-        guard !options.dryRun, !settings.dryRun else { return nil }
+        guard !options.dryRun, !settings.dryRun, settings.plan == nil else { return nil }
         let text = source.excerpt(line.span)
         let read = RecordedLine.variables(in: text).compactMap { name in variables[name].map { (name, $0) } }
         let aliases = await interpreter.session.aliases

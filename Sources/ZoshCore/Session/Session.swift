@@ -19,6 +19,8 @@ public actor Session {
         public var apiVersion = APIVersion.standard
         public var readOnly = false
         public var dryRun = false
+        /// `--plan`: the file that what the line would change is written to.
+        public var plan: String?
         public var yes = false
         public var atMost: Int?
         public var administrators = false
@@ -102,9 +104,12 @@ public actor Session {
     /// The session as one pipeline sees it.
     /// - Parameter connection: the current connection's summary, looked up by `connectionName` in the store.
     public func snapshot(connection: ConnectionSummary?) -> SessionSnapshot {
-        SessionSnapshot(
+        var snapshot = SessionSnapshot(
             connection: connection, readOnly: settings.readOnly, dryRun: settings.dryRun,
             yes: settings.yes, atMost: settings.atMost, administrators: settings.administrators,
             apiVersion: settings.apiVersion, interactive: settings.interactive)
+        snapshot.plan = settings.plan
+        if settings.plan != nil { snapshot.dryRun = true }
+        return snapshot
     }
 }

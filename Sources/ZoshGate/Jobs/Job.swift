@@ -132,7 +132,12 @@ actor Job: LineJob {
         } else {
             header = JobHeader.row(origin, connection, at: history.now())
             if isUndecided { header["undecided"] = true }
-            number = try await history.begin(header)
+            let begun = try await history.begin(header)
+            do { try await history.checkIsFirst(begun, toApply: origin.plan) } catch {
+                await history.discard(begun)
+                throw error
+            }
+            number = begun
         }
     }
 

@@ -12,6 +12,7 @@ enum JobHeader {
             "dc": .string(connection.dataCentre), "environment": .string(connection.environment.rawValue),
             "started": .integer(now), "ended": .null,
             "undoes": origin.undoes.map { .integer(Int64($0)) } ?? .null,
+            "plan": Value(origin.plan?.digest), "plan_expires": origin.plan.map { .integer($0.expires) } ?? .null,
         ]
     }
 

@@ -82,9 +82,10 @@ public actor JobHistory {
     /// Removes finished jobs, from the oldest on.
     /// - Parameter seconds: those that ended longer ago go; nil stands for 90 days.
     public func prune(olderThan seconds: Int64? = nil) async throws -> Int {
-        let limit = now() - (seconds ?? Self.longest)
+        let now = now()
+        let limit = now - (seconds ?? Self.longest)
         return try await store.prune(keeping: Self.most) {
-            JobHeader.isUndecided($0) || ($0["ended"]?.integer ?? .max) < limit
+            JobHeader.isUndecided($0) || ($0["ended"]?.integer ?? .max) < limit && !JobHeader.guardsPlan($0, at: now)
         }
     }
 

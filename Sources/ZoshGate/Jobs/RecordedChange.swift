@@ -15,6 +15,7 @@ enum RecordedChange {
         }
         if let leftAlone = planned.leftAlone { row["left_alone"] = .string(leftAlone) }
         if change.expected.count > 0 { row["expected"] = .row(change.expected) }
+        if change.isAllOrNothing { row["whole"] = true }
         if let seen = change.seen { row["seen"] = .row(seen) }
         if let before = planned.original ?? planned.current.map({ before(change, $0) }) { row["before"] = .row(before) }
         if !change.within.isEmpty { row["within"] = .row(texts(change.within)) }
@@ -30,7 +31,8 @@ enum RecordedChange {
         else { return nil }
         let change = Change(
             Verb(verb), resource, subject, within: texts(row["within"]?.row), seen: row["seen"]?.row,
-            expected: row["expected"]?.row ?? Row(), fields: row["fields"]?.row ?? Row(),
+            expected: row["expected"]?.row ?? Row(), isAllOrNothing: row["whole"]?.bool == true,
+            fields: row["fields"]?.row ?? Row(),
             shown: row["shown"]?.row ?? Row(),
             parameters: texts(row["parameters"]?.row), action: row.string("action"))
         var planned = PlannedChange(change)

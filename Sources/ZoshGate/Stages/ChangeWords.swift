@@ -32,6 +32,13 @@ enum ChangeWords {
         return "\(who): \(changes.isEmpty ? action : changes.joined(separator: "; "))"
     }
 
+    /// All that a change does, in one line: `role: Manager → Product Manager; city: –`, or its name where it sets
+    /// nothing.
+    static func changes(_ planned: PlannedChange) -> String {
+        let fields = fields(planned)
+        return fields.isEmpty ? planned.effect.action : fields.joined(separator: "; ")
+    }
+
     /// `Ada Lovelace <ada@acme.example>`.
     static func subject(_ planned: PlannedChange) -> String {
         let name =

@@ -1,6 +1,7 @@
 internal import ZoshKit
 
-/// Leaves alone what someone has changed since: a field that has another value by now than the change expects.
+/// Leaves alone what someone has changed since: a field that has another value by now than the change expects. A change
+/// of a plan is refused whole then, since it is not what was reviewed any more.
 enum ChangedSinceStage {
     static func settle(_ planned: inout [PlannedChange]) {
         for index in planned.indices where planned[index].settled == nil {
@@ -9,6 +10,11 @@ enum ChangedSinceStage {
             let moved = change.expected.names.filter { isMoved($0, change, current) }
             guard !moved.isEmpty else { continue }
             let values = moved.map { "\($0) is \(ChangeWords.shown(current[$0] ?? .null))" }
+            if change.isAllOrNothing {
+                planned[index].settled = ChangeReport(
+                    .refused, message: "changed since it was planned: \(values.joined(separator: ", "))")
+                continue
+            }
             let sentence = "changed since, so left alone: \(values.joined(separator: ", "))"
             let rest = change.leaving(out: Set(moved))
             if rest.fields.count == 0 {

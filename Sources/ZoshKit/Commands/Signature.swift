@@ -64,7 +64,7 @@ public struct Signature: Sendable, Hashable {
         case suitsInactive, suitsActive, suitsPresent
         /// A `-` before a field turns its order round.
         case ordersFields
-        /// Its number means a job of this store: a recording keeps the line as a comment.
+        /// What it is given means a job of this store, or a plan: a recording keeps the line as a comment.
         case namesJob
         /// Its second word is `on`.
         case joins

@@ -9,12 +9,17 @@ public struct WriteOptions: Sendable, Hashable {
     public var atMost: Int?
     /// Allow what gives or takes administrator rights.
     public var administrators = false
+    /// The new file that what would change is written to, for review and `apply`; nothing changes then.
+    public var plan: String?
 
-    public init(dryRun: Bool = false, yes: Bool = false, atMost: Int? = nil, administrators: Bool = false) {
+    public init(
+        dryRun: Bool = false, yes: Bool = false, atMost: Int? = nil, administrators: Bool = false, plan: String? = nil
+    ) {
         self.dryRun = dryRun
         self.yes = yes
         self.atMost = atMost
         self.administrators = administrators
+        self.plan = plan
     }
 
     /// What can be said with a command of this effect.
@@ -36,6 +41,10 @@ public struct WriteOptions: Sendable, Hashable {
     ]
 
     private static let atZoho: [Parameter] = [
-        Flag("administrators", "Allow giving or taking administrator rights").parameter
+        Flag("administrators", "Allow giving or taking administrator rights").parameter, plan,
     ]
+
+    /// Of what changes Zoho; what zosh itself keeps is never planned.
+    package static let plan = Option("plan", .string, "Write what would change to a new file, to review and apply")
+        .parameter
 }

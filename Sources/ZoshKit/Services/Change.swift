@@ -21,6 +21,8 @@ public struct Change: Effect, Hashable {
     /// The values some fields must still have when the change is made; a field that someone has changed since is left
     /// alone.
     public let expected: Row
+    /// Whether one such field refuses the whole change instead.
+    public let isAllOrNothing: Bool
     /// The values as they are sent, by API name.
     public let fields: Row
     /// The same for people to read: a reference as a row with `name` and `id`.
@@ -32,7 +34,8 @@ public struct Change: Effect, Hashable {
 
     public init(
         _ verb: Verb, _ resource: Resource, _ subject: Target, within: [String: String] = [:], seen: Row? = nil,
-        holder: String? = nil, expected: Row = Row(), fields: Row = Row(), shown: Row? = nil,
+        holder: String? = nil, expected: Row = Row(), isAllOrNothing: Bool = false, fields: Row = Row(),
+        shown: Row? = nil,
         parameters: [String: String] = [:],
         action: String? = nil
     ) {
@@ -43,6 +46,7 @@ public struct Change: Effect, Hashable {
         self.seen = seen.map { resource.essence(of: $0) }
         self.holder = holder
         self.expected = expected
+        self.isAllOrNothing = isAllOrNothing
         self.fields = fields
         self.shown = shown ?? fields
         self.parameters = parameters
@@ -56,7 +60,7 @@ public struct Change: Effect, Hashable {
         let (all, left) = (fields.names.joined(separator: ", "), rest(fields).names.joined(separator: ", "))
         return Change(
             verb, resource, subject, within: within, seen: seen, holder: holder, expected: rest(expected),
-            fields: rest(fields), shown: rest(shown), parameters: parameters,
+            isAllOrNothing: isAllOrNothing, fields: rest(fields), shown: rest(shown), parameters: parameters,
             action: action.hasSuffix(all) ? action.dropLast(all.count) + left : action)
     }
 

@@ -30,6 +30,8 @@ package final class LineTally: Sendable {
         var said: Set<String> = []
         /// What the gate keeps open while the line runs, by connection.
         var jobs: [String: any LineJob] = [:]
+        /// The plans that are made of the line, by the path they are written to.
+        var plans: [(path: String, plan: any LinePlan)] = []
         var firstUnit: Int?
         /// The jobs of the lines of scripts that it has run.
         var endedJobs: Set<Int> = []
@@ -109,6 +111,24 @@ package final class LineTally: Sendable {
             let job = begin()
             state.jobs[connection] = job
             return job
+        }
+    }
+
+    /// The plan that is made of the line and written to a file of this path.
+    package func plan<Plan: LinePlan>(at path: String, or begin: () -> Plan) -> Plan {
+        state.withLock { state in
+            if let plan = state.plans.first(where: { $0.path == path })?.plan as? Plan { return plan }
+            let plan = begin()
+            state.plans.append((path, plan))
+            return plan
+        }
+    }
+
+    /// The plans of the line, which is over.
+    package func takePlans() -> [any LinePlan] {
+        state.withLock { state in
+            defer { state.plans = [] }
+            return state.plans.map(\.plan)
         }
     }
 

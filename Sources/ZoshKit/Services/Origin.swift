@@ -10,17 +10,20 @@ package struct Origin: Sendable {
     package var foreseen: ForeseenChanges?
     /// The number of the job that the line takes back.
     package var undoes: Int?
+    /// The plan that the call applies.
+    package var plan: PlanMark?
     /// How a later line calls this one: `line 3`.
     package var place: String
 
     package init(
         line: LineTally? = nil, step: Step? = nil, foreseen: ForeseenChanges? = nil, undoes: Int? = nil,
-        place: String = ""
+        plan: PlanMark? = nil, place: String = ""
     ) {
         self.line = line
         self.step = step
         self.foreseen = foreseen
         self.undoes = undoes
+        self.plan = plan
         self.place = place
     }
 

@@ -55,6 +55,8 @@ public struct SessionSnapshot: Sendable {
     public var readOnly: Bool
     /// `--dry-run`: every write is described and not done.
     public var dryRun: Bool
+    /// `--plan`: the file that what the line would change is written to.
+    public var plan: String?
     /// `--yes`: no write asks.
     public var yes: Bool
     /// `--at-most`: the ceiling for every write that names none.

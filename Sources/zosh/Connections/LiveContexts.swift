@@ -19,6 +19,8 @@ struct LiveContexts: ContextSource {
     let jobs: JobHistory
     let runs: Journal
     let audit: any AuditLog
+    let plans: PlanRegistry
+    let credits: CallLedger
 
     func context(progress: ProgressMeter) async throws -> ShellContext {
         try await context(needsConnection: true, progress: progress)
@@ -52,6 +54,7 @@ struct LiveContexts: ContextSource {
             writer: writer, zoho: zoho, connections: connectionAdmin, store: StoreAdmin(storeSession: storeSession),
             jobs: jobs)
         changeExecutor.runs = runs
+        if let grant { changeExecutor.budget = ShellChangeExecutor.Budget(credits: credits, grant: grant.id) }
         if let grant { changeExecutor.directory = await directories.refresher(of: grant) }
         return ShellContext(
             session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
@@ -59,7 +62,8 @@ struct LiveContexts: ContextSource {
                 registeredConnections: registeredConnections, session: session, console: console),
             changes: ChangeGate(
                 session: snapshot, console: console, executor: changeExecutor, history: jobs,
-                population: grant == nil ? nil : LivePopulation(zoho: zoho), audit: audit, progress: progress),
+                population: grant == nil ? nil : LivePopulation(zoho: zoho), audit: audit, plans: plans,
+                progress: progress),
             console: console, files: files,
             progress: progress)
     }

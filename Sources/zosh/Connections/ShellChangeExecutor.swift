@@ -18,8 +18,17 @@ struct ShellChangeExecutor: ChangeExecutor {
     var runs: Journal?
     /// The kept people of the connection; nil without one.
     var directory: DirectoryRefresher?
+    /// What was counted of the connection's calls; nil without one.
+    var budget: Budget?
+
+    struct Budget {
+        let credits: CallLedger
+        let grant: Grant.ID
+    }
 
     var window: Int { writer?.window ?? 1 }
+
+    func creditsLeft() async -> Int? { await budget?.credits.use(of: budget?.grant ?? "").remaining }
 
     func perform(_ effect: any Effect) async -> ChangeResult {
         if let change = effect as? Change { return await perform(change) }

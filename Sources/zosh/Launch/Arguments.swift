@@ -46,6 +46,10 @@ struct Arguments: ParsableCommand {
     @ArgumentParser.Flag(help: "Describe changes, make none.")
     var dryRun = false
 
+    @ArgumentParser.Option(
+        help: ArgumentHelp("Write what the line would change to a new file, to review and apply.", valueName: "file"))
+    var plan: String?
+
     @ArgumentParser.Flag(help: "Refuse every change.")
     var readOnly = false
 
@@ -111,7 +115,7 @@ struct Arguments: ParsableCommand {
     }
 
     private static let options: Set<String> = [
-        "-c", "-f", "--connection", "--format", "--at-most", "--demo-users", "--demo-seed", "--demo-world",
+        "-c", "-f", "--connection", "--format", "--at-most", "--plan", "--demo-users", "--demo-seed", "--demo-world",
         "--demo-faults",
     ]
 
@@ -131,6 +135,7 @@ struct Arguments: ParsableCommand {
             throw ValidationError("unknown option '\(first)'")
         }
         if let atMost, atMost < 0 { throw ValidationError("--at-most must be 0 or more") }
+        if plan != nil, dryRun { throw ValidationError("use either --dry-run or --plan") }
         if let demoUsers, demoUsers < 1 { throw ValidationError("--demo-users must be 1 or more") }
         if !demo, demoUsers != nil || demoSeed != nil || demoWorld != nil || demoFaults != nil {
             throw ValidationError("--demo-users, --demo-seed, --demo-world and --demo-faults need --demo")

@@ -57,6 +57,7 @@ struct Launch: Sendable {
         let work = Work(arguments, inputIsTerminal: isatty(0) == 1)
         // A shell keeps its history and obeys init.zosh.
         if work == .shell, let refusal = places.refusal { throw refusal }
+        if arguments.plan != nil, !work.isOneLine { throw Work.planTakesOneLine }
         let terminal = self.terminal(for: work)
         if let terminal { post.connect(terminal, isShell: work == .shell) }
         let engine = try engine(settings, places, work, terminal, narrator)
@@ -81,6 +82,7 @@ struct Launch: Sendable {
         session.format = arguments.format
         session.readOnly = arguments.readOnly
         session.dryRun = arguments.dryRun
+        session.plan = arguments.plan
         session.yes = arguments.yes
         session.atMost = arguments.atMost
         session.administrators = arguments.administrators

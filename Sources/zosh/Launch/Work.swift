@@ -1,3 +1,5 @@
+import ZoshKit
+
 /// What this process was started for.
 enum Work: Equatable {
     case shell
@@ -5,6 +7,18 @@ enum Work: Equatable {
     case words([String])
     case script(path: String, words: [String])
     case standardInput
+
+    /// Whether it is what a person typed at once, of which a plan can be made.
+    var isOneLine: Bool {
+        switch self {
+        case .line, .words: true
+        case .shell, .script, .standardInput: false
+        }
+    }
+
+    static let planTakesOneLine = ZoshError(
+        .usage, "a plan is made of one line, not of a script or a session",
+        remedy: "put --plan behind a command, or show what a script would do: replay FILE --dry-run")
 
     /// - Parameter inputIsTerminal: whether a person could type.
     init(_ arguments: Arguments, inputIsTerminal: Bool) {

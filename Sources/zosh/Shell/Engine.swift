@@ -127,10 +127,13 @@ struct Engine: Sendable {
         let outlasts = !settings.isThrownAway
         jobs = JobHistory(in: SealedItems(.job, from: opener, outlastsProcess: outlasts), now: world.dates.now)
         let journal = Journal(runs: SealedItems(.run, from: opener, outlastsProcess: outlasts), steps: jobs)
+        let plans = PlanRegistry(
+            in: PlanFilesOfPerson(files: files), sealedBy: StorePlanSigner(storeSession: storeSession), history: jobs)
         let contexts = LiveContexts(
             session: session, storeSession: storeSession, registeredConnections: registeredConnections,
             connectionAdmin: connectionAdmin, directories: directories, console: world.console,
-            narrator: narrator, transport: transport, files: files, jobs: jobs, runs: journal, audit: audit)
+            narrator: narrator, transport: transport, files: files, jobs: jobs, runs: journal, audit: audit,
+            plans: plans, credits: credits)
         tour = Tour(isOnDemo: settings.isThrownAway)
         let language = CoreModule(
             version: ZoshVersion.number, program: { Arguments.manual }, tour: tour,
@@ -139,7 +142,7 @@ struct Engine: Sendable {
         registry = try CommandRegistry(
             [language]
                 + BuiltInPlugins.modules(
-                    jobs: jobs, audit: audit, accounts: accounts,
+                    jobs: jobs, plans: plans, audit: audit, accounts: accounts,
                     vault: VaultControlAdapter(storeSession: storeSession),
                     prompt: world.console))
         let views = SavedViews(at: places.configuration + "/views.json")

@@ -16,6 +16,9 @@ struct FilesMade: Sendable {
         }
         // What the lines of a file do is not looked at, unless it could be read.
         if signature.states(.runsFile), stage.file == nil { mayBeAny = true }
+        for given in stage.given where given.parameter == WriteOptions.plan {
+            if case .value(let value) = given.source { made.insert(Self.whole(value.text)) } else { mayBeAny = true }
+        }
         guard !signature.readsItsFiles else { return }
         for given in stage.given where given.parameter.type.element == .file {
             switch given.source {

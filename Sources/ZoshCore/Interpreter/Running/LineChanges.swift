@@ -19,9 +19,11 @@ struct LineChanges: Changes {
         if effects.contains(where: \.reachesZoho) { try await journal?.begin() }
         var placed = call
         placed.origin = Origin(
-            line: tally, step: journal?.step, foreseen: line.foreseen, undoes: call.origin.undoes, place: place)
+            line: tally, step: journal?.step, foreseen: line.foreseen, undoes: call.origin.undoes,
+            plan: call.origin.plan, place: place)
         let rows = try await gate.apply(effects, for: placed)
-        if isDry || call.write.dryRun {
+        // A plan knows nothing of what the commands before it would do.
+        if isDry || call.write.dryRun, call.write.plan == nil {
             line.plan(effects.filter { ($0 as? Change)?.write?.result == .newcomer }.map(\.label))
         }
         return rows

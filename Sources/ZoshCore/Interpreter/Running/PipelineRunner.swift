@@ -102,7 +102,11 @@ struct PipelineRunner: Sendable {
             try resolver.checkWholeRows(word, as: use, comparedWith: field.path)
         }
         result.condition = try stage.condition?.resolved(ownRow: it == nil, resolver.literals)
-        if stage.signature?.isWrite == true { result.write = Self.writeOptions(&result.bound, text.options) }
+        if stage.signature?.isWrite == true {
+            let plan = try planFile(&result.bound, of: stage)
+            result.write = Self.writeOptions(&result.bound, text.options)
+            if let plan { (result.write.plan, result.write.dryRun) = (plan, true) }
+        }
         return result
     }
 

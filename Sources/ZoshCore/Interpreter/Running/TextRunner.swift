@@ -73,7 +73,7 @@ struct TextRunner: Sendable {
             runner.showsSeveral = showsSeveral
             runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
             let ending = await runner.run(line.statements)
-            status = ending.status
+            status = await runner.writePlans(of: line, after: ending.status)
             await runner.endLine(runner.lineRun, status)
             if status != .done, firstFailure == nil { firstFailure = status }
             if let place = ending.untold { await tell(ending.status, at: place) }

@@ -1,0 +1,48 @@
+import ZoshKit
+
+struct Apply: Command {
+    let signature = Signature(
+        "apply", "Apply a plan that was reviewed: exactly what it says, or nothing of a row that has moved since",
+        facts: [.namesJob], effect: .writes
+    ) {
+        Argument("file", .file, "A file that --plan has made")
+    }
+    let examples = [Example("apply promotions.plan --dry-run", "what of it would still be done now")]
+
+    let plans: any PlanService
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        guard call.write.plan == nil else {
+            throw ZoshError(
+                .usage, "a plan is made of a command, not of a plan", at: call.span,
+                remedy: "show what would be done now: --dry-run")
+        }
+        guard let connection = shell.session.connection else {
+            throw ZoshError(.auth, "you are not signed in", remedy: "auth login")
+        }
+        let plan: OpenedPlan
+        do { plan = try await plans.open(try call.require("file"), on: connection) } catch let error as ZoshError {
+            throw error.at(call.span(of: "file"))
+        }
+        try check(plan, connection, call)
+        shell.console.note(
+            "planned by \(plan.author) at \(Timestamp.rfc3339(plan.made)): \(plan.line)".neutralised)
+        var call = call
+        call.origin.plan = plan.mark
+        call.origin.undoes = plan.undoes
+        return try await shell.changes.apply(plan.changes, for: call)
+    }
+
+    /// What the commands it was made of need of the login.
+    private func check(_ plan: OpenedPlan, _ connection: ConnectionSummary, _ call: Call) throws {
+        guard let scopes = connection.scopes else { return }
+        let needed = Set(plan.changes.compactMap { $0.resource.scopes[$0.verb] })
+        let missing = scopes.missing(from: needed.sorted { $0.name < $1.name }).map(\.name)
+        guard missing.isEmpty else {
+            throw ZoshError(
+                .auth,
+                "the login '\(connection.name)' does not allow this: it lacks \(missing.joined(separator: ", "))",
+                at: call.span, remedy: "auth extend \(missing.joined(separator: " "))", code: "OAUTH_SCOPE_MISMATCH")
+        }
+    }
+}

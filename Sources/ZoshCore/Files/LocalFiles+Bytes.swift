@@ -1,0 +1,39 @@
+internal import Glibc
+internal import ZoshKit
+
+/// Small files as bytes, for what has a form of its own.
+extension LocalFiles {
+    /// - Throws: `ZoshError.local` for a file that is larger than `most` bytes.
+    public func bytes(at path: String, atMost most: Int) throws -> [UInt8] {
+        let file = try OpenFile(path)
+        var bytes: [UInt8] = []
+        while case let chunk = try file.read(), !chunk.isEmpty {
+            bytes += chunk
+            guard bytes.count <= most else { throw ZoshError(.local, "'\(path)' is larger than \(most >> 20) MB") }
+        }
+        return bytes
+    }
+
+    /// Writes a new file, or one in the place of another, whole or not at all; only its owner may read a new one.
+    public func write(_ bytes: [UInt8], to path: String, replacing: Bool) async throws {
+        let draft = try FileDraft(path, replacing ? .replace : .create)
+        do {
+            try await draft.write(bytes)
+            try await draft.commit()
+        } catch {
+            await draft.discard()
+            throw error
+        }
+    }
+
+    /// - Throws: `ZoshError` when there is something at this path, or nothing can be made there.
+    public func checkIsFree(_ path: String) throws {
+        guard path != "-" else { throw ZoshError(.usage, "a plan goes to a file, not to standard output") }
+        guard access(FilePath.resolved(path), F_OK) != 0 else {
+            throw ZoshError(.usage, "the file '\(path)' exists", remedy: "name another file, or remove this one")
+        }
+        let resolved = FilePath.resolved(path)
+        let folder = resolved.lastIndex(of: "/").map { String(resolved[...$0]) } ?? "."
+        guard access(folder, W_OK) == 0 else { throw OpenFile.notMade(path, errno) }
+    }
+}

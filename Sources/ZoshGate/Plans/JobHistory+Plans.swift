@@ -1,0 +1,54 @@
+internal import ZoshKit
+
+/// That no plan is applied twice.
+extension JobHistory {
+    /// How far a clock may have been set back since a plan was made; seconds.
+    private static let clockChange: Int64 = 86_400
+
+    /// The job that applies a plan, or has applied it; nil where there is none.
+    /// - Parameter made: when the plan was made; no job that applies it is older.
+    func job(applying digest: String, madeAt made: Int64) async throws -> StoredItem? {
+        try await jobs(applying: digest, since: made - Self.clockChange).last
+    }
+
+    /// - Parameter number: the job that is about to apply the plan.
+    /// - Throws: `ZoshError.refused` when another one has begun before it: of two processes one is the first.
+    func checkIsFirst(_ number: Int, toApply plan: PlanMark?) async throws {
+        guard let plan else { return }
+        let since = plan.expires - PlanHeader.lifetime - Self.clockChange
+        guard let other = try await jobs(applying: plan.digest, since: since).last, other.number < number else {
+            return
+        }
+        throw Self.applied(by: other)
+    }
+
+    /// The jobs of a plan, the latest first.
+    private func jobs(applying digest: String, since: Int64) async throws -> [StoredItem] {
+        var found: [StoredItem] = []
+        var before: Int?
+        while true {
+            let page = try await store.latest(50, before: before)
+            found += page.filter { JobHeader.plan($0.header) == digest }
+            guard let last = page.last, (last.header["started"]?.integer ?? 0) >= since else { return found }
+            before = last.number
+        }
+    }
+
+    static func applied(by item: StoredItem) -> ZoshError {
+        let number = item.number
+        return ZoshError(
+            .refused,
+            item.isFinished
+                ? "this plan was applied already, by job \(number)"
+                : "this plan was begun already, by job \(number), which is not finished",
+            remedy: item.isFinished ? "jobs show \(number)" : "jobs resume \(number)")
+    }
+}
+
+extension JobHeader {
+    /// The digest of the plan that a job applies.
+    static func plan(_ header: Row) -> String? { header.string("plan") }
+
+    /// Whether a job is what keeps a plan from being applied a second time.
+    static func guardsPlan(_ header: Row, at now: Int64) -> Bool { (header["plan_expires"]?.integer ?? .min) > now }
+}

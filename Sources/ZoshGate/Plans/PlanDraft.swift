@@ -1,0 +1,57 @@
+internal import ZoshKit
+
+/// The plan that is being made of one line: the rows of all its writes, in order, in a file once the line is over.
+actor PlanDraft: LinePlan {
+    private let path: String
+    private let line: String
+    private let connection: ConnectionSummary
+    private let registry: PlanRegistry
+    private var rows: [PlanRow] = []
+    private var planned: [PlannedChange] = []
+    private var targets: Set<EffectTarget> = []
+    private var undoes: Int?
+    private var window = 1
+    private var creditsLeft: Int?
+
+    init(at path: String, of line: String, on connection: ConnectionSummary, in registry: PlanRegistry) {
+        self.path = path
+        self.line = line
+        self.connection = connection
+        self.registry = registry
+    }
+
+    /// Takes what one write would do, as a dry run has it.
+    /// - Throws: `ZoshError.refused` when an earlier write of the line is about the same record: it is planned as the
+    ///   record is now, and would not be that way any more.
+    func add(_ changes: [PlannedChange], undoing job: Int?, for executor: any ChangeExecutor) async throws {
+        let open = changes.filter { $0.settled?.outcome == .planned }
+        if let twice = open.first(where: { targets.contains($0.effect.target) }) {
+            throw ZoshError(
+                .refused, "two commands of this line change \(ChangeWords.subject(twice))",
+                remedy: "make a plan for each; the second once the first is applied")
+        }
+        targets.formUnion(open.map(\.effect.target))
+        guard rows.count + changes.count <= PlanDocument.mostRows else { throw PlanDocument.tooLong(path) }
+        rows += changes.map { PlanRow($0) }
+        planned += open
+        undoes = undoes ?? job
+        window = executor.window
+        creditsLeft = await executor.creditsLeft()
+    }
+
+    func lineEnded(after status: ExitStatus) async throws -> [String] {
+        guard [.done, .partial].contains(status) else {
+            return ["no plan was written, since the line did not come to its end"]
+        }
+        let cost = PlanCost(of: planned, window: window, left: creditsLeft)
+        let header = PlanHeader(line: line, on: connection, at: registry.now, undoing: undoes, cost)
+        let document = PlanDocument(header: header, rows: rows)
+        try await registry.write(document, to: path)
+        let counts = document.counts.filter { $0.count > 0 }.map { "\($0.count) \($0.outcome)" }
+        let name = registry.word(for: path)
+        return [
+            "plan \(name): \(counts.isEmpty ? "nothing to change" : counts.joined(separator: ", ")); \(cost.sentence)",
+            "review it, then apply it before \(Timestamp.rfc3339(header.expires)) with: apply \(name)",
+        ]
+    }
+}
