@@ -37,7 +37,7 @@ struct ConnectionsTag: Command {
 
 struct ConnectionsSet: Command {
     let signature = Signature(
-        "connections set", "Protect a connection from writes, limit them, or give its prompt a colour",
+        "connections set", "Protect a connection from writes, limit them, demand approvals, or colour its prompt",
         effect: .writesLocally
     ) {
         Argument("connection", .connection, "Its name")
@@ -47,6 +47,9 @@ struct ConnectionsSet: Command {
         Option("removed-users", .integer(0...), "Users that may be deactivated or deleted within an hour")
         Option("removed-percent", .integer(0...100), "The same in percent of the active users; the greater counts")
         Option("colour", .choice(ConnectionColour.allCases.map(\.rawValue) + ["none"]), "Of its name in the prompt")
+        Option(
+            "approvals", .integer(0...9),
+            "How many others must approve what touches administrators, deletes, or changes more than ten users")
     }
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
@@ -54,6 +57,7 @@ struct ConnectionsSet: Command {
         let settings: [(key: String, value: String?)] =
             [
                 ("read-only", try call["read-only"]), ("colour", try call["colour"]),
+                ("approvals", try call["approvals"]),
             ] + BrakeLimits.Key.allCases.map { key in (key.rawValue, call.values(key.rawValue).last?.value.text) }
         let changes = settings.compactMap { key, value in value.map { change(name, key, $0) } }
         guard !changes.isEmpty else {
@@ -69,5 +73,6 @@ private func change(_ connection: String, _ key: String, _ value: String) -> Loc
     LocalChange(
         .connection(name: connection), action: "set \(key) to \(value.isEmpty ? "nothing" : value)",
         operation: .setConnection(name: connection, key: key, value: value), shown: Row([(key, .string(value))]),
-        blast: .harmless)
+        // It cannot be lowered again.
+        blast: key == "approvals" ? .access : .harmless)
 }

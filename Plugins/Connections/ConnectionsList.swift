@@ -5,6 +5,7 @@ struct ConnectionsList: Command {
         "connections list", "List stored connections",
         rows: .exactly([
             "name", "org_name", "dc", "email", "environment", "current", "read_only", "tags", "org_id", "colour",
+            "approvals",
         ]), effect: .local)
     let examples = [Example("connections list", "names, organisations, data centres")]
 
@@ -24,6 +25,7 @@ extension ConnectionSummary {
             "environment": .string(environment.rawValue), "email": .string(email),
             "tags": .string(tags.joined(separator: ",")),
             "read_only": .bool(readOnly), "current": .bool(isCurrent), "colour": Value(colour?.rawValue),
+            "approvals": .integer(Int64(approvals)),
         ]
     }
 }

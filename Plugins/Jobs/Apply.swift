@@ -27,6 +27,10 @@ struct Apply: Command {
         try check(plan, connection, call)
         shell.console.note(
             "planned by \(plan.author) at \(Timestamp.rfc3339(plan.made)): \(plan.line)".neutralised)
+        if !plan.approvers.isEmpty {
+            let names = plan.approvers.map { "\($0.name) <\($0.email)>" }
+            shell.console.note("approved by \(names.joined(separator: ", "))".neutralised)
+        }
         var call = call
         call.origin.plan = plan.mark
         call.origin.undoes = plan.undoes

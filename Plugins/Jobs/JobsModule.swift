@@ -18,6 +18,7 @@ public struct JobsModule: ShellModule {
         [
             JobsList(jobs: jobs), JobsShow(jobs: jobs), JobsFailed(jobs: jobs), JobsResume(jobs: jobs),
             JobsCancel(jobs: jobs), JobsUndo(jobs: jobs), JobsPrune(), Apply(plans: plans),
+            Approve(plans: plans), ApproveKeysList(plans: plans), ApproveKeysAdd(plans: plans), ApproveKeysRemove(),
         ]
     }
 }

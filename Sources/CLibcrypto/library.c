@@ -14,6 +14,7 @@ static void fill(void) {
     if (context == NULL) {
         return;
     }
+    library.context = context;
     library.aes_256_gcm = EVP_CIPHER_fetch(context, "AES-256-GCM", NULL);
     library.sha256 = EVP_MD_fetch(context, "SHA256", NULL);
     library.hmac = EVP_MAC_fetch(context, OSSL_MAC_NAME_HMAC, NULL);

@@ -11,6 +11,8 @@ struct zosh_library {
     EVP_MAC *hmac;
     EVP_KDF *hkdf;
     EVP_KDF *scrypt;
+    /// For what is looked up each time.
+    OSSL_LIB_CTX *context;
 };
 
 /// A member is NULL when the library could not provide it.

@@ -25,10 +25,14 @@ public enum RecordKind: String, Sendable, CaseIterable {
     case audit
     /// Calls and targets counted for brakes and budgets.
     case counter
+    /// The key with which the person approves plans of others.
+    case signingKey = "signing-key"
+    /// The public key of a person whose approvals count.
+    case approver
 
     /// Whether bodies are keys or tokens, which belong in locked memory, rather
     /// than text that is merely private.
     public var holdsSecrets: Bool {
-        self == .grant || self == .client
+        self == .grant || self == .client || self == .signingKey
     }
 }

@@ -62,6 +62,8 @@ public actor ChangeGate: Changes {
         // Connections can hold secrets and are not written down.
         let history = effects.allSatisfy(\.reachesZoho) ? history : nil
         var planned = effects.map { PlannedChange($0) }
+        let approvals = await plans?.approvals(of: origin.plan, for: effects) ?? 0
+        for index in planned.indices { planned[index].approvals = approvals }
         if let history { planned = try await history.settle(planned, from: origin, on: session.connection) }
         planned = DuplicateStage.settle(planned)
         let brakes = Brakes(session: session, population: population, history: history, call: call)
@@ -81,6 +83,11 @@ public actor ChangeGate: Changes {
         }
         do {
             try await decide(&planned, with: executor) { try await step?.add($0, of: $1) }
+            if let connection, connection.approvals > 0 {
+                await ReferenceNames.fill(&planned, from: executor)
+                try ApprovalStage.check(
+                    planned, session, origin.line ?? LineTally(), isPlan: origin.plan != nil, at: call.span)
+            }
             if planned.contains(where: AdministratorRights.isAsked) {
                 await ReferenceNames.fill(&planned, from: executor)
             }

@@ -20,6 +20,8 @@ struct PlannedChange: Sendable {
     var leftAlone: String?
     /// What speaks against it without being sure.
     var doubt: String?
+    /// How many others have signed the plan that it is part of.
+    var approvals = 0
     /// Where the record would be added that is to be changed: only a dry run knows it.
     var addedBy: String?
 

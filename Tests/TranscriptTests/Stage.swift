@@ -126,6 +126,9 @@ final class Stage: Sendable {
         }
     }
 
+    /// A file of the session's own folder, which lines call HOME.
+    func path(_ name: String) -> String { home.appending(path: name).path }
+
     /// Runs one line and gives what a transcript expects of it.
     func play(_ line: String, _ given: [String]) async -> [String] {
         output.clear()

@@ -47,6 +47,7 @@ struct PlannedCompany {
     let shelf: Shelf
     var connection = Gate.acme
     var signer = PlayedSigner()
+    var keys = PlayedKeys()
     var now: Int64 = 1_000_000
     var run = 0
 
@@ -57,14 +58,14 @@ struct PlannedCompany {
 
     private var history: JobHistory { JobHistory(in: shelf) { [now] in now } }
 
-    var registry: PlanRegistry { PlanRegistry(in: folder, sealedBy: signer, history: history) }
+    var registry: PlanRegistry { PlanRegistry(in: folder, sealedBy: signer, approvedWith: keys, history: history) }
 
     /// One line of several writes.
     /// - Parameter plan: the file a plan of it goes to; nil does it.
     @discardableResult
     mutating func line(
         _ writes: [[Change]], plan: String? = nil, mark: PlanMark? = nil, write: WriteOptions = WriteOptions(yes: true),
-        console: Listener = Listener()
+        console: Listener = Listener(), registry: PlanRegistry? = nil
     ) async throws -> [Row] {
         run += 1
         let line = LineTally("line \(run)")
@@ -72,7 +73,7 @@ struct PlannedCompany {
         let history = history
         let gate = ChangeGate(
             session: Gate.session { $0.connection = connection }, console: console, executor: world, history: history,
-            plans: registry, settle: {})
+            plans: registry ?? self.registry, settle: {})
         var rows: [Row] = []
         do {
             for (number, changes) in writes.enumerated() {
@@ -111,7 +112,39 @@ struct PlannedCompany {
     /// What `apply FILE` does.
     @discardableResult
     mutating func apply(_ path: String) async throws -> [Row] {
+        let registry = registry
         let plan = try await registry.open(path, on: connection)
-        return try await line([plan.changes], mark: plan.mark)
+        return try await line([plan.changes], mark: plan.mark, registry: registry)
+    }
+}
+
+/// The keys of one person's store, played.
+final class PlayedKeys: ApprovalKeys {
+    private let key: String
+    private let known = Mutex<[Approver]>([])
+
+    /// - Parameter letter: the key, 64 times.
+    init(_ letter: Character = "a") { key = String(repeating: letter, count: 64) }
+
+    func own() async throws -> String { key }
+
+    func sign(_ message: [UInt8]) async throws -> String { Self.signature(message, key) }
+
+    func isSignature(_ signature: String, of message: [UInt8], by key: String) -> Bool {
+        signature == Self.signature(message, key)
+    }
+
+    private static func signature(_ message: [UInt8], _ key: String) -> String {
+        PlayedSigner().digest(of: message + Array(key.utf8))
+    }
+
+    func approvers() async throws -> [Approver] { known.withLock { $0 } }
+    func keep(_ approver: Approver) async throws { known.withLock { $0.append(approver) } }
+
+    func forget(_ name: String) async throws -> Bool {
+        known.withLock { known in
+            defer { known.removeAll { $0.name == name } }
+            return known.contains { $0.name == name }
+        }
     }
 }

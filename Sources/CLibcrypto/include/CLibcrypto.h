@@ -1,4 +1,4 @@
-// The only C door to libcrypto (OpenSSL 3): what seals the store, and nothing else.
+// The only C door to libcrypto (OpenSSL 3): what seals the store and signs approvals, and nothing else.
 //
 // Algorithms come from the library's own default provider, in a context of ours: neither openssl.cnf nor OPENSSL_CONF
 // nor OPENSSL_MODULES can load code into the process that holds the keys, or change an algorithm.
@@ -46,5 +46,16 @@ bool zosh_hkdf(const void *_Nonnull key, size_t key_length, const void *_Nonnull
 bool zosh_scrypt(const void *_Nonnull passphrase, size_t passphrase_length, const void *_Nonnull salt,
                  size_t salt_length, uint64_t rounds, uint64_t block_size, uint64_t parallelism, uint64_t memory,
                  void *_Nonnull output);
+
+/// Ed25519. The public key of a private one, 32 bytes each. False when the library has no memory.
+bool zosh_ed25519_public(const void *_Nonnull seed, void *_Nonnull public_key);
+
+/// `signature` takes 64 bytes. False when the library has no memory.
+bool zosh_ed25519_sign(const void *_Nonnull seed, const void *_Nonnull message, size_t length,
+                       void *_Nonnull signature);
+
+/// Whether 64 bytes are the key's signature of the message; false as well when the library has no memory.
+bool zosh_ed25519_verify(const void *_Nonnull public_key, const void *_Nonnull message, size_t length,
+                         const void *_Nonnull signature);
 
 #endif

@@ -27,6 +27,7 @@ extension Grant {
                 ("edition", .string(edition)),
                 ("creations", .list(creations.map { .integer($0) })), ("colour", Value(colour?.rawValue)),
                 ("brakes", .row(Row(BrakeLimits.Key.allCases.map { ($0.rawValue, .integer(Int64(brakes[$0]))) }))),
+                ("approvals", .integer(Int64(approvals))),
             ]))
         return writer.drain()
     }
@@ -65,6 +66,8 @@ extension Grant {
             creations: row["creations"]?.list?.compactMap { moment($0) } ?? [],
             colour: row.string("colour").flatMap(ConnectionColour.init(rawValue:)),
             brakes: Self.brakes(row["brakes"]?.row ?? Row()))
+        // Grants of older stores have none; what cannot be read demands more than anybody can give.
+        approvals = row["approvals"].map { $0.integer.flatMap { Int(exactly: $0) } ?? .max } ?? 0
     }
 
     /// What was not chosen, or is not a number of users, is the standard.

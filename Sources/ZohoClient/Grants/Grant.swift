@@ -47,6 +47,8 @@ public struct Grant: Sendable {
     public var colour: ConnectionColour?
     /// From where on a change of many users needs a number.
     public var brakes: BrakeLimits
+    /// How many others must have signed the plan of a change that calls for it.
+    public var approvals = 0
     /// Seconds since 1970.
     public let createdAt: Int64
     public var generation: Int64
@@ -117,11 +119,13 @@ public struct Grant: Sendable {
 extension Grant {
     /// The connection as everybody may see it.
     public var summary: ConnectionSummary {
-        ConnectionSummary(
+        var summary = ConnectionSummary(
             name: name, orgName: orgName, orgID: zgid, dataCentre: dataCentreCode, environment: environment,
             email: email,
             userID: userID, apiDomain: apiDomain, scopes: scopes, tags: tags, readOnly: readOnly, colour: colour,
             brakes: brakes)
+        summary.approvals = approvals
+        return summary
     }
 
     /// Whether both are the same person, organisation, environment and client. One person can hold several
@@ -136,7 +140,7 @@ extension Grant {
     /// This login in the place of an older one of the same connection: it keeps what people chose.
     /// - Parameter name: a new name, when one was asked for.
     func succeeding(_ old: Grant, name: String?) -> Grant {
-        Grant(
+        var next = Grant(
             id: old.id, name: name ?? old.name, clientID: clientID, clientSecret: clientSecret,
             refreshToken: refreshToken, accessToken: accessToken, expiresAt: expiresAt, refreshedAt: refreshedAt,
             accounts: accounts,
@@ -146,6 +150,8 @@ extension Grant {
             createdAt: old.createdAt, generation: old.generation + 1, way: way, clientSource: clientSource,
             grantedAt: grantedAt, edition: edition, creations: creations, colour: old.colour,
             brakes: old.brakes)
+        next.approvals = old.approvals
+        return next
     }
 
     /// This grant with a new access token.

@@ -161,6 +161,7 @@ extension PlannedChange {
             for name in change.resource.spelling.keys { change.seen?[name] = nil }
             pending = PlannedChange(change)
             pending.name = name
+            pending.approvals = approvals
         }
         pending.pendingSince = since
         return pending

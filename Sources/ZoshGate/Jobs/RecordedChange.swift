@@ -16,6 +16,7 @@ enum RecordedChange {
         if let leftAlone = planned.leftAlone { row["left_alone"] = .string(leftAlone) }
         if change.expected.count > 0 { row["expected"] = .row(change.expected) }
         if change.isAllOrNothing { row["whole"] = true }
+        if planned.approvals > 0 { row["approvals"] = .integer(Int64(planned.approvals)) }
         if let seen = change.seen { row["seen"] = .row(seen) }
         if let before = planned.original ?? planned.current.map({ before(change, $0) }) { row["before"] = .row(before) }
         if !change.within.isEmpty { row["within"] = .row(texts(change.within)) }
@@ -37,6 +38,7 @@ enum RecordedChange {
             parameters: texts(row["parameters"]?.row), action: row.string("action"))
         var planned = PlannedChange(change)
         planned.name = row.string("name")
+        planned.approvals = row["approvals"]?.integer.flatMap { Int(exactly: $0) } ?? 0
         planned.leftAlone = row.string("left_alone")
         planned.current = row["before"]?.row
         return planned

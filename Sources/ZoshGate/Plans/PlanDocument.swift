@@ -9,6 +9,7 @@ struct PlanDocument: Sendable {
     static let version: Int64 = 1
     static let mostBytes = 64 << 20
     static let mostRows = 50_000
+    static let mostApprovals = 20
 
     let header: PlanHeader
     let rows: [PlanRow]
@@ -17,6 +18,7 @@ struct PlanDocument: Sendable {
     struct Seals: Sendable {
         var digest: String
         var seal: String
+        var approvals: [PlanApproval] = []
     }
 
     /// How many rows there are of each outcome, in a fixed order.
@@ -51,9 +53,13 @@ struct PlanDocument: Sendable {
         var writer = JSONWriter()
         writer.write(raw: body)
         Self.write("digest", .string(seals.digest), to: &writer)
-        writer.write(raw: "\"seal\":")
-        writer.write(string: seals.seal)
-        writer.write(raw: "}\n")
+        Self.write("seal", .string(seals.seal), to: &writer)
+        writer.write(raw: "\"approvals\":[")
+        for (number, approval) in seals.approvals.enumerated() {
+            writer.write(raw: number == 0 ? "\n" : ",\n")
+            writer.write(approval.row)
+        }
+        writer.write(raw: "\n]}\n")
         return writer.drain()
     }
 
@@ -80,7 +86,10 @@ struct PlanDocument: Sendable {
             }
         }
         let document = PlanDocument(header: header, rows: rows)
-        let seals = Seals(digest: digest, seal: seal)
+        let approvals = row["approvals"]?.list ?? []
+        guard approvals.count <= mostApprovals else { throw edited(name) }
+        let seals = Seals(
+            digest: digest, seal: seal, approvals: approvals.compactMap { $0.row.flatMap(PlanApproval.init) })
         // What was edited, added, left out or written in another way.
         guard rows.count == listed.count, document.bytes(seals) == bytes else { throw edited(name) }
         return (document, seals)

@@ -44,14 +44,20 @@ actor PlanDraft: LinePlan {
             return ["no plan was written, since the line did not come to its end"]
         }
         let cost = PlanCost(of: planned, window: window, left: creditsLeft)
-        let header = PlanHeader(line: line, on: connection, at: registry.now, undoing: undoes, cost)
+        let needsApproval = connection.approvals > 0 && ApprovalStage.reason(planned) != nil
+        let header = PlanHeader(
+            line: line, on: connection, at: registry.now, undoing: undoes, needsApproval: needsApproval, cost)
         let document = PlanDocument(header: header, rows: rows)
         try await registry.write(document, to: path)
         let counts = document.counts.filter { $0.count > 0 }.map { "\($0.count) \($0.outcome)" }
         let name = registry.word(for: path)
         return [
             "plan \(name): \(counts.isEmpty ? "nothing to change" : counts.joined(separator: ", ")); \(cost.sentence)",
+            needsApproval
+                ? "it needs \(connection.approvals) approval\(connection.approvals == 1 ? "" : "s"): send the file to "
+                    + "somebody else, who runs 'approve FILE' and sends it back"
+                : nil,
             "review it, then apply it before \(Timestamp.rfc3339(header.expires)) with: apply \(name)",
-        ]
+        ].compactMap(\.self)
     }
 }

@@ -19,11 +19,18 @@ struct PlanHeader: Sendable {
     /// The number of the job that it takes back.
     let undoes: Int?
     let cost: PlanCost
+    /// How many approvals the connection demanded of what needs one.
+    let policy: Int
+    /// Whether this plan needs them.
+    let needsApproval: Bool
 
     /// How long a plan can be applied; seconds.
     static let lifetime: Int64 = 86_400
 
-    init(line: String, on connection: ConnectionSummary, at now: Int64, undoing job: Int?, _ cost: PlanCost) {
+    init(
+        line: String, on connection: ConnectionSummary, at now: Int64, undoing job: Int?, needsApproval: Bool,
+        _ cost: PlanCost
+    ) {
         var generator = SystemRandomNumberGenerator()
         id = String(generator.next() as UInt64, radix: 36) + String(generator.next() as UInt64, radix: 36)
         self.line = line
@@ -36,6 +43,8 @@ struct PlanHeader: Sendable {
         made = now
         expires = now + Self.lifetime
         undoes = job
+        policy = connection.approvals
+        self.needsApproval = needsApproval
         self.cost = cost
     }
 
@@ -45,7 +54,9 @@ struct PlanHeader: Sendable {
             let organisation = row.string("organisation"), let org = row.string("org"), let dc = row.string("dc"),
             let environment = row.string("environment"), let author = row.string("author"),
             let made = row.string("made").flatMap(Timestamp.init)?.instant,
-            let expires = row.string("expires").flatMap(Timestamp.init)?.instant, let cost = PlanCost(row["cost"]?.row)
+            let expires = row.string("expires").flatMap(Timestamp.init)?.instant, let cost = PlanCost(row["cost"]?.row),
+            let policy = row["policy"]?.integer.flatMap({ Int(exactly: $0) }),
+            let needsApproval = row["needs_approval"]?.bool
         else { return nil }
         self.id = id
         self.line = line
@@ -59,6 +70,8 @@ struct PlanHeader: Sendable {
         self.expires = expires
         undoes = row["undoes"]?.integer.flatMap { Int(exactly: $0) }
         self.cost = cost
+        self.policy = policy
+        self.needsApproval = needsApproval
     }
 
     var row: Row {
@@ -67,7 +80,8 @@ struct PlanHeader: Sendable {
             "organisation": .string(organisation), "org": .string(org), "dc": .string(dataCentre),
             "environment": .string(environment), "author": .string(author),
             "made": .string(Timestamp.rfc3339(made)), "expires": .string(Timestamp.rfc3339(expires)),
-            "undoes": undoes.map { .integer(Int64($0)) } ?? .null, "cost": .row(cost.row),
+            "undoes": undoes.map { .integer(Int64($0)) } ?? .null, "policy": .integer(Int64(policy)),
+            "needs_approval": .bool(needsApproval), "cost": .row(cost.row),
         ]
     }
 }

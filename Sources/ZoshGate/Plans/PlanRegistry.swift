@@ -2,13 +2,20 @@ public import ZoshKit
 
 /// The plans of this machine: writes them, and reads back those that may be applied.
 public actor PlanRegistry: PlanService {
-    private let files: any PlanFiles
-    private let signer: any PlanSigner
+    let files: any PlanFiles
+    let signer: any PlanSigner
+    let keys: any ApprovalKeys
     private let history: JobHistory
+    /// What was opened here and how many others have signed it, by digest.
+    private(set) var opened: [String: (changes: [Change], approvals: Int)] = [:]
 
-    public init(in files: any PlanFiles, sealedBy signer: any PlanSigner, history: JobHistory) {
+    public init(
+        in files: any PlanFiles, sealedBy signer: any PlanSigner, approvedWith keys: any ApprovalKeys,
+        history: JobHistory
+    ) {
         self.files = files
         self.signer = signer
+        self.keys = keys
         self.history = history
     }
 
@@ -47,38 +54,57 @@ public actor PlanRegistry: PlanService {
 
     public func open(_ path: String, on connection: ConnectionSummary) async throws -> OpenedPlan {
         let name = path.neutralised
-        let bytes = try files.read(path, atMost: PlanDocument.mostBytes)
-        let (document, seals) = try PlanDocument.read(bytes, named: name)
+        let (document, seals) = try read(path)
         let header = document.header
-        guard signer.digest(of: Array(document.body.utf8)) == seals.digest else { throw PlanDocument.edited(name) }
         guard try await signer.isSeal(seals.seal, over: seals.digest) else {
             throw ZoshError(
                 .refused, "the plan '\(name)' was edited, or made with another store or before 'vault rekey'",
                 remedy: PlanDocument.remake)
         }
         try Self.check(header, isFor: connection, name)
-        let now = now
+        if let job = try await history.job(applying: seals.digest, madeAt: header.made) {
+            throw JobHistory.applied(by: job)
+        }
+        try checkTime(of: header, name)
+        guard header.policy == connection.approvals else {
+            throw ZoshError(
+                .refused,
+                "the plan '\(name)' was made when '\(connection.name)' demanded \(header.policy) approvals, and now it "
+                    + "demands \(connection.approvals)", remedy: PlanDocument.remake)
+        }
+        let changes = document.rows.compactMap(\.change)
+        let approvers = try await approvals(of: document, seals)
+        opened[seals.digest] = (changes, approvers.count)
+        return OpenedPlan(
+            changes: changes, approvers: approvers, line: header.line, author: header.author, made: header.made,
+            expires: header.expires, mark: PlanMark(digest: seals.digest, expires: header.expires),
+            undoes: header.undoes)
+    }
+
+    /// A plan that is exactly what zosh writes; who made it is not known yet.
+    func read(_ path: String) throws -> (document: PlanDocument, seals: PlanDocument.Seals) {
+        let name = path.neutralised
+        let bytes = try files.read(path, atMost: PlanDocument.mostBytes)
+        let (document, seals) = try PlanDocument.read(bytes, named: name)
+        guard signer.digest(of: Array(document.body.utf8)) == seals.digest else { throw PlanDocument.edited(name) }
+        return (document, seals)
+    }
+
+    func checkTime(of header: PlanHeader, _ name: String) throws {
         guard header.made <= now + Self.clockSkew else {
             throw ZoshError(
                 .refused, "the plan '\(name)' was made at \(Timestamp.rfc3339(header.made)), which is not yet",
                 remedy: "set the clock of this machine")
         }
-        if let job = try await history.job(applying: seals.digest, madeAt: header.made) {
-            throw JobHistory.applied(by: job)
-        }
-        guard now < header.expires else {
+        guard now < header.expires, header.expires - header.made <= PlanHeader.lifetime else {
             throw ZoshError(
                 .refused, "the plan '\(name)' expired at \(Timestamp.rfc3339(header.expires))",
                 remedy: PlanDocument.remake)
         }
-        return OpenedPlan(
-            changes: document.rows.compactMap(\.change), line: header.line, author: header.author, made: header.made,
-            expires: header.expires, mark: PlanMark(digest: seals.digest, expires: header.expires),
-            undoes: header.undoes)
     }
 
     /// How much a clock may be put right between making and applying; seconds.
-    private static let clockSkew: Int64 = 300
+    static let clockSkew: Int64 = 300
 
     private static func check(
         _ header: PlanHeader, isFor connection: ConnectionSummary, _ name: String

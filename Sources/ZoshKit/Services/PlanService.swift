@@ -4,12 +4,68 @@ public protocol PlanService: Sendable {
     /// written, not expired and not applied before.
     /// - Throws: `ZoshError` naming what is wrong with it.
     func open(_ path: String, on connection: ConnectionSummary) async throws -> OpenedPlan
+
+    /// Reads a plan that somebody else has made, for this person to approve.
+    func review(_ path: String) async throws -> ReviewedPlan
+
+    /// The key of this store, and the text by which others get it, for a person with this e-mail address.
+    func ownKey(as email: String) async throws -> (approver: Approver, text: String)
+
+    /// The people whose approvals count here.
+    func approvers() async throws -> [Approver]
+
+    /// A person whose key came as text.
+    /// - Throws: `ZoshError` for a text that is no key, and for a name or a key that is here already.
+    func approver(named name: String, key text: String) async throws -> Approver
+}
+
+/// A plan of somebody else as an approver is shown it; its words are worked out from what it would do.
+public struct ReviewedPlan: Sendable {
+    public let line: String
+    /// The e-mail address of the person who made it.
+    public let author: String
+    public let connection: String
+    public let organisation: String
+    /// `production, eu`.
+    public let place: String
+    /// Seconds since 1970.
+    public let made: Int64
+    public let expires: Int64
+    /// How many approvals the author's connection demands.
+    public let policy: Int
+    public let digest: String
+    /// A sentence for each row.
+    public let rows: [String]
+    /// How many of them are changes.
+    public let planned: Int
+    /// Whether this store made it.
+    public let isOwn: Bool
+
+    package init(
+        line: String, author: String, connection: String, organisation: String, place: String, made: Int64,
+        expires: Int64, policy: Int, digest: String, rows: [String], planned: Int, isOwn: Bool
+    ) {
+        self.line = line
+        self.author = author
+        self.connection = connection
+        self.organisation = organisation
+        self.place = place
+        self.made = made
+        self.expires = expires
+        self.policy = policy
+        self.digest = digest
+        self.rows = rows
+        self.planned = planned
+        self.isOwn = isOwn
+    }
 }
 
 /// A plan whose seal and place were checked.
 public struct OpenedPlan: Sendable {
     /// In order. Each one is refused whole when a field that it sets has another value by now than when it was planned.
     public let changes: [Change]
+    /// Those others whose approvals count.
+    public let approvers: [Approver]
     /// The line it was made of.
     public let line: String
     /// The e-mail address of the person who made it.
@@ -22,9 +78,11 @@ public struct OpenedPlan: Sendable {
     package let undoes: Int?
 
     package init(
-        changes: [Change], line: String, author: String, made: Int64, expires: Int64, mark: PlanMark, undoes: Int?
+        changes: [Change], approvers: [Approver], line: String, author: String, made: Int64, expires: Int64,
+        mark: PlanMark, undoes: Int?
     ) {
         self.changes = changes
+        self.approvers = approvers
         self.line = line
         self.author = author
         self.made = made

@@ -18,6 +18,8 @@ public struct ConnectionSummary: Sendable, Hashable {
     public var colour: ConnectionColour?
     /// From where on a change of many users needs a number.
     public var brakes: BrakeLimits
+    /// How many others must have signed the plan of what touches an administrator, deletes something or changes many.
+    public var approvals = 0
 
     public init(
         name: String, orgName: String, orgID: String, dataCentre: String, environment: ZohoEnvironment, email: String,

@@ -56,6 +56,17 @@ struct ConnectionAdmin: Sendable {
         case "read-only": try await edit(grant) { $0.readOnly = value == "on" }
         case "tags": try await edit(grant) { $0.tags = value.split(separator: ",").map(String.init) }
         case "colour": try await edit(grant) { $0.colour = ConnectionColour(rawValue: value) }
+        case "approvals":
+            let count = Int(value) ?? .max
+            try await edit(grant) { latest in
+                guard count >= latest.approvals else {
+                    let noun = latest.approvals == 1 ? "approval" : "approvals"
+                    throw ZoshError(
+                        .refused, "'\(name)' demands \(latest.approvals) \(noun), which can be raised and not lowered",
+                        remedy: "sign out of it and in again: connections remove \(name)")
+                }
+                latest.approvals = count
+            }
         default:
             guard let brake = BrakeLimits.Key(rawValue: key), let number = Int(value), number >= 0 else {
                 throw ZoshError(.bug, "a connection has no setting '\(key)'")
@@ -77,12 +88,12 @@ struct ConnectionAdmin: Sendable {
     }
 
     /// Under the refresh lock: another process may be storing a new token in the same grant.
-    private func edit(_ grant: Grant, _ change: @escaping @Sendable (inout Grant) -> Void) async throws {
+    private func edit(_ grant: Grant, _ change: @escaping @Sendable (inout Grant) throws -> Void) async throws {
         try await store.withRefreshLock(grant.id) { [store] in
             guard var latest = try await store.grant(grant.id) else {
                 throw ZoshError(.notFound, "the connection '\(grant.name)' was removed meanwhile")
             }
-            change(&latest)
+            try change(&latest)
             try await store.save(latest)
         }
         await registeredConnections.forget(grant.id)

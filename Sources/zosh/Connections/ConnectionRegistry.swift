@@ -38,6 +38,14 @@ actor ConnectionRegistry {
         throw ConnectionSearch.unknown(name, among: all.map(\.name))
     }
 
+    /// How many approvals the organisation of a connection demands: as many as any connection to it, so that a second
+    /// login is no way round.
+    func approvals(at grant: Grant) async throws -> Int {
+        try await grants().filter {
+            $0.zgid == grant.zgid && $0.environment == grant.environment && $0.dataCentreCode == grant.dataCentreCode
+        }.map(\.approvals).max() ?? grant.approvals
+    }
+
     func tokens(for grant: Grant) -> TokenSource {
         if let kept = sources[grant.id], same(kept.refreshToken, grant.refreshToken) { return kept.source }
         let source = TokenSource(

@@ -39,6 +39,7 @@ struct LiveContexts: ContextSource {
     private func context(as grant: Grant?, pinned: String?, _ progress: ProgressMeter) async throws -> ShellContext {
         var snapshot = await session.snapshot(connection: grant?.summary)
         snapshot.fixedConnection = pinned
+        if let grant { snapshot.connection?.approvals = try await registeredConnections.approvals(at: grant) }
         // A fan-out's legs count in the meter of their line, which is followed already.
         if pinned == nil { narrator.follow(progress, isLinear: await session.settings.accessible) }
         var zoho: any ZohoService = NoConnection(error: Self.notSignedIn)
@@ -54,6 +55,7 @@ struct LiveContexts: ContextSource {
             writer: writer, zoho: zoho, connections: connectionAdmin, store: StoreAdmin(storeSession: storeSession),
             jobs: jobs)
         changeExecutor.runs = runs
+        changeExecutor.plans = plans
         if let grant { changeExecutor.budget = ShellChangeExecutor.Budget(credits: credits, grant: grant.id) }
         if let grant { changeExecutor.directory = await directories.refresher(of: grant) }
         return ShellContext(

@@ -18,6 +18,8 @@ struct ShellChangeExecutor: ChangeExecutor {
     var runs: Journal?
     /// The kept people of the connection; nil without one.
     var directory: DirectoryRefresher?
+    /// Nil where no line runs.
+    var plans: PlanRegistry?
     /// What was counted of the connection's calls; nil without one.
     var budget: Budget?
 
@@ -33,6 +35,7 @@ struct ShellChangeExecutor: ChangeExecutor {
     func perform(_ effect: any Effect) async -> ChangeResult {
         if let change = effect as? Change { return await perform(change) }
         if let change = effect as? JobChange { return await perform(change) }
+        if let change = effect as? PlanChange { return await reporting { try await plans?.perform(change) } }
         guard let change = effect as? LocalChange else {
             return .refused(ZoshError(.bug, "nothing here does '\(effect.action)'"))
         }

@@ -128,7 +128,8 @@ struct Engine: Sendable {
         jobs = JobHistory(in: SealedItems(.job, from: opener, outlastsProcess: outlasts), now: world.dates.now)
         let journal = Journal(runs: SealedItems(.run, from: opener, outlastsProcess: outlasts), steps: jobs)
         let plans = PlanRegistry(
-            in: PlanFilesOfPerson(files: files), sealedBy: StorePlanSigner(storeSession: storeSession), history: jobs)
+            in: PlanFilesOfPerson(files: files), sealedBy: StorePlanSigner(storeSession: storeSession),
+            approvedWith: StoreApprovalKeys(storeSession: storeSession), history: jobs)
         let contexts = LiveContexts(
             session: session, storeSession: storeSession, registeredConnections: registeredConnections,
             connectionAdmin: connectionAdmin, directories: directories, console: world.console,

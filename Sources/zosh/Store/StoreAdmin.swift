@@ -104,7 +104,13 @@ struct StoreAdmin: Sendable {
         // Read before a store is made for it: a mistyped passphrase must not leave an empty one behind.
         let contents = try await store.openExport(at: path, passphrase: passphrase)
         let outcome = try await storeSession.forWriting().importAll(contents) { kind, body, known in
-            kind == .grant ? try GrantAdmission.admit(body, beside: known) : body
+            switch kind {
+            case .grant: try GrantAdmission.admit(body, beside: known)
+            // Whose approvals count is decided by a person, key by key; and one store has one key to sign with.
+            case .approver: nil
+            case .signingKey: known.isEmpty ? body : nil
+            default: body
+            }
         }
         func list(_ counts: [RecordKind: Int]) -> String {
             counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) \($0.key.rawValue)" }.joined(
