@@ -31,6 +31,11 @@ struct Apply: Command {
             let names = plan.approvers.map { "\($0.name) <\($0.email)>" }
             shell.console.note("approved by \(names.joined(separator: ", "))".neutralised)
         }
+        if plan.uncounted > 0 {
+            shell.console.note(
+                "\(plan.uncounted) signature\(plan.uncounted == 1 ? " does" : "s do") not count: an approver's key is "
+                    + "added here first, with 'approve keys add', and is neither yours nor counted twice")
+        }
         var call = call
         call.origin.plan = plan.mark
         call.origin.undoes = plan.undoes

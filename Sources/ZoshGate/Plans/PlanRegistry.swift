@@ -76,7 +76,8 @@ public actor PlanRegistry: PlanService {
         let approvers = try await approvals(of: document, seals)
         opened[seals.digest] = (changes, approvers.count)
         return OpenedPlan(
-            changes: changes, approvers: approvers, line: header.line, author: header.author, made: header.made,
+            changes: changes, approvers: approvers, uncounted: seals.approvals.count - approvers.count,
+            line: header.line, author: header.author, made: header.made,
             expires: header.expires, mark: PlanMark(digest: seals.digest, expires: header.expires),
             undoes: header.undoes)
     }

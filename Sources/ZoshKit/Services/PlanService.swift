@@ -66,6 +66,8 @@ public struct OpenedPlan: Sendable {
     public let changes: [Change]
     /// Those others whose approvals count.
     public let approvers: [Approver]
+    /// How many signatures under it do not count here.
+    public let uncounted: Int
     /// The line it was made of.
     public let line: String
     /// The e-mail address of the person who made it.
@@ -78,11 +80,13 @@ public struct OpenedPlan: Sendable {
     package let undoes: Int?
 
     package init(
-        changes: [Change], approvers: [Approver], line: String, author: String, made: Int64, expires: Int64,
+        changes: [Change], approvers: [Approver], uncounted: Int, line: String, author: String, made: Int64,
+        expires: Int64,
         mark: PlanMark, undoes: Int?
     ) {
         self.changes = changes
         self.approvers = approvers
+        self.uncounted = uncounted
         self.line = line
         self.author = author
         self.made = made
