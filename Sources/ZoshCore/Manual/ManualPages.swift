@@ -26,9 +26,9 @@ struct ManualPages: Sendable {
         for way in program.usage { page.item(way.name, way.meaning) }
         page.heading("DESCRIPTION")
         page.paragraph(
-            "A command takes rows, gives rows, or both; | joins them. At the prompt Tab completes commands, options and "
-                + "people. Whatever changes something at Zoho is described and asked about first, is written down as a "
-                + "job, and can be taken back.")
+            "A command takes rows, gives rows, or both; | joins them. At the prompt Tab completes commands, options "
+                + "and people. Whatever changes something at Zoho is described and asked about first, is written down "
+                + "as a job, and can be taken back.")
         page.heading("OPTIONS")
         for option in program.options {
             page.item(

@@ -101,8 +101,8 @@ public struct ScreenPicture {
         let text = "<text \(attributes)>\(Self.escaped(run.text))</text>"
         guard run.style.isReversed else { return text }
         let back = colour ?? "#c9d1d9"
-        return
-            "<rect x=\"\(x)\" y=\"\(y - 15)\" width=\"\(width)\" height=\"\(Self.cell.height)\" fill=\"\(back)\"/>\(text)"
+        let place = "x=\"\(x)\" y=\"\(y - 15)\" width=\"\(width)\" height=\"\(Self.cell.height)\""
+        return "<rect \(place) fill=\"\(back)\"/>\(text)"
     }
 
     private static func escaped(_ text: String) -> String {
