@@ -25,7 +25,10 @@ struct Room {
         Room("LineEditor", ours: ["ZoshKit", "CLibedit", "CLinux"]),
         Room(
             "ZohoClient", ours: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLinux"],
-            theirs: ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOFoundationCompat", "NIOSSL"]),
+            theirs: [
+                "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOPosix", "NIOFoundationCompat",
+                "NIOSSL",
+            ]),
         Room("Vault", ours: ["ZoshTrust", "CLibcrypto", "CLinux"], theirs: ["GRDB"]),
         Room(
             "LoginCallback", ours: ["ZoshTrust"],

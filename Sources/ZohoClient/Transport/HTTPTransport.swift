@@ -1,6 +1,7 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOHTTPCompression
 internal import Synchronization
 
 /// The one place where bytes leave for the network.
@@ -88,11 +89,15 @@ public final class HTTPTransport: Sendable {
         request.method = HTTPMethod(rawValue: call.method.rawValue)
         request.headers = HTTPHeaders(call.headers.map { ($0.name, $0.value) })
         request.headers.add(name: "User-Agent", value: "zosh")
+        // The client would ask for compressed replies in every request; those that bring a token are to be left alone.
+        if !request.headers.contains(name: "Accept-Encoding") {
+            request.headers.add(name: "Accept-Encoding", value: "identity")
+        }
         if let body = call.body { request.body = .bytes(body) }
         // The client's own deadline would end with the head of the reply; a body may trickle in for ever.
         return try await withDeadline(deadline) { [request] in
             let response = try await client.execute(request, deadline: .distantFuture)
-            let body = try await response.body.collect(upTo: Self.largestReply)
+            let body = try await Self.body(of: response)
             let date = response.headers.first(name: "Date").flatMap(HTTPDate.seconds)
             return HTTPReply(
                 status: Int(response.status.code),
@@ -101,8 +106,24 @@ public final class HTTPTransport: Sendable {
                 retryAfter: response.headers.first(name: "Retry-After").flatMap { RetryAfter.seconds($0, now: date) },
                 location: response.headers.first(name: "Location"),
                 date: date,
-                body: Array(body.readableBytesView))
+                body: body)
         }
+    }
+
+    /// The body, copied once: out of what the network gave into what the rows are read from.
+    private static func body(of response: HTTPClientResponse) async throws -> [UInt8] {
+        var body: [UInt8] = []
+        // Of a compressed body the header tells another length, which then only reserves less.
+        if let said = response.headers.first(name: "Content-Length").flatMap({ Int($0) }), said <= largestReply {
+            body.reserveCapacity(said)
+        }
+        for try await part in response.body {
+            guard body.count + part.readableBytes <= largestReply else {
+                throw NIOTooManyBytesError(maxBytes: largestReply)
+            }
+            body.append(contentsOf: part.readableBytesView)
+        }
+        return body
     }
 
     private func open(_ way: Way) throws -> HTTPClient {
@@ -114,7 +135,8 @@ public final class HTTPTransport: Sendable {
                 timeout: .init(connect: TimeAmount(connecting)),
                 // An idle connection the server has closed costs a write its certainty; do not keep them long.
                 connectionPool: .init(idleTimeout: .seconds(15)),
-                proxy: way.proxy.map(HTTPClient.Configuration.Proxy.init))
+                proxy: way.proxy.map(HTTPClient.Configuration.Proxy.init),
+                decompression: .enabled(limit: .size(Self.largestReply)))
             // Whether to try again is decided above this, where it is known what may be repeated.
             configuration.connectionPool.retryConnectionEstablishment = false
             configuration.httpVersion = .http1Only

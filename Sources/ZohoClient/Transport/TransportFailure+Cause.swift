@@ -1,6 +1,7 @@
 internal import AsyncHTTPClient
 internal import Glibc
 internal import NIOCore
+internal import NIOHTTPCompression
 internal import NIOPosix
 internal import NIOSSL
 internal import ZoshKit
@@ -17,6 +18,9 @@ extension TransportFailure {
             set(.afterSending, "no complete reply in time")
             isSilence = true
         case is NIOTooManyBytesError: set(.oversized, "the reply is larger than 64 MB")
+        case NIOHTTPDecompression.DecompressionError.limit: set(.oversized, "the reply is larger than 64 MB")
+        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+            set(.afterSending, "the compressed reply is damaged or was cut short")
         case let error as ZoshError:
             set(.beforeSending, error.problem)
             (remedy, isFinal) = (error.remedy, true)

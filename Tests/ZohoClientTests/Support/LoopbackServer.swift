@@ -10,9 +10,11 @@ final class LoopbackServer: Sendable {
     let origin: String
     private let port: UInt16
     private let descriptor: Int32
-    private let state: Mutex<(scripts: [String], requests: [String])>
+    private let state: Mutex<(scripts: [[UInt8]], requests: [String])>
 
-    init(_ scripts: String...) throws {
+    convenience init(_ scripts: String...) throws { try self.init(scripts.map { Array($0.utf8) }) }
+
+    init(_ scripts: [[UInt8]]) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -39,7 +41,7 @@ final class LoopbackServer: Sendable {
     }
 
     /// One more script, for the connection after those there are.
-    func add(_ script: String) { state.withLock { $0.scripts.append(script) } }
+    func add(_ script: String) { state.withLock { $0.scripts.append(Array(script.utf8)) } }
 
     /// Everything received so far, one text a request.
     var requests: [String] { state.withLock { $0.requests } }
@@ -71,11 +73,10 @@ final class LoopbackServer: Sendable {
             guard count > 0 else { break }
             bytes += buffer[..<count]
         }
-        let script = state.withLock { state in
+        let reply = state.withLock { state in
             state.requests.append(String(decoding: bytes, as: UTF8.self))
-            return state.scripts.count > 1 ? state.scripts.removeFirst() : state.scripts.first ?? ""
+            return state.scripts.count > 1 ? state.scripts.removeFirst() : state.scripts.first ?? []
         }
-        let reply = Array(script.utf8)
         _ = send(connection, reply, reply.count, Int32(MSG_NOSIGNAL))
         Glibc.close(connection)
     }
