@@ -66,7 +66,8 @@ struct CRMCaller: Sendable {
             guard let kind = failure.mayPass else { throw failure.zoshError }
             return .failed(failure.zoshError, kind)
         }
-        if let throttle = Throttle(answer.reply, from: answer.host, scope: request.scope) {
+        let read = Result { () throws(ZoshError) in try ZohoReply(answer.reply, from: answer.host) }
+        if let throttle = Throttle(answer.reply, read: try? read.get(), from: answer.host, scope: request.scope) {
             return .throttled(throttle)
         }
         // Nothing has changed since when? Only a request that names a time can be answered so.
@@ -75,7 +76,7 @@ struct CRMCaller: Sendable {
         }
         let decoded: ZohoReply
         do {
-            decoded = try ZohoReply(answer.reply, from: answer.host)
+            decoded = try read.get()
         } catch {
             // A page or half a reply in the place of data; under a 4xx it would only come again.
             guard answer.reply.status < 400 || RetryPolicy.passes(answer.reply.status) else { throw error }

@@ -11,7 +11,11 @@ struct Throttle: Sendable, Equatable {
 
     /// Nil when the reply is something else.
     init?(_ reply: HTTPReply, from host: String, scope: Scope? = nil) {
-        let decoded = try? ZohoReply(reply, from: host)
+        self.init(reply, read: try? ZohoReply(reply, from: host), from: host, scope: scope)
+    }
+
+    /// The same of a reply that was read already; nil where it could not be.
+    init?(_ reply: HTTPReply, read decoded: ZohoReply?, from host: String, scope: Scope? = nil) {
         let refusal = decoded.flatMap(ZohoErrorReply.found)
         guard reply.status == 429 || refusal.map({ Self.codes.contains($0.code) }) == true else { return nil }
         let named = refusal?.details.row?["retry_after"]?.integer.map { Int(clamping: $0) }
