@@ -16,7 +16,7 @@ import ZoshKit
             #expect(try await ids(stream.collect()) == wanted)
             #expect(stage.emulator.requestCount() == calls)
             #expect(await stream.outcome() == RowOutcome(calls: calls, credits: calls))
-            #expect(stage.emulator.highestConcurrency <= RecordsByID.window)
+            #expect(stage.emulator.highestConcurrency <= Edition.calls(atOnce: stage.grant.edition))
         }
     }
 

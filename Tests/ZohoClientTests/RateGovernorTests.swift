@@ -5,8 +5,9 @@ import ZoshKit
 @testable import ZohoClient
 
 @Suite struct `The rate governor` {
-    @Test func `keeps two listings and a look-up within what every edition allows`() async throws {
-        try await Stage.with(users: 1500, configure: { $0.concurrency = RateGovernor.start }) { stage in
+    @Test func `keeps two listings and a look-up within what the edition allows`() async throws {
+        try await Stage.with(users: 1500, configure: { $0.concurrency = Edition.calls(atOnce: "enterprise") }) {
+            stage in
             let some = ids(try await stage.service.list(.users, .users(limit: 600)).collect())
             async let one = stage.service.list(.users, .users()).collect()
             async let two = stage.service.list(.users, .users()).collect()
@@ -29,6 +30,34 @@ import ZoshKit
         #expect(governor.limit == 2)
         for _ in 0..<RateGovernor.calm * 20 { governor.leave(try await governor.enter(), throttled: false) }
         #expect(governor.limit == 7)
+    }
+
+    @Test func `soon reaches the edition's limit while all places are taken, and after a refusal no more`() async throws
+    {
+        let governor = RateGovernor(ceiling: 10)
+        var inside: [RateGovernor.Pass] = []
+        func fill() async throws { while inside.count < governor.limit { inside.append(try await governor.enter()) } }
+        // A place that nobody waits for is no reason for more.
+        for _ in 0..<5 { governor.leave(try await governor.enter(), throttled: false, isRead: true) }
+        #expect(governor.limit == RateGovernor.start)
+        // Writes feel no way forward.
+        try await fill()
+        governor.leave(inside.removeFirst(), throttled: false)
+        #expect(governor.limit == RateGovernor.start)
+        for expected in RateGovernor.start + 1...10 {
+            try await fill()
+            governor.leave(inside.removeFirst(), throttled: false, isRead: true)
+            #expect(governor.limit == expected)
+        }
+        try await fill()
+        governor.leave(inside.removeLast(), throttled: true)
+        #expect(governor.limit == 5)
+        while inside.count > 5 { governor.leave(inside.removeFirst(), throttled: false, isRead: true) }
+        for _ in 0..<10 {
+            try await fill()
+            governor.leave(inside.removeFirst(), throttled: false, isRead: true)
+        }
+        #expect(governor.limit == 5)
     }
 
     @Test func `lets the next one in when one leaves, and forgets who was cancelled`() async throws {

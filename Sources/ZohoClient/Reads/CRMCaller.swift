@@ -134,7 +134,8 @@ struct CRMCaller: Sendable {
         for meter in meters { meter.count(calls: 1, credits: 1) }
         do {
             let reply = try await transport.send(request.call(as: authorization))
-            governor.leave(pass, throttled: reply.status == 429, remaining: reply.credits)
+            governor.leave(
+                pass, throttled: reply.status == 429, remaining: reply.credits, isRead: request.method == .get)
             try Redirect.refuse(reply, from: host)
             return (reply, host)
         } catch let failure as TransportFailure {

@@ -21,6 +21,9 @@ struct IDChunks: Sendable {
         size = if case .paged(_, _, let ids) = resource.reads { ids } else { .max }
     }
 
+    /// How many requests may be open at once now.
+    var window: Int { caller.governor.limit }
+
     func answer(to chunk: [String]) async throws -> Answer {
         let sendable = chunk.filter(Self.isID)
         guard !sendable.isEmpty else { return Answer(rows: [], missing: chunk) }

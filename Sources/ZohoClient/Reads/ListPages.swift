@@ -18,6 +18,9 @@ struct ListPages: Sendable {
         perPage = query.perPage ?? max(1, min(most, query.limit ?? most))
     }
 
+    /// How many requests may be open at once now.
+    var window: Int { caller.governor.limit }
+
     func page(_ number: Int) async throws -> ListPage {
         let request = CRMRequest(
             version: version, path: resource.path,

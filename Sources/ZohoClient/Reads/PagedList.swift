@@ -4,12 +4,11 @@ internal import ZoshKit
 ///
 /// Calls are an organisation's money, so no page is asked for on a guess. The first three pages come one by one, each
 /// because the one before said `more_records`. When the third says so too, one call asks for the count, and from then
-/// on up to `window` pages are under way at once, never past the counted end. So lists of up to three pages cost
-/// exactly their pages, and longer ones a single call more. Without a count (older versions, `If-Modified-Since`) the
-/// window is `blindWindow`, which wastes at most two calls at the end. A reader that may want no more than a page
-/// (`first 1000`) gets its pages one by one and without a count, so it costs exactly the pages it read.
+/// on as many pages are under way at once as the governor allows, never past the counted end. So lists of up to three
+/// pages cost exactly their pages, and longer ones a single call more. Without a count (older versions,
+/// `If-Modified-Since`) the window is `blindWindow`, which wastes at most two calls at the end. A reader that may want no
+/// more than a page (`first 1000`) gets its pages one by one and without a count, so it costs exactly the pages it read.
 actor PagedList: RowSource {
-    static let window = 5
     static let blindWindow = 3
     static let alone = 3
 
@@ -141,7 +140,7 @@ actor PagedList: RowSource {
         guard let counted else { return Self.blindWindow }
         // Divided before anything is added: the count is Zoho's and may be any number.
         let known = counted / pages.perPage + (counted % pages.perPage > 0 ? 1 : 0) - pagesDelivered
-        return max(1, min(Self.window, known))
+        return max(1, min(pages.window, known))
     }
 
     /// Whether a fourth page is wanted and certain, and nobody has counted yet.

@@ -4,8 +4,9 @@ internal import Synchronization
 ///
 /// The limit is Zoho's, per organisation and application, and depends on the edition (see `Edition`), beside whatever
 /// else uses the application: so it starts at what every edition allows, halves when Zoho answers 429, and grows by
-/// one, up to the edition's own, after a calm while in which replies came no slower. All lines of a connection share
-/// it, since `users ids | users lookup` runs two at a time, and all processes share the places.
+/// one, up to the edition's own, after a calm while in which replies came no slower. Until the first 429 it grows with
+/// each reply to a read that comes while all places are taken, so that a long list soon runs as fast as it may; writes
+/// feel no way forward. All lines of a connection share it, since `users ids | users lookup` runs two at a time, and all processes share the places.
 ///
 /// Invariant: as many requests are open as `enter()` has let in and `leave` has not let out.
 final class RateGovernor: Sendable {
@@ -30,6 +31,8 @@ final class RateGovernor: Sendable {
         var calm = 0
         var era = 0
         var pace = Pace()
+        /// Nothing has shown yet that the edition's limit is too much.
+        var isUndisturbed = true
         var waiting: [(id: Int, continuation: CheckedContinuation<Pass, any Error>)] = []
         var lastID = 0
     }
@@ -98,12 +101,14 @@ final class RateGovernor: Sendable {
     /// - Parameters:
     ///   - throttled: whether Zoho answered 429.
     ///   - remaining: what Zoho said remains of the day's credits.
-    func leave(_ pass: Pass, throttled: Bool, remaining: Int? = nil) {
+    ///   - isRead: whether the request read.
+    func leave(_ pass: Pass, throttled: Bool, remaining: Int? = nil, isRead: Bool = false) {
         if let remaining { share?.note(remaining: remaining) }
         let now = clock.uptime
         let admitted = state.withLock { state in
+            let mayProbe = isRead && state.open >= state.limit
             state.open -= 1
-            state.learn(pass.era, throttled, now - pass.since)
+            state.learn(pass.era, throttled, now - pass.since, mayProbe: mayProbe)
             var admitted: [(CheckedContinuation<Pass, any Error>, Pass)] = []
             while state.open < state.limit, !state.waiting.isEmpty {
                 state.open += 1
@@ -116,19 +121,23 @@ final class RateGovernor: Sendable {
 }
 
 extension RateGovernor.State {
-    fileprivate mutating func learn(_ era: Int, _ throttled: Bool, _ took: Duration) {
+    fileprivate mutating func learn(_ era: Int, _ throttled: Bool, _ took: Duration, mayProbe: Bool) {
         if throttled {
             calm = 0
+            isUndisturbed = false
             guard era == self.era else { return }
             limit = max(1, limit / 2)
             self.era += 1
         } else {
             pace.note(took)
             calm += 1
-            guard calm >= RateGovernor.calm, limit < ceiling else { return }
+            guard calm >= RateGovernor.calm || isUndisturbed && mayProbe, limit < ceiling else { return }
             calm = 0
             // More at once would only wait longer in Zoho's own queue.
-            guard !pace.isSlowing else { return }
+            guard !pace.isSlowing else {
+                isUndisturbed = false
+                return
+            }
             limit += 1
         }
     }

@@ -4,11 +4,9 @@ internal import ZoshKit
 ///
 /// A chunk leaves as soon as it is full or the input ends, so ids may still be arriving from a pipe while the first
 /// answers are shown. The first chunk travels alone (a reader may want no more), and so does every one for a reader
-/// that may want no more than a page; else up to `window` at a time. Answers come out in the order of the ids. What is
-/// not an id is never sent: it is missing.
+/// that may want no more than a page; else as many at a time as the governor allows. Answers come out in the order of
+/// the ids. What is not an id is never sent: it is missing.
 actor RecordsByID: RowSource {
-    static let window = 4
-
     private let chunks: IDChunks
     private let progress: ProgressMeter
     private let tally = ProgressMeter()
@@ -83,7 +81,7 @@ actor RecordsByID: RowSource {
         return RowOutcome(missing: missing, calls: calls, credits: calls)
     }
 
-    private var allowedWindow: Int { pulls == 1 || demand == .onePage ? 1 : Self.window }
+    private var allowedWindow: Int { pulls == 1 || demand == .onePage ? 1 : chunks.window }
 
     private func stop() {
         inputEnded = true
