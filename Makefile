@@ -1,8 +1,8 @@
 # What a contributor types. `make help` lists it; `setup` runs before everything and says nothing when nothing is missing.
 
 SHELL := /bin/bash
-PACKAGES := libedit-dev libsqlite3-dev libssl-dev pkg-config
-BENCH_PACKAGES := curl jq redis-server redis-tools sqlite3 postgresql postgresql-client python3
+PACKAGES := libedit-dev libsqlite3-dev libssl-dev libsimdjson-dev pkg-config
+BENCH_PACKAGES := curl nginx-light libnginx-mod-http-echo jq redis-server redis-tools sqlite3 postgresql postgresql-client python3
 DIST_PACKAGES := binutils dpkg-dev lintian xz-utils
 MISSING = for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error

@@ -44,6 +44,7 @@ let package = Package(
         // C doors.
         .target(name: "CLinux"),
         .target(name: "CLibcrypto", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         // Starts programs apart from us; lies beside zosh. Static, so that nothing of the outside is loaded into it.
         .executableTarget(name: "zosh-confine", linkerSettings: staticProgram),
         .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
@@ -53,7 +54,7 @@ let package = Package(
         .target(
             name: "ZohoClient",
             dependencies: [
-                "ZoshKit", "ZoshTrust", "CLibcrypto",
+                "ZoshKit", "ZoshTrust", "CLibcrypto", "CSimdjson",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -167,5 +168,6 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/Field", exclude: ["files", "sessions"], swiftSettings: house),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

@@ -24,7 +24,7 @@ struct Room {
         Room("ZoshTrust", ours: ["ZoshKit", "CLinux"]),
         Room("LineEditor", ours: ["ZoshKit", "CLibedit", "CLinux"]),
         Room(
-            "ZohoClient", ours: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLinux"],
+            "ZohoClient", ours: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLinux", "CSimdjson"],
             theirs: [
                 "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOPosix", "NIOFoundationCompat",
                 "NIOSSL",

@@ -22,6 +22,11 @@ struct ZohoReply: Sendable {
             body = .null
             return
         }
+        if let retained = RetainedRows.value(of: reply.body) {
+            body = retained
+            return
+        }
+        // Everything that is not a plain list, and everything that is to be an error, as this reader words it.
         do {
             body = try JSONReader.value(of: reply.body)
         } catch {

@@ -30,8 +30,8 @@ final class RowFieldReader {
             place = whole ?? row.shape.position(of: name)
         }
         guard let place else { return .null }
-        guard !isWhole, let rest else { return row.values[place] }
-        return rest.value(in: row.values[place])
+        guard !isWhole, let rest else { return row.value(at: place) }
+        return rest.value(in: row.value(at: place))
     }
 
     private func value(in value: Value) -> Value {

@@ -52,7 +52,9 @@ public struct RowStream: Sendable {
     /// All rows at once; only for callers that hold them anyway (`sort`, a write that confirms first).
     public func collect(limit: Int = .max) async throws -> [Row] {
         var rows: [Row] = []
-        while rows.count < limit, let batch = try await next() { rows.append(contentsOf: batch.rows) }
+        while rows.count < limit, let batch = try await next() {
+            rows.append(contentsOf: batch.rows.withoutUnusedPages())
+        }
         return rows
     }
 }

@@ -41,14 +41,24 @@ public struct JSONWriter: Sendable {
     }
 
     public mutating func write(_ row: Row, depth: Int = 0) {
-        enclose("{", "}", row.count == 0, depth) { writer in
-            for index in row.values.indices {
-                writer.separate(index, depth + 1)
-                writer.write(string: row.names[index])
-                writer.bytes.append(UInt8(ascii: ":"))
-                if writer.indent > 0 { writer.bytes.append(UInt8(ascii: " ")) }
-                writer.write(row.values[index], depth: depth + 1)
-            }
+        if indent == 0, let written = row.append(to: &bytes) {
+            guard written < row.count else { return }
+            bytes.removeLast()
+            write(row, from: written, depth)
+            bytes.append(UInt8(ascii: "}"))
+            return
+        }
+        enclose("{", "}", row.count == 0, depth) { writer in writer.write(row, from: 0, depth) }
+    }
+
+    /// The fields of a row from this place on.
+    private mutating func write(_ row: Row, from first: Int, _ depth: Int) {
+        for (index, name) in row.names.enumerated().dropFirst(first) {
+            separate(index, depth + 1)
+            write(string: name)
+            bytes.append(UInt8(ascii: ":"))
+            if indent > 0 { bytes.append(UInt8(ascii: " ")) }
+            if !row.append(index, ifScalar: indent > 0, to: &bytes) { write(row.value(at: index), depth: depth + 1) }
         }
     }
 
