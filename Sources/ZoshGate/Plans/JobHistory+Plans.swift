@@ -2,8 +2,6 @@ internal import ZoshKit
 
 /// That no plan is applied twice.
 extension JobHistory {
-    /// How far a clock may have been set back since a plan was made; seconds.
-    private static let clockChange: Int64 = 86_400
 
     /// The job that applies a plan, or has applied it; nil where there is none.
     /// - Parameter made: when the plan was made; no job that applies it is older.
