@@ -33,7 +33,11 @@ struct AuditReconcile: Command {
                 .usage, "Zoho exports at most 180 days of its audit log at once", at: call.span(of: "since"),
                 remedy: "ask for a shorter time with --since and --until")
         }
-        let own = OwnChanges(try await audit.lines(last: nil), on: connection)
+        // What began longer before is not under way any more.
+        let lines = try await audit.lines(last: nil) { line in
+            (line.string("at").flatMap { Timestamp($0)?.instant } ?? 0) >= start - 2 * Self.day
+        }
+        let own = OwnChanges(lines, on: connection)
         shell.console.note("Zoho is preparing its audit log…")
         let entries = try await shell.zoho.auditLog(from: start, through: end).filter(OwnChanges.isCompared)
         let outside = own.missing(from: entries)

@@ -11,6 +11,7 @@ struct AuditShow: Command {
     }
     let examples = [
         Example("audit log", "the last twenty lines"),
+        Example("audit log | where outcome == intended | expand changes", "who or what was to be changed"),
         Example("audit log --since yesterday --limit 1000 | select at, login, command, outcome", "a day"),
     ]
 
@@ -20,14 +21,16 @@ struct AuditShow: Command {
         let limit: Int = try call.require("limit")
         let connection: String? = try call["connection"]
         let since: String? = try call["since"]
-        let isFiltered = connection != nil || since != nil
         let from = since.flatMap { Timestamp($0)?.instant }
-        let lines = try await audit.lines(last: isFiltered ? nil : limit).filter { line in
-            if let connection, !Self.concerns(line, connection) { return false }
-            if let from { return (line.string("at").flatMap { Timestamp($0)?.instant } ?? 0) >= from }
-            return true
-        }
-        return RowStream(Self.columns, rows: lines.suffix(limit).reversed().map(Self.row))
+        let lines =
+            connection == nil && from == nil
+            ? try await audit.lines(last: limit, where: nil)
+            : try await audit.lines(last: limit) { line in
+                if let connection, !Self.concerns(line, connection) { return false }
+                guard let from else { return true }
+                return (line.string("at").flatMap { Timestamp($0)?.instant } ?? 0) >= from
+            }
+        return RowStream(Self.columns, rows: lines.reversed().map(Self.row))
     }
 
     private static let columns = Columns.exactly([

@@ -29,6 +29,40 @@ import ZoshKit
         }
     }
 
+    private func scripted(_ export: String, _ emulator: Emulator, times: Int = 1) {
+        for _ in 0..<times {
+            emulator.script(200, #"{"audit_log_export":[\#(export)]}"#, for: .getAuditExport)
+        }
+    }
+
+    @Test func `an export that does not end is given up after ten minutes`() async throws {
+        try await Stage.with { stage in
+            scripted(#"{"id":"1","status":"Progress"}"#, stage.emulator, times: 100)
+            let error = await #expect(throws: ZoshError.self) {
+                _ = try await stage.service.auditLog(from: 1, through: 2)
+            }
+            #expect(error?.problem.contains("after 10 minutes") == true)
+            #expect(stage.emulator.requestCount(.getAuditExport) < 60)
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"id":"1","status":"Failed"}"#, "could not export"),
+        (
+            #"{"id":"1","status":"Finished","download_links":["https://download.zoho.example/v2/x"]}"#,
+            "not one of this data centre"
+        ),
+    ])
+    func `one that failed, or lies elsewhere, is not read`(export: String, problem: String) async throws {
+        try await Stage.with { stage in
+            scripted(export, stage.emulator)
+            let error = await #expect(throws: ZoshError.self) {
+                _ = try await stage.service.auditLog(from: 1, through: 2)
+            }
+            #expect(error?.problem.contains(problem) == true)
+        }
+    }
+
     @Test func `a missing scope names what adds it`() async throws {
         try await Stage.with(scopes: ["ZohoCRM.users.ALL"]) { stage in
             let error = await #expect(throws: ZoshError.self) {

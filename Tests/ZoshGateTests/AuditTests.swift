@@ -11,7 +11,7 @@ import ZoshTrust
         struct Written { let row: Row, performed: Int }
 
         let now: Int64 = 1_000_000
-        private let state = Mutex<(waiting: [AuditLine], written: [Written])>(([], []))
+        private let state = Mutex<(waiting: [AuditLine], written: [Written], saves: Int)>(([], [], 0))
         private let performed: @Sendable () async -> Int
         private let isFull: Bool
 
@@ -22,11 +22,14 @@ import ZoshTrust
 
         var lines: [Written] { state.withLock(\.written) }
         var rows: [Row] { lines.map(\.row) }
+        /// How often something waited for the disk.
+        var saves: Int { state.withLock(\.saves) }
 
         func note(_ line: AuditLine) { state.withLock { $0.waiting.append(line) } }
 
         func save(before effects: [any Effect]) async throws {
             if isFull { throw ZoshError(.local, "the disk is full") }
+            state.withLock { $0.saves += 1 }
             await saveIfOpen()
         }
 
@@ -66,6 +69,7 @@ import ZoshTrust
         _ = try await apply(
             ["5", "6", "7"].map { Gate.update($0, ["city": "Bern"], action: "update city") }, to: organisation, log)
         #expect(log.lines.map(\.performed) == [0, 3])
+        #expect(log.saves == 1, "none for each of the windows")
         let (first, last) = (log.rows[0], log.rows[1])
         #expect(first.string("outcome") == "intended")
         #expect(first["rows"] == 3)

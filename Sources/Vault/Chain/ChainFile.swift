@@ -3,7 +3,7 @@ internal import ZoshTrust
 
 /// A plain chain as a file: a line each, as they stand in the store.
 public enum ChainFile {
-    /// Checks a file that `write` made, without any store.
+    /// Checks a file that `exportChain` made, without any store.
     /// - Throws: `PlainChain.Fault`.
     public static func check(_ path: String, lookingFor head: String? = nil) throws -> PlainChain.End {
         guard access(path, F_OK) == 0 else { throw VaultError.export("\(path) does not exist") }
@@ -13,7 +13,9 @@ public enum ChainFile {
         // What follows the last line end is a line that was cut.
         var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
-        return try PlainChain.check(lines.map(Array.init), lookingFor: head)
+        let checker = ChainChecker(lookingFor: head)
+        for line in lines { try checker.add(Array(line)) }
+        return try checker.end()
     }
 }
 
@@ -22,9 +24,17 @@ extension SealedStore {
     /// - Parameter replacing: whether a file there is replaced; it is never written over in place.
     /// - Throws: `PlainChain.Fault`; `VaultError.fileExists`.
     public func exportChain(_ kind: RecordKind, to path: String, replacing: Bool) throws -> PlainChain.End {
-        let lines = try read { try $0.readLog(kind).map { entry in entry.body.withUnsafeBytes { Array($0) } } }
-        let end = try PlainChain.check(lines)
-        let text = lines.flatMap { $0 + [UInt8(ascii: "\n")] }
+        let (text, end) = try read { reader in
+            let checker = ChainChecker()
+            var text: [UInt8] = []
+            try reader.visitLog(kind) { entry in
+                let line = entry.body.withUnsafeBytes { Array($0) }
+                try checker.add(line)
+                text += line
+                text.append(UInt8(ascii: "\n"))
+            }
+            return (text, try checker.end())
+        }
         let draft = replacing ? "\(path).\(RecordID())" : path
         try Self.create(draft, text)
         guard replacing else { return end }

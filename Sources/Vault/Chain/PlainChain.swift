@@ -33,45 +33,19 @@ public enum PlainChain {
     /// The hash a line ends with; nil when it does not end as a line does.
     static func hash(of line: [UInt8]) -> String? { parts(of: line)?.hash }
 
-    /// Checks lines in order.
-    /// - Parameter wanted: the hash of a line that must be among them, in lower case; nil for none.
-    public static func check(_ lines: [[UInt8]], lookingFor wanted: String? = nil) throws -> End {
-        var head = start
-        var isFound = wanted == nil || wanted == start
-        for (index, line) in lines.enumerated() {
-            let place = "line \(index + 1)"
-            guard let parts = parts(of: line) else { throw Fault(problem: "\(place) is cut short") }
-            guard Hexadecimal.encode(SHA256.hash(parts.text)) == parts.hash else {
-                throw Fault(problem: "\(place) was altered")
-            }
-            guard parts.text.starts(with: #"{"number":\#(index + 1),"#.utf8) else {
-                throw Fault(problem: "\(place) is missing or out of order")
-            }
-            guard parts.previous == head else {
-                throw Fault(problem: "\(place) does not follow the line before it")
-            }
-            head = parts.hash
-            isFound = isFound || head == wanted
-        }
-        guard isFound else {
-            throw Fault(problem: "no line has the hash that was noted: lines were cut off or rewritten since")
-        }
-        return End(count: Int64(lines.count), head: head)
-    }
-
     // MARK: The end of a line
 
     private static let mark = #","hash":""#
     private static let close = #""}"#
     private static let previousMark = #","previous":""#
 
-    private struct Parts {
+    struct Parts {
         let text: [UInt8]
         let previous: String
         let hash: String
     }
 
-    private static func parts(of bytes: [UInt8]) -> Parts? {
+    static func parts(of bytes: [UInt8]) -> Parts? {
         let tail = mark.utf8.count + 64 + close.utf8.count
         guard bytes.count > tail, bytes.suffix(tail).starts(with: mark.utf8), bytes.suffix(2).elementsEqual(close.utf8)
         else { return nil }

@@ -22,7 +22,8 @@ extension StoreReader {
     /// - Parameter head: the hash of a line that must be in it, noted earlier.
     /// - Throws: `PlainChain.Fault`, or `VaultError.damaged` where the log itself is broken.
     public func checkChain(_ kind: RecordKind, lookingFor head: String? = nil) throws -> PlainChain.End {
-        let lines = try readLog(kind).map { entry in entry.body.withUnsafeBytes { Array($0) } }
-        return try PlainChain.check(lines, lookingFor: head)
+        let checker = ChainChecker(lookingFor: head)
+        try visitLog(kind) { entry in try checker.add(entry.body.withUnsafeBytes { Array($0) }) }
+        return try checker.end()
     }
 }

@@ -14,10 +14,20 @@ struct LogHead {
 extension StoreReader {
     /// The entries of a log in order, or only its last ones.
     public func readLog(_ kind: RecordKind, stream: RecordID = .shared, last: Int? = nil) throws -> [LogEntry] {
-        guard let log = try logHead(kind, stream) else { return [] }
+        var entries: [LogEntry] = []
+        try visitLog(kind, stream: stream, last: last) { entries.append($0) }
+        return entries
+    }
+
+    /// The same one by one, for a log that may be too long to be held.
+    /// - Throws: also after the last entry, when one is missing; nothing seen counts then.
+    public func visitLog(
+        _ kind: RecordKind, stream: RecordID = .shared, last: Int? = nil, _ body: (LogEntry) throws -> Void
+    ) throws {
+        guard let log = try logHead(kind, stream) else { return }
         let from = max(log.first, last.map { log.next &- Int64(max(0, $0)) } ?? log.first)
         var previous = from == log.first ? log.base : try link(kind, stream, at: from &- 1)
-        var entries: [LogEntry] = []
+        var next = from
         let rows = try Row.fetchCursor(
             database,
             sql: """
@@ -27,17 +37,16 @@ extension StoreReader {
             arguments: [kind.rawValue, stream.data, from])
         while let row = try rows.next() {
             let position = try row.integer("position")
-            guard position == from &+ Int64(entries.count) else { throw Self.broken(kind) }
+            guard position == next else { throw Self.broken(kind) }
             let identity = RecordSeal.Identity(
                 kind: kind, id: try row.identity("id"), generation: try row.integer("generation"))
             let sealed = try row.blob("sealed")
             previous = seal.chain.link(
                 after: previous, stream: stream, position: position, identity: identity, sealed: sealed)
-            entries.append(
-                LogEntry(position: position, id: identity.id, body: try seal.openSecret(sealed, as: identity)))
+            try body(LogEntry(position: position, id: identity.id, body: try seal.openSecret(sealed, as: identity)))
+            next &+= 1
         }
-        guard from &+ Int64(entries.count) == log.next, previous == log.head else { throw Self.broken(kind) }
-        return entries
+        guard next == log.next, previous == log.head else { throw Self.broken(kind) }
     }
 
     /// Checks the link kept beside each entry, by which reading the last entries and trimming begin. Reading a whole

@@ -18,6 +18,7 @@ actor AuditedBatch {
     private var reports: [Int: ChangeReport] = [:]
     private let number = FirstNumber()
     private var hasBegun = false
+    private var isSaved = false
     private var isOver = false
 
     init(
@@ -40,7 +41,11 @@ actor AuditedBatch {
     }
 
     /// Whatever was said is on the disk before a request leaves.
-    func save() async throws { try await log.save(before: open.map { planned[$0].effect }) }
+    func save() async throws {
+        guard !isSaved else { return }
+        try await log.save(before: open.map { planned[$0].effect })
+        isSaved = true
+    }
 
     func conclude(_ place: Int, _ report: ChangeReport) {
         if planned[place].settled == nil { reports[place] = report }

@@ -5,8 +5,10 @@ public protocol AuditService: Sendable {
     var now: Int64 { get }
 
     /// The lines as they were written, the oldest first.
-    /// - Parameter count: only so many of the latest; nil for all.
-    func lines(last count: Int?) async throws -> [Row]
+    /// - Parameters:
+    ///   - count: only so many of the latest; nil for all.
+    ///   - isWanted: which of them; nil for all. The others are not held.
+    func lines(last count: Int?, where isWanted: (@Sendable (Row) -> Bool)?) async throws -> [Row]
 
     /// Checks that every line is what and where it was.
     /// - Parameter head: the hash of a line that must be there, noted earlier.

@@ -4,13 +4,26 @@ import ZoshTrust
 
 /// The audit log as it is read, checked and written out.
 extension SealedAudit: AuditService {
-    func lines(last count: Int?) async throws -> [Row] {
+    func lines(last count: Int?, where isWanted: (@Sendable (Row) -> Bool)?) async throws -> [Row] {
         guard let store = try await storeSession.existing() else { return [] }
-        return try await mapped { try await store.read { try $0.readLog(.audit, last: count) } }.map { entry in
-            guard let row = try? JSONReader.value(of: entry.body.withUnsafeBytes { Array($0) }).row else {
-                throw ZoshError(.local, "line \(entry.position + 1) of the audit log cannot be read")
+        let lines = try await mapped {
+            try await store.read { reader in
+                var lines: [Row?] = []
+                try reader.visitLog(.audit, last: isWanted == nil ? count : nil) { entry in
+                    let row = try? JSONReader.value(of: entry.body.withUnsafeBytes { Array($0) }).row
+                    if let row, let isWanted, !isWanted(row) { return }
+                    lines.append(row)
+                    // Now and then is often enough to keep it short.
+                    if let count, lines.count > 2 * count + 1000 { lines.removeFirst(lines.count - count) }
+                }
+                return lines
             }
-            return row
+        }
+        return try lines.suffix(count ?? .max).map { line in
+            guard let line else {
+                throw ZoshError(.local, "a line of the audit log cannot be read", remedy: "audit verify")
+            }
+            return line
         }
     }
 

@@ -6,7 +6,7 @@ public struct NoAudit: AuditService {
 
     public init() {}
 
-    public func lines(last count: Int?) async throws -> [Row] { [] }
+    public func lines(last count: Int?, where isWanted: (@Sendable (Row) -> Bool)?) async throws -> [Row] { [] }
     public func check(lookingFor head: String?) async throws -> AuditHead { throw Self.noStore }
     public func check(file: String, lookingFor head: String?) async throws -> AuditHead { throw Self.noStore }
     public func export(to file: String, replacing: Bool) async throws -> AuditHead { throw Self.noStore }
