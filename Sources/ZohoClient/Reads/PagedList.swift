@@ -6,8 +6,9 @@ internal import ZoshKit
 /// because the one before said `more_records`. When the third says so too, one call asks for the count, and from then
 /// on as many pages are under way at once as the governor allows, never past the counted end. So lists of up to three
 /// pages cost exactly their pages, and longer ones a single call more. Without a count (older versions,
-/// `If-Modified-Since`) the window is `blindWindow`, which wastes at most two calls at the end. A reader that may want no
-/// more than a page (`first 1000`) gets its pages one by one and without a count, so it costs exactly the pages it read.
+/// `If-Modified-Since`) the window is `blindWindow`, which wastes at most two calls at the end. A reader that may want
+/// no more than a page (`first 1000`) gets its pages one by one and without a count, so it costs exactly the pages it
+/// read.
 actor PagedList: RowSource {
     static let blindWindow = 3
     static let alone = 3

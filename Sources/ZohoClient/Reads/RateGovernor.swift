@@ -6,7 +6,8 @@ internal import Synchronization
 /// else uses the application: so it starts at what every edition allows, halves when Zoho answers 429, and grows by
 /// one, up to the edition's own, after a calm while in which replies came no slower. Until the first 429 it grows with
 /// each reply to a read that comes while all places are taken, so that a long list soon runs as fast as it may; writes
-/// feel no way forward. All lines of a connection share it, since `users ids | users lookup` runs two at a time, and all processes share the places.
+/// feel no way forward. All lines of a connection share it, since `users ids | users lookup` runs two at a time, and
+/// all processes share the places.
 ///
 /// Invariant: as many requests are open as `enter()` has let in and `leave` has not let out.
 final class RateGovernor: Sendable {

@@ -73,7 +73,7 @@ struct StoredRow: Sendable {
 extension Array where Element == Row {
     /// The same rows, none of which keeps a page in memory of which most is not among them: one row of each of a
     /// thousand pages must not hold a thousand pages.
-    public func withoutUnusedPages() -> [Row] {
+    func withoutUnusedPages() -> [Row] {
         // Rows of one page come together; its first one stands for them.
         guard let companions = first?.companions, count * 2 < companions else { return self }
         return map(\.alone)

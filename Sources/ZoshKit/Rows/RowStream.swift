@@ -52,9 +52,7 @@ public struct RowStream: Sendable {
     /// All rows at once; only for callers that hold them anyway (`sort`, a write that confirms first).
     public func collect(limit: Int = .max) async throws -> [Row] {
         var rows: [Row] = []
-        while rows.count < limit, let batch = try await next() {
-            rows.append(contentsOf: batch.rows.withoutUnusedPages())
-        }
+        while rows.count < limit, let batch = try await next() { rows.append(contentsOf: batch.rows) }
         return rows
     }
 }

@@ -56,7 +56,7 @@ actor TransformedStream<Transform: RowTransform>: RowSource {
             try Task.checkCancellation()
             if !isEnding, !transform.isDone, let batch = try await upstream.next(for: transform.demand(for: demand)) {
                 if columns == nil, transform.keepsColumns { columns = batch.columns }
-                rest = try PatternWatch.watching { try transform.apply(batch.rows) }.withoutUnusedPages()[...]
+                rest = try PatternWatch.watching { try transform.apply(batch.rows) }[...]
             } else {
                 isEnding = true
                 rest = try PatternWatch.watching { try transform.finish() }[...]
