@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 bin=$(swift build -c release --show-bin-path)
 echo "machine: $(nproc) processors, $(awk -F': ' '/model name/ {print $2; exit}' /proc/cpuinfo)"
 python3 Benchmarks/first_prompt.py "$bin/zosh"
-python3 Benchmarks/list_users.py "$bin/zosh" "$bin/zoho-emulator"
+python3 Benchmarks/reading.py "$bin/zosh" "$bin/zoho-emulator"
 python3 Benchmarks/changes.py "$bin/zosh" "$bin/zoho-emulator"
 python3 Benchmarks/tab.py "$bin/zosh" "$bin/zoho-emulator"
 python3 Benchmarks/language.py "$bin/zosh"
