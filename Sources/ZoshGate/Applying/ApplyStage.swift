@@ -215,7 +215,8 @@ actor ApplyStage: RowSource {
         let report = try await Task {
             switch await executor.perform(planned.effect) {
             case .done(let id, let message): ChangeReport(.done, id: id, message: message)
-            case .unchanged(let code): ChangeReport(.unchanged, code: code, message: "already set, nothing to do")
+            case .unchanged(let code, let id, let message):
+                ChangeReport(.unchanged, id: id, code: code, message: message ?? "already set, nothing to do")
             case .refused(let error) where isAlone: throw await alone(.refused, error)
             case .failed(let error) where isAlone: throw await alone(.failed, error)
             case .refused(let error): ChangeReport(.refused, error)

@@ -35,7 +35,9 @@ final class OutgoingChanges: ChangeExecutor {
         guard case .refused(var error) = result, error.code == TakenHandleStage.code, change.newHandle != nil else {
             return result
         }
-        error.problem = TakenHandleStage.sentence(change, holder: await holder(of: change))
+        let report = TakenHandleStage.report(change, holder: await holder(of: change))
+        if report.outcome == .unchanged { return .unchanged(code: nil, id: report.id, message: report.message) }
+        error.problem = report.message ?? error.problem
         return .refused(error)
     }
 

@@ -10,6 +10,12 @@ enum DryRunStage {
             if let change = planned[index].change, let id = change.id {
                 planned[index].addedBy = foreseen?.record(change.resource, id, on: connection)?.addedBy
             }
+            // Who is only foreseen has no id that anybody could use.
+            if let change = planned[index].change, let id = planned[index].settled?.id,
+                foreseen?.record(change.resource, id, on: connection)?.addedBy != nil
+            {
+                planned[index].settled?.id = nil
+            }
             if planned[index].settled == nil { planned[index].settled = report(planned[index]) }
         }
     }

@@ -51,10 +51,21 @@ enum TakenHandleStage {
     /// What is said of a handle that is taken, whether zosh knew or Zoho said so.
     /// - Parameter holder: the record that has it; nil when it cannot be read.
     static func report(_ change: Change, holder: Row?) -> ChangeReport {
-        ChangeReport(.refused, code: code, message: sentence(change, holder: holder))
+        if let holder, isThere(change, as: holder) {
+            return ChangeReport(.unchanged, id: holder.string("id"), message: sentence(change, holder: holder))
+        }
+        return ChangeReport(.refused, code: code, message: sentence(change, holder: holder))
     }
 
-    static func sentence(_ change: Change, holder: Row?) -> String {
+    /// Whether the record that has the handle is the one that would be added, value for value: a file of newcomers that
+    /// is run again asks for nothing.
+    private static func isThere(_ change: Change, as holder: Row) -> Bool {
+        let resource = change.resource
+        return change.id == nil && resource.open(change.fields, in: holder).isEmpty
+            && holder.string("status") == resource.initial["status"]?.string
+    }
+
+    private static func sentence(_ change: Change, holder: Row?) -> String {
         let resource = change.resource
         guard let holder else { return "\(handle(change)) already belongs to another \(resource.noun)" }
         let name = holder[resource.title].string.flatMap { $0.isEmpty ? nil : $0 } ?? "another \(resource.noun)"

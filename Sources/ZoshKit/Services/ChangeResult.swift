@@ -5,8 +5,12 @@ public enum ChangeResult: Sendable, Equatable {
     ///   - id: what it is called now; for a new record, the id Zoho gave.
     ///   - message: what Zoho said, when that says more than "done".
     case done(id: String?, message: String?)
-    /// It was so already; `code` is Zoho's name for that (`ID_ALREADY_ACTIVE`).
-    case unchanged(code: String?)
+    /// It was so already.
+    /// - Parameters:
+    ///   - code: Zoho's name for that (`ID_ALREADY_ACTIVE`).
+    ///   - id: of the record that is there already.
+    ///   - message: what is there, when that says more than "already set".
+    case unchanged(code: String?, id: String? = nil, message: String? = nil)
     /// Zoho understood and said no, or the request may not leave.
     case refused(ZoshError)
     /// It did not happen, and the reason has nothing to do with the data.
