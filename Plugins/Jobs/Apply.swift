@@ -3,7 +3,7 @@ import ZoshKit
 struct Apply: Command {
     let signature = Signature(
         "apply", "Apply a plan that was reviewed: exactly what it says, or nothing of a row that has moved since",
-        facts: [.namesJob], effect: .writes
+        facts: [.appliesPlan], effect: .writes
     ) {
         Argument("file", .file, "A file that --plan has made")
     }

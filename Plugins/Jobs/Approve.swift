@@ -2,7 +2,7 @@ import ZoshKit
 
 struct Approve: Command {
     let signature = Signature(
-        "approve", "Sign a plan that somebody else has made, once you have read what it changes",
+        "approve", "Sign a plan that someone else has made, once you have read what it changes",
         effect: .writesLocally
     ) {
         Argument("file", .file, "The plan; the signature is added to it")
@@ -23,7 +23,7 @@ struct Approve: Command {
         let mine = try await shell.connections.all().contains { $0.email.lowercased() == plan.author.lowercased() }
         guard !plan.isOwn, !mine else {
             throw ZoshError(
-                .refused, "you made this plan yourself; somebody else has to approve it", at: call.span(of: "file"))
+                .refused, "you made this plan yourself; someone else has to approve it", at: call.span(of: "file"))
         }
         var lines = [
             "planned by \(plan.author) at \(Timestamp.rfc3339(plan.made)) for \(plan.organisation) (\(plan.place)), "
@@ -49,13 +49,14 @@ struct ApproveKeysList: Command {
     let plans: any PlanService
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        var rows: [Row] = []
+        var (rows, outcome) = ([Row](), RowOutcome())
         if let email = shell.session.connection?.email, email.contains("@") {
             let own = try await plans.ownKey(as: email)
             rows.append(Self.row(own.approver, text: own.text))
+            // A table may cut it.
+            outcome.notes = ["send this to those whose plans you approve: \(own.text)"]
         }
         rows += try await plans.approvers().map { Self.row($0, text: nil) }
-        var outcome = RowOutcome()
         if shell.session.connection == nil { outcome.notes = ["sign in to see your own key, which holds your address"] }
         return RowStream(.exactly(["name", "email", "fingerprint", "key"]), rows: rows, outcome: outcome)
     }

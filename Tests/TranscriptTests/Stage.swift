@@ -159,6 +159,7 @@ final class Stage: Sendable {
         text.replacing(files, with: "FILES").replacing(home.path, with: "HOME")
             .replacing(/http:\/\/127\.0\.0\.1:\d+\/oauth\/v2\/auth\?\S+/, with: "ADDRESS")
             .replacing(/http:\/\/localhost:\d+\/api\/auth_callback/, with: "REDIRECT")
+            .replacing(/approve: zosh-approver:\S+/, with: "approve: KEY")
             .replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
             .replacing(/port \d+ of/, with: "port PORT of")
             .replacing(/\(\d+ ms/, with: "(N ms")

@@ -73,7 +73,7 @@ enum RecordedLine {
         for pipeline in pipelines {
             for stage in pipeline.stages where stage.signature?.isWrite == true {
                 let given = Set(stage.given.map(\.parameter.name))
-                guard given.isDisjoint(with: ["yes", "dry-run", "plan", "template"]) else { continue }
+                guard given.isDisjoint(with: ["yes", "dry-run", "template"]) else { continue }
                 var options = " --yes"
                 let isLast = pipelines.count == 1 && stage.span == pipeline.stages.last?.span
                 if isLast, !given.contains("at-most"), case .rows(let rows, _, isWhole: true)? = shown, !rows.isEmpty {

@@ -86,6 +86,7 @@ actor Recording {
         }
         guard !line.writesElsewhere else { return comment(line, "ran in connections of its own") }
         guard !line.namesJob else { return comment(line, "names a job of this machine") }
+        guard !line.isAboutPlan else { return comment(line, "made or applied a plan") }
         guard !line.isPartlyBesideTheWork else { return comment(line, "holds what no script does") }
         return try await command(line, shell, interpreter)
     }

@@ -17,6 +17,11 @@ struct Script: Sendable {
                 .usage, "a script cannot name a job, since every store numbers its own", at: stage.span,
                 remedy: "undo without a number takes back the last job of the script itself")
         }
+        plan.errors += plan.pipelines.flatMap(\.stages).filter(\.makesPlan).map { stage in
+            ZoshError(
+                .usage, "a plan is made of a typed line, not of a line of a script", at: stage.span,
+                remedy: "show what the script would do: replay FILE --dry-run")
+        }
         return Script(source: source, plan: plan)
     }
 

@@ -42,6 +42,11 @@ struct TypedLine: Sendable {
         plan.pipelines.flatMap(\.stages).contains(where: \.namesJob)
     }
 
+    /// Whether it made a plan, or applied one.
+    var isAboutPlan: Bool {
+        plan.pipelines.flatMap(\.stages).contains { $0.makesPlan || $0.signature?.states(.appliesPlan) == true }
+    }
+
     /// Whether it changed something in connections of its own choice.
     var writesElsewhere: Bool {
         plan.pipelines.flatMap(\.stages).contains { stage in

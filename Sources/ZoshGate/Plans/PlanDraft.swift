@@ -55,7 +55,7 @@ actor PlanDraft: LinePlan {
             "plan \(name): \(counts.isEmpty ? "nothing to change" : counts.joined(separator: ", ")); \(cost.sentence)",
             needsApproval
                 ? "it needs \(connection.approvals) approval\(connection.approvals == 1 ? "" : "s"): send the file to "
-                    + "somebody else, who runs 'approve FILE' and sends it back"
+                    + "someone else, who runs 'approve FILE' and sends it back"
                 : nil,
             "review it, then apply it before \(Timestamp.rfc3339(header.expires)) with: apply \(name)",
         ].compactMap(\.self)

@@ -64,8 +64,10 @@ public struct Signature: Sendable, Hashable {
         case suitsInactive, suitsActive, suitsPresent
         /// A `-` before a field turns its order round.
         case ordersFields
-        /// What it is given means a job of this store, or a plan: a recording keeps the line as a comment.
+        /// Its number means a job of this store: a recording keeps the line as a comment.
         case namesJob
+        /// Does what a file says that can be done once: a recording keeps the line as a comment.
+        case appliesPlan
         /// Its second word is `on`.
         case joins
     }

@@ -153,6 +153,9 @@ struct PlannedStage: Sendable {
         return given.contains { one in signature.positional.contains { $0.name == one.parameter.name } }
     }
 
+    /// Whether it writes down what it would do, to be applied once.
+    var makesPlan: Bool { given.contains { $0.parameter == WriteOptions.plan } }
+
     /// Whether what comes after it runs in another connection.
     var choosesConnection: Bool { signature?.states(.choosesConnection) == true }
 
