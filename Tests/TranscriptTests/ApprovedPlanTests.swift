@@ -38,6 +38,25 @@ struct ApprovedPlanTests {
         await ben.close()
     }
 
+    @Test("approvers do not come with an import, and neither does a second key to sign with")
+    func imported() async throws {
+        let author = try await Stage(["users": "6"])
+        let ben = try await Stage(["users": "6", "seed": "8"])
+        let colleague = try await Stage(["users": "3", "seed": "9"])
+        // Ben counts his colleague's approvals.
+        let carl = try #require(await Self.output("approve keys list | select key", on: colleague).first)
+        await colleague.close()
+        _ = await ben.play("approve keys add carl \(carl) --yes", [])
+        #expect(await Self.output("approve keys list | select name", on: ben).count == 2)
+        let own = await Self.output("approve keys list | select fingerprint", on: author)
+        _ = await ben.play("vault export HOME/ben.export --with-grants", ["for the road"])
+        let said = await author.play("vault import \(ben.path("ben.export"))", ["for the road"])
+        #expect(said.contains { $0.contains("signing-key") && $0.contains("left as they are") }, "\(said)")
+        #expect(await Self.output("approve keys list | select fingerprint", on: author) == own)
+        await author.close()
+        await ben.close()
+    }
+
     @Test("an approver who is removed does not count")
     func removed() async throws {
         let author = try await Stage(["users": "6"])

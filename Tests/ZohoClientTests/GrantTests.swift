@@ -28,6 +28,21 @@ import ZoshTrust
         #expect(grant.environment == .production)
     }
 
+    @Test func `policy-lowered: keeps what it demands of approvals, and demands most when that cannot be read`() throws
+    {
+        var grant = Grant.example()
+        #expect(grant.summary.approvals == 0)
+        grant.approvals = 2
+        #expect(try Grant(decoding: grant.encoded()).summary.approvals == 2)
+        // A login of the same connection takes nothing back.
+        #expect(Grant.example().succeeding(grant, name: nil).approvals == 2)
+        let text = String(decoding: grant.encoded(), as: UTF8.self)
+        for broken in ["null", "{}", #""two""#] {
+            let edited = text.replacing(#""approvals":2"#, with: #""approvals":"# + broken)
+            #expect(try Grant(decoding: Array(edited.utf8)).approvals == .max, "\(broken)")
+        }
+    }
+
     @Test(arguments: ["", "[]", "{}", #"{"id":"i"}"#, "\u{0}"])
     func `that is damaged is an error of this machine`(text: String) {
         let error = #expect(throws: ZoshError.self) { try Grant(decoding: Array(text.utf8)) }
