@@ -107,13 +107,8 @@ public struct Signature: Sendable, Hashable {
         name = self.path.joined(separator: " ")
         self.summary = summary
         self.parameters = parameters()
-<<<<<<< HEAD
-        allParameters = self.parameters + WriteOptions.parameters(of: effect)
-=======
         allParameters =
-            self.parameters + (Self.isWrite(effect) ? WriteOptions.parameters : [])
-            + (effect == .writes && !facts.contains(.appliesPlan) ? [WriteOptions.plan] : [])
->>>>>>> e8f59e4 (Offer no plan of a plan)
+            self.parameters + WriteOptions.parameters(of: effect, isPlanned: facts.contains(.appliesPlan))
         positional = self.parameters.filter { parameter in
             switch parameter.kind {
             case .argument, .optionalArgument, .arguments: true

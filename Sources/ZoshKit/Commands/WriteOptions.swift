@@ -23,16 +23,19 @@ public struct WriteOptions: Sendable, Hashable {
     }
 
     /// What can be said with a command of this effect.
-    static func parameters(of effect: Signature.Effect) -> [Parameter] {
+    /// - Parameter isPlanned: whether the command does what a plan says: there is no plan of a plan.
+    static func parameters(of effect: Signature.Effect, isPlanned: Bool) -> [Parameter] {
         switch effect {
         case .local, .reads: []
         case .writesLocally: common
-        case .writes: common + atZoho
+        case .writes: common + [administrators] + (isPlanned ? [] : [plan])
         }
     }
 
     /// Whether every write has this option.
-    package static func isOption(_ name: String) -> Bool { (common + atZoho).contains { $0.name == name } }
+    package static func isOption(_ name: String) -> Bool {
+        (common + [administrators, plan]).contains { $0.name == name }
+    }
 
     private static let common: [Parameter] = [
         Flag("dry-run", "Show what would change; change nothing").parameter,
@@ -40,9 +43,7 @@ public struct WriteOptions: Sendable, Hashable {
         Option("at-most", .integer(0...), "Refuse when more than this many would change").parameter,
     ]
 
-    private static let atZoho: [Parameter] = [
-        Flag("administrators", "Allow giving or taking administrator rights").parameter, plan,
-    ]
+    private static let administrators = Flag("administrators", "Allow giving or taking administrator rights").parameter
 
     /// Of what changes Zoho; what zosh itself keeps is never planned.
     package static let plan = Option("plan", .string, "Write what would change to a new file, to review and apply")
