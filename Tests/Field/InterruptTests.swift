@@ -66,7 +66,8 @@ struct InterruptTests {
         let program = try await program(reading: "cat >/dev/null")
         let terminal = try program.shell(rows: 12)
         try terminal.expect("acme own#")
-        terminal.type("users list type=ActiveConfirmedUsers limit=\(count) | users update city=Bonn --yes\r")
+        terminal.type(
+            "users list type=ActiveConfirmedUsers limit=\(count) | users update city=Bonn --yes --at-most 1000\r")
         try terminal.expect(summary)
         let screen = terminal.screen.scrollback + terminal.screen.lines
         #expect(!screen.contains("-- pager --"))
@@ -84,7 +85,7 @@ struct InterruptTests {
         let gate = program.emulator.hold(.updateUser, after: 5)
         terminal.type(
             "users list type=ActiveConfirmedUsers | where type__s != 'Support User' | first 30 "
-                + "| users update city=Bonn --yes\r")
+                + "| users update city=Bonn --yes --at-most 1000\r")
         await gate.arrivals(6)
         terminal.type("\u{03}")
         try terminal.expect("finishing")

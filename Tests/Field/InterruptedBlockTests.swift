@@ -9,9 +9,9 @@ struct InterruptedBlockTests {
     @Test(
         "By Ctrl-C: what was changed, and how many rows were not started",
         arguments: [
-            ("users list limit=20 | each { users update $it.id city=Bonn --yes }", 4),
-            ("let r = users list limit=20 | each { users update $it.id city=Bonn --yes }", 1),
-            ("users list limit=20 | each { users update $it.id city=Bonn --yes } | count", 9),
+            ("users list limit=20 | each { users update $it.id city=Bonn --yes --at-most 1000 }", 4),
+            ("let r = users list limit=20 | each { users update $it.id city=Bonn --yes --at-most 1000 }", 1),
+            ("users list limit=20 | each { users update $it.id city=Bonn --yes --at-most 1000 } | count", 9),
         ])
     @TerminalActor func interrupted(line: String, changed: Int) async throws {
         let program = try await Program.signedIn(users: 20)
@@ -47,7 +47,7 @@ struct InterruptedBlockTests {
         terminal.type("let two = users list limit=2; version\r")
         try terminal.expect("0.1.0")
         let gate = program.emulator.hold(.listUsers)
-        terminal.type("$two | each { users update $it.id city=Bonn --yes }\r")
+        terminal.type("$two | each { users update $it.id city=Bonn --yes --at-most 1000 }\r")
         await gate.arrivals()
         terminal.type("\u{03}")
         gate.release()

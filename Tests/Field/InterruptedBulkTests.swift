@@ -9,7 +9,7 @@ import ZoshTesting
 struct InterruptedBulkTests {
     private static let line =
         "users list type=ActiveConfirmedUsers | where type__s != 'Support User' | first 300 "
-        + "| users update city=Bonn --yes"
+        + "| users update city=Bonn --yes --at-most 1000"
 
     /// The most that one organisation of the emulator may have under way at once.
     private static let window = 10

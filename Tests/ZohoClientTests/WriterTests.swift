@@ -25,7 +25,7 @@ import ZoshKit
                 await stage.writer.update(id: id, fields: ["status": "inactive"])
                     == .done(id: id, message: "User updated"))
             #expect(try await stage.writer.reread(ids: [id])[id]?.string("status") == "disabled")
-            guard case .unchanged(let code) = await stage.writer.update(id: id, fields: ["status": "inactive"])
+            guard case .unchanged(let code, _, _) = await stage.writer.update(id: id, fields: ["status": "inactive"])
             else {
                 Issue.record("not unchanged")
                 return

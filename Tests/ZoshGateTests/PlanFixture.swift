@@ -64,7 +64,8 @@ struct PlannedCompany {
     /// - Parameter plan: the file a plan of it goes to; nil does it.
     @discardableResult
     mutating func line(
-        _ writes: [[Change]], plan: String? = nil, mark: PlanMark? = nil, write: WriteOptions = WriteOptions(yes: true),
+        _ writes: [[Change]], plan: String? = nil, mark: PlanMark? = nil,
+        write: WriteOptions = WriteOptions(yes: true, administrators: true),
         console: Listener = Listener(), registry: PlanRegistry? = nil
     ) async throws -> [Row] {
         run += 1
@@ -94,7 +95,9 @@ struct PlannedCompany {
     }
 
     /// Takes a line up again after its process has died.
-    mutating func resume(run: Int, write: WriteOptions = WriteOptions(yes: true)) async throws -> [Row] {
+    mutating func resume(run: Int, write: WriteOptions = WriteOptions(yes: true, administrators: true)) async throws
+        -> [Row]
+    {
         let history = JobHistory(in: await shelf.afterKill) { [now] in now }
         let step = try #require(try await history.steps(of: run, since: 0).first)
         let line = LineTally("line \(run)")

@@ -53,7 +53,9 @@ struct AuditProgramTests {
     func killed() async throws {
         let program = try await Program.signedIn(users: 30)
         let gate = program.emulator.hold(.updateUser, after: 3)
-        let child = try program.start(["-c", "users list type=ActiveUsers | users update city=Bern --yes"])
+        let child = try program.start([
+            "-c", "users list type=ActiveUsers | users update city=Bern --yes --at-most 1000",
+        ])
         await gate.arrivals(4)
         child.signal(SIGKILL)
         _ = await Program.ending(of: child)

@@ -38,7 +38,7 @@ struct ExampleScriptTests {
         let scripts = try FileManager.default.contentsOfDirectory(atPath: Self.examples.path).filter {
             $0.hasSuffix(".zosh")
         }
-        #expect(Set(scripts) == ["onboarding.zosh", "offboarding.zosh", "quarterly-review.zosh"])
+        #expect(Set(scripts) == ["movers.zosh", "onboarding.zosh", "offboarding.zosh", "quarterly-review.zosh"])
     }
 
     @Test("Onboarding from a file, killed after any number of invitations, invites nobody twice", arguments: 0...4)
@@ -67,6 +67,26 @@ struct ExampleScriptTests {
         #expect(Set(people.map { $0[0] }).count == people.count)
         #expect(people.count >= 4 - unverified && people.count <= 4)
         #expect(program.emulator.requestCount(.createUser) <= 4)
+        await program.close()
+    }
+
+    @Test("Movers get what their rows say, a second run changes nothing, and undo takes the whole back")
+    func movers() async throws {
+        let program = try await Program.signedIn()
+        let joined = try await program.run(
+            ["-f", Self.path("onboarding.zosh"), "people=\(Self.path("new-people.csv"))"])
+        #expect(joined.status == 0, "\(joined.errors)")
+        let arguments = ["-f", Self.path("movers.zosh"), "changes=\(Self.path("movers.csv"))"]
+        #expect(try await program.run(arguments + ["--dry-run"]).output.contains("role: Manager → CEO"))
+        let people = "users lookup grace@example.com ada@example.com radia@example.com | select role.name, city"
+        let before = try await rows(program, people)
+        #expect(try await program.run(arguments).status == 0)
+        let after = try await rows(program, people)
+        #expect(after == [["CEO", "Arlington"], ["Manager", "London"], ["Manager", ""]])
+        let again = try await program.run(arguments)
+        #expect(again.status == 0 && again.output.contains("unchanged"), "\(again.output)")
+        #expect(try await program.run(["-c", "undo 2 --yes"]).status == 0)
+        #expect(try await rows(program, people) == before)
         await program.close()
     }
 

@@ -37,7 +37,7 @@ struct KilledLinesTests {
 
     private static let all = [
         Shape(
-            line: "\(who) | users delete --yes --at-most 11", route: .deleteUser, count: 5, total: 11,
+            line: "\(who) | users delete --yes --at-most 11 --administrators", route: .deleteUser, count: 5, total: 11,
             condition: "deleted"),
         Shape(
             line: "let x = \(who) | users update city=Bern --yes --at-most 11", count: 5, total: 11,
@@ -51,7 +51,9 @@ struct KilledLinesTests {
             count: 16, total: 22,
             condition: "city == Bern and country == CH"),
         Shape(
-            line: "\(who) | users update city=Bern --yes --at-most 11 | users deactivate --yes --at-most 11", count: 16,
+            line:
+                "\(who) | users update city=Bern --yes --at-most 11 | users deactivate --yes --at-most 11 --administrators",
+            count: 16,
             total: 22,
             condition: "city == Bern and status == disabled"),
         Shape(line: "source lines.zosh", count: 5, total: 11, condition: "city == Bern"),

@@ -19,7 +19,7 @@ struct KilledPlanTests {
         #expect(made.errors.contains("apply \(plan)"), "\(made.errors)")
         try FileManager.default.copyItem(atPath: plan, toPath: copy)
         let gate = program.emulator.hold(.updateUser, after: 5)
-        let child = try program.start(["-c", "apply \(plan) --yes"])
+        let child = try program.start(["-c", "apply \(plan) --yes --at-most 1000"])
         await gate.arrivals(6)
         child.signal(SIGKILL)
         _ = await Program.ending(of: child)

@@ -21,7 +21,7 @@ struct PictureTests {
         try terminal.expect("the prompt", isFree)
         terminal.type("users list | where status == disabled | select full_name, email, role.name\r")
         try terminal.expect("the rows") { $0.contains(" rows)") && isFree($0) }
-        terminal.type("users update robin.boyle@zylker.example city=Berlin\r")
+        terminal.type("users update francois.oeuvrard.2@zylker.example city=Berlin\r")
         try terminal.expect("Change city to Berlin for")
         terminal.type("y\r")
         try terminal.expect("the job") { $0.contains("job 1") && isFree($0) }

@@ -48,7 +48,8 @@ struct ResumedLinesTests {
         ])
     func attempts(_ attempt: [String]) async throws {
         let program = try await Program.signedIn(users: Self.users)
-        try await killed(program, ["--yes", "-c", "users list type=ActiveUsers | users update city=Bern"])
+        try await killed(
+            program, ["--yes", "-c", "users list type=ActiveUsers | users update city=Bern --at-most 1000"])
         let before = program.emulator.requestCount(.updateUser)
         let ending = try await program.run(attempt)
         #expect(program.emulator.requestCount(.updateUser) == before, "\(attempt): \(ending.errors)")
@@ -66,11 +67,11 @@ struct ResumedLinesTests {
     @Test(
         "A line goes on with what its words stood for where it was typed",
         arguments: [
-            "let x = users list type=ActiveUsers\n$x | users update city=Bern --yes\n",
-            "users list type=ActiveUsers\n$last | users update city=Bern --yes\n",
-            "alias town = users update city=Bern\nusers list type=ActiveUsers | town --yes\n",
+            "let x = users list type=ActiveUsers\n$x | users update city=Bern --yes --at-most 1000\n",
+            "users list type=ActiveUsers\n$last | users update city=Bern --yes --at-most 1000\n",
+            "alias town = users update city=Bern\nusers list type=ActiveUsers | town --yes --at-most 1000\n",
             "let town = 'Bern'\nversion\n\nusers list type=ActiveUsers | "
-                + "each { users update $it.id city=$town --yes }\n",
+                + "each { users update $it.id city=$town --yes --at-most 1000 }\n",
         ])
     func words(_ text: String) async throws {
         let program = try await Program.signedIn(users: Self.users)
@@ -113,7 +114,7 @@ struct ResumedLinesTests {
     @Test("What was given up is not taken up again")
     func cancelled() async throws {
         let program = try await Program.signedIn(users: Self.users)
-        try await killed(program, ["-c", "users list type=ActiveUsers | users update city=Bern --yes"])
+        try await killed(program, ["-c", "users list type=ActiveUsers | users update city=Bern --yes --at-most 1000"])
         #expect(try await program.run(["-c", "jobs cancel 1 --yes"]).status == 0)
         let before = program.emulator.requestCount(.updateUser)
         let resumed = try await program.run(["-c", "jobs resume 1 --yes"])

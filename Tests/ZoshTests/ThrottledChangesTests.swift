@@ -7,7 +7,8 @@ import ZoshTesting
 /// The real program while Zoho or the disk has no room.
 @Suite("Changes for which there is no room", .serialized)
 struct ThrottledChangesTests {
-    private static let line = "users list type=ActiveConfirmedUsers limit=15 | users update city=Bern --yes"
+    private static let line =
+        "users list type=ActiveConfirmedUsers limit=15 | users update city=Bern --yes --at-most 1000"
 
     @Test("A burst that Zoho throttles halves how many are under way at once, and every change is made")
     func throttled() async throws {
@@ -56,7 +57,7 @@ struct ThrottledChangesTests {
         let file = try FileHandle(forWritingTo: filler)
         for size in [65536, 4096, 1] { while (try? file.write(contentsOf: Data(count: size))) != nil {} }
         try file.close()
-        let line = "users list type=ActiveConfirmedUsers limit=\(count) | users update city=Bern --yes"
+        let line = "users list type=ActiveConfirmedUsers limit=\(count) | users update city=Bern --yes --at-most 1000"
         let ending = try await program.run(["-c", line])
         #expect(
             ending.status == 1 && ending.errors.contains("no space is left for the store; nothing was changed"),
