@@ -5,7 +5,7 @@ struct AuditShow: Command {
         "audit log", "Show what was changed, the newest first: a line before each change and one after it",
         effect: .local
     ) {
-        Option("connection", .connection, "Only changes through or of this connection")
+        Option("of", .string, "Only changes through or of this connection")
         Option("since", .date, "Only from then on")
         Option("limit", .integer(1...1_000_000), default: "20", "How many lines")
     }
@@ -19,7 +19,7 @@ struct AuditShow: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let limit: Int = try call.require("limit")
-        let connection: String? = try call["connection"]
+        let connection: String? = try call["of"]
         let since: String? = try call["since"]
         let from = since.flatMap { Timestamp($0)?.instant }
         let lines =

@@ -59,7 +59,10 @@ struct ConnectionsSet: Command {
                 ("read-only", try call["read-only"]), ("colour", try call["colour"]),
                 ("approvals", try call["approvals"]),
             ] + BrakeLimits.Key.allCases.map { key in (key.rawValue, call.values(key.rawValue).last?.value.text) }
-        let changes = settings.compactMap { key, value in value.map { change(name, key, $0) } }
+        let now = try await shell.connections.all().first { $0.name == name }
+        let changes = settings.compactMap { key, value in
+            value.map { change(name, key, $0, asks: Self.asks(key, $0, now)) }
+        }
         guard !changes.isEmpty else {
             throw ZoshError(
                 .usage, "'connections set' needs a setting", at: call.span,
@@ -67,12 +70,22 @@ struct ConnectionsSet: Command {
         }
         return try await shell.changes.apply(changes, for: call)
     }
+
+    /// Whether a person has to agree: more could be changed than now, or what is set cannot be lowered again.
+    private static func asks(_ key: String, _ value: String, _ now: ConnectionSummary?) -> Bool {
+        switch key {
+        case "approvals": return true
+        case "read-only": return value == "off" && now?.readOnly != false
+        default:
+            guard let brake = BrakeLimits.Key(rawValue: key), let number = Int(value) else { return false }
+            return number > now?.brakes[brake] ?? 0
+        }
+    }
 }
 
-private func change(_ connection: String, _ key: String, _ value: String) -> LocalChange {
+private func change(_ connection: String, _ key: String, _ value: String, asks: Bool = false) -> LocalChange {
     LocalChange(
         .connection(name: connection), action: "set \(key) to \(value.isEmpty ? "nothing" : value)",
         operation: .setConnection(name: connection, key: key, value: value), shown: Row([(key, .string(value))]),
-        // It cannot be lowered again.
-        blast: key == "approvals" ? .access : .harmless)
+        blast: asks ? .access : .harmless)
 }

@@ -4,8 +4,8 @@ import ZoshKit
 enum FreeLicenses {
     private static let scope: Scope = "ZohoCRM.features.READ"
 
-    /// Refuses more invitations than there are licences, before the first one leaves: Zoho refuses them one by one, when
-    /// half of a team has its invitation already.
+    /// Refuses more invitations than there are licences, before the first one leaves: Zoho refuses them one by one,
+    /// when half of a team has its invitation already.
     ///
     /// One alone is left to Zoho, which says the same at the price of no further call.
     static func check(invitations count: Int, in shell: ShellContext, at span: Span) async throws {
@@ -14,12 +14,13 @@ enum FreeLicenses {
         }
         // What cannot be asked for (no such right, an older organisation) is left to Zoho as well.
         let reply: RawReply
-        do { reply = try await shell.zoho.get("__features/user_licenses", query: [], version: .v8) } catch
-            let error as ZoshError where error.kind != .cancelled
+        do { reply = try await shell.zoho.get("__features/user_licenses", query: [], version: .v8) } catch let error
+            as ZoshError where error.kind != .cancelled
         { return }
         guard let free = free(reply.body), free < count else { return }
         throw ZoshError(
-            .refused, "\(count) invitations, \(free) free licence\(free == 1 ? "" : "s"); nothing was changed", at: span,
+            .refused, "\(count) invitations, \(free) free licence\(free == 1 ? "" : "s"); nothing was changed",
+            at: span,
             remedy: "deactivate users who need none, or buy licences in Zoho", code: "LICENSE_LIMIT_EXCEEDED")
     }
 

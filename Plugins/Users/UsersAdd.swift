@@ -39,7 +39,7 @@ struct UsersAdd: Command {
                 .usage, "'users add' needs fields", at: call.span,
                 remedy: "users add first_name=Ada last_name=Lovelace email=ada@example.com role=… profile=…")
         }
-        let holders = try await TakenAddresses.holders(call, shell)
+        let holders = try await TakenAddresses.holders(call, of: people.count, shell)
         let newcomers = people.filter { holders[EmailAddress.folded($0.sent["email"]?.text ?? "")] == nil }
         try await FreeLicenses.check(invitations: newcomers.count, in: shell, at: call.span)
         let changes = people.map { change($0, heldBy: holders[EmailAddress.folded($0.sent["email"]?.text ?? "")]) }

@@ -26,6 +26,12 @@ extension UsersUpdate {
         try reader.checkAll(and: problems)
         try add(forAll, to: &rows, call)
         let addresses = rows.contains { $0.sent["email"] != nil } ? try await TakenAddresses.holders(call, shell) : [:]
+        let silent = rows.count { $0.sent.count == 0 }
+        if silent > 0 {
+            shell.console.note(
+                "\(silent) row\(silent == 1 ? " says" : "s say") nothing to change; --clear FIELD empties a field where a row "
+                    + "has nothing")
+        }
         let changes = zip(targets, rows).compactMap { target, row -> Change? in
             // A row that leaves every cell empty asks for nothing.
             guard let target, row.sent.count > 0 else { return nil }

@@ -56,6 +56,7 @@ public actor ChangeGate: Changes {
         }
         try KnownVerbStage.check(effects, at: call.span)
         try ReadOnlyStage.check(effects, session, at: call.span)
+        if let history, let connection { try await history.count(earlierAttemptsAt: origin, on: connection) }
         try CountStage.check(
             effects, atMost: call.write.atMost, session, origin.line ?? LineTally(), at: call.span)
         try SelfStage.check(effects, session, at: call.span)
@@ -78,8 +79,9 @@ public actor ChangeGate: Changes {
         }
         var step: SpooledStep?
         if let history, let line = origin.line, let connection {
-            step = SpooledStep(
-                line.job(on: connection.name) { Job(origin, on: connection, in: history) }, at: origin.step)
+            let job = line.job(on: connection.name) { Job(origin, on: connection, in: history) }
+            try job.check(applying: origin.plan, at: call.span)
+            step = SpooledStep(job, at: origin.step)
         }
         do {
             try await decide(&planned, with: executor) { try await step?.add($0, of: $1) }
@@ -112,12 +114,25 @@ public actor ChangeGate: Changes {
 
     /// The plan that what a call would do goes into; nil where none is made.
     private func draft(of effects: [any Effect], for call: Call) throws -> PlanDraft? {
-        guard let path = call.write.plan else { return nil }
+        guard let path = call.write.plan else {
+            guard !isDry(call), call.origin.line?.isPlanned == true, effects.contains(where: \.reachesZoho) else {
+                return nil
+            }
+            throw ZoshError(
+                .usage, "a plan is made of this line, so nothing of it is changed", at: call.span,
+                remedy: "give every write of the line the same --plan FILE")
+        }
         guard let plans, let connection = session.connection, let line = call.origin.line else {
             throw ZoshError(.usage, "only a line that is signed in can be planned", at: call.span)
         }
         try plans.check(effects, session, call, at: path)
-        return line.plan(at: path) { PlanDraft(at: path, of: line.text, on: connection, in: plans) }
+        let draft = line.plan(at: path) { PlanDraft(at: path, of: line.text, on: connection, in: plans) }
+        guard draft.connection.name == connection.name else {
+            throw ZoshError(
+                .refused, "a plan is for one connection, and this line has planned for '\(draft.connection.name)'",
+                at: call.span, remedy: "make a plan for each")
+        }
+        return draft
     }
 
     /// Reads every target again, a page at a time, and settles what needs no request or must not be sent.
@@ -150,7 +165,8 @@ public actor ChangeGate: Changes {
     private func note(_ brakes: Brakes, _ planned: [PlannedChange]) async throws {
         do { try await brakes.check(planned) } catch let stop as ZoshError where stop.kind == .refused {
             let remedy = stop.remedy.map { "; \($0)" } ?? ""
-            let note = "Note: without --dry-run this is refused: \(stop.problem)\(remedy)".neutralised
+            let means = brakes.call.write.plan == nil ? "without --dry-run this is refused" : "apply will refuse this"
+            let note = "Note: \(means): \(stop.problem)\(remedy)".neutralised
             if brakes.call.origin.line?.isNew(note) != false { console.note(note) }
         }
     }

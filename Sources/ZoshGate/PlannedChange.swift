@@ -14,6 +14,8 @@ struct PlannedChange: Sendable {
     var pendingSince: Int64?
     /// What people call the records that are set by id, by field.
     var names: [String: String] = [:]
+    /// Whether an earlier attempt at the line has let it through.
+    var wasLetThrough = false
     /// What an earlier attempt called the subject.
     var name: String?
     /// What is said of fields that someone has changed since and that are left alone.

@@ -28,8 +28,8 @@ final class Stage: Sendable {
     ///   Tests/Field/files; for logins `dcs=us,eu` (data centres by their own codes), `home=eu` (where the account
     ///   lives), `client-dcs=us` (where the client is switched on), `client=none`, `browser=accept`, `device=accept`,
     ///   `ssh`, `dc=eu` (`ZOHO_DC`), `org-count` (of each data centre), `redirect=other` (none of Zoho's), `expired`
-    ///   (access tokens dead), `faults` and `licences` (of the emulator), `fail=token:200:invalid_code;…` (replies that Zoho gives
-    ///   next).
+    ///   (access tokens dead), `faults` and `licences` (of the emulator), `fail=token:200:invalid_code;…`
+    ///   (replies that Zoho gives next).
     init(_ setup: [String: String]) async throws {
         home = Stage.temporary.appending(path: "zosh-stage-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)

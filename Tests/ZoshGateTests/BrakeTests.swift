@@ -155,13 +155,40 @@ struct BrakeTests {
         #expect(stop?.problem.hasPrefix("16 users would be changed") == true)
     }
 
-    @Test("an undo is never stopped by a share, nor is a line that goes on")
+    @Test("an undo is never stopped by a share, nor what a line that goes on had let through; its other rows are")
     func exempt() async throws {
         #expect(try await Process().stop(Self.updates(10...40), undoing: 7) == nil)
         let process = Process()
         let large = WriteOptions(yes: true, atMost: 30)
         #expect(try await process.stop(Self.updates(10...30), write: large) == nil)
-        #expect(try await process.stop(Self.updates(10...40)) == nil)
+        #expect(try await process.stop(Self.updates(10...30)) == nil)
+        #expect(try await process.stop(Self.updates(10...40)) != nil)
+    }
+
+    @Test("--at-most counts whom earlier attempts at the line have let through")
+    func limitOverAttempts() async throws {
+        let process = Process()
+        let five = WriteOptions(yes: true, atMost: 5)
+        #expect(try await process.stop(Self.updates(10...14), write: five) == nil)
+        #expect(try await process.stop(Self.updates(15...15), write: five)?.problem.hasPrefix("6 users") == true)
+        #expect(try await process.stop(Self.updates(10...14), write: five) == nil)
+        #expect(try await process.stop(Self.updates(15...15), write: five, run: 2) == nil)
+    }
+
+    @Test("the number in the remedy is enough, also where rows are refused or need no change")
+    func remedyIsEnough() async throws {
+        let same = (20...24).map { Gate.update(String($0), ["status": "active"]) }
+        let stop = try await Process().stop(Self.updates(30...40) + same)
+        #expect(stop?.remedy == "narrow the selection, or add --at-most 16")
+        let enough = WriteOptions(yes: true, atMost: 16)
+        #expect(try await Process().stop(Self.updates(30...40) + same, write: enough) == nil)
+    }
+
+    @Test("an administrator's account is not given another address without its option")
+    func addressOfAdministrator() async throws {
+        let moved = Gate.update("2", ["email": "evil@example.org"])
+        #expect(try await Process().stop([moved])?.problem.hasPrefix("this gives administrator rights to") == true)
+        #expect(try await Process().stop([Gate.update("20", ["email": "x@example.org"])]) == nil)
     }
 
     @Test("a connection has limits of its own")

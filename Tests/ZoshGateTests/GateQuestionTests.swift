@@ -50,8 +50,8 @@ struct GateQuestionTests {
         #expect(console.questions.isEmpty)
     }
 
-    @Test(arguments: [(1, "Acme", "Acme"), (1, "Größe", "1"), (1, "", "1"), (30, "Acme", "Acme")])
-    func `what cannot be taken back asks for the organisation, or the number`(
+    @Test(arguments: [(1, "Acme", "Acme"), (1, "Größe", "acme"), (1, "", "acme"), (30, "Acme", "Acme")])
+    func `what cannot be taken back asks for the organisation, or the connection`(
         count: Int, organisation: String, word: String
     ) async throws {
         let console = Listener()

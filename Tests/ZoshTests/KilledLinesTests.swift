@@ -51,10 +51,9 @@ struct KilledLinesTests {
             count: 16, total: 22,
             condition: "city == Bern and country == CH"),
         Shape(
-            line:
-                "\(who) | users update city=Bern --yes --at-most 11 | users deactivate --yes --at-most 11 --administrators",
-            count: 16,
-            total: 22,
+            line: "\(who) | users update city=Bern --yes --at-most 11 "
+                + "| users deactivate --yes --at-most 11 --administrators",
+            count: 16, total: 22,
             condition: "city == Bern and status == disabled"),
         Shape(line: "source lines.zosh", count: 5, total: 11, condition: "city == Bern"),
         Shape(line: "source lines.zosh", count: 16, total: 22, condition: "city == Bern and country == CH"),

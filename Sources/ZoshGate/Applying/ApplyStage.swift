@@ -169,7 +169,8 @@ actor ApplyStage: RowSource {
         guard isAtZoho else { return error }
         error.span = nil
         error.problem =
-            "the journal cannot be written, so \(left) of \(planned.count) changes were not started: \(error.problem)"
+            "the journal cannot be written, so \(left) of \(planned.count) changes were not started: "
+            + error.problem.replacing("; nothing was changed", with: "")
         return error
     }
 

@@ -18,7 +18,9 @@ struct Brakes {
         let administrators = AdministratorBrake(
             isAllowed: call.write.administrators || session.administrators
         ) { [population] in try? await population?.ids(resource, queries.administrators) }
-        let stops = [try await administrators.stop(open, at: call.span), try await shareStop(open, resource, queries)]
+        let stops = [
+            try await administrators.stop(open, at: call.span), try await shareStop(planned, open, resource, queries),
+        ]
         if let error = BrakeStop.error(stops.compactMap(\.self), at: call.span) { throw error }
     }
 
@@ -29,16 +31,19 @@ struct Brakes {
         return try await history.takeTurn()
     }
 
-    private func shareStop(_ open: [PlannedChange], _ resource: Resource, _ queries: PopulationLists) async throws
-        -> BrakeStop?
-    {
-        // What was let through once, and what puts back, is never stopped halfway.
+    private func shareStop(
+        _ planned: [PlannedChange], _ open: [PlannedChange], _ resource: Resource, _ queries: PopulationLists
+    ) async throws -> BrakeStop? {
+        // What puts back is never stopped halfway, nor what was let through once.
         guard call.origin.undoes == nil, let connection = session.connection else { return nil }
-        if let history, try await history.isResumed(call.origin, on: connection) { return nil }
-        let now = ChangedUsers(open.compactMap(\.change))
+        let now = ChangedUsers(open.filter { !$0.wasLetThrough }.compactMap(\.change))
         guard !now.changed.isEmpty else { return nil }
         let ahead = ChangedUsers(call.origin.line?.announced(on: connection.name) ?? [])
-        let brake = ShareBrake(limits: connection.brakes, atMost: call.write.atMost ?? session.atMost) {
+        let targets = LineTally.targets(of: planned.map(\.effect), on: connection.name)
+        let brake = ShareBrake(
+            limits: connection.brakes, atMost: call.write.atMost ?? session.atMost,
+            onLine: call.origin.line?.count(adding: targets).all ?? targets.count
+        ) {
             [population] in
             try? await population?.count(resource, queries.active)
         }

@@ -45,10 +45,23 @@ extension JobHistory {
         }
     }
 
-    /// Whether an earlier attempt at a line was let through.
-    func isResumed(_ origin: Origin, on connection: ConnectionSummary) async throws -> Bool {
-        guard let run = origin.step?.run else { return false }
-        return former[run]?.contains { JobHeader.isOf($0.header, origin, connection) } == true
+    /// Counts whom earlier attempts at a run have let through for the limits of its lines: each attempt counts on.
+    func count(earlierAttemptsAt origin: Origin, on connection: ConnectionSummary) async throws {
+        guard let run = origin.step?.run, let line = origin.line else { return }
+        for item in former[run] ?? [] {
+            let name = item.header.string("connection")
+            let targets = try await letThrough(item)
+            let tally = JobHeader.isOf(item.header, origin, connection) ? line : line.whole
+            tally.add(Set(targets.map { LineTally.Target(connection: name, target: $0) }))
+        }
+    }
+
+    private func letThrough(_ item: StoredItem) async throws -> Set<EffectTarget> {
+        if let known = formerTargets[item.number] { return known }
+        let record = try await record(of: item.number)
+        let found = Set(record.rows.compactMap { $0.entry.change.change?.target })
+        formerTargets[item.number] = found
+        return found
     }
 
     func takeTurn() async throws -> @Sendable () -> Void { try await store.takeTurn() }

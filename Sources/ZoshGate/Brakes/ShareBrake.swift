@@ -9,6 +9,8 @@ struct ShareBrake {
     let limits: BrakeLimits
     /// `--at-most`: as many may be changed even where the connection allows fewer.
     let atMost: Int?
+    /// How many users `--at-most` counts on the line, those included that will be refused or need no change.
+    let onLine: Int
     /// How many users are active; nil where that cannot be known, and then only the numbers of the limits hold.
     let active: @Sendable () async -> Int?
 
@@ -30,7 +32,9 @@ struct ShareBrake {
                 all.changed.count, before: hour.changed.count, limits.changed, "changed", removed: hour.removed.count)
         }
         // Enough for both limits.
-        return problem.map { BrakeStop(problem: $0, option: "--at-most \(all.changed.count)", isAboutMany: true) }
+        return problem.map {
+            BrakeStop(problem: $0, option: "--at-most \(max(all.changed.count, onLine))", isAboutMany: true)
+        }
     }
 
     /// - Parameter removed: how many of those who were active an hour ago may not be counted as active any more.

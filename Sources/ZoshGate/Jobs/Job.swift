@@ -6,7 +6,7 @@ internal import ZoshKit
 /// before it as well. An outcome may wait for the next intent: one that is lost is found again by reading.
 actor Job: LineJob {
     private let history: JobHistory
-    private let origin: Origin
+    nonisolated private let origin: Origin
     private let connection: ConnectionSummary
     private(set) var number: Int?
     private var header = Row()
@@ -17,6 +17,14 @@ actor Job: LineJob {
         self.origin = origin
         self.connection = connection
         self.history = history
+    }
+
+    /// - Throws: `ZoshError.refused` for a plan that is not the one the job was begun for: that a plan is applied once
+    ///   is told by the header of its job.
+    nonisolated func check(applying plan: PlanMark?, at span: Span) throws {
+        guard let plan, plan.digest != origin.plan?.digest else { return }
+        throw ZoshError(
+            .refused, "a plan is applied on a line of its own", at: span, remedy: "apply it on the next line")
     }
 
     /// Writes down a page of what a step decides, before anything of it is let through.
@@ -85,9 +93,10 @@ actor Job: LineJob {
 
     nonisolated var now: Int64 { history.now() }
 
-    func lineEnded() async -> LineEnd? {
+    func lineEnded(leavingRows: Bool) async -> LineEnd? {
         guard let number else { return nil }
-        var isOpen = record.isOpen
+        // Of a loop that was stopped, the rows that never had their turn are not written down here.
+        var isOpen = record.isOpen || leavingRows
         do {
             try await flush()
             if !isOpen { try await history.finish(number, header, record) }

@@ -10,6 +10,8 @@ public actor JobHistory {
     private var runs: [Int: [Origin.Step: JobRecord.Batch]] = [:]
     /// The jobs that earlier attempts at a run have begun.
     private(set) var former: [Int: [StoredItem]] = [:]
+    /// Whom the jobs of earlier attempts had let through when they were taken up.
+    var formerTargets: [Int: Set<EffectTarget>] = [:]
     /// What finished jobs have changed, as the brakes count it.
     var finishedChanges: [Int: [CountedChange]] = [:]
     /// Fates of earlier attempts that have been given to a change of this one, by step.
@@ -205,6 +207,7 @@ extension JobHistory: StepHistory {
             guard let step = batch.step else { continue }
             if batches.updateValue(batch, forKey: step) == nil { order.append(step) }
         }
+        for item in former[run] ?? [] { formerTargets[item.number] = nil }
         runs[run] = batches
         given = given.filter { $0.key.run != run }
         return order.compactMap { step in

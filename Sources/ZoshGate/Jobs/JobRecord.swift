@@ -138,6 +138,7 @@ extension JobRecord.Entry {
     /// The change as a later attempt begins with it.
     var again: PlannedChange {
         var planned = change
+        planned.wasLetThrough = true
         switch fate {
         case .open: break
         case .over(var report):
@@ -147,6 +148,7 @@ extension JobRecord.Entry {
             planned.settled = report
         case .pending(let since):
             planned = change.pending(since: since)
+            planned.wasLetThrough = true
             planned.original = change.current
         }
         return planned

@@ -2,7 +2,6 @@ internal import ZoshKit
 
 /// That no plan is applied twice.
 extension JobHistory {
-
     /// The job that applies a plan, or has applied it; nil where there is none.
     /// - Parameter made: when the plan was made; no job that applies it is older.
     func job(applying digest: String, madeAt made: Int64) async throws -> StoredItem? {
@@ -26,19 +25,31 @@ extension JobHistory {
         var before: Int?
         while true {
             let page = try await store.latest(50, before: before)
-            found += page.filter { JobHeader.plan($0.header) == digest }
+            for item in page where JobHeader.plan(item.header) == digest {
+                if try await hasBegun(item) { found.append(item) }
+            }
             guard let last = page.last, (last.header["started"]?.integer ?? 0) >= since else { return found }
             before = last.number
         }
+    }
+
+    /// Whether a process is at a job, or has let something of it through: one that died before, or found no room, has
+    /// done nothing of its plan.
+    private func hasBegun(_ item: StoredItem) async throws -> Bool {
+        if !item.isFinished, await store.isHeld(item.number) { return true }
+        guard !JobHeader.isUndecided(item.header) else { return false }
+        return try await !record(of: item.number).rows.isEmpty
     }
 
     static func applied(by item: StoredItem) -> ZoshError {
         let number = item.number
         return ZoshError(
             .refused,
-            item.isFinished
-                ? "this plan was applied already, by job \(number)"
-                : "this plan was begun already, by job \(number), which is not finished",
+            JobHeader.isCancelled(item.header)
+                ? "this plan was begun by job \(number) and given up"
+                : item.isFinished
+                    ? "this plan was applied already, by job \(number)"
+                    : "this plan was begun already, by job \(number), which is not finished",
             remedy: item.isFinished ? "jobs show \(number)" : "jobs resume \(number)")
     }
 }

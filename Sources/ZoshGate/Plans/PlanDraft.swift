@@ -4,12 +4,13 @@ internal import ZoshKit
 actor PlanDraft: LinePlan {
     private let path: String
     private let line: String
-    private let connection: ConnectionSummary
+    nonisolated let connection: ConnectionSummary
     private let registry: PlanRegistry
     private var rows: [PlanRow] = []
     private var planned: [PlannedChange] = []
     private var targets: Set<EffectTarget> = []
-    private var undoes: Int?
+    /// The job that the writes take back; nil for writes that take back none. Set by the first of them.
+    private var undoes: Int??
     private var window = 1
     private var creditsLeft: Int?
 
@@ -24,6 +25,10 @@ actor PlanDraft: LinePlan {
     /// - Throws: `ZoshError.refused` when an earlier write of the line is about the same record: it is planned as the
     ///   record is now, and would not be that way any more.
     func add(_ changes: [PlannedChange], undoing job: Int?, for executor: any ChangeExecutor) async throws {
+        // Nothing else may pass for the way back of a job.
+        if let undoes, undoes != job {
+            throw ZoshError(.refused, "a plan cannot hold an undo and other changes", remedy: "make a plan for each")
+        }
         let open = changes.filter { $0.settled?.outcome == .planned }
         if let twice = open.first(where: { targets.contains($0.effect.target) }) {
             throw ZoshError(
@@ -34,7 +39,7 @@ actor PlanDraft: LinePlan {
         guard rows.count + changes.count <= PlanDocument.mostRows else { throw PlanDocument.tooLong(path) }
         rows += changes.map { PlanRow($0) }
         planned += open
-        undoes = undoes ?? job
+        undoes = .some(job)
         window = executor.window
         creditsLeft = await executor.creditsLeft()
     }
@@ -46,7 +51,7 @@ actor PlanDraft: LinePlan {
         let cost = PlanCost(of: planned, window: window, left: creditsLeft)
         let needsApproval = connection.approvals > 0 && ApprovalStage.reason(planned) != nil
         let header = PlanHeader(
-            line: line, on: connection, at: registry.now, undoing: undoes, needsApproval: needsApproval, cost)
+            line: line, on: connection, at: registry.now, undoing: undoes ?? nil, needsApproval: needsApproval, cost)
         let document = PlanDocument(header: header, rows: rows)
         try await registry.write(document, to: path)
         let counts = document.counts.filter { $0.count > 0 }.map { "\($0.count) \($0.outcome)" }

@@ -29,11 +29,14 @@ enum PlanRow: Sendable {
     var row: Row {
         switch self {
         case .planned(let planned):
-            [
-                "outcome": .string(outcome), "subject": .string(ChangeWords.subject(planned)),
-                "action": .string(planned.effect.action), "change": .string(ChangeWords.changes(planned)),
-                "message": Value(planned.doubt ?? planned.leftAlone), "do": .row(Self.recorded(planned)),
-            ]
+            // Whole: others are to know what they approve.
+            ChangeWords.$longest.withValue(100_000) {
+                [
+                    "outcome": .string(outcome), "subject": .string(ChangeWords.subject(planned)),
+                    "action": .string(planned.effect.action), "change": .string(ChangeWords.changes(planned)),
+                    "message": Value(planned.doubt ?? planned.leftAlone), "do": .row(Self.recorded(planned)),
+                ]
+            }
         case .settled(let row): row
         }
     }

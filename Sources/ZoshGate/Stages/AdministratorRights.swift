@@ -17,6 +17,8 @@ enum AdministratorRights {
         case .values:
             let gets = gets(planned)
             if let gets, gets != had { return gets ? .given : .taken }
+            // Who has the address has the account.
+            if gets ?? had, changesHandle(planned) { return .given }
             guard gets ?? had, let status = planned.sent["status"], let resource = planned.change?.resource else {
                 return nil
             }
@@ -25,6 +27,11 @@ enum AdministratorRights {
             return before == after ? nil : after == "active" ? .given : .taken
         default: return nil
         }
+    }
+
+    private static func changesHandle(_ planned: PlannedChange) -> Bool {
+        guard let change = planned.change, let handle = change.newHandle else { return false }
+        return planned.known?[change.resource.handle].string?.lowercased() != handle.lowercased()
     }
 
     private static func holds(_ profile: Value?) -> Bool {

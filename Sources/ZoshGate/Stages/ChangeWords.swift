@@ -2,8 +2,8 @@ internal import ZoshKit
 
 /// A change in words: whom it concerns, and each field from what it is to what it will be.
 enum ChangeWords {
-    /// Columns for one name or value: a long one must not scroll the others away.
-    private static let longest = 60
+    /// Columns for one name or value: a long one must not scroll the others away. What others are to approve is whole.
+    @TaskLocal static var longest = 60
 
     /// `role: Manager → Product Manager`, one for each field that changes.
     static func fields(_ planned: PlannedChange) -> [String] {

@@ -89,10 +89,11 @@ enum ConfirmStage {
         let count = Set(open.map(\.effect.target)).count
         guard isFinal || count > many || open.contains(where: AdministratorRights.isConcerned) else { return nil }
         if open.allSatisfy(\.isOnlyOne) { return open[0].effect.action }
-        let name = session.connection?.orgName ?? ""
-        // Not every keyboard writes every name, and nobody types what has to be escaped.
-        let isTypeable = !name.isEmpty && name.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-        return isTypeable && open.contains(where: \.effect.reachesZoho) ? name : String(count)
+        guard open.contains(where: \.effect.reachesZoho) else { return String(count) }
+        // Not every keyboard writes every name, and nobody types what has to be escaped: what the person calls the
+        // organisation stands for its name then.
+        let names = [session.connection?.orgName, session.connection?.name].compactMap(\.self)
+        return names.first { !$0.isEmpty && $0.utf8.allSatisfy { (0x20..<0x7F).contains($0) } } ?? String(count)
     }
 }
 

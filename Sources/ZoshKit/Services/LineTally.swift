@@ -26,6 +26,7 @@ package final class LineTally: Sendable {
         var announcedChanges: [Target: Change] = [:]
         /// The limit that stopped the line.
         var limit: Int?
+        var leavesRows = false
         /// What was said of the whole line.
         var said: Set<String> = []
         /// What the gate keeps open while the line runs, by connection.
@@ -96,6 +97,9 @@ package final class LineTally: Sendable {
     /// Stops every later write of the line, also one that would fit.
     package func stop(exceeding limit: Int) { state.withLock { $0.limit = $0.limit ?? limit } }
 
+    /// A loop of the line has stopped before its last row: what it has begun is not over.
+    package func leaveRows() { state.withLock { $0.leavesRows = true } }
+
     /// Whether a sentence about the line was not said yet.
     package func isNew(_ sentence: String) -> Bool { state.withLock { $0.said.insert(sentence).inserted } }
 
@@ -124,6 +128,9 @@ package final class LineTally: Sendable {
         }
     }
 
+    /// Whether a plan is made of the line.
+    package var isPlanned: Bool { state.withLock { !$0.plans.isEmpty } }
+
     /// The plans of the line, which is over.
     package func takePlans() -> [any LinePlan] {
         state.withLock { state in
@@ -148,7 +155,8 @@ package final class LineTally: Sendable {
             return state.jobs.sorted { $0.key < $1.key }.map(\.value)
         }
         var ends: [LineEnd] = []
-        for job in jobs { if let end = await job.lineEnded() { ends.append(end) } }
+        let leavesRows = state.withLock { $0.leavesRows }
+        for job in jobs { if let end = await job.lineEnded(leavingRows: leavesRows) { ends.append(end) } }
         typed?.note(ends.map(\.job))
         return ends
     }
@@ -156,8 +164,9 @@ package final class LineTally: Sendable {
 
 /// What the gate keeps open while a line runs.
 package protocol LineJob: Sendable {
+    /// - Parameter leavingRows: whether a loop of the line has not come to all its rows.
     /// - Returns: nil when nothing was begun.
-    func lineEnded() async -> LineEnd?
+    func lineEnded(leavingRows: Bool) async -> LineEnd?
 }
 
 /// A job at the end of its line.

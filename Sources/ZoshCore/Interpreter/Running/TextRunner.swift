@@ -258,7 +258,11 @@ struct TextRunner: Sendable {
         let isStopped = error.kind == .cancelled
         if let block = line.block, isStopped || ended.hasWritten {
             let left = block.left(meter.reading.changes, isStopped: isStopped)
-            if left > 0 { error.problem += "; \(left) of \(block.total) rows not started" }
+            if left > 0 {
+                error.problem += "; \(left) of \(block.total) rows not started"
+                // What was refused is begun again with another line; this one goes on by itself.
+                if [.cancelled, .network, .rateLimited].contains(error.kind) { tally.leaveRows() }
+            }
         }
         if let untold = ended.untold { error.problem += "; \(untold) before that" }
         // A line that has changed something was not one that cannot be run.
