@@ -4,8 +4,8 @@ import ZoshKit
 enum TakenAddresses {
     /// The ids of those who have an address, by address as it is compared.
     ///
-    /// A dry run and a file of users ask for the list. For one alone Zoho itself refuses an address it has, and the list
-    /// is looked at as far as it is in memory: a list of twenty thousand costs a hundred calls.
+    /// A dry run and a file of users ask for the list. For one alone Zoho itself refuses an address it has, and the
+    /// list is looked at as far as it is in memory: a list of twenty thousand costs a hundred calls.
     static func holders(_ call: Call, of count: Int = 1, _ shell: ShellContext) async throws -> [String: String] {
         var snapshot = shell.directory.snapshot
         if count > 1 || call.write.dryRun || shell.session.dryRun {

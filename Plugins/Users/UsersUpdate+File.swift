@@ -28,9 +28,9 @@ extension UsersUpdate {
         let addresses = rows.contains { $0.sent["email"] != nil } ? try await TakenAddresses.holders(call, shell) : [:]
         let silent = rows.count { $0.sent.count == 0 }
         if silent > 0 {
+            let rows = silent == 1 ? "1 row says" : "\(silent) rows say"
             shell.console.note(
-                "\(silent) row\(silent == 1 ? " says" : "s say") nothing to change; --clear FIELD empties a field where a row "
-                    + "has nothing")
+                "\(rows) nothing to change; --clear FIELD empties a field where a row has nothing")
         }
         let changes = zip(targets, rows).compactMap { target, row -> Change? in
             // A row that leaves every cell empty asks for nothing.
