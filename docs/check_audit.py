@@ -6,16 +6,14 @@ Each line is JSON and ends with `,"previous":"…","hash":"…"}`. Its hash is t
 SHA-256 of all of it before `,"hash":`; `previous` is the hash of the line
 before it, 64 zeros in the first line. HASH is one that was noted earlier: its
 line must be there. Prints the number of lines and the last hash, or names the
-first line that is not what it was, and exits 1.
+first line that is not what it was, and exits 1; a file without lines is none.
 """
 import hashlib, json, sys
 
 
 def check(path, noted=None):
     number, head, found = 0, "0" * 64, noted in (None, "0" * 64)
-    for line in open(path, "rb").read().split(b"\n"):
-        if not line:
-            continue
+    for line in open(path, "rb").read().removesuffix(b"\n").split(b"\n"):
         number += 1
         body, tail = line[:-75], line[-75:]
         if hashlib.sha256(body).hexdigest() != tail[9:-2].decode("ascii", "replace"):

@@ -21,6 +21,11 @@ struct AuditVerify: Command {
             do { found = try await audit.check(file: FilePath.resolved(file), lookingFor: noted) } catch let error
                 as ZoshError
             { throw error.at(call.span(of: "file")) }
+            guard found.lines > 0 else {
+                throw ZoshError(
+                    .refused, "the file holds no line of an audit log", at: call.span(of: "file"),
+                    remedy: "export it again: audit export FILE")
+            }
         } else {
             found = try await audit.check(lookingFor: noted)
         }

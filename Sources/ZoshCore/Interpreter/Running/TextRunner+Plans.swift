@@ -26,9 +26,18 @@ extension PipelineRunner {
     /// The file a plan of a write goes to; nil for a write that is not planned.
     func planFile(_ bound: inout [String: [BoundValue]], of stage: PlannedStage) throws -> String? {
         let own = bound.removeValue(forKey: "plan")?.last
-        let isDry = bound["dry-run"]?.last?.value == .bool(true) || text.options.dryRun
-        guard let plan = own?.text ?? shell.session.plan else { return nil }
-        if isDry || shell.session.dryRun && shell.session.plan == nil {
+        let outer = shell.session.plan
+        // A session that plans is dry by itself.
+        let isDry =
+            bound["dry-run"]?.last?.value == .bool(true)
+            || outer == nil && (text.options.dryRun || shell.session.dryRun)
+        guard let plan = own?.text ?? outer else { return nil }
+        if let own, let outer, own.text != outer {
+            throw ZoshError(
+                .usage, "the plan of this line goes to '\(outer.neutralised)' already", at: own.span,
+                remedy: "name one file")
+        }
+        if isDry {
             throw ZoshError(.usage, "use either --dry-run or --plan", at: own?.span ?? stage.name)
         }
         if stage.signature?.effect == .writesLocally {
