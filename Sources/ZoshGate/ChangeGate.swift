@@ -97,7 +97,7 @@ public actor ChangeGate: Changes {
             if !(call.write.yes || session.yes) {
                 try ConfirmStage.checkAnswerable(planned, session, at: call.span)
                 await ReferenceNames.fill(&planned, from: executor)
-                try await ConfirmStage.ask(planned, session, console)
+                try await ConfirmStage.ask(planned, session, console, with: origin.question)
             }
             let endTurn = try await brakes.takeTurn()
             defer { endTurn() }

@@ -11,7 +11,7 @@ struct ManyOrganisationsTests {
     }
 
     private func outcome(_ legs: [FanOutRows.Leg]) async throws -> RowOutcome {
-        let rows = FanOutRows(legs, atOnce: 4, finishes: false)
+        let rows = FanOutRows(legs, atOnce: 4, finishes: false, through: NoQuestions())
         while try await rows.next() != nil {}
         return await rows.outcome()
     }
@@ -68,4 +68,11 @@ struct ManyOrganisationsTests {
             ])
         #expect(outcome.status == .unavailable)
     }
+}
+
+/// Nobody is asked by what only reads.
+private struct NoQuestions: Console {
+    func note(_ text: String) {}
+    func ask(_ prompt: String) async throws -> String { throw ZoshError(.cancelled, "no answers here") }
+    func confirm(_ question: ZoshKit.Confirmation) async throws -> Bool { false }
 }

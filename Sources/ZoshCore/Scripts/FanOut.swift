@@ -57,8 +57,12 @@ struct FanOut: CoreCommand {
         // Only a limit needs all of them counted; without one each connection is read when its turn comes.
         let isLimited =
             pipeline.isWrite && (shell.session.atMost != nil || pipeline.stages.contains(where: \.isLimited))
-        let legs = names.map { name in
-            let turn = isLimited ? FanOutTurn(of: name) : nil
+        let asks =
+            pipeline.writesAtZoho && names.count > 1 && shell.session.interactive && !shell.session.yes
+            && !runner.text.options.yes && !runner.text.isDry(pipeline, shell.session)
+        let question = asks ? SharedQuestion(of: names.count) : nil
+        let legs = zip(names, names.indices).map { name, index in
+            let turn = isLimited || asks ? FanOutTurn(of: name, asking: question?.parts[index]) : nil
             return FanOutRows.Leg(name: name, turn: turn) {
                 let now = try await runner.text.interpreter.contexts.context(
                     of: name, progress: runner.shell.progress)
@@ -71,8 +75,10 @@ struct FanOut: CoreCommand {
                 ).start(pipeline).stream
             }
         }
-        // Changes happen one connection after the other, so that questions come one at a time and in order.
-        let rows = FanOutRows(legs, atOnce: pipeline.isWrite ? 1 : FanOutRows.mostAtOnce, finishes: pipeline.isWrite)
+        // What is stored changes one connection after the other.
+        let rows = FanOutRows(
+            legs, atOnce: pipeline.isWrite && !asks ? 1 : FanOutRows.mostAtOnce, finishes: pipeline.isWrite,
+            asking: question, through: shell.console)
         var columns = try await rows.columns()
         columns.connections = names
         return RowStream(columns, from: rows)

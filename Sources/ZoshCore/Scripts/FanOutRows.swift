@@ -23,11 +23,18 @@ actor FanOutRows: RowSource {
     private var pages: [Page?]
     private var current = 0
     private var isCounted = false
+    /// What all connections ask together, until it is answered.
+    private var question: SharedQuestion?
+    private let console: any Console
     private var collected = RowOutcome()
     private var findings: FanOutFindings
 
     /// - Parameter finishes: whether the work goes on to its end when nobody wants the rows.
-    init(_ legs: [Leg], atOnce: Int, finishes: Bool) {
+    init(
+        _ legs: [Leg], atOnce: Int, finishes: Bool, asking question: SharedQuestion? = nil, through console: any Console
+    ) {
+        self.question = question
+        self.console = console
         self.legs = legs
         self.atOnce = atOnce
         self.finishes = finishes
@@ -38,6 +45,7 @@ actor FanOutRows: RowSource {
     /// Those of the first connection that answers, with the connection's name before them.
     func columns() async throws -> Columns {
         await countAll()
+        try await askAll()
         startWindow()
         for index in legs.indices {
             // What fails here fails again in its turn, and is reported then.
@@ -60,6 +68,7 @@ actor FanOutRows: RowSource {
 
     func next() async throws -> RowBatch? {
         await countAll()
+        try await askAll()
         while current < legs.count {
             startWindow()
             let name = legs[current].name
@@ -112,11 +121,23 @@ actor FanOutRows: RowSource {
         isCounted = !Task.isCancelled
     }
 
+    /// Asks what all connections have to ask, once; then they change what they change at the same time.
+    private func askAll() async throws {
+        guard isCounted, let question else { return }
+        self.question = nil
+        for leg in legs { leg.turn?.begin() }
+        do { try await question.settle(asking: console) } catch {
+            await stop()
+            throw error
+        }
+    }
+
     private func begin(_ index: Int) {
         let leg = legs[index]
         pages[index] = Task {
-            defer { leg.turn?.arrive() }
+            defer { leg.turn?.leave() }
             let stream = try await leg.start()
+            leg.turn?.question?.begin()
             return (stream: stream, batch: try await stream.next())
         }
     }

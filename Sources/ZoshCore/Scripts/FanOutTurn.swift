@@ -8,7 +8,13 @@ final class FanOutTurn: Sendable {
     private let arrival = AsyncStream<Never>.makeStream()
     private let beginning = AsyncStream<Never>.makeStream()
 
-    init(of connection: String) { self.connection = connection }
+    /// Where the connection asks together with the others; nil where nobody is asked.
+    let question: SharedQuestion.Part?
+
+    init(of connection: String, asking question: SharedQuestion.Part? = nil) {
+        self.connection = connection
+        self.question = question
+    }
 
     /// Called by the gate's side: announces what would change, then waits until the connection may begin.
     func wait(announcing effects: [any Effect], to tally: LineTally) async throws {
@@ -25,4 +31,10 @@ final class FanOutTurn: Sendable {
     func arrived() async { for await _ in arrival.stream {} }
 
     func begin() { beginning.continuation.finish() }
+
+    /// The connection is through, or has failed: it asks nothing any more.
+    func leave() {
+        arrive()
+        question?.leave()
+    }
 }

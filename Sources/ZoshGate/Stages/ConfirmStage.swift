@@ -13,13 +13,19 @@ enum ConfirmStage {
     }
 
     /// - Throws: `ZoshError.declined`, or `.usage` when nobody can be asked.
-    static func ask(_ planned: [PlannedChange], _ session: SessionSnapshot, _ console: any Console) async throws {
+    /// - Parameter shared: where the question is asked together with those of other connections.
+    static func ask(
+        _ planned: [PlannedChange], _ session: SessionSnapshot, _ console: any Console,
+        with shared: SharedQuestion.Part? = nil
+    ) async throws {
         let open = open(planned)
         guard !open.isEmpty else { return }
         let question = Confirmation(
             question: question(open, session), details: details(open) + AdministratorRights.sentences(open),
             word: word(open, session))
-        guard try await console.confirm(question) else { throw ZoshError(.declined, "Nothing changed") }
+        var isAgreed = try await shared?.ask(question)
+        if isAgreed == nil { isAgreed = try await console.confirm(question) }
+        guard isAgreed == true else { throw ZoshError(.declined, "Nothing changed") }
     }
 
     /// - Throws: `ZoshError.usage` when there is something to ask and nobody to answer.

@@ -12,18 +12,21 @@ package struct Origin: Sendable {
     package var undoes: Int?
     /// The plan that the call applies.
     package var plan: PlanMark?
+    /// Where the call asks together with those of other connections.
+    package var question: SharedQuestion.Part?
     /// How a later line calls this one: `line 3`.
     package var place: String
 
     package init(
         line: LineTally? = nil, step: Step? = nil, foreseen: ForeseenChanges? = nil, undoes: Int? = nil,
-        plan: PlanMark? = nil, place: String = ""
+        plan: PlanMark? = nil, question: SharedQuestion.Part? = nil, place: String = ""
     ) {
         self.line = line
         self.step = step
         self.foreseen = foreseen
         self.undoes = undoes
         self.plan = plan
+        self.question = question
         self.place = place
     }
 

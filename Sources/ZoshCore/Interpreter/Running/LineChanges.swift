@@ -20,7 +20,7 @@ struct LineChanges: Changes {
         var placed = call
         placed.origin = Origin(
             line: tally, step: journal?.step, foreseen: line.foreseen, undoes: call.origin.undoes,
-            plan: call.origin.plan, place: place)
+            plan: call.origin.plan, question: turn?.question, place: place)
         let rows = try await gate.apply(effects, for: placed)
         // A plan knows nothing of what the commands before it would do.
         if isDry || call.write.dryRun, call.write.plan == nil {
