@@ -6,9 +6,8 @@ struct TourStep: Sendable {
     static let all = [
         TourStep(why: "Who you are, and in which organisation. The prompt says it, too.", line: "whoami"),
         TourStep(
-            why:
-                "Everybody. Tab completes what you type: us, Tab, l, Tab. What is longer than the screen opens in a pager: "
-                + "Space turns the page, q leaves it.",
+            why: "Everybody. Tab completes what you type: us, Tab, l, Tab. What is longer than the screen opens "
+                + "in a pager: Space turns the page, q leaves it.",
             line: "users list"),
         TourStep(
             why: "Commands take options, and | hands rows to the next one. select chooses the columns.",
