@@ -120,6 +120,27 @@ struct BrakeTests {
         #expect(try await other.stop(Self.updates(10...19), run: 21) == nil)
     }
 
+    @Test("a process reads each finished job once, and its own never")
+    func cost() async throws {
+        let shelf = Shelf()
+        let history = JobHistory(in: shelf) { 1_000_000 }
+        let world = Organisation((1...99).map { Gate.person(String($0)) })
+        for run in 1...20 {
+            let line = LineTally("line \(run)")
+            line.begin(unit: 0)
+            for (stage, id) in [10, 11, 12, 13].enumerated() {
+                var call = Gate.call(WriteOptions(yes: true))
+                call.origin = Origin(line: line, step: Origin.Step(run: run, unit: 0, stage: stage))
+                let gate = ChangeGate(
+                    session: Gate.session(), console: Listener(), executor: world, history: history, settle: {})
+                let change = Gate.update(String(id), ["city": .string("Bern \(run)")])
+                _ = try await gate.apply([change], for: call).collect()
+            }
+            _ = await line.end()
+        }
+        #expect(await shelf.readings <= 20)
+    }
+
     @Test("after an hour they do not count any more")
     func hourPasses() async throws {
         let process = Process()

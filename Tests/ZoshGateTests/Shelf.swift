@@ -13,6 +13,8 @@ actor Shelf: SeriesStore {
 
     private(set) var items: [Int: Item]
     private var held: Set<Int> = []
+    /// How often what was appended to one was read.
+    private(set) var readings = 0
     /// How many more times it can be written to; the disk is full then.
     private var room = Int.max
 
@@ -67,7 +69,10 @@ actor Shelf: SeriesStore {
     }
 
     func item(_ number: Int) async throws -> StoredItem? { stored(number) }
-    func entries(of number: Int) async throws -> [Row] { items[number]?.entries ?? [] }
+    func entries(of number: Int) async throws -> [Row] {
+        readings += 1
+        return items[number]?.entries ?? []
+    }
 
     func claim(_ number: Int) async throws {
         guard held.insert(number).inserted else { throw ZoshError(.refused, "held") }

@@ -7,34 +7,60 @@ extension JobHistory {
         let since = now() - seconds
         var all = ChangedUsers()
         for item in try await store.open() where JobHeader.isAt(item.header, connection) {
+            // A loop comes here for every row: what this process is at is not read again.
+            if let job = running[item.number] {
+                all = all.union(await job.letThrough)
+                continue
+            }
             let isRunning = await store.isHeld(item.number)
             let record = try await record(of: item.number)
             add(record, since: since, isRunning: isRunning, to: &all)
         }
-        var before: Int?
-        while true {
-            let page = try await store.latest(50, before: before)
-            for item in page where item.isFinished && JobHeader.isAt(item.header, connection) {
-                guard let ended = item.header["ended"]?.integer, ended >= since else { continue }
-                let counted = try await counted(item, endedAt: ended)
-                for one in counted where one.at >= since { all.add(one.change) }
-            }
-            // Jobs are continued, and clocks set: those that began a day before are looked at, too.
-            guard let last = page.last, (last.header["started"]?.integer ?? 0) > since - Self.clockChange else { break }
-            before = last.number
+        try await readFinished(since: since)
+        for job in finishedJobs.values where JobHeader.isAt(job.header, connection) {
+            for one in job.changes where one.at >= since { all.add(one.change) }
         }
         return all
     }
 
-    /// What a finished job has changed, read once.
-    private func counted(_ item: StoredItem, endedAt ended: Int64) async throws -> [CountedChange] {
-        if let known = finishedChanges[item.number] { return known }
+    /// Reads what finished jobs have changed, each once: a finished job never changes.
+    private func readFinished(since: Int64) async throws {
+        finishedJobs = finishedJobs.filter { $0.value.ended >= since }
+        for number in unfinishedJobs {
+            let item = try await store.item(number)
+            guard item?.isFinished != false else { continue }
+            unfinishedJobs.remove(number)
+            if let item {
+                try await read(item, since: since)
+            } else {
+                // Discarded: another job can have its number.
+                lastJobRead = min(lastJobRead, number - 1)
+            }
+        }
+        var before: Int?
+        var newest: Int?
+        while true {
+            let page = try await store.latest(50, before: before)
+            newest = newest ?? page.first?.number
+            for item in page where item.number > lastJobRead {
+                if item.isFinished { try await read(item, since: since) } else { unfinishedJobs.insert(item.number) }
+            }
+            // Jobs are continued, and clocks set: those that began a day before are looked at, too.
+            guard let last = page.last, last.number > lastJobRead,
+                (last.header["started"]?.integer ?? 0) > since - Self.clockChange
+            else { break }
+            before = last.number
+        }
+        lastJobRead = max(lastJobRead, newest ?? 0)
+    }
+
+    private func read(_ item: StoredItem, since: Int64) async throws {
+        guard let ended = item.header["ended"]?.integer, ended >= since else { return }
         let record = try await record(of: item.number)
-        let found = record.rows.compactMap { _, entry in
+        let changes = record.rows.compactMap { _, entry in
             entry.mayHaveChanged ? entry.change.change.map { CountedChange(at: entry.sent ?? ended, change: $0) } : nil
         }
-        finishedChanges[item.number] = found
-        return found
+        finishedJobs[item.number] = FinishedJob(header: item.header, ended: ended, changes: changes)
     }
 
     private func add(_ record: JobRecord, since: Int64, isRunning: Bool, to all: inout ChangedUsers) {
@@ -67,6 +93,14 @@ extension JobHistory {
     func takeTurn() async throws -> @Sendable () -> Void { try await store.takeTurn() }
 }
 
+/// What a finished job has changed, as the brakes count it.
+struct FinishedJob {
+    let header: Row
+    /// Seconds since 1970.
+    let ended: Int64
+    let changes: [CountedChange]
+}
+
 /// A change of a finished job.
 struct CountedChange {
     /// When its request left; seconds since 1970.
@@ -76,7 +110,7 @@ struct CountedChange {
 
 extension JobRecord.Entry {
     /// Done, or nobody knows.
-    fileprivate var mayHaveChanged: Bool {
+    var mayHaveChanged: Bool {
         switch fate {
         case .open: false
         case .pending: true

@@ -12,6 +12,8 @@ actor Job: LineJob {
     private var header = Row()
     private var record = JobRecord()
     private var waiting: [Row] = []
+    /// Whom it has let through, as the brakes count them: what is known to change nothing is not among them.
+    private(set) var letThrough = ChangedUsers()
 
     init(_ origin: Origin, on connection: ConnectionSummary, in history: JobHistory) {
         self.origin = origin
@@ -42,6 +44,7 @@ actor Job: LineJob {
     /// What was spooled is let through; none of it is done yet.
     func begin(_ planned: [PlannedChange], spooled batch: Int) async throws {
         note(.begun(batch: batch))
+        countLetThrough(planned)
         for (offset, one) in planned.enumerated() where record.isOpen(batch + offset) {
             if let report = one.settled { conclude(batch + offset, report) }
         }
@@ -54,6 +57,7 @@ actor Job: LineJob {
         if number == nil { try await take() }
         let first = record.next
         note(.batch(first: first, step, planned))
+        countLetThrough(planned)
         noteFates(of: planned[...], from: first)
         try await decide()
         return first
@@ -118,6 +122,10 @@ actor Job: LineJob {
         }
     }
 
+    private func countLetThrough(_ planned: [PlannedChange]) {
+        for one in planned where one.settled == nil { one.change.map { letThrough.add($0) } }
+    }
+
     /// From now on the job is listed.
     private func decide() async throws {
         guard let number, JobHeader.isUndecided(header) else { return }
@@ -138,6 +146,8 @@ actor Job: LineJob {
         if let (former, record) = try await history.unfinished(of: origin, on: connection) {
             try await history.claim(former.number)
             (number, header, self.record) = (former.number, former.header, record)
+            for (_, entry) in record.rows where entry.mayHaveChanged { entry.change.change.map { letThrough.add($0) } }
+            await history.note(self, at: former.number)
         } else {
             header = JobHeader.row(origin, connection, at: history.now())
             if isUndecided { header["undecided"] = true }
@@ -147,6 +157,7 @@ actor Job: LineJob {
                 throw error
             }
             number = begun
+            await history.note(self, at: begun)
         }
     }
 

@@ -12,8 +12,13 @@ public actor JobHistory {
     private(set) var former: [Int: [StoredItem]] = [:]
     /// Whom the jobs of earlier attempts had let through when they were taken up.
     var formerTargets: [Int: Set<EffectTarget>] = [:]
-    /// What finished jobs have changed, as the brakes count it.
-    var finishedChanges: [Int: [CountedChange]] = [:]
+    /// Those that a line of this process is at.
+    var running: [Int: Job] = [:]
+    /// Finished ones of the last hour, as the brakes count them.
+    var finishedJobs: [Int: FinishedJob] = [:]
+    /// Those that were not finished when they were looked at for that, and the latest that was.
+    var unfinishedJobs: Set<Int> = []
+    var lastJobRead = 0
     /// Fates of earlier attempts that have been given to a change of this one, by step.
     private var given: [Origin.Step: [ChangeKey: ArraySlice<JobRecord.Entry>]] = [:]
 
@@ -40,6 +45,7 @@ public actor JobHistory {
     /// Removes a job of which nothing was let through.
     func discard(_ job: Int) async {
         own.remove(job)
+        running[job] = nil
         do { try await store.discard(job) } catch { await store.release(job) }
     }
 
@@ -50,9 +56,16 @@ public actor JobHistory {
         own.insert(job)
     }
 
-    func release(_ job: Int) async { await store.release(job) }
+    func release(_ job: Int) async {
+        running[job] = nil
+        await store.release(job)
+    }
+
+    /// A line of this process is at a job, until it is finished, released or discarded.
+    func note(_ job: Job, at number: Int) { running[number] = job }
 
     func finish(_ job: Int, _ header: Row, _ record: JobRecord) async throws {
+        running[job] = nil
         try await store.finish(job, JobHeader.ended(header, record, isCancelled: false, at: now()))
         // Now and then is often enough for what is kept for months.
         if job.isMultiple(of: 50) { _ = try await prune() }
