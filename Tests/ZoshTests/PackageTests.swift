@@ -60,7 +60,7 @@ struct PackageTests {
             "share/fish/vendor_completions.d/zosh.fish", "share/doc/zosh/copyright",
             "share/doc/zosh/examples/offboarding.zosh",
         ] { #expect(files.contains(file), "\(file)") }
-        // Whoever installs, everybody reads.
+        // Every user can read them, whichever user installs.
         for file in files where file != "share/doc/zosh/own" {
             var facts = stat()
             #expect(stat(prefix.path + "/" + file, &facts) == 0 && facts.st_mode & 0o444 == 0o444, "\(file)")
@@ -94,7 +94,7 @@ struct PackageTests {
     }
 
     @Test(
-        "The same program gives the same package, whoever makes it when",
+        "The same program gives the same package, whichever user makes it, and at any time",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/dpkg-deb")))
     func reproducible() async throws {
         let program = try await Program()

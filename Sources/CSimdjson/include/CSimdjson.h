@@ -2,7 +2,7 @@
 //
 // simdjson finds the tokens and proves the text to be UTF-8 with no control character inside a string; the grammar, the
 // names and the numbers are read here. A reply that is anything but plain (an error in it, a name twice, with an escape or
-// beyond ASCII, rows of very many fields, deep nesting, no list of objects) gives NULL: whoever asked reads it another way.
+// beyond ASCII, rows of very many fields, deep nesting, no list of objects) gives NULL: the caller reads it another way.
 // So what is accepted here must be accepted there, with the same values.
 #ifndef ZOSH_CSIMDJSON_H
 #define ZOSH_CSIMDJSON_H

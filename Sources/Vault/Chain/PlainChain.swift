@@ -6,7 +6,7 @@ internal import FoundationEssentials
 /// A line is `{"number":N,FIELDS,"previous":"HASH","hash":"HASH"}`. Its hash is the SHA-256 of all of it that stands
 /// before `,"hash":`; the first line has the number 1 and names 64 zeros.
 ///
-/// A plain chain proves nothing by itself: whoever may write all of it can make another one. It is kept sealed, and
+/// A plain chain proves nothing by itself: a process that may write all of it can make another. It is kept sealed, and
 /// its head can be noted elsewhere.
 public enum PlainChain {
     /// What the first line names as the one before it.

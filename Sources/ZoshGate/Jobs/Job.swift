@@ -26,7 +26,7 @@ actor Job: LineJob {
     nonisolated func check(applying plan: PlanMark?, at span: Span) throws {
         guard let plan, plan.digest != origin.plan?.digest else { return }
         throw ZoshError(
-            .refused, "a plan is applied on a line of its own", at: span, remedy: "apply it on the next line")
+            .refused, "a plan is applied on a separate line", at: span, remedy: "apply it on the next line")
     }
 
     /// Writes down a page of what a step decides, before anything of it is let through.

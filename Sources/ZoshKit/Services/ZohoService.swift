@@ -18,7 +18,7 @@ public protocol ZohoService: Sendable {
     /// A raw read below `/crm/{version}`, for `api get`.
     func get(_ path: String, query: [(name: String, value: String)], version: APIVersion?) async throws -> RawReply
 
-    /// What Zoho's own audit log says happened from one time to another, whoever did it: `at, who, action, module,
+    /// What Zoho's own audit log says happened from one time to another, by all users: `at, who, action, module,
     /// subject, id`. Zoho makes an export of it first, which takes a while and changes nothing.
     /// - Parameters:
     ///   - start: seconds since 1970, as `end` is.

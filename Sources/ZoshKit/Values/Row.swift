@@ -61,7 +61,7 @@ public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         cells = .stored(StoredRow(storage, row, width: shape.names.count))
     }
 
-    /// All values, in the order of `names`. Of a row of a page they are made anew each time: ask `value(at:)` for one.
+    /// All values, in the order of `names`. Of a row of a page they are made again each time: ask `value(at:)` for one.
     public var values: [Value] {
         switch cells {
         case .values(let values): values
