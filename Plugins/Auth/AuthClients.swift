@@ -3,7 +3,7 @@ import ZoshTrust
 
 struct AuthClientsList: Command {
     let signature = Signature(
-        "auth clients list", "List the OAuth clients kept in the store", facts: [.isBesideTheWork], effect: .local)
+        "auth clients list", "List the OAuth clients in the store", facts: [.isBesideTheWork], effect: .local)
     let examples = [Example("auth clients list", "names, types, data centres; no secret")]
 
     let accounts: any AccountService
@@ -24,7 +24,7 @@ struct AuthClientsAdd: Command {
         Option(
             "type", .choice(ClientKind.self), default: ClientKind.server.rawValue,
             "Its type in the API console: server (Server-based), self-client, device (Non-browser), mobile")
-        Option("dc", .dataCentre, "Where its logins begin; left open if left out")
+        Option("dc", .dataCentre, "Data centre its logins start at; any if left out")
     }
 
     let prompt: any SecretPrompt
@@ -47,7 +47,8 @@ struct AuthClientsAdd: Command {
 
 struct AuthClientsRemove: Command {
     let signature = Signature(
-        "auth clients remove", "Forget a kept client; connections made with it go on", facts: [.isBesideTheWork],
+        "auth clients remove", "Remove a stored client; connections made with it keep working",
+        facts: [.isBesideTheWork],
         effect: .writesLocally
     ) {
         Argument("name", .string, "Its name")

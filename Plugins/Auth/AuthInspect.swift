@@ -4,7 +4,7 @@ import ZoshTrust
 /// Diagnose a token that is not ours: an integration's, a colleague's. Stores nothing.
 struct AuthInspect: Command {
     let signature = Signature(
-        "auth inspect", "Say whether a token is alive, whose it is and what it may do; stores nothing",
+        "auth inspect", "Check whether a token is valid, whose it is and what it allows; nothing is stored",
         facts: [.isBesideTheWork], effect: .local
     ) {
         Flag(
@@ -31,7 +31,7 @@ struct AuthInspect: Command {
         if row["alive"] != true {
             outcome.ending = .auth
             outcome.notes = [
-                "dead: \(row.string("note") ?? "")" + (row.string("code").map { "; more: explain \($0)" } ?? "")
+                "not valid: \(row.string("note") ?? "")" + (row.string("code").map { "; more: explain \($0)" } ?? "")
             ]
         }
         return RowStream(

@@ -8,11 +8,11 @@ struct AuthLogin: Command {
         facts: [.choosesConnection, .isBesideTheWork], effect: .writesLocally
     ) {
         Argument("name", .string, .optional, "What to call the connection; its organisation's name if left out")
-        Option("client", .string, "A client of auth clients; else ZOHO_CLIENT_ID, else the only one kept")
+        Option("client", .string, "A stored client (auth clients list); else ZOHO_CLIENT_ID, else the only one stored")
         Option(
             "dc", .dataCentre,
-            "Where to begin: com, eu, in, com.au, jp … or us, au (default ZOHO_DC, else com); Zoho says where the "
-                + "account lives"
+            "Data centre to start at: com, eu, in, com.au, jp … or us, au (default ZOHO_DC, else com); Zoho says which "
+                + "one the account is in"
         )
         Option(
             "scopes", .string, default: "admin", "What the login may do: read-only, admin, full, or a list of scopes")

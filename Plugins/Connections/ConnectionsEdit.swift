@@ -46,10 +46,11 @@ struct ConnectionsSet: Command {
         Option("changed-percent", .integer(0...100), "The same in percent of the active users; the greater counts")
         Option("removed-users", .integer(0...), "Users that may be deactivated or deleted within an hour")
         Option("removed-percent", .integer(0...100), "The same in percent of the active users; the greater counts")
-        Option("colour", .choice(ConnectionColour.allCases.map(\.rawValue) + ["none"]), "Of its name in the prompt")
+        Option(
+            "colour", .choice(ConnectionColour.allCases.map(\.rawValue) + ["none"]), "Colour of its name in the prompt")
         Option(
             "approvals", .integer(0...9),
-            "How many others must approve what touches administrators, deletes, or changes more than ten users")
+            "Approvals needed to touch administrators, to delete, or to change more than ten users")
     }
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {

@@ -2,7 +2,7 @@ import ZoshKit
 
 struct Apply: Command {
     let signature = Signature(
-        "apply", "Apply a plan that was reviewed: exactly what it says, or nothing of a row that has moved since",
+        "apply", "Apply a reviewed plan: exactly what it says; a row that changed since is left alone",
         facts: [.appliesPlan], effect: .writes
     ) {
         Argument("file", .file, "A file that --plan has made")

@@ -31,7 +31,7 @@ struct Approve: Command {
         ]
         lines += plan.rows.prefix(Self.shown).map { "  " + $0 }
         if plan.rows.count > Self.shown { lines.append("  and \(plan.rows.count - Self.shown) more: read the file") }
-        if plan.policy == 0 { lines.append("its connection demands no approval") }
+        if plan.policy == 0 { lines.append("its connection needs no approval") }
         for line in lines { shell.console.note(line.neutralised) }
         let change = PlanChange(
             .approve(path: path, digest: plan.digest),
@@ -71,10 +71,10 @@ struct ApproveKeysList: Command {
 
 struct ApproveKeysAdd: Command {
     let signature = Signature(
-        "approve keys add", "Let a person's approvals count here; compare the fingerprint with them by voice",
+        "approve keys add", "Add an approver's key; compare the fingerprint with them by voice",
         effect: .writesLocally
     ) {
-        Argument("name", .string, "What you call them")
+        Argument("name", .string, "A name for the approver")
         Argument("key", .string, "The text that 'approve keys list' shows them of their own key")
     }
 
@@ -106,9 +106,9 @@ struct ApproveKeysAdd: Command {
 
 struct ApproveKeysRemove: Command {
     let signature = Signature(
-        "approve keys remove", "Let a person's approvals count no longer", effect: .writesLocally
+        "approve keys remove", "Remove an approver's key; what it approved no longer counts", effect: .writesLocally
     ) {
-        Argument("name", .string, "What you call them")
+        Argument("name", .string, "A name for the approver")
     }
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {

@@ -2,7 +2,7 @@ import ZoshKit
 
 struct JobsCancel: Command {
     let signature = Signature(
-        "jobs cancel", "Give up what is left to do of a job; what is done stays done", effect: .writesLocally
+        "jobs cancel", "Cancel the rest of a job; what is done stays done", effect: .writesLocally
     ) {
         Argument("job", .integer(1...Int64.max), "Its number")
     }

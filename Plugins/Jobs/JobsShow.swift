@@ -22,7 +22,7 @@ struct JobsShow: Command {
 
 struct JobsFailed: Command {
     let signature = Signature(
-        "jobs failed", "Give the changes of a job that did not go through, fit to be tried again", effect: .local
+        "jobs failed", "List the changes of a job that did not go through, as rows to try again", effect: .local
     ) {
         Argument("job", .integer(1...Int64.max), "Its number")
     }

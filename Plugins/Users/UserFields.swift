@@ -204,7 +204,7 @@ actor UserFields {
         else { return }
         throw ZoshError(
             .usage,
-            "\(field.name) is two things at once: its \(name) says '\(said.brief(60))', and its id is that of "
+            "\(field.name) is ambiguous: its \(name) says '\(said.brief(60))', and its id is that of "
                 + "'\(known.brief(60))'", at: given.span, remedy: "keep one of them, such as the id")
     }
 }

@@ -143,7 +143,7 @@ struct UserRows {
             let hint = error.remedy.map { $0.hasSuffix("?") ? " (\($0))" : "" } ?? ""
             problems.add(
                 file: error.problem + hint, at: row.origin,
-                remedy: "--ignore-columns passes over columns that are not fields")
+                remedy: "--ignore-columns skips columns that are not fields")
             return nil
         }
     }

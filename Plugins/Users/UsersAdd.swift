@@ -8,9 +8,9 @@ struct UsersAdd: Command {
     ) {
         Option("from", .file, "A file of users, one a row (csv, json, …)")
         FileOptions.encodingOption
-        Flag("ignore-columns", "Pass over columns that are not fields of a user")
+        Flag("ignore-columns", "Skip columns that are not fields of a user")
         Option("clear", .list(.field), "Fields to empty where a row has nothing for them")
-        Flag("template", "Print the head of such a file")
+        Flag("template", "Print the headings of such a file")
     }
 
     let examples = [

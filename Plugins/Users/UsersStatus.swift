@@ -3,7 +3,8 @@ import ZoshKit
 /// `users activate` and `users deactivate`: one command with two names, since only the word differs.
 struct UsersActivate: Command {
     let signature = Signature(
-        "users activate", "Let users back in", facts: [.suitsInactive, .needsUsers], input: .optional, effect: .writes,
+        "users activate", "Let deactivated users in again", facts: [.suitsInactive, .needsUsers], input: .optional,
+        effect: .writes,
         scopes: [.updateUsers]
     ) { UserTargets.parameters }
 

@@ -9,7 +9,7 @@ struct UsersUpdate: Command {
     ) {
         UserTargets.parameters
         Option("from", .file, "A file with a user and their values in each row (csv, json, …)")
-        Flag("ignore-columns", "Pass over columns that are not fields of a user")
+        Flag("ignore-columns", "Skip columns that are not fields of a user")
         Option("clear", .list(.field), "Fields to empty where a row has nothing for them")
     }
 

@@ -265,7 +265,7 @@ struct RecordedPlaceTests {
                 "# chose another connection: use globex; users update minjun.namgung.7@zylker.example city=Rome "
                     + "--yes; use acme",
                 "# holds what no script does: help users lookup; users count",
-                "# ran in connections of its own: on globex users update minjun.namgung.7@zylker.example city=Rome "
+                "# ran in other connections: on globex users update minjun.namgung.7@zylker.example city=Rome "
                     + "--yes",
                 "on all users count", "users update minjun.namgung.7@zylker.example city=Bern --yes",
             ])
@@ -273,7 +273,7 @@ struct RecordedPlaceTests {
             recorded.told.contains {
                 $0.contains("the recording belongs to acme: what runs in globex is written as comments")
             })
-        #expect(recorded.told.contains { $0.contains("the recording goes on") })
+        #expect(recorded.told.contains { $0.contains("recording continues") })
         await stage.close()
     }
 
@@ -337,14 +337,14 @@ struct RecordedPlaceTests {
     }
 
     @Test(
-        "a recording begins on a line of its own",
+        "a recording begins on a separate line",
         arguments: ["record start FILE; users count", "record start FILE\nusers count"])
     func alone(_ text: String) async throws {
         let stage = try await Self.stage()
         let file = FileManager.default.temporaryDirectory.appending(path: "zosh-recorded-\(UUID().uuidString).zosh")
             .path
         let refused = await stage.play(text.replacing("FILE", with: file), [])
-        #expect(refused.contains { $0.contains("'record start' stands alone") }, "\(refused)")
+        #expect(refused.contains { $0.contains("'record start' must be on a separate line") }, "\(refused)")
         #expect(!FileManager.default.fileExists(atPath: file))
         await stage.close()
     }

@@ -3,7 +3,7 @@ import ZoshTrust
 
 struct VaultVerify: Command {
     let signature = Signature(
-        "vault verify", "Open everything in the store and name what is intact and what is not",
+        "vault verify", "Check everything in the store and list what is intact and what is not",
         facts: [.isBesideTheWork], effect: .local
     ) {
         Option(
@@ -18,7 +18,7 @@ struct VaultVerify: Command {
         var outcome = RowOutcome()
         if rows.contains(where: { $0["problem"]?.isNull == false }) {
             outcome.ending = .failed
-            outcome.notes = ["what is intact can be carried away: vault export FILE --with-grants"]
+            outcome.notes = ["to save what is intact: vault export FILE --with-grants"]
         } else if let generation = rows.first?["generation"]?.integer {
             outcome.notes = [
                 "all intact at generation \(generation); noted elsewhere, vault verify --expect \(generation) notices "

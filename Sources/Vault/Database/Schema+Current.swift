@@ -15,7 +15,7 @@ extension Schema {
     private static let runsToSeries = Migration(version: 1, statements: format1) { transaction in
         // The state of a series cannot be removed, so a store of this format that says it has the former one shows.
         for kind in SeriesKind.allCases where try transaction.read(kind.record, .shared) != nil {
-            throw VaultError.damaged("it says it has format 1, and holds what that format had not")
+            throw VaultError.damaged("it claims format 1 but holds what that format lacks")
         }
         try transaction.database.execute(sql: piece)
         // The one written last is the latest, as far as the order can still be told.

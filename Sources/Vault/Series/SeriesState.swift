@@ -147,5 +147,5 @@ extension SeriesState {
         }
     }
 
-    private static let unknown = VaultError.damaged("the state of a series is not one")
+    private static let unknown = VaultError.damaged("the state of a series is malformed")
 }

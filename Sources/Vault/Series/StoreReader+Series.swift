@@ -55,7 +55,7 @@ extension StoreReader {
                 arguments: [kind.rawValue, number])
         else { throw VaultError.damaged("the finished \(kind.rawValue) \(number) was removed") }
         guard let item = FinishedItem(body: try openPiece(row, number, part: 0, kind)) else {
-            throw VaultError.damaged("the header of \(kind.rawValue) \(number) is not one")
+            throw VaultError.damaged("the header of \(kind.rawValue) \(number) is malformed")
         }
         return item
     }

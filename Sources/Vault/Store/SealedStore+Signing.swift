@@ -30,7 +30,7 @@ extension SealedStore {
     }
 
     private static func seed(in record: SealedRecord) throws -> Secret {
-        guard record.body.count == Ed25519.keyCount else { throw VaultError.damaged("a signing key is not one") }
+        guard record.body.count == Ed25519.keyCount else { throw VaultError.damaged("a signing key is malformed") }
         return record.body
     }
 }

@@ -11,7 +11,7 @@ struct HandshakeFailure: Sendable, Equatable {
 
     /// Nil for errors of a connection that was established.
     init?(_ error: any Error) {
-        let between = "check the address, and what stands between here and there"
+        let between = "check the address, and any proxy or firewall on the way"
         switch error {
         case let error as NIOSSLExtraError:
             let isName = error == .failedToValidateHostname || error == .serverHostnameImpossibleToMatch
@@ -44,7 +44,7 @@ struct HandshakeFailure: Sendable, Equatable {
         } else if cause.contains("UNSUPPORTED_PROTOCOL") || cause.contains("PROTOCOL_VERSION") {
             self.init(
                 reason: "it speaks no TLS newer than 1.1, which is not safe",
-                remedy: "check the address, and what stands between here and there; Zoho itself speaks TLS 1.2 and 1.3")
+                remedy: "check the address, and any proxy or firewall on the way; Zoho itself speaks TLS 1.2 and 1.3")
         } else if cause.contains("WRONG_VERSION_NUMBER") || cause.contains("HTTP_REQUEST") {
             self.init(reason: "it does not speak TLS at this port", remedy: "check the address and its port")
         } else if cause.contains("EOF") || cause.contains("eof") {

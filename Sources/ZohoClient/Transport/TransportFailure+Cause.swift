@@ -80,7 +80,8 @@ extension TransportFailure {
     private mutating func refuse(by proxy: ProxySettings.Proxy?, _ reason: String? = nil, _ remedy: String? = nil) {
         let name = proxy.map { "the proxy \($0.text) (\($0.variable))" } ?? "a proxy"
         set(.beforeSending, "\(name) \(reason ?? "refuses to connect to this host")")
-        self.remedy = remedy ?? "ask who runs the proxy to allow \(host); NO_PROXY names hosts that need no proxy"
+        self.remedy =
+            remedy ?? "ask the proxy's administrator to allow \(host); NO_PROXY names hosts that need no proxy"
         isFinal = true
     }
 

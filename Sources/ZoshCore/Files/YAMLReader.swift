@@ -62,7 +62,7 @@ enum YAMLReader {
                     (marks.restored(scalar.string), try value(element, name, marks, &budget, depth: depth + 1)))
             }
             return .row(Row(shape: Shape(fields.map(\.0)), values: fields.map(\.1)))
-        case .alias: throw ZoshError(.local, "\(name):\(node.mark?.line ?? 1): an alias that names nothing")
+        case .alias: throw ZoshError(.local, "\(name):\(node.mark?.line ?? 1): an alias without an anchor")
         }
     }
 

@@ -114,7 +114,7 @@ struct PatternParser {
             }
             for (sign, what) in [
                 ("=", "looking ahead, '(?=…)',"), ("!", "looking ahead, '(?!…)',"), ("<=", "looking behind, '(?<=…)',"),
-                ("<!", "looking behind, '(?<!…)',"), (">", "a group that gives nothing back, '(?>…)',"),
+                ("<!", "looking behind, '(?<!…)',"), (">", "an atomic group, '(?>…)',"),
                 ("|", "'(?|…)'"),
                 ("(", "a group that depends on another, '(?(…)',"),
             ] where begins(sign) { throw Unsupported(what: what) }
@@ -158,7 +158,7 @@ struct PatternParser {
     private mutating func repetition(of node: PatternNode) throws -> PatternNode {
         var node = node
         while let (least, most) = bounds() {
-            guard !take("+") else { throw Unsupported(what: "a repetition that gives nothing back, such as 'a++',") }
+            guard !take("+") else { throw Unsupported(what: "a possessive repetition, such as 'a++',") }
             // Whether the shortest or the longest match comes first makes no difference to whether there is one.
             _ = take("?")
             node = .repeated(node, least: least, most: most)

@@ -8,9 +8,9 @@ enum HelpPage {
         (.usage, "the line or script cannot be run as written"),
         (.partial, "some rows failed or were not found; the others are done"),
         (.auth, "a login or an unlock is needed"),
-        (.unavailable, "the network failed, or Zoho is unavailable"), (.hungUp, "the terminal went away"),
+        (.unavailable, "the network failed, or Zoho is unavailable"), (.hungUp, "the terminal was closed"),
         (.interrupted, "interrupted"),
-        (.readerLeft, "the reader of standard output went away: zosh … | head"), (.terminated, "terminated"),
+        (.readerLeft, "standard output was closed by its reader: zosh … | head"), (.terminated, "terminated"),
     ]
 
     static func meaning(of status: ExitStatus) -> String {

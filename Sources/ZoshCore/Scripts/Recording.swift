@@ -84,7 +84,7 @@ actor Recording {
         guard ran.status == .done, line.plan.errors.isEmpty else {
             return comment(line, "ended with \(ran.status.rawValue)")
         }
-        guard !line.writesElsewhere else { return comment(line, "ran in connections of its own") }
+        guard !line.writesElsewhere else { return comment(line, "ran in other connections") }
         guard !line.namesJob else { return comment(line, "names a job of this machine") }
         guard !line.isAboutPlan else { return comment(line, "made or applied a plan") }
         guard !line.isPartlyBesideTheWork else { return comment(line, "holds what no script does") }
@@ -192,7 +192,7 @@ actor Recording {
         isHere.toggle()
         console.note(
             isHere
-                ? "the recording goes on"
+                ? "recording continues"
                 : "the recording belongs to \(place.name): what runs in \(now) is written as comments, until: use "
                     + "\(Syntax.quoted(place.name))"
         )

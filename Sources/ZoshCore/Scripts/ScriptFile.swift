@@ -15,10 +15,10 @@ enum ScriptFile {
         guard !core.runner.text.files.contains(wholePath(path)) else {
             throw ZoshError(
                 .usage, "'\(path)' runs itself", at: call.span(of: "file"),
-                remedy: "for one round a row: … | each { … }")
+                remedy: "to run once for each row: … | each { … }")
         }
         guard core.runner.text.depth < deepest else {
-            throw ZoshError(.usage, "files run one another too deeply here", at: call.span(of: "file"))
+            throw ZoshError(.usage, "files run one another too deeply", at: call.span(of: "file"))
         }
         do {
             return SourceText(

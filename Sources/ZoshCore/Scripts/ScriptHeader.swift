@@ -143,7 +143,7 @@ extension PlannedLine {
         guard let place = found else { return }
         guard header != nil else {
             throw ZoshError(
-                .usage, "'requires' stands alone on its line", at: place,
+                .usage, "'requires' must be on a line by itself", at: place,
                 remedy: "make it the first line, and nothing else")
         }
         guard isFirst else {

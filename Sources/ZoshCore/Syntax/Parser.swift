@@ -82,7 +82,7 @@ struct Parser {
         let start = next!.span.lower
         let statements = try statements()
         if nextKind == .close {
-            throw ZoshError(.usage, "this '}' closes nothing", at: next!.span, remedy: "quote it, or remove it")
+            throw ZoshError(.usage, "this '}' has no '{' before it", at: next!.span, remedy: "quote it, or remove it")
         }
         return Line(statements: statements, span: Span(start, tokens[position - 1].span.upper))
     }
@@ -150,7 +150,7 @@ struct Parser {
         guard plainWord() == "=" else {
             throw ZoshError(.usage, "expected '=' with spaces around it", at: sign.span, remedy: usage)
         }
-        try continueAfter(sign, "nothing stands after '='")
+        try continueAfter(sign, "a value is missing after '='")
         if isAlias { return .alias(name: name, try pipeline()) }
         try Self.checkFree(name)
         if case .word(let word) = nextKind, word.plain == nil, word.fragments.first?.kind != .bare,
@@ -219,7 +219,7 @@ struct Parser {
             position += 1
             guard case .word(let word) = nextKind else {
                 throw ZoshError(
-                    next == nil ? .incomplete : .usage, "nothing stands after '='", at: sign.span, remedy: usage)
+                    next == nil ? .incomplete : .usage, "a value is missing after '='", at: sign.span, remedy: usage)
             }
             value = word
             position += 1

@@ -47,7 +47,7 @@ public final class Tour: Sendable {
         state.withLock { state in
             defer { state.isOn = false }
             return state.isOn
-                ? ["Stopped before step \(state.step + 1); tour goes on there"] : ["The tour is not running"]
+                ? ["Stopped before step \(state.step + 1); tour continues there"] : ["The tour is not running"]
         }
     }
 

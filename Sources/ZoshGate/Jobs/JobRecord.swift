@@ -130,7 +130,7 @@ extension JobRecord.Entry {
     var report: ChangeReport? {
         switch fate {
         case .open: nil
-        case .pending: unverified ?? ChangeReport(.unverified, message: "sent, and no answer is known")
+        case .pending: unverified ?? ChangeReport(.unverified, message: "sent; Zoho's answer is unknown")
         case .over(let report): report
         }
     }

@@ -43,7 +43,7 @@ struct PlanCost: Sendable, Equatable {
         func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
         let budget =
             switch left {
-            case nil: "what is left of today's credits is unknown"
+            case nil: "today's remaining credits are unknown"
             case let left? where credits <= left: "\(count(left, "credit")) left today"
             case let left?: "more than the \(count(left, "credit")) left today"
             }

@@ -46,7 +46,7 @@ actor PlanDraft: LinePlan {
 
     func lineEnded(after status: ExitStatus) async throws -> [String] {
         guard [.done, .partial].contains(status) else {
-            return ["no plan was written, since the line did not come to its end"]
+            return ["no plan was written, because the line failed"]
         }
         let cost = PlanCost(of: planned, window: window, left: creditsLeft)
         let needsApproval = connection.approvals > 0 && ApprovalStage.reason(planned) != nil

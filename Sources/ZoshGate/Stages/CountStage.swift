@@ -34,7 +34,7 @@ enum CountStage {
             .refused,
             "not started: more would have changed \(isOfLine ? "on this line" : "in this run") than --at-most \(limit) "
                 + "allows", at: span,
-            remedy: isOfLine ? "run it on a line of its own" : "allow more with --at-most, or run it separately")
+            remedy: isOfLine ? "run it on a separate line" : "allow more with --at-most, or run it separately")
     }
 }
 

@@ -124,7 +124,7 @@ public struct JSONReader {
     private mutating func value(depth: Int) throws(Failure) -> Value {
         guard depth < Self.deepest else { throw failure("nested too deeply") }
         skipSpace()
-        guard position < bytes.count else { throw failure("the text ends where a value should stand") }
+        guard position < bytes.count else { throw failure("the text ends where a value is expected") }
         switch bytes[position] {
         case UInt8(ascii: "{"): return .row(try object(depth: depth))
         case UInt8(ascii: "["): return .list(try array(depth: depth))

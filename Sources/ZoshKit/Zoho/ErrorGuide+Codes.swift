@@ -82,7 +82,7 @@ extension ErrorGuide {
         ErrorGuide(
             "EMAIL_UPDATE_NOT_ALOWED", .refused, [400],
             "The e-mail of a confirmed user cannot be changed. (Zoho spells the code so.)",
-            remedy: "the person changes it themself in their Zoho account", source: usersAPI,
+            remedy: "only the person can change it, in their Zoho account", source: usersAPI,
             aliases: ["EMAIL_UPDATE_NOT_ALLOWED"]),
         ErrorGuide(
             "FEATURE_NOT_ENABLED", .refused, [400],

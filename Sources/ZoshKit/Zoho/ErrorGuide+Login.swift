@@ -65,7 +65,7 @@ extension ErrorGuide {
             remedy: "open the address shown and enter the code", source: device),
         ErrorGuide(
             "other_dc", .auth, [200, 400], "The account lives in another data centre than the one asked.",
-            remedy: "zosh goes on there by itself", source: device),
+            remedy: "zosh continues there by itself", source: device),
         ErrorGuide(
             "expired", .auth, [200, 400], "The device code has run out; it is valid for five minutes.",
             remedy: "auth login --device",

@@ -74,7 +74,8 @@ extension Resource {
             "a confirmed user cannot be invited again"),
         KnownRefusal(.altering(["profile"]), of: .caller, "INVALID_REQUEST", "you cannot change your own {field}"),
         KnownRefusal(
-            .equating("number_separator", "decimal_separator"), of: .anyone, "MAPPING_MISMATCH", "{field} must differ"),
+            .equating("number_separator", "decimal_separator"), of: .anyone, "MAPPING_MISMATCH",
+            "{field} must be different"),
         // Among what "bad Reporting_To" names: a hierarchy has no circles.
         KnownRefusal(
             .referringToItself("Reporting_To"), of: .anyone, "INVALID_DATA", "a user cannot report to themself"),

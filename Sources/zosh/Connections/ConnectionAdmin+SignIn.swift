@@ -151,7 +151,7 @@ extension ConnectionAdmin {
         guard count >= TokenBudget.warnFrom, grant.refreshToken != nil else { return }
         console.note(
             "Note: \(count) of the \(TokenBudget.liveGrants) grants Zoho keeps for \(grant.email) and this client are "
-                + "in this store; beyond that the oldest dies silently."
+                + "in this store; beyond that Zoho ends the oldest without notice."
         )
     }
 }

@@ -35,7 +35,7 @@ struct ConnectionAdmin: Sendable {
         let message =
             revoke
             ? (gone ? "Zoho no longer knew the grant; forgotten" : "revoked at Zoho and forgotten")
-            : "forgotten; the grant lives on at Zoho"
+            : "forgotten; the grant stays valid at Zoho"
         return .done(id: name, message: message)
     }
 
@@ -84,7 +84,7 @@ struct ConnectionAdmin: Sendable {
     func forget(client name: String) async throws -> ChangeResult {
         try await clients.remove(name)
         return .done(
-            id: name, message: "forgotten; connections made with it go on, and the API console still has it")
+            id: name, message: "forgotten; connections made with it keep working, and the API console still has it")
     }
 
     /// Under the refresh lock: another process may be storing a new token in the same grant.

@@ -55,7 +55,7 @@ struct DescriptorSink: ByteSink {
                     var door = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                     _ = poll(&door, 1, -1)
                 } else if errno == EPIPE {
-                    throw ZoshError(.readerLeft, "the reader of standard output went away")
+                    throw ZoshError(.readerLeft, "standard output was closed by its reader")
                 } else if errno != EINTR {
                     throw ZoshError(.local, "standard output cannot be written: \(String(cString: strerror(errno)))")
                 }

@@ -52,7 +52,7 @@ extension SealedAudit: AuditService {
             let end = try await mapped(body)
             return AuditHead(lines: end.count, hash: end.head)
         } catch let fault as PlainChain.Fault {
-            throw ZoshError(.local, "\(what.neutralised) is not what it was: \(fault.problem)")
+            throw ZoshError(.local, "\(what.neutralised) was changed: \(fault.problem)")
         }
     }
 }

@@ -129,7 +129,7 @@ struct StoreAdmin: Sendable {
             // Nothing in it is needed to remove it.
         }
         try await store.destroy()
-        return .done(id: nil, message: "removed; grants that were in it live on at Zoho")
+        return .done(id: nil, message: "removed; grants that were in it stay valid at Zoho")
     }
 
     /// - Parameter isGone: false while another process reads the write-ahead log, where the old lives on until then.

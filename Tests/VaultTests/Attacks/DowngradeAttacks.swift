@@ -30,7 +30,7 @@ internal import ZoshTrust
         let series = SealedSeries(in: try await place.makeStore())
         try await series.finish(series.begin(kind, []), kind, header: [1])
         try RawStore(place.database).run("PRAGMA user_version = 1; DROP TABLE piece")
-        await #expect(throws: VaultError.damaged("it says it has format 1, and holds what that format had not")) {
+        await #expect(throws: VaultError.damaged("it claims format 1 but holds what that format lacks")) {
             try await place.openStore()
         }
     }

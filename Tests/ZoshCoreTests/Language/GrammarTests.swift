@@ -43,10 +43,10 @@ struct GrammarTests {
             ("let x=a", "usage: expected a name: letters, digits and '_'"),
             ("let 1x = a", "usage: expected a name: letters, digits and '_'"),
             ("let last = a", "usage: '$last' is set by zosh itself"),
-            ("let x = | a", "usage: nothing stands after '='"),
+            ("let x = | a", "usage: a value is missing after '='"),
             ("param a", "usage: a parameter is declared as NAME: TYPE"),
             ("param a: t b", "usage: nothing more belongs on this line"),
-            ("param a: t =", "incomplete: nothing stands after '='"),
+            ("param a: t =", "incomplete: a value is missing after '='"),
             ("'let' x = a", "let,x,=,a"),
         ])
     func statement(text: String, expected: String) { #expect(tree(text) == expected) }

@@ -35,7 +35,7 @@ struct ProgramTests {
         "a line that is no JSON is named by its number",
         arguments: [
             ("{\"a\":1}\n{b}\n", "line 2 of what 'p' printed is not JSON: a field needs a name in quotes"),
-            ("[1,", "what 'p' printed is not JSON: the text ends where a value should stand"),
+            ("[1,", "what 'p' printed is not JSON: the text ends where a value is expected"),
         ])
     func mistakes(printed: String, problem: String) {
         #expect { try rows([printed]) } throws: { ($0 as? ZoshError)?.problem == problem }

@@ -26,7 +26,7 @@ struct TourMatchTests {
         #expect(throws: ZoshError.self) { try here.start(again: false) }
         here.attachToPrompt()
         #expect(try here.start(again: false).first?.hasPrefix("Step 1 of 10") == true)
-        #expect(here.stop() == ["Stopped before step 1; tour goes on there"])
+        #expect(here.stop() == ["Stopped before step 1; tour continues there"])
         #expect(here.stop() == ["The tour is not running"])
         let elsewhere = Tour(isOnDemo: false)
         elsewhere.attachToPrompt()

@@ -56,7 +56,7 @@ struct HeaderTests {
         #expect(!rig.seen.rows.contains { $0["value"] == "ran" })
     }
 
-    private static let alone = "'requires' stands alone on its line"
+    private static let alone = "'requires' must be on a line by itself"
     private static let first = "'requires' comes before everything else, and once"
 
     @Test(

@@ -28,7 +28,8 @@ struct RecordStart: CoreCommand {
         let program = Parser.parse(core.runner.text.source.text)
         guard program.lines.count == 1, program.lines[0].statements.count == 1 else {
             throw ZoshError(
-                .usage, "'record start' stands alone: what comes in the same text is not recorded", at: call.span,
+                .usage, "'record start' must be on a separate line: the rest of the same text is not recorded",
+                at: call.span,
                 remedy: "put it on a separate line")
         }
         let path: String = try call.require("file")

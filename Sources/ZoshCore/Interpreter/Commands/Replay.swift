@@ -9,7 +9,7 @@ struct Replay: CoreCommand {
         effect: .local, takesFields: true
     ) {
         Argument("file", .file, "The script; its parameters follow as name=value")
-        Flag("check", "Say what it would run and what that costs; run nothing")
+        Flag("check", "Show what it would run and what that costs; run nothing")
         Flag("dry-run", "Read, and describe every write instead of doing it")
         Flag("resume", "Continue where the last run of this script stopped; nothing is done twice")
         Flag("map", "Run in another organisation than its own: people by e-mail, roles and profiles by name")

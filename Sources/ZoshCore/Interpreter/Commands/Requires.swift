@@ -6,7 +6,8 @@ struct Requires: CoreCommand {
     static let path = ["requires"]
 
     let signature = Signature(
-        "requires", "Say where a script belongs, and stop anywhere else", facts: [.isBesideTheWork, .heads],
+        "requires", "Name what a script is for (connection, organisation …); it runs nowhere else",
+        facts: [.isBesideTheWork, .heads],
         effect: .local
     ) {
         Option("zosh", .string, "The oldest version of zosh that will do")

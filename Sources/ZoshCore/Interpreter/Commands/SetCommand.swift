@@ -4,7 +4,7 @@ internal import ZoshKit
 struct SetCommand: WordChecking {
     let signature = Signature("set", "Show or change a setting of this session", effect: .local) {
         Argument("key", .setting, .optional, "Which: \(Setting.allCases.map(\.rawValue).joined(separator: ", "))")
-        Argument("value", .settingValue, .optional, "What it becomes")
+        Argument("value", .settingValue, .optional, "Its new value")
         Option("for", .command, "With 'columns': for tables of this command only, and in later sessions too")
     }
 

@@ -175,7 +175,7 @@ struct ComparedValues {
         }
         throw ZoshError(
             .usage, "the value is empty here, and \(path) is never an empty text", at: literal.span,
-            remedy: "whether there is a value: \(path) != null")
+            remedy: "to test whether there is a value: \(path) != null")
     }
 
     private func check(_ pairs: [(field: FieldUse, other: FieldUse)], _ known: KnownFields) throws {

@@ -203,7 +203,7 @@ extension NamesAhead {
                     throw ZoshError(
                         .usage, "the heading '\(name.showingUnseen)' cannot be used: \(error.problem)", at: span,
                         remedy: error.remedy.flatMap { $0.hasSuffix("?") ? $0 : nil }
-                            ?? "--ignore-columns passes over columns that are not fields")
+                            ?? "--ignore-columns skips columns that are not fields")
                 }
             }
         }

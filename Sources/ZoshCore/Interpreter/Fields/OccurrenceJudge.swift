@@ -158,7 +158,7 @@ struct OccurrenceJudge: Sendable {
             guard finding.hasNull else { return }
             throw ZoshError(
                 .usage, "no row has an empty text as \(path)".neutralised, at: literal.span,
-                remedy: "whether there is a value: \(path) \(sought.isNegated ? "!=" : "==") null".neutralised)
+                remedy: "to test whether there is a value: \(path) \(sought.isNegated ? "!=" : "==") null".neutralised)
         }
         let meant: String?
         switch sought.kind {

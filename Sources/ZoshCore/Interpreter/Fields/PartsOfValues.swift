@@ -64,7 +64,7 @@ struct PartsOfValues {
         }
         throw ZoshError(
             .usage, "the value is empty here, so \(part.field.path) cannot be searched for it", at: part.value.span,
-            remedy: "whether there is a value: \(part.field.path) != null")
+            remedy: "to test whether there is a value: \(part.field.path) != null")
     }
 
     private func kept(_ path: FieldPath) -> [String] {

@@ -231,7 +231,7 @@ struct Planner {
         defer { aliasDepth -= 1 }
         guard aliasDepth <= AliasExpansion.deepest, expansions <= AliasExpansion.most else {
             throw ZoshError(
-                .usage, "the alias '\(alias.plain ?? "")' stands for itself, or for too much", at: alias.span,
+                .usage, "the alias '\(alias.plain ?? "")' refers to itself, or is too long", at: alias.span,
                 remedy: "alias --remove \(alias.plain ?? "")")
         }
         return try stage(expanded.stage, hasInput: hasInput)
