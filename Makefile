@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 PACKAGES := libedit-dev libsqlite3-dev libssl-dev libsimdjson-dev pkg-config
-BENCH_PACKAGES := curl nginx-light libnginx-mod-http-echo jq redis-server redis-tools sqlite3 postgresql postgresql-client python3
+BENCH_PACKAGES := curl nginx-light libnginx-mod-http-echo jq redis-server redis-tools sqlite3 postgresql postgresql-client python3 python3-pip
 DIST_PACKAGES := binutils dpkg-dev lintian xz-utils
 MISSING = for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error

@@ -7,6 +7,23 @@ def median(seconds):
     return f"{statistics.median(seconds) * 1000:8.2f}"
 
 
+def goal(text, value, limit):
+    """Prints a ratio, or another figure, beside the one it should not be above."""
+    print(f"  {text}: {value:.2f} (goal {limit:.2f}: {'met' if value <= limit else 'NOT met'})")
+
+
+def timed(argv, environment, out=os.devnull, stdin=subprocess.DEVNULL):
+    """Wall seconds, processor seconds, peak bytes of one run."""
+    start = time.perf_counter()
+    with open(out, "wb") as file:
+        process = subprocess.Popen(argv, env=environment, stdin=stdin, stdout=file, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{argv[0]} ended with {process.returncode}")
+    return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))

@@ -3,27 +3,11 @@
 Usage: reading.py ZOSH ZOHO_EMULATOR. Pages come from nginx (`served.py`). Every pair is run in turn, the first as a
 warm-up; what is printed is the median of the ratios.
 """
-import math, os, statistics, subprocess, sys, tempfile, time
-from measure import Pty, emulated, sign_in
+import math, os, statistics, sys, tempfile
+from measure import emulated, goal, sign_in, timed
 from served import AT_ONCE, PER_PAGE, Served, missing
 
 USERS, RUNS = 100_000, 5
-
-
-def run(argv, environment, out, stdin=subprocess.DEVNULL):
-    """Wall seconds, processor seconds, peak bytes of one run."""
-    start = time.perf_counter()
-    with open(out, "wb") as file:
-        process = subprocess.Popen(argv, env=environment, stdin=stdin, stdout=file, stderr=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{argv[0]} ended with {process.returncode}")
-    return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
-
-
-def goal(text, value, limit):
-    print(f"  {text}: {value:.2f} (goal {limit:.2f}: {'met' if value <= limit else 'NOT met'})")
 
 
 def compare(what, mine, theirs, environment, lines, walls, cpu=None):
@@ -32,8 +16,8 @@ def compare(what, mine, theirs, environment, lines, walls, cpu=None):
     pairs = []
     for turn in range(RUNS + 1):
         # Both write to /dev/null; the warm-up shows that it is all there.
-        ours = run(mine, environment, os.devnull if turn else out)
-        rival = run(theirs, os.environ, os.devnull)
+        ours = timed(mine, environment, os.devnull if turn else out)
+        rival = timed(theirs, os.environ, os.devnull)
         if turn:
             pairs.append((ours, rival))
         else:
@@ -47,33 +31,6 @@ def compare(what, mine, theirs, environment, lines, walls, cpu=None):
     if cpu:
         goal("processor, zosh/curl", middle(lambda a, b: a[1] / b[1]), cpu)
     return middle(lambda a, b: a[0])
-
-
-def idle(zosh, environment):
-    """Bytes of a shell that waits at its first prompt."""
-    with Pty([zosh], environment) as shell:
-        shell.until(b"> ")
-        shell.drain()
-        with open(f"/proc/{shell.pid}/status") as status:
-            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS"))
-
-
-def growth(zosh, served, environment):
-    """A thousand to a million users: how time and memory grow."""
-    out = os.path.join(environment["HOME"], "out")
-    base = idle(zosh, environment)
-    sizes = [1_000, 10_000, 100_000, 1_000_000]
-    found = []
-    for users in sizes:
-        served.limit(users // PER_PAGE)
-        found.append(min(run(list_command(zosh), environment, os.devnull) for _ in range(3 if users < 1_000_000 else 1)))
-    served.limit(USERS // PER_PAGE)
-    for users, (wall, used, peak) in zip(sizes, found):
-        print(f"  {users:9} users: {wall:6.2f} s wall, {used:6.2f} s processor, {(peak - base) / 1e6:5.0f} MB above idle")
-    exponent = lambda pick: math.log(pick(found[-1]) / pick(found[1])) / math.log(sizes[-1] / sizes[1])
-    print(f"  exponents from 10 000 to 1 000 000: wall {exponent(lambda x: x[0]):.2f}, processor "
-          f"{exponent(lambda x: x[1]):.2f}, peak memory {exponent(lambda x: x[2]):.2f}")
-    goal("MB above idle, at most", max(peak - base for _, _, peak in found) / 1e6, 60)
 
 
 def list_command(zosh):
@@ -105,7 +62,7 @@ def measure(zosh, served, address, environment, ids, milliseconds, walls):
     if walls is None:
         # All the time there is goes by waiting; what comes on top is ours.
         least = math.ceil(served.pages / AT_ONCE) * milliseconds / 1000
-        wall = statistics.median(run(list_command(zosh), environment, os.devnull)[0] for _ in range(3))
+        wall = statistics.median(timed(list_command(zosh), environment)[0] for _ in range(3))
         print(f"{USERS} users to NDJSON {where}, {AT_ONCE} at once: {wall:.2f} s wall")
         return goal(f"of {least:.2f} s, the least there can be", wall / least, 1.1)
     cpu = None if milliseconds else 3
@@ -115,8 +72,6 @@ def measure(zosh, served, address, environment, ids, milliseconds, walls):
     count = sum(len(chunk) for chunk in served.chunks)
     compare(f"users lookup of {count} ids {where}", lookup, served.curl(address, served.lookup_targets()), environment,
             count, walls, cpu)
-    if not milliseconds:
-        growth(zosh, served, environment)
 
 
 main()

@@ -6,6 +6,7 @@ bin=$(swift build -c release --show-bin-path)
 echo "machine: $(nproc) processors, $(awk -F': ' '/model name/ {print $2; exit}' /proc/cpuinfo)"
 python3 Benchmarks/first_prompt.py "$bin/zosh"
 python3 Benchmarks/reading.py "$bin/zosh" "$bin/zoho-emulator"
+python3 Benchmarks/growth.py "$bin/zosh" "$bin/zoho-emulator" ${PLOTS:-}
 python3 Benchmarks/changes.py "$bin/zosh" "$bin/zoho-emulator"
 python3 Benchmarks/tab.py "$bin/zosh" "$bin/zoho-emulator"
 python3 Benchmarks/language.py "$bin/zosh"

@@ -79,7 +79,7 @@ def measure(zosh, emulator, users, keys):
             start = pty.type(b"users lookup ma\t")
             echo = pty.until(b"ma", since=start, limit=5)
             # Until they have come, they are said to be on their way; beneath the list stands how old it is.
-            first = pty.until(b"people as of", since=start, limit=10)
+            first = pty.until(b"list updated", since=start, limit=10)
             print(
                 f"  a new shell   prompt filled in after {known * 1000:.0f} ms; then typed: echo after "
                 f"{echo * 1000:.0f} ms, the first list of people after {first * 1000:.0f} ms")
