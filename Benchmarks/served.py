@@ -57,6 +57,10 @@ class Served:
     def fetch_chunk(self, ids):
         self.write(f"ids/{ids[0]}.json", self.fetch("/users?ids=" + ",".join(ids)))
 
+    def email(self, number):
+        """The address of the user so far down the first page, as bytes."""
+        return json.loads(self.read("pages/1.json"))["users"][number - 1]["email"].encode()
+
     def limit(self, pages):
         """From now on the organisation has so many pages, made of the first ones under other ids as far as need be."""
         self.say_more(self.last, b"true")
