@@ -29,11 +29,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     ],
     targets: [
         // The vocabulary everybody speaks.
@@ -44,6 +41,9 @@ let package = Package(
         // C doors.
         .target(name: "CLinux"),
         .target(name: "CLibcrypto", linkerSettings: [.linkedLibrary("crypto")]),
+        // Both load their library when it is first needed.
+        .target(name: "CLibcurl", dependencies: ["CLibcrypto"]),
+        .target(name: "CLibssl", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
         // Starts programs apart from us; lies beside zosh. Static, so that nothing of the outside is loaded into it.
         .executableTarget(name: "zosh-confine", linkerSettings: staticProgram),
@@ -53,15 +53,7 @@ let package = Package(
         .target(name: "LineEditor", dependencies: ["CLibedit"], swiftSettings: house),
         .target(
             name: "ZohoClient",
-            dependencies: [
-                "ZoshKit", "ZoshTrust", "CLibcrypto", "CSimdjson",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ], swiftSettings: house),
+            dependencies: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLibcurl", "CSimdjson"], swiftSettings: house),
         .target(
             name: "LoginCallback",
             dependencies: [
@@ -82,10 +74,10 @@ let package = Package(
         .target(
             name: "ZohoEmulator",
             dependencies: [
+                "CLibssl",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: house),
 
         // Built-in modules.
@@ -140,8 +132,8 @@ let package = Package(
             name: "ZohoEmulatorTests", dependencies: ["ZohoEmulator", "zoho-emulator", "ZoshTesting"],
             resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
-            name: "ZohoClientTests", dependencies: ["ZohoClient", "ZoshKit", "ZoshTrust", "ZohoEmulator"],
-            swiftSettings: house),
+            name: "ZohoClientTests",
+            dependencies: ["ZohoClient", "ZoshKit", "ZoshTrust", "ZohoEmulator", "ZoshTesting"], swiftSettings: house),
         .testTarget(
             name: "LoginCallbackTests", dependencies: ["LoginCallback", "ZoshKit", "ZoshTrust", "ZoshTesting"],
             swiftSettings: house),

@@ -1,3 +1,4 @@
+#include "CLibcrypto.h"
 #include "library.h"
 
 #include <openssl/core_names.h>
@@ -25,4 +26,8 @@ static void fill(void) {
 const struct zosh_library *zosh_library(void) {
     pthread_once(&once, fill);
     return &library;
+}
+
+void zosh_library_begin(void) {
+    zosh_library();
 }

@@ -42,6 +42,33 @@ import ZoshTesting
         }
     }
 
+    /// libcurl and OpenSSL would look at all of these.
+    @Test func `is all that the environment and the home have to say about a connection`() async throws {
+        try await with("server", ["SSL_CERT_FILE": Certificates.authority]) { program in
+            var program = program
+            let keys = program.home.appending(path: "keys").path
+            let settings = program.home.appending(path: "openssl.cnf")
+            try """
+            openssl_conf = init
+            [init]
+            ssl_conf = ssl
+            [ssl]
+            system_default = old
+            [old]
+            MaxProtocol = TLSv1
+            """.write(to: settings, atomically: true, encoding: .utf8)
+            let netrc = program.home.appending(path: ".netrc")
+            try "default login ann password secret\n".write(to: netrc, atomically: true, encoding: .utf8)
+            program.environment.merge([
+                "SSLKEYLOGFILE": keys, "OPENSSL_CONF": settings.path, "HOME": program.home.path, "NETRC": netrc.path,
+                "CURL_CA_BUNDLE": "/nonexistent", "CURL_HOME": program.home.path,
+            ]) { $1 }
+            let login = try await Certificates.login(program)
+            #expect(login.status == 0, "\(login.errors)")
+            #expect(!FileManager.default.fileExists(atPath: keys))
+        }
+    }
+
     /// The certificate, what the environment names, whether only old TLS is spoken, and what is said.
     @Test(
         arguments: [

@@ -24,11 +24,7 @@ struct Room {
         Room("ZoshTrust", ours: ["ZoshKit", "CLinux"]),
         Room("LineEditor", ours: ["ZoshKit", "CLibedit", "CLinux"]),
         Room(
-            "ZohoClient", ours: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLinux", "CSimdjson"],
-            theirs: [
-                "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOPosix", "NIOFoundationCompat",
-                "NIOSSL",
-            ]),
+            "ZohoClient", ours: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLibcurl", "CLinux", "CSimdjson"]),
         Room("Vault", ours: ["ZoshTrust", "CLibcrypto", "CLinux"], theirs: ["GRDB"]),
         Room(
             "LoginCallback", ours: ["ZoshTrust"],
@@ -36,8 +32,8 @@ struct Room {
         Room("ZoshGate", ours: ["ZoshKit"]),
         Room("ZoshCore", ours: ["ZoshKit"], theirs: ["Yams", "SwiftCSV"]),
         Room(
-            "ZohoEmulator",
-            theirs: ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]),
+            "ZohoEmulator", ours: ["CLibssl"],
+            theirs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),
         Room("zoho-emulator", ours: ["ZohoEmulator"], theirs: ["ArgumentParser"]),
         Room("Access", path: "Plugins/Access", ours: ["ZoshKit"]),
         Room("Audit", path: "Plugins/Audit", ours: ["ZoshKit"]),

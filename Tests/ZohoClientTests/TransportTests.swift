@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Testing
 import ZohoEmulator
@@ -283,18 +284,25 @@ import ZoshTrust
         await scripted.close()
     }
 
-    @Test(arguments: [
-        (
-            "SocketAddressError.UnknownHost: Name or service not known (error -2) for host a.invalid",
-            "no host has this name"
-        ),
-        ("unknown(host: \"a.invalid\", port: 443)", "no host has this name"),
-        ("Temporary failure in name resolution (error -3)", "names of hosts cannot be looked up at the moment"),
-        ("SocketAddressError.unsupported", "the address of the host cannot be used"),
-    ])
-    func `names the cause in words of its own, not in those of a library`(text: String, cause: String) {
-        struct Failing: Error, CustomStringConvertible { let description: String }
-        let failure = TransportFailure(Failing(description: text), host: "a.invalid", through: nil)
-        #expect(failure.reason == cause)
+    /// What libcurl says, what is made of it, and whether the request may have left.
+    @Test(
+        arguments: [
+            (TransferFailure(.noSuchHost), "its name cannot be looked up", false),
+            (TransferFailure(.notConnected, systemError: ENETUNREACH), "the network is unreachable", false),
+            (TransferFailure(.broken, mayHaveLeft: true), "the connection was closed", true),
+            (TransferFailure(.broken, mayHaveLeft: true, systemError: ECONNRESET), "the connection was reset", true),
+            (TransferFailure(.timedOut), "no connection in time", false),
+            (TransferFailure(.noHandshake, verdict: 66), "its certificate is too weak", false),
+            (TransferFailure(.noHandshake), "the connection was closed during the TLS handshake", false),
+            (TransferFailure(.noHandshake, tlsError: 0xA00_010B), "it does not speak TLS at this port", false),
+            (TransferFailure(.noAuthorities), "this machine has no authorities to check certificates with", false),
+            (TransferFailure(.other("Too large header"), mayHaveLeft: true), "too large header", true),
+        ])
+    func `names the cause in words of its own, not in those of a library`(
+        failure: TransferFailure, cause: String, mayHaveLeft: Bool
+    ) {
+        let told = TransportFailure(failure, host: "a.invalid", through: nil)
+        #expect(told.reason == cause)
+        #expect((told.stage == .afterSending) == mayHaveLeft)
     }
 }

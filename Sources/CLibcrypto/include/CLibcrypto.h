@@ -1,4 +1,4 @@
-// The only C door to libcrypto (OpenSSL 3): what seals the store and signs approvals, and nothing else.
+// The only C door to libcrypto (OpenSSL 3): what seals the store and signs approvals, and which texts hold certificates.
 //
 // Algorithms come from the library's own default provider, in a context of ours: neither openssl.cnf nor OPENSSL_CONF
 // nor OPENSSL_MODULES can load code into the process that holds the keys, or change an algorithm.
@@ -57,5 +57,13 @@ bool zosh_ed25519_sign(const void *_Nonnull seed, const void *_Nonnull message, 
 /// Whether 64 bytes are the key's signature of the message; false as well when the library has no memory.
 bool zosh_ed25519_verify(const void *_Nonnull public_key, const void *_Nonnull message, size_t length,
                          const void *_Nonnull signature);
+
+/// The certificates in a text in PEM form, and nothing else of it, in the same form; NULL when it holds none. Given back
+/// with `free`.
+char *_Nullable zosh_certificates(const void *_Nonnull text, size_t length);
+
+/// Makes the library ready as the functions above do. The first call in a process decides whether openssl.cnf is read, so
+/// a library that uses libcrypto as well is started after this.
+void zosh_library_begin(void);
 
 #endif

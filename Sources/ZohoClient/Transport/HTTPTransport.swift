@@ -1,12 +1,8 @@
-internal import AsyncHTTPClient
-internal import NIOCore
-internal import NIOHTTP1
-internal import NIOHTTPCompression
 internal import Synchronization
 
 /// The one place where bytes leave for the network.
 ///
-/// The HTTP client behind it is made at the first request, so that help and start-up cost nothing. Redirects are never
+/// libcurl behind it is loaded at the first request, so that help and start-up cost nothing. Redirects are never
 /// followed (they would carry a token to another host), no cookie is kept, and no reply larger than `largestReply` is
 /// read.
 public final class HTTPTransport: Sendable {
@@ -21,13 +17,12 @@ public final class HTTPTransport: Sendable {
     private let deadline: Duration
     private let connecting: Duration
     private let network: NetworkSettings
-    /// One for each way in use.
-    private let clients = Mutex<[Way: HTTPClient]>([:])
+    private let loop = TransferLoop()
+    private let trusted = Mutex(Trusted())
 
-    private struct Way: Hashable {
-        let proxy: ProxySettings.Proxy?
-        /// Plain connections to this machine need no authorities, not even readable ones.
-        let isSecure: Bool
+    private struct Trusted: Sendable {
+        var authorities: Authorities?
+        var extent = TrustSettings.Extent.folder
     }
 
     /// - Parameters:
@@ -46,19 +41,12 @@ public final class HTTPTransport: Sendable {
         waits = Waits(clock: clock)
     }
 
-    deinit {
-        // The client insists on being shut down; nobody is left to wait for it.
-        for client in clients.withLock({ $0 }).values { client.shutdown { _ in } }
-    }
+    deinit { loop.beginClosing() }
 
     /// Closes all connections. A later request opens new ones.
     public func shutdown() async {
-        let running = clients.withLock { clients in
-            defer { clients = [:] }
-            return clients.values
-        }
-        // It can only fail for being shut down already.
-        for client in running { try? await client.shutdown() }
+        await loop.close()
+        trusted.withLock { $0 = Trusted() }
     }
 
     func send(_ call: HTTPCall) async throws(TransportFailure) -> HTTPReply {
@@ -68,84 +56,54 @@ public final class HTTPTransport: Sendable {
         var proxy: ProxySettings.Proxy?
         do {
             if let origin { proxy = try network.proxies.proxy(for: origin) }
-            let client = try open(Way(proxy: proxy, isSecure: origin?.scheme != "http"))
-            let reply = try await waits.request(to: host) { try await exchange(call, client) }
+            let way = proxy
+            let reply = try await waits.request(to: host) { try await exchange(call, through: way) }
             report(call, since: start, status: reply.status, credits: reply.credits)
             return reply
         } catch {
-            var failure = TransportFailure(error, host: host, through: proxy)
-            if let handshake = HandshakeFailure(error), handshake.isUntrusted, let origin {
-                let refined = handshake.refined(
-                    by: await CertificateProbe.finding(at: origin, through: proxy, now: clock.now))
-                (failure.reason, failure.remedy) = (refined.reason, refined.remedy)
-            }
+            let failure = TransportFailure(error, host: host, through: proxy)
             report(call, since: start, failure: failure.reason)
             throw failure
         }
     }
 
-    private func exchange(_ call: HTTPCall, _ client: HTTPClient) async throws -> HTTPReply {
-        var request = HTTPClientRequest(url: call.origin + call.target)
-        request.method = HTTPMethod(rawValue: call.method.rawValue)
-        request.headers = HTTPHeaders(call.headers.map { ($0.name, $0.value) })
-        request.headers.add(name: "User-Agent", value: "zosh")
-        // The client would ask for compressed replies in every request; those that bring a token are to be left alone.
-        if !request.headers.contains(name: "Accept-Encoding") {
-            request.headers.add(name: "Accept-Encoding", value: "identity")
+    private func exchange(_ call: HTTPCall, through proxy: ProxySettings.Proxy?) async throws -> HTTPReply {
+        // Plain connections to this machine need no authorities, not even readable ones.
+        guard WebOrigin(call.origin)?.scheme != "http" else {
+            return try await perform(call, proxy, Authorities(file: nil, folder: nil))
         }
-        if let body = call.body { request.body = .bytes(body) }
-        // The client's own deadline would end with the head of the reply; a body may trickle in for ever.
-        return try await withDeadline(deadline) { [request] in
-            let response = try await client.execute(request, deadline: .distantFuture)
-            let body = try await Self.body(of: response)
-            let date = response.headers.first(name: "Date").flatMap(HTTPDate.seconds)
-            return HTTPReply(
-                status: Int(response.status.code),
-                contentType: response.headers.first(name: "Content-Type") ?? "",
-                credits: response.headers.first(name: "X-API-CREDITS-REMAINING").flatMap { Int($0) },
-                retryAfter: response.headers.first(name: "Retry-After").flatMap { RetryAfter.seconds($0, now: date) },
-                location: response.headers.first(name: "Location"),
-                date: date,
-                body: body)
+        let known = try authorities()
+        do { return try await perform(call, proxy, known) } catch let failure as TransferFailure {
+            guard failure.cause == .noHandshake, HandshakeFailure.isUnknownAuthority(failure.verdict),
+                let more = try authorities(beyond: known)
+            else { throw failure }
+            return try await perform(call, proxy, more)
         }
     }
 
-    /// The body, copied once: out of what the network gave into what the rows are read from.
-    private static func body(of response: HTTPClientResponse) async throws -> [UInt8] {
-        var body: [UInt8] = []
-        // Of a compressed body the header tells another length, which then only reserves less.
-        if let said = response.headers.first(name: "Content-Length").flatMap({ Int($0) }), said <= largestReply {
-            body.reserveCapacity(said)
-        }
-        for try await part in response.body {
-            guard body.count + part.readableBytes <= largestReply else {
-                throw NIOTooManyBytesError(maxBytes: largestReply)
-            }
-            body.append(contentsOf: part.readableBytesView)
-        }
-        return body
+    private func perform(
+        _ call: HTTPCall, _ proxy: ProxySettings.Proxy?, _ authorities: Authorities
+    ) async throws -> HTTPReply {
+        try await loop.perform(
+            TransferOrder(call, through: proxy, trusting: authorities, deadline: deadline, connecting: connecting))
     }
 
-    private func open(_ way: Way) throws -> HTTPClient {
-        try clients.withLock { clients in
-            if let client = clients[way] { return client }
-            var configuration = HTTPClient.Configuration(
-                tlsConfiguration: way.isSecure ? try network.trust.configuration() : nil,
-                redirectConfiguration: .disallow,
-                timeout: .init(connect: TimeAmount(connecting)),
-                // An idle connection the server has closed costs a write its certainty; do not keep them long.
-                connectionPool: .init(idleTimeout: .seconds(15)),
-                proxy: way.proxy.map(HTTPClient.Configuration.Proxy.init),
-                decompression: .enabled(limit: .size(Self.largestReply)))
-            // Whether to try again is decided above this, where it is known what may be repeated.
-            configuration.connectionPool.retryConnectionEstablishment = false
-            configuration.httpVersion = .http1Only
-            // How many requests are open at once the governor says, by the edition; this must not say less.
-            configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 25
-            let made = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-            clients[way] = made
-            return made
+    private func authorities() throws -> Authorities {
+        try trusted.withLock { trusted in
+            let found = try trusted.authorities ?? network.trust.authorities(trusted.extent)
+            guard !found.isEmpty else { throw TransferFailure(.noAuthorities) }
+            trusted.authorities = found
+            return found
         }
+    }
+
+    /// The system's authorities from everywhere, from now on; nil when those are what was tried.
+    private func authorities(beyond tried: Authorities) throws -> Authorities? {
+        trusted.withLock { trusted in
+            if trusted.extent == .folder { (trusted.extent, trusted.authorities) = (.all, nil) }
+        }
+        let all = try authorities()
+        return all === tried ? nil : all
     }
 
     private func report(
@@ -157,16 +115,5 @@ public final class HTTPTransport: Sendable {
                 method: call.method.rawValue, origin: call.origin, target: Redaction.redacted(call.target),
                 status: status,
                 milliseconds: Int((clock.uptime - start) / .milliseconds(1)), credits: credits, failure: failure))
-    }
-}
-
-extension HTTPClient.Configuration.Proxy {
-    fileprivate init(_ proxy: ProxySettings.Proxy) {
-        switch proxy.kind {
-        case .http:
-            let login = proxy.login.map { HTTPClient.Authorization.basic(username: $0.user, password: $0.password) }
-            self = .server(host: proxy.host, port: proxy.port, authorization: login)
-        case .socks: self = .socksServer(host: proxy.host, port: proxy.port)
-        }
     }
 }

@@ -26,7 +26,7 @@ public struct NetworkSettings: Sendable {
     /// Which variables name authorities, and what they name; empty when the system's are trusted as they are.
     /// - Throws: `ZoshError.local` when one of them holds no certificate.
     public func authorities() throws(ZoshError) -> [String] {
-        _ = try trust.configuration()
+        _ = try trust.authorities()
         return [("SSL_CERT_FILE", trust.file), ("SSL_CERT_DIR", trust.directory)].compactMap { name, path in
             path.map { "\(name) \(PlainText.shown($0, limit: 120))" }
         }

@@ -1,13 +1,8 @@
-internal import AsyncHTTPClient
 internal import Glibc
-internal import NIOCore
-internal import NIOHTTPCompression
-internal import NIOPosix
-internal import NIOSSL
 internal import ZoshKit
 
 extension TransportFailure {
-    /// Sorts the HTTP client's errors by the one question that matters to a write: may the server have seen it?
+    /// Sorts what ended an exchange by the one question that matters to a write: may the server have seen it?
     /// What is not known to be harmless counts as sent.
     /// - Parameter proxy: what the request went through.
     init(_ error: any Error, host: String, through proxy: ProxySettings.Proxy?) {
@@ -17,54 +12,42 @@ extension TransportFailure {
         case is DeadlineExceeded:
             set(.afterSending, "no complete reply in time")
             isSilence = true
-        case is NIOTooManyBytesError: set(.oversized, "the reply is larger than 64 MB")
-        case NIOHTTPDecompression.DecompressionError.limit: set(.oversized, "the reply is larger than 64 MB")
-        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
-            set(.afterSending, "the compressed reply is damaged or was cut short")
         case let error as ZoshError:
             set(.beforeSending, error.problem)
             (remedy, isFinal) = (error.remedy, true)
-        case let error as HTTPClientError: sort(error, proxy)
-        case let error as NIOConnectionError:
-            let cause =
-                error.connectionErrors.first.map { "\($0.error)" } ?? error.dnsAError.map { "\($0)" } ?? "no such host"
-            set(.beforeSending, Self.words(for: cause), proxy)
-        case let error as IOError where Self.refusals.contains(error.errnoCode):
-            set(.beforeSending, Self.words(for: "\(error)"), proxy)
-        case is ChannelError: set(.afterSending, "the connection broke")
-        default:
-            if let handshake = HandshakeFailure(error) {
-                set(.beforeSending, handshake.reason)
-                (remedy, isFinal) = (handshake.remedy, handshake.isFinal)
-            } else if let proxy, proxy.kind == .socks, "\(type(of: error))".contains("SOCKS") {
-                refuse(by: proxy)
-            } else {
-                set(.afterSending, Self.words(for: "\(error)"))
-            }
+        case let error as TransferFailure: sort(error, proxy)
+        default: set(.afterSending, PlainText.sentence("\(error)", limit: 100))
         }
     }
 
-    private mutating func sort(_ error: HTTPClientError, _ proxy: ProxySettings.Proxy?) {
-        switch error {
-        case .cancelled: set(.cancelled, "interrupted")
-        case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout,
-            .socksHandshakeTimeout:
-            set(.beforeSending, "no connection in time", proxy)
-        case .proxyAuthenticationRequired:
+    private mutating func sort(_ failure: TransferFailure, _ proxy: ProxySettings.Proxy?) {
+        let stage = failure.mayHaveLeft ? Stage.afterSending : .beforeSending
+        switch failure.cause {
+        case .noLibrary(let problem):
+            set(.beforeSending, problem)
+            (remedy, isFinal) = ("install libcurl 7.87 or newer (Debian: libcurl4)", true)
+        case .badAddress: set(.beforeSending, "its address is not valid")
+        case .badHeader: set(.beforeSending, "a header holds characters that may not be sent")
+        case .noSuchHost: set(stage, "its name cannot be looked up")
+        case .noSuchProxy: set(stage, "its name cannot be looked up", proxy)
+        case .notConnected: set(stage, Self.words(for: failure.systemError) ?? "no connection", proxy)
+        case .noHandshake, .noAuthorities:
+            let handshake = HandshakeFailure(failure)
+            set(stage, handshake?.reason ?? "no secure connection could be agreed")
+            (remedy, isFinal) = (handshake?.remedy, handshake?.isFinal ?? false)
+        case .proxyRefused(407):
             let login = proxy?.login == nil ? "asks for a login" : "does not accept the login it was given"
             refuse(
                 by: proxy, "\(login) (HTTP 407)",
                 "write it into \(proxy?.variable ?? "HTTPS_PROXY"): http://USER:PASSWORD@HOST:PORT")
-        case .invalidProxyResponse: refuse(by: proxy)
-        case .invalidURL, .emptyHost, .emptyScheme, .alreadyShutdown, .invalidProxyConfiguration:
-            set(.beforeSending, error.shortDescription.lowercased())
-        case _ where error.shortDescription.hasPrefix("Invalid header"):
-            set(.beforeSending, "a header holds characters that may not be sent")
-        case .readTimeout, .deadlineExceeded, .writeTimeout:
-            set(.afterSending, "no reply in time")
-            isSilence = true
-        case .remoteConnectionClosed: set(.afterSending, "the connection was closed")
-        default: set(.afterSending, PlainText.sentence(error.shortDescription.lowercased(), limit: 80))
+        case .proxyRefused: refuse(by: proxy)
+        case .timedOut: set(stage, "no connection in time", proxy)
+        case .tooLarge: set(.oversized, "the reply is larger than 64 MB")
+        case .broken:
+            let reason = Self.words(for: failure.systemError) ?? "the connection was closed"
+            if failure.mayHaveLeft { set(stage, reason) } else { set(stage, reason, proxy) }
+        case .damagedCompression: set(stage, "the compressed reply is damaged or was cut short")
+        case .other(let words): set(stage, PlainText.sentence(words.lowercased(), limit: 80))
         }
     }
 
@@ -85,22 +68,15 @@ extension TransportFailure {
         isFinal = true
     }
 
-    private static let refusals: Set<CInt> = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL]
-
-    /// The system's descriptions name source lines; people need the cause.
-    private static func words(for description: String) -> String {
-        let known = [
-            ("Connection refused", "connection refused"),
-            ("Connection reset", "the connection was reset"),
-            ("errno: 111", "connection refused"),
-            ("errno: 104", "the connection was reset"),
-            ("unreachable", "the network is unreachable"),
-            ("unknown(host", "no host has this name"),
-            ("failure in name resolution", "names of hosts cannot be looked up at the moment"),
-            ("UnknownHost", "no host has this name"),
-            ("SocketAddressError", "the address of the host cannot be used"),
-            ("connectTimeout", "no connection in time"),
-        ]
-        return known.first { description.contains($0.0) }?.1 ?? PlainText.sentence(description, limit: 100)
+    /// The system's own words are in the language of the machine.
+    private static func words(for systemError: CInt) -> String? {
+        switch systemError {
+        case ECONNREFUSED: "connection refused"
+        case ECONNRESET, EPIPE: "the connection was reset"
+        case EHOSTUNREACH, ENETUNREACH, ENETDOWN: "the network is unreachable"
+        case EADDRNOTAVAIL: "the address of the host cannot be used"
+        case ETIMEDOUT: "no connection in time"
+        default: nil
+        }
     }
 }

@@ -1,7 +1,6 @@
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
-internal import NIOSSL
 
 /// One loopback port that hands every request to a closure.
 ///
@@ -33,7 +32,7 @@ final class Listener: Sendable {
                 connections.insert(channel)
                 return channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
-                    if let security { try pipeline.addHandler(NIOSSLServerHandler(context: security.context)) }
+                    if let security { try pipeline.addHandler(SecureHandler(SecureConnection(security))) }
                     try pipeline.configureHTTPServerPipeline()
                     try pipeline.addHandler(RequestReader { arrivals.yield($0) })
                 }

@@ -5,16 +5,20 @@ import Synchronization
 /// Answers connections with fixed bytes, one script a connection, for replies no honest server sends.
 ///
 /// Each connection gets one request read and the next script; the last one repeats. An empty script closes the
-/// connection without a word.
+/// connection without a word. One that keeps its connections does the same for each request on them.
 final class LoopbackServer: Sendable {
     let origin: String
     private let port: UInt16
     private let descriptor: Int32
-    private let state: Mutex<(scripts: [[UInt8]], requests: [String])>
+    private let isKeeping: Bool
+    private let state: Mutex<(scripts: [[UInt8]], requests: [(text: String, connection: Int)], connections: Int)>
 
-    convenience init(_ scripts: String...) throws { try self.init(scripts.map { Array($0.utf8) }) }
+    convenience init(_ scripts: String..., keeping: Bool = false) throws {
+        try self.init(scripts.map { Array($0.utf8) }, keeping: keeping)
+    }
 
-    init(_ scripts: [[UInt8]]) throws {
+    init(_ scripts: [[UInt8]], keeping: Bool = false) throws {
+        isKeeping = keeping
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -29,7 +33,7 @@ final class LoopbackServer: Sendable {
         guard let port else { throw POSIXFailure(code: errno) }
         self.port = port
         origin = "http://127.0.0.1:\(port)"
-        state = Mutex((scripts, []))
+        state = Mutex((scripts, [], 0))
         descriptor = listener
         DispatchQueue(label: "loopback").async { [self] in
             while true {
@@ -44,7 +48,13 @@ final class LoopbackServer: Sendable {
     func add(_ script: String) { state.withLock { $0.scripts.append(Array(script.utf8)) } }
 
     /// Everything received so far, one text a request.
-    var requests: [String] { state.withLock { $0.requests } }
+    var requests: [String] { state.withLock { $0.requests.map(\.text) } }
+
+    /// On which connection each of them came, counted from 1.
+    var requestConnections: [Int] { state.withLock { $0.requests.map(\.connection) } }
+
+    /// How many connections there have been.
+    var connections: Int { state.withLock { $0.connections } }
 
     /// Stops listening: later connections are refused.
     ///
@@ -66,6 +76,13 @@ final class LoopbackServer: Sendable {
     }
 
     private func serve(_ connection: Int32) {
+        state.withLock { $0.connections += 1 }
+        repeat {} while answer(on: connection) && isKeeping
+        Glibc.close(connection)
+    }
+
+    /// Whether there was a request and a script for it.
+    private func answer(on connection: Int32) -> Bool {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while !Self.isComplete(bytes) {
@@ -73,12 +90,18 @@ final class LoopbackServer: Sendable {
             guard count > 0 else { break }
             bytes += buffer[..<count]
         }
+        guard !isKeeping || !bytes.isEmpty else { return false }
         let reply = state.withLock { state in
-            state.requests.append(String(decoding: bytes, as: UTF8.self))
+            state.requests.append((String(decoding: bytes, as: UTF8.self), state.connections))
             return state.scripts.count > 1 ? state.scripts.removeFirst() : state.scripts.first ?? []
         }
-        _ = send(connection, reply, reply.count, Int32(MSG_NOSIGNAL))
-        Glibc.close(connection)
+        var rest = reply[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return !reply.isEmpty
     }
 
     private static func isComplete(_ bytes: [UInt8]) -> Bool {

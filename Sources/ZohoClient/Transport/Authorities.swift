@@ -1,0 +1,23 @@
+/// Whose certificates are trusted, as libcurl takes it.
+final class Authorities: Sendable {
+    /// A file of certificates; read again for each connection only when a folder or certificates of ours are there, too.
+    let file: String?
+    /// A folder hashed as OpenSSL does, in which it looks up the one that it needs.
+    let folder: String?
+    /// Certificates in PEM form.
+    nonisolated(unsafe) private let text: UnsafeMutableRawBufferPointer
+
+    init(file: String?, folder: String?, text: [UInt8] = []) {
+        (self.file, self.folder) = (file, folder)
+        self.text = .allocate(byteCount: text.count, alignment: 1)
+        self.text.copyBytes(from: text)
+    }
+
+    deinit { text.deallocate() }
+
+    /// Whether nothing is trusted.
+    var isEmpty: Bool { file == nil && folder == nil && text.isEmpty }
+
+    /// Valid as long as this object.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(text) }
+}
