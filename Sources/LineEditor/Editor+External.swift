@@ -4,12 +4,13 @@ internal import Glibc
 extension Editor {
     /// Ctrl-X Ctrl-E: the line in `$VISUAL` or `$EDITOR`. What comes back is in the line, not run.
     func editOutside() -> CInt {
+        let buffer = editLine.buffer
         guard let file = PrivateTextFile(named: "line.zosh", containing: buffer.text + "\n") else { return CC_ERROR }
         let program =
             (["VISUAL", "EDITOR"] as [String]).lazy
             .compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "vi"
-        moveToLineStart()
-        _ = zosh_el_prepare_terminal(editLine, 0)
+        screen.moveToLineStart()
+        editLine.releaseTerminal()
         let status = terminal.lent {
             ForegroundChild.run(["/bin/sh", "-c", program + " \"$1\"", "sh", file.path], on: terminal)
         }
@@ -18,7 +19,7 @@ extension Editor {
         if status == 0, let text = file.contents() {
             buffer.replaceAll(with: PastedText.clean(Array(text.unicodeScalars)).droppingFinalLineBreaks)
         }
-        resume()
+        screen.resume()
         return CC_NORM
     }
 }

@@ -12,7 +12,7 @@ public final class EditorThread: Sendable {
 
     /// - Parameter make: builds the reader (`Editor` or `PlainReader`) on the new thread.
     public init(stackBytes: Int = 2 << 20, make: @escaping @Sendable () -> any LineSource) {
-        Self.detach(stackBytes: stackBytes) { [self] in serve(make()) }
+        DetachedThread.start(stackBytes: stackBytes) { [self] in serve(make()) }
     }
 
     /// Reads the next line; the thread sleeps between calls, leaving the terminal to whatever runs.
@@ -34,29 +34,6 @@ public final class EditorThread: Sendable {
             }
             waiting?.resume(returning: source.next())
         }
-    }
-
-    /// Starts a detached thread with an explicit stack size.
-    static func detach(stackBytes: Int, _ body: @escaping @Sendable () -> Void) {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, max(stackBytes, 64 * 1024))
-        pthread_attr_setdetachstate(&attributes, CInt(PTHREAD_CREATE_DETACHED))
-        let box = Unmanaged.passRetained(Body(run: body))
-        var thread = pthread_t()
-        let started = pthread_create(
-            &thread, &attributes,
-            { argument in
-                if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
-                return nil
-            }, box.toOpaque())
-        precondition(started == 0, "no thread could be started")
-    }
-
-    private final class Body: Sendable {
-        let run: @Sendable () -> Void
-        init(run: @escaping @Sendable () -> Void) { self.run = run }
     }
 }
 

@@ -1,53 +1,7 @@
 internal import CLibedit
 
-/// The functions this room adds to libedit, under names `.editrc` can bind, and the keys they start on.
+/// The keys this room's functions start on.
 enum Binding {
-    struct Function {
-        let title: String
-        let meaning: String
-        /// Live as long as the process because libedit keeps the pointers.
-        let name: UnsafePointer<wchar_t>
-        let help: UnsafePointer<wchar_t>
-        let code: zosh_el_function
-
-        init(_ name: String, _ help: String, _ code: @escaping zosh_el_function) {
-            title = name
-            meaning = help
-            self.name = WideText.immortal(name)
-            self.help = WideText.immortal(help)
-            self.code = code
-        }
-    }
-
-    nonisolated(unsafe) static let functions = [
-        Function("zosh-accept", "Run the line, or continue it when it is unfinished") { on($0, $1) { $0.accept() } },
-        Function("zosh-newline", "Insert a line break") { on($0, $1) { $0.insertNewline() } },
-        Function("zosh-interrupt", "Abandon the line") { on($0, $1) { $0.finish(.interrupted) } },
-        Function("zosh-suspend", "Stop the program until it is continued") { on($0, $1) { $0.suspend() } },
-        Function("zosh-end-or-delete", "Leave on an empty line, else delete forward") {
-            on($0, $1) { $0.endOrDelete() }
-        },
-        Function("zosh-complete", "Complete the word at the cursor") { on($0, $1) { $0.complete() } },
-        Function("zosh-up", "One row up, or an older line") { on($0, $1) { $0.up() } },
-        Function("zosh-down", "One row down, or a newer line") { on($0, $1) { $0.down() } },
-        Function("zosh-search", "Search the lines typed before") { on($0, $1) { $0.search() } },
-        Function("zosh-forward", "One character on, or take the hint") { on($0, $1) { $0.forward() } },
-        Function("zosh-forward-word", "One word on, or take a word of the hint") { on($0, $1) { $0.forwardWord() } },
-        Function("zosh-backward", "One character back") { on($0, $1) { $0.backward() } },
-        Function("zosh-to-end", "To the end, or take the hint") { on($0, $1) { $0.toEnd() } },
-        Function("zosh-erase", "Erase the character before the cursor") { on($0, $1) { $0.eraseBackward() } },
-        Function("zosh-erase-forward", "Erase the character at the cursor") { on($0, $1) { $0.eraseForward() } },
-        Function("zosh-edit-outside", "Edit the line in $VISUAL or $EDITOR") { on($0, $1) { $0.editOutside() } },
-        Function("zosh-kill-line", "Cut the line") { on($0, $1) { $0.killLine() } },
-        Function("zosh-kill-to-end", "Cut to the end") { on($0, $1) { $0.killToEnd() } },
-        Function("zosh-kill-blank-word", "Cut back to the last blank") { on($0, $1) { $0.killBlankWordBackward() } },
-        Function("zosh-kill-word-back", "Cut the word before the cursor") { on($0, $1) { $0.killWordBackward() } },
-        Function("zosh-kill-word", "Cut the word after the cursor") { on($0, $1) { $0.killWordForward() } },
-        Function("zosh-yank", "Insert what was cut last") { on($0, $1) { $0.yank() } },
-        Function("zosh-paste", "Insert what the terminal pasted") { on($0, $1) { $0.insertPaste() } },
-        Function("zosh-refuse", "Ring the bell") { _, _ in UInt8(CC_ERROR) },
-    ]
-
     /// Keys without which the shell cannot be used or is dangerous; bound again after the user's `.editrc`.
     static let vital: [(String, String)] = [
         ("\u{D}", "zosh-accept"), ("\u{A}", "zosh-accept"),
@@ -96,10 +50,6 @@ enum Binding {
         ("\u{1B}\u{D}", "zosh-newline"), ("\u{1B}\u{A}", "zosh-newline"),
     ]
 
-    static func addFunctions(to editLine: OpaquePointer) {
-        for function in functions { _ = zosh_el_add_function(editLine, function.name, function.help, function.code) }
-    }
-
     static func bindAll(in editLine: OpaquePointer, vi: Bool) {
         for (key, name) in inBothModes { bind(key, name, editLine, vi) }
         if vi {
@@ -142,9 +92,5 @@ enum Binding {
     /// libedit reads `^` and `\` in a key, and `-` at its start, as the start of a notation.
     private static func escaped(_ key: String) -> String {
         key == "-" ? "\\055" : String(key.flatMap { $0 == "\\" || $0 == "^" ? ["\\", $0] : [$0] })
-    }
-
-    private static func on(_ editLine: OpaquePointer?, _ key: CInt, _ body: (Editor) -> CInt) -> UInt8 {
-        Editor.on(editLine, body)
     }
 }

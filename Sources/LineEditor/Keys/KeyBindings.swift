@@ -11,10 +11,6 @@ public enum KeyBindings {
         public let function: String
     }
 
-    /// This room's functions, then libedit's.
-    public static let functions: [Function] =
-        Binding.functions.map { Function(name: $0.title, meaning: $0.meaning) } + LibeditFunctions.all
-
     /// The keys bound in emacs mode; in vi mode those without ESC, and the arrow keys.
     public static let standard: [Bound] =
         (Binding.vital + Binding.inBothModes + Binding.inEmacsMode).map {

@@ -16,6 +16,9 @@ final class KeyReader {
         case end
     }
 
+    /// Text of a paste, between its arrival and the function that inserts it.
+    var waitingPaste: String?
+
     private let terminal: Terminal
     private var pushedBack: [Unicode.Scalar] = []
     private var mark = PasteMark()

@@ -1,3 +1,5 @@
+internal import CLibedit
+
 /// Keys nobody can type, through which this room calls libedit's own commands.
 ///
 /// libedit's built-in commands are not exported; the way to call one is to bind a key to it and push that key.
@@ -13,6 +15,9 @@ enum PrivateKey: UInt8, CaseIterable {
     /// Whatever the person has bound to the key just typed.
     case own
 
+    /// The C1 controls: what no terminal can send.
+    static let scalars: Range<UInt32> = 0x80..<0xA0
+
     var scalar: Unicode.Scalar { Unicode.Scalar(rawValue) }
 
     var command: String {
@@ -26,5 +31,13 @@ enum PrivateKey: UInt8, CaseIterable {
         case .complete: "zosh-complete"
         case .own: "zosh-refuse"
         }
+    }
+}
+
+extension EditLine {
+    /// Calls a command of libedit by pushing the private key bound to it.
+    func perform(_ key: PrivateKey) -> CInt {
+        el_wpush(handle, WideText.cells(String(key.scalar)))
+        return CC_NORM
     }
 }

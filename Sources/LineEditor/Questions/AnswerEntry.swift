@@ -1,22 +1,14 @@
 /// An answer as it is typed, and what to write so that the screen shows it.
 struct AnswerEntry {
-    /// The terminal's own keys.
-    struct Keys {
-        var erase: UInt8 = 0x7F
-        var eraseWord: UInt8 = 0x17
-        var eraseAll: UInt8 = 0x15
-        var end: UInt8 = 0x04
-    }
-
     enum Step: Equatable {
         case more(String)
         case done, ended
     }
 
-    private let keys: Keys
+    private let keys: EditingKeys
     private(set) var text = ""
 
-    init(keys: Keys) {
+    init(keys: EditingKeys) {
         self.keys = keys
     }
 

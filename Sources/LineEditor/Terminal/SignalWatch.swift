@@ -50,7 +50,7 @@ public final class SignalWatch: Sendable {
         for caught in CaughtSignal.allCases { Self.catchSignal(caught.number) }
         var set = Self.watched
         pthread_sigmask(SIG_BLOCK, &set, nil)
-        EditorThread.detach(stackBytes: 256 * 1024) {
+        DetachedThread.start(stackBytes: 256 * 1024) {
             var set = Self.watched
             pthread_sigmask(SIG_UNBLOCK, &set, nil)
             while true {

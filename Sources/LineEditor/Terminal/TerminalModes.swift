@@ -51,9 +51,9 @@ final class TerminalModes: Sendable {
     }
 
     /// The keys somebody edits lines with outside of us; a terminal may name its own.
-    var editingKeys: AnswerEntry.Keys {
-        guard let keys = found?.c_cc else { return AnswerEntry.Keys() }
-        return AnswerEntry.Keys(erase: keys.2, eraseWord: keys.14, eraseAll: keys.3, end: keys.4)
+    var editingKeys: EditingKeys {
+        guard let keys = found?.c_cc else { return EditingKeys() }
+        return EditingKeys(erase: keys.2, eraseWord: keys.14, eraseAll: keys.3, end: keys.4)
     }
 
     /// Sets the modes unless another job has the terminal.

@@ -1,7 +1,16 @@
-extension Editor {
+/// The keys of a menu: what is typed while something other than the line takes it.
+struct MenuKeys {
+    private let keys: KeyReader
+    private let screen: LineScreen
+
+    init(keys: KeyReader, screen: LineScreen) {
+        self.keys = keys
+        self.screen = screen
+    }
+
     /// The next key for a menu. Notices stay in their box meanwhile; a resize is answered here, anything else that
     /// wakes us is handed back for the read hook and reported as `elsewhere`.
-    func nextEditKey() -> EditKey {
+    func next() -> EditKey {
         while true {
             switch keys.next() {
             case .scalar("\u{1B}"): return afterEscape()
@@ -15,12 +24,12 @@ extension Editor {
     }
 
     private func whatWokeUs() -> EditKey? {
-        let signals = terminal.takeSignals()
+        let signals = screen.terminal.takeSignals()
         if signals == [.resize] {
-            resized()
+            screen.resized()
             return .resized
         }
-        for signal in signals { terminal.deliver(signal) }
+        for signal in signals { screen.terminal.deliver(signal) }
         return signals.isEmpty ? nil : .elsewhere
     }
 
@@ -45,7 +54,7 @@ extension Editor {
 
     /// A paste is meant for the line: the menu closes and the read hook hands the paste on.
     private func leave(with text: String) -> EditKey {
-        pasted = text
+        keys.waitingPaste = text
         keys.pushBack([PrivateKey.paste.scalar])
         return .elsewhere
     }

@@ -1,17 +1,67 @@
 internal import CLibedit
 
-extension Editor {
+/// Earlier lines: Up and Down, and Ctrl-R.
+final class Recall {
+    private let screen: LineScreen
+    private let keys: MenuKeys
+    private let history: History
+    private var walk: HistoryWalk?
+    /// The walk of a search without a panel.
+    private var searchWalk: HistoryWalk?
+
+    init(screen: LineScreen, keys: MenuKeys, history: History) {
+        self.screen = screen
+        self.keys = keys
+        self.history = history
+    }
+
+    private var buffer: LineBuffer { screen.buffer }
+
+    func begin() {
+        walk = nil
+        searchWalk = nil
+    }
+
+    // MARK: rows and history
+
+    func up() -> CInt {
+        if buffer.textBeforeCursor.unicodeScalars.contains("\n") { return screen.editLine.perform(.previousRow) }
+        return recall { $0.older() }
+    }
+
+    func down() -> CInt {
+        if buffer.text.unicodeScalars.dropFirst(buffer.cursor).contains("\n") {
+            return screen.editLine.perform(.nextRow)
+        }
+        return recall { $0.newer() }
+    }
+
+    private func recall(_ step: (inout HistoryWalk) -> String?) -> CInt {
+        let text = buffer.text
+        var walk =
+            walk?.shown == text
+            ? self.walk ?? HistoryWalk(live: text, prefix: text, entries: [])
+            : HistoryWalk(live: text, prefix: buffer.textBeforeCursor, entries: history.entries)
+        guard let line = step(&walk) else { return CC_ERROR }
+        self.walk = walk
+        buffer.replaceAll(with: line)
+        return CC_REFRESH
+    }
+
+    // MARK: search
+
     /// Ctrl-R: a fuzzy search below the line. Return takes the match into the line without running it.
     func search() -> CInt {
-        if settings.isAccessible { return searchBackward() }
-        var height = Panel.room(in: terminal, below: layout, atMost: 9)
+        if screen.isAccessible { return searchBackward() }
+        var height = screen.room(atMost: 9)
         guard height > 1 else { return searchBackward() }
-        var panel = Panel(terminal: terminal, layout: layout)
+        var panel = screen.newPanel()
         var search = HistorySearch(entries: history.entries, query: buffer.text)
         defer { panel.clear() }
         while true {
-            panel.draw(search.rows(height: height, columns: terminal.size.columns, ellipsis: ellipsis))
-            switch nextEditKey() {
+            let columns = screen.terminal.size.columns
+            panel.draw(search.rows(height: height, columns: columns, ellipsis: screen.ellipsis))
+            switch keys.next() {
             case .enter, .tab, .right:
                 guard let choice = search.choice else { continue }
                 panel.clear()
@@ -29,8 +79,8 @@ extension Editor {
             case .control("U"): search.clear()
             case .text(let scalar): search.type(scalar)
             case .resized:
-                height = Panel.room(in: terminal, below: layout, atMost: 9)
-                panel = Panel(terminal: terminal, layout: layout)
+                height = screen.room(atMost: 9)
+                panel = screen.newPanel()
                 if height < 2 { return CC_NORM }
             case .left, .backTab, .control, .unknown: continue
             }

@@ -1,44 +1,63 @@
 internal import CLibedit
 
 /// A paste never runs anything by itself, whatever line breaks it holds.
-extension Editor {
-    func insertPaste() -> CInt {
-        defer { pasted = nil }
-        guard let text = pasted, !text.isEmpty else { return CC_REFRESH }
+final class Pasting {
+    private let screen: LineScreen
+    private let reader: KeyReader
+    private let keys: MenuKeys
+    private let source: any PasteSource
+    /// Commands of a confirmed paste still to be handed out.
+    private var queued: [String] = []
+    private var interruptionsWhenQueued = 0
+
+    init(screen: LineScreen, reader: KeyReader, keys: MenuKeys, source: any PasteSource) {
+        self.screen = screen
+        self.reader = reader
+        self.keys = keys
+        self.source = source
+    }
+
+    private var buffer: LineBuffer { screen.buffer }
+
+    /// Puts the paste that has arrived into the line, or asks what to do with it.
+    func insert() -> CInt {
+        defer { reader.waitingPaste = nil }
+        guard let text = reader.waitingPaste, !text.isEmpty else { return CC_REFRESH }
         let plan = PastePlan(
-            text, before: buffer.textBeforeCursor, line: buffer.text, isComplete: { delegate.isComplete($0) },
-            listed: { delegate.line(listing: $0) }, tabled: { delegate.line(ofTable: $0) })
+            text, before: buffer.textBeforeCursor, line: buffer.text, isComplete: { source.isComplete($0) },
+            listed: { source.line(listing: $0) }, tabled: { source.line(ofTable: $0) })
         switch plan {
         case .insert(let text):
             buffer.insert(text)
             return CC_REFRESH
         case .table(let line, let note):
             buffer.insert(line)
-            terminal.notices.post(note)
+            screen.terminal.notices.post(note)
             return CC_REFRESH
         case .review(let commands):
-            return review(commands, text: text)
+            return review(commands)
         }
     }
 
     /// Shows pasted commands as a numbered list: `y` runs them, `e` puts them into the line, anything else drops them.
-    private func review(_ commands: [String], text: String) -> CInt {
+    private func review(_ commands: [String]) -> CInt {
         var list = PasteReview(commands)
-        var height = Panel.room(in: terminal, below: layout, atMost: 20)
-        guard !settings.isAccessible, height > 2 else { return edit(commands) }
-        var panel = Panel(terminal: terminal, layout: layout)
+        var height = screen.room(atMost: 20)
+        guard !screen.isAccessible, height > 2 else { return edit(commands) }
+        var panel = screen.newPanel()
         defer { panel.clear() }
         // What is typed already answers nothing: nobody has read the list, and an unfiltered paste may hold a `y`.
-        keys.dropBurst()
+        reader.dropBurst()
         while true {
+            let terminal = screen.terminal
             panel.draw(list.rows(height: height, columns: terminal.size.columns, isUTF8: terminal.isUTF8))
-            switch nextEditKey() {
+            switch keys.next() {
             case .text("y"), .text("Y"):
                 panel.clear()
                 queued = Array(commands.dropFirst())
-                interruptionsWhenQueued = terminal.interruptionCount
+                interruptionsWhenQueued = screen.terminal.interruptionCount
                 buffer.replaceAll(with: commands[0])
-                _ = perform(.finishLine)
+                _ = screen.editLine.perform(.finishLine)
                 return CC_REFRESH
             case .text("e"), .text("E"):
                 panel.clear()
@@ -50,8 +69,8 @@ extension Editor {
             case .home: list.scroll(by: -commands.count)
             case .end: list.scroll(by: commands.count)
             case .resized:
-                height = Panel.room(in: terminal, below: layout, atMost: 20)
-                panel = Panel(terminal: terminal, layout: layout)
+                height = screen.room(atMost: 20)
+                panel = screen.newPanel()
                 if height < 3 { return edit(commands) }
             case .text, .escape, .elsewhere, .control: return CC_NORM
             default: continue
@@ -64,18 +83,13 @@ extension Editor {
         return CC_REFRESH
     }
 
-    /// The next command of a confirmed paste, drawn as if it had been typed; nil when none is left.
-    func nextQueued() -> Event? {
+    /// The next command of a confirmed paste; nil when none is left.
+    func nextQueued() -> String? {
         guard !queued.isEmpty else { return nil }
-        guard terminal.interruptionCount == interruptionsWhenQueued, delegate.continuesPaste() else {
+        guard screen.terminal.interruptionCount == interruptionsWhenQueued, source.continuesPaste() else {
             queued = []
             return nil
         }
-        let line = queued.removeFirst()
-        let shown = line.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { ColumnWidth.neutral(String($0)) }.joined(separator: "\r\n")
-        terminal.write(delegate.prompt().spans.map { $0.drawn(colors: terminal.hasColor) }.joined() + shown + "\r\n")
-        history.record(delegate.remembered(line), context: delegate.historyContext())
-        return .line(line)
+        return queued.removeFirst()
     }
 }

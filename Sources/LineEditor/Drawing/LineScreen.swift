@@ -1,12 +1,35 @@
-internal import CLibedit
-internal import Glibc
+/// The line as it stands on the screen, and the rows below it, which libedit knows nothing of.
+final class LineScreen {
+    let terminal: Terminal
+    let editLine: EditLine
+    let prompt: LinePrompt
+    /// For screen readers: output only ever moves forward.
+    var isAccessible = false
+    /// The width the line was last drawn for.
+    private(set) var columns = 80
+    /// Rows below the line that go with the next key.
+    private var panel: [[Prompt.Span]]?
 
-extension Editor {
+    init(terminal: Terminal, editLine: EditLine) {
+        self.terminal = terminal
+        self.editLine = editLine
+        prompt = LinePrompt(for: terminal)
+    }
+
+    var buffer: LineBuffer { editLine.buffer }
+
+    var ellipsis: Character { terminal.isUTF8 ? "…" : "~" }
+
     /// Where libedit drew things, recomputed: it does not tell.
-    var layout: Layout { layout(columns: drawnColumns) }
+    var layout: Layout { layout(columns: columns) }
 
     private func layout(columns: Int) -> Layout {
-        Layout(promptWidth: promptWidth, scalars: buffer.scalars, cursor: buffer.cursor, columns: columns)
+        Layout(promptWidth: prompt.width, scalars: buffer.scalars, cursor: buffer.cursor, columns: columns)
+    }
+
+    /// Notes how wide the terminal is: libedit draws for that.
+    func adoptWidth() {
+        columns = terminal.size.columns
     }
 
     /// Puts the cursor at the start of the prompt's row and clears everything from there on.
@@ -19,31 +42,38 @@ extension Editor {
         terminal.write("\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J")
     }
 
+    // MARK: below the line
+
+    /// How many rows fit below the line.
+    func room(atMost wanted: Int) -> Int { Panel.room(in: terminal, below: layout, atMost: wanted) }
+
+    /// A panel below the line as it stands now.
+    func newPanel() -> Panel { Panel(terminal: terminal, layout: layout) }
+
     /// Shows rows below the line until the next key.
     func showPanel(_ rows: [[Prompt.Span]]) {
-        Panel(terminal: terminal, layout: layout).draw(rows)
+        newPanel().draw(rows)
         panel = rows
     }
 
     func clearPanel() {
         guard panel != nil else { return }
-        Panel(terminal: terminal, layout: layout).clear()
+        newPanel().clear()
         panel = nil
     }
 
     /// Draws what has changed behind the person's back, and what stood below the line again.
-    func drawNews() {
-        let isDrawn = printNotices()
+    func drawNews(isModeNew: Bool) {
+        let isDrawn = printNotices(isModeNew: isModeNew)
         guard drawMarks() || isDrawn, let panel else { return }
         self.panel = nil
-        if panel.count <= Panel.room(in: terminal, below: layout, atMost: panel.count) { showPanel(panel) }
+        if panel.count <= room(atMost: panel.count) { showPanel(panel) }
     }
 
     /// Prints waiting notices above the line and draws the line again; also when only the prompt has changed.
     /// - Returns: whether anything was drawn; then nothing is left below the line.
-    private func printNotices() -> Bool {
+    private func printNotices(isModeNew: Bool) -> Bool {
         let notices = terminal.notices.take()
-        let isModeNew = isVi && drawnViState != viMode.state
         guard terminal.takeStalePrompt() || isModeNew || !notices.isEmpty else { return false }
         moveToLineStart()
         for notice in notices {
@@ -51,9 +81,11 @@ extension Editor {
                 terminal.write(ColumnWidth.neutral(String(line)) + "\r\n")
             }
         }
-        _ = zosh_el_repaint(editLine)
+        editLine.repaint()
         return true
     }
+
+    // MARK: leaving and coming back
 
     /// True when libedit cannot know which row the cursor is on: what follows the line belongs below all of them.
     var isTallerThanScreen: Bool { layout.end.row >= terminal.size.rows }
@@ -67,46 +99,19 @@ extension Editor {
                 + (layout.end.column > 0 ? "\u{1B}[\(layout.end.column)C" : "") + mark + "\r\n")
     }
 
-    /// Stops the process with the terminal as it was found, and takes up the line again afterwards.
-    func suspend() -> CInt {
-        leaveLine(showing: "")
-        terminal.modes.setBracketedPaste(false)
-        _ = zosh_el_prepare_terminal(editLine, 0)
-        terminal.modes.restore()
-        hasStoppedItself = true
-        SignalWatch.stopSelf()
-        // Continued where the terminal is another's, by `bg` or by a signal to end: a process that touches its modes
-        // there is stopped again. Nobody says when it is ours.
-        while LastResort.isInOtherHands(terminal.input) {
-            if let signal = terminal.endingSignal { return finish(.terminated(by: signal)) }
-            poll(nil, 0, 50)
-        }
-        resume()
-        return CC_NORM
-    }
-
-    /// Somebody continued us. After a stop of our own the line is drawn already and this comes on top of it; after
-    /// one from outside the cursor is wherever others left it.
-    func continued() {
-        if hasStoppedItself { moveToLineStart() }
-        hasStoppedItself = false
-        resume()
-    }
-
     /// The terminal has another size: the line is drawn again, and nothing is left of what stood below it.
     func resized() {
         moveToLineStart()
-        el_resize(editLine)
-        _ = zosh_el_repaint(editLine)
-        drawnColumns = terminal.size.columns
+        editLine.resize()
+        editLine.repaint()
+        adoptWidth()
     }
 
     /// Takes the terminal back after something else had it, and draws the line where the cursor is now.
     func resume() {
-        _ = zosh_el_prepare_terminal(editLine, 1)
-        terminal.modes.setBracketedPaste(true)
-        el_resize(editLine)
-        _ = zosh_el_repaint(editLine)
-        drawnColumns = terminal.size.columns
+        editLine.takeTerminal()
+        editLine.resize()
+        editLine.repaint()
+        adoptWidth()
     }
 }
