@@ -10,10 +10,10 @@ public enum ProcessHardening {
     /// similar files. Root is not kept out by anything.
     public static func protectMemory() throws(VaultError) {
         guard zosh_make_undumpable() == 0, zosh_is_dumpable() == 0 else {
-            throw .system("Protecting the memory of the process", code: errno)
+            throw .system("protecting the memory of the process", code: errno)
         }
         guard zosh_forbid_core_files() == 0 else {
-            throw .system("Forbidding core files", code: errno)
+            throw .system("forbidding core files", code: errno)
         }
     }
 

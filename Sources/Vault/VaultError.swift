@@ -45,6 +45,8 @@ public enum VaultError: Error, Sendable, Equatable {
     case folder(String)
     /// A key command failed or printed nothing usable.
     case keyCommand(String)
+    /// The program that shuts a key command in is not beside zosh.
+    case confineMissing
     /// The caller that waited for a key gave up.
     case interrupted
     /// Parameters of a key derivation are outside the accepted bounds.
@@ -67,79 +69,79 @@ public enum VaultError: Error, Sendable, Equatable {
 
 extension VaultError: CustomStringConvertible {
     public var description: String {
-        remedy.map { "\(problem) \($0)" } ?? problem
+        remedy.map { "\(problem); \($0)" } ?? problem
     }
 
-    /// One sentence saying what is wrong.
+    /// What is wrong, as it stands behind `zosh: `.
     public var problem: String {
         switch self {
-        case .notCreated(let path): "There is no store in \(path)."
-        case .alreadyCreated(let path): "There is a store in \(path) already."
-        case .locked: "The store is locked."
-        case .wrongKey: "This key does not open the store."
-        case .noSlot(let kind): "The store has no slot that a \(kind.label) could open."
-        case .rekeyed: "The store was rekeyed by another process."
-        case .damaged(let what): "The store is damaged: \(what)."
-        case .unreadable(let path, let why): "Nothing in the store \(path) can be read: \(why)."
-        case .foreign(let path, let why): "\(path) is not a store of zosh: \(why)."
+        case .notCreated(let path): "there is no store in \(path)"
+        case .alreadyCreated(let path): "there is a store in \(path) already"
+        case .locked: "the store is locked"
+        case .wrongKey: "this key does not open the store"
+        case .noSlot(let kind): "the store has no slot that a \(kind.label) could open"
+        case .rekeyed: "the store was rekeyed by another process"
+        case .damaged(let what): "the store is damaged: \(what)"
+        case .unreadable(let path, let why): "nothing in the store \(path) can be read: \(why)"
+        case .foreign(let path, let why): "\(path) is not a store of zosh: \(why)"
         case .newerFormat(let found, let supported):
-            "The store has format \(found), written by a newer zosh; this one knows up to \(supported)."
-        case .insecure(let path, let why, _): "\(path) \(why), so it is not used."
-        case .placeRefused(let why, _): "\(why)."
+            "the store has format \(found), written by a newer zosh; this one knows up to \(supported)"
+        case .insecure(let path, let why, _): "\(path) \(why), so it is not used"
+        case .placeRefused(let why, _): why
         case .networkFileSystem(let path, let kind):
-            "\(path) lies on a network file system (\(kind)), where locks cannot be trusted."
-        case .busy(let what): "\(what) was held by another process for too long."
-        case .diskFull: "No space is left for the store; nothing was changed."
-        case .spillFull(let path): "No space is left in \(path) for rows that do not fit in memory."
-        case .readOnly(let path): "\(path) cannot be written."
-        case .keyFile(let path, let why): "The key file \(path) \(why)."
-        case .fileExists(let path): "\(path) exists and is not written over."
-        case .folder(let problem): "\(problem)."
-        case .keyCommand(let why): "The key command \(why)."
-        case .interrupted: "The wait for a key was interrupted."
-        case .derivationParameters(let why): "The key derivation is refused: \(why)."
-        case .passphrase(let why): "The passphrase \(why)."
-        case .noSlotWithID(let id): "The store has no slot \(id)."
-        case .lastSlot: "The store has only this slot, and nothing could open it without."
+            "\(path) lies on a network file system (\(kind)), where locks cannot be trusted"
+        case .busy(let what): "\(what) was held by another process for too long"
+        case .diskFull: "no space is left for the store; nothing was changed"
+        case .spillFull(let path): "no space is left in \(path) for rows that do not fit in memory"
+        case .readOnly(let path): "\(path) cannot be written"
+        case .keyFile(let path, let why): "the key file \(path) \(why)"
+        case .fileExists(let path): "\(path) exists and is not written over"
+        case .folder(let problem): problem
+        case .keyCommand(let why): "the key command \(why)"
+        case .confineMissing: "the key command is not run: zosh-confine is missing beside zosh"
+        case .interrupted: "the wait for a key was interrupted"
+        case .derivationParameters(let why): "the key derivation is refused: \(why)"
+        case .passphrase(let why): "the passphrase \(why)"
+        case .noSlotWithID(let id): "the store has no slot \(id)"
+        case .lastSlot: "the store has only this slot, and nothing could open it without"
         case .slotsLeftOut(let ids):
-            "The new key would leave out \(ids.count == 1 ? "the slot" : "the slots") "
-                + "\(ids.map { String($0.prefix(8)) }.joined(separator: ", "))."
-        case .notUnfinished(let kind, let number): "No unfinished \(kind.rawValue) has the number \(number)."
-        case .export(let why): "The export \(why)."
-        case .system(let what, let code): "\(what) failed: \(systemMessage(code))."
+            "the new key would leave out \(ids.count == 1 ? "the slot" : "the slots") "
+                + "\(ids.map { String($0.prefix(8)) }.joined(separator: ", "))"
+        case .notUnfinished(let kind, let number): "no unfinished \(kind.rawValue) has the number \(number)"
+        case .export(let why): "the export \(why)"
+        case .system(let what, let code): "\(what) failed: \(systemMessage(code))"
         }
     }
 
-    /// What the user can do about it.
+    /// What the user can do about it, as it stands behind `hint: `.
     public var remedy: String? {
         switch self {
-        case .notCreated: "`auth login` or `vault import` creates it."
-        case .alreadyCreated: "Use it, or choose another place with ZOSH_HOME."
-        case .locked: "Unlock it with `vault unlock`."
-        case .wrongKey: "Check the passphrase, ZOSH_KEY_FILE or ZOSH_KEY_COMMAND."
-        case .noSlot: "`vault status` shows which keys open it."
-        case .rekeyed: "Unlock it again with `vault unlock`."
-        case .damaged: "`vault verify` names what is intact; a copy or export can be put in its place."
+        case .notCreated: "`auth login` or `vault import` creates it"
+        case .alreadyCreated: "use it, or choose another place with ZOSH_HOME"
+        case .locked: "unlock it with `vault unlock`"
+        case .wrongKey: "check the passphrase, ZOSH_KEY_FILE or ZOSH_KEY_COMMAND"
+        case .noSlot: "`vault status` shows which keys open it"
+        case .rekeyed: "unlock it again with `vault unlock`"
+        case .damaged: "`vault verify` names what is intact; a copy or export can be put in its place"
         case .unreadable:
-            "Put a copy in its place, or `vault destroy` it and then `vault import` an export or `auth login`."
-        case .foreign: "Move the file away, or choose another place with ZOSH_HOME."
-        case .newerFormat: "Use the newer zosh."
+            "put a copy in its place, or `vault destroy` it and then `vault import` an export or `auth login`"
+        case .foreign: "move the file away, or choose another place with ZOSH_HOME"
+        case .newerFormat: "use the newer zosh"
         case .insecure(_, _, let fix): fix
         case .placeRefused(_, let fix): fix
-        case .networkFileSystem: "Set ZOSH_HOME to a directory on a local disk."
-        case .busy: "Try again when the other process is done."
-        case .diskFull: "Free some space and repeat the command."
-        case .spillFull: "Free some space there, or set TMPDIR to a directory with more."
-        case .readOnly: "Make it writable, or choose another place (for the store with ZOSH_HOME)."
-        case .keyFile: "`vault keygen FILE` makes one."
-        case .fileExists: "Name another file, or move that one away."
-        case .folder: "Make the folder first, or name a file in another one."
-        case .keyCommand(let why) where why.contains("zosh-confine"):
-            "Put zosh-confine, built with zosh, into the same directory."
-        case .keyCommand: "ZOSH_KEY_COMMAND must print the passphrase as one line and exit 0."
-        case .noSlotWithID: "`vault slots list` shows them."
-        case .lastSlot: "Add another slot first, or `vault destroy` the store."
-        case .slotsLeftOut: "Present their keys too, or say --drop to remove them."
+        case .networkFileSystem: "set ZOSH_HOME to a directory on a local disk"
+        case .busy: "try again when the other process is done"
+        case .diskFull: "free some space and repeat the command"
+        case .spillFull: "free some space there, or set TMPDIR to a directory with more"
+        case .readOnly: "make it writable, or choose another place (for the store with ZOSH_HOME)"
+        case .keyFile: "`vault keygen FILE` makes one"
+        case .fileExists: "name another file, or move that one away"
+        case .folder: "make the folder first, or name a file in another one"
+        case .confineMissing: "put zosh-confine, built with zosh, into the same directory"
+        case .keyCommand: "ZOSH_KEY_COMMAND must print the passphrase as one line and exit 0"
+        case .noSlotWithID: "`vault slots list` shows them"
+        case .lastSlot: "add another slot first, or `vault destroy` the store"
+        case .slotsLeftOut: "present their keys too, or say --drop to remove them"
         case .notUnfinished, .interrupted, .passphrase, .derivationParameters, .export, .system: nil
         }
     }

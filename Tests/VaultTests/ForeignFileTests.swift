@@ -71,19 +71,21 @@ internal import ZoshTrust
         }
     }
 
-    @Test func `every error has one sentence and no secret`() {
+    @Test func `every error is a part of a sentence and holds no secret`() {
         let errors: [VaultError] = [
             .notCreated(path: "p"), .alreadyCreated(path: "p"), .locked, .wrongKey, .noSlot(.keyFile), .rekeyed,
             .damaged("x"), .interrupted, .unreadable(path: "p", "x"), .foreign(path: "p", "x"),
             .newerFormat(found: 3, supported: 2),
-            .insecure(path: "p", "is a link", fix: "Fix."), .networkFileSystem(path: "p", kind: "NFS"), .busy("It"),
+            .insecure(path: "p", "is a link", fix: "fix"), .networkFileSystem(path: "p", kind: "NFS"), .busy("it"),
             .diskFull, .readOnly(path: "p"), .keyFile(path: "p", "x"), .keyCommand("x"), .derivationParameters("x"),
-            .passphrase("is empty"), .noSlotWithID(.shared), .lastSlot, .export("x"), .system("Opening", code: 2),
+            .passphrase("is empty"), .noSlotWithID(.shared), .lastSlot, .export("x"), .system("opening", code: 2),
             .spillFull(path: "p"), .fileExists(path: "p"), .slotsLeftOut(["0123456789"]),
         ]
         for error in errors {
-            #expect(error.problem.hasSuffix("."), "\(error.problem)")
-            #expect(error.remedy?.hasSuffix(".") ?? true, "\(error)")
+            for text in [error.problem, error.remedy].compactMap(\.self) {
+                #expect(!text.hasSuffix("."), "\(text)")
+                #expect(text.first?.isUppercase != true || text.dropFirst().first?.isUppercase == true, "\(text)")
+            }
             #expect(error.description.hasPrefix(error.problem))
         }
     }

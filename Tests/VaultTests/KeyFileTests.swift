@@ -69,7 +69,7 @@ internal import ZoshTrust
         let place = try Place()
         chmod(place.keyFile, mode)
         let error = #expect(throws: VaultError.self) { try KeyFile.read(at: place.keyFile) }
-        #expect(error?.remedy == "Run `chmod 600 \(place.keyFile)`.")
+        #expect(error?.remedy == "run `chmod 600 \(place.keyFile)`")
     }
 
     @Test func `links, pipes and directories are no key files`() throws {

@@ -35,7 +35,7 @@ internal import ZoshTrust
         #expect(
             error
                 == .insecure(
-                    path: place.store, "is open to other users (mode 755)", fix: "Run `chmod 700 \(place.store)`."))
+                    path: place.store, "is open to other users (mode 755)", fix: "run `chmod 700 \(place.store)`"))
     }
 
     @Test(arguments: ["store.db", "store.db-wal", "store.db-shm"])
@@ -45,7 +45,7 @@ internal import ZoshTrust
         try await store.write { try $0.add(.grant, Secret(copying: "t")) }
         chmod(place.store + "/" + name, 0o644)
         let error = await #expect(throws: VaultError.self) { try await SealedStore(at: place.store).status() }
-        #expect(error?.remedy == "Run `chmod 600 \(place.store)/\(name)`.")
+        #expect(error?.remedy == "run `chmod 600 \(place.store)/\(name)`")
         #expect(try await store.read(.grant).count == 1, "the process that has it open goes on")
     }
 

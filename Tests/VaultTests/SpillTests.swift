@@ -97,7 +97,7 @@ internal import ZoshTrust
     }
 
     @Test func `a directory that is not there is said`() throws {
-        #expect(throws: VaultError.system("Opening /nowhere/at/all/.", code: ENOENT)) {
+        #expect(throws: VaultError.system("opening /nowhere/at/all/.", code: ENOENT)) {
             try SealedSpill(in: "/nowhere/at/all")
         }
     }

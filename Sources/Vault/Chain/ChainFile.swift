@@ -41,7 +41,7 @@ extension SealedStore {
         guard rename(draft, path) == 0 else {
             let code = errno
             unlink(draft)
-            throw VaultError.system("Replacing \(path)", code: code)
+            throw VaultError.system("replacing \(path)", code: code)
         }
         try PrivateFile.syncDirectory(of: path)
         return end

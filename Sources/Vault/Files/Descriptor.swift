@@ -22,13 +22,13 @@ struct Descriptor: ~Copyable {
 
     func status() throws(VaultError) -> stat {
         var about = stat()
-        guard fstat(number, &about) == 0 else { throw .system("Looking at a file", code: errno) }
+        guard fstat(number, &about) == 0 else { throw .system("looking at a file", code: errno) }
         return about
     }
 
     /// Forces what was written, or a directory's entries, to the disk.
     func sync() throws(VaultError) {
-        guard fsync(number) == 0 else { throw .system("Writing to the disk", code: errno) }
+        guard fsync(number) == 0 else { throw .system("writing to the disk", code: errno) }
     }
 }
 
@@ -38,12 +38,12 @@ extension VaultError {
     /// What an errno of opening or creating `path` means.
     static func opening(_ path: String, _ code: Int32) -> VaultError {
         switch code {
-        case ELOOP, EMLINK: .insecure(path: path, "is a symbolic link", fix: "Put the real file or directory there.")
+        case ELOOP, EMLINK: .insecure(path: path, "is a symbolic link", fix: "put the real file or directory there")
         case ENOSPC, EDQUOT: .diskFull
         case EROFS: .readOnly(path: path)
         case EACCES, EPERM:
-            .insecure(path: path, unreadable, fix: "Its owner can give it back with chown and chmod.")
-        default: .system("Opening \(path)", code: code)
+            .insecure(path: path, unreadable, fix: "its owner can give it back with chown and chmod")
+        default: .system("opening \(path)", code: code)
         }
     }
 }

@@ -34,7 +34,7 @@ public final class FileLock: Sendable {
         default:
             let code = errno
             close(number)
-            throw .system("Locking \(path)", code: code)
+            throw .system("locking \(path)", code: code)
         }
     }
 
@@ -50,7 +50,7 @@ public final class FileLock: Sendable {
         while true {
             try Task.checkCancellation()
             if let lock = try tryAcquire(at: path) { return lock }
-            guard ContinuousClock.now < end else { throw VaultError.busy("A lock (\(path))") }
+            guard ContinuousClock.now < end else { throw VaultError.busy("a lock (\(path))") }
             try await Task.sleep(for: pause)
             pause = min(pause * 2, .milliseconds(50))
         }
@@ -61,7 +61,7 @@ public final class FileLock: Sendable {
         let end = ContinuousClock.now + timeout
         while true {
             if let lock = try tryAcquire(at: path) { return lock }
-            guard ContinuousClock.now < end else { throw .busy("A lock (\(path))") }
+            guard ContinuousClock.now < end else { throw .busy("a lock (\(path))") }
             var pause = timespec(tv_sec: 0, tv_nsec: 10_000_000)
             nanosleep(&pause, nil)
         }

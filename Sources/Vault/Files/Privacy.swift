@@ -11,17 +11,17 @@ enum Privacy {
     func check(_ descriptor: borrowing Descriptor, path: String) throws(VaultError) {
         let about = try descriptor.status()
         guard about.st_mode & S_IFMT == type else {
-            throw .insecure(path: path, "is not a \(noun)", fix: "Move it away.")
+            throw .insecure(path: path, "is not a \(noun)", fix: "move it away")
         }
         guard about.st_uid == geteuid() else {
             throw .insecure(
                 path: path, "belongs to another user (\(about.st_uid))",
-                fix: "Run zosh as that user, or `chown` it to yours.")
+                fix: "run zosh as that user, or `chown` it to yours")
         }
         guard about.st_mode & 0o077 == 0 else {
             throw .insecure(
                 path: path, "is open to other users (mode \(octal(about.st_mode & 0o777)))",
-                fix: "Run `chmod \(mode) \(path)`.")
+                fix: "run `chmod \(mode) \(path)`")
         }
     }
 

@@ -11,7 +11,7 @@ enum PrivateFile {
             throw missingFolder(of: path) ?? error
         }
         do throws(VaultError) {
-            guard fchmod(file.number, 0o600) == 0 else { throw .system("Closing \(path) to others", code: errno) }
+            guard fchmod(file.number, 0o600) == 0 else { throw .system("closing \(path) to others", code: errno) }
             try write(content, to: file, path: path)
             try file.sync()
             try syncDirectory(of: path)
@@ -26,7 +26,7 @@ enum PrivateFile {
         let folder = folder(of: path)
         var about = stat()
         guard stat(folder, &about) == 0 else {
-            return errno == ENOENT ? .folder("The folder \(folder) does not exist") : nil
+            return errno == ENOENT ? .folder("the folder \(folder) does not exist") : nil
         }
         return about.st_mode & S_IFMT == S_IFDIR ? nil : .folder("\(folder) is a file, not a folder")
     }
@@ -48,7 +48,7 @@ enum PrivateFile {
         let number = file.number
         let size = try Int(file.status().st_size)
         guard size <= limit else {
-            throw .insecure(path: path, "is too large (\(size) bytes)", fix: "Name the right file.")
+            throw .insecure(path: path, "is too large (\(size) bytes)", fix: "name the right file")
         }
         var failure: Int32 = 0
         var total = 0
@@ -61,7 +61,7 @@ enum PrivateFile {
                 total += count
             }
         }
-        guard failure == 0, total == size else { throw .system("Reading \(path)", code: failure == 0 ? EIO : failure) }
+        guard failure == 0, total == size else { throw .system("reading \(path)", code: failure == 0 ? EIO : failure) }
         return whole
     }
 
@@ -72,7 +72,7 @@ enum PrivateFile {
         let number = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard number >= 0 else { throw .opening(directory, errno) }
         defer { close(number) }
-        guard fsync(number) == 0 || errno == EINVAL else { throw .system("Writing to the disk", code: errno) }
+        guard fsync(number) == 0 || errno == EINVAL else { throw .system("writing to the disk", code: errno) }
     }
 
     private static func write(_ content: Secret, to file: borrowing Descriptor, path: String) throws(VaultError) {

@@ -108,7 +108,7 @@ struct StoreDirectory: Sendable {
             made += "/" + part
             try Self.makeDirectory(made)
         }
-        guard try check() else { throw .system("Creating \(path)", code: ENOENT) }
+        guard try check() else { throw .system("creating \(path)", code: ENOENT) }
         try createLocks()
     }
 
@@ -141,8 +141,8 @@ struct StoreDirectory: Sendable {
     /// O_DIRECTORY reports a link as "not a directory": say which it is.
     private func refusalOfNonDirectory() throws(VaultError) -> VaultError {
         var about = stat()
-        guard lstat(path, &about) == 0 else { return .system("Opening \(path)", code: errno) }
+        guard lstat(path, &about) == 0 else { return .system("opening \(path)", code: errno) }
         return about.st_mode & S_IFMT == S_IFLNK
-            ? .opening(path, ELOOP) : .insecure(path: path, "is not a directory", fix: "Move it away.")
+            ? .opening(path, ELOOP) : .insecure(path: path, "is not a directory", fix: "move it away")
     }
 }

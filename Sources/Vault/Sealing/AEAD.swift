@@ -25,7 +25,7 @@ enum AEAD {
                 count = isDone ? text.count + overhead : 0
             }
         }
-        guard !sealed.isEmpty else { throw .system("Sealing", code: ENOMEM) }
+        guard !sealed.isEmpty else { throw .system("sealing", code: ENOMEM) }
         return sealed
     }
 
@@ -70,7 +70,7 @@ enum AEAD {
                     sealed.baseAddress! + nonceCount, sealed.count - nonceCount, text.baseAddress)
             }
         }
-        guard opening != ZOSH_NOT_TRIED else { throw .system("Opening what is sealed", code: ENOMEM) }
+        guard opening != ZOSH_NOT_TRIED else { throw .system("opening what is sealed", code: ENOMEM) }
         return opening == ZOSH_OPENED
     }
 

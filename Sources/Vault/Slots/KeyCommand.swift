@@ -50,10 +50,7 @@ struct KeyCommand {
         }
         guard !failed else {
             let code = errno
-            throw .keyCommand(
-                code == ENOPKG
-                    ? "is not run: zosh-confine is missing beside zosh" : "could not be started: \(systemMessage(code))"
-            )
+            throw code == ENOPKG ? .confineMissing : .keyCommand("could not be started: \(systemMessage(code))")
         }
         return pid
     }
@@ -109,7 +106,7 @@ private struct Pipe: ~Copyable {
 
     init() throws(VaultError) {
         var (reading, writing): (Int32, Int32) = (-1, -1)
-        guard zosh_pipe(&reading, &writing) == 0 else { throw .system("Making a pipe", code: errno) }
+        guard zosh_pipe(&reading, &writing) == 0 else { throw .system("making a pipe", code: errno) }
         (read, write) = (reading, writing)
     }
 

@@ -8,7 +8,7 @@ internal import Glibc
 /// (`key` → `..data/key`, `..data` → a folder with a date). A link is followed only inside one folder that belongs to
 /// root and that others cannot change; what counts is the file itself, looked at once it is open.
 enum KeyFileAccess {
-    private static let otherWay = "or set ZOSH_KEY_COMMAND to a program that prints a passphrase."
+    private static let otherWay = "or set ZOSH_KEY_COMMAND to a program that prints a passphrase"
 
     static func open(_ path: String) throws(VaultError) -> Descriptor {
         let linked = try? isLink(path)
@@ -19,7 +19,7 @@ enum KeyFileAccess {
             // The owner of a mounted secret is root, whose file it has to stay.
             throw .insecure(
                 path: path, VaultError.unreadable,
-                fix: "Let this user read it (its own file with mode 0400, or root's with this user's group and mode "
+                fix: "let this user read it (its own file with mode 0400, or root's with this user's group and mode "
                     + "0440), \(otherWay)")
         }
         let about = try file.status()
@@ -29,19 +29,19 @@ enum KeyFileAccess {
             return file
         }
         guard about.st_mode & S_IFMT == S_IFREG else {
-            throw .insecure(path: path, "does not lead to a regular file", fix: "Name the key file itself, \(otherWay)")
+            throw .insecure(path: path, "does not lead to a regular file", fix: "name the key file itself, \(otherWay)")
         }
         guard isOwn || about.st_uid == 0 else {
             throw .insecure(
                 path: path, "leads to a file of another user (\(about.st_uid))",
-                fix: "Run zosh as that user, \(otherWay)")
+                fix: "run zosh as that user, \(otherWay)")
         }
         // The group's right to read is how a mount lets one user in who is not root, and what an access list looks
         // like.
         guard about.st_mode & (isOwn ? 0o077 : 0o037) == 0 else {
             throw .insecure(
                 path: path, "is open to other users (mode 0\(String(about.st_mode & 0o777, radix: 8)))",
-                fix: "Mount it with mode 0400 (Kubernetes: defaultMode: 0400), \(otherWay)")
+                fix: "mount it with mode 0400 (Kubernetes: defaultMode: 0400), \(otherWay)")
         }
         return file
     }
@@ -63,6 +63,6 @@ enum KeyFileAccess {
             path: path,
             "is a symbolic link, which is followed only inside a folder that belongs to root and that others cannot "
                 + "change",
-            fix: "Name the file it leads to, \(otherWay)")
+            fix: "name the file it leads to, \(otherWay)")
     }
 }

@@ -54,7 +54,7 @@ public final class SealedSpill: Sendable {
         switch failure {
         case 0: return place
         case ENOSPC, EDQUOT, EFBIG: throw .spillFull(path: directory)
-        default: throw .system("Writing a temporary file in \(directory)", code: failure)
+        default: throw .system("writing a temporary file in \(directory)", code: failure)
         }
     }
 
@@ -69,7 +69,7 @@ public final class SealedSpill: Sendable {
     public func read(_ place: Place) throws(VaultError) -> [UInt8] {
         var sealed = [UInt8](repeating: 0, count: place.byteCount + AEAD.overhead)
         let failure = sealed.withUnsafeMutableBytes { read(into: $0, at: place.offset) }
-        guard failure == 0 else { throw .system("Reading a temporary file in \(directory)", code: failure) }
+        guard failure == 0 else { throw .system("reading a temporary file in \(directory)", code: failure) }
         guard sealed.starts(with: Self.nonce(place.offset)),
             let chunk = try AEAD.open(sealed.span.bytes, under: key, authenticating: Self.associatedData(place))
         else {

@@ -13,7 +13,7 @@ enum UnnamedFile {
             // A file system that cannot: a name nobody can guess, taken away at once.
             let path = "\(directory)/.zosh-\(RecordID())"
             let file = try Descriptor(opening: path, flags: O_RDWR | O_CREAT | O_EXCL)
-            guard unlink(path) == 0 else { throw .system("Removing \(path)", code: errno) }
+            guard unlink(path) == 0 else { throw .system("removing \(path)", code: errno) }
             return file
         }
     }

@@ -21,7 +21,7 @@ extension SealedStore {
         directory.removeSessions(olderThan: .zero)
         directory.removeBackups()
         for file in directory.storeFiles where unlink(file) != 0 && errno != ENOENT {
-            throw VaultError.system("Removing \(file)", code: errno)
+            throw VaultError.system("removing \(file)", code: errno)
         }
         try PrivateFile.syncDirectory(of: directory.database)
     }

@@ -30,7 +30,7 @@ struct KeyPrompts: Sendable {
                 return unattended
             } catch let error as VaultError where canAsk && error.isAboutTheKey {
                 // A person is here: the passphrase may still fit.
-                console.note(error.problem)
+                console.note("Note: \(error.problem)")
             }
         }
         guard canAsk else { throw Self.nobody("the store is locked") }
@@ -132,7 +132,7 @@ extension VaultError {
     /// Whether another key could help.
     fileprivate var isAboutTheKey: Bool {
         switch self {
-        case .wrongKey, .noSlot, .keyFile, .keyCommand: true
+        case .wrongKey, .noSlot, .keyFile, .keyCommand, .confineMissing: true
         default: false
         }
     }

@@ -12,19 +12,11 @@ extension ZoshError {
     init(_ error: VaultError) {
         let kind: Kind =
             switch error {
-            case .notCreated, .locked, .wrongKey, .noSlot, .rekeyed, .keyFile, .keyCommand: .auth
+            case .notCreated, .locked, .wrongKey, .noSlot, .rekeyed, .keyFile, .keyCommand, .confineMissing:
+                .auth
             case .interrupted: .cancelled
             default: .local
             }
-        self.init(kind, error.problem.asFragment, remedy: error.remedy?.asFragment)
-    }
-}
-
-extension String {
-    /// A sentence as what follows `zosh: `. A word in capitals (ZOSH_HOME) keeps them.
-    fileprivate var asFragment: String {
-        var text = hasSuffix(".") ? String(dropLast()) : self
-        if dropFirst().first?.isUppercase != true { text = text.prefix(1).lowercased() + text.dropFirst() }
-        return text
+        self.init(kind, error.problem, remedy: error.remedy)
     }
 }

@@ -140,7 +140,7 @@ final class StoreDatabase: Sendable {
         let file = try Descriptor(opening: path, flags: O_RDONLY)
         var header = [UInt8](repeating: 0, count: 100)
         let count = pread(file.number, &header, header.count, 0)
-        guard count >= 0 else { throw .system("Reading \(path)", code: errno) }
+        guard count >= 0 else { throw .system("reading \(path)", code: errno) }
         // A store is made whole or not at all: somebody has emptied this one.
         if count == 0 { throw .unreadable(path: path, "the file is empty") }
         guard count == header.count, header.starts(with: Array("SQLite format 3\u{0}".utf8)) else {
@@ -157,7 +157,7 @@ final class StoreDatabase: Sendable {
         let file = try Descriptor(opening: path, flags: O_RDWR | O_CREAT | O_EXCL)
         // A umask may have taken our own rights; SQLite gives its other
         // files the mode of this one.
-        guard fchmod(file.number, 0o600) == 0 else { throw .system("Closing \(path) to others", code: errno) }
+        guard fchmod(file.number, 0o600) == 0 else { throw .system("closing \(path) to others", code: errno) }
     }
 }
 
