@@ -17,6 +17,9 @@ extension Completer {
         }
         func bare(_ words: [String]) -> [(text: String, description: String)] { words.map { ($0, "") } }
 
+        if let own = registry.entry(at: signature.path)?.command.candidates(for: parameter) {
+            return offer(own.map { ($0.text, $0.meaning) }, .value)
+        }
         switch type {
         case .list(let element): return values(element, parameter, signature, context)
         case .choice(let words): return offer(bare(words), .value)
@@ -43,7 +46,6 @@ extension Completer {
         // A new name is for the person to choose.
         case .variable: return []
         case .pipeline: return signature.states(.fansOut) ? commands(after: [], context) : []
-        case .keyFunction: return offer(around.keyFunctions.map { ($0.name, $0.meaning) }, .value)
         case .settingValue: return settingValues(context)
         case .alias: return offer(bare(around.aliases.keys.sorted()), .value)
         case .apiPath: return offer(APIPaths.known.map { ($0.path, $0.meaning) }, .value)

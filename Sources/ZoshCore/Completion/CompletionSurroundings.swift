@@ -8,8 +8,6 @@ public struct CompletionSurroundings: Sendable {
     public var variables: [String: [String]]
     /// The session's own short names, and what they stand for.
     public var aliases: [String: String]
-    /// What a key can call, for `bind`.
-    public var keyFunctions: [(name: String, meaning: String)]
     /// The ids of people used lately.
     public var recentIDs: [String]
     /// Seconds since 1970, for the age of the directory.
@@ -28,7 +26,7 @@ public struct CompletionSurroundings: Sendable {
     public init(
         directory: PublishedDirectory = .empty, connections: [ConnectionSummary] = [],
         variables: [String: [String]] = [:],
-        aliases: [String: String] = [:], keyFunctions: [(name: String, meaning: String)] = [], recentIDs: [String] = [],
+        aliases: [String: String] = [:], recentIDs: [String] = [],
         now: Int64 = 0, isRefreshing: Bool = false,
         files: @escaping @Sendable (String) -> [ListedFile] = { _ in [] }
     ) {
@@ -36,7 +34,6 @@ public struct CompletionSurroundings: Sendable {
         self.connections = connections
         self.variables = variables
         self.aliases = aliases
-        self.keyFunctions = keyFunctions
         self.recentIDs = recentIDs
         self.now = now
         self.isRefreshing = isRefreshing

@@ -88,8 +88,3 @@ extension Signature {
         return .value(argument, argument.type.element, self, options: free)
     }
 }
-
-extension ValueType {
-    /// The type of one element of a list, else the type itself.
-    var element: ValueType { if case .list(let element) = self { element } else { self } }
-}

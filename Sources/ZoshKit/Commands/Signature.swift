@@ -1,7 +1,7 @@
 /// Everything about a command that is data: help, parser, completer, dry run and the plugin wire read the same value.
 public struct Signature: Sendable, Hashable {
     /// What a command takes from the stage before it.
-    public enum Input: Sendable, Hashable {
+    public enum Input: String, Sendable, Hashable, CaseIterable {
         case none
         /// Works alone or behind a pipe.
         case optional
@@ -11,7 +11,7 @@ public struct Signature: Sendable, Hashable {
 
     /// What a command may do to the world. Anything but `reads` passes the gate, and gets its options
     /// (`--dry-run`, `--yes`, `--at-most`, `--plan`).
-    public enum Effect: Sendable, Hashable {
+    public enum Effect: String, Sendable, Hashable, CaseIterable {
         /// Touches neither network nor anything stored; works without a connection.
         case local
         /// Reads from Zoho; needs a connection.
@@ -24,7 +24,7 @@ public struct Signature: Sendable, Hashable {
 
     /// What scripts, costs, recordings, fan-outs and completion must know of a command and cannot tell from the rest
     /// of its signature. Nothing outside a command asks for its name.
-    public enum Fact: Sendable, Hashable, CaseIterable {
+    public enum Fact: String, Sendable, Hashable, CaseIterable {
         /// The lines after it may speak to another organisation.
         case choosesConnection
         /// Works for each connection of a fan-out although it may work without any.

@@ -29,8 +29,6 @@ public indirect enum ValueType: Sendable, Hashable {
     case settingValue
     /// The name of an alias.
     case alias
-    /// A function that a key can run, for `bind`.
-    case keyFunction
     /// A path of the CRM API.
     case apiPath
     /// A documented error code, for `explain`.
@@ -47,7 +45,7 @@ public indirect enum ValueType: Sendable, Hashable {
     /// How help and errors call such a value.
     public var noun: String {
         switch self {
-        case .string, .settingValue, .alias, .keyFunction, .apiPath: "text"
+        case .string, .settingValue, .alias, .apiPath: "text"
         case .integer: "number"
         case .boolean: "yes|no"
         case .choice(let words): words.joined(separator: "|")
@@ -74,6 +72,9 @@ public indirect enum ValueType: Sendable, Hashable {
 }
 
 extension ValueType {
+    /// The type of one element of a list, else the type itself.
+    package var element: ValueType { if case .list(let element) = self { element } else { self } }
+
     /// `a user id`, `an organisation`: as errors say what a text is not.
     public var nounWithArticle: String { (noun.first.map { "aeio".contains($0) } == true ? "an " : "a ") + noun }
 

@@ -5,12 +5,12 @@ public struct KnownFields: Sendable, Hashable {
     /// Fields besides those of the noun.
     public private(set) var others: [Field]
     /// A noun whose fields some of them are, by the path each has there: what `select` and `group` keep of users.
-    private var kept: Kept?
+    var kept: Kept?
 
     /// What fields of rows from elsewhere were called before `select … as` gave them other names.
-    private var formerNames: [FieldPath: FieldPath] = [:]
+    var formerNames: [FieldPath: FieldPath] = [:]
 
-    private struct Kept: Hashable, Sendable {
+    struct Kept: Hashable, Sendable {
         let noun: Resource
         let paths: [FieldPath: FieldPath]
         /// Whether every other path means the same as in the noun.
@@ -130,7 +130,7 @@ public struct KnownFields: Sendable, Hashable {
     /// Every field that is known without asking Zoho.
     public var all: [Field] { (resource?.fields ?? []) + others }
 
-    private init(resource: Resource?, others: [Field]) {
+    init(resource: Resource?, others: [Field]) {
         self.resource = resource
         self.others = others
     }

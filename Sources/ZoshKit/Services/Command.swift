@@ -5,11 +5,28 @@
 public protocol Command: Sendable {
     var signature: Signature { get }
     var examples: [Example] { get }
+    /// What Tab offers for a parameter's value where its type says too little; nil leaves it to the type.
+    ///
+    /// Asked at a key press: the answer comes from memory, at once.
+    func candidates(for parameter: Parameter) -> [OfferedValue]?
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream
 }
 
 extension Command {
     public var examples: [Example] { [] }
+    public func candidates(for parameter: Parameter) -> [OfferedValue]? { nil }
+}
+
+/// A value that a command offers itself.
+public struct OfferedValue: Sendable, Hashable {
+    public let text: String
+    /// In a few words; may be empty.
+    public let meaning: String
+
+    public init(_ text: String, _ meaning: String = "") {
+        self.text = text
+        self.meaning = meaning
+    }
 }
 
 /// A line shown in help and executed by the tests.

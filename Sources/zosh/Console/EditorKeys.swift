@@ -3,9 +3,7 @@ import ZoshCore
 
 /// The editor's keys as `bind` sees them.
 struct EditorKeys: KeyBinding {
-    static let functions = KeyBindings.functions.map { (name: $0.name, meaning: $0.meaning) }
-
-    var functions: [(name: String, meaning: String)] { Self.functions }
+    let functions = KeyBindings.functions.map { (name: $0.name, meaning: $0.meaning) }
     var standard: [(key: String, function: String)] { KeyBindings.standard.map { ($0.key, $0.function) } }
 
     func mistake(inKey key: String) -> String? { KeyBindings.mistake(inKey: key) }

@@ -93,7 +93,7 @@ final class ShellDelegate: Editor.Delegate {
         let content = state.current
         var around = CompletionSurroundings(
             directory: engine.latestDirectory.current, connections: content.connections,
-            variables: engine.session.variables.fields, aliases: content.aliases, keyFunctions: EditorKeys.functions,
+            variables: engine.session.variables.fields, aliases: content.aliases,
             // Until it is known whose people they are, they are on their way as well.
             recentIDs: recentIDs, now: Moment.now, isRefreshing: engine.isFetching.isSet || !content.isKnown,
             files: FolderListing.files(in:))

@@ -4,7 +4,7 @@ internal import ZoshKit
 struct BindCommand: CoreCommand {
     let signature = Signature("bind", "Show what keys do, or bind one", effect: .local) {
         Argument("key", .string, .optional, "As ^T, or in quotes '\\et' or '\\e[24~'")
-        Argument("function", .keyFunction, .optional, "Function to run; bind --functions lists them")
+        Argument("function", .string, .optional, "Function to run; bind --functions lists them")
         Flag("functions", "List the functions")
     }
 
@@ -15,6 +15,11 @@ struct BindCommand: CoreCommand {
     ]
 
     let keys: any KeyBinding
+
+    func candidates(for parameter: Parameter) -> [OfferedValue]? {
+        guard parameter.name == "function" else { return nil }
+        return keys.functions.map { OfferedValue($0.name, $0.meaning) }
+    }
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         if call.flag("functions") {

@@ -10,7 +10,7 @@ struct ValueReader: Sendable {
     /// - Parameter name: what the value is given for, as errors call it.
     func read(_ text: String, as type: ValueType, of name: String? = nil, at span: Span) throws(ZoshError) -> Value {
         switch type {
-        case .string, .settingValue, .alias, .keyFunction, .apiPath, .dataCentre, .organization, .role, .profile,
+        case .string, .settingValue, .alias, .apiPath, .dataCentre, .organization, .role, .profile,
             .connection, .command, .setting, .errorCode,
             .expression,
             .pipeline:
