@@ -24,8 +24,8 @@ extension Editor {
         let settings = delegate.settings()
         if settings != self.settings { adopt(settings) }
         // libedit shows the prompt before it changes the terminal's mode; a key typed between would be a signal or an
-        // echo. So the mode comes first. Paste marks stay on while a command runs: what is pasted then is a paste at the
-        // next prompt, too.
+        // echo. So the mode comes first. Paste marks stay on while a command runs: what is pasted then is a paste at
+        // the next prompt, too.
         editLine.takeTerminal()
         recall.begin()
         completion.begin()

@@ -37,27 +37,29 @@ public struct Interpreter: Sendable {
     /// Runs what a person typed, or the text after `-c`. All of it is checked before any of it runs.
     /// - Parameter interactive: whether the beginning of a command's word is enough.
     public func run(_ text: String, interactive: Bool = false, showing sink: any ResultSink) async -> Result {
-        await recorded(text) { await run(Parser.parse(text), SourceText(text), interactive: interactive, sink) }
+        await recorded(text, sink) { await run(Parser.parse(text), SourceText(text), interactive: interactive, sink) }
     }
 
     /// Runs a piece of a longer text, whose name and line errors will tell.
     /// - Parameter foreseen: what a dry run has planned in the pieces before.
     func run(_ source: SourceText, after foreseen: ForeseenChanges, showing sink: any ResultSink) async -> Result {
-        await recorded(source.text) {
+        await recorded(source.text, sink) {
             await run(Parser.parse(source.text), source, interactive: false, sink, after: foreseen)
         }
     }
 
     /// Runs a text and writes it down while a recording is on.
-    private func recorded(_ text: String, _ run: () async -> Result) async -> Result {
+    private func recorded(_ text: String, _ sink: any ResultSink, _ run: () async -> Result) async -> Result {
         let (before, choices) = (await session.recording, await session.choices)
         let result = await run()
         if let recording = await session.recording {
             let keepsConnection = await session.choices == choices
+            let meter = ProgressMeter()
+            await sink.follow(meter)
             await recording.keep(
                 text,
-                Recording.Ran(status: result.status, isWhole: recording === before, keepsConnection: keepsConnection),
-                self)
+                RanLine(status: result.status, isWhole: recording === before, keepsConnection: keepsConnection),
+                progress: meter)
         }
         return result
     }
@@ -98,7 +100,7 @@ public struct Interpreter: Sendable {
             session.variables.set(status: status)
             return Result(status: status, wantsExit: false)
         }
-        if let status = await report(await mistakesAhead(in: plan.lines, of: source, session.variables), sink) {
+        if let status = await report(await mistakesAhead(in: plan.lines, of: source, session.variables, sink), sink) {
             session.variables.set(status: status)
             return Result(status: status, wantsExit: false)
         }

@@ -12,15 +12,18 @@ public protocol ResultSink: Sendable {
     /// An error of one statement; others of the same text may still run.
     /// - Parameter source: the text the error's span points into.
     func report(_ error: ZoshError, in source: SourceText) async
+    /// Work begins that this meter counts: from now on how far it is may be shown.
+    func follow(_ meter: ProgressMeter) async
     /// The same sink, writing rows in this format whatever the session says.
     func writing(_ format: OutputFormat) -> any ResultSink
 }
 
 extension ResultSink {
+    public func follow(_ meter: ProgressMeter) async {}
     public func writing(_ format: OutputFormat) -> any ResultSink { self }
 }
 
-/// Gives each pipeline the world as it is when the pipeline begins.
+/// Gives each pipeline the world as it is when the pipeline begins. To make a context starts nothing.
 public protocol ContextSource: Sendable {
     func context(progress: ProgressMeter) async throws -> ShellContext
 

@@ -2,58 +2,9 @@ internal import ZoshKit
 
 /// What makes a typed line a line of a script.
 enum RecordedLine {
-    /// The line with aliases replaced by what they stand for: a script knows none of the session's.
-    static func expanded(_ text: String, _ aliases: [String: String]) -> String {
-        guard !aliases.isEmpty else { return text }
-        var text = text
-        // An alias may stand for another; cycles end here.
-        for _ in 0..<8 {
-            var replacements: [(span: Span, text: String)] = []
-            for stage in stages(in: Parser.parse(text)) {
-                if let word = stage.elements.first?.word, let name = word.plain, let meaning = aliases[name] {
-                    replacements.append((word.span, meaning))
-                }
-            }
-            guard !replacements.isEmpty else { break }
-            text = TextEdit.apply(replacements, to: text)
-        }
-        return text
-    }
-
-    /// The same without abbreviations.
+    /// The line without aliases and abbreviations.
     static func writtenOut(_ text: String, _ aliases: [String: String], _ registry: CommandRegistry) -> String {
-        Abbreviations.writtenOut(expanded(text, aliases), registry, aliases: [:])
-    }
-
-    private static func stages(in program: ParsedText) -> [Stage] { program.lines.flatMap { stages($0.statements) } }
-
-    /// The stages of statements, blocks included.
-    private static func stages(_ statements: [Statement]) -> [Stage] {
-        var found: [Stage] = []
-        for statement in statements {
-            switch statement.body {
-            case .run(let pipeline), .keep(_, let pipeline):
-                for stage in pipeline.stages {
-                    found.append(stage)
-                    for case .block(let block) in stage.elements { found += stages(block.statements) }
-                }
-            case .keepValue, .alias, .parameter: break
-            }
-        }
-        return found
-    }
-
-    /// The variables the line reads, in order.
-    static func variables(in text: String) -> [String] {
-        var names: [String] = []
-        for case .word(let word) in Lexer.lex(text).tokens.map(\.kind) {
-            for fragment in word.fragments {
-                if case .variable(let reference) = fragment.kind, !names.contains(reference.name) {
-                    names.append(reference.name)
-                }
-            }
-        }
-        return names
+        Abbreviations.writtenOut(Aliases.expanded(text, aliases), registry, aliases: [:])
     }
 
     /// Whether a directory is needed to write the line for any day.

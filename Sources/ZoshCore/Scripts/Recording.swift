@@ -5,15 +5,7 @@ internal import ZoshKit
 /// What failed is kept as a comment, so that the script runs and nothing is silently missing; so is what ran in another
 /// connection than the one the recording began in, because a replay would do it here. Lines about zosh itself (logins,
 /// the store, help) are no part of the work and are left out.
-actor Recording {
-    /// How a line went.
-    struct Ran: Sendable {
-        let status: ExitStatus
-        /// Whether the recording had begun before the line did, and no other connection was chosen in it.
-        let isWhole: Bool
-        let keepsConnection: Bool
-    }
-
+actor Recording: LineListener {
     /// What was written, and what is known of it.
     private struct Written {
         /// Variables whose value a line above sets.
@@ -25,32 +17,44 @@ actor Recording {
 
     private let file: RecordingFile
     private let place: ConnectionSummary
+    private let interpreter: Interpreter
     private var written = Written()
     /// Whether the last line ended in the recording's own connection.
     private var isHere = true
 
     var name: String { file.name }
-    var summary: RecordingSummary { written.summary }
 
-    /// - Parameter place: where the script will belong.
-    init(_ file: RecordingFile, of place: ConnectionSummary, version: String) throws {
+    /// - Parameters:
+    ///   - place: where the script will belong.
+    ///   - interpreter: what runs the lines.
+    init(_ file: RecordingFile, of place: ConnectionSummary, by interpreter: Interpreter, version: String) throws {
         self.file = file
         self.place = place
+        self.interpreter = interpreter
         do { try file.append(ScriptHeader(version: version, place).line + "\n") } catch {
             file.discard()
             throw error
         }
     }
 
-    func end() throws { try file.end() }
+    func end() throws -> RowStream {
+        try file.end()
+        let summary = written.summary
+        let row: Row = [
+            "file": .string(name), "lines": .integer(Int64(summary.lines)),
+            "comments": .integer(Int64(summary.comments)),
+        ]
+        return RowStream(
+            Columns(["file", "lines", "comments"]), rows: [row], outcome: RowOutcome(notes: summary.notes(for: name)))
+    }
 
-    func keep(_ text: String, _ ran: Ran, _ interpreter: Interpreter) async {
+    func keep(_ text: String, _ ran: RanLine, progress: ProgressMeter) async {
         let before = written
         let line = TypedLine(
             RecordedLine.writtenOut(text, await interpreter.session.aliases, interpreter.registry), interpreter)
         var script: String?
         do {
-            script = try await self.script(line, ran, interpreter)
+            script = try await self.script(line, ran, progress)
         } catch {
             // The person's work must not fail because its recording does.
             written = before
@@ -67,9 +71,9 @@ actor Recording {
         do { try file.append(script) } catch { written.summary.lost += 1 }
     }
 
-    private func script(_ line: TypedLine, _ ran: Ran, _ interpreter: Interpreter) async throws -> String? {
-        let shell = try await interpreter.contexts.context(needsConnection: false, progress: ProgressMeter())
-        let now = await connection(shell, interpreter)
+    private func script(_ line: TypedLine, _ ran: RanLine, _ progress: ProgressMeter) async throws -> String? {
+        let shell = try await interpreter.contexts.context(needsConnection: false, progress: progress)
+        let now = await connection(shell)
         defer { tell(now, shell.console) }
         guard ran.keepsConnection else {
             forget(line)
@@ -88,17 +92,17 @@ actor Recording {
         guard !line.namesJob else { return comment(line, "names a job of this machine") }
         guard !line.isAboutPlan else { return comment(line, "made or applied a plan") }
         guard !line.isPartlyBesideTheWork else { return comment(line, "holds what no script does") }
-        return try await command(line, shell, interpreter)
+        return try await command(line, shell)
     }
 
     /// The line as a command of the script.
-    private func command(_ line: TypedLine, _ shell: ShellContext, _ interpreter: Interpreter) async throws -> String {
+    private func command(_ line: TypedLine, _ shell: ShellContext) async throws -> String {
         let variables = interpreter.session.variables
         let allowed = RunAllowance(await interpreter.session.settings)
         var text = line.text
         var head = ""
         var named: [String] = []
-        for name in RecordedLine.variables(in: line.text) where !written.set.contains(name) {
+        for name in Syntax.variables(in: line.text) where !written.set.contains(name) {
             guard !["last", "status"].contains(name), case .value(let value)? = variables[name], value.row == nil,
                 value.list == nil
             else {
@@ -107,7 +111,7 @@ actor Recording {
             head += "let \(name) = \(Syntax.quoted(value.text, .single))\n"
             named.append(name)
         }
-        text = try await withoutNames(text, line, shell, interpreter)
+        text = try await withoutNames(text, line, shell)
         text = head + text
         var plan = TypedLine.plan(of: text, interpreter, variables.names)
         if RecordedLine.needsDirectory(plan, text) {
@@ -138,9 +142,7 @@ actor Recording {
 
     /// The line with the e-mail in the place of a variable a line above set to somebody's name: names are for people
     /// who can be asked back. The variable keeps the name, which another line may want.
-    private func withoutNames(_ text: String, _ line: TypedLine, _ shell: ShellContext, _ interpreter: Interpreter)
-        async throws -> String
-    {
+    private func withoutNames(_ text: String, _ line: TypedLine, _ shell: ShellContext) async throws -> String {
         let variables = interpreter.session.variables
         let uses = TypedLine.plan(of: text, interpreter, variables.names).personVariables.compactMap {
             use -> (span: Span, text: String)? in
@@ -178,7 +180,7 @@ actor Recording {
     // MARK: Where the session is
 
     /// The name of the connection the session is in; that of the recording only while it is the same organisation.
-    private func connection(_ shell: ShellContext, _ interpreter: Interpreter) async -> String {
+    private func connection(_ shell: ShellContext) async -> String {
         guard let now = shell.session.connection else { return await interpreter.session.connectionName ?? place.name }
         guard now.name == place.name else { return now.name }
         let isSame =

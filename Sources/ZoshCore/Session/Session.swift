@@ -51,7 +51,7 @@ public actor Session {
     private(set) var choices = 0
     public private(set) var aliases: [String: String] = [:]
     /// Where typed lines go beside being run; nil when nothing is recorded.
-    private(set) var recording: Recording?
+    private(set) var recording: (any LineListener)?
     /// Whether it was said where what is set here is kept for the next session.
     private var saidHowToKeep = false
     /// Whether lines are being written down.
@@ -91,7 +91,7 @@ public actor Session {
     /// `settings.trace`, for code that cannot wait for an answer.
     public nonisolated var isTracing: Bool { tracing.withLock { $0 } }
 
-    func set(recording: Recording?) { self.recording = recording }
+    func set(recording: (any LineListener)?) { self.recording = recording }
 
     func set(alias name: String, to text: String?) { aliases[name] = text }
 

@@ -17,6 +17,8 @@ public struct RowOutcome: Sendable, Hashable {
     /// An exit status the rows themselves do not show: `auth status` without a login prints `connected: false` and
     /// ends with 4.
     public var ending: ExitStatus?
+    /// Whether what ended with this status has said so: a text that ran inside the line.
+    package var isEndingReported = false
 
     /// Conditions that let rows pass which a write must not take as they are.
     public var doubts: [Doubt] = []
@@ -41,6 +43,7 @@ public struct RowOutcome: Sendable, Hashable {
             credits: credits + other.credits, notes: notes + other.notes)
         both.failedNoun = failed > 0 ? failedNoun : other.failedNoun
         both.ending = ending ?? other.ending
+        both.isEndingReported = ending == nil ? other.isEndingReported : isEndingReported
         both.doubts = doubts + other.doubts.filter { !doubts.contains($0) }
         both.isCutShort = isCutShort || other.isCutShort
         both.changes = changes.merging(other.changes, uniquingKeysWith: +)

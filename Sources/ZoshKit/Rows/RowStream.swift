@@ -41,6 +41,16 @@ public struct RowStream: Sendable {
         return stream
     }()
 
+    /// Nothing to show, of a text that ran inside the line and has reported how it ended.
+    package static func ended(with status: ExitStatus) -> RowStream {
+        var outcome = RowOutcome()
+        outcome.ending = status == .done ? nil : status
+        outcome.isEndingReported = true
+        var stream = RowStream(rows: [], outcome: outcome)
+        stream.columns.isSilent = true
+        return stream
+    }
+
     public func next(for demand: Demand = .everything) async throws -> RowBatch? { try await source.next(for: demand) }
     public func outcome() async -> RowOutcome { await source.outcome() }
 

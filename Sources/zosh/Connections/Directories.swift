@@ -48,6 +48,6 @@ struct SealedDirectory: DirectoryStore {
 private struct NoDirectory: UserDirectory {
     let snapshot = DirectorySnapshot.empty
 
-    func fresh(within seconds: Int64) async throws -> DirectorySnapshot { throw LiveContexts.notSignedIn }
-    func fields(of resource: Resource) async throws -> FieldSet { FieldSet(resource, gap: LiveContexts.notSignedIn) }
+    func fresh(within seconds: Int64) async throws -> DirectorySnapshot { throw NoConnection.notSignedIn }
+    func fields(of resource: Resource) async throws -> FieldSet { FieldSet(resource, gap: NoConnection.notSignedIn) }
 }

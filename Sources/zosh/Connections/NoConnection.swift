@@ -4,6 +4,9 @@ import ZoshKit
 struct NoConnection: ZohoService {
     let error: ZoshError
 
+    static let notSignedIn = ZoshError(
+        .auth, "you are not signed in", remedy: "auth login; the first time, auth setup leads through it")
+
     private var refusal: RowStream { RowStream(from: Refusal(error: error)) }
 
     func list(_ resource: Resource, _ query: ListQuery) -> RowStream { refusal }

@@ -161,23 +161,12 @@ struct Launch: Sendable {
         let gate = ChangeGate(
             session: SessionSnapshot(yes: true), console: engine.console,
             executor: ShellChangeExecutor(
-                writer: nil, zoho: NoConnection(error: LiveContexts.notSignedIn), connections: engine.connectionAdmin,
+                writer: nil, zoho: NoConnection(error: NoConnection.notSignedIn), connections: engine.connectionAdmin,
                 store: StoreAdmin(storeSession: engine.storeSession), jobs: engine.jobs))
         let row = try await gate.apply([change], for: Call(Signature("auth login", "", effect: .writesLocally)))
             .collect().first
         guard row?["outcome"]?.text == "done" else {
             throw ZoshError(.bug, "the emulated login failed: \(row?["message"]?.text ?? "no answer")")
         }
-    }
-}
-
-/// The width output is laid out for.
-enum Width {
-    /// Columns of the terminal behind a descriptor.
-    static func of(_ descriptor: CInt) -> Int {
-        var size = winsize()
-        if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-        // Somebody's variable: a width no terminal has would be filled with blanks, or end in an overflow.
-        return getenv("COLUMNS").flatMap { Int(String(cString: $0)) }.map { min(max($0, 20), 10_000) } ?? 80
     }
 }

@@ -134,7 +134,7 @@ struct Accounts: AccountService {
     private func chosen(_ name: String?) async throws -> Grant {
         if let grant = try await grant(name) { return grant }
         let names = try await registeredConnections.grants().map(\.name)
-        throw names.count > 1 ? ConnectionSearch.noneChosen(names) : LiveContexts.notSignedIn
+        throw names.count > 1 ? ConnectionSearch.noneChosen(names) : NoConnection.notSignedIn
     }
 
     /// The grant of a name, of the current connection, or of the only one.

@@ -44,7 +44,7 @@ struct Doctor: Sendable {
         switch login {
         case .unknown(let error): return rows + [failed("login", error)]
         case .none(let names):
-            let problem = names.isEmpty ? LiveContexts.notSignedIn : ConnectionSearch.noneChosen(names)
+            let problem = names.isEmpty ? NoConnection.notSignedIn : ConnectionSearch.noneChosen(names)
             return rows + [row("login", "warning", problem.problem, problem.remedy ?? "")]
         case .grant(let grant, let tokens):
             let isReachable = network.first?["status"] != "failed"

@@ -133,8 +133,8 @@ struct Engine: Sendable {
         let contexts = LiveContexts(
             session: session, storeSession: storeSession, registeredConnections: registeredConnections,
             connectionAdmin: connectionAdmin, directories: directories, console: world.console,
-            narrator: narrator, transport: transport, files: files, jobs: jobs, runs: journal, audit: audit,
-            plans: plans, credits: credits)
+            transport: transport, files: files, jobs: jobs, runs: journal, audit: audit, plans: plans,
+            credits: credits)
         tour = Tour(isOnDemo: settings.isThrownAway)
         let language = CoreModule(
             version: ZoshVersion.number, program: { Arguments.manual }, tour: tour,

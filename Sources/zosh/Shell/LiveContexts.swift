@@ -13,7 +13,6 @@ struct LiveContexts: ContextSource {
     let connectionAdmin: ConnectionAdmin
     let directories: Directories
     let console: any Console
-    let narrator: Narrator
     let transport: HTTPTransport
     let files: any RowFiles
     let jobs: JobHistory
@@ -40,9 +39,7 @@ struct LiveContexts: ContextSource {
         var snapshot = await session.snapshot(connection: grant?.summary)
         snapshot.fixedConnection = pinned
         if let grant { snapshot.connection?.approvals = try await registeredConnections.approvals(at: grant) }
-        // A fan-out's legs count in the meter of their line, which is followed already.
-        if pinned == nil { narrator.follow(progress, isLinear: await session.settings.accessible) }
-        var zoho: any ZohoService = NoConnection(error: Self.notSignedIn)
+        var zoho: any ZohoService = NoConnection(error: NoConnection.notSignedIn)
         var writer: ResourceWriter?
         if let grant {
             let tokens = await registeredConnections.tokens(for: grant)
@@ -93,7 +90,4 @@ struct LiveContexts: ContextSource {
         guard mayAsk, !all.isEmpty else { return nil }
         throw ConnectionSearch.noneChosen(all.map(\.name))
     }
-
-    static let notSignedIn = ZoshError(
-        .auth, "you are not signed in", remedy: "auth login; the first time, auth setup leads through it")
 }

@@ -36,6 +36,10 @@ struct ResultPrinter: ResultSink {
         return printer
     }
 
+    func follow(_ meter: ProgressMeter) async {
+        narrator.follow(meter, isLinear: await session.settings.accessible)
+    }
+
     func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome {
         let settings = await settings()
         var place = target()

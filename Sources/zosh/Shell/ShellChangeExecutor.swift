@@ -67,7 +67,7 @@ struct ShellChangeExecutor: ChangeExecutor {
     }
 
     private func perform(_ change: Change) async -> ChangeResult {
-        guard let writer else { return .refused(LiveContexts.notSignedIn) }
+        guard let writer else { return .refused(NoConnection.notSignedIn) }
         let result = await writer.perform(change)
         await directory?.note(change, result)
         return result
@@ -81,7 +81,7 @@ struct ShellChangeExecutor: ChangeExecutor {
     }
 
     func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row] {
-        guard let writer else { throw LiveContexts.notSignedIn }
+        guard let writer else { throw NoConnection.notSignedIn }
         let rows = try await writer.reread(resource, ids: ids)
         // Read before a write and after it: what Tab and names offer is never older than what the gate has seen.
         if resource == .users { await directory?.put(ids.compactMap { rows[$0] }) }

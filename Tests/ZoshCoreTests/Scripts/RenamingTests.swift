@@ -127,7 +127,7 @@ struct RenamingTests {
         ])
     func aliases(_ text: String, _ wanted: String) {
         let aliases = ["admins": "users list type=AdminUsers", "gone": "users deactivate", "outer": "admins | first 1"]
-        #expect(RecordedLine.expanded(text, aliases) == wanted)
+        #expect(Aliases.expanded(text, aliases) == wanted)
     }
 }
 

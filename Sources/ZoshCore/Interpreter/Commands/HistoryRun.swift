@@ -24,13 +24,11 @@ struct HistoryRun: CoreCommand {
         let plan = await text.interpreter.plan(
             Parser.parse(line.line), line.line, variables: text.variables.names, prefixes: true)
         if let status = await text.interpreter.report(plan.errors, in: source, text.sink) {
-            text.line.end(with: status)
-            return .none
+            return .ended(with: status)
         }
         var inner = text
         inner.source = source
         inner.depth += 1
-        text.line.end(with: await inner.run(plan.lines))
-        return .none
+        return .ended(with: await inner.run(plan.lines))
     }
 }

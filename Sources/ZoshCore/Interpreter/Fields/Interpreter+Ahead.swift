@@ -3,24 +3,25 @@ internal import ZoshKit
 /// What is wrong with a text beyond its words, told before its first line runs.
 extension Interpreter {
     /// The mistakes of a planned text, and of the files it runs. A line alone tells its own when it runs.
-    func mistakesAhead(in lines: [PlannedLine], of source: SourceText, _ variables: VariableScope) async
-        -> [TextMistakes]
-    {
+    /// - Parameter sink: what shows how far the looking is.
+    func mistakesAhead(
+        in lines: [PlannedLine], of source: SourceText, _ variables: VariableScope, _ sink: any ResultSink
+    ) async -> [TextMistakes] {
         let need = AheadNeed(lines)
-        guard need.isLater, let shell = await contextAhead(needsConnection: need.needsConnection),
+        guard need.isLater, let shell = await contextAhead(needsConnection: need.needsConnection, sink),
             let findings = try? await NamesAhead.check(lines, variables, self, in: shell)
         else { return [] }
         return findings.mistakes(in: source)
     }
 
     /// The world as the first line will see it; without a connection where none is chosen yet.
-    private func contextAhead(needsConnection: Bool) async -> ShellContext? {
-        if needsConnection,
-            let shell = try? await contexts.context(needsConnection: true, progress: ProgressMeter())
-        {
-            return shell
-        }
-        return try? await contexts.context(needsConnection: false, progress: ProgressMeter())
+    private func contextAhead(needsConnection: Bool, _ sink: any ResultSink) async -> ShellContext? {
+        let meter = ProgressMeter()
+        var shell: ShellContext?
+        if needsConnection { shell = try? await contexts.context(needsConnection: true, progress: meter) }
+        if shell == nil { shell = try? await contexts.context(needsConnection: false, progress: meter) }
+        if shell != nil { await sink.follow(meter) }
+        return shell
     }
 
     /// Tells what is wrong in several texts; nil when nothing is.

@@ -87,11 +87,11 @@ extension TextRunner {
         let settings = await interpreter.session.settings
         guard !options.dryRun, !settings.dryRun, settings.plan == nil else { return nil }
         let text = source.excerpt(line.span)
-        let read = RecordedLine.variables(in: text).compactMap { name in variables[name].map { (name, $0) } }
+        let read = Syntax.variables(in: text).compactMap { name in variables[name].map { (name, $0) } }
         let aliases = await interpreter.session.aliases
         return LineRun(
             text, at: source.name.map { _ in source.line(of: line.span) }, Dictionary(read) { $1 },
-            RecordedLine.expanded(text, aliases) == text ? [:] : aliases, RunAllowance(settings), in: kept,
+            Aliases.expanded(text, aliases) == text ? [:] : aliases, RunAllowance(settings), in: kept,
             now: interpreter.dates.now)
     }
 

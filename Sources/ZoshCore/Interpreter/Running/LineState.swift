@@ -1,13 +1,11 @@
 internal import Synchronization
 internal import ZoshKit
 
-/// What commands of the language tell the interpreter that ran them: leave now, run no more of this, end with this
-/// status.
+/// What commands of the language tell the interpreter that ran them: leave now, run no more of this.
 final class LineState: Sendable {
     private struct State {
         var wantsExit = false
         var isInWrongPlace = false
-        var status: ExitStatus?
         var planned: Set<String> = []
         var block: BlockTurns?
     }
@@ -44,9 +42,6 @@ final class LineState: Sendable {
 
     func exit() { state.withLock { $0.wantsExit = true } }
 
-    /// The status of the statement now running, when its rows do not tell (a replayed script's).
-    func end(with status: ExitStatus) { state.withLock { $0.status = status } }
-
     /// Takes down what a dry run would add, by handle.
     func plan(_ handles: [String]) { state.withLock { $0.planned.formUnion(handles.map { $0.lowercased() }) } }
 
@@ -68,11 +63,4 @@ final class LineState: Sendable {
     func note(_ turns: BlockTurns?) { state.withLock { $0.block = turns } }
 
     var block: BlockTurns? { state.withLock { $0.block } }
-
-    func takeStatus() -> ExitStatus? {
-        state.withLock { state in
-            defer { state.status = nil }
-            return state.status
-        }
-    }
 }

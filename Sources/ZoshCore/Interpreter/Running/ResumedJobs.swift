@@ -100,8 +100,7 @@ struct ResumedJobs: UnfinishedJobs {
             Parser.parse(text), text, aliases: Dictionary(aliases) { $1 }, variables: variables.names, prefixes: true)
         if let status = await interpreter.report(plan.errors, in: source, outer.sink) {
             try await resumed?.finish(.interrupted)
-            outer.line.end(with: status)
-            return .none
+            return .ended(with: status)
         }
         if resumed != nil, plan.dependsOnConnection {
             try checkPlace(header, job, at: call.span)
@@ -117,7 +116,6 @@ struct ResumedJobs: UnfinishedJobs {
         let status = await interpreter.session.allowing(RunAllowance(of: header)) {
             await runner.run(plan.lines)
         }
-        outer.line.end(with: status)
-        return .none
+        return .ended(with: status)
     }
 }

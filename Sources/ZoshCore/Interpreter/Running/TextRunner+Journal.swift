@@ -7,6 +7,7 @@ extension TextRunner {
         let meter = ProgressMeter()
         line.note(nil)
         let now = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
+        await sink.follow(meter)
         let shell = isDry(pipeline, now.session) ? now.foreseeing(line.foreseen) : now
         if journal == nil, let lineRun, try await mayChange(shell) {
             var inner = self

@@ -210,9 +210,8 @@ struct TextRunner: Sendable {
             isConcluded = true
             await sink.conclude(outcome)
             // A text that ran inside has said that it was interrupted.
-            let ended = line.takeStatus()
-            if ended?.endsEverything != true { try Task.checkCancellation() }
-            return ended ?? outcome.status
+            if !outcome.isEndingReported || outcome.ending?.endsEverything != true { try Task.checkCancellation() }
+            return outcome.status
         } catch {
             let error = Self.telling(error, runner.shell.progress, pipeline)
             // As with `first 1`, a reader that has seen enough must not leave half of the changes undone; and of a line
@@ -242,7 +241,7 @@ struct TextRunner: Sendable {
             await keep(variable, doubts, of: unit, runner, at: pipeline.span)
             await sink.conclude(outcome)
             try Task.checkCancellation()
-            return line.takeStatus() ?? outcome.status
+            return outcome.status
         } catch {
             let error = Self.telling(error, runner.shell.progress, pipeline)
             // What was not begun is counted with the rest.

@@ -43,7 +43,8 @@ struct RecordStart: CoreCommand {
         }
         do {
             let file = try RecordingFile(path, replacing: call.flag("force"))
-            await core.session.set(recording: try Recording(file, of: place, version: version))
+            await core.session.set(
+                recording: try Recording(file, of: place, by: core.runner.text.interpreter, version: version))
         } catch let error as ZoshError { throw error.at(call.span(of: "file")) }
         return .none
     }
@@ -58,14 +59,6 @@ struct RecordStop: CoreCommand {
             throw ZoshError(.refused, "nothing is being recorded", at: call.span, remedy: "record start FILE")
         }
         await core.session.set(recording: nil)
-        try await recording.end()
-        let summary = await recording.summary
-        let name = await recording.name
-        let row: Row = [
-            "file": .string(name), "lines": .integer(Int64(summary.lines)),
-            "comments": .integer(Int64(summary.comments)),
-        ]
-        return RowStream(
-            Columns(["file", "lines", "comments"]), rows: [row], outcome: RowOutcome(notes: summary.notes(for: name)))
+        return try await recording.end()
     }
 }

@@ -27,17 +27,15 @@ struct Replay: CoreCommand {
     let version: String
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
-        let outer = core.runner.text
         let session = core.session
         let chosen = await session.connectionName
         do {
             let status = try await replay(call, core)
             if chosen == nil { await session.use(connection: nil) }
-            switch status {
-            case .ended(let status): outer.line.end(with: status)
-            case .described(let rows): return rows
+            return switch status {
+            case .ended(let status): .ended(with: status)
+            case .described(let rows): rows
             }
-            return .none
         } catch {
             if chosen == nil { await session.use(connection: nil) }
             throw error
@@ -175,7 +173,7 @@ struct Replay: CoreCommand {
         inner.options.step = flags.contains("step") || outer.options.step
         inner.options.isFresh = true
         inner.options.allowsExternal = flags.contains("allow-external")
-        inner.options.keepsLast = RecordedLine.variables(in: script.source.text).contains("last")
+        inner.options.keepsLast = Syntax.variables(in: script.source.text).contains("last")
         // A dry run inside a real one is no part of what the run has done.
         inner.journal = journal?.isDry == isDry ? journal : nil
         let allowed = call.flag("resume") ? former.map { RunAllowance(of: $0.header) } : nil

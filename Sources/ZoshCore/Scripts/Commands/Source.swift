@@ -36,17 +36,15 @@ struct Source: CoreCommand {
         }
         var mistakes = plan.mistakes(plan.errors, in: source)
         if mistakes.isEmpty {
-            mistakes = await text.interpreter.mistakesAhead(in: plan.lines, of: source, text.variables)
+            mistakes = await text.interpreter.mistakesAhead(in: plan.lines, of: source, text.variables, text.sink)
         }
         if let status = await text.interpreter.report(mistakes, text.sink) {
-            text.line.end(with: status)
-            return .none
+            return .ended(with: status)
         }
         inner.enter(source, within: text)
         inner.options.stopsAtFailure = true
-        inner.options.keepsLast = RecordedLine.variables(in: source.text).contains("last")
+        inner.options.keepsLast = Syntax.variables(in: source.text).contains("last")
         inner.options.allowsExternal = mayRunPrograms
-        text.line.end(with: await inner.run(plan.lines))
-        return .none
+        return .ended(with: await inner.run(plan.lines))
     }
 }
