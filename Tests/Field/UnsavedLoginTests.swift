@@ -63,19 +63,13 @@ struct UnsavedLoginTests {
                 canAsk: false, output: Nowhere(),
                 target: { OutputTarget(isTerminal: false, width: 80, colour: false, utf8: true) }),
             places: Places(home: settings.home) { _ in nil })
-        let whole = engine.connectionAdmin
-        let desk = ConnectionAdmin(
-            registeredConnections: whole.registeredConnections, store: FullDisk(store: whole.store),
-            clients: whole.clients, finder: whole.finder,
-            session: whole.session,
-            settings: whole.settings, table: whole.table, transport: whole.transport, console: whole.console,
-            clock: whole.clock,
-            patience: whole.patience)
+        var admin = engine.connectionAdmin
+        admin.login.store = FullDisk(store: admin.store)
         let request = SignInRequest(
             LoginOptions(name: "acme", isYes: true), way: way, client: nil, dataCentre: nil,
             proof: await proof(emulator))
         if !isRevocable { for _ in 0..<4 { emulator.script(500, "{}", for: .revoke) } }
-        let result = await desk.reporting { try await $0.signIn(request) }
+        let result = await admin.reporting { try await $0.signIn(request) }
         let alive = await emulator.liveTokens.refresh
         await engine.close()
         await emulator.stop()

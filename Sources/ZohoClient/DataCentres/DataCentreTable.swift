@@ -19,14 +19,16 @@ public struct DataCentreTable: Sendable {
         all = configured + DataCentre.known.filter { !codes.contains($0.code) }
     }
 
-    /// A data centre made from two addresses (`ZOSH_ACCOUNTS_URL` and `ZOSH_API_URL`).
+    /// A data centre made from two addresses.
+    /// - Parameter names: what an error calls the two.
     /// - Throws: `ZoshError.usage` for anything but an origin, and for plain http to anywhere but this machine.
-    public static func ownDataCentre(code: String = "own", accounts: String, api: String) throws(ZoshError)
-        -> DataCentre
-    {
+    public static func ownDataCentre(
+        code: String = "own", accounts: String, api: String,
+        called names: (accounts: String, api: String) = ("ZOSH_ACCOUNTS_URL", "ZOSH_API_URL")
+    ) throws(ZoshError) -> DataCentre {
         DataCentre(
-            code: code, accounts: try checked(accounts, as: "ZOSH_ACCOUNTS_URL").text,
-            api: try checked(api, as: "ZOSH_API_URL").text)
+            code: code, accounts: try checked(accounts, as: names.accounts).text,
+            api: try checked(api, as: names.api).text)
     }
 
     private static func checked(_ address: String, as name: String) throws(ZoshError) -> WebOrigin {

@@ -9,13 +9,18 @@ public struct OAuthClient: Sendable {
     let transport: HTTPTransport
     let clock: any ClientClock
     let table: DataCentreTable
+    /// The command that signs in, as a remedy spells it.
+    private let login: String
 
+    /// - Parameter login: the command that signs in, as a remedy spells it.
     public init(
-        transport: HTTPTransport, table: DataCentreTable = DataCentreTable(), clock: any ClientClock = SystemClock()
+        transport: HTTPTransport, table: DataCentreTable = DataCentreTable(), clock: any ClientClock = SystemClock(),
+        login: String = "auth login"
     ) {
         self.transport = transport
         self.table = table
         self.clock = clock
+        self.login = login
     }
 
     /// Redeems a grant code. It works once, so this is never repeated after the request may have left.
@@ -47,30 +52,6 @@ public struct OAuthClient: Sendable {
         return told
     }
 
-    /// A new access token for a grant. Repeated once when no answer came or the answer made no sense: that costs at
-    /// most one of the ten tokens in ten minutes.
-    func refresh(_ grant: Grant) async throws(ZoshError) -> TokenReply {
-        if grant.way == .clientCredentials {
-            return try await clientCredentials(
-                id: grant.clientID, secret: grant.clientSecret, organization: grant.zgid,
-                scopes: grant.scopes ?? grant.asked,
-                at: grant.dataCentre)
-        }
-        guard let refreshToken = grant.refreshToken else {
-            throw ZoshError(
-                .auth, "the login of '\(grant.name)' has ended and holds no refresh token",
-                remedy: "auth login \(grant.name)")
-        }
-        let credentials = ClientCredentials(id: grant.clientID, secret: grant.clientSecret)
-        do {
-            return try await renew(refreshToken, credentials, at: grant.dataCentre)
-        } catch {
-            guard error.kind == .network else { throw error }
-            try await pause()
-            return try await renew(refreshToken, credentials, at: grant.dataCentre)
-        }
-    }
-
     /// One new access token from a refresh token.
     func renew(
         _ refreshToken: Secret, _ credentials: ClientCredentials, for purpose: TokenError.Purpose = .refresh,
@@ -83,7 +64,7 @@ public struct OAuthClient: Sendable {
         return try await token(fields, for: purpose, at: centre)
     }
 
-    private func pause() async throws(ZoshError) {
+    func pause() async throws(ZoshError) {
         do { try await clock.sleep(for: .milliseconds(300)) } catch { throw .interrupted }
     }
 
@@ -103,7 +84,8 @@ public struct OAuthClient: Sendable {
         guard reply.status < 500 else {
             return ZoshError(.network, "the accounts server failed (HTTP \(reply.status))", remedy: "try again later")
         }
-        var refused = TokenError(reply.body, purpose: purpose, asked: centre, others: table.others(than: centre))
+        var refused = TokenError(
+            reply.body, purpose: purpose, asked: centre, others: table.others(than: centre), login: login)
         if refused.code == "invalid_client",
             let named = try? await serverInfo(at: centre).filter({ $0.code != centre.code }), !named.isEmpty
         {

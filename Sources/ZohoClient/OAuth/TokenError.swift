@@ -23,6 +23,8 @@ struct TokenError: Sendable {
     let asked: DataCentre
     /// Where else the account could live.
     var others: [DataCentre]
+    /// The command that signs in, as a remedy spells it.
+    let login: String
 
     var zoshError: ZoshError {
         let host = String(asked.accounts.drop { $0 != "/" }.drop { $0 == "/" })
@@ -32,7 +34,7 @@ struct TokenError: Sendable {
                 .auth,
                 "\(host) (\(asked.code)) does not know this "
                     + "client\(purpose == .clientCredentials ? " for this organisation" : " id")",
-                "auth login dc=…, if the account lives in another data centre "
+                "\(login) dc=…, if the account lives in another data centre "
                     + "(\(others.map(\.code).joined(separator: ", "))); "
                     + "else check the id, and that the client is enabled for \(asked.code)")
         case "invalid_client_secret":
@@ -92,12 +94,13 @@ struct TokenError: Sendable {
         ZoshError(kind, problem, remedy: remedy, code: code.isEmpty ? nil : code)
     }
 
-    init(_ body: Value, purpose: Purpose, asked: DataCentre, others: [DataCentre]) {
+    init(_ body: Value, purpose: Purpose, asked: DataCentre, others: [DataCentre], login: String = "auth login") {
         let row = body.row
         code = PlainText.shown(row?.string("error") ?? row?.string("code") ?? "", limit: 60)
         description = row?.string("error_description") ?? row?.string("message") ?? ""
         self.purpose = purpose
         self.asked = asked
         self.others = others
+        self.login = login
     }
 }

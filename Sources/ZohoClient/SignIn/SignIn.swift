@@ -31,14 +31,15 @@ public struct SignIn: Sendable {
     private let retry: RetryPolicy
     private let patience: RetryPatience?
 
-    /// - Parameter patience: waits out a throttle, or a new token that Zoho does not accept yet; nil reports both at
-    ///   once.
+    /// - Parameters:
+    ///   - patience: waits out a throttle, or a new token that Zoho does not accept yet; nil reports both at once.
+    ///   - wish: what the person typed, for the remedies that repeat it.
     public init(
         transport: HTTPTransport, table: DataCentreTable = DataCentreTable(), clock: any ClientClock = SystemClock(),
-        retry: RetryPolicy = RetryPolicy(), patience: RetryPatience? = nil
+        retry: RetryPolicy = RetryPolicy(), patience: RetryPatience? = nil, wish: LoginOptions = LoginOptions()
     ) {
         self.patience = patience
-        oauth = OAuthClient(transport: transport, table: table, clock: clock)
+        oauth = OAuthClient(transport: transport, table: table, clock: clock, login: wish.command)
         self.transport = transport
         self.table = table
         self.clock = clock

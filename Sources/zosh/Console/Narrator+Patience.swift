@@ -22,7 +22,7 @@ extension Narrator {
                 return hold(nil)
             }
             let text =
-                "Zoho gives no working access token yet; trying again in \(LoginFlow.clockText(left)), the login is "
+                "Zoho gives no working access token yet; trying again in \(Countdown.text(left)), the login is "
                 + "not lost"
             if isTerminal { return hold("\(text) … Ctrl-C stops") }
             let isNews = isTold.withLock { told in

@@ -87,7 +87,7 @@ struct Accounts: AccountService {
     }
 
     func inspect(_ token: InspectedToken, dataCentre: String?) async throws -> Row {
-        let centre = try login.table.dataCentre(named: dataCentre ?? login.table.own?.code ?? login.settings.dataCentre)
+        let centre = try login.table.dataCentre(named: dataCentre ?? login.table.own?.code ?? login.defaults.dataCentre)
         return try await Inspection(transport: transport, table: login.table, clock: login.clock).inspect(
             token, at: centre)
     }

@@ -1,16 +1,9 @@
 import CLinux
 import Glibc
+import ZohoClient
 import ZoshKit
 
-/// What a browser login needs to know of the machine zosh runs on, and how it opens a browser there.
-struct BrowserEnvironment: Sendable {
-    /// Whether windows can be shown.
-    var hasDisplay: Bool
-    /// Whether the person sits somewhere else.
-    var isRemote: Bool
-    /// False when no browser could be started.
-    var open: @Sendable (String) -> Bool
-
+extension BrowserEnvironment {
     /// This machine, by its environment. Over ssh the browser is where the person is, and `localhost` there is not
     /// here.
     static var here: BrowserEnvironment {

@@ -8,21 +8,25 @@ struct ConnectionAdmin: Sendable {
     let registeredConnections: ConnectionRegistry
     let store: any GrantStore
     let clients: SealedClients
-    let finder: LoginClients
+    var login: LoginFlow
     let session: Session
-    let settings: Settings
-    let table: DataCentreTable
     let transport: HTTPTransport
-    let console: any Console
-    let clock: any ClientClock
-    /// How a login waits out a throttle, or a new token that Zoho does not accept yet.
-    let patience: RetryPatience
 
     /// Runs one step; what it throws is a refusal, since nothing was stored.
     func reporting(_ body: (ConnectionAdmin) async throws -> ChangeResult) async -> ChangeResult {
         do { return try await body(self) } catch let error as ZoshError { return .failed(error) } catch {
             return .failed(ZoshError(error is CancellationError ? .cancelled : .bug, "interrupted: \(error)"))
         }
+    }
+
+    /// The new connection becomes the current one.
+    func signIn(_ request: SignInRequest) async throws -> ChangeResult {
+        let stored = try await login.store(request) { grant, isProven in
+            await registeredConnections.forget(grant.id)
+            if isProven { await registeredConnections.tokens(for: grant).noteAccepted() }
+            await session.use(connection: grant.name)
+        }
+        return .done(id: stored.name, message: stored.message)
     }
 
     func signOut(_ name: String, revoke: Bool) async throws -> ChangeResult {

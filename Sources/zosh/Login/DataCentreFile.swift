@@ -30,13 +30,12 @@ enum DataCentreFile {
             }
             do {
                 found.append(
-                    try DataCentreTable.ownDataCentre(code: words[0].lowercased(), accounts: words[1], api: words[2]))
+                    try DataCentreTable.ownDataCentre(
+                        code: words[0].lowercased(), accounts: words[1], api: words[2],
+                        called: ("the accounts address", "the API address")))
             } catch {
                 var error = error
-                error.problem =
-                    "\(path):\(number + 1): "
-                    + error.problem.replacing("ZOSH_ACCOUNTS_URL", with: "the accounts address").replacing(
-                        "ZOSH_API_URL", with: "the API address")
+                error.problem = "\(path):\(number + 1): \(error.problem)"
                 throw error
             }
         }

@@ -6,30 +6,26 @@ import ZoshTrust
 /// Finds the OAuth client of a login: named, from the environment, the only stored one, else asked for.
 ///
 /// Never from the command line, which everybody on the machine can read.
-struct LoginClients: Sendable {
+struct LoginClients: LoginClientSource {
     let clients: SealedClients
     let registeredConnections: ConnectionRegistry
     let settings: Settings
     let session: Session
     let console: any SecretPrompt
 
-    /// A client, and the data centre it is kept with.
-    struct Choice: Sendable {
-        let client: LoginClient
-        let dataCentre: String?
-    }
+    func prepare() async throws { try await clients.prepare() }
 
-    func choice(for wish: LoginOptions) async throws -> Choice {
+    func choice(for wish: LoginOptions) async throws -> ChosenClient {
         if let name = wish.extending {
             let grant = try await registeredConnections.grant(named: name)
             let kind = ClientKind.allCases.first { $0.usualWay == grant.way } ?? .server
-            return Choice(
+            return ChosenClient(
                 client: LoginClient(
                     id: grant.clientID, secret: grant.clientSecret, kind: kind, source: grant.clientSource),
                 dataCentre: grant.dataCentreCode)
         }
         if let name = wish.client { return Self.kept(try await clients.client(named: name)) }
-        if let id = settings.clientID { return try await Choice(client: client(id, wish), dataCentre: nil) }
+        if let id = settings.clientID { return try await ChosenClient(client: client(id, wish), dataCentre: nil) }
         let stored = try await clients.all()
         if stored.count == 1 { return Self.kept(stored[0]) }
         guard stored.isEmpty else {
@@ -50,11 +46,9 @@ struct LoginClients: Sendable {
         )
         let kind = Self.kind(wish)
         let (id, secret) = try await ClientTyping.ask(kind, console, console, attempts: attempts())
-        return Choice(client: LoginClient(id: id, secret: secret, kind: kind, source: Self.typed), dataCentre: nil)
+        return ChosenClient(
+            client: LoginClient(id: id, secret: secret, kind: kind, source: ChosenClient.typed), dataCentre: nil)
     }
-
-    /// Where a client came from that was asked for.
-    static let typed = "typed"
 
     private func client(_ id: String, _ wish: LoginOptions) async throws -> LoginClient {
         let kind = Self.kind(wish)
@@ -73,9 +67,9 @@ struct LoginClients: Sendable {
 
     private func attempts() async -> Int { await session.settings.interactive ? 3 : 1 }
 
-    /// Offers to keep a client that was typed for a login that has worked, so that the next one does not ask.
     func offerToKeep(_ client: LoginClient, of centre: String, isYes: Bool) async {
-        guard client.source == Self.typed, await session.settings.interactive, let known = try? await clients.all(),
+        guard client.source == ChosenClient.typed, await session.settings.interactive,
+            let known = try? await clients.all(),
             !known.contains(where: { $0.id == client.id })
         else { return }
         let taken = Set(known.map(\.name))
@@ -96,8 +90,8 @@ struct LoginClients: Sendable {
         }
     }
 
-    private static func kept(_ draft: ClientDraft) -> Choice {
-        Choice(
+    private static func kept(_ draft: ClientDraft) -> ChosenClient {
+        ChosenClient(
             client: LoginClient(id: draft.id, secret: draft.secret, kind: draft.kind, source: "client \(draft.name)"),
             dataCentre: draft.dataCentre)
     }

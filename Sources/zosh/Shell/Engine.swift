@@ -102,15 +102,18 @@ struct Engine: Sendable {
         let finder = LoginClients(
             clients: clients, registeredConnections: registeredConnections, settings: settings, session: session,
             console: world.console)
-        connectionAdmin = ConnectionAdmin(
-            registeredConnections: registeredConnections, store: grants, clients: clients, finder: finder,
-            session: session, settings: settings,
-            table: table,
-            transport: transport, console: world.console, clock: clock, patience: narrator.patience)
         let login = LoginFlow(
-            finder: finder, store: grants, session: session, settings: settings, table: table, oauth: oauth,
-            console: world.console,
-            narrator: narrator, clock: clock, machine: world.machine)
+            clients: finder, store: grants, table: table, transport: transport, console: world.console, clock: clock,
+            patience: narrator.patience,
+            defaults: LoginDefaults(
+                dataCentre: settings.dataCentre, redirectURI: settings.redirectURI,
+                announcement: settings.announcement),
+            surroundings: LoginSurroundings(
+                machine: world.machine, isInteractive: { await session.settings.interactive },
+                hold: { narrator.hold($0) }, openPage: ServedCallbackPage.open))
+        connectionAdmin = ConnectionAdmin(
+            registeredConnections: registeredConnections, store: grants, clients: clients, login: login,
+            session: session, transport: transport)
         let doctor = Doctor(
             storeSession: storeSession, credits: credits, table: table, settings: settings, oauth: oauth, clock: clock,
             transport: transport,

@@ -1,12 +1,19 @@
-import ZohoClient
-import ZoshCore
-import ZoshKit
-import ZoshTrust
+internal import ZoshKit
+public import ZoshTrust
 
 /// Redeems a consent, shows whose it is, and stores it in the place of an older one.
-extension ConnectionAdmin {
-    /// The new connection becomes the current one.
-    func signIn(_ request: SignInRequest) async throws -> ChangeResult {
+extension LoginFlow {
+    /// A login that is stored, and what is to be said of it.
+    public struct Stored: Sendable {
+        public let name: String
+        public let message: String
+    }
+
+    /// - Parameter stored: told of the new grant at once, and whether CRM has accepted its token.
+    /// - Throws: `ZoshError` when nothing was stored.
+    public func store(_ request: SignInRequest, stored: (Grant, _ isProven: Bool) async -> Void) async throws
+        -> Stored
+    {
         // An answer without a question: the caller that built the request may not have asked.
         if request.wish.extending == nil, let name = request.wish.name, let mistake = ConnectionNaming.mistake(in: name)
         {
@@ -18,18 +25,19 @@ extension ConnectionAdmin {
         if let known = request.client {
             client = known
         } else {
-            client = try await finder.choice(for: request.wish).client
+            client = try await clients.choice(for: request.wish).client
         }
-        let asked = request.wish.dataCentre ?? (table.own == nil ? settings.dataCentre : nil)
+        let asked = request.wish.dataCentre ?? (table.own == nil ? defaults.dataCentre : nil)
         let centre = try table.dataCentre(named: request.dataCentre ?? asked)
         let outcome: SignIn.Outcome
         do {
-            outcome = try await SignIn(transport: transport, table: table, clock: clock, patience: patience).redeem(
+            outcome = try await SignIn(
+                transport: transport, table: table, clock: clock, patience: patience, wish: request.wish
+            ).redeem(
                 request.proof, client: client, way: request.way, scopes: request.wish.scopes, at: centre,
                 name: request.wish.extending ?? request.wish.name, existing: existing)
         } catch let error as ZoshError where error.code == "invalid_client" {
-            throw LoginFlow.completed(
-                LoginFlow.told(error, asked: request.wish.dataCentre, home: centre), for: request.wish)
+            throw Self.told(error, asked: request.wish.dataCentre, home: centre)
         }
         let grant = outcome.grant
         do { try await checkIdentity(outcome, request) } catch {
@@ -39,9 +47,7 @@ extension ConnectionAdmin {
         do { try await store.save(grant) } catch {
             throw Self.unsaved(error, request, isEnded: await discard(grant, existing))
         }
-        await registeredConnections.forget(grant.id)
-        if outcome.isProven { await registeredConnections.tokens(for: grant).noteAccepted() }
-        await session.use(connection: grant.name)
+        await stored(grant, outcome.isProven)
         var message =
             "\(grant.email.isEmpty ? "the client itself" : grant.email) of \(grant.orgName) (\(grant.dataCentreCode)), "
             + "\(outcome.replaced == nil ? "stored" : "renewed") as '\(grant.name)'\(Self.place(of: outcome))"
@@ -49,8 +55,8 @@ extension ConnectionAdmin {
         warnAboutGrantLimit(grant, existing)
         warnAboutWiderScopes(grant, request)
         noteName(of: outcome, request)
-        await finder.offerToKeep(client, of: centre.code, isYes: request.wish.isYes)
-        return .done(id: grant.name, message: message)
+        await clients.offerToKeep(client, of: centre.code, isYes: request.wish.isYes)
+        return Stored(name: grant.name, message: message)
     }
 
     /// A person says that this is who and where they meant: a consent page can be clicked as somebody else, and a
@@ -63,7 +69,7 @@ extension ConnectionAdmin {
                 "that was another login than '\(name)': \(grant.email) of \(grant.orgName); nothing was stored",
                 remedy: "auth extend again, and consent as the same person in the same organisation")
         }
-        guard [.browser, .paste, .device].contains(request.way), !request.wish.isYes, await session.settings.interactive
+        guard [.browser, .paste, .device].contains(request.way), !request.wish.isYes, await surroundings.isInteractive()
         else { return }
         let place = "\(grant.orgName) (\(grant.environment.rawValue), \(grant.dataCentreCode))"
         let question = Confirmation(

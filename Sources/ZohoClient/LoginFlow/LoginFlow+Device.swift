@@ -1,6 +1,5 @@
-import ZohoClient
-import ZoshKit
-import ZoshTrust
+internal import ZoshKit
+internal import ZoshTrust
 
 /// The device flow: a code for a browser anywhere, and a patient wait.
 extension LoginFlow {
@@ -11,7 +10,7 @@ extension LoginFlow {
             "Open in a browser, anywhere:\n  \(code.address)\nand enter the code:\n  \(code.userCode)\nThe code "
                 + "expires in \(Self.minutes(code.expiresIn)). Waiting for you…"
         )
-        defer { narrator.hold(nil) }
+        defer { surroundings.hold(nil) }
         var home = centre
         do {
             return try await login.wait(
@@ -20,7 +19,7 @@ extension LoginFlow {
                     home = $0
                     console.note(Self.movedNote(to: $0))
                 },
-                waiting: { narrator.hold("code \(code.userCode), \(Self.clockText($0)) left … Ctrl-C stops") })
+                waiting: { surroundings.hold("code \(code.userCode), \(Countdown.text($0)) left … Ctrl-C stops") })
         } catch let error as ZoshError {
             throw Self.told(error, asked: centre.code, home: home)
         }

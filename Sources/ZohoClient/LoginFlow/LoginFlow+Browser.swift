@@ -1,7 +1,5 @@
-import LoginCallback
-import ZohoClient
-import ZoshKit
-import ZoshTrust
+internal import ZoshKit
+internal import ZoshTrust
 
 /// The two ways that end at the registered redirect address: caught by our own page, or pasted.
 extension LoginFlow {
@@ -11,9 +9,9 @@ extension LoginFlow {
                 "The redirect address \(request.redirect.text) is not on this machine, so the answer has to be pasted.")
             return try await paste(request)
         }
-        let page: CallbackServer
-        do {
-            page = try await CallbackServer.open(request.redirect, state: request.state)
+        let page: any CallbackPage
+        do throws(CallbackPageFailure) {
+            page = try await surroundings.openPage(request.redirect, request.state)
         } catch {
             let why =
                 switch error {
@@ -23,7 +21,7 @@ extension LoginFlow {
             console.note("\(why), so the answer has to be pasted.")
             return try await paste(request)
         }
-        let opened = machine.hasDisplay && machine.open(request.address)
+        let opened = surroundings.machine.hasDisplay && surroundings.machine.open(request.address)
         console.note(
             (opened
                 ? "Your browser opens Zoho's consent page. If it does not, open:"
@@ -31,11 +29,11 @@ extension LoginFlow {
         do {
             let answer = try await first(of: page, request)
             await page.close()
-            narrator.hold(nil)
+            surroundings.hold(nil)
             return answer
         } catch {
             await page.close()
-            narrator.hold(nil)
+            surroundings.hold(nil)
             throw error is CancellationError ? ZoshError(.cancelled, "interrupted; nothing was stored") : error
         }
     }
@@ -55,14 +53,14 @@ extension LoginFlow {
 
     /// The page's answer, unless the time runs out first. Most mistakes are told in the browser only, so zosh looks
     /// there as well; what it finds is told and no more, since nobody documents how such a page is worded.
-    private func first(of page: CallbackServer, _ request: ConsentRequest) async throws -> ConsentAnswer {
+    private func first(of page: any CallbackPage, _ request: ConsentRequest) async throws -> ConsentAnswer {
         try await withThrowingTaskGroup(of: Event.self) { group in
             group.addTask { .answer(try await page.answer()) }
             group.addTask { .look(await look(at: request)) }
             group.addTask {
                 // No time passes any more once the answer has come.
-                for left in stride(from: Self.patience, to: 0, by: -1) where !page.hasAnswer {
-                    narrator.hold("waiting for the browser, \(Self.clockText(left)) left … Ctrl-C stops")
+                for left in stride(from: Self.browserWait, to: 0, by: -1) where !page.hasAnswer {
+                    surroundings.hold("waiting for the browser, \(Countdown.text(left)) left … Ctrl-C stops")
                     try await clock.sleep(for: .seconds(1))
                 }
                 return .outOfTime
@@ -141,10 +139,5 @@ extension LoginFlow {
         throw ZoshError(
             .auth, "none of the addresses belongs to this login",
             remedy: "auth login --no-browser, and paste what that browser ends at")
-    }
-
-    /// `4:05`.
-    static func clockText(_ seconds: Int64) -> String {
-        "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
     }
 }

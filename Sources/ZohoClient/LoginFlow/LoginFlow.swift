@@ -1,43 +1,64 @@
-import LoginCallback
-import ZohoClient
-import ZoshCore
-import ZoshKit
-import ZoshTrust
+internal import ZoshKit
+public import ZoshTrust
 
 /// Leads a person to a consent: by browser, by pasted address, by device code, by a code from the console.
 ///
 /// Nothing is stored here, and nothing secret leaves before the data centre is known to be Zoho's.
-struct LoginFlow: Sendable {
+public struct LoginFlow: Sendable {
     /// How long a browser is waited for. Most mistakes are shown in the browser and never come back.
-    static let patience: Int64 = 300
+    static let browserWait: Int64 = 300
 
-    let finder: LoginClients
-    let store: any GrantStore
-    let session: Session
-    let settings: Settings
-    let table: DataCentreTable
+    let clients: any LoginClientSource
+    /// Where the grants are kept.
+    public var store: any GrantStore
+    public let table: DataCentreTable
+    public let clock: any ClientClock
+    let transport: HTTPTransport
     let oauth: OAuthClient
+    /// Waits out a throttle, or a new token that Zoho does not accept yet.
+    let patience: RetryPatience
     let console: any SecretPrompt
-    let narrator: Narrator
-    let clock: any ClientClock
-    let machine: BrowserEnvironment
+    public let defaults: LoginDefaults
+    let surroundings: LoginSurroundings
 
-    func authorize(_ wish: LoginOptions) async throws -> SignInRequest {
+    public init(
+        clients: any LoginClientSource, store: any GrantStore, table: DataCentreTable, transport: HTTPTransport,
+        console: any SecretPrompt, clock: any ClientClock, patience: RetryPatience, defaults: LoginDefaults,
+        surroundings: LoginSurroundings
+    ) {
+        self.clients = clients
+        self.store = store
+        self.table = table
+        self.transport = transport
+        oauth = OAuthClient(transport: transport, table: table, clock: clock)
+        self.patience = patience
+        self.console = console
+        self.clock = clock
+        self.defaults = defaults
+        self.surroundings = surroundings
+    }
+
+    private var machine: BrowserEnvironment { surroundings.machine }
+
+    /// Leads the person to a consent.
+    /// - Returns: what is to be redeemed and stored.
+    /// - Throws: `ZoshError` for a wish that cannot be had, and for what the person or Zoho refuses.
+    public func authorize(_ wish: LoginOptions) async throws -> SignInRequest {
         // A name that cannot be used must not cost a question, let alone a code.
         if wish.extending == nil, let name = wish.name, let mistake = ConnectionNaming.mistake(in: name) {
             throw mistake
         }
         _ = try table.dataCentre(named: wish.dataCentre)
-        let choice = try await finder.choice(for: wish)
+        let choice = try await clients.choice(for: wish)
         let client = choice.client
-        let name = wish.dataCentre ?? table.own?.code ?? choice.dataCentre ?? settings.dataCentre
+        let name = wish.dataCentre ?? table.own?.code ?? choice.dataCentre ?? defaults.dataCentre
         let centre = try table.dataCentre(named: name)
         let way = way(for: wish, client)
         try await checkGrantLimit(client, wish, way)
         // A grant code lives a minute or two and works once: a process that cannot store the login must not spend it.
-        try await finder.clients.prepare()
-        if client.source != LoginClients.typed, wish.extending == nil, wish.client == nil,
-            let said = settings.announcement
+        try await clients.prepare()
+        if !choice.isTyped, wish.extending == nil, wish.client == nil,
+            let said = defaults.announcement
         {
             console.note(said)
         }
@@ -61,7 +82,7 @@ struct LoginFlow: Sendable {
             return ready(.tokens(outcome.tokens), at: outcome.home)
         case .browser, .paste:
             try await checkConfirmation(wish)
-            let redirect = try RedirectURI(settings.redirectURI ?? RedirectURI.standard)
+            let redirect = try RedirectURI(defaults.redirectURI ?? RedirectURI.standard)
             let request = ConsentRequest(
                 clientID: client.id, redirect: redirect, scopes: wish.scopes, at: centre,
                 proves: client.kind.asksForProof)
@@ -80,7 +101,7 @@ struct LoginFlow: Sendable {
     }
 
     private func checkConfirmation(_ wish: LoginOptions) async throws {
-        guard await !session.settings.interactive, !wish.isYes else { return }
+        guard await !surroundings.isInteractive(), !wish.isYes else { return }
         throw ZoshError(
             .usage, "a browser login needs confirmation before it is stored, but this is not an interactive session",
             remedy: "run it at a terminal, or add --yes")
@@ -99,7 +120,7 @@ struct LoginFlow: Sendable {
             "\(oldest.email) has \(live.count) live grants of this client; one more may make Zoho end the oldest, "
             + "'\(oldest.name)' (\(oldest.orgName))"
         guard !wish.isYes else { return console.note("Note: \(problem).") }
-        guard await session.settings.interactive else {
+        guard await surroundings.isInteractive() else {
             throw ZoshError(.usage, problem, remedy: "auth logout a connection that is no longer needed, or add --yes")
         }
         let question = Confirmation(question: "Sign in anyway?", details: [problem])
@@ -107,7 +128,7 @@ struct LoginFlow: Sendable {
     }
 
     private func consoleCode(_ wish: LoginOptions, _ centre: DataCentre) async throws -> Secret {
-        if await session.settings.interactive {
+        if await surroundings.isInteractive() {
             console.note(
                 "In \(centre.console ?? "Zoho's API console"), open Self Client, choose Generate Code, give it the "
                     + "scopes\n"
@@ -133,22 +154,6 @@ struct LoginFlow: Sendable {
 
     static func movedNote(to home: DataCentre) -> String {
         "This account is in the \(home.code.uppercased()) data centre; continuing there."
-    }
-
-    /// The suggested command as it was typed, so that nobody signs in under another name or by another way.
-    static func completed(_ error: ZoshError, for wish: LoginOptions) -> ZoshError {
-        let flags: [LoginWay: String] = [
-            .paste: "--no-browser", .device: "--device", .selfClient: "--self-client",
-            .clientCredentials: "--client-credentials",
-        ]
-        let words = [
-            "auth login", wish.name, wish.client.map { "client=\($0)" }, wish.way.flatMap { flags[$0] },
-            wish.organization.map { "org=\($0)" },
-        ]
-        var error = error
-        error.remedy = error.remedy?.replacing(
-            "auth login dc=", with: words.compactMap(\.self).joined(separator: " ") + " dc=")
-        return error
     }
 
     /// Both data centres in one sentence when an earlier step named the second.
