@@ -110,6 +110,7 @@ public actor ChangeGate: Changes {
             await step?.discard()
             throw error
         }
+            try await origin.question?.agree()
     }
 
     /// The plan that what a call would do goes into; nil where none is made.

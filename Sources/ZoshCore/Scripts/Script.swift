@@ -46,8 +46,11 @@ struct Script: Sendable {
             return isOwn && stage.block == nil && allowed.contains(ObjectIdentifier(entry))
         }
         func check(_ stages: [PlannedStage], _ session: SessionSnapshot, isOwn: Bool = true) async {
+            let fanOut = stages.firstIndex(where: \.isFanOut) ?? stages.endIndex
             for index in stages.indices where !isAllowed(stages[index], isOwn) {
                 let stage = stages[index]
+                // Each of its rows names a connection.
+                if index > fanOut, stage.signature?.routesRows == true { continue }
                 guard let entry = stage.entry else { continue }
                 do throws(ZoshError) {
                     try Admission.check(stage, session)

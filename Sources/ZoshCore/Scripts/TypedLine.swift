@@ -49,8 +49,13 @@ struct TypedLine: Sendable {
 
     /// Whether it changed something in connections of its own choice.
     var writesElsewhere: Bool {
-        plan.pipelines.flatMap(\.stages).contains { stage in
-            stage.isFanOut && stage.block?.statements.contains { $0.pipelines.contains(where: \.containsWrite) } == true
+        plan.pipelines.contains { pipeline in
+            guard let index = pipeline.stages.firstIndex(where: \.isFanOut) else { return false }
+            // What is behind it changes the organisation each row is of.
+            return pipeline.stages[index...].contains { stage in
+                stage.signature?.routesRows == true
+                    || stage.block?.statements.contains { $0.pipelines.contains(where: \.containsWrite) } == true
+            }
         }
     }
 

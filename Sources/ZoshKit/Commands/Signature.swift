@@ -131,7 +131,9 @@ public struct Signature: Sendable, Hashable {
 
     public var isWrite: Bool { Self.isWrite(effect) }
 
-    private static func isWrite(_ effect: Effect) -> Bool { effect == .writes || effect == .writesLocally }
+    /// Whether it changes records that rows name or describe. A column `connection` of such rows says which
+    /// organisation each of them belongs to.
+    package var routesRows: Bool { effect == .writes && (states(.needsUsers) || states(.addsRecords)) }
 
     /// The parameter of this name, written with `-` or `_` as the user likes (`per-page`, `per_page`).
     public func parameter(named name: String) -> Parameter? {

@@ -6,7 +6,8 @@ package final class SharedQuestion: Sendable {
     package final class Part: Sendable {
         private enum State {
             case open
-            case asked(Confirmation)
+            /// Nil where nothing is to be asked.
+            case asked(Confirmation?)
             case left
         }
 
@@ -19,7 +20,12 @@ package final class SharedQuestion: Sendable {
 
         /// Waits until the question that all parts make is answered.
         /// - Returns: nil for a part that has asked before, or has nothing more to say.
-        package func ask(_ question: Confirmation) async throws -> Bool? {
+        package func ask(_ question: Confirmation) async throws -> Bool? { try await wait(with: question) }
+
+        /// Waits for the others where nothing is to be asked, so that none begins before all could.
+        package func agree() async throws { _ = try await wait(with: nil) }
+
+        private func wait(with question: Confirmation?) async throws -> Bool? {
             let isFirst = state.withLock { state in
                 guard case .open = state else { return false }
                 state = .asked(question)
@@ -48,6 +54,10 @@ package final class SharedQuestion: Sendable {
             state.withLock { state in if case .asked(let question) = state { question } else { nil } }
         }
 
+        fileprivate var isWaiting: Bool {
+            state.withLock { state in if case .asked = state { true } else { false } }
+        }
+
         fileprivate func settle(_ result: Result<Bool, any Error>) {
             if case .success(let isAgreed) = result { answer.continuation.yield(isAgreed) }
             if case .failure(let error) = result { answer.continuation.finish(throwing: error) }
@@ -60,14 +70,17 @@ package final class SharedQuestion: Sendable {
     package init(of count: Int) { parts = (0..<count).map { _ in Part() } }
 
     /// Waits until every part has asked or left, asks, and lets all of them go on.
-    /// - Throws: `ZoshError.declined`, and what the console throws.
-    package func settle(asking console: any Console) async throws {
+    /// - Parameter check: called once all have asked or left, before anybody is asked.
+    /// - Throws: `ZoshError.declined`, and what the console and the check throw.
+    package func settle(asking console: any Console, unless check: @Sendable () throws -> Void = {}) async throws {
         for part in parts { await part.arrived() }
-        let asked = parts.filter { $0.question != nil }
+        let asked = parts.filter(\.isWaiting)
         do {
             try Task.checkCancellation()
-            guard let question = Self.question(asked.compactMap(\.question)) else { return }
-            guard try await console.confirm(question) else { throw ZoshError(.declined, "Nothing changed") }
+            try check()
+            if let question = Self.question(asked.compactMap(\.question)) {
+                guard try await console.confirm(question) else { throw ZoshError(.declined, "Nothing changed") }
+            }
             // Their jobs are numbered in the order of the line.
             for part in asked {
                 part.settle(.success(true))

@@ -117,9 +117,12 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     func context(progress: ProgressMeter) async throws -> ShellContext { await context(as: connection, progress) }
 
-    private func context(as connection: ConnectionSummary?, _ progress: ProgressMeter) async -> ShellContext {
-        let session = await session.snapshot(connection: connection)
-        let gate = writer.map {
+    private func context(
+        as connection: ConnectionSummary?, _ progress: ProgressMeter, isFixed: Bool = false
+    ) async -> ShellContext {
+        var session = await session.snapshot(connection: connection)
+        if isFixed { session.fixedConnection = connection?.name }
+        let gate = writer.map { [session] in
             ChangeGate(session: session, console: self, executor: $0, history: history, progress: progress, settle: {})
         }
         return ShellContext(
@@ -129,7 +132,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     func context(of connection: String, progress: ProgressMeter) async throws -> ShellContext {
         guard !broken.contains(connection) else { throw ZoshError(.network, "no route to host", remedy: "try again") }
-        return await context(as: try await all().first { $0.name == connection }, progress)
+        return await context(as: try await all().first { $0.name == connection }, progress, isFixed: true)
     }
 
     // MARK: FileReading

@@ -37,8 +37,8 @@ struct TestModule: ShellModule {
 
     struct UsersUpdate: Command {
         let signature = Signature(
-            "users update", "Change users", input: .optional, effect: .writes, scopes: ["ZohoCRM.users.UPDATE"],
-            takesFields: true
+            "users update", "Change users", facts: [.needsUsers], input: .optional, effect: .writes,
+            scopes: ["ZohoCRM.users.UPDATE"], takesFields: true
         ) {
             Argument("user", .user, .many, "Who")
         }

@@ -38,13 +38,13 @@ struct LineLimitTests {
             ("let r = on all users update 2 3 city=Bern --yes --at-most 3", nil, 0),
             ("on all users update 2 3 city=Bern --yes --at-most 3 | first 1", nil, 0),
             ("users update 4 city=Bern --yes; on all users update 2 city=Bern --yes", 3, 1),
-            ("people | each { on all users update $it.id city=Bern --yes --at-most 4 }", nil, 1),
+            ("open ids.csv | each { on all users update $it.id city=Bern --yes --at-most 4 }", nil, 1),
             ("users update 2 city=Bern --yes; users update 3 city=Bern --yes; users update 4 city=Bern --yes", 2, 2),
             ("users update 2 3 city=Bern --yes && users update 4 city=Bern --yes --at-most 2", nil, 2),
             ("users update 2 3 4 city=Bern --yes", 2, 0),
         ])
     func limits(line: String, ceiling: Int?, performed: Int) async throws {
-        let result = try await tried(line, atMost: ceiling)
+        let result = try await tried(line, files: ["ids.csv": "id\n1\n2\n3\n4\n"], atMost: ceiling)
         #expect(result.performed.count == performed, "\(result.performed)")
         #expect(result.problems.contains { $0.contains("--at-most allows") }, "\(result.problems)")
     }

@@ -5,6 +5,8 @@ struct CurrentRow: Sendable {
     let row: Row
     /// What is known of the rows it is one of.
     let fields: KnownFields?
+    /// The connections they are of; nil when they are not known to be of other ones than the current one.
+    var connections: [String]?
 
     /// The value of a field.
     /// - Throws: `ZoshError.usage` when rows like this one have no such field.

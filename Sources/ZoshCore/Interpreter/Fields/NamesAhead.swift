@@ -149,8 +149,41 @@ struct NamesAhead {
     /// Checks a pipeline, and says what is known of its rows.
     private mutating func rows(of pipeline: PlannedPipeline, _ inBlock: Bool) async throws -> KnownRows {
         var known = KnownRows()
-        for stage in pipeline.stages { known = try await rows(behind: stage, known, inBlock) }
+        for (index, stage) in pipeline.stages.enumerated() {
+            let outer = place
+            // Rows that name their connections are checked in those, once they are there.
+            let routes = await mayRoute(stage, known, isFirst: index == 0)
+            if routes { place = place.unknown }
+            defer { place = outer }
+            known = try await rows(behind: stage, known, inBlock)
+            if routes {
+                known.fields = known.fields?.adding([Field("connection", inner: [])])
+                known.isOfUnknownPlace = true
+            }
+        }
         return known
+    }
+
+    /// Whether the rows of a write may have a column that says where each of them belongs.
+    private func mayRoute(_ stage: PlannedStage, _ known: KnownRows, isFirst: Bool) async -> Bool {
+        guard let signature = stage.signature, signature.routesRows else { return false }
+        func has(_ fields: KnownFields?) -> Bool {
+            fields?.all.contains { ConnectionColumn.isMeant(by: $0.name) } ?? true
+        }
+        if !isFirst, has(known.fields) { return true }
+        for given in stage.given {
+            switch given.source {
+            case .deferred(let word) where given.parameter.type.namesUser:
+                guard let reference = word.soleVariable else { return word.dropping(bare: "@") != nil }
+                guard reference.path.isEmpty, reference.name != "it" else { continue }
+                if has(variables[reference.name]?.fields) { return true }
+            case .value(let path) where given.parameter.type.element == .file:
+                let ahead = HeadingsAhead(files: files, isNew: looksForFiles)
+                if has(await ahead.fields(at: path.text, FileOptions(), after: made)) { return true }
+            default: break
+            }
+        }
+        return false
     }
 
     private mutating func rows(behind written: PlannedStage, _ known: KnownRows, _ inBlock: Bool) async throws

@@ -110,9 +110,10 @@ struct PlannedPipeline: Sendable {
 
     /// Whether any stage, blocks included, speaks to Zoho as the current connection.
     var needsConnection: Bool {
-        stages.contains { stage in
-            // A fan-out brings connections of its own.
-            if stage.isFanOut { return false }
+        let fanOut = stages.firstIndex(where: \.isFanOut) ?? stages.endIndex
+        return stages.enumerated().contains { index, stage in
+            // A fan-out brings connections of its own, and so do its rows.
+            if stage.isFanOut || index > fanOut && stage.signature?.routesRows == true { return false }
             return stage.signature?.effect == .reads || stage.signature?.effect == .writes
                 || stage.block?.statements.contains { $0.pipelines.contains(where: \.needsConnection) } == true
         }

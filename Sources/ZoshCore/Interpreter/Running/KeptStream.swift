@@ -31,7 +31,10 @@ actor KeptStream: RowSource {
             hasEnded = true
             return nil
         }
-        if count == 0 { columns = upstream.columns(with: batch) }
+        if count == 0 {
+            columns = upstream.columns(with: batch)
+            columns.connections = columns.connections ?? upstream.columns.connections
+        }
         count += batch.count
         given = batch.rows.count(where: \.tellsOfChange)
         if isWhole, rows.count + batch.count <= limit {

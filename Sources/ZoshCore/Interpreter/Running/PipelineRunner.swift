@@ -14,6 +14,8 @@ struct PipelineRunner: Sendable {
     let journal: RunJournal?
     /// Where its writes wait until those of the other connections are counted; only a fan-out that writes has one.
     var turn: FanOutTurn?
+    /// The rows of a write that belong to this connection, where its rows are of several.
+    var routed: RoutedRows?
     /// Whether all rows are read and kept in a variable before one of them is used.
     var keepsRows = false
 
@@ -49,7 +51,9 @@ struct PipelineRunner: Sendable {
         var bound: [Bound] = []
         for stage in pipeline.stages[first...] {
             do {
-                try Admission.check(stage, shell.session)
+                // Rows may name other connections than the current one.
+                if stage.signature?.routesRows != true { try Admission.check(stage, shell.session) }
+                try checkPlaces(of: stage)
                 bound.append(try await bind(stage))
             } catch {
                 throw ZoshError.placed(error, at: stage.span)
@@ -58,7 +62,8 @@ struct PipelineRunner: Sendable {
         var last: Running?
         for (index, stage) in bound.enumerated() {
             let running = try await run(
-                stage, input: stream, in: pipeline, unit?.stage(first + index), taking: index == 0 ? taken : nil)
+                stage, input: stream, in: pipeline, unit?.stage(first + index), taking: index == 0 ? taken : nil,
+                isKept: index == 0 && stream != nil)
             stream = running.stream
             last = running
         }
@@ -66,7 +71,7 @@ struct PipelineRunner: Sendable {
         return last
     }
 
-    private struct Bound {
+    struct Bound {
         let stage: PlannedStage
         var bound: [String: [BoundValue]] = [:]
         var fields: [FieldAssignment] = []
@@ -74,6 +79,8 @@ struct PipelineRunner: Sendable {
         var write = WriteOptions()
         var condition: Condition?
         var rows: RowStream?
+        /// Reads the files of the command, where its rows were looked at before.
+        var files: (any RowFiles)?
 
         /// What is said of the fields that rows of a file leave as they are.
         func notes(of signature: Signature) -> [String] {
@@ -122,8 +129,9 @@ struct PipelineRunner: Sendable {
 
     private func run(
         _ bound: Bound, input: RowStream?, in pipeline: PlannedPipeline, _ journal: StageJournal?,
-        taking taken: [Change]?
+        taking taken: [Change]?, isKept: Bool
     ) async throws -> Running {
+        var (bound, input) = (bound, input)
         if case .program = bound.stage.action {
             let isLast = bound.stage.span == pipeline.stages.last?.span
             return await program(bound, input: input, isLast: isLast, in: pipeline)
@@ -133,6 +141,11 @@ struct PipelineRunner: Sendable {
             let call = Call(Signature("$", "Rows of a variable", effect: .local), span: bound.stage.name)
             return Running(stream: stream, call: call, prose: nil)
         }
+        var elsewhere: RowStream?
+        do {
+            if taken == nil { elsewhere = try await routed(&bound, &input, journal, isKept: isKept) }
+            if elsewhere == nil, entry.signature.routesRows { try Admission.check(bound.stage, shell.session) }
+        } catch { throw ZoshError.placed(error, at: bound.stage.span, in: pipeline.span) }
         var call = Call(
             entry.signature, span: bound.stage.name, bound: bound.bound, fields: bound.fields, input: input,
             write: bound.write)
@@ -148,7 +161,7 @@ struct PipelineRunner: Sendable {
                 return Running(stream: .none, call: call, prose: (prose, core))
             }
             var context = shell
-            if text.journal != nil { context = context.replacing(files: files) }
+            if bound.files != nil || text.journal != nil { context = context.replacing(files: bound.files ?? files) }
             let changes = LineChanges(
                 gate: shell.changes, tally: text.tally,
                 journal: entry.signature.effect == .writes ? journal : nil, turn: turn, line: text.line,
@@ -159,6 +172,8 @@ struct PipelineRunner: Sendable {
             let stream =
                 if isNothingLeft {
                     RowStream(.ofChanges, rows: [])
+                } else if let elsewhere {
+                    elsewhere
                 } else if let taken {
                     try await changes.apply(taken, for: call)
                 } else if let command = entry.command as? any CoreCommand {

@@ -27,11 +27,12 @@ struct BlockAhead {
 
     /// Counts whom the rows would change for the line's limit, too: the first write refuses what is more.
     /// - Throws: what is wrong with the rows, all of it at once.
-    func check(_ rows: [Row], fields: KnownFields?) async throws {
+    func check(_ rows: [Row], _ columns: Columns) async throws {
         var problems: [(line: String, error: ZoshError)] = []
         for (index, row) in rows.enumerated() {
             try Task.checkCancellation()
-            do { try await check(CurrentRow(row: row, fields: fields)) } catch {
+            let it = CurrentRow(row: row, fields: columns.fields, connections: columns.connections)
+            do { try await check(it) } catch {
                 let error = ZoshError.placed(error, at: block.span)
                 guard [.usage, .notFound, .local].contains(error.kind) else { throw error }
                 let place = row.origin?.description ?? "row \(index + 1)"

@@ -129,7 +129,7 @@ struct Each: CoreCommand {
                 let known = try await upstream.collect(limit: BlockAhead.most + 1)
                 if known.count <= BlockAhead.most { turns = LineState.BlockTurns(total: known.count) }
                 note()
-                try await ahead.check(known, fields: upstream.columns.fields)
+                try await ahead.check(known, upstream.columns)
                 rows = known[...]
             }
             if rows.isEmpty, let batch = try await upstream.next(for: demand) { rows = batch.rows[...] }
@@ -138,7 +138,7 @@ struct Each: CoreCommand {
             turns?.changesBefore = runner.shell.progress.reading.changes
             note()
             await journal?.beginLine()
-            it = CurrentRow(row: row, fields: upstream.columns.fields)
+            it = CurrentRow(row: row, fields: upstream.columns.fields, connections: upstream.columns.connections)
             statements = block.statements[...]
             status = .done
             return true

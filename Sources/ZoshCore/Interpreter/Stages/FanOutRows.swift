@@ -23,16 +23,25 @@ actor FanOutRows: RowSource {
     private var pages: [Page?]
     private var current = 0
     private var isCounted = false
+    private var isPrepared = false
     /// What all connections ask together, until it is answered.
     private var question: SharedQuestion?
+    /// Set where all of them are changed or none.
+    private let unity: FanOutUnity?
+    /// Why nothing is changed.
+    private var refusal: ZoshError?
+    /// The writes that go on before their rows are wanted.
+    private var drained: [DrainedRows] = []
     private let console: any Console
     private var collected = RowOutcome()
     private var findings: FanOutFindings
 
     /// - Parameter finishes: whether the work goes on to its end when nobody wants the rows.
     init(
-        _ legs: [Leg], atOnce: Int, finishes: Bool, asking question: SharedQuestion? = nil, through console: any Console
+        _ legs: [Leg], atOnce: Int, finishes: Bool, asking question: SharedQuestion? = nil,
+        through console: any Console, allOrNone unity: FanOutUnity? = nil
     ) {
+        self.unity = unity
         self.question = question
         self.console = console
         self.legs = legs
@@ -44,8 +53,7 @@ actor FanOutRows: RowSource {
 
     /// Those of the first connection that answers, with the connection's name before them.
     func columns() async throws -> Columns {
-        await countAll()
-        try await askAll()
+        try await prepare()
         startWindow()
         for index in legs.indices {
             // What fails here fails again in its turn, and is reported then.
@@ -67,8 +75,7 @@ actor FanOutRows: RowSource {
     }
 
     func next() async throws -> RowBatch? {
-        await countAll()
-        try await askAll()
+        try await prepare()
         while current < legs.count {
             startWindow()
             let name = legs[current].name
@@ -105,6 +112,26 @@ actor FanOutRows: RowSource {
         return outcome
     }
 
+    /// Counts, checks and asks, for all connections together, before the first one may write.
+    private func prepare() async throws {
+        if let refusal { throw refusal }
+        guard !isPrepared else { return }
+        await countAll()
+        do {
+            if isCounted { try Self.check(legs, unity) }
+            try await askAll()
+            isPrepared = isCounted
+        } catch {
+            refusal = ZoshError.placed(error, at: Span(0, 0))
+            await stop()
+            throw error
+        }
+    }
+
+    private static func check(_ legs: [Leg], _ unity: FanOutUnity?) throws {
+        try unity?.check(legs.compactMap { leg in leg.turn?.failure.map { (leg.name, $0) } })
+    }
+
     /// The connection whose turn it is, and those after it, have a page on its way.
     private func startWindow() {
         for index in current..<min(current + atOnce, legs.count) where pages[index] == nil { begin(index) }
@@ -126,20 +153,30 @@ actor FanOutRows: RowSource {
         guard isCounted, let question else { return }
         self.question = nil
         for leg in legs { leg.turn?.begin() }
-        do { try await question.settle(asking: console) } catch {
-            await stop()
-            throw error
-        }
+        try await question.settle(asking: console) { [legs, unity] in try Self.check(legs, unity) }
     }
 
     private func begin(_ index: Int) {
         let leg = legs[index]
         pages[index] = Task {
             defer { leg.turn?.leave() }
-            let stream = try await leg.start()
-            leg.turn?.question?.begin()
-            return (stream: stream, batch: try await stream.next())
+            do {
+                let started = try await leg.start()
+                leg.turn?.question?.begin()
+                let stream = question == nil ? started : drain(started)
+                return (stream: stream, batch: try await stream.next())
+            } catch {
+                leg.turn?.fail(error)
+                throw error
+            }
         }
+    }
+
+    /// Lets a write go on although the rows of another connection are shown first.
+    private func drain(_ stream: RowStream) -> RowStream {
+        let rows = DrainedRows(stream)
+        drained.append(rows)
+        return RowStream(stream.columns, from: rows)
     }
 
     private func page(_ index: Int) async throws -> (stream: RowStream, batch: RowBatch?) {
@@ -158,6 +195,7 @@ actor FanOutRows: RowSource {
         let left = pages.compactMap(\.self)
         for page in left { page.cancel() }
         for page in left { _ = await page.result }
+        for rows in drained { await rows.stop() }
     }
 
     /// The rows with the connection they came from before everything else.

@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import ZoshKit
 
 /// Holds the write of one connection of a fan-out at the gate until what all connections would change is counted.
@@ -7,6 +8,7 @@ final class FanOutTurn: Sendable {
     private let connection: String
     private let arrival = AsyncStream<Never>.makeStream()
     private let beginning = AsyncStream<Never>.makeStream()
+    private let ended = Mutex<ZoshError?>(nil)
 
     /// Where the connection asks together with the others; nil where nobody is asked.
     let question: SharedQuestion.Part?
@@ -31,6 +33,11 @@ final class FanOutTurn: Sendable {
     func arrived() async { for await _ in arrival.stream {} }
 
     func begin() { beginning.continuation.finish() }
+
+    /// Why the connection has not come as far as to change something, or no further.
+    var failure: ZoshError? { ended.withLock(\.self) }
+
+    func fail(_ error: any Error) { ended.withLock { $0 = ZoshError.placed(error, at: Span(0, 0)) } }
 
     /// The connection is through, or has failed: it asks nothing any more.
     func leave() {

@@ -1,22 +1,22 @@
-import ZoshKit
-
 /// What is wrong with rows, collected so that all of it is reported at once, each with its file and line.
-struct RowProblems {
+package struct RowProblems: Sendable {
     /// With the line or row they are about, by which they are shown.
     private var lines: [(place: Int, text: String)] = []
     private var files: Set<String> = []
     /// What was said of a file's headings.
     private var said: Set<String> = []
-    private(set) var count = 0
+    package private(set) var count = 0
     private var remedies: [String] = []
 
     /// Lines shown; more say no more.
     private static let most = 50
 
-    var isEmpty: Bool { count == 0 }
+    package init() {}
+
+    package var isEmpty: Bool { count == 0 }
 
     /// - Parameter number: of the row, from 1, where no file says its line.
-    mutating func add(_ problem: String, at origin: RowOrigin?, row number: Int, remedy: String? = nil) {
+    package mutating func add(_ problem: String, at origin: RowOrigin?, row number: Int, remedy: String? = nil) {
         count += 1
         if let origin { files.insert(origin.file) }
         if lines.count < Self.most {
@@ -26,7 +26,7 @@ struct RowProblems {
     }
 
     /// Something about all rows of a file, once, at its headings.
-    mutating func add(file problem: String, at origin: RowOrigin?, remedy: String? = nil) {
+    package mutating func add(file problem: String, at origin: RowOrigin?, remedy: String? = nil) {
         guard said.insert("\(origin?.file ?? "") \(problem)").inserted else { return }
         count += 1
         if let file = origin?.file { files.insert(file) }
@@ -40,7 +40,7 @@ struct RowProblems {
     }
 
     /// Those found by another look at the same rows.
-    mutating func add(_ others: RowProblems) {
+    package mutating func add(_ others: RowProblems) {
         count += others.count
         files.formUnion(others.files)
         said.formUnion(others.said)
@@ -48,10 +48,28 @@ struct RowProblems {
         remedies += others.remedies.filter { !remedies.contains($0) }
     }
 
+    /// What another look at rows of a connection ended in, whether or not it is about single rows.
+    package mutating func add(_ error: ZoshError, of connection: String) {
+        if let remedy = error.remedy, !remedies.contains(remedy) { remedies.append(remedy) }
+        let details =
+            error.details.isEmpty ? [error.problem.replacing("; nothing was changed", with: "")] : error.details
+        for detail in details {
+            if let more = detail.firstMatch(of: /^… and (\d+) more$/) {
+                count += Int(more.1) ?? 0
+                continue
+            }
+            count += 1
+            let place = detail.prefixMatch(of: #/(.+?):(\d+): /#)
+            if let place { files.insert(String(place.1)) } else { said.insert(detail) }
+            guard lines.count < Self.most else { continue }
+            add(line: "\(detail) (\(connection))", at: place.flatMap { Int($0.2) } ?? 0)
+        }
+    }
+
     /// - Parameters:
     ///   - summary: what several rows have in common, behind their number: "do not name a user".
     ///   - ending: what follows from it: "nothing was changed".
-    func error(_ kind: ZoshError.Kind, _ summary: String, ending: String?, at span: Span?, code: String? = nil)
+    package func error(_ kind: ZoshError.Kind, _ summary: String, ending: String?, at span: Span?, code: String? = nil)
         -> ZoshError
     {
         let ending = ending.map { "; \($0)" } ?? ""

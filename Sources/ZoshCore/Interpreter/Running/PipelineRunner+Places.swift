@@ -1,0 +1,56 @@
+internal import ZoshKit
+
+/// A write never takes users of one organisation for those of another: an id or an address may be somebody else's
+/// there.
+extension PipelineRunner {
+    /// - Throws: `ZoshError.refused` where words name users of rows that were read somewhere else.
+    func checkPlaces(of stage: PlannedStage) throws {
+        guard routed == nil, let signature = stage.signature, signature.routesRows,
+            let here = shell.session.connection?.name
+        else { return }
+        for given in stage.given where given.parameter.type.namesUser {
+            guard case .deferred(let word) = given.source else { continue }
+            for (reference, place) in word.references {
+                try check(connections(of: reference), here, signature, at: place)
+            }
+        }
+        // A row that says where it belongs is meant there with everything it says.
+        let words = stage.words.flatMap(\.references)
+        guard let row = it?.row, let place = words.first(where: { $0.0.name == "it" })?.1 else { return }
+        var column = ConnectionColumn()
+        guard let (name, _) = column.split(row), name != here else { return }
+        throw ZoshError(
+            .refused,
+            "this row belongs to the connection '\(name.neutralised)', and '\(signature.name)' changes '\(here)' here",
+            at: place, remedy: "on $it.connection \(signature.name) …")
+    }
+
+    /// The rows that a pipe brings, which have no column that says where they belong.
+    func checkPlace(of input: RowStream?, _ here: String, _ signature: Signature, at span: Span) throws {
+        guard !signature.states(.addsRecords) else { return }
+        try check(input?.columns.connections, here, signature, at: span)
+    }
+
+    /// Where the rows of a variable were read; nil where each of them says it, or nobody knows.
+    private func connections(of reference: VariableReference) -> [String]? {
+        // Where `on` names the organisation, an address is the person's who has it there; an id is of one organisation.
+        let isNamed = shell.session.fixedConnection != nil
+        if isNamed, let field = reference.path.last, PersonHeading(field) != .id { return nil }
+        if reference.name == "it", let it {
+            return ConnectionColumn.stands(in: it.row) ? nil : it.connections
+        }
+        guard case .rows(let rows, let columns, _)? = text.variables[reference.name] else { return nil }
+        if reference.path.isEmpty, rows.contains(where: ConnectionColumn.stands) { return nil }
+        return columns.connections
+    }
+
+    private func check(_ connections: [String]?, _ here: String, _ signature: Signature, at span: Span) throws {
+        guard let connections, connections.contains(where: { $0 != here }) else { return }
+        throw ZoshError(
+            .refused,
+            "these are users of \(connections.fewNames), and '\(signature.name)' changes '\(here)'", at: span,
+            remedy: connections.count == 1
+                ? "on \(Syntax.quoted(connections[0])) \(signature.name) …"
+                : "keep the column connection of the rows: … | select connection, id | \(signature.name) …")
+    }
+}

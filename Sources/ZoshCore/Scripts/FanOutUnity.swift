@@ -1,0 +1,29 @@
+internal import ZoshKit
+
+/// What stops all connections of a write together: nobody is changed anywhere unless every row can be.
+struct FanOutUnity: Sendable {
+    /// What was wrong with rows before any connection was asked.
+    var problems = RowProblems()
+    let span: Span
+
+    /// - Parameter failed: the connections that cannot do their part, and why.
+    /// - Throws: all that is wrong, in the order of the rows.
+    func check(_ failed: [(name: String, error: ZoshError)]) throws {
+        if let stop = failed.first(where: { $0.error.kind == .cancelled }) { throw stop.error }
+        var all = problems
+        // What several say alike is said once.
+        var different: [(error: ZoshError, names: [String])] = []
+        for (name, error) in failed {
+            if let index = different.firstIndex(where: { $0.error == error }) {
+                different[index].names.append(name)
+            } else {
+                different.append((error, [name]))
+            }
+        }
+        for (error, names) in different { all.add(error, of: names.fewNames) }
+        guard !all.isEmpty else { return }
+        let kinds = failed.map(\.error.kind)
+        let kind = problems.isEmpty ? kinds.first { $0 == .usage } ?? kinds.first : nil
+        throw all.error(kind ?? .usage, "cannot be changed", ending: "nothing was changed", at: span)
+    }
+}

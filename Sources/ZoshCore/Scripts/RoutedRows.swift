@@ -1,0 +1,72 @@
+internal import ZoshKit
+
+/// The rows of a write that say in a column `connection` where each of them belongs.
+struct RoutedRows: Sendable {
+    /// How the rows were given to the command.
+    enum Source: Sendable, Hashable {
+        case pipe
+        /// A file that an option names.
+        case file(path: BoundValue, FileOptions)
+        /// Words that are rows: those of a variable, or of `@FILE`.
+        case words(parameter: String)
+
+        var place: Span? { if case .file(let path, _) = self { path.span } else { nil } }
+    }
+
+    let source: Source
+    var rows: [Row]
+    var outcome = RowOutcome()
+
+    /// Gives the rows to a command in the way it was given them.
+    func hand(to bound: inout PipelineRunner.Bound, _ input: inout RowStream?, reading files: any RowFiles) {
+        let stream = RowStream(rows: rows, outcome: outcome)
+        switch source {
+        case .pipe: input = stream
+        case .file(let path, _):
+            input = nil
+            bound.files = FileInHand(path: path.text, rows: stream, others: files)
+        case .words(let parameter):
+            input = nil
+            let place = bound.bound[parameter]?.first?.span ?? bound.stage.name
+            bound.bound[parameter] = rows.map { BoundValue(.row($0), at: place) }
+        }
+    }
+}
+
+/// Files of which one was begun to be read already.
+struct FileInHand: RowFiles {
+    let path: String
+    let rows: RowStream
+    let others: any RowFiles
+
+    func rows(at path: String, _ options: FileOptions) async throws -> RowStream {
+        path == self.path ? rows : try await others.rows(at: path, options)
+    }
+}
+
+/// Rows of which the first have no column `connection`: no later one may have it, or it would be changed in the wrong
+/// organisation.
+actor RowsOfOnePlace: RowSource {
+    private let upstream: RowStream
+    private var last: Shape?
+
+    init(_ upstream: RowStream) { self.upstream = upstream }
+
+    func next() async throws -> RowBatch? { try await next(for: .everything) }
+
+    func next(for demand: Demand) async throws -> RowBatch? {
+        guard let batch = try await upstream.next(for: demand) else { return nil }
+        for row in batch.rows where row.shape !== last {
+            last = row.shape
+            guard !ConnectionColumn.stands(in: row) else {
+                let place = row.origin.map { "\($0): " } ?? ""
+                throw ZoshError(
+                    .usage, "\(place)this row says its connection, and the first ones do not; nothing was changed",
+                    remedy: "give every row the column connection, or none")
+            }
+        }
+        return batch
+    }
+
+    func outcome() async -> RowOutcome { await upstream.outcome() }
+}
