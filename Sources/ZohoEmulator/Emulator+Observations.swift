@@ -12,6 +12,16 @@ extension Emulator {
     /// Forgets counts and records, not the world.
     public func forgetRequests() { observatory.forget() }
 
+    /// What has taken effect in the first organisation, in order: each user that was added, updated or deleted,
+    /// whatever the caller was told of it.
+    public var effects: [UserEffect] {
+        get async {
+            await world.organisations[0].auditTrail.map { record in
+                UserEffect(kind: record.action.rawValue, user: String(record.recordID))
+            }
+        }
+    }
+
     /// How many access tokens were made from refresh tokens.
     public var tokenRefreshes: Int {
         get async { await world.ledger.refreshCount }
@@ -31,4 +41,12 @@ extension Emulator {
         let reply = Reply(status: status, headers: [("Content-Type", contentType)], body: Array(body.utf8))
         observatory.script(reply, for: route)
     }
+}
+
+/// One change of one user that has taken effect.
+public struct UserEffect: Sendable, Hashable {
+    /// `Added`, `Updated` or `Deleted`.
+    public let kind: String
+    /// The user's id.
+    public let user: String
 }
