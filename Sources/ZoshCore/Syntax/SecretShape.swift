@@ -2,7 +2,7 @@
 /// digits. Lines that hold one are neither remembered nor recorded.
 ///
 /// Read by bytes: whatever stands next to the digits, a letter or a mark that makes another character of the last one,
-/// they are still there.
+/// they are still there. An approver's key is public, for all its digits.
 public enum SecretShape {
     /// Hex digits in a row that only a token, a code or a client secret has.
     private static let digits = 32
@@ -24,10 +24,21 @@ public enum SecretShape {
         var found: [Range<Int>] = []
         var start = 0
         for end in 0...bytes.count where end == bytes.count || !isHexDigit(bytes[end]) {
-            if end - start >= digits { found.append(start..<end) }
+            if end - start >= digits, !isApproversKey(start..<end, in: bytes) { found.append(start..<end) }
             start = end + 1
         }
         return found
+    }
+
+    /// Whether digits are the key of `zosh-approver:ada@example.com:KEY:CHECK`.
+    private static func isApproversKey(_ run: Range<Int>, in bytes: [UInt8]) -> Bool {
+        let colon = UInt8(ascii: ":")
+        guard run.count == 64, run.upperBound < bytes.count, bytes[run.upperBound] == colon else { return false }
+        let word =
+            bytes[..<run.lowerBound].split(omittingEmptySubsequences: false) { byte in
+                byte <= 0x20 || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")
+            }.last ?? []
+        return word.last == colon && word.starts(with: Array("zosh-approver:".utf8)) && word.count { $0 == colon } == 2
     }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool {
