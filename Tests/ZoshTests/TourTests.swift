@@ -39,7 +39,7 @@ struct TourTests {
     @Test(
         "Ten lines, each of which must succeed before the next; other lines are no step, and the end says what is next")
     @TerminalActor func ten() async throws {
-        let steps = TourStep.all
+        let steps = TourStep.all()
         #expect(steps.count == 10)
         let terminal = try demo()
         try enter("tour", terminal, until: "Step 1 of 10")

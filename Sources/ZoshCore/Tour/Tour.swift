@@ -4,7 +4,7 @@ public import ZoshKit
 /// The tour of one session: which step it is at, and whether the line just typed has done it.
 ///
 /// The shell asks after every line. A step is done by a line with the same commands and the same `--options` that ends
-/// with 0; what else it says is for the person to choose.
+/// with 0 and has changed, or planned, what the step is about; what else it says is for the person to choose.
 public final class Tour: Sendable {
     private struct State {
         /// Where it goes on; the number of steps once all are done.
@@ -13,6 +13,9 @@ public final class Tour: Sendable {
         /// The line that is running has shown the step itself.
         var isShown = false
         var hasPrompt = false
+        var round = 1
+
+        var steps: [TourStep] { TourStep.all(inRound: round) }
     }
 
     private let state = Mutex(State())
@@ -36,10 +39,14 @@ public final class Tour: Sendable {
                 throw ZoshError(
                     .usage, "the tour needs a prompt to type at", remedy: "start zosh --demo, then type tour")
             }
-            if again || state.step == TourStep.all.count { state.step = 0 }
+            if again || state.step == state.steps.count {
+                // What the round before has added is there.
+                if state.step > 0 { state.round += 1 }
+                state.step = 0
+            }
             state.isOn = true
             state.isShown = true
-            return Self.lines(of: state.step)
+            return Self.lines(of: state.step, state.steps)
         }
     }
 
@@ -53,35 +60,41 @@ public final class Tour: Sendable {
 
     /// What to say after a line; nil when there is nothing.
     public func news(after text: String, _ status: ExitStatus, _ interpreter: Interpreter) async -> String? {
-        let step = state.withLock { state -> Int? in
+        let current = state.withLock { state -> (number: Int, step: TourStep)? in
             defer { state.isShown = false }
-            return state.isOn && !state.isShown ? state.step : nil
+            return state.isOn && !state.isShown ? (state.step, state.steps[state.step]) : nil
         }
-        guard let step else { return nil }
-        let wanted = TourStep.all[step]
+        guard let (step, wanted) = current else { return nil }
         guard await interpreter.doesTheSame(text, as: wanted.line) else {
             return "(tour, step \(step + 1): \(wanted.line); tour stop leaves)"
         }
         guard status == .done else {
             return "Not yet: the line ended with \(status.rawValue). Again:\n  \(wanted.line)"
         }
+        if let outcome = wanted.outcome, !interpreter.lastRows.contains(where: { $0.string("outcome") == outcome }) {
+            return "Not yet: nothing was \(outcome == "done" ? "changed" : "planned"). Again:\n  \(wanted.line)"
+        }
         return state.withLock { state in
             state.step = step + 1
-            guard state.step < TourStep.all.count else {
+            guard state.step < state.steps.count else {
                 state.isOn = false
                 return TourStep.ending
             }
-            return (["Done."] + Self.lines(of: state.step)).joined(separator: "\n")
+            return (["Done."] + Self.lines(of: state.step, state.steps)).joined(separator: "\n")
         }
     }
 
-    private static func lines(of step: Int) -> [String] {
-        let (number, shown) = (step + 1, TourStep.all[step])
-        return ["Step \(number) of \(TourStep.all.count). \(shown.why)", "  \(shown.line)"]
+    private static func lines(of step: Int, _ steps: [TourStep]) -> [String] {
+        ["Step \(step + 1) of \(steps.count). \(steps[step].why)", "  \(steps[step].line)"]
     }
 }
 
 extension Interpreter {
+    /// What the line before has shown.
+    fileprivate var lastRows: [Row] {
+        if case .rows(let rows, _, _)? = session.variables["last"] { rows } else { [] }
+    }
+
     /// Whether two typed texts run the same commands with the same options; `--yes` only answers ahead.
     func doesTheSame(_ text: String, as other: String) async -> Bool {
         let (typed, wanted) = (await commands(in: text), await commands(in: other))

@@ -57,6 +57,8 @@ public struct Signature: Sendable, Hashable {
         case defines
         /// Is about zosh and not about the work: a recording leaves it out.
         case isBesideTheWork
+        /// Ends the shell: no abbreviation of it is taken.
+        case leaves
         /// Says where a script belongs, before everything else in it.
         case heads
         /// Meant for users who cannot work (yet or any more), who can, or who are not gone: completion offers them
