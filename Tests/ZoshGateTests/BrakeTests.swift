@@ -106,6 +106,31 @@ struct BrakeTests {
     }
 
     @Test("brake-by-loop: lines that are small each are counted together, also those of other processes")
+    @Test("what a loop would do to administrators is seen with its first row")
+    func rightsAhead() async throws {
+        let rows = [Gate.update("40", ["status": "inactive"]), Gate.update("2", ["status": "inactive"])]
+        let stop = try #require(try await Process().stop([rows[0]], ahead: rows))
+        #expect(stop.problem.contains("takes administrator rights from"), "\(stop)")
+        #expect(stop.remedy?.contains("--administrators") == true)
+        let allowed = WriteOptions(yes: true, administrators: true)
+        #expect(try await Process().stop([rows[0]], write: allowed, ahead: rows) == nil)
+    }
+
+    @Test("whom a finished job has changed stands in its header; of an older one it is read from its rows")
+    func headers() async throws {
+        let process = Process()
+        #expect(try await process.stop(Self.deactivations(40...43)) == nil)
+        let item = try #require(await process.shelf.items[1])
+        for isOld in [false, true] {
+            var header = item.header
+            if isOld { header["changed"] = nil }
+            let shelf = Shelf([1: Shelf.Item(header: header, entries: isOld ? item.entries : [], isFinished: true)])
+            let other = Process(shelf: shelf)
+            let stop = try await other.stop(Self.deactivations(50...51), run: 2)
+            #expect(stop?.problem.hasPrefix("6 users would be deactivated") == true, "\(isOld)")
+        }
+    }
+
     func brakeByLoop() async throws {
         let shelf = Shelf()
         for id in 10...19 {

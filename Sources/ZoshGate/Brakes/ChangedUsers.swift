@@ -14,8 +14,12 @@ struct ChangedUsers: Sendable {
 
     mutating func add(_ change: Change) {
         guard change.resource.population != nil, change.id != nil else { return }
-        changed.insert(change.target)
-        if change.endsWork { removed.insert(change.target) }
+        add(change.target, endsWork: change.endsWork)
+    }
+
+    mutating func add(_ target: EffectTarget, endsWork: Bool) {
+        changed.insert(target)
+        if endsWork { removed.insert(target) }
     }
 
     func union(_ others: ChangedUsers) -> ChangedUsers {

@@ -18,7 +18,7 @@ extension JobHistory {
         }
         try await readFinished(since: since)
         for job in finishedJobs.values where JobHeader.isAt(job.header, connection) {
-            for one in job.changes where one.at >= since { all.add(one.change) }
+            for one in job.changes where one.at >= since { all.add(one.target, endsWork: one.endsWork) }
         }
         return all
     }
@@ -56,11 +56,9 @@ extension JobHistory {
 
     private func read(_ item: StoredItem, since: Int64) async throws {
         guard let ended = item.header["ended"]?.integer, ended >= since else { return }
-        let record = try await record(of: item.number)
-        let changes = record.rows.compactMap { _, entry in
-            entry.mayHaveChanged ? entry.change.change.map { CountedChange(at: entry.sent ?? ended, change: $0) } : nil
-        }
-        finishedJobs[item.number] = FinishedJob(header: item.header, ended: ended, changes: changes)
+        var changes = CountedChange.kept(in: item.header)
+        if changes == nil { changes = CountedChange.all(in: try await record(of: item.number), at: ended) }
+        finishedJobs[item.number] = FinishedJob(header: item.header, ended: ended, changes: changes ?? [])
     }
 
     private func add(_ record: JobRecord, since: Int64, isRunning: Bool, to all: inout ChangedUsers) {
@@ -99,13 +97,6 @@ struct FinishedJob {
     /// Seconds since 1970.
     let ended: Int64
     let changes: [CountedChange]
-}
-
-/// A change of a finished job.
-struct CountedChange {
-    /// When its request left; seconds since 1970.
-    let at: Int64
-    let change: Change
 }
 
 extension JobRecord.Entry {

@@ -27,6 +27,7 @@ enum JobHeader {
         let hasFailed = counts.keys.contains { ChangeReport.Outcome(rawValue: $0)?.isFailure != false }
         let state: JobSummary.State = isCancelled ? .cancelled : hasFailed ? .failed : .done
         header["state"] = .string(state.rawValue)
+        header["changed"] = CountedChange.kept(record, at: now)
         header["ended"] = .integer(now)
         header["counts"] = .row(Row(counts.sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) }))
         return header
