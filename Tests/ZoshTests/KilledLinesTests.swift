@@ -125,6 +125,9 @@ struct KilledLinesTests {
     func fanOut(killedAfter count: Int, chosen: String?) async throws {
         let program = try await twoOrganisations()
         try await kill(program, ["-c", Self.everywhere], .updateUser, count)
+        // The part that is through, or has not begun, is not what is left to do.
+        let left = try await program.run(["-c", "jobs list --unfinished | select connection"])
+        #expect(left.output == (count < 12 ? "acme\n" : "globex\n"), "\(left.output)")
         let resumed = try await program.run(
             (chosen.map { ["--connection", $0] } ?? []) + ["-c", "jobs resume"])
         #expect(resumed.status == 0, "\(resumed.errors)\n\(resumed.output)")

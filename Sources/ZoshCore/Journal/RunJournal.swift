@@ -37,6 +37,8 @@ actor RunJournal {
     private(set) var hasProgress: Bool
     /// Whether the unit that runs has come to a gate.
     private var isChanging = false
+    /// Whether something failed that could be done again.
+    private var hasFailed = false
     /// Units of the line that runs which failed.
     private var failed: [Int] = []
     /// The digests of the files read so far, by path; nil where there is none.
@@ -91,7 +93,10 @@ actor RunJournal {
     }
 
     func end(_ unit: UnitJournal, _ status: ExitStatus, _ failure: ZoshError?) async {
-        if status != .done { failed.append(unit.number) }
+        if status != .done {
+            failed.append(unit.number)
+            if failure?.isOfCancelledLine != true { hasFailed = true }
+        }
         // With any other status the gate let nothing through.
         if status == .done || isChanging && ![.failed, .usage].contains(status) { hasProgress = true }
         isChanging = false
@@ -146,12 +151,18 @@ actor RunJournal {
 
     // MARK: The run
 
-    /// The run has stopped; one that ended well is never resumed.
-    func finish(_ status: ExitStatus) async throws {
-        guard !isDry else { return }
+    /// The run has stopped; one that ended well is never resumed, nor one that went on to its end and has left undone
+    /// only what was given up.
+    /// - Parameter isWhole: whether every line had its turn, whatever became of the others.
+    /// - Returns: whether nothing is left to be resumed.
+    @discardableResult
+    func finish(_ status: ExitStatus, isWhole: Bool = false) async throws -> Bool {
+        guard !isDry else { return status == .done }
         try await flush()
         header["ended"] = .integer(Int64(status.rawValue))
-        if status == .done {
+        var isOver = status == .done
+        if isWhole, !status.endsEverything, !hasFailed, await hasCancelledLines { isOver = true }
+        if isOver {
             // An attempt that died after its last change has left a job that only lacks its end.
             if isContinued { _ = try await steps.jobsLeft(of: run, closing: true) }
             try await store.finish(run, header)
@@ -159,6 +170,7 @@ actor RunJournal {
             try await store.setHeader(header, of: run)
             await store.release(run)
         }
+        return isOver
     }
 
     var hasCancelledLines: Bool { get async { await steps.hasCancelledLines(run) } }

@@ -24,11 +24,10 @@ enum JobHeader {
     static func ended(_ header: Row, _ record: JobRecord, isCancelled: Bool, at now: Int64) -> Row {
         var header = header
         let counts = record.counts(isRunning: false)
-        let hasFailed = counts.keys.contains { ChangeReport.Outcome(rawValue: $0)?.isFailure != false }
-        let state: JobSummary.State = isCancelled ? .cancelled : hasFailed ? .failed : .done
+        let state: JobSummary.State = isCancelled ? .cancelled : record.hasFailed ? .failed : .done
         header["state"] = .string(state.rawValue)
-        header["changed"] = CountedChange.kept(record, at: now)
         header["ended"] = .integer(now)
+        header["changed"] = CountedChange.kept(record, at: now)
         header["counts"] = .row(Row(counts.sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) }))
         return header
     }

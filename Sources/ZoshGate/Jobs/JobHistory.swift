@@ -128,8 +128,21 @@ public actor JobHistory {
     private func summary(_ item: StoredItem) async throws -> JobSummary {
         guard !item.isFinished else { return JobHeader.summary(item, counts: nil, isRunning: false) }
         let isRunning = await store.isHeld(item.number)
-        let counts = try await record(of: item.number).counts(isRunning: isRunning)
-        return JobHeader.summary(item, counts: counts, isRunning: isRunning)
+        let record = try await record(of: item.number)
+        var summary = JobHeader.summary(item, counts: record.counts(isRunning: isRunning), isRunning: isRunning)
+        if summary.state == .unfinished, !record.isOpen, try await isGoneOnWith(after: item) {
+            summary.state = record.hasFailed ? .failed : .done
+        }
+        return summary
+    }
+
+    /// Whether the line of a job that is through has something left in another organisation: it goes on with that job.
+    private func isGoneOnWith(after item: StoredItem) async throws -> Bool {
+        guard let run = item.header["run"]?.integer else { return false }
+        for other in try await open() where other.number != item.number && other.header["run"]?.integer == run {
+            if other.header["unit"] == item.header["unit"], try await record(of: other.number).isOpen { return true }
+        }
+        return false
     }
 
     // MARK: What an earlier attempt has done
@@ -150,7 +163,7 @@ public actor JobHistory {
             guard let header = try await store.item(item.number)?.header, JobHeader.isCancelled(header) else {
                 continue
             }
-            throw ZoshError(.refused, "this line was cancelled with job \(item.number)")
+            throw ZoshError.ofCancelledLine(item.number)
         }
     }
 
@@ -282,7 +295,7 @@ extension JobHistory: JobService {
     public func unfinished() async throws -> [JobSummary] {
         var summaries: [JobSummary] = []
         for item in try await open() { summaries.append(try await summary(item)) }
-        return summaries
+        return summaries.filter { [.unfinished, .running].contains($0.state) }
     }
 
     /// What other processes have left to do, the oldest first.

@@ -108,6 +108,11 @@ struct JobRecord {
         return batch.entries[row - batch.first].isOpen
     }
 
+    /// Whether a change of it was not made.
+    var hasFailed: Bool {
+        counts(isRunning: false).keys.contains { ChangeReport.Outcome(rawValue: $0)?.isFailure != false }
+    }
+
     /// How many changes ended in which way.
     /// - Parameter isRunning: whether a process is at the job.
     func counts(isRunning: Bool) -> [String: Int] {

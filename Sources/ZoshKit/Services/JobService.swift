@@ -45,7 +45,7 @@ public struct JobSummary: Sendable, Hashable {
     }
 
     public let number: Int
-    public let state: State
+    public package(set) var state: State
     /// The command line as it was typed or stands in its script.
     public let line: String
     /// The script's path and line; nil for a typed line.

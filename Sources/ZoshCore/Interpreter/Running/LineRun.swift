@@ -71,7 +71,7 @@ actor LineRun {
         guard let run else { return }
         let isLeft = await run.leavesJobs(after: status)
         // A run whose end is not written down stays open, and taking it up finds everything done.
-        try? await run.finish(isOpen || isLeft ? .interrupted : .done)
+        _ = try? await run.finish(isOpen || isLeft ? .interrupted : .done)
     }
 }
 

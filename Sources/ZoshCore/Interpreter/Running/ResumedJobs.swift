@@ -30,7 +30,7 @@ struct ResumedJobs: UnfinishedJobs {
             return try await run(
                 item.header.string("text") ?? "", of: job, call, isDry: isDry, as: resumed, header: item.header)
         } catch {
-            try? await resumed.finish(.interrupted)
+            _ = try? await resumed.finish(.interrupted)
             throw error
         }
     }

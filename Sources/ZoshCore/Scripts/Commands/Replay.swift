@@ -180,11 +180,11 @@ struct Replay: CoreCommand {
         let runner = inner
         let status = await core.session.allowing(allowed ?? RunAllowance()) { await runner.run(script.plan.lines) }
         if let journal, outer.journal == nil {
-            try await journal.finish(status)
+            let isOver = try await journal.finish(status, isWhole: flags.contains("keep-going"))
             // Only what can be done as it is written is named: a script on standard input is gone, and so is a store
             // that ends with this process, unless the person still sits at the prompt.
             let canResume = outer.interpreter.journal?.runs.outlastsProcess == true || outer.options.isTyped
-            if status != .done, !isDry, canResume, await journal.hasProgress, let name = script.source.name,
+            if !isOver, !isDry, canResume, await journal.hasProgress, let name = script.source.name,
                 call.values("file").last?.text != "-"
             {
                 // The script stops at such a line however often it is taken up.
