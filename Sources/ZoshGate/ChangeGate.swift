@@ -87,8 +87,16 @@ public actor ChangeGate: Changes {
             try await decide(&planned, with: executor) { try await step?.add($0, of: $1) }
             if let connection, connection.approvals > 0 {
                 await ReferenceNames.fill(&planned, from: executor)
-                try ApprovalStage.check(
-                    planned, session, origin.line ?? LineTally(), isPlan: origin.plan != nil, at: call.span)
+                do {
+                    try ApprovalStage.check(
+                        planned, session, origin.line ?? LineTally(), isPlan: origin.plan != nil, at: call.span)
+                } catch var error as ZoshError {
+                    // What is left can neither be done nor planned while the job is there.
+                    if let number = try await history?.unfinished(of: origin, on: connection)?.0.number {
+                        error.remedy = "give up what is left: jobs cancel \(number); then make a plan of the rest"
+                    }
+                    throw error
+                }
             }
             if planned.contains(where: AdministratorRights.isAsked) {
                 await ReferenceNames.fill(&planned, from: executor)

@@ -75,4 +75,24 @@ struct KilledJobsTests {
         }
         await program.close()
     }
+
+    @Test("Where approvals are demanded since, what is left of a job can be given up, and the refusal says how")
+    func approvalsRaised() async throws {
+        let program = try await Program.signedIn(users: 30)
+        let gate = program.emulator.hold(.updateUser, after: 3)
+        let line = "users list type=ActiveUsers | skip 1 | first 12 | users update city=Bern --yes --at-most 12"
+        let child = try program.start(["-c", line])
+        await gate.arrivals(4)
+        child.signal(SIGKILL)
+        _ = await Program.ending(of: child)
+        gate.release()
+        #expect(try await program.run(["-c", "connections set acme approvals=1 --yes"]).status == 0)
+        let refused = try await program.run(["-c", "jobs resume --yes"])
+        #expect(refused.errors.contains("'acme' demands 1 approval"), "\(refused.errors)")
+        #expect(refused.errors.contains("give up what is left: jobs cancel 1; then make a plan"), "\(refused.errors)")
+        #expect(try await program.run(["-c", "jobs cancel 1"]).status == 0)
+        let planned = try await program.run(["-c", line.replacing(" --yes", with: "") + " --plan rest.plan"])
+        #expect(planned.status == 0, "\(planned.errors)")
+        await program.close()
+    }
 }

@@ -26,7 +26,9 @@ enum FileFormat: String, CaseIterable {
 
     /// - Parameter isRead: a file that is read and has no extension at all is text, as standard input is.
     /// - Throws: `ZoshError.usage` naming the formats when neither extension nor option says which.
-    static func of(_ path: String, said: String?, isRead: Bool = false) throws -> FileFormat {
+    static func of(_ path: String, said: String?, isRead: Bool = false, takesFormat: Bool = true) throws
+        -> FileFormat
+    {
         if let said, let format = FileFormat(rawValue: said) { return format }
         if let format = FileFormat(path: path) { return format }
         let name = path.split(separator: "/").last ?? ""
@@ -36,6 +38,9 @@ enum FileFormat: String, CaseIterable {
             dot.map { "unknown file type '\(name[$0...])'" } ?? "the name '\(path)' does not say what the file holds"
         throw ZoshError(
             .usage, problem,
-            remedy: "use one of \(words.map { "." + $0 }.joined(separator: ", ")), or add --format, like --format csv")
+            remedy: "use one of \(words.map { "." + $0 }.joined(separator: ", "))"
+                + (takesFormat
+                    ? ", or add --format, like --format csv"
+                    : ", or say what it holds: open \(Syntax.quoted(path)) --format csv | …"))
     }
 }

@@ -3,9 +3,13 @@ internal import ZoshKit
 
 /// Small files as bytes, for what has a form of its own.
 extension LocalFiles {
-    /// - Throws: `ZoshError.local` for a file that is larger than `most` bytes.
+    /// - Throws: `ZoshError.local` for a file that is larger than `most` bytes, and for what is no file: a pipe may
+    ///   never end, nor give the same bytes twice.
     public func bytes(at path: String, atMost most: Int) throws -> [UInt8] {
+        let notFile = ZoshError(.local, "'\(path)' is not a regular file", remedy: "save it to a file first")
+        guard path != "-", !OpenFile.isPipe(path) else { throw notFile }
         let file = try OpenFile(path)
+        guard file.isRegular else { throw notFile }
         var bytes: [UInt8] = []
         while case let chunk = try file.read(), !chunk.isEmpty {
             bytes += chunk

@@ -119,7 +119,7 @@ actor ApplyStage: RowSource {
                 await audited?.begin()
                 try await record?.intend(open)
                 try await audited?.save()
-            } catch { throw stopped(error, from: window.lowerBound) }
+            } catch { throw await stopped(error, from: window.lowerBound) }
             try await withThrowingTaskGroup(of: (Int, ChangeReport).self) { group in
                 for row in open {
                     group.addTask { (row, try await self.apply(self.planned[row])) }
@@ -159,7 +159,7 @@ actor ApplyStage: RowSource {
     }
 
     /// Nothing more is sent once nothing can be written down.
-    private func stopped(_ error: any Error, from first: Int) -> ZoshError {
+    private func stopped(_ error: any Error, from first: Int) async -> ZoshError {
         let left = planned[first...].count { $0.settled == nil }
         position = planned.count
         failed += left
@@ -171,6 +171,11 @@ actor ApplyStage: RowSource {
         error.problem =
             "the journal cannot be written, so \(left) of \(planned.count) changes were not started: "
             + error.problem.replacing("; nothing was changed", with: "")
+        // The same line again would be another job, and of a plan there is only one.
+        if let number = await record?.job.number {
+            let first = error.remedy.map { $0.replacing(" and repeat the command", with: "") + "; then " } ?? ""
+            error.remedy = "\(first)jobs resume \(number)"
+        }
         return error
     }
 

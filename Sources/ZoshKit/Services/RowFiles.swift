@@ -15,11 +15,16 @@ public struct FileOptions: Sendable, Hashable {
     public var format: String?
     /// How its bytes mean characters, when that is not UTF-8 and no mark says it.
     public var encoding: TextEncoding?
+    /// Whether the command that names the file has `--format`, so that an error may tell the person to add it.
+    public var takesFormat: Bool
     /// Whether the command that names the file has `--encoding`, so that an error may tell the person to add it.
     public var takesEncoding: Bool
 
-    public init(format: String? = nil, encoding: TextEncoding? = nil, takesEncoding: Bool = true) {
+    public init(
+        format: String? = nil, encoding: TextEncoding? = nil, takesFormat: Bool = false, takesEncoding: Bool = true
+    ) {
         self.format = format
+        self.takesFormat = takesFormat
         self.encoding = encoding
         self.takesEncoding = takesEncoding
     }

@@ -9,6 +9,8 @@ extension Resource {
     /// User documentation), and shows null for what was cleared with an empty text.
     package func isSame(_ wanted: Value, _ current: Value, field: String) -> Bool {
         if wanted == current { return true }
+        // Not to invite again is what happens anyhow.
+        if wanted == false, writes.values.contains(where: { $0.once.contains(field) }) { return true }
         if case .row(let shown) = current {
             let id = wanted.row?["id"]?.text ?? wanted.text
             return shown["id"]?.text == id

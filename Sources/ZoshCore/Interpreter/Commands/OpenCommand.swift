@@ -12,7 +12,7 @@ struct OpenCommand: CoreCommand {
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
         do {
-            let options = FileOptions(format: try call["format"], encoding: try call["encoding"])
+            let options = FileOptions(format: try call["format"], encoding: try call["encoding"], takesFormat: true)
             return try await core.files.rows(at: try call.require("file"), options)
         } catch let error as ZoshError { throw error.at(call.span(of: "file")) }
     }
