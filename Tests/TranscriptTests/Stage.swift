@@ -29,7 +29,7 @@ final class Stage: Sendable {
     ///   lives), `client-dcs=us` (where the client is switched on), `client=none`, `browser=accept`, `device=accept`,
     ///   `ssh`, `dc=eu` (`ZOHO_DC`), `org-count` (of each data centre), `redirect=other` (none of Zoho's), `expired`
     ///   (access tokens dead), `faults` and `licences` (of the emulator), `fail=token:200:invalid_code;…`
-    ///   (replies that Zoho gives next).
+    ///   (replies that Zoho gives next, in the order of each route).
     init(_ setup: [String: String]) async throws {
         home = Stage.temporary.appending(path: "zosh-stage-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
@@ -120,9 +120,19 @@ final class Stage: Sendable {
         for failure in setup["fail"]?.split(separator: ";") ?? [] {
             let parts = failure.split(separator: ":").map { String($0).removingPercentEncoding ?? "" }
             guard parts.count == 3, let route = Route(rawValue: parts[0]), let status = Int(parts[1]) else { continue }
-            emulator.script(
-                status, parts[2].hasPrefix("<") || parts[2].hasPrefix("{") ? parts[2] : #"{"error":"\#(parts[2])"}"#,
-                for: route)
+            emulator.script(status, Self.body(parts[2], of: route), for: route)
+        }
+    }
+
+    /// A failure as its route words it: a page, what accounts say, what the CRM says of a record or of a request.
+    private static func body(_ text: String, of route: Route) -> String {
+        guard !text.hasPrefix("<"), !text.hasPrefix("{") else { return text }
+        let failure = #"{"code":"\#(text)","details":{},"message":"as documented","status":"error"}"#
+        switch route {
+        case .createUser, .updateUser, .deleteUser: return #"{"users":[\#(failure)]}"#
+        case .startAuditExport: return #"{"audit_log_export":[\#(failure)]}"#
+        case _ where text.utf8.first.map { (65...90).contains($0) } == true && !text.contains(" "): return failure
+        default: return #"{"error":"\#(text)"}"#
         }
     }
 
@@ -162,6 +172,7 @@ final class Stage: Sendable {
             .replacing(/approve: zosh-approver:\S+/, with: "approve: KEY")
             .replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
             .replacing(/port \d+ of/, with: "port PORT of")
+            .replacing(/waiting \d+ s/, with: "waiting N s")
             .replacing(/\(\d+ ms/, with: "(N ms")
             .replacing(/trying again in [01]:\d\d/, with: "trying again in M:SS")
             .replacing(/\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "TIME")
