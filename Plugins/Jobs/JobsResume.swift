@@ -8,6 +8,7 @@ struct JobsResume: Command {
         Argument("job", .integer(1...Int64.max), .optional, "Its number; may be left out when only one is unfinished")
         Flag("dry-run", "Show what is left to do; change nothing")
         Flag("yes", "Do not ask for confirmation")
+        Flag("administrators", "Allow giving or taking administrator rights")
     }
     let examples = [Example("jobs resume 12", "what was left to do when it stopped")]
 

@@ -67,13 +67,16 @@ public actor ChangeGate: Changes {
         for index in planned.indices { planned[index].approvals = approvals }
         if let history { planned = try await history.settle(planned, from: origin, on: session.connection) }
         planned = DuplicateStage.settle(planned)
-        let brakes = Brakes(session: session, population: population, history: history, call: call)
+        let brakes = Brakes(
+            session: session, population: population, history: history, call: call, executor: executor,
+            foreseen: foreseen)
+        try await LicenceStage.check(planned, session, population, origin.line, at: call.span)
         if isDry(call) {
             try await decide(&planned, with: executor)
             await ReferenceNames.fill(&planned, from: executor)
             try await note(brakes, planned)
             DryRunStage.settle(&planned, after: foreseen, on: connection?.name)
-            foreseen?.note(planned, on: connection?.name, at: origin.place)
+            foreseen?.note(planned, on: connection?.name, origin)
             try await plan?.add(planned, undoing: origin.undoes, for: executor)
             return rows(of: planned, executor)
         }
@@ -107,6 +110,7 @@ public actor ChangeGate: Changes {
                 await ReferenceNames.fill(&planned, from: executor)
                 try await ConfirmStage.ask(planned, session, console, with: origin.question)
             }
+            try await origin.question?.agree()
             let endTurn = try await brakes.takeTurn()
             defer { endTurn() }
             try await brakes.check(planned)
@@ -118,7 +122,6 @@ public actor ChangeGate: Changes {
             await step?.discard()
             throw error
         }
-            try await origin.question?.agree()
     }
 
     /// The plan that what a call would do goes into; nil where none is made.

@@ -42,10 +42,11 @@ struct ForeseeingExecutor: ChangeExecutor {
 
 extension ForeseenChanges {
     /// Notes the changes that a dry run has planned.
-    func note(_ planned: [PlannedChange], on connection: String?, at place: String) {
+    func note(_ planned: [PlannedChange], on connection: String?, _ origin: Origin) {
         for one in planned {
             guard one.settled?.outcome == .planned, let change = one.change else { continue }
-            note(change, current: one.current, names: one.names, on: connection, at: place)
+            note(
+                change, current: one.current, names: one.names, on: connection, at: origin.place, of: origin.line)
         }
     }
 }

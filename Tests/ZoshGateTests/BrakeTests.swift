@@ -19,6 +19,7 @@ struct BrakeTests {
 
         func count(_ resource: Resource, _ query: ListQuery) async throws -> Int { active }
         func ids(_ resource: Resource, _ query: ListQuery) async throws -> Set<String> { administrators }
+        func free(_ resource: Resource, for connection: ConnectionSummary) async -> Int? { nil }
     }
 
     /// One process at the organisation; several share a shelf.
@@ -105,7 +106,6 @@ struct BrakeTests {
         #expect(stop.kind == .refused)
     }
 
-    @Test("brake-by-loop: lines that are small each are counted together, also those of other processes")
     @Test("what a loop would do to administrators is seen with its first row")
     func rightsAhead() async throws {
         let rows = [Gate.update("40", ["status": "inactive"]), Gate.update("2", ["status": "inactive"])]
@@ -131,6 +131,7 @@ struct BrakeTests {
         }
     }
 
+    @Test("brake-by-loop: lines that are small each are counted together, also those of other processes")
     func brakeByLoop() async throws {
         let shelf = Shelf()
         for id in 10...19 {

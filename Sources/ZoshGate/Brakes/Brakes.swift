@@ -10,17 +10,21 @@ struct Brakes {
     let population: (any PopulationReader)?
     let history: JobHistory?
     let call: Call
+    let executor: any ChangeExecutor
+    /// What the lines before have planned, where this is a dry run.
+    var foreseen: ForeseenChanges?
 
     /// - Throws: `ZoshError.refused`, which names the option that allows it.
     func check(_ planned: [PlannedChange]) async throws {
         let open = planned.filter { $0.settled == nil && $0.change?.resource.population != nil }
+        let ahead = try await rightsAhead(beside: open)
         guard let resource = open.first?.change?.resource, let queries = resource.population else { return }
         let administrators = AdministratorBrake(
             isAllowed: call.write.administrators || session.administrators
         ) { [population] in try? await population?.ids(resource, queries.administrators) }
-        let stops = [
-            try await administrators.stop(open, at: call.span), try await shareStop(planned, open, resource, queries),
-        ]
+        let rights = try await administrators.stop(open + ahead, at: call.span)
+        if let rights { call.origin.line?.need(rights.option) }
+        let stops = [rights, try await shareStop(planned, open, resource, queries)]
         if let error = BrakeStop.error(stops.compactMap(\.self), at: call.span) { throw error }
     }
 
@@ -29,6 +33,28 @@ struct Brakes {
     func takeTurn() async throws -> @Sendable () -> Void {
         guard let history else { return {} }
         return try await history.takeTurn()
+    }
+
+    /// What the rest of the line would do to administrators, looked at once: a loop comes here for every row, and must
+    /// not stop halfway.
+    private func rightsAhead(beside open: [PlannedChange]) async throws -> [PlannedChange] {
+        guard !open.isEmpty, let line = call.origin.line, let name = session.connection?.name else { return [] }
+        let announced = line.announced(on: name).filter(AdministratorRights.mayConcern)
+        guard line.isNew("\(announced.count) changes of administrators on \(name)") else { return [] }
+        let own = Set(open.compactMap(\.change?.target))
+        var ahead = announced.filter { !own.contains($0.target) }.map { PlannedChange($0) }
+        var start = 0
+        while start < ahead.count {
+            let range = PlannedChange.page(of: ahead, from: start)
+            var page = Array(ahead[range])
+            try await RereadStage.settle(&page, with: executor)
+            ahead.replaceSubrange(range, with: page)
+            start = range.upperBound
+        }
+        // What cannot be changed is reported in its turn.
+        ahead.removeAll { $0.settled != nil }
+        if ahead.contains(where: AdministratorRights.isAsked) { await ReferenceNames.fill(&ahead, from: executor) }
+        return ahead
     }
 
     private func shareStop(
@@ -41,13 +67,19 @@ struct Brakes {
         let ahead = ChangedUsers(call.origin.line?.announced(on: connection.name) ?? [])
         let targets = LineTally.targets(of: planned.map(\.effect), on: connection.name)
         let brake = ShareBrake(
-            limits: connection.brakes, atMost: call.write.atMost ?? session.atMost,
+            limits: connection.brakes,
+            // What the process was started with is a ceiling for every line of it.
+            atMost: [call.write.atMost, session.atMost].compactMap(\.self).min(), isOfProcess: session.atMost != nil,
             onLine: call.origin.line?.count(adding: targets).all ?? targets.count
         ) {
             [population] in
             try? await population?.count(resource, queries.active)
         }
-        let hour = try await history?.users(changedWithin: ShareBrake.window, on: connection) ?? ChangedUsers()
+        var hour = try await history?.users(changedWithin: ShareBrake.window, on: connection) ?? ChangedUsers()
+        // In a dry run the lines before have changed nothing yet, and would have.
+        if let foreseen {
+            hour = hour.union(ChangedUsers(foreseen.changes(on: connection.name, before: call.origin.line)))
+        }
         return await brake.stop(now, after: hour, ahead: ahead)
     }
 }

@@ -9,6 +9,8 @@ struct ShareBrake {
     let limits: BrakeLimits
     /// `--at-most`: as many may be changed even where the connection allows fewer.
     let atMost: Int?
+    /// Whether that is what the process was started with, which no line lifts.
+    let isOfProcess: Bool
     /// How many users `--at-most` counts on the line, those included that will be refused or need no change.
     let onLine: Int
     /// How many users are active; nil where that cannot be known, and then only the numbers of the limits hold.
@@ -33,7 +35,9 @@ struct ShareBrake {
         }
         // Enough for both limits.
         return problem.map {
-            BrakeStop(problem: $0, option: "--at-most \(max(all.changed.count, onLine))", isAboutMany: true)
+            BrakeStop(
+                problem: $0, option: "--at-most \(max(all.changed.count, onLine))", isOfProcess: isOfProcess,
+                isAboutMany: true)
         }
     }
 

@@ -29,6 +29,13 @@ enum AdministratorRights {
         }
     }
 
+    /// Whether a change could make somebody an administrator or end it, whoever they are.
+    static func mayConcern(_ change: Change) -> Bool {
+        guard change.resource.population != nil else { return false }
+        return change.write?.result == .absence || change.newHandle != nil
+            || change.fields.names.contains { ["profile", "status"].contains($0.lowercased()) }
+    }
+
     private static func changesHandle(_ planned: PlannedChange) -> Bool {
         guard let change = planned.change, let handle = change.newHandle else { return false }
         return planned.known?[change.resource.handle].string?.lowercased() != handle.lowercased()

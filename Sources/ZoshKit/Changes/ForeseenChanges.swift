@@ -24,6 +24,8 @@ package final class ForeseenChanges: Sendable {
         var added = 0
         var version = 0
         var said: Set<String> = []
+        /// Everything that was noted of records that are there, as changes.
+        var changes: [String: [(line: LineTally, change: Change)]] = [:]
     }
 
     private let state: Mutex<State>
@@ -39,8 +41,10 @@ package final class ForeseenChanges: Sendable {
     /// - Parameters:
     ///   - current: the record as it was read.
     ///   - names: what people call the records that are set by id, by field.
+    ///   - line: the line that plans it; nil for what is only tried.
     package func note(
-        _ change: Change, current: Row?, names: [String: String] = [:], on connection: String?, at place: String
+        _ change: Change, current: Row?, names: [String: String] = [:], on connection: String?, at place: String,
+        of line: LineTally? = nil
     ) {
         guard let result = change.write?.result else { return }
         let values = Self.values(of: change, names)
@@ -58,6 +62,7 @@ package final class ForeseenChanges: Sendable {
                 state.records[key] = Record(row: row, values: row, addedBy: place)
             case .values, .absence:
                 guard let id = change.id, let current else { return }
+                if let connection, let line { state.changes[connection, default: []].append((line, change)) }
                 let key = Key(connection: connection, resource: change.resource, id: id)
                 if state.records[key] == nil { state.order.append(key) }
                 var record = state.records[key] ?? Record(row: current, values: Row(), addedBy: nil)
@@ -71,6 +76,11 @@ package final class ForeseenChanges: Sendable {
             }
             state.version += 1
         }
+    }
+
+    /// The changes of records that are there which the lines before one have planned.
+    package func changes(on connection: String, before line: LineTally?) -> [Change] {
+        state.withLock { ($0.changes[connection] ?? []).filter { $0.line !== line }.map(\.change) }
     }
 
     /// Notes the records that effects would add, before the gate has seen them.

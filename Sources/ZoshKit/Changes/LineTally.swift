@@ -23,10 +23,12 @@ package final class LineTally: Sendable {
         /// What the connections of a fan-out would change, all of them counted before the first one writes.
         var announced: Set<Target> = []
         /// The same as changes, for the brakes of each connection.
-        var announcedChanges: [Target: Change] = [:]
+        var announcedChanges: [Target: [Change]] = [:]
         /// The limit that stopped the line.
         var limit: Int?
         var leavesRows = false
+        /// Options without which a brake stops the line.
+        var needed: Set<String> = []
         /// What was said of the whole line.
         var said: Set<String> = []
         /// What the gate keeps open while the line runs, by connection.
@@ -80,8 +82,7 @@ package final class LineTally: Sendable {
                 let target = Target(connection: effect.reachesZoho ? connection : nil, target: effect.target)
                 state.announced.insert(target)
                 guard let change = effect as? Change else { continue }
-                // Who is changed twice and deactivated once is deactivated.
-                if state.announcedChanges[target]?.endsWork != true { state.announcedChanges[target] = change }
+                state.announcedChanges[target, default: []].append(change)
             }
         }
         typed?.announce(effects, on: connection)
@@ -90,7 +91,7 @@ package final class LineTally: Sendable {
     /// What was announced for a connection.
     package func announced(on connection: String) -> [Change] {
         state.withLock { state in
-            state.announcedChanges.filter { $0.key.connection == connection }.map(\.value)
+            state.announcedChanges.filter { $0.key.connection == connection }.flatMap(\.value)
         }
     }
 
@@ -99,6 +100,15 @@ package final class LineTally: Sendable {
 
     /// A loop of the line has stopped before its last row: what it has begun is not over.
     package func leaveRows() { state.withLock { $0.leavesRows = true } }
+
+    /// A brake has stopped the line, and would stop what is left of it without an option.
+    package func need(_ option: String) {
+        state.withLock { _ = $0.needed.insert(option) }
+        typed?.need(option)
+    }
+
+    /// What the rest of the line has to be given.
+    package var neededOptions: String { state.withLock { $0.needed.sorted().map { " \($0)" }.joined() } }
 
     /// Whether a sentence about the line was not said yet.
     package func isNew(_ sentence: String) -> Bool { state.withLock { $0.said.insert(sentence).inserted } }

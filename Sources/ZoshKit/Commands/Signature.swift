@@ -137,6 +137,8 @@ public struct Signature: Sendable, Hashable {
     /// organisation each of them belongs to.
     package var routesRows: Bool { effect == .writes && (states(.needsUsers) || states(.addsRecords)) }
 
+    private static func isWrite(_ effect: Effect) -> Bool { effect == .writes || effect == .writesLocally }
+
     /// The parameter of this name, written with `-` or `_` as the user likes (`per-page`, `per_page`).
     public func parameter(named name: String) -> Parameter? {
         if let exact = parameters.first(where: { $0.name == name }) { return exact }

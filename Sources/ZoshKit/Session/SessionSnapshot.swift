@@ -61,7 +61,7 @@ public struct SessionSnapshot: Sendable {
     public var plan: String?
     /// `--yes`: no write asks.
     public var yes: Bool
-    /// `--at-most`: the ceiling for every write that names none.
+    /// `--at-most`: the ceiling for all writes together, whatever they allow.
     public var atMost: Int?
     /// `--administrators`: every write may give and take administrator rights.
     public var administrators: Bool

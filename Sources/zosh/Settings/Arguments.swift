@@ -37,7 +37,7 @@ struct Arguments: ParsableCommand {
     @ArgumentParser.Flag(help: "Do not ask before changes.")
     var yes = false
 
-    @ArgumentParser.Option(help: ArgumentHelp("Refuse a change with more targets than this.", valueName: "n"))
+    @ArgumentParser.Option(help: ArgumentHelp("Refuse more targets than this, whatever a line allows.", valueName: "n"))
     var atMost: Int?
 
     @ArgumentParser.Flag(help: "Allow giving or taking administrator rights.")

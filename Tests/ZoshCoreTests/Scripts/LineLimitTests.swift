@@ -42,6 +42,9 @@ struct LineLimitTests {
             ("users update 2 city=Bern --yes; users update 3 city=Bern --yes; users update 4 city=Bern --yes", 2, 2),
             ("users update 2 3 city=Bern --yes && users update 4 city=Bern --yes --at-most 2", nil, 2),
             ("users update 2 3 4 city=Bern --yes", 2, 0),
+            // What a line allows is no more than what the process was started with.
+            ("users update 2 3 4 city=Bern --yes --at-most 3", 2, 0),
+            ("users update 2 3 4 city=Bern --yes --at-most 2", 3, 0),
         ])
     func limits(line: String, ceiling: Int?, performed: Int) async throws {
         let result = try await tried(line, files: ["ids.csv": "id\n1\n2\n3\n4\n"], atMost: ceiling)

@@ -106,7 +106,8 @@ extension TextRunner {
                 // Which number to ask for later; a program asks for the list.
                 if await interpreter.session.settings.interactive { notes.append("job \(end.job)") }
             } else if run != nil, interpreter.journal?.runs.outlastsProcess == true || options.isTyped {
-                notes.append("job \(end.job) is not finished; continue with: jobs resume \(end.job)")
+                notes.append(
+                    "job \(end.job) is not finished; continue with: jobs resume \(end.job)\(tally.neededOptions)")
             }
         }
         if !notes.isEmpty { await sink.conclude(RowOutcome(notes: notes)) }

@@ -48,7 +48,9 @@ struct ResumedJobs: UnfinishedJobs {
         if header.string("org") != nil, isChosen { try checkPlace(header, job, at: call.span) }
         // With --map it was run at another one than its own, which it would choose.
         if !isChosen { await session.use(connection: header.string("connection")) }
-        let text = "replay \(Syntax.quoted(script)) --resume" + (isDry ? " --dry-run" : "")
+        let text =
+            "replay \(Syntax.quoted(script)) --resume" + (isDry ? " --dry-run" : "")
+            + (call.flag("administrators") ? " --administrators" : "")
         do {
             let rows = try await run(text, of: job, call, isDry: isDry)
             if !isChosen { await session.use(connection: nil) }
@@ -113,7 +115,10 @@ struct ResumedJobs: UnfinishedJobs {
         inner.options.yes = call.flag("yes") || outer.options.yes
         inner.resumed = resumed
         let runner = inner
-        let status = await interpreter.session.allowing(RunAllowance(of: header)) {
+        var allowed = RunAllowance(of: header)
+        if call.flag("administrators") { allowed.administrators = true }
+        let allowance = allowed
+        let status = await interpreter.session.allowing(allowance) {
             await runner.run(plan.lines)
         }
         return .ended(with: status)

@@ -15,6 +15,7 @@ struct Replay: CoreCommand {
         Flag("map", "Run in another organisation than its own: people by e-mail, roles and profiles by name")
         Flag("keep-going", "Continue after a line that failed")
         Flag("step", "Ask before every line that writes")
+        Flag("administrators", "Allow giving or taking administrator rights in all of it")
         Flag("allow-external", "Let the script run other programs (!prog)")
     }
 
@@ -176,9 +177,10 @@ struct Replay: CoreCommand {
         inner.options.keepsLast = Syntax.variables(in: script.source.text).contains("last")
         // A dry run inside a real one is no part of what the run has done.
         inner.journal = journal?.isDry == isDry ? journal : nil
-        let allowed = call.flag("resume") ? former.map { RunAllowance(of: $0.header) } : nil
-        let runner = inner
-        let status = await core.session.allowing(allowed ?? RunAllowance()) { await runner.run(script.plan.lines) }
+        var allowed = (call.flag("resume") ? former.map { RunAllowance(of: $0.header) } : nil) ?? RunAllowance()
+        if call.flag("administrators") { allowed.administrators = true }
+        let (runner, allowance) = (inner, allowed)
+        let status = await core.session.allowing(allowance) { await runner.run(script.plan.lines) }
         if let journal, outer.journal == nil {
             let isOver = try await journal.finish(status, isWhole: flags.contains("keep-going"))
             // Only what can be done as it is written is named: a script on standard input is gone, and so is a store
@@ -191,7 +193,7 @@ struct Replay: CoreCommand {
                 let stays = await journal.hasCancelledLines && !flags.contains("keep-going")
                 core.runner.shell.console.note(
                     "progress saved; continue with: replay \(Syntax.quoted(name)) --resume"
-                        + (stays ? " --keep-going" : ""))
+                        + (stays ? " --keep-going" : "") + outer.tally.neededOptions)
             }
         }
         return status
