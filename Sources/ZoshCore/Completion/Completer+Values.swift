@@ -39,6 +39,9 @@ extension Completer {
         case .expression: return []
         case .file: return files(context)
         case .date: return offer(bare(["today", "yesterday", "7d ago", "30d ago"]), .value)
+        // What is offered has to be a time to come.
+        case .time: return []
+        case .duration: return offer(bare(["1h", "2h", "8h", "1d", "7d"]), .value)
         case .apiVersion: return offer(bare(APIVersion.allCases.map(\.rawValue)), .value)
         case .command: return commandWords(context)
         case .setting: return offer(Setting.allCases.map { ($0.rawValue, $0.meaning) }, .setting)

@@ -20,10 +20,19 @@ public struct DateReader: Sendable {
     /// Seconds the local zone is east of UTC at an instant.
     public let offset: @Sendable (Int64) -> Int64
 
-    public init(now: @escaping @Sendable () -> Int64, offset: @escaping @Sendable (Int64) -> Int64 = { _ in 0 }) {
+    /// Where times to come are looked up.
+    let zones: ZoneSource
+
+    public init(
+        now: @escaping @Sendable () -> Int64, offset: @escaping @Sendable (Int64) -> Int64 = { _ in 0 },
+        zones: ZoneSource = .utc
+    ) {
         self.now = now
         self.offset = offset
+        self.zones = zones
     }
+
+    var times: TimeReader { TimeReader(zones: zones) }
 
     /// This machine's clock and zone.
     public static let system = DateReader(
@@ -33,7 +42,7 @@ public struct DateReader: Sendable {
             var fields = tm()
             localtime_r(&seconds, &fields)
             return Int64(fields.tm_gmtoff)
-        })
+        }, zones: .system)
 
     /// What a person means by a text; nil when it is no date.
     func moment(_ text: String) -> Moment? {

@@ -19,6 +19,10 @@ public indirect enum ValueType: Sendable, Hashable {
     case file
     /// `2026-01-31`, an RFC 3339 time, `30d ago`, `yesterday`.
     case date
+    /// A time to come: `2026-12-31 17:00 Europe/Berlin`, or an RFC 3339 time.
+    case time
+    /// A length of time: `2h`.
+    case duration
     /// An API version, `v2` … `v8`.
     case apiVersion
     /// The name of a command, for `help`.
@@ -59,6 +63,8 @@ public indirect enum ValueType: Sendable, Hashable {
         case .field: "field"
         case .file: "file"
         case .date: "date"
+        case .time: "time"
+        case .duration: "duration"
         case .apiVersion: "v2…v8"
         case .command: "command"
         case .setting: "setting"

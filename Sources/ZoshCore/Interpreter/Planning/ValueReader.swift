@@ -41,6 +41,18 @@ struct ValueReader: Sendable {
                 throw Self.wrong(text, type, span, "2026-01-31, '30d ago', yesterday, 2026-01-31T09:00:00+01:00")
             }
             return .string(Timestamp.rfc3339(moment.seconds))
+        case .time:
+            // As it was written: what it means is kept with it.
+            _ = try dates.times.time(text, at: span)
+            return .string(text)
+        case .duration:
+            guard let seconds = DurationReader.seconds(text) else {
+                throw Self.wrong(text, type, span, "2h, 30min, 7d")
+            }
+            guard seconds <= DurationReader.longest else {
+                throw ZoshError(.usage, "'\(text)' is longer than a year", at: span)
+            }
+            return .integer(seconds)
         case .apiVersion:
             return .string(try choice(text, APIVersion.allCases.map(\.rawValue), name ?? "API version", span))
         case .variable:
