@@ -12,7 +12,13 @@ struct JobsCancel: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let job = try await jobs.meant(by: call)
-        let change = JobChange(.cancel(number: job.number), shown: ["line": .string(job.line)])
+        let isWayBack = job.timing?.isWayBack == true
+        if isWayBack, let undone = job.undoes {
+            shell.console.note(
+                "what job \(undone) changed for some time then stays as it is; undo \(undone) puts it back")
+        }
+        let change = JobChange(
+            .cancel(number: job.number), shown: ["line": .string(job.line)], blast: isWayBack ? .access : .harmless)
         return try await shell.changes.apply([change], for: call)
     }
 }

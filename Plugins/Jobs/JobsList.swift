@@ -6,7 +6,8 @@ struct JobsList: Command {
         Flag("unfinished", "Only those with something left to do")
     }
     let examples = [
-        Example("jobs list", "the last twenty"), Example("jobs list --unfinished", "what jobs resume can continue"),
+        Example("jobs list", "the last twenty"),
+        Example("jobs list --unfinished", "what jobs resume can continue, and what waits"),
     ]
 
     let jobs: any JobService
@@ -22,7 +23,8 @@ struct JobsList: Command {
 /// A job as a row.
 enum JobRow {
     static let columns = Columns.exactly([
-        "job", "state", "line", "changes", "done", "connection", "started", "ended", "script", "organisation", "counts",
+        "job", "state", "line", "changes", "done", "at", "connection", "started", "ended", "script", "organisation",
+        "counts",
     ])
 
     static func row(_ job: JobSummary) -> Row {
@@ -30,7 +32,8 @@ enum JobRow {
             "job": .integer(Int64(job.number)), "state": .string(job.state.rawValue), "line": .string(job.line),
             "changes": .integer(Int64(job.counts.values.reduce(0, +))),
             "done": .integer(Int64(["done", "unchanged"].reduce(0) { $0 + (job.counts[$1] ?? 0) })),
-            "connection": .string(job.connection), "started": .string(Timestamp.rfc3339(job.started)),
+            "at": Value(job.timing?.text), "connection": .string(job.connection),
+            "started": .string(Timestamp.rfc3339(job.started)),
             "ended": job.ended.map { .string(Timestamp.rfc3339($0)) } ?? .null, "script": Value(job.script),
             "organisation": .string(job.organisation),
             "counts": .row(Row(job.counts.sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) })),

@@ -9,15 +9,19 @@ public struct JobsModule: ShellModule {
 
     private let plans: any PlanService
 
-    public init(jobs: any JobService, plans: any PlanService) {
+    private let timed: any DueJobs
+
+    public init(jobs: any JobService, plans: any PlanService, timed: any DueJobs) {
         self.jobs = jobs
         self.plans = plans
+        self.timed = timed
     }
 
     public var commands: [any Command] {
         [
             JobsList(jobs: jobs), JobsShow(jobs: jobs), JobsFailed(jobs: jobs), JobsResume(jobs: jobs),
-            JobsCancel(jobs: jobs), JobsUndo(jobs: jobs), JobsPrune(), Apply(plans: plans),
+            JobsCancel(jobs: jobs), JobsUndo(jobs: jobs), JobsPrune(), JobsDue(timed: timed),
+            JobsTimer(timed: timed), Apply(plans: plans),
             Approve(plans: plans), ApproveKeysList(plans: plans), ApproveKeysAdd(plans: plans), ApproveKeysRemove(),
         ]
     }

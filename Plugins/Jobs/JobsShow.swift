@@ -45,9 +45,14 @@ extension JobService {
 }
 
 extension JobSummary {
-    /// `job 12 on acme: users deactivate …: 3 done, 1 refused`.
+    /// `job 12 (waiting) on acme: users deactivate …: 3 not started; runs 2026-12-31 17:00 Europe/Berlin`.
     var sentence: String {
-        let ends = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-        return "job \(number) (\(state.rawValue)) on \(connection): \(line)\(ends.isEmpty ? "" : ": \(ends)")"
+        let time = timing.map { "; \(ended == nil ? "runs" : "its time was") \($0.text)" } ?? ""
+        let back = timing?.lasting.map { ", put back \(TimeLength.text($0)) later" } ?? ""
+        let what = ends.isEmpty ? line : "\(line): \(ends)"
+        return "job \(number) (\(state.rawValue)) on \(connection): \(what)\(time)\(back)"
     }
+
+    /// `3 done, 1 refused`.
+    var ends: String { counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ") }
 }

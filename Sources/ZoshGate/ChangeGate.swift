@@ -8,10 +8,10 @@ public import ZoshKit
 /// applies the changes as it is pulled, one after the other, and finishes them when its outcome is asked for, so that a
 /// `first 1` behind a write cannot leave the rest undone.
 public actor ChangeGate: Changes {
-    private let session: SessionSnapshot
-    private let console: any Console
-    private let executor: any ChangeExecutor
-    private let history: JobHistory?
+    let session: SessionSnapshot
+    let console: any Console
+    let executor: any ChangeExecutor
+    let history: JobHistory?
     private let population: (any PopulationReader)?
     private let audit: (any AuditLog)?
     private let plans: PlanRegistry?
@@ -72,23 +72,29 @@ public actor ChangeGate: Changes {
             foreseen: foreseen)
         try await LicenceStage.check(planned, session, population, origin.line, at: call.span)
         if isDry(call) {
+            if let time = call.write.at { try checkIsToCome(time, of: planned, at: call.span) }
             try await decide(&planned, with: executor)
+            if call.write.lasting != nil { try WayBack.check(planned, session, at: call.span) }
             await ReferenceNames.fill(&planned, from: executor)
             try await note(brakes, planned)
             DryRunStage.settle(&planned, after: foreseen, on: connection?.name)
-            foreseen?.note(planned, on: connection?.name, origin)
+                if call.write.at == nil { foreseen?.note(planned, on: connection?.name, origin) }
             try await plan?.add(planned, undoing: origin.undoes, for: executor)
             return rows(of: planned, executor)
         }
+        let timing = try timing(of: planned, for: call)
         var step: SpooledStep?
         if let history, let line = origin.line, let connection {
-            let job = line.job(on: connection.name) { Job(origin, on: connection, in: history) }
+            let place = connection.name + (call.write.at.map { " \($0.text)" } ?? "")
+            let job = line.job(on: place) { Job(origin, on: connection, in: history, at: timing) }
             try job.check(applying: origin.plan, at: call.span)
             step = SpooledStep(job, at: origin.step)
         }
         do {
-            try await decide(&planned, with: executor) { try await step?.add($0, of: $1) }
-            if let connection, connection.approvals > 0 {
+            // Of what waits nothing is written down that will not be done.
+            try await decide(&planned, with: executor) { if timing == nil { try await step?.add($0, of: $1) } }
+            if call.write.lasting != nil { try WayBack.check(planned, session, at: call.span) }
+            if let connection, connection.approvals > 0, origin.due?.isWayBack != true {
                 await ReferenceNames.fill(&planned, from: executor)
                 do {
                     try ApprovalStage.check(
@@ -108,16 +114,24 @@ public actor ChangeGate: Changes {
             if !(call.write.yes || session.yes) {
                 try ConfirmStage.checkAnswerable(planned, session, at: call.span)
                 await ReferenceNames.fill(&planned, from: executor)
-                try await ConfirmStage.ask(planned, session, console, with: origin.question)
+                try await ConfirmStage.ask(planned, session, console, call.write, with: origin.question)
             }
             try await origin.question?.agree()
             let endTurn = try await brakes.takeTurn()
             defer { endTurn() }
             try await brakes.check(planned)
+            if let time = call.write.at {
+                try await keep(&planned, in: &step, until: time)
+                return rows(of: planned, executor)
+            }
             let record = try await step?.begin(planned)
+            if let lasting = call.write.lasting, planned.contains(where: { $0.settled == nil }) {
+                try await record?.job.keepWayBack(
+                    after: lasting, administrators: call.write.administrators || session.administrators)
+            }
             return rows(
                 of: planned, OutgoingChanges(planned, through: executor), recorded: record,
-                audited: audited(planned, origin, record))
+                audited: audited(planned, origin, record), isDue: origin.due != nil)
         } catch {
             await step?.discard()
             throw error
@@ -185,10 +199,12 @@ public actor ChangeGate: Changes {
 
     private func rows(
         of planned: [PlannedChange], _ executor: any ChangeExecutor, recorded rows: RowsOfJob? = nil,
-        audited: AuditedBatch? = nil
+        audited: AuditedBatch? = nil, isDue: Bool = false
     ) -> RowStream {
         let readBack = ReadBack(executor: executor, session: session, settle: settle)
-        return RowStream(.ofChanges, from: ApplyStage(planned, executor, progress, readBack, rows, audited))
+        return RowStream(
+            .ofChanges,
+            from: ApplyStage(planned, executor, progress, readBack, rows, audited, isTimed: isDue))
     }
 
     private func audited(_ planned: [PlannedChange], _ origin: Origin, _ record: RowsOfJob?) -> AuditedBatch? {

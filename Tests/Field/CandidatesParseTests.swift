@@ -25,8 +25,8 @@ struct CandidatesParseTests {
         try CommandRegistry(
             [CoreModule(version: "1.0", keys: EditorKeys())]
                 + BuiltInPlugins.modules(
-                    jobs: NoJobs(), plans: NoPlans(), audit: NoAudit(), accounts: NoAccounts(), vault: NoVault(),
-                    prompt: NoPrompt()))
+                    jobs: NoJobs(), plans: NoPlans(), timed: NoDueJobs(), audit: NoAudit(), accounts: NoAccounts(),
+                    vault: NoVault(), prompt: NoPrompt()))
     }
 
     private static func completer(_ registry: CommandRegistry) -> Completer {

@@ -19,8 +19,8 @@ struct RemediesTests {
             try CommandRegistry(
                 [CoreModule(version: "1.0", keys: EditorKeys())]
                     + BuiltInPlugins.modules(
-                        jobs: NoJobs(), plans: NoPlans(), audit: NoAudit(), accounts: NoAccounts(), vault: NoVault(),
-                        prompt: NoPrompt()))
+                        jobs: NoJobs(), plans: NoPlans(), timed: NoDueJobs(), audit: NoAudit(), accounts: NoAccounts(),
+                        vault: NoVault(), prompt: NoPrompt()))
         )
     }
 

@@ -18,6 +18,8 @@ final class Stage: Sendable {
     private let home: URL
     /// The files of Tests/Field, under a path whose length is the same wherever the tests are.
     private let files: String
+    /// How far the machine's clock has moved since the session began; seconds.
+    private let passed: Passed
     private let output = Collected()
     private let errors: Collected
     private let answers: Answers
@@ -32,6 +34,8 @@ final class Stage: Sendable {
     ///   (replies that Zoho gives next, in the order of each route).
     init(_ setup: [String: String]) async throws {
         home = Stage.temporary.appending(path: "zosh-stage-\(UUID().uuidString)")
+        let passed = Passed()
+        self.passed = passed
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         let link = Stage.temporary.appending(path: "f-\(UUID().uuidString.prefix(8))")
         files = link.path
@@ -96,7 +100,8 @@ final class Stage: Sendable {
                 settings: settings, session: session, narrator: narrator, console: answers, canAsk: interactive,
                 output: output,
                 target: { OutputTarget(isTerminal: width != nil, width: width ?? 80, colour: false, utf8: true) },
-                dates: DateReader(now: { 1_790_000_000 }), scrypt: .least, clock: clock, machine: person,
+                dates: DateReader(now: { 1_790_000_000 + passed.seconds }, zones: .utcHere), scrypt: .least,
+                clock: clock, machine: person,
                 dataCentres: setup["dcs"] == nil
                     ? []
                     : emulator.announcement.data_centres.map {
@@ -139,8 +144,12 @@ final class Stage: Sendable {
     /// A file of the session's own folder, which lines call HOME.
     func path(_ name: String) -> String { home.appending(path: name).path }
 
-    /// Runs one line and gives what a transcript expects of it.
+    /// Runs one line and gives what a transcript expects of it; `:clock 3600` lets the machine's clock move instead.
     func play(_ line: String, _ given: [String]) async -> [String] {
+        if line.hasPrefix(":clock ") {
+            passed.add(Int64(line.dropFirst(7)) ?? 0)
+            return []
+        }
         output.clear()
         errors.clear()
         answers.give(given)
@@ -206,6 +215,14 @@ final class Stage: Sendable {
     private static let temporary = URL(filePath: "/tmp")
 
     static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+}
+
+/// Seconds by which a clock has moved.
+final class Passed: Sendable {
+    private let total = Mutex<Int64>(0)
+
+    var seconds: Int64 { total.withLock { $0 } }
+    func add(_ more: Int64) { total.withLock { $0 += more } }
 }
 
 /// Bytes somebody wrote.

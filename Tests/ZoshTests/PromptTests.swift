@@ -9,10 +9,12 @@ struct PromptTests {
     private static func content(
         _ name: String = "acme", environment: ZohoEnvironment = .production, readOnly: Bool = false,
         dryRun: Bool = false,
-        status: ZoshKit.ExitStatus = .done, tokenEnds: Int64? = nil, prompt: String? = nil, isRecording: Bool = false
+        status: ZoshKit.ExitStatus = .done, tokenEnds: Int64? = nil, prompt: String? = nil, isRecording: Bool = false,
+        dueJobs: Int = 0
     ) -> PromptState.Content {
         var content = PromptState.Content()
         content.isRecording = isRecording
+        content.dueJobs = dueJobs
         content.isKnown = true
         content.connection = ConnectionSummary(
             name: name, orgName: "Acme GmbH", orgID: "9", dataCentre: "eu", environment: environment,
@@ -44,7 +46,8 @@ struct PromptTests {
         (content("\u{1B}[2Jx"), "\\u{1b}[2Jx eu# "),
         (content(prompt: "{org} [{dc}]{marks}{status}{mark} "), "Acme GmbH [eu]# "),
         (content(prompt: "{connection}$ "), "acme$ "),
-        (content(isRecording: true), "acme eu recording# "),
+        (content(isRecording: true), "acme eu recording# "), (content(dueJobs: 2), "acme eu 2 overdue# "),
+        (content(dryRun: true, dueJobs: 1), "acme eu dry due> "),
         (content(dryRun: true, isRecording: true), "acme eu dry rec> "),
     ])
     func `the prompt says where we are and what the next line may do`(content: PromptState.Content, text: String) {

@@ -11,6 +11,8 @@ actor ApplyStage: RowSource {
     private let progress: ProgressMeter
     private let readBack: ReadBack
     private let record: RowsOfJob?
+    /// Whether what cannot be sent is sent later, although it is alone.
+    private let isTimed: Bool
     private let audited: AuditedBatch?
     private let isAtZoho: Bool
     private var position = 0
@@ -28,8 +30,9 @@ actor ApplyStage: RowSource {
 
     init(
         _ planned: [PlannedChange], _ executor: any ChangeExecutor, _ progress: ProgressMeter,
-        _ readBack: ReadBack, _ record: RowsOfJob? = nil, _ audited: AuditedBatch? = nil
+        _ readBack: ReadBack, _ record: RowsOfJob? = nil, _ audited: AuditedBatch? = nil, isTimed: Bool = false
     ) {
+        self.isTimed = isTimed
         self.record = record
         self.audited = audited
         isAtZoho = planned.allSatisfy(\.effect.reachesZoho)
@@ -190,9 +193,10 @@ actor ApplyStage: RowSource {
         return report.row(for: planned)
     }
 
-    /// What could not be sent is left for a resume where other changes belong to it; a lone one is typed again.
+    /// What could not be sent is left for a resume where other changes belong to it, or for the next run of what is due;
+    /// a lone one is typed again.
     private func report(unsent error: ZoshError) -> ChangeReport {
-        guard isAtZoho, planned.count > 1, [.network, .rateLimited, .auth].contains(error.kind) else {
+        guard isAtZoho, planned.count > 1 || isTimed, [.network, .rateLimited, .auth].contains(error.kind) else {
             return ChangeReport(.failed, error)
         }
         unsent = error

@@ -100,6 +100,7 @@ actor AuditedBatch {
             "script": Value(origin.line?.place), "job": await job?.number.map { .integer(Int64($0)) } ?? .null,
             "rows": .integer(Int64(open.count)), "outcome": .string(outcome),
         ]
+        if origin.due != nil { row["origin"] = "timer" }
         if isOver { row["begun"] = .null }
         row["changes"] = .list(changes.map { .row($0) })
         return row

@@ -60,7 +60,7 @@ struct Brakes {
     private func shareStop(
         _ planned: [PlannedChange], _ open: [PlannedChange], _ resource: Resource, _ queries: PopulationLists
     ) async throws -> BrakeStop? {
-        // What puts back is never stopped halfway, nor what was let through once.
+        // What puts back is never stopped, nor what was let through once.
         guard call.origin.undoes == nil, let connection = session.connection else { return nil }
         let now = ChangedUsers(open.filter { !$0.wasLetThrough }.compactMap(\.change))
         guard !now.changed.isEmpty else { return nil }
@@ -75,7 +75,9 @@ struct Brakes {
             [population] in
             try? await population?.count(resource, queries.active)
         }
-        var hour = try await history?.users(changedWithin: ShareBrake.window, on: connection) ?? ChangedUsers()
+        var hour =
+            try await history?.users(changedWithin: ShareBrake.window, of: call.write.at?.instant, on: connection)
+            ?? ChangedUsers()
         // In a dry run the lines before have changed nothing yet, and would have.
         if let foreseen {
             hour = hour.union(ChangedUsers(foreseen.changes(on: connection.name, before: call.origin.line)))

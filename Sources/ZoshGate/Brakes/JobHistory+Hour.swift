@@ -1,14 +1,24 @@
 internal import ZoshKit
 
 extension JobHistory {
-    /// The users that were changed through a connection within the last seconds, by any process and line, and those
-    /// that other lines are about to change.
-    func users(changedWithin seconds: Int64, on connection: ConnectionSummary) async throws -> ChangedUsers {
-        let since = now() - seconds
+    /// The users that were changed through a connection within some seconds before an instant, by any process and line,
+    /// and those that other lines are about to change then.
+    /// - Parameter instant: seconds since 1970; nil for now.
+    func users(changedWithin seconds: Int64, of instant: Int64? = nil, on connection: ConnectionSummary) async throws
+        -> ChangedUsers
+    {
+        let instant = instant ?? now()
+        let since = instant - seconds
         var all = ChangedUsers()
         for item in try await store.open() where JobHeader.isAt(item.header, connection) {
+            let timing = Timing(item.header)
+            if let timing, timing.begun == nil, running[item.number] == nil {
+                all = all.union(try await users(waiting: item, timing, within: seconds, of: instant))
+                continue
+            }
             // A loop comes here for every row: what this process is at is not read again.
             if let job = running[item.number] {
+                if let timing, timing.begun == nil, abs(timing.at - instant) >= seconds { continue }
                 all = all.union(await job.letThrough)
                 continue
             }
@@ -16,7 +26,7 @@ extension JobHistory {
             let record = try await record(of: item.number)
             add(record, since: since, isRunning: isRunning, to: &all)
         }
-        try await readFinished(since: since)
+        try await readFinished(since: now() - seconds)
         for job in finishedJobs.values where JobHeader.isAt(job.header, connection) {
             for one in job.changes where one.at >= since { all.add(one.target, endsWork: one.endsWork) }
         }

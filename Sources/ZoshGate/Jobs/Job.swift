@@ -8,17 +8,26 @@ actor Job: LineJob {
     private let history: JobHistory
     nonisolated private let origin: Origin
     private let connection: ConnectionSummary
+    /// When it is to run; nil for a job that runs now.
+    nonisolated let timing: Timing?
     private(set) var number: Int?
     private var header = Row()
-    private var record = JobRecord()
+    private(set) var record = JobRecord()
     private var waiting: [Row] = []
+    /// What is said of it at the end of its line.
+    private var notes: [String] = []
+    /// Whether something is left to do although every change has had its turn.
+    private var staysOpen = false
     /// Whom it has let through, as the brakes count them: what is known to change nothing is not among them.
     private(set) var letThrough = ChangedUsers()
+    /// The same with everything else that changes, of a job that waits.
+    private(set) var targets: Set<EffectTarget> = []
 
-    init(_ origin: Origin, on connection: ConnectionSummary, in history: JobHistory) {
+    init(_ origin: Origin, on connection: ConnectionSummary, in history: JobHistory, at timing: Timing? = nil) {
         self.origin = origin
         self.connection = connection
         self.history = history
+        self.timing = timing
     }
 
     /// - Throws: `ZoshError.refused` for a plan that is not the one the job was begun for: that a plan is applied once
@@ -49,22 +58,25 @@ actor Job: LineJob {
             if let report = one.settled { conclude(batch + offset, report) }
         }
         try await decide()
+        if timing != nil { try await flush() }
     }
 
     /// Takes down what a step has decided and is let through; none of it is done yet.
     /// - Returns: the number of its first row.
     func begin(_ planned: [PlannedChange], at step: Origin.Step?) async throws -> Int {
-        if number == nil { try await take() }
+        if number == nil { try await take(isUndecided: timing != nil) }
         let first = record.next
         note(.batch(first: first, step, planned))
         countLetThrough(planned)
         noteFates(of: planned[...], from: first)
         try await decide()
+        if timing != nil { try await flush() }
         return first
     }
 
     /// Whether an earlier attempt at the line has left something open.
     func isContinued() async throws -> Bool {
+        if origin.due != nil { return true }
         guard number == nil else { return false }
         return try await history.unfinished(of: origin, on: connection) != nil
     }
@@ -97,10 +109,57 @@ actor Job: LineJob {
 
     nonisolated var now: Int64 { history.now() }
 
+    // MARK: Times
+
+    /// Takes over the job whose time has come.
+    /// - Returns: nil when it is over, not due, or another process is at it.
+    func takeUp() async throws -> (header: Row, record: JobRecord)? {
+        guard let due = origin.due, let (header, record) = try await history.takeUp(due.job) else { return nil }
+        (number, self.header, self.record) = (due.job, header, record)
+        for (_, entry) in record.rows where entry.mayHaveChanged { entry.change.change.map { letThrough.add($0) } }
+        await history.note(self, at: due.job)
+        return (header, record)
+    }
+
+    /// Something is left to do, whatever became of its changes.
+    func stayOpen() { staysOpen = true }
+
+    /// What Zoho still shows is tried again.
+    func stayOpenInVain() async throws {
+        staysOpen = true
+        guard let number, var timing = Timing(header) else { return }
+        timing.noteTry(at: history.now())
+        timing.note(in: &header)
+        try await history.setHeader(header, of: number)
+    }
+
+    /// Says something at the end of the line, once.
+    func say(_ note: String) { if !notes.contains(note) { notes.append(note) } }
+
+    /// Says at the end of the line when it runs.
+    func say(_ time: ChosenTime) {
+        guard let number, let timing else { return }
+        say(timing.sentence(number, isZoneOfMachine: time.isZoneOfMachine))
+    }
+
+    /// The job that will put back what this one changes is on the disk when this returns.
+    /// - Throws: `ZoshError.refused` when its time has come already.
+    func keepWayBack(after lasting: Int64, administrators: Bool) async throws {
+        guard let number else { return }
+        let (back, timing) = try await history.wayBack(
+            of: number, after: lasting, administrators: administrators, on: connection)
+        say("job \(back) puts it back at \(timing.told.text); \(Timing.runs)")
+    }
+
     func lineEnded(leavingRows: Bool) async -> LineEnd? {
         guard let number else { return nil }
+        let note = notes.isEmpty ? nil : notes.joined(separator: "; ")
+        if timing != nil {
+            await history.release(number)
+            return LineEnd(job: number, isOpen: false, note: note)
+        }
         // Of a loop that was stopped, the rows that never had their turn are not written down here.
-        var isOpen = record.isOpen || leavingRows
+        var isOpen = record.isOpen || leavingRows || staysOpen
         do {
             try await flush()
             if !isOpen { try await history.finish(number, header, record) }
@@ -109,7 +168,7 @@ actor Job: LineJob {
             isOpen = true
         }
         if isOpen { await history.release(number) }
-        return LineEnd(job: number, isOpen: isOpen)
+        return LineEnd(job: number, isOpen: isOpen, note: note)
     }
 
     private func noteFates(of planned: ArraySlice<PlannedChange>, from first: Int) {
@@ -123,7 +182,10 @@ actor Job: LineJob {
     }
 
     private func countLetThrough(_ planned: [PlannedChange]) {
-        for one in planned where one.settled == nil { one.change.map { letThrough.add($0) } }
+        for one in planned where one.settled == nil {
+            one.change.map { letThrough.add($0) }
+            if timing != nil { targets.insert(one.effect.target) }
+        }
     }
 
     /// From now on the job is listed.
@@ -143,13 +205,14 @@ actor Job: LineJob {
 
     /// Goes on with what an earlier attempt at the line has left open, else begins.
     private func take(isUndecided: Bool = false) async throws {
-        if let (former, record) = try await history.unfinished(of: origin, on: connection) {
+        if let (former, record) = try await history.unfinished(of: origin, on: connection, for: timing) {
             try await history.claim(former.number)
             (number, header, self.record) = (former.number, former.header, record)
             for (_, entry) in record.rows where entry.mayHaveChanged { entry.change.change.map { letThrough.add($0) } }
             await history.note(self, at: former.number)
         } else {
             header = JobHeader.row(origin, connection, at: history.now())
+            timing?.note(in: &header)
             if isUndecided { header["undecided"] = true }
             let begun = try await history.begin(header)
             do { try await history.checkIsFirst(begun, toApply: origin.plan) } catch {

@@ -32,10 +32,13 @@ enum JobHeader {
         return header
     }
 
-    /// Whether a job is of the same line of the same run at the same organisation.
-    static func isOf(_ header: Row, _ origin: Origin, _ connection: ConnectionSummary) -> Bool {
+    /// Whether a job is of the same line of the same run at the same organisation, and for the same time.
+    static func isOf(
+        _ header: Row, _ origin: Origin, _ connection: ConnectionSummary, for timing: Timing? = nil
+    ) -> Bool {
         guard let run = origin.step?.run, let unit = origin.line?.firstUnit else { return false }
-        return header["run"]?.integer == Int64(run) && header["unit"]?.integer == Int64(unit)
+        return Timing(header) == timing && header["run"]?.integer == Int64(run)
+            && header["unit"]?.integer == Int64(unit)
             && isAt(header, connection)
     }
 
@@ -56,19 +59,21 @@ enum JobHeader {
         header.string("state") == JobSummary.State.cancelled.rawValue
     }
 
-    static func summary(_ item: StoredItem, counts: [String: Int]?, isRunning: Bool) -> JobSummary {
+    static func summary(_ item: StoredItem, counts: [String: Int]?, isRunning: Bool, at now: Int64) -> JobSummary {
         let header = item.header
+        let timing = Timing(header)
         let kept = (header["counts"]?.row?.fields ?? []).map {
             ($0.name, $0.value.integer.map { Int(clamping: $0) } ?? 0)
         }
         let state: JobSummary.State =
             item.isFinished
-            ? header.string("state").flatMap(JobSummary.State.init) ?? .done : isRunning ? .running : .unfinished
+            ? header.string("state").flatMap(JobSummary.State.init) ?? .done
+            : timing.map { $0.state(at: now, isRunning: isRunning) } ?? (isRunning ? .running : .unfinished)
         return JobSummary(
             number: item.number, state: state, line: header.string("text") ?? "", script: header.string("script"),
             connection: header.string("connection") ?? "", organisation: header.string("organisation") ?? "",
             started: header["started"]?.integer ?? 0, ended: header["ended"]?.integer,
             counts: counts ?? Dictionary(kept) { $1 }, undoes: undoes(header),
-            run: header["run"]?.integer.flatMap { Int(exactly: $0) })
+            timing: timing?.told, run: header["run"]?.integer.flatMap { Int(exactly: $0) })
     }
 }

@@ -19,6 +19,12 @@ public actor JobHistory {
     /// Those that were not finished when they were looked at for that, and the latest that was.
     var unfinishedJobs: Set<Int> = []
     var lastJobRead = 0
+    /// What was decided on of a timed job before it was taken up here, by job.
+    var taken: [Int: [Origin.Step: JobRecord.Batch]] = [:]
+    /// Steps of earlier attempts that wait in a timed job, with its number.
+    private var waitingSteps: [Origin.Step: Int] = [:]
+    /// Whom timed jobs will change that wait for their time, read once.
+    var waitingChanges: [Int: ChangedUsers] = [:]
     /// Fates of earlier attempts that have been given to a change of this one, by step.
     private var given: [Origin.Step: [ChangeKey: ArraySlice<JobRecord.Entry>]] = [:]
 
@@ -97,6 +103,7 @@ public actor JobHistory {
     /// Removes finished jobs, from the oldest on.
     /// - Parameter seconds: those that ended longer ago go; nil stands for 90 days.
     public func prune(olderThan seconds: Int64? = nil) async throws -> Int {
+        guard try await wayBacksAreWhole() else { return 0 }
         let now = now()
         let limit = now - (seconds ?? Self.longest)
         return try await store.prune(keeping: Self.most) {
@@ -126,10 +133,10 @@ public actor JobHistory {
     }
 
     private func summary(_ item: StoredItem) async throws -> JobSummary {
-        guard !item.isFinished else { return JobHeader.summary(item, counts: nil, isRunning: false) }
+        guard !item.isFinished else { return JobHeader.summary(item, counts: nil, isRunning: false, at: now()) }
         let isRunning = await store.isHeld(item.number)
         let record = try await record(of: item.number)
-        var summary = JobHeader.summary(item, counts: record.counts(isRunning: isRunning), isRunning: isRunning)
+        var summary = JobHeader.summary(item, counts: record.counts(isRunning: isRunning), isRunning: isRunning, at: now())
         if summary.state == .unfinished, !record.isOpen, try await isGoneOnWith(after: item) {
             summary.state = record.hasFailed ? .failed : .done
         }
@@ -148,9 +155,15 @@ public actor JobHistory {
     // MARK: What an earlier attempt has done
 
     /// The unfinished job of the same line of a run.
-    func unfinished(of origin: Origin, on connection: ConnectionSummary) async throws -> (StoredItem, JobRecord)? {
+    /// - Parameter timing: when it is to run; nil for one that runs now.
+    func unfinished(of origin: Origin, on connection: ConnectionSummary, for timing: Timing? = nil) async throws
+        -> (StoredItem, JobRecord)?
+    {
         guard let run = origin.step?.run, runs[run] != nil,
-            let item = try await store.open().first(where: { JobHeader.isOf($0.header, origin, connection) })
+            let item = try await store.open().first(where: {
+                JobHeader.isOf($0.header, origin, connection, for: timing)
+            }
+            )
         else { return nil }
         return (item, try await record(of: item.number))
     }
@@ -158,6 +171,7 @@ public actor JobHistory {
     /// Nothing more of a line is done whose job was given up, what it had not decided on included.
     private func checkNotCancelled(_ origin: Origin, _ connection: ConnectionSummary?) async throws {
         guard let run = origin.step?.run, let connection else { return }
+        // What became of a timed one is not the run's business.
         for item in former[run] ?? [] where JobHeader.isOf(item.header, origin, connection) {
             // Read again: another process may have given it up since this one began.
             guard let header = try await store.item(item.number)?.header, JobHeader.isCancelled(header) else {
@@ -173,13 +187,18 @@ public actor JobHistory {
         -> [PlannedChange]
     {
         try await checkNotCancelled(origin, connection)
-        guard let step = origin.step, let batch = runs[step.run]?[step] else { return planned }
+        guard let step = origin.step,
+            let batch = origin.due.map({ taken[$0.job]?[step] }) ?? runs[step.run]?[step]
+        else { return planned }
         var left =
             given[step] ?? Dictionary(grouping: batch.entries) { ChangeKey($0.change.effect) }.mapValues { $0[...] }
         defer { given[step] = left }
         return planned.map { one in
             guard one.settled == nil, let former = left[ChangeKey(one.effect)]?.popFirst() else { return one }
-            return former.again
+            guard let job = waitingSteps[step], origin.due == nil else { return former.again }
+            var waiting = one
+            waiting.settled = ChangeReport(.planned, message: "kept before, in job \(job)")
+            return waiting
         }
     }
 }
@@ -217,21 +236,25 @@ extension JobHistory: StepHistory {
         var batches: [Origin.Step: JobRecord.Batch] = [:]
         var order: [Origin.Step] = []
         var before: Int?
-        var records: [JobRecord] = []
+        var records: [(record: JobRecord, waits: Int?)] = []
         former[run] = []
         while true {
             let page = try await store.latest(50, before: before)
             for item in page where item.header["run"]?.integer == Int64(run) {
+                let waits = Timing(item.header) == nil ? nil : item.number
                 former[run]?.append(item)
-                records.append(try await record(of: item.number))
+                records.append((try await record(of: item.number), waits))
             }
             // None of its jobs is older than the run, whatever a clock was set to.
             guard let last = page.last, (last.header["started"]?.integer ?? 0) > since - Self.clockChange else { break }
             before = last.number
         }
-        for batch in records.reversed().flatMap(\.batches) {
-            guard let step = batch.step else { continue }
-            if batches.updateValue(batch, forKey: step) == nil { order.append(step) }
+        for (record, waits) in records.reversed() {
+            for batch in record.batches {
+                guard let step = batch.step else { continue }
+                if batches.updateValue(batch, forKey: step) == nil { order.append(step) }
+                waitingSteps[step] = waits
+            }
         }
         for item in former[run] ?? [] { formerTargets[item.number] = nil }
         runs[run] = batches
@@ -240,8 +263,9 @@ extension JobHistory: StepHistory {
             batches[step].map { batch in
                 RecordedStep(
                     step, changes: batch.entries.compactMap(\.change.change),
-                    isDone: batch.entries.allSatisfy(\.fate.isDone),
+                    isDone: waitingSteps[step] != nil || batch.entries.allSatisfy(\.fate.isDone),
                     reports: batch.entries.map { entry in
+                        if waitingSteps[step] != nil { return ChangeReport(.planned).row(for: entry.change) }
                         let planned = entry.again
                         return (planned.settled ?? entry.report ?? ChangeReport(.unverified)).row(for: planned)
                     })
@@ -252,12 +276,12 @@ extension JobHistory: StepHistory {
 
 extension JobHistory {
     package func hasCancelledLines(_ run: Int) async -> Bool {
-        former[run]?.contains { JobHeader.isCancelled($0.header) } == true
+        former[run]?.contains { JobHeader.isCancelled($0.header) && Timing($0.header) == nil } == true
     }
 
     package func jobsLeft(of run: Int, closing: Bool) async throws -> [Int] {
         var left: [Int] = []
-        for item in try await open() where item.header["run"]?.integer == Int64(run) {
+        for item in try await open() where item.header["run"]?.integer == Int64(run) && Timing(item.header) == nil {
             if closing, try await close(item) { continue }
             left.append(item.number)
         }
@@ -307,7 +331,7 @@ extension JobHistory: JobService {
 
     public func rows(of number: Int) async throws -> [Row] {
         let isRunning = try await isRunning(number)
-        return try await record(of: number).rows.map { number, entry in
+        return try await rowsToShow(of: try await item(number)).map { number, entry in
             let report = entry.report ?? ChangeReport(.notStarted)
             var row = Row(
                 [("number", .integer(Int64(number)))] + report.row(for: entry.change).fields.map { ($0.name, $0.value) }
@@ -375,11 +399,13 @@ extension JobHistory: JobService {
         guard item.isFinished else {
             throw ZoshError(
                 .refused, "job \(number) is \(job.state.rawValue)",
-                remedy: own.contains(number)
-                    ? "take it back on a later line"
-                    : job.state == .running
-                        ? "wait until it is over"
-                        : "finish it with jobs resume \(number), or give up the rest: jobs cancel \(number)")
+                remedy: job.timing != nil
+                    ? "give it up: jobs cancel \(number)"
+                    : own.contains(number)
+                        ? "take it back on a later line"
+                        : job.state == .running
+                            ? "wait until it is over"
+                            : "finish it with jobs resume \(number), or give up the rest: jobs cancel \(number)")
         }
         var plan = UndoPlan(try await record(of: number))
         let changes = plan.changes()

@@ -101,6 +101,9 @@ struct JobRecord {
         batches.flatMap(\.entries).enumerated().map { ($0.offset + 1, $0.element) }
     }
 
+    /// Every change, those that are not decided on yet included.
+    var all: [Entry] { (batches + undecided).flatMap(\.entries) }
+
     var isOpen: Bool { batches.contains { $0.entries.contains(where: \.isOpen) } }
 
     func isOpen(_ row: Int) -> Bool {

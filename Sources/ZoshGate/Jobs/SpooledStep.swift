@@ -8,7 +8,7 @@ struct SpooledStep {
     /// Changes that are settled and written down together: as many as one reading of records by id takes.
     static let page = 100
 
-    private let job: Job
+    let job: Job
     private let step: Origin.Step?
     /// The number of the step's first row; nil while none is written down.
     private var batch: Int?

@@ -15,13 +15,13 @@ enum ConfirmStage {
     /// - Throws: `ZoshError.declined`, or `.usage` when nobody can be asked.
     /// - Parameter shared: where the question is asked together with those of other connections.
     static func ask(
-        _ planned: [PlannedChange], _ session: SessionSnapshot, _ console: any Console,
+        _ planned: [PlannedChange], _ session: SessionSnapshot, _ console: any Console, _ write: WriteOptions,
         with shared: SharedQuestion.Part? = nil
     ) async throws {
         let open = open(planned)
         guard !open.isEmpty else { return }
         let question = Confirmation(
-            question: question(open, session), details: details(open) + AdministratorRights.sentences(open),
+            question: question(open, session, write), details: details(open) + AdministratorRights.sentences(open),
             word: word(open, session))
         var isAgreed = try await shared?.ask(question)
         if isAgreed == nil { isAgreed = try await console.confirm(question) }
@@ -40,7 +40,9 @@ enum ConfirmStage {
         open.prefix(shown).map(ChangeWords.detail) + (open.count > shown ? ["and \(open.count - shown) more"] : [])
     }
 
-    private static func question(_ open: [PlannedChange], _ session: SessionSnapshot) -> String {
+    private static func question(_ open: [PlannedChange], _ session: SessionSnapshot, _ write: WriteOptions)
+        -> String
+    {
         let actions = Set(open.map(\.effect.action))
         let verb = actions.count == 1 ? open[0].effect.action : "change"
         let sets = open.allSatisfy { $0.result == .values }
@@ -52,7 +54,12 @@ enum ConfirmStage {
             } else {
                 verb + (verb.contains(" ") ? ": " : " ") + subjects(open)
             }
-        return (text.prefix(1).uppercased() + text.dropFirst() + place(open, session) + "?").neutralised
+        return (text.prefix(1).uppercased() + text.dropFirst() + place(open, session) + times(write) + "?").neutralised
+    }
+
+    /// `, at 2026-12-31 17:00 Europe/Berlin, for 2h`.
+    private static func times(_ write: WriteOptions) -> String {
+        (write.at.map { ", at \($0.text)" } ?? "") + (write.lasting.map { ", for \(TimeLength.text($0))" } ?? "")
     }
 
     /// `change role to Product Manager and city to Bern`; a field that gets several values is named alone.

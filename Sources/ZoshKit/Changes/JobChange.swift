@@ -11,12 +11,14 @@ public struct JobChange: Effect, Hashable {
     public let operation: Operation
     public let shown: Row
 
-    public init(_ operation: Operation, shown: Row = Row()) {
+    public let blast: BlastClass
+
+    /// - Parameter blast: what giving up a job leaves as it is at Zoho.
+    public init(_ operation: Operation, shown: Row = Row(), blast: BlastClass = .harmless) {
         self.operation = operation
         self.shown = shown
+        self.blast = blast
     }
-
-    public var blast: BlastClass { .harmless }
 
     public var target: EffectTarget {
         switch operation {

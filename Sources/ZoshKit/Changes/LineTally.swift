@@ -184,9 +184,12 @@ package struct LineEnd: Sendable {
     package let job: Int
     /// Whether something of it is left to do.
     package let isOpen: Bool
+    /// What is to be said of it beside that.
+    package let note: String?
 
-    package init(job: Int, isOpen: Bool) {
+    package init(job: Int, isOpen: Bool, note: String? = nil) {
         self.job = job
         self.isOpen = isOpen
+        self.note = note
     }
 }

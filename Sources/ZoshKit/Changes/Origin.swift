@@ -12,6 +12,8 @@ package struct Origin: Sendable {
     package var undoes: Int?
     /// The plan that the call applies.
     package var plan: PlanMark?
+    /// The job whose time has come, where the call is part of that.
+    package var due: Due?
     /// Where the call asks together with those of other connections.
     package var question: SharedQuestion.Part?
     /// How a later line calls this one: `line 3`.
@@ -28,6 +30,18 @@ package struct Origin: Sendable {
         self.plan = plan
         self.question = question
         self.place = place
+    }
+
+    /// A job that waited for its time and runs now.
+    package struct Due: Sendable, Hashable {
+        package let job: Int
+        /// Whether it puts back what another job has changed for some time.
+        package let isWayBack: Bool
+
+        package init(job: Int, isWayBack: Bool) {
+            self.job = job
+            self.isWayBack = isWayBack
+        }
     }
 
     /// One stage of one pipeline of a run, the same in every attempt at it.

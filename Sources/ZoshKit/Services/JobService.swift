@@ -42,6 +42,10 @@ public struct JobUndo: Sendable {
 public struct JobSummary: Sendable, Hashable {
     public enum State: String, Sendable {
         case running, unfinished, done, failed, cancelled
+        /// Its time has not come.
+        case waiting
+        /// Its time has come, and something of it is left to do.
+        case due
     }
 
     public let number: Int
@@ -59,12 +63,14 @@ public struct JobSummary: Sendable, Hashable {
     public let counts: [String: Int]
     /// The number of the job that it takes back; nil for other jobs.
     public let undoes: Int?
+    /// When it runs; nil for a job that ran at once.
+    public let timing: JobTiming?
     /// The run it belongs to.
     package let run: Int?
 
     package init(
         number: Int, state: State, line: String, script: String?, connection: String, organisation: String,
-        started: Int64, ended: Int64?, counts: [String: Int], undoes: Int?, run: Int?
+        started: Int64, ended: Int64?, counts: [String: Int], undoes: Int?, timing: JobTiming? = nil, run: Int?
     ) {
         self.number = number
         self.state = state
@@ -76,7 +82,40 @@ public struct JobSummary: Sendable, Hashable {
         self.ended = ended
         self.counts = counts
         self.undoes = undoes
+        self.timing = timing
         self.run = run
+    }
+}
+
+/// When a job runs that does not run at once.
+public struct JobTiming: Sendable, Hashable {
+    /// Seconds since 1970.
+    public let at: Int64
+    /// As it was written, `2026-12-31 17:00`, and the zone that was meant; nil where no time was written.
+    public let local: String?
+    public let zone: String?
+    /// Whether it puts back what another job has changed for some time.
+    public let isWayBack: Bool
+    /// After how many seconds its changes are put back; nil for never.
+    public let lasting: Int64?
+    /// When a timer leaves it alone after it was tried in vain; seconds since 1970.
+    package let rest: Range<Int64>?
+
+    package init(
+        at: Int64, local: String?, zone: String?, isWayBack: Bool, lasting: Int64?, rest: Range<Int64>? = nil
+    ) {
+        self.rest = rest
+        self.at = at
+        self.local = local
+        self.zone = zone
+        self.isWayBack = isWayBack
+        self.lasting = lasting
+    }
+
+    /// `2026-12-31 17:00 Europe/Berlin`; in UTC where no time was written.
+    public var text: String {
+        guard let local, let zone else { return Timestamp.rfc3339(at) }
+        return "\(local) \(zone)"
     }
 }
 

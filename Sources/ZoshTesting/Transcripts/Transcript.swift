@@ -9,6 +9,7 @@
 /// 5725767000000411001          standard output, as it is
 /// 2> one user                  standard error
 /// => 3                         the exit status, when it is not 0
+/// ~> :clock 3600               the machine's clock moves on by so many seconds
 /// ```
 ///
 /// Blank lines at the end of a step's output and before a heading carry no meaning.

@@ -3,12 +3,14 @@ import LineEditor
 import Vault
 import ZohoClient
 import ZoshCore
+import ZoshGate
 import ZoshKit
 import ZoshTrust
 
 /// Looks for what keeps a login from working, and says what to do about each thing.
 struct Doctor: Sendable {
     let storeSession: StoreSession
+    let jobs: JobHistory
     let credits: CallLedger
     let table: DataCentreTable
     let settings: Settings
@@ -30,6 +32,7 @@ struct Doctor: Sendable {
 
     func examine(_ login: Login) async throws -> [Row] {
         var rows = [terminal, library, await vault()]
+        if let timed = await timedJobs() { rows.append(timed) }
         if let mistake = settings.fileMistake {
             rows.append(row(".env", "warning", mistake.problem, mistake.remedy ?? ""))
         }

@@ -114,14 +114,6 @@ struct Engine: Sendable {
         connectionAdmin = ConnectionAdmin(
             registeredConnections: registeredConnections, store: grants, clients: clients, login: login,
             session: session, transport: transport)
-        let doctor = Doctor(
-            storeSession: storeSession, credits: credits, table: table, settings: settings, oauth: oauth, clock: clock,
-            transport: transport,
-            interactive: world.canAsk, way: world.network)
-        let accounts = Accounts(
-            registeredConnections: registeredConnections, session: session, login: login, sealed: clients,
-            credits: credits, doctor: doctor,
-            transport: transport)
         let lines = WaitingLines(.audit)
         let opener = SeriesOpener(storeSession: storeSession, lines: lines)
         let audit = SealedAudit(
@@ -129,6 +121,15 @@ struct Engine: Sendable {
         storeSession.beforeSignIn.set { try await audit.save() }
         let outlasts = !settings.isThrownAway
         jobs = JobHistory(in: SealedItems(.job, from: opener, outlastsProcess: outlasts), now: world.dates.now)
+        let doctor = Doctor(
+            storeSession: storeSession, jobs: jobs, credits: credits, table: table, settings: settings, oauth: oauth,
+            clock: clock,
+            transport: transport,
+            interactive: world.canAsk, way: world.network)
+        let accounts = Accounts(
+            registeredConnections: registeredConnections, session: session, login: login, sealed: clients,
+            credits: credits, doctor: doctor,
+            transport: transport)
         let journal = Journal(runs: SealedItems(.run, from: opener, outlastsProcess: outlasts), steps: jobs)
         let plans = PlanRegistry(
             in: PlanFilesOfPerson(files: files), sealedBy: StorePlanSigner(storeSession: storeSession),
@@ -146,7 +147,9 @@ struct Engine: Sendable {
         registry = try CommandRegistry(
             [language]
                 + BuiltInPlugins.modules(
-                    jobs: jobs, plans: plans, audit: audit, accounts: accounts,
+                    jobs: jobs, plans: plans,
+                    timed: DueRunner(contexts: contexts, jobs: jobs, settings: settings, areNamed: jobsAreNamed),
+                    audit: audit, accounts: accounts,
                     vault: VaultControlAdapter(storeSession: storeSession),
                     prompt: world.console))
         let views = SavedViews(at: places.configuration + "/views.json")

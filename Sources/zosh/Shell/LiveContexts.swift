@@ -39,6 +39,29 @@ struct LiveContexts: ContextSource {
         var snapshot = await session.snapshot(connection: grant?.summary)
         snapshot.fixedConnection = pinned
         if let grant { snapshot.connection?.approvals = try await registeredConnections.approvals(at: grant) }
+        let (gate, zoho) = await gate(of: snapshot, as: grant, progress)
+        return ShellContext(
+            session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
+            connections: VisibleConnections(
+                registeredConnections: registeredConnections, session: session, console: console),
+            changes: gate, console: console, files: files,
+            progress: progress)
+    }
+
+    /// The gate of a connection for jobs whose time has come: what the session allows or forbids does not count for
+    /// them, but that it is read-only.
+    func timedGate(of connection: String, _ progress: ProgressMeter) async throws -> ChangeGate {
+        let grant = try await registeredConnections.grant(named: connection)
+        let settings = await session.settings
+        var snapshot = SessionSnapshot(
+            connection: grant.summary, readOnly: settings.readOnly, yes: true, apiVersion: settings.apiVersion)
+        snapshot.connection?.approvals = try await registeredConnections.approvals(at: grant)
+        return await gate(of: snapshot, as: grant, progress).gate
+    }
+
+    private func gate(of snapshot: SessionSnapshot, as grant: Grant?, _ progress: ProgressMeter) async -> (
+        gate: ChangeGate, zoho: any ZohoService
+    ) {
         var zoho: any ZohoService = NoConnection(error: NoConnection.notSignedIn)
         var writer: ResourceWriter?
         if let grant {
@@ -55,16 +78,11 @@ struct LiveContexts: ContextSource {
         changeExecutor.plans = plans
         if let grant { changeExecutor.budget = ShellChangeExecutor.Budget(credits: credits, grant: grant.id) }
         if let grant { changeExecutor.directory = await directories.refresher(of: grant) }
-        return ShellContext(
-            session: snapshot, zoho: zoho, directory: await directories.directory(of: grant, through: zoho),
-            connections: VisibleConnections(
-                registeredConnections: registeredConnections, session: session, console: console),
-            changes: ChangeGate(
-                session: snapshot, console: console, executor: changeExecutor, history: jobs,
-                population: grant == nil ? nil : LivePopulation(zoho: zoho), audit: audit, plans: plans,
-                progress: progress),
-            console: console, files: files,
+        let gate = ChangeGate(
+            session: snapshot, console: console, executor: changeExecutor, history: jobs,
+            population: grant == nil ? nil : LivePopulation(zoho: zoho), audit: audit, plans: plans,
             progress: progress)
+        return (gate, zoho)
     }
 
     /// The grant of a line that can do without: a store that cannot be read is for commands that need it to report.

@@ -108,6 +108,7 @@ struct PromptComposer {
             marks.append(isLong ? name : String(name.prefix(3)))
         }
         if content.isRecording { marks.append(isLong ? "recording" : "rec") }
+        if content.dueJobs > 0 { marks.append(isLong ? "\(content.dueJobs) overdue" : "due") }
         return marks.map { " " + $0 }.joined()
     }
 

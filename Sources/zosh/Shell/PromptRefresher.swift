@@ -2,6 +2,7 @@ import LineEditor
 import Vault
 import ZohoClient
 import ZoshCore
+import ZoshGate
 import ZoshKit
 
 /// Finds out who we are once the prompt stands, and again after every line.
@@ -39,6 +40,7 @@ struct PromptRefresher: Sendable {
             try? await engine.attachHistory()
             do { try await engine.history.flush() } catch { complain(of: error) }
             if let left = await engine.unfinishedJobs() { terminal.post(left) }
+            content.dueJobs = (try? await engine.jobs.dueCount()) ?? 0
             content.connections = (try? await engine.registeredConnections.grants().map(\.summary)) ?? []
             if let grant = try? await engine.currentGrant() {
                 content.connection = grant.summary

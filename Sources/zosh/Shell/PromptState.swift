@@ -12,6 +12,8 @@ final class PromptState: Sendable {
         /// All there are, for completion.
         var connections: [ConnectionSummary] = []
         var isLocked = false
+        /// How many jobs' time has come.
+        var dueJobs = 0
         /// Whether lines are being written down.
         var isRecording = false
         var settings = Session.Settings()

@@ -110,7 +110,7 @@ struct CursorTests {
             ("users list | so¦", "command()"),
             ("users list | sort ¦", "sort: field field"),
             ("users list | where st¦", "where: condition condition"),
-            ("users update ada ¦", "users update: user user or dry-run,yes,at-most,administrators,plan"),
+            ("users update ada ¦", "users update: user user or dry-run,yes,at-most,administrators,plan,at,for"),
             ("users update ada city=¦", "nothing"),
             ("users update ada --at-most ¦", "users update: at-most number"),
             ("probe ¦", "probe: first text or number,day,list,per-page,where-from,loud"),

@@ -22,8 +22,8 @@ struct LineChanges: Changes {
             line: tally, step: journal?.step, foreseen: line.foreseen, undoes: call.origin.undoes,
             plan: call.origin.plan, question: turn?.question, place: place)
         let rows = try await gate.apply(effects, for: placed)
-        // A plan knows nothing of what the commands before it would do.
-        if isDry || call.write.dryRun, call.write.plan == nil {
+        // A plan knows nothing of what the commands before it would do, nor does the line of what comes later.
+        if isDry || call.write.dryRun, call.write.plan == nil, call.write.at == nil {
             line.plan(effects.filter { ($0 as? Change)?.write?.result == .newcomer }.map(\.label))
         }
         return rows

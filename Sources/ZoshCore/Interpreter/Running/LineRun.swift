@@ -102,9 +102,10 @@ extension TextRunner {
         await run?.end(isOpen: ends.contains(where: \.isOpen), status)
         var notes: [String] = []
         for end in ends {
+            if let note = end.note { notes.append(note) }
             if !end.isOpen {
                 // Which number to ask for later; a program asks for the list.
-                if await interpreter.session.settings.interactive { notes.append("job \(end.job)") }
+                if end.note == nil, await interpreter.session.settings.interactive { notes.append("job \(end.job)") }
             } else if run != nil, interpreter.journal?.runs.outlastsProcess == true || options.isTyped {
                 notes.append(
                     "job \(end.job) is not finished; continue with: jobs resume \(end.job)\(tally.neededOptions)")

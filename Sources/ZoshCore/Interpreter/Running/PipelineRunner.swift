@@ -112,6 +112,7 @@ struct PipelineRunner: Sendable {
         if stage.signature?.isWrite == true {
             let plan = try planFile(&result.bound, of: stage)
             result.write = Self.writeOptions(&result.bound, text.options)
+            try readTimes(&result, isPlanned: plan != nil)
             if let plan { (result.write.plan, result.write.dryRun) = (plan, true) }
         }
         return result
@@ -125,6 +126,17 @@ struct PipelineRunner: Sendable {
             yes: bound.removeValue(forKey: "yes")?.last?.value == .bool(true) || options.yes,
             atMost: bound.removeValue(forKey: "at-most")?.last?.value.integer.flatMap { Int(exactly: $0) },
             administrators: bound.removeValue(forKey: "administrators")?.last?.value == .bool(true))
+    }
+
+    /// When the changes are made, and when they are put back.
+    private func readTimes(_ bound: inout Bound, isPlanned: Bool) throws {
+        let (at, lasting) = (bound.bound.removeValue(forKey: "at")?.last, bound.bound.removeValue(forKey: "for")?.last)
+        bound.write.at = try at.map { try text.interpreter.dates.times.time($0.text, at: $0.span) }
+        bound.write.lasting = lasting?.value.integer
+        guard isPlanned, let given = at ?? lasting else { return }
+        throw ZoshError(
+            .usage, "a plan cannot have a time", at: given.span,
+            remedy: at == nil ? "put --for behind apply" : "use either --plan or --at")
     }
 
     private func run(

@@ -6,6 +6,13 @@ struct ResumedJobs: UnfinishedJobs {
 
     func resume(_ job: JobSummary, for call: Call) async throws -> RowStream {
         let outer = core.runner.text
+        if let timing = job.timing, job.ended == nil {
+            throw ZoshError(
+                .refused,
+                job.state == .waiting
+                    ? "job \(job.number) waits until \(timing.text)" : "job \(job.number) has its own time",
+                at: call.span, remedy: job.state == .waiting ? "jobs show \(job.number)" : "jobs due")
+        }
         guard job.state == .unfinished || job.state == .running, let journal = outer.interpreter.journal,
             let number = job.run, let item = try await journal.runs.item(number), !item.isFinished
         else {
@@ -66,7 +73,7 @@ struct ResumedJobs: UnfinishedJobs {
         case .failed: "jobs failed \(job.number)"
         // Its script was run from the beginning since.
         case .unfinished: "jobs cancel \(job.number)"
-        case .done, .cancelled, .running: nil
+        case .done, .cancelled, .running, .waiting, .due: nil
         }
     }
 

@@ -1,0 +1,54 @@
+import ZoshKit
+
+struct JobsDue: Command {
+    let signature = Signature(
+        "jobs due", "Run every job whose time has come, on all connections; nothing is asked, nothing is done twice",
+        facts: [.isBesideTheWork], effect: .local
+    ) {
+        Flag("dry-run", "Show what is due; run nothing")
+    }
+    let examples = [Example("jobs due --dry-run", "what would be run now")]
+
+    let timed: any DueJobs
+
+    static let columns = Columns.exactly([
+        "job", "outcome", "line", "message", "changes", "at", "late", "connection",
+    ])
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let now = timed.now
+        if call.flag("dry-run") || shell.session.dryRun {
+            return RowStream(Self.columns, rows: try await timed.due().map { Self.row($0, now, message: nil) })
+        }
+        let ran = try await timed.runDue(isAttended: shell.session.interactive, shell.progress)
+        var outcome = RowOutcome()
+        outcome.failedNoun = "job"
+        outcome.failed = ran.count { $0.job.state != .done }
+        let rows = ran.map { one in
+            Self.row(one.job, now, message: one.obstacle.map(Self.sentence) ?? Self.message(one.job))
+        }
+        return RowStream(Self.columns, rows: rows, outcome: outcome)
+    }
+
+    private static func row(_ job: JobSummary, _ now: Int64, message: String?) -> Row {
+        [
+            "job": .integer(Int64(job.number)), "outcome": .string(job.state.rawValue), "line": .string(job.line),
+            "message": Value(message), "changes": .integer(Int64(job.counts.values.reduce(0, +))),
+            "at": .string(job.timing?.text ?? ""),
+            "late": .string(TimeLength.text(now - (job.timing?.at ?? now))), "connection": .string(job.connection),
+        ]
+    }
+
+    private static func sentence(_ error: ZoshError) -> String {
+        error.problem + (error.remedy.map { "; \($0)" } ?? "")
+    }
+
+    private static func message(_ job: JobSummary) -> String? {
+        switch job.state {
+        case .done: job.counts.isEmpty ? "nothing was left to put back" : nil
+        case .due where job.timing?.isWayBack == true: "Zoho still shows what it puts back; jobs show \(job.number)"
+        case .due: "something of it is left to do; jobs show \(job.number)"
+        default: "\(job.ends); jobs failed \(job.number)"
+        }
+    }
+}

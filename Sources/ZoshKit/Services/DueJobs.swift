@@ -1,0 +1,47 @@
+/// Runs the jobs whose time has come, those of every connection of the store.
+public protocol DueJobs: Sendable {
+    /// Those that are due, the earliest first.
+    func due() async throws -> [JobSummary]
+
+    /// Runs each that is due, once, with what was agreed to when it was written. One that cannot be run now stays due
+    /// and costs the others nothing.
+    /// - Parameters:
+    ///   - isAttended: whether a person wants it: a timer leaves what Zoho has refused alone for a while.
+    ///   - progress: told of the requests.
+    func runDue(isAttended: Bool, _ progress: ProgressMeter) async throws -> [DueJob]
+
+    /// What a timer needs to run them.
+    var program: TimedProgram { get }
+
+    /// Seconds since 1970.
+    var now: Int64 { get }
+}
+
+/// What became of one job whose time had come.
+public struct DueJob: Sendable {
+    /// As it is now.
+    public let job: JobSummary
+    /// Why it could not be run, or not to its end; nil when it was.
+    public let obstacle: ZoshError?
+
+    public init(_ job: JobSummary, obstacle: ZoshError? = nil) {
+        self.job = job
+        self.obstacle = obstacle
+    }
+}
+
+/// The program a timer starts, and what it has to find in its environment.
+public struct TimedProgram: Sendable {
+    /// A whole path.
+    public let path: String
+    /// `ZOSH_HOME` and the like, in the order they are written.
+    public let environment: [(name: String, value: String)]
+    /// Whether it opens the store without asking anybody.
+    public let opensStore: Bool
+
+    public init(path: String, environment: [(name: String, value: String)], opensStore: Bool) {
+        self.path = path
+        self.environment = environment
+        self.opensStore = opensStore
+    }
+}
