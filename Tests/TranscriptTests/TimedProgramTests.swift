@@ -57,6 +57,11 @@ struct TimedProgramTests {
         #expect(ran.status == 0 && ran.text.contains("done"), "\(ran.text)")
         #expect(try await cities(program) == ["Bern"])
         let count = program.emulator.requestCount(.updateUser)
+        let log = program.home.appending(path: "log.ndjson").path
+        #expect(try await program.run(["audit", "export", log]).status == 0)
+        let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count { $0.contains("\"origin\":\"timer\"") } == 2)
+        #expect(try await program.run(["audit", "verify", log]).status == 0)
         let again = try await program.run(["jobs", "due"])
         #expect(again.status == 0 && again.output.isEmpty && program.emulator.requestCount(.updateUser) == count)
         await program.close()

@@ -32,6 +32,7 @@ struct Machine {
     private struct People: PopulationReader {
         let active: Int
         func count(_ resource: Resource, _ query: ListQuery) async throws -> Int { active }
+        func free(_ resource: Resource, for connection: ConnectionSummary) async -> Int? { nil }
         func ids(_ resource: Resource, _ query: ListQuery) async throws -> Set<String> { ["8", "9", "10"] }
     }
 

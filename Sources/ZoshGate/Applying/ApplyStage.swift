@@ -193,8 +193,8 @@ actor ApplyStage: RowSource {
         return report.row(for: planned)
     }
 
-    /// What could not be sent is left for a resume where other changes belong to it, or for the next run of what is due;
-    /// a lone one is typed again.
+    /// What could not be sent is left for a resume where other changes belong to it, or for the next 'jobs due'; a lone
+    /// one is typed again.
     private func report(unsent error: ZoshError) -> ChangeReport {
         guard isAtZoho, planned.count > 1 || isTimed, [.network, .rateLimited, .auth].contains(error.kind) else {
             return ChangeReport(.failed, error)
