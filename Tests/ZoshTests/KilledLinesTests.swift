@@ -119,6 +119,25 @@ struct KilledLinesTests {
         return program
     }
 
+    @Test("So it is where each row names its connection, also when the file is gone by then", arguments: [5, 17])
+    func routed(killedAfter count: Int) async throws {
+        let program = try await twoOrganisations()
+        let file = program.home.appending(path: "both.csv")
+        let rows = (1...12).flatMap { n in ["acme", "globex"].map { "\($0),n\(n)@zylker.example,Bern\n" } }
+        try ("connection,email,city\n" + rows.joined()).write(to: file, atomically: true, encoding: .utf8)
+        let line = "users update --from both.csv --yes --at-most 24"
+        try await kill(program, ["--connection", "acme", "-c", line], .updateUser, count)
+        try FileManager.default.removeItem(at: file)
+        let resumed = try await program.run(["--connection", "acme", "-c", "jobs resume"])
+        #expect(resumed.status == 0, "\(resumed.errors)\n\(resumed.output)")
+        #expect(program.emulator.requestCount(.updateUser) == 24)
+        let changed = try await program.run(["-c", "on all users list | where city == Bern | count"])
+        #expect(changed.output == "24\n")
+        let jobs = try await program.run(["-c", "jobs list | group connection, state | sort connection"])
+        #expect(jobs.output == "acme\tdone\t2\nglobex\tdone\t2\n", "\(jobs.output)")
+        await program.close()
+    }
+
     private static let everywhere = "on acme,globex users update @who.csv city=Bern --yes --at-most 24"
 
     @Test("So it is on several connections, whichever is chosen then", arguments: [5, 17], [nil, "acme", "globex"])

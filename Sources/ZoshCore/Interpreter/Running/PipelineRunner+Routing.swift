@@ -21,7 +21,8 @@ extension PipelineRunner {
             }
             return nil
         }
-        if let here, it != nil || shell.session.fixedConnection != nil {
+        if bound.write.plan != nil { try checkIsOnePlace(given, here?.name, bound.stage) }
+        if let here, it != nil || shell.session.fixedConnection != nil || bound.write.plan != nil {
             try keepHere(given, here.name, &bound, &input)
             return nil
         }
@@ -34,6 +35,17 @@ extension PipelineRunner {
             noteTooMany(at: bound.stage.span)
         }
         return try await spread(given, over: try await shell.connections.all(), bound, journal)
+    }
+
+    /// A plan is of the connection it is made on.
+    private func checkIsOnePlace(_ given: RoutedRows, _ here: String?, _ stage: PlannedStage) throws {
+        var column = ConnectionColumn()
+        let others = Set(given.rows.compactMap { column.split($0)?.connection }).subtracting([here ?? ""])
+        guard let other = others.min() else { return }
+        let names = others.union([here ?? other]).sorted().listedNames
+        throw ZoshError(
+            .usage, "a plan is for one connection, and these rows are for \(names.neutralised)", at: stage.name,
+            remedy: "make one plan for each: use NAME, and keep its rows with where connection == NAME")
     }
 
     /// A block, and a part of `on`, change one organisation: theirs.
@@ -81,11 +93,6 @@ extension PipelineRunner {
         let unity = FanOutUnity(problems: routes.problems, span: given.source.place ?? stage.name)
         let names = routes.parts.map(\.connection.name)
         if names.isEmpty { try unity.check([]) }
-        if bound.write.plan != nil {
-            throw ZoshError(
-                .usage, "a plan is for one connection, and these rows name \(names.listedNames)", at: stage.name,
-                remedy: "make one plan for each, of rows without the column connection")
-        }
         let isDry = text.options.dryRun || shell.session.dryRun || bound.write.dryRun
         let question = isDry ? nil : SharedQuestion(of: names.count)
         let pipeline = PlannedPipeline(stages: [stage], span: stage.span)

@@ -185,7 +185,9 @@ actor FanOutRows: RowSource {
         guard let task = pages[index] else { throw ZoshError(.bug, "a connection was not started") }
         return try await withTaskCancellationHandler {
             try await task.value
-        } onCancel: {
+        } onCancel: { [drained] in
+            // None of the others goes on until its turn to be shown.
+            for rows in drained { rows.cancel() }
             task.cancel()
         }
     }
