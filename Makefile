@@ -1,7 +1,8 @@
 # What a contributor types. `make help` lists it; `setup` runs before everything and says nothing when nothing is missing.
 
 SHELL := /bin/bash
-PACKAGES := libedit-dev libsqlite3-dev libssl-dev libsimdjson-dev pkg-config
+PACKAGES := libedit-dev libsqlite3-dev libssl-dev libcurl4-openssl-dev libsimdjson-dev pkg-config
+TEST_PACKAGES := nginx-light
 BENCH_PACKAGES := curl nginx-light libnginx-mod-http-echo jq redis-server redis-tools sqlite3 postgresql postgresql-client python3 python3-pip
 DIST_PACKAGES := binutils dpkg-dev lintian xz-utils
 MISSING = for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done
@@ -51,6 +52,7 @@ docs: setup ## Draw README's picture and its table of commands again, from a rea
 	@$(SWIFT_BUILD) --build-tests -q && { ZOSH_RECORD=1 $(TEST) --filter '$(DRAWN)' > /dev/null; $(TEST) --filter '$(DRAWN)' > /dev/null; } && git --no-pager diff --stat -- docs README.md
 
 test: setup ## Build and run every test
+	@missing=$$($(call MISSING,$(TEST_PACKAGES))); [ -z "$$missing" ] || scripts/install-packages.sh $$missing || true
 	@$(SWIFT_BUILD) --build-tests -q && { $(DESCRIPTORS); } && ZOSH_TESTS_ALONE=1 $(TEST) --filter KeyringOfUserTests && $(TEST)
 
 check: setup ## Check versions, file sizes, layout and words that must not be here

@@ -37,7 +37,7 @@ HOOK void unlockSlow(__attribute__((swift_context)) void *mutex) {
 
 #if __has_feature(address_sanitizer)
 // Swift keeps which case an enum is in spare bits of its pointer, so what only an enum holds looks forgotten: leaks are
-// told of what C allocates (libedit, SQLite, OpenSSL, BoringSSL, ours), not of Swift's objects.
+// told of what C allocates (libedit, SQLite, OpenSSL, libcurl, ours), not of Swift's objects.
 const char *__lsan_default_suppressions(void) { return "leak:swift_slowAlloc\n"; }
 const char *__lsan_default_options(void) { return "print_suppressions=0"; }
 #endif

@@ -108,3 +108,35 @@ import ZoshTesting
         }
     }
 }
+
+/// A machine that was set up otherwise than Debian does.
+@Suite(.enabled(if: OwnMounts.arePermitted, OwnMounts.reason)) struct `A machine of another kind` {
+    /// A shell command that makes it so, and how a login at a private authority's server ends.
+    @Test(
+        arguments: [
+            // A container that was given the file of its company, and kept the folder of its image.
+            ("mount --bind \(Certificates.authority) /etc/ssl/certs/ca-certificates.crt", 0, "stored as 'acme'"),
+            // The file only.
+            (
+                "mount -t tmpfs none /etc/ssl/certs && cp \(Certificates.authority) /etc/ssl/certs/ca-certificates.crt",
+                0, "stored as 'acme'"
+            ),
+            (
+                "mount -t tmpfs none /etc/ssl/certs", 5,
+                "cannot reach localhost: this machine has no authorities to check certificates with"
+            ),
+            (
+                "for library in /usr/lib/*/libcurl.so.4; do mount --bind /dev/null $library; done", 5,
+                "cannot reach localhost: libcurl cannot be loaded"
+            ),
+        ] as [(String, Int32, String)])
+    func `is served or told what it lacks`(preparation: String, status: Int32, what: String) async throws {
+        let program = try await Program { $0.certificate = Certificates.pair("server") }
+        let login = try await OwnMounts.run(
+            program, ["auth", "login", "acme", "--self-client"], after: preparation,
+            input: program.emulator.announcement.grant_code + "\n")
+        #expect(login.status == status && (login.output + login.errors).contains(what), "\(login)")
+        if status != 0 { #expect(login.errors.contains("nothing was sent; "), "\(login.errors)") }
+        await program.close()
+    }
+}
