@@ -29,6 +29,17 @@ static char *copy(BIO *text) {
     return copied;
 }
 
+bool zosh_holds_certificate(const void *text, size_t length) {
+    zosh_library();
+    BIO *from = length <= INT_MAX ? BIO_new_mem_buf(text, (int)length) : NULL;
+    X509 *certificate = from == NULL ? NULL : PEM_read_bio_X509(from, NULL, no_passphrase, NULL);
+    const bool holds = certificate != NULL;
+    X509_free(certificate);
+    BIO_free(from);
+    ERR_clear_error();
+    return holds;
+}
+
 char *zosh_certificates(const void *text, size_t length) {
     zosh_library();
     BIO *from = length <= INT_MAX ? BIO_new_mem_buf(text, (int)length) : NULL;

@@ -24,6 +24,8 @@ import ZoshTesting
     @Test(arguments: [
         ["SSL_CERT_FILE": Certificates.authority], ["SSL_CERT_DIR": Certificates.folder],
         ["SSL_CERT_FILE": Certificates.authority, "SSL_CERT_DIR": "/nonexistent"],
+        ["SSL_CERT_FILE": Certificates.authority, "SSL_CERT_DIR": "/etc/ssl/certs"],
+        ["SSL_CERT_FILE": "/etc/ssl/certs/ca-certificates.crt", "SSL_CERT_DIR": Certificates.folder],
         ["SSL_CERT_FILE": "", "SSL_CERT_DIR": "/nonexistent:" + Certificates.folder],
     ])
     func `is trusted when the environment names it, for logins, reads and writes`(environment: [String: String])

@@ -58,6 +58,9 @@ bool zosh_ed25519_sign(const void *_Nonnull seed, const void *_Nonnull message, 
 bool zosh_ed25519_verify(const void *_Nonnull public_key, const void *_Nonnull message, size_t length,
                          const void *_Nonnull signature);
 
+/// Whether a text in PEM form holds a certificate; looks no further than the first.
+bool zosh_holds_certificate(const void *_Nonnull text, size_t length);
+
 /// The certificates in a text in PEM form, and nothing else of it, in the same form; NULL when it holds none. Given back
 /// with `free`.
 char *_Nullable zosh_certificates(const void *_Nonnull text, size_t length);

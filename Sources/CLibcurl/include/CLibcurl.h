@@ -37,7 +37,8 @@ struct zosh_request {
     const char *_Nonnull proxy;
     const char *_Nullable proxy_user;
     const char *_Nullable proxy_password;
-    /// Whose certificates are trusted: a file and a folder hashed as OpenSSL does, and certificates in PEM form in memory.
+    /// Whose certificates are trusted: a file or certificates in PEM form in memory, and folders
+    /// hashed as OpenSSL does, a colon between two.
     const char *_Nullable authorities_file;
     const char *_Nullable authorities_folder;
     const void *_Nullable authorities;

@@ -1,13 +1,14 @@
 /// Whose certificates are trusted, as libcurl takes it.
 final class Authorities: Sendable {
-    /// A file of certificates; read again for each connection only when a folder or certificates of ours are there, too.
+    /// A file of certificates; libcurl takes no text beside it. It is read once when there is no folder either, else for
+    /// each connection.
     let file: String?
-    /// A folder hashed as OpenSSL does, in which it looks up the one that it needs.
+    /// Folders hashed as OpenSSL does, in which it looks up the one that it needs; a colon between two.
     let folder: String?
     /// Certificates in PEM form.
     nonisolated(unsafe) private let text: UnsafeMutableRawBufferPointer
 
-    init(file: String?, folder: String?, text: [UInt8] = []) {
+    init(file: String? = nil, folder: String? = nil, text: [UInt8] = []) {
         (self.file, self.folder) = (file, folder)
         self.text = .allocate(byteCount: text.count, alignment: 1)
         self.text.copyBytes(from: text)

@@ -22,7 +22,7 @@ public final class HTTPTransport: Sendable {
 
     private struct Trusted: Sendable {
         var authorities: Authorities?
-        var extent = TrustSettings.Extent.folder
+        var extent = TrustSettings.Extent.usual
     }
 
     /// - Parameters:
@@ -70,7 +70,7 @@ public final class HTTPTransport: Sendable {
     private func exchange(_ call: HTTPCall, through proxy: ProxySettings.Proxy?) async throws -> HTTPReply {
         // Plain connections to this machine need no authorities, not even readable ones.
         guard WebOrigin(call.origin)?.scheme != "http" else {
-            return try await perform(call, proxy, Authorities(file: nil, folder: nil))
+            return try await perform(call, proxy, Authorities())
         }
         let known = try authorities()
         do { return try await perform(call, proxy, known) } catch let failure as TransferFailure {
@@ -97,10 +97,10 @@ public final class HTTPTransport: Sendable {
         }
     }
 
-    /// The system's authorities from everywhere, from now on; nil when those are what was tried.
+    /// All authorities, from now on; nil when those are what was tried.
     private func authorities(beyond tried: Authorities) throws -> Authorities? {
         trusted.withLock { trusted in
-            if trusted.extent == .folder { (trusted.extent, trusted.authorities) = (.all, nil) }
+            if trusted.extent == .usual { (trusted.extent, trusted.authorities) = (.all, nil) }
         }
         let all = try authorities()
         return all === tried ? nil : all

@@ -1,4 +1,3 @@
-internal import CLibcrypto
 internal import Glibc
 internal import ZoshKit
 
@@ -6,12 +5,12 @@ internal import ZoshKit
 /// OpenSSL reads them. Each variable stands in for one half of the system's set, so the system's authorities stay
 /// trusted unless both are set.
 struct TrustSettings: Sendable {
-    /// Where the system's authorities are looked for.
+    /// How many of the authorities are looked at. Reading a whole set from a file takes tens of milliseconds.
     enum Extent: Sendable {
-        /// In its folder, which costs next to nothing.
-        case folder
-        /// In its file as well, which takes tens of milliseconds to read: the two may differ, where a container was
-        /// given the file of its company.
+        /// Those that nearly always do.
+        case usual
+        /// All of them: the system's file and its folder may differ, where a container was given the file of its
+        /// company.
         case all
     }
 
@@ -23,6 +22,8 @@ struct TrustSettings: Sendable {
 
     private static let systemFiles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"]
     private static let systemFolder = "/etc/ssl/certs"
+    /// Bytes. What is longer is a whole set, not the few authorities of a company.
+    private static let longestAddition = 65_536
 
     /// - Parameter environment: looks a variable of this process up.
     init(environment: (String) -> String?) {
@@ -31,86 +32,60 @@ struct TrustSettings: Sendable {
     }
 
     /// - Throws: `ZoshError.local` when a named file or folder holds no certificate.
-    func authorities(_ extent: Extent = .folder) throws(ZoshError) -> Authorities {
-        let own = try certificates()
+    func authorities(_ extent: Extent = .usual) throws(ZoshError) -> Authorities {
+        // A variable that names the system's own says nothing.
         let bundle = Self.systemFiles.first { access($0, R_OK) == 0 }
-        let folder = Self.isHashed(Self.systemFolder) ? Self.systemFolder : nil
-        guard file == nil || directory == nil, bundle != nil || folder != nil else {
-            return Authorities(file: nil, folder: nil, text: own)
+        let ownFile = try file.flatMap { file throws(ZoshError) in
+            let text = try Self.text(of: file)
+            return Self.isSame(file, bundle) ? nil : (path: file, text: text)
         }
-        if extent == .folder, folder != nil { return Authorities(file: nil, folder: folder, text: own) }
-        guard !own.isEmpty else { return Authorities(file: bundle, folder: folder) }
-        // libcurl takes either a file or a text.
-        return Authorities(file: nil, folder: folder, text: own + (bundle.flatMap(Self.bytes) ?? []))
+        let own = try directory.flatMap { directory throws(ZoshError) in
+            Self.isSame(directory, Self.systemFolder) ? nil : try folders(directory)
+        }
+        let trustsSystem = ownFile == nil || own == nil
+        let system = trustsSystem && CertificateFolder.isHashed(Self.systemFolder) ? Self.systemFolder : nil
+        let hashed = [own?.hashed, system].compactMap(\.self).joined(separator: ":")
+        let folder = hashed.isEmpty ? nil : hashed
+        let rest = own?.text ?? []
+
+        if extent == .usual {
+            // Read once and kept by libcurl, as long as there is nothing beside it.
+            if let ownFile, ownFile.text.count > Self.longestAddition { return Authorities(file: ownFile.path) }
+            if system != nil { return Authorities(file: ownFile?.path, folder: folder, text: rest) }
+        }
+        let more = trustsSystem ? bundle : nil
+        if rest.isEmpty, ownFile == nil || more == nil {
+            return Authorities(file: ownFile?.path ?? more, folder: folder)
+        }
+        let files = (ownFile?.text ?? []) + (more.flatMap(CertificateFolder.bytes) ?? [])
+        return Authorities(folder: folder, text: rest + files)
     }
 
-    private func certificates() throws(ZoshError) -> [UInt8] {
-        var found: [UInt8] = []
-        if let file {
-            found += Self.certificates(inFile: file)
-            if found.isEmpty { throw Self.unreadable("SSL_CERT_FILE", file, "a file of certificates in PEM form") }
+    private static func text(of file: String) throws(ZoshError) -> [UInt8] {
+        guard let text = CertificateFolder.bytes(of: file), CertificateFolder.holdsCertificate(text) else {
+            throw unreadable("SSL_CERT_FILE", file, "a file of certificates in PEM form")
         }
-        if let directory {
-            // Several folders may be named, as PATH names them.
-            let more = directory.split(separator: ":").flatMap { Self.certificates(in: String($0)) }
-            if more.isEmpty, file == nil {
-                throw Self.unreadable("SSL_CERT_DIR", directory, "a folder of certificates in PEM form")
-            }
-            found += more
-        }
-        return found
+        return text
     }
 
-    /// Every certificate of a folder; files that hold none are passed over.
-    private static func certificates(in folder: String) -> [UInt8] {
-        // Folders made for OpenSSL hold every certificate under several names.
-        var files: Set<String> = []
-        for name in names(in: folder) {
-            guard let path = realpath(folder + "/" + name, nil) else { continue }
-            files.insert(String(cString: path))
-            free(path)
+    /// What the folders hold that are named as PATH names them: those that OpenSSL can look in, and the certificates of
+    /// the others.
+    private func folders(_ list: String) throws(ZoshError) -> (hashed: String?, text: [UInt8]) {
+        let folders = list.split(separator: ":").map(String.init)
+        let hashed = folders.filter(CertificateFolder.isHashed)
+        let text = folders.filter { !hashed.contains($0) }.flatMap(CertificateFolder.certificates)
+        guard !hashed.isEmpty || !text.isEmpty || file != nil else {
+            throw Self.unreadable("SSL_CERT_DIR", list, "a folder of certificates in PEM form")
         }
-        return files.sorted().flatMap(certificates(inFile:))
+        return (hashed.isEmpty ? nil : hashed.joined(separator: ":"), text)
     }
 
-    private static func certificates(inFile path: String) -> [UInt8] {
-        guard let text = bytes(of: path),
-            let found = text.withUnsafeBytes({ text in
-                text.baseAddress.flatMap { zosh_certificates($0, text.count) }
-            })
-        else { return [] }
-        defer { free(found) }
-        return Array(UnsafeRawBufferPointer(start: found, count: strlen(found)))
-    }
-
-    /// Whether a folder has names by which OpenSSL finds a certificate: `002c0b4f.0`.
-    private static func isHashed(_ folder: String) -> Bool {
-        names(in: folder).contains { name in
-            name.utf8.count == 10 && name.hasSuffix(".0") && name.prefix(8).allSatisfy(\.isHexDigit)
-        }
-    }
-
-    /// The names in a folder that are not hidden; none when it cannot be read.
-    private static func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names
-    }
-
-    private static func bytes(of path: String) -> [UInt8]? {
-        guard let stream = fopen(path, "re") else { return nil }
-        defer { fclose(stream) }
-        var text: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 65_536)
-        while case let count = fread(&part, 1, part.count, stream), count > 0 { text += part[..<count] }
-        return ferror(stream) == 0 ? text : nil
+    private static func isSame(_ path: String, _ other: String?) -> Bool {
+        guard let other, let real = realpath(path, nil) else { return false }
+        defer { free(real) }
+        guard let otherReal = realpath(other, nil) else { return false }
+        defer { free(otherReal) }
+        return strcmp(real, otherReal) == 0
     }
 
     private static func unreadable(_ variable: String, _ path: String, _ what: String) -> ZoshError {
