@@ -50,7 +50,7 @@ let package = Package(
         .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
 
         // The rooms. None imports another; only the executable composes them.
-        .target(name: "LineEditor", dependencies: ["CLibedit"], swiftSettings: house),
+        .target(name: "LineEditor", dependencies: ["CLibedit", "CLinux"], swiftSettings: house),
         .target(
             name: "ZohoClient",
             dependencies: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLibcurl", "CSimdjson"], swiftSettings: house),
@@ -69,7 +69,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: house),
         .target(
-            name: "ZoshCore", dependencies: ["ZoshKit", .product(name: "Yams", package: "Yams")], swiftSettings: house),
+            name: "ZoshCore", dependencies: ["ZoshKit", "CLinux", .product(name: "Yams", package: "Yams")],
+            swiftSettings: house),
         .target(name: "ZoshGate", dependencies: ["ZoshKit"], swiftSettings: house),
         .target(
             name: "ZohoEmulator",

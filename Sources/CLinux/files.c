@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <stdio.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <linux/openat2.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -103,4 +104,23 @@ int zosh_open_mounted_link(const char *folder, const char *name) {
     close(place);
     errno = problem;
     return found;
+}
+
+int zosh_write_all(int descriptor, const void *bytes, size_t count) {
+    const char *rest = bytes;
+    while (count > 0) {
+        const ssize_t written = write(descriptor, rest, count);
+        if (written > 0) {
+            rest += written;
+            count -= (size_t)written;
+        } else if (written < 0 && errno == EAGAIN) {
+            struct pollfd door = {.fd = descriptor, .events = POLLOUT};
+            (void)poll(&door, 1, -1);
+        } else if (written == 0) {
+            return EIO;
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return 0;
 }

@@ -11,7 +11,8 @@ struct WireFormTests {
         try CommandRegistry(
             [CoreModule(version: "1.0", keys: EditorKeys())]
                 + BuiltInPlugins.modules(
-                    jobs: NoJobs(), plans: NoPlans(), audit: NoAudit(), accounts: NoAccounts(), vault: NoVault(),
+                    jobs: NoJobs(), plans: NoPlans(), timed: NoDueJobs(), audit: NoAudit(), accounts: NoAccounts(),
+                    vault: NoVault(),
                     prompt: NoPrompt()))
     }
 

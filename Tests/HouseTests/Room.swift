@@ -30,7 +30,7 @@ struct Room {
             "LoginCallback", ours: ["ZoshTrust"],
             theirs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),
         Room("ZoshGate", ours: ["ZoshKit"]),
-        Room("ZoshCore", ours: ["ZoshKit"], theirs: ["Yams", "SwiftCSV"]),
+        Room("ZoshCore", ours: ["ZoshKit", "CLinux"], theirs: ["Yams", "SwiftCSV"]),
         Room(
             "ZohoEmulator", ours: ["CLibssl"],
             theirs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),

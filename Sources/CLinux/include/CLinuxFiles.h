@@ -1,6 +1,8 @@
-// File locks and what kind of file system a file lies on.
+// File locks, what kind of file system a file lies on, and the one loop that writes.
 #ifndef ZOSH_CLINUX_FILES_H
 #define ZOSH_CLINUX_FILES_H
+
+#include <stddef.h>
 
 /// Takes an exclusive flock without waiting: 0 taken, 1 held by somebody else.
 int zosh_try_lock(int descriptor);
@@ -19,5 +21,9 @@ int zosh_rename_new(const char *_Nonnull from, const char *_Nonnull to);
 /// Opens for reading the file a symbolic link leads to, if `folder` holds both: one that belongs to root and that nobody
 /// else can change, as secrets are mounted. A descriptor, or -1 with ELOOP where the link is not to be followed.
 int zosh_open_mounted_link(const char *_Nonnull folder, const char *_Nonnull name);
+
+/// Writes all of it: goes on after a signal and after a part, and waits where nothing is taken at the moment.
+/// 0, or the errno that ended it.
+int zosh_write_all(int descriptor, const void *_Nullable bytes, size_t count);
 
 #endif

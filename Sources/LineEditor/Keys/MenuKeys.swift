@@ -46,7 +46,11 @@ struct MenuKeys {
                     keys.pushBack([scalar])
                     return .escape
                 }
-            case .woken: if let key = whatWokeUs() { return key }
+            case .woken:
+                guard let key = whatWokeUs() else { continue }
+                // The rest of the key is still to come, and is not to be taken for text.
+                if case .resized = key { keys.pushBack(sequence.scalars) }
+                return key
             case .silence, .end: return sequence.isFunctionKey ? .unknown : .escape
             }
         }

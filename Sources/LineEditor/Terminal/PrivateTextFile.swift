@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// A file only this user can read, in a directory of its own, gone with everything beside it when done.
@@ -21,7 +22,7 @@ final class PrivateTextFile {
         }
         defer { close(file) }
         let bytes = Array(text.utf8)
-        guard write(file, bytes, bytes.count) == bytes.count else {
+        guard zosh_write_all(file, bytes, bytes.count) == 0 else {
             unlink(path)
             rmdir(directory)
             return nil

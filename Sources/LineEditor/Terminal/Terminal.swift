@@ -1,4 +1,5 @@
 internal import CLibedit
+internal import CLinux
 internal import Glibc
 internal import Synchronization
 
@@ -247,19 +248,7 @@ public final class Terminal: Sendable {
 
     func write(_ text: String, to output: CInt) {
         var text = text
-        text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while !rest.isEmpty {
-                let count = Glibc.write(output, rest.baseAddress, rest.count)
-                if count > 0 {
-                    rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-                } else if errno == EAGAIN {
-                    var ready = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
-                    _ = poll(&ready, 1, -1)
-                } else if errno != EINTR {
-                    return
-                }
-            }
-        }
+        // What cannot be shown is lost; there is nobody to tell.
+        _ = text.withUTF8 { zosh_write_all(output, $0.baseAddress, $0.count) }
     }
 }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import ZoshTrust
 
@@ -77,17 +78,7 @@ enum PrivateFile {
 
     private static func write(_ content: Secret, to file: borrowing Descriptor, path: String) throws(VaultError) {
         let number = file.number
-        let failure = content.withUnsafeBytes { bytes -> Int32 in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let part = UnsafeRawBufferPointer(rebasing: rest)
-                let count = Glibc.write(number, part.baseAddress!, part.count)
-                if count < 0, errno == EINTR { continue }
-                if count < 0 { return errno }
-                rest = rest.dropFirst(count)
-            }
-            return 0
-        }
+        let failure = content.withUnsafeBytes { zosh_write_all(number, $0.baseAddress, $0.count) }
         guard failure == 0 else { throw .opening(path, failure) }
     }
 }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import ZoshKit
 
@@ -95,15 +96,8 @@ actor FileDraft: ByteSink {
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32, _ name: String) throws {
-        try bytes.withUnsafeBytes { buffer in
-            var done = 0
-            while done < buffer.count {
-                let count = Glibc.write(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { throw OpenFile.error(name, errno) }
-                done += count
-            }
-        }
+        let failure = zosh_write_all(descriptor, bytes, bytes.count)
+        guard failure == 0 else { throw OpenFile.error(name, failure) }
     }
 
     private static func taken(_ name: String) -> ZoshError {

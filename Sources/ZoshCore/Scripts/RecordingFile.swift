@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import ZoshKit
 
@@ -25,13 +26,9 @@ struct RecordingFile {
     }
 
     func append(_ text: String) throws {
-        var bytes = Array((text + "\n").utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw OpenFile.error(name, errno) }
-            bytes = bytes.dropFirst(count)
-        }
+        let bytes = Array((text + "\n").utf8)
+        let failure = zosh_write_all(descriptor, bytes, bytes.count)
+        guard failure == 0 else { throw OpenFile.error(name, failure) }
     }
 
     /// Gives up a file to which nothing could be written; one made for it is removed.

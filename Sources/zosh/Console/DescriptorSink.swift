@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import ZoshCore
 import ZoshKit
@@ -45,21 +46,11 @@ struct DescriptorSink: ByteSink {
 
     private func put(_ bytes: [UInt8]) throws {
         beforeWriting()
-        try bytes.withUnsafeBytes { buffer in
-            var rest = buffer
-            while !rest.isEmpty {
-                let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-                if count > 0 {
-                    rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-                } else if errno == EAGAIN {
-                    var door = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                    _ = poll(&door, 1, -1)
-                } else if errno == EPIPE {
-                    throw ZoshError(.readerLeft, "standard output was closed by its reader")
-                } else if errno != EINTR {
-                    throw ZoshError(.local, "standard output cannot be written: \(String(cString: strerror(errno)))")
-                }
-            }
+        switch bytes.withUnsafeBytes({ zosh_write_all(descriptor, $0.baseAddress, $0.count) }) {
+        case 0: return
+        case EPIPE: throw ZoshError(.readerLeft, "standard output was closed by its reader")
+        case let code:
+            throw ZoshError(.local, "standard output cannot be written: \(String(cString: strerror(code)))")
         }
     }
 }

@@ -37,18 +37,7 @@ final class ExternalProcess: RunningProgram {
 
     func write(_ bytes: [UInt8]) async throws -> Bool {
         try await writing.run { [input] in
-            bytes.withUnsafeBytes { buffer in
-                var rest = buffer
-                while !rest.isEmpty {
-                    let count = Glibc.write(input.writing, rest.baseAddress, rest.count)
-                    if count > 0 {
-                        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-                    } else if errno != EINTR {
-                        return false
-                    }
-                }
-                return true
-            }
+            bytes.withUnsafeBytes { zosh_write_all(input.writing, $0.baseAddress, $0.count) } == 0
         }
     }
 

@@ -40,18 +40,7 @@ actor PagerProcess {
     /// - Returns: false once the pager reads no more.
     func write(_ bytes: [UInt8]) -> Bool {
         guard !isClosed else { return false }
-        return bytes.withUnsafeBytes { buffer in
-            var rest = buffer
-            while !rest.isEmpty {
-                let count = Glibc.write(writing, rest.baseAddress, rest.count)
-                if count > 0 {
-                    rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-                } else if errno != EINTR {
-                    return false
-                }
-            }
-            return true
-        }
+        return bytes.withUnsafeBytes { zosh_write_all(writing, $0.baseAddress, $0.count) } == 0
     }
 
     /// Tells the pager that this is all, and waits until it is left.

@@ -132,7 +132,8 @@ struct ResultPrinter: ResultSink {
             lines.append(counted ?? "")
         }
         for line in lines { narrator.say(line.neutralised, isAlarm: line == counted) }
-        guard outcome.status != .done else { return }
+        // A text that ran inside has noted what it failed with, and where.
+        guard outcome.status != .done, !outcome.isEndingReported else { return }
         narrator.failures.note(
             Array(lines.dropFirst(outcome.notes.count)), endingWith: outcome.status, isForProgram: await isForProgram)
     }

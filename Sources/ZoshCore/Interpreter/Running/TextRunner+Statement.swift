@@ -1,6 +1,7 @@
 internal import ZoshKit
 
-/// A statement of a journaled script: run, or, when an earlier attempt has done it, recalled.
+/// A statement: its pipeline run in the world as it is now, written down where a run is kept, or recalled when an
+/// earlier attempt at the run has done it.
 extension TextRunner {
     /// - Parameter name: the variable that keeps what it gives.
     func run(_ pipeline: PlannedPipeline, as name: String?) async throws -> ExitStatus {
