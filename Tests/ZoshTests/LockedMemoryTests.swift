@@ -40,6 +40,7 @@ struct LockedMemoryTests {
             return !shut.holdsToken
         }
         #expect(!shut.holdsToken)
+        #expect(shut.isWhole && open.isWhole)
         #expect(!shut.contains(passphrase))
         terminal.type("\u{04}")
         #expect(try terminal.exit() == 0)
@@ -52,17 +53,37 @@ struct ProcessMemory {
     private let regions: [Data]
 
     init(of process: pid_t) throws {
-        let memory = try FileHandle(forReadingFrom: URL(filePath: "/proc/\(process)/mem"))
-        let maps = try String(contentsOfFile: "/proc/\(process)/maps", encoding: .utf8)
+        let memory = Glibc.open("/proc/\(process)/mem", O_RDONLY | O_CLOEXEC)
+        guard memory >= 0 else { throw CocoaError(.fileReadNoPermission) }
+        defer { close(memory) }
+        // Foundation's own ways to read a file end with the first page of this one.
+        let list = Glibc.open("/proc/\(process)/maps", O_RDONLY | O_CLOEXEC)
+        defer { close(list) }
+        let maps = String(decoding: Self.bytes(0..<1 << 20, of: list), as: UTF8.self)
         regions = maps.split(separator: "\n").compactMap { line in
             let parts = line.split(separator: " ")
-            let bounds = parts[0].split(separator: "-").compactMap { UInt64($0, radix: 16) }
-            guard parts[1].hasPrefix("rw"), (try? memory.seek(toOffset: bounds[0])) != nil else { return nil }
-            return try? memory.read(upToCount: Int(bounds[1] - bounds[0]))
+            let bounds = parts[0].split(separator: "-").compactMap { Int($0, radix: 16) }
+            guard parts[1].hasPrefix("rw") else { return nil }
+            return Self.bytes(bounds[0]..<bounds[1], of: memory)
         }
     }
 
+    /// What can be read of a region.
+    private static func bytes(_ region: Range<Int>, of memory: CInt) -> Data {
+        let bytes = [UInt8](unsafeUninitializedCapacity: region.count) { room, filled in
+            while filled < region.count, let start = room.baseAddress {
+                let count = pread(memory, start + filled, region.count - filled, off_t(region.lowerBound + filled))
+                guard count > 0 else { return }
+                filled += count
+            }
+        }
+        return Data(bytes)
+    }
+
     func contains(_ text: String) -> Bool { !places(of: text).isEmpty }
+
+    /// Whether the stacks of its threads are there, which lie behind everything else.
+    var isWhole: Bool { regions.count { $0.count > 1 << 20 } > 3 }
 
     /// Whether something of the form of Zoho's tokens is there.
     var holdsToken: Bool {
