@@ -78,7 +78,7 @@ public actor ChangeGate: Changes {
             await ReferenceNames.fill(&planned, from: executor)
             try await note(brakes, planned)
             DryRunStage.settle(&planned, after: foreseen, on: connection?.name)
-                if call.write.at == nil { foreseen?.note(planned, on: connection?.name, origin) }
+            if call.write.at == nil { foreseen?.note(planned, on: connection?.name, origin) }
             try await plan?.add(planned, undoing: origin.undoes, for: executor)
             return rows(of: planned, executor)
         }

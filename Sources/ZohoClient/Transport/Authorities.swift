@@ -1,7 +1,7 @@
 /// Whose certificates are trusted, as libcurl takes it.
 final class Authorities: Sendable {
-    /// A file of certificates; libcurl takes no text beside it. It is read once when there is no folder either, else for
-    /// each connection.
+    /// A file of certificates; libcurl takes no text beside it. It is read once when there is no folder either, else
+    /// for each connection.
     let file: String?
     /// Folders hashed as OpenSSL does, in which it looks up the one that it needs; a colon between two.
     let folder: String?

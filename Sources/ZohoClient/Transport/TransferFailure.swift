@@ -27,8 +27,8 @@ struct TransferFailure: Error, Sendable, Equatable {
     var mayHaveLeft: Bool
     /// An `errno`, or 0.
     var systemError: CInt
-    /// What OpenSSL thinks of the certificates: an `X509_V_ERR_…`, 0 when it did not look at any, 1 when all is well but
-    /// the host name.
+    /// What OpenSSL thinks of the certificates: an `X509_V_ERR_…`, 0 when it did not look at any, 1 when all is well
+    /// but the host name.
     var verdict: Int
     /// OpenSSL's error, or 0.
     var tlsError: UInt

@@ -1,7 +1,7 @@
 internal import CLibcurl
 internal import Synchronization
 
-/// Requests under way and the connections they share, on a thread that is there while there are any, and a little longer.
+/// Requests under way and the connections they share, on a thread that lasts a little longer than the last of them.
 final class TransferLoop: Sendable {
     /// How many connections one host gets. How many requests are open at once the governor says, by the edition; this
     /// must not say less.

@@ -136,7 +136,8 @@ public actor JobHistory {
         guard !item.isFinished else { return JobHeader.summary(item, counts: nil, isRunning: false, at: now()) }
         let isRunning = await store.isHeld(item.number)
         let record = try await record(of: item.number)
-        var summary = JobHeader.summary(item, counts: record.counts(isRunning: isRunning), isRunning: isRunning, at: now())
+        var summary = JobHeader.summary(
+            item, counts: record.counts(isRunning: isRunning), isRunning: isRunning, at: now())
         if summary.state == .unfinished, !record.isOpen, try await isGoneOnWith(after: item) {
             summary.state = record.hasFailed ? .failed : .done
         }
@@ -319,7 +320,7 @@ extension JobHistory: JobService {
     public func unfinished() async throws -> [JobSummary] {
         var summaries: [JobSummary] = []
         for item in try await open() { summaries.append(try await summary(item)) }
-        return summaries.filter { [.unfinished, .running].contains($0.state) }
+        return summaries.filter { ![.done, .failed].contains($0.state) }
     }
 
     /// What other processes have left to do, the oldest first.
