@@ -181,7 +181,10 @@ final class Stage: Sendable {
             .replacing(/approve: zosh-approver:\S+/, with: "approve: KEY")
             .replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:PORT")
             .replacing(/port \d+ of/, with: "port PORT of")
-            .replacing(/waiting \d+ s/, with: "waiting N s")
+            // Waits are drawn by lot, so their number is as well.
+            .replacing(
+                /waiting \d+ s(\nZoho is rate-limiting us; waiting \d+ s)*/, with: "waiting N s"
+            )
             .replacing(/\(\d+ ms/, with: "(N ms")
             .replacing(/trying again in [01]:\d\d/, with: "trying again in M:SS")
             .replacing(/\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "TIME")
