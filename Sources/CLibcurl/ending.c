@@ -37,7 +37,8 @@ static enum zosh_end meaning(const struct zosh_transfer *transfer, int proxy_sta
     }
 }
 
-// libcurl keeps OpenSSL's error only as the text that OpenSSL makes of it, which begins with the code: `error:0A00042E:`.
+// libcurl keeps OpenSSL's error only as the text that OpenSSL makes of it, which begins with the code:
+// `error:0A00042E:`.
 static unsigned long tls_error(const char *words) {
     static const char mark[] = "error:";
     const char *code = strstr(words, mark);

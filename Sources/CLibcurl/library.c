@@ -11,8 +11,8 @@ struct zosh_curl zosh_curl;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const char *problem;
 
-// libcurl would write the keys of every connection into the file that this variable names. There is no option against it,
-// and the environment may only be changed while there is one thread.
+// libcurl would write the keys of every connection into the file that this variable names. There is no option against
+// it, and the environment may only be changed while there is one thread.
 __attribute__((constructor)) static void write_no_keys(void) {
     unsetenv("SSLKEYLOGFILE");
 }

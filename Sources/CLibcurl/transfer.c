@@ -12,8 +12,9 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-// Called each time the request is about to leave, when connection, tunnel and handshake are there. libcurl sends a request
-// again by itself, a POST as well, when a kept connection dies before a reply begins: the second time is refused here.
+// Called each time the request is about to leave, when connection, tunnel and handshake are there. libcurl sends a
+// request again by itself, a POST as well, when a kept connection dies before a reply begins: the second time is refused
+// here (TransferTests: "is sent once").
 static int before_sending(void *context, char *there, char *here, int port_there, int port_here) {
     (void)there;
     (void)here;

@@ -1,4 +1,4 @@
-// The only C door to libcrypto (OpenSSL 3): what seals the store and signs approvals, and which texts hold certificates.
+// The only C door to libcrypto (OpenSSL 3): what seals the store and signs approvals, and what holds certificates.
 //
 // Algorithms come from the library's own default provider, in a context of ours: neither openssl.cnf nor OPENSSL_CONF
 // nor OPENSSL_MODULES can load code into the process that holds the keys, or change an algorithm.
@@ -61,12 +61,12 @@ bool zosh_ed25519_verify(const void *_Nonnull public_key, const void *_Nonnull m
 /// Whether a text in PEM form holds a certificate; looks no further than the first.
 bool zosh_holds_certificate(const void *_Nonnull text, size_t length);
 
-/// The certificates in a text in PEM form, and nothing else of it, in the same form; NULL when it holds none. Given back
-/// with `free`.
+/// The certificates in a text in PEM form, and nothing else of it, in the same form; NULL when it holds none. Given
+/// back with `free`.
 char *_Nullable zosh_certificates(const void *_Nonnull text, size_t length);
 
-/// Makes the library ready as the functions above do. The first call in a process decides whether openssl.cnf is read, so
-/// a library that uses libcrypto as well is started after this.
+/// Makes the library ready as the functions above do. The first call in a process decides whether openssl.cnf is read,
+/// so a library that uses libcrypto as well is started after this.
 void zosh_library_begin(void);
 
 #endif

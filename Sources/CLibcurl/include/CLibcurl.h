@@ -2,7 +2,8 @@
 //
 // The library is loaded when `zosh_curl_load` is first called, so that programs which ask nothing of a network never pay
 // for it and the libraries it brings. Nothing outside decides how it works: no file of its own is read (`.netrc`,
-// `openssl.cnf`), no variable of the environment, no cookie and no redirect; proxy and authorities are those of the request.
+// `openssl.cnf`), no variable of the environment, no cookie and no redirect; proxy and authorities are those of the
+// request.
 //
 // Invariant of all functions but `zosh_loop_wake`: a loop and its transfers belong to the thread that made the loop.
 #ifndef ZOSH_CLIBCURL_H
@@ -45,8 +46,8 @@ struct zosh_request {
     size_t authorities_length;
     int64_t milliseconds;
     int64_t connecting_milliseconds;
-    /// Takes the next bytes of the body, decompressed. `announced` is what the header said the body is long as it is sent, or -1.
-    /// False ends the transfer.
+    /// Takes the next bytes of the body, decompressed. `announced` is the body's length by its header, in the form in
+    /// which it is sent, or -1. False ends the transfer.
     bool (*_Nonnull receive)(void *_Nonnull context, const void *_Nonnull bytes, size_t length, int64_t announced);
     void *_Nonnull context;
 };

@@ -1,5 +1,5 @@
-// The only door to libssl (OpenSSL 3): the server's side of TLS for the emulator's listeners. Loaded when a listener first
-// speaks TLS. Bytes go in and out through memory; the sockets are the caller's.
+// The only door to libssl (OpenSSL 3): the server's side of TLS for the emulator's listeners. Loaded when a listener
+// first speaks TLS. Bytes go in and out through memory; the sockets are the caller's.
 #ifndef ZOSH_CLIBSSL_H
 #define ZOSH_CLIBSSL_H
 
