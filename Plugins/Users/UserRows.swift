@@ -18,6 +18,9 @@ struct UserRows {
         var number = 0
         var sent: Row
         var shown: Row
+
+        /// `changes.csv:3`, or `row 2` where no file says its line.
+        var place: String { row.origin?.description ?? "row \(number)" }
     }
 
     let fields: UserFields

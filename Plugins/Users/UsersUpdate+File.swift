@@ -22,7 +22,8 @@ extension UsersUpdate {
             rows = try await reader.read(
                 try await shell.files.rows(at: path, FileOptions(encoding: try call["encoding"])))
         } catch let error as ZoshError { throw error.at(span) }
-        let (targets, problems) = try await UserNames(shell, key: try call["key"]).users(of: rows.map(\.row))
+        var (targets, problems) = try await UserNames(shell, key: try call["key"]).users(of: rows.map(\.row))
+        problems.add(contradictions(among: rows, of: targets.map { $0?.id }))
         try reader.checkAll(and: problems)
         try add(forAll, to: &rows, call)
         let addresses = rows.contains { $0.sent["email"] != nil } ? try await TakenAddresses.holders(call, shell) : [:]
@@ -41,6 +42,28 @@ extension UsersUpdate {
                 shown: row.shown, action: "update \(row.sent.names.joined(separator: ", "))")
         }
         return try await UserTargets.apply(changes, for: call, in: shell)
+    }
+
+    /// Rows that give one user different values of one field: nobody can say which is meant.
+    private func contradictions(among rows: [UserRows.UserRow], of ids: [String?]) -> RowProblems {
+        var problems = RowProblems()
+        var first: [String: UserRows.UserRow] = [:]
+        for (id, row) in zip(ids, rows) {
+            guard let id else { continue }
+            guard let other = first[id] else {
+                first[id] = row
+                continue
+            }
+            let fields = row.sent.names.filter { field in
+                guard let mine = row.sent[field], let theirs = other.sent[field] else { return false }
+                return !Resource.users.isSame(mine, theirs, field: field)
+            }
+            guard !fields.isEmpty else { continue }
+            problems.add(
+                "the same user is in \(other.place), with different values of \(fields.joined(separator: ", "))",
+                at: row.row.origin, row: row.number)
+        }
+        return problems
     }
 
     /// Values on the line are for every row.

@@ -3,7 +3,9 @@ extension ValueType: WireForm {
     private static let words: [(word: String, type: ValueType)] = [
         ("string", .string), ("boolean", .boolean), ("user", .user), ("user_id", .userID),
         ("connection", .connection), ("data_centre", .dataCentre), ("organization", .organization), ("role", .role),
-        ("profile", .profile), ("field", .field), ("file", .file), ("date", .date), ("api_version", .apiVersion),
+        ("profile", .profile), ("field", .field), ("file", .file), ("date", .date), ("time", .time),
+        ("duration", .duration),
+        ("api_version", .apiVersion),
         ("command", .command), ("setting", .setting), ("setting_value", .settingValue), ("alias", .alias),
         ("api_path", .apiPath), ("error_code", .errorCode), ("variable", .variable), ("expression", .expression),
         ("pipeline", .pipeline),

@@ -175,7 +175,7 @@ struct InterpreterTests {
         #expect(try await rig.run("d").status == .usage)
         let error = try #require(rig.seen.errors.first)
         // A fan-out within a fan-out is refused as such.
-        #expect(error.problem.contains("stands for itself") || error.problem == "'on' cannot run 'on'")
+        #expect(error.problem.contains("refers to itself") || error.problem == "'on' cannot run 'on'")
         #expect(error.span == Span(0, 1))
     }
 

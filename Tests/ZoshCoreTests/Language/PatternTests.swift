@@ -67,7 +67,7 @@ struct PatternTests {
         arguments: [
             ("(a)\\1", "a reference to a group"), ("(?=a)", "looking ahead"), ("(?!a)b", "looking ahead"),
             ("(?<=a)b", ""),
-            ("(?<!a)b", ""), ("(?>a+)b", "gives nothing back"), ("a++b", "gives nothing back"),
+            ("(?<!a)b", ""), ("(?>a+)b", "an atomic group"), ("a++b", "a possessive repetition"),
             ("(?:a{1000}){1000}", "repeats too much"),
             ("a{100000000000000000000}", ""), ("(((((a{30}){30}){30}){30}){30}){30}", "repeats too much"),
         ])
