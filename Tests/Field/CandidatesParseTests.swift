@@ -144,7 +144,7 @@ struct CandidatesParseTests {
             error.kind != .incomplete
                 && ![
                     "missing", "needs", "is never closed", "expected a list", "expected a block", "out of range",
-                    "stands alone",
+                    "must be on a",
                 ].contains {
                     error.problem.contains($0)
                 } && !(text.hasSuffix("=") && error.problem.contains(" is "))
