@@ -2,6 +2,8 @@ import ZoshKit
 import ZoshTrust
 
 struct AuthLogout: Command {
+    let accounts: any AccountService
+
     let signature = Signature(
         "auth logout", "Revoke the grant at Zoho and forget the connection", facts: [.isBesideTheWork],
         effect: .writesLocally
@@ -19,6 +21,7 @@ struct AuthLogout: Command {
             }
             throw ZoshError(.auth, "you are not signed in", at: call.span, remedy: "auth login")
         }
+        try await accounts.noteTimedJobs(needing: name, on: shell.console)
         let change = LocalChange(
             .connection(name: name), action: "revoke and forget", operation: .signOut(connection: name, revoke: true),
             blast: .access)

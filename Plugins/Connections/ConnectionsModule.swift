@@ -13,7 +13,7 @@ public struct ConnectionsModule: ShellModule {
     public var commands: [any Command] {
         [
             ConnectionsList(), ConnectionsShow(accounts: accounts), ConnectionsUse(), ConnectionsRename(),
-            ConnectionsTag(), ConnectionsSet(), ConnectionsRemove(),
+            ConnectionsTag(), ConnectionsSet(), ConnectionsRemove(accounts: accounts),
         ]
     }
 }

@@ -2,6 +2,8 @@ import ZoshKit
 import ZoshTrust
 
 struct ConnectionsRemove: Command {
+    let accounts: any AccountService
+
     let signature = Signature("connections remove", "Revoke a connection's grant and forget it", effect: .writesLocally)
     {
         Argument("connection", .connection, "Its name")
@@ -11,6 +13,7 @@ struct ConnectionsRemove: Command {
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let name: String = try call.require("connection")
         let revoke = !call.flag("local")
+        try await accounts.noteTimedJobs(needing: name, on: shell.console)
         let change = LocalChange(
             .connection(name: name), action: revoke ? "revoke and forget" : "forget",
             operation: .signOut(connection: name, revoke: revoke),

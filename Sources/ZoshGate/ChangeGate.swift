@@ -60,6 +60,11 @@ public actor ChangeGate: Changes {
         try CountStage.check(
             effects, atMost: call.write.atMost, session, origin.line ?? LineTally(), at: call.span)
         try SelfStage.check(effects, session, at: call.span)
+        // The writes of a line at one time are one job at each connection.
+        let place = (connection?.name ?? "") + (call.write.at.map { " \($0.text)" } ?? "")
+        if effects.contains(where: \.reachesZoho) {
+            try origin.line?.note(lasting: call.write.lasting, of: place, at: call.span)
+        }
         // Connections can hold secrets and are not written down.
         let history = effects.allSatisfy(\.reachesZoho) ? history : nil
         var planned = effects.map { PlannedChange($0) }
@@ -73,7 +78,8 @@ public actor ChangeGate: Changes {
         try await LicenceStage.check(planned, session, population, origin.line, at: call.span)
         if isDry(call) {
             if let time = call.write.at { try checkIsToCome(time, of: planned, at: call.span) }
-            try await decide(&planned, with: executor)
+            let waiting = try await WaitingJobStage(history, connection, call, nil, within: nil)
+            try await decide(&planned, waiting, with: executor)
             if call.write.lasting != nil { try WayBack.check(planned, session, at: call.span) }
             await ReferenceNames.fill(&planned, from: executor)
             try await note(brakes, planned)
@@ -85,14 +91,16 @@ public actor ChangeGate: Changes {
         let timing = try timing(of: planned, for: call)
         var step: SpooledStep?
         if let history, let line = origin.line, let connection {
-            let place = connection.name + (call.write.at.map { " \($0.text)" } ?? "")
             let job = line.job(on: place) { Job(origin, on: connection, in: history, at: timing) }
             try job.check(applying: origin.plan, at: call.span)
             step = SpooledStep(job, at: origin.step)
         }
         do {
             // Of what waits nothing is written down that will not be done.
-            try await decide(&planned, with: executor) { if timing == nil { try await step?.add($0, of: $1) } }
+            let waiting = try await WaitingJobStage(history, connection, call, timing, within: step?.job)
+            try await decide(&planned, waiting, with: executor) {
+                if timing == nil { try await step?.add($0, of: $1) }
+            }
             if call.write.lasting != nil { try WayBack.check(planned, session, at: call.span) }
             if let connection, connection.approvals > 0, origin.due?.isWayBack != true {
                 await ReferenceNames.fill(&planned, from: executor)
@@ -119,12 +127,15 @@ public actor ChangeGate: Changes {
             try await origin.question?.agree()
             let endTurn = try await brakes.takeTurn()
             defer { endTurn() }
+            // Another line may have written one down while the question stood.
+            try await WaitingJobStage(history, connection, call, timing, within: step?.job).settle(&planned)
             try await brakes.check(planned)
             if let time = call.write.at {
                 try await keep(&planned, in: &step, until: time)
                 return rows(of: planned, executor)
             }
             let record = try await step?.begin(planned)
+            if let undone = origin.undoes, origin.due == nil { await record?.job.note(undoing: undone) }
             if let lasting = call.write.lasting, planned.contains(where: { $0.settled == nil }) {
                 try await record?.job.keepWayBack(
                     after: lasting, administrators: call.write.administrators || session.administrators)
@@ -164,7 +175,7 @@ public actor ChangeGate: Changes {
     /// Reads every target again, a page at a time, and settles what needs no request or must not be sent.
     /// - Parameter decided: called with the places of each page once it is settled as far as it can be by itself.
     private func decide(
-        _ planned: inout [PlannedChange], with executor: any ChangeExecutor,
+        _ planned: inout [PlannedChange], _ waiting: WaitingJobStage, with executor: any ChangeExecutor,
         decided: (Range<Int>, [PlannedChange]) async throws -> Void = { _, _ in }
     ) async throws {
         var shape = Shape([])
@@ -175,6 +186,7 @@ public actor ChangeGate: Changes {
             try await RereadStage.settle(&page, with: executor)
             try await PendingStage.settle(&page, session, with: executor)
             ChangedSinceStage.settle(&page)
+            waiting.settle(&page)
             NoOpStage.settle(&page)
             FinalStateStage.settle(&page)
             KnownRefusalStage.settle(&page, session)

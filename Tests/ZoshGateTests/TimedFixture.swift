@@ -62,7 +62,8 @@ struct Machine {
     ///   - lasting: for how many seconds.
     @discardableResult
     func line(
-        _ changes: [Change], to world: Organisation, at time: Int64? = nil, lasting: Int64? = nil, atMost: Int? = nil
+        _ changes: [Change], to world: Organisation, at time: Int64? = nil, lasting: Int64? = nil, atMost: Int? = nil,
+        undoing number: Int? = nil
     ) async throws -> [Row] {
         let history = history
         let run = runs.next()
@@ -70,7 +71,7 @@ struct Machine {
         line.begin(unit: 0)
         let chosen = time.map { ChosenTime(instant: clock.now + $0, zone: "UTC", local: "then") }
         var call = Gate.call(WriteOptions(yes: true, atMost: atMost, at: chosen, lasting: lasting))
-        call.origin = Origin(line: line, step: Origin.Step(run: run, unit: 0, stage: 0))
+        call.origin = Origin(line: line, step: Origin.Step(run: run, unit: 0, stage: 0), undoes: number)
         do {
             let rows = try await gate(to: world, history).apply(changes, for: call).collect()
             _ = await line.end()

@@ -18,6 +18,8 @@ actor Job: LineJob {
     private var notes: [String] = []
     /// Whether something is left to do although every change has had its turn.
     private var staysOpen = false
+    /// The jobs that it takes back.
+    private var undone: [Int] = []
     /// Whom it has let through, as the brakes count them: what is known to change nothing is not among them.
     private(set) var letThrough = ChangedUsers()
     /// The same with everything else that changes, of a job that waits.
@@ -151,8 +153,24 @@ actor Job: LineJob {
         say("job \(back) puts it back at \(timing.told.text); \(Timing.runs)")
     }
 
+    /// The way back of a job is not needed any more once this one has taken that job back.
+    func note(undoing number: Int) { undone.append(number) }
+
+    private func endWaysBack() async {
+        guard !record.hasFailed else { return }
+        for number in undone {
+            do {
+                guard let back = try await history.endWayBack(of: number) else { continue }
+                say("job \(back), which would have put it back later, is cancelled")
+            } catch {
+                say("job \(number) has a way back that could not be cancelled: jobs list")
+            }
+        }
+    }
+
     func lineEnded(leavingRows: Bool) async -> LineEnd? {
         guard let number else { return nil }
+        if !record.isOpen, !leavingRows { await endWaysBack() }
         let note = notes.isEmpty ? nil : notes.joined(separator: "; ")
         if timing != nil {
             await history.release(number)

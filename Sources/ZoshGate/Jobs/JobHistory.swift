@@ -25,6 +25,8 @@ public actor JobHistory {
     private var waitingSteps: [Origin.Step: Int] = [:]
     /// Whom timed jobs will change that wait for their time, read once.
     var waitingChanges: [Int: ChangedUsers] = [:]
+    /// What timed jobs that have not begun will do, read once.
+    var changesToCome: [Int: [Change]] = [:]
     /// Fates of earlier attempts that have been given to a change of this one, by step.
     private var given: [Origin.Step: [ChangeKey: ArraySlice<JobRecord.Entry>]] = [:]
 

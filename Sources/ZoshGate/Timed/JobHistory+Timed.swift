@@ -37,6 +37,14 @@ extension JobHistory {
             remedy: "sign in as before: auth login \(name.neutralised)")
     }
 
+    /// Whether there is a connection that a timed job can run through.
+    public func hasConnection(_ number: Int, among all: [ConnectionSummary]) async throws -> Bool {
+        do {
+            _ = try await connection(of: number, among: all)
+            return true
+        } catch let error as ZoshError where error.kind == .auth { return false }
+    }
+
     /// Takes a timed job over; from here on it is begun, whatever the clock says.
     /// - Returns: nil when it is over, not due, or a process is at it.
     func takeUp(_ number: Int) async throws -> (header: Row, record: JobRecord)? {
@@ -92,6 +100,17 @@ extension JobHistory {
         let back = try await store.begin(header)
         await store.release(back)
         return (back, timing)
+    }
+
+    /// Gives up the way back of a job.
+    /// - Returns: its number; nil where none is left.
+    func endWayBack(of number: Int) async throws -> Int? {
+        for item in try await store.open() where JobHeader.undoes(item.header) == number {
+            guard Timing(item.header)?.isWayBack == true else { continue }
+            try await cancel(item.number)
+            return item.number
+        }
+        return nil
     }
 
     /// What a way back changes. Of the job that it takes back nothing more is done.

@@ -35,6 +35,8 @@ package final class LineTally: Sendable {
         var jobs: [String: any LineJob] = [:]
         /// The plans that are made of the line, by the path they are written to.
         var plans: [(path: String, plan: any LinePlan)] = []
+        /// For how many seconds the changes of each job are made; none for those that stay.
+        var lengths: [String: Int64?] = [:]
         var firstUnit: Int?
         /// The jobs of the lines of scripts that it has run.
         var endedJobs: Set<Int> = []
@@ -128,6 +130,19 @@ package final class LineTally: Sendable {
         }
     }
 
+    /// Notes for how many seconds changes are made that are part of one job.
+    /// - Throws: `ZoshError.usage` when others of that job are made for another time: all of it is put back at once.
+    package func note(lasting: Int64?, of job: String, at span: Span) throws {
+        let isSame = state.withLock { state in
+            guard let known = state.lengths[job] else {
+                state.lengths[job] = .some(lasting)
+                return true
+            }
+            return known == lasting
+        }
+        guard isSame else { throw ZoshError.ofMixedLengths(at: span) }
+    }
+
     /// The plan that is made of the line and written to a file of this path.
     package func plan<Plan: LinePlan>(at path: String, or begin: () -> Plan) -> Plan {
         state.withLock { state in
@@ -191,5 +206,13 @@ package struct LineEnd: Sendable {
         self.job = job
         self.isOpen = isOpen
         self.note = note
+    }
+}
+
+extension ZoshError {
+    package static func ofMixedLengths(at span: Span) -> ZoshError {
+        ZoshError(
+            .usage, "the writes of one line are put back together, so all of them have the same --for", at: span,
+            remedy: "write them on two lines")
     }
 }

@@ -31,6 +31,10 @@ public protocol AccountService: Sendable {
     /// - Parameter connection: nil means the current one.
     func examine(_ connection: String?) async throws -> [Row]
 
+    /// Jobs that wait for their time, or are due, and can run through no other connection than this one; the earliest
+    /// first.
+    func timedJobs(needing connection: String) async throws -> [JobSummary]
+
     /// The data centres there are: code, accounts, api, console.
     func dataCentres() -> [Row]
 }

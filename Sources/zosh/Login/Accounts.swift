@@ -1,5 +1,6 @@
 import ZohoClient
 import ZoshCore
+import ZoshGate
 import ZoshKit
 import ZoshTrust
 
@@ -117,7 +118,18 @@ struct Accounts: AccountService {
             // A store that cannot be read is one of the things to be told.
             found = .unknown(error)
         }
-        return try await doctor.examine(found)
+        return try await doctor.examine(found, among: try? await registeredConnections.grants().map(\.summary))
+    }
+
+    func timedJobs(needing connection: String) async throws -> [JobSummary] {
+        let all = try await registeredConnections.grants().map(\.summary)
+        let others = all.filter { $0.name != connection }
+        var needing: [JobSummary] = []
+        for job in try await doctor.jobs.timed() {
+            guard try await doctor.jobs.hasConnection(job.number, among: all) else { continue }
+            if try await !doctor.jobs.hasConnection(job.number, among: others) { needing.append(job) }
+        }
+        return needing
     }
 
     func dataCentres() -> [Row] {

@@ -4,9 +4,17 @@ import ZoshKit
 /// Jobs that wait for their time, and those that nothing has run.
 extension Doctor {
     /// Nil while none waits, and where nobody can know.
-    func timedJobs() async -> Row? {
+    func timedJobs(among connections: [ConnectionSummary]?) async -> Row? {
         guard await storeSession.openedSilently() != nil, let all = try? await jobs.timed(), !all.isEmpty else {
             return nil
+        }
+        if let connections {
+            for job in all {
+                do { _ = try await jobs.connection(of: job.number, among: connections) } catch let error as ZoshError {
+                    let remedy = error.remedy.map { "\($0), or give it up: jobs cancel \(job.number)" }
+                    return row("timed jobs", "warning", error.problem, remedy ?? "")
+                } catch { continue }
+            }
         }
         let due = all.filter { $0.state == .due }
         if let sentence = OverdueJobs(due, at: jobs.now()).sentence {

@@ -30,9 +30,10 @@ struct Doctor: Sendable {
         case unknown(any Error)
     }
 
-    func examine(_ login: Login) async throws -> [Row] {
+    /// - Parameter connections: all that are stored; nil where they cannot be read.
+    func examine(_ login: Login, among connections: [ConnectionSummary]?) async throws -> [Row] {
         var rows = [terminal, library, await vault()]
-        if let timed = await timedJobs() { rows.append(timed) }
+        if let timed = await timedJobs(among: connections) { rows.append(timed) }
         if let mistake = settings.fileMistake {
             rows.append(row(".env", "warning", mistake.problem, mistake.remedy ?? ""))
         }

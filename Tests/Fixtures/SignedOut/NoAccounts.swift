@@ -15,6 +15,7 @@ public struct NoAccounts: AccountService {
     public func inspect(_ token: InspectedToken, dataCentre: String?) async throws -> Row { throw Self.notSignedIn }
     public func credits(of connection: String?) async throws -> [Row] { throw Self.notSignedIn }
     public func examine(_ connection: String?) async throws -> [Row] { [] }
+    public func timedJobs(needing connection: String) async throws -> [JobSummary] { [] }
     public func dataCentres() -> [Row] { [] }
 
     private static let notSignedIn = ZoshError(.auth, "you are not signed in")

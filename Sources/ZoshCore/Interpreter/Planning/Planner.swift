@@ -66,6 +66,7 @@ struct Planner {
                 } else {
                     let planned = PlannedLine(statements: try statements(line.statements), span: line.span)
                     try planned.checkHeader(isFirst: index == 0)
+                    try planned.checkLengths()
                     if allowsParameters, let header = planned.header {
                         plan.header = header
                     } else {
