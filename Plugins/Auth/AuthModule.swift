@@ -21,7 +21,8 @@ public struct AuthModule: ShellModule {
             AuthSetup(accounts: accounts, prompt: prompt), AuthClientsList(accounts: accounts),
             AuthClientsAdd(prompt: prompt), AuthClientsRemove(), AuthLogin(accounts: accounts),
             AuthStatus(accounts: accounts), AuthRefresh(accounts: accounts), AuthExtend(accounts: accounts),
-            AuthLogout(accounts: accounts), AuthInspect(accounts: accounts, prompt: prompt), DoctorCommand(accounts: accounts),
+            AuthLogout(accounts: accounts), AuthInspect(accounts: accounts, prompt: prompt),
+            DoctorCommand(accounts: accounts),
             APICredits(accounts: accounts),
         ] + commandsOfStore
     }

@@ -20,6 +20,14 @@ struct JobsDue: Command {
         if call.flag("dry-run") || shell.session.dryRun {
             return RowStream(Self.columns, rows: try await timed.due().map { Self.row($0, now, message: nil) })
         }
+        if !shell.session.interactive {
+            for job in try await timed.due() {
+                guard let rest = job.timing?.rest, rest.contains(now) else { continue }
+                shell.console.note(
+                    "job \(job.number) is tried again at \(Timestamp.rfc3339(rest.upperBound)); 'jobs due' typed in a "
+                        + "shell tries it at once")
+            }
+        }
         let ran = try await timed.runDue(isAttended: shell.session.interactive, shell.progress)
         var outcome = RowOutcome()
         outcome.failedNoun = "job"

@@ -83,6 +83,7 @@ public actor ChangeGate: Changes {
             if call.write.lasting != nil { try WayBack.check(planned, session, at: call.span) }
             await ReferenceNames.fill(&planned, from: executor)
             try await note(brakes, planned)
+            noteTimes(planned, call)
             DryRunStage.settle(&planned, after: foreseen, on: connection?.name)
             if call.write.at == nil { foreseen?.note(planned, on: connection?.name, origin) }
             try await plan?.add(planned, undoing: origin.undoes, for: executor)
@@ -108,6 +109,7 @@ public actor ChangeGate: Changes {
                     try ApprovalStage.check(
                         planned, session, origin.line ?? LineTally(), isPlan: origin.plan != nil, at: call.span)
                 } catch var error as ZoshError {
+                    if let due = origin.due { error.remedy = "jobs cancel \(due.job), then make a plan of it" }
                     // What is left can neither be done nor planned while the job is there.
                     if let number = try await history?.unfinished(of: origin, on: connection)?.0.number {
                         error.remedy = "give up what is left: jobs cancel \(number); then make a plan of the rest"
@@ -207,6 +209,13 @@ public actor ChangeGate: Changes {
             let note = "Note: \(means): \(stop.problem)\(remedy)".neutralised
             if brakes.call.origin.line?.isNew(note) != false { console.note(note) }
         }
+    }
+
+    /// Says when it would be done, and put back.
+    private func noteTimes(_ planned: [PlannedChange], _ call: Call) {
+        let isOpen = planned.contains { $0.settled == nil }
+        guard isOpen, let note = Timing.dryNote(call.write), call.origin.line?.isNew(note) != false else { return }
+        console.note(note)
     }
 
     private func rows(

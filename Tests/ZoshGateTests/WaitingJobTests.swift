@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import ZoshKit
 
@@ -105,5 +106,33 @@ struct WaitingJobTests {
         let undo = try await machine.history.undo(of: 1, on: Gate.acme)
         _ = try refusal(try await machine.line(undo.changes, to: world, lasting: 60, undoing: 1))
         #expect(try await machine.state(2) == .waiting)
+    }
+
+    @Test("what needs an approval since it was written can only be given up: no option reaches it any more")
+    func approvals() async throws {
+        _ = try await machine.line([Gate.delete("2")], to: world, at: 60)
+        machine.clock.advance(60)
+        var stricter = machine
+        stricter.approvals = 1
+        let error = try await #require(throws: ZoshError.self) { try await stricter.runDue(to: world) }
+        #expect(error.kind == .refused && error.remedy?.hasPrefix("jobs cancel 1") == true, "\(error)")
+    }
+
+    @Test("a line whose way back is due is not gone on with, and a waiting way back counts what it will change")
+    func left() async throws {
+        await start()
+        let shelf = machine.shelf
+        let copy = Mutex<Shelf?>(nil)
+        let killing = Organisation([Gate.person("1")]) { _ in
+            let now = await shelf.afterKill
+            copy.withLock { $0 = $0 ?? now }
+        }
+        await killing.set("1", "city", "Oslo")
+        _ = try await machine.line([Gate.update("1", ["city": "Bern"])], to: killing, lasting: 60)
+        let later = Machine(on: try #require(copy.withLock { $0 }), clock: machine.clock)
+        #expect(try await later.history.job(2).counts == ["not started": 1])
+        #expect(try await later.history.left().map(\.number) == [1])
+        machine.clock.advance(60)
+        #expect(try await later.history.left() == [])
     }
 }

@@ -14,7 +14,8 @@ struct TimeReader: Sendable {
         if let last = words.last, "+-".contains(last.prefix(1)), words.count > 1 {
             whole = words.dropLast().joined(separator: " ") + last
         }
-        if let stamp = Timestamp(whole) {
+        // A clock on the wall shows no leap seconds.
+        if let stamp = Timestamp(whole), !whole.contains(":60") {
             guard stamp.hasTime else {
                 throw ZoshError(
                     .usage, "'\(whole)' has no time of day", at: span,
@@ -34,7 +35,7 @@ struct TimeReader: Sendable {
                 instant: instant, zone: zone, local: Self.localText(stamp.seconds), isZoneOfMachine: true)
         }
         guard let zone = words.last, let stamp = Timestamp(words.dropLast().joined(separator: " ")), stamp.hasTime,
-            stamp.zone == nil
+            stamp.zone == nil, !whole.contains(":60")
         else {
             throw ZoshError(
                 .usage, "'\(text.neutralised)' is not a time", at: span,
@@ -42,15 +43,18 @@ struct TimeReader: Sendable {
                     "write it like '2026-12-31 17:00', '2026-12-31 17:00 Europe/Berlin' or 2026-12-31T17:00:00+01:00"
             )
         }
-        guard let rules = zones.rules(zone) else {
+        guard let rules = zones.rules(zone == "Z" ? "UTC" : zone) else {
+            // Short names mean other zones elsewhere: IST is India's, Israel's and Ireland's time.
+            let isShort = zone.count <= 5 && !zone.contains("/")
             throw ZoshError(
                 .usage, "this machine knows no time zone '\(zone.neutralised)'", at: span,
-                remedy: Suggestion.remedy(for: zone, among: zones.names())
-                    ?? "write its name, like Europe/Berlin, or an offset: "
+                remedy: (isShort ? nil : Suggestion.remedy(for: zone, among: zones.names()))
+                    ?? "write its name, like Europe/Berlin, or UTC, or an offset: "
                     + Self.localText(stamp.seconds).replacing(" ", with: "T") + "+01:00")
         }
         let instant = try instant(of: stamp.seconds, rules, zone, at: span)
-        return ChosenTime(instant: instant, zone: zone, local: Self.localText(stamp.seconds))
+        return ChosenTime(
+            instant: instant, zone: zone == "Z" ? "UTC" : zone, local: Self.localText(stamp.seconds))
     }
 
     /// - Parameter local: seconds since 1970, as if the zone were UTC.

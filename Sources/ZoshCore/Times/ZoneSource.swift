@@ -44,10 +44,11 @@ private enum Zoneinfo {
         return ["UTC", "GMT", "Etc/UTC"].contains(name) ? ZoneRules(posix: "UTC0") : nil
     }
 
-    /// Zones that count leap seconds have names under `right`.
+    /// Zones that count leap seconds have names under `right`; some files there are rules for other programs.
     private static func isName(_ name: String) -> Bool {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-        return name.utf8.count <= 64 && !["right", "posix"].contains(parts[0])
+        return name.utf8.count <= 64
+            && !["right", "posix", "posixrules", "localtime", "Factory"].contains(String(parts[0]))
             && parts.allSatisfy { part in
                 !part.isEmpty && part.utf8.first.map { (65...90).contains($0 & 0xDF) } == true
                     && part.utf8.allSatisfy {

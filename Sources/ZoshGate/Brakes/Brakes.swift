@@ -25,7 +25,10 @@ struct Brakes {
         let rights = try await administrators.stop(open + ahead, at: call.span)
         if let rights { call.origin.line?.need(rights.option) }
         let stops = [rights, try await shareStop(planned, open, resource, queries)]
-        if let error = BrakeStop.error(stops.compactMap(\.self), at: call.span) { throw error }
+        guard var error = BrakeStop.error(stops.compactMap(\.self), at: call.span) else { return }
+        // Nobody can give an option to a job that is written down.
+        if let due = call.origin.due { error.remedy = "jobs cancel \(due.job), then write it again" }
+        throw error
     }
 
     /// Lets nobody else check until the changes are written down.

@@ -141,6 +141,7 @@ actor Job: LineJob {
     /// Says at the end of the line when it runs.
     func say(_ time: ChosenTime) {
         guard let number, let timing else { return }
+        guard timing.at > now else { return say("job \(number) is due now; run it with: jobs due") }
         say(timing.sentence(number, isZoneOfMachine: time.isZoneOfMachine))
     }
 

@@ -138,8 +138,12 @@ public actor JobHistory {
         guard !item.isFinished else { return JobHeader.summary(item, counts: nil, isRunning: false, at: now()) }
         let isRunning = await store.isHeld(item.number)
         let record = try await record(of: item.number)
-        var summary = JobHeader.summary(
-            item, counts: record.counts(isRunning: isRunning), isRunning: isRunning, at: now())
+        var counts = record.counts(isRunning: isRunning)
+        if record.batches.isEmpty, Timing(item.header)?.isWayBack == true {
+            let count = try await rowsToShow(of: item).count
+            if count > 0 { counts[ChangeReport.Outcome.notStarted.rawValue] = count }
+        }
+        var summary = JobHeader.summary(item, counts: counts, isRunning: isRunning, at: now())
         if summary.state == .unfinished, !record.isOpen, try await isGoneOnWith(after: item) {
             summary.state = record.hasFailed ? .failed : .done
         }
@@ -327,7 +331,12 @@ extension JobHistory: JobService {
 
     /// What other processes have left to do, the oldest first.
     public func left() async throws -> [JobSummary] {
-        try await unfinished().filter { $0.state == .unfinished && !own.contains($0.number) }
+        let all = try await unfinished()
+        // What is due to be put back is not gone on with.
+        let ending = Set(all.filter { $0.state == .due && $0.timing?.isWayBack == true }.compactMap(\.undoes))
+        return all.filter {
+            $0.state == .unfinished && !own.contains($0.number) && !ending.contains($0.number)
+        }
     }
 
     public func job(_ number: Int) async throws -> JobSummary { try await summary(try await item(number)) }
@@ -402,12 +411,12 @@ extension JobHistory: JobService {
         guard item.isFinished else {
             throw ZoshError(
                 .refused, "job \(number) is \(job.state.rawValue)",
-                remedy: job.timing != nil
-                    ? "give it up: jobs cancel \(number)"
-                    : own.contains(number)
-                        ? "take it back on a later line"
-                        : job.state == .running
-                            ? "wait until it is over"
+                remedy: job.state == .running && !own.contains(number)
+                    ? "wait until it is over"
+                    : job.timing != nil
+                        ? "give it up: jobs cancel \(number)"
+                        : own.contains(number)
+                            ? "take it back on a later line"
                             : "finish it with jobs resume \(number), or give up the rest: jobs cancel \(number)")
         }
         var plan = UndoPlan(try await record(of: number))

@@ -81,14 +81,27 @@ struct Timing: Sendable, Equatable {
     }
 
     var told: JobTiming {
-        JobTiming(at: at, local: local, zone: zone, isWayBack: isWayBack, lasting: lasting, rest: rest)
+        // Where no time was written, one is told in the same form.
+        let utc = String(Timestamp.rfc3339(at).prefix(19)).replacing("T", with: " ")
+        return JobTiming(
+            at: at, local: local ?? utc, zone: zone ?? "+00:00", isWayBack: isWayBack, lasting: lasting, rest: rest)
     }
 
     static let runs = "'jobs due' runs it then, and 'jobs timer' prints a timer for that"
 
+    /// What a dry run says of times; nil where there are none.
+    static func dryNote(_ write: WriteOptions) -> String? {
+        let start = write.at.map { "would wait until \($0.text)\($0.isZoneOfMachine ? zoneNote : "")" }
+        let end = write.lasting.map { "would be put back \(TimeLength.text($0)) later" }
+        let parts = [start, end].compactMap(\.self)
+        return parts.isEmpty ? nil : "Note: this \(parts.joined(separator: " and "))".neutralised
+    }
+
+    private static let zoneNote = " (the time zone of this machine)"
+
     /// What is said of a job when it was written.
     func sentence(_ job: Int, isZoneOfMachine: Bool) -> String {
-        "job \(job) waits until \(told.text)\(isZoneOfMachine ? " (the time zone of this machine)" : ""); "
+        "job \(job) waits until \(told.text)\(isZoneOfMachine ? Self.zoneNote : ""); "
             + Self.runs
     }
 }

@@ -94,7 +94,7 @@ extension JobHistory {
         }
         var timing = Timing(at: now() + lasting, administrators: administrators, on: connection)
         timing.isWayBack = true
-        let origin = Origin(line: LineTally("undo \(number)"), undoes: number)
+        let origin = Origin(line: LineTally("put back job \(number)"), undoes: number)
         var header = JobHeader.row(origin, connection, at: now())
         timing.note(in: &header)
         let back = try await store.begin(header)

@@ -33,7 +33,9 @@ struct DueRunner: DueJobs {
                 if let error = unreachable[name] { throw error }
                 do {
                     let gate = try await contexts.timedGate(of: name, progress)
-                    if let now = try await gate.runDue(job.number) { ran.append(DueJob(now)) }
+                    if let now = try await gate.runDue(job.number) {
+                        ran.append(DueJob(now, obstacle: try await obstacle(of: now)))
+                    }
                 } catch let error as ZoshError where [.network, .auth, .rateLimited].contains(error.kind) {
                     unreachable[name] = error
                     throw error
@@ -43,6 +45,13 @@ struct DueRunner: DueJobs {
             }
         }
         return ran
+    }
+
+    /// Why a job is not through that was run, or not all of it was done: what was said of the first such change.
+    private func obstacle(of job: JobSummary) async throws -> ZoshError? {
+        guard job.state != .done else { return nil }
+        let reason = try await jobs.failed(of: job.number).lazy.compactMap { $0.string("reason") }.first
+        return reason.map { ZoshError(.refused, $0, remedy: "jobs failed \(job.number)") }
     }
 
     var program: TimedProgram {

@@ -18,7 +18,9 @@ struct OverdueJobs {
         guard let first = jobs.first, let timing = first.timing else { return nil }
         let late = now - timing.at
         let since = late < 60 ? "is due now" : "has been due for \(TimeLength.text(late))"
-        let others = jobs.count == 1 ? "run it" : "\(jobs.count - 1) more are due; run them"
+        let others =
+            jobs.count == 1
+            ? "run it" : "\(jobs.count - 1) more \(jobs.count == 2 ? "is" : "are") due; run them"
         return "job \(first.number) \(since) (\(first.line.brief(60))); \(others) with: jobs due"
     }
 }

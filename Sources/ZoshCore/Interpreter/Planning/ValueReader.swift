@@ -50,7 +50,8 @@ struct ValueReader: Sendable {
                 throw Self.wrong(text, type, span, "2h, 30min, 7d")
             }
             guard seconds <= DurationReader.longest else {
-                throw ZoshError(.usage, "'\(text)' is longer than a year", at: span)
+                throw ZoshError(
+                    .usage, "'\(text)' is longer than a year", at: span, remedy: "leave it out for what stays")
             }
             return .integer(seconds)
         case .apiVersion:
