@@ -32,7 +32,14 @@ struct JobsFailed: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let job = try await jobs.meant(by: call)
-        return RowStream(.unknown, rows: try await jobs.failed(of: job.number))
+        var rows = try await jobs.failed(of: job.number)
+        // Tried again they go where they were to go, whatever connection is current then.
+        if job.connection != shell.session.connection?.name {
+            rows = rows.map { row in
+                Row([("connection", .string(job.connection))] + row.fields.map { ($0.name, $0.value) })
+            }
+        }
+        return RowStream(.unknown, rows: rows)
     }
 }
 
