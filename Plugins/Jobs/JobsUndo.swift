@@ -26,6 +26,7 @@ struct JobsUndo: Command {
             throw error.at(call.isGiven("job") ? call.span(of: "job") : call.span)
         }
         shell.console.note("job \(number) in \(job.organisation) (\(job.connection)): \(job.line)".neutralised)
+        if !call.isGiven("job"), let others = try await others(ofLineOf: job) { shell.console.note(others) }
         var outcome = RowOutcome(failed: undo.impossible.count)
         if !undo.impossible.isEmpty { outcome.changes["refused"] = undo.impossible.count }
         guard !undo.changes.isEmpty else {
@@ -62,6 +63,29 @@ struct JobsUndo: Command {
         throw ZoshError(
             .refused, "the last job here, \(last.number), has itself taken back job \(undone)", at: call.span,
             remedy: "undo \(last.number)")
+    }
+
+    /// Which jobs of the same line changed other connections, and how each is taken back; nil where there are none.
+    private func others(ofLineOf job: JobSummary) async throws -> String? {
+        let all = try await jobs.latest(1000)
+        let undone = Set(all.compactMap(\.undoes))
+        let same = Dictionary(
+            all.filter { $0.line == job.line && $0.script == job.script && $0.run == job.run && $0.undoes == nil }
+                .map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        // The jobs of a line are numbered one after the other, one for each connection.
+        var found: [JobSummary] = []
+        for step in [-1, 1] {
+            var number = job.number + step
+            while let next = same[number], !([job] + found).contains(where: { $0.connection == next.connection }) {
+                found.append(next)
+                number += step
+            }
+        }
+        let left = found.filter { !undone.contains($0.number) }.sorted { $0.number < $1.number }
+        guard !left.isEmpty else { return nil }
+        let lines = left.map { "on \($0.connection) undo \($0.number)" }.joined(separator: "; ")
+        return "the same line changed other organisations too, which stay as they are; to take that back: \(lines)"
+            .neutralised
     }
 
     private func latest(of connection: ConnectionSummary) async throws -> RowStream {
