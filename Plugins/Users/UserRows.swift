@@ -52,7 +52,7 @@ struct UserRows {
     mutating func read(_ stream: RowStream) async throws -> [UserRow] {
         var users: [UserRow] = []
         var number = 0
-        var rows: [String: Int] = [:]
+        var places: [String: String] = [:]
         while let batch = try await stream.next() {
             for row in batch.rows where !row.values.allSatisfy(Self.isEmpty) {
                 number += 1
@@ -62,8 +62,9 @@ struct UserRows {
                 users.append(user)
                 guard case .add = purpose else { continue }
                 let email = user.sent["email"]?.text ?? ""
-                if let other = rows.updateValue(number, forKey: EmailAddress.folded(email)) {
-                    problems.add("\(email.neutralised) is in row \(other) as well", at: row.origin, row: number)
+                let place = row.origin?.description ?? "row \(number)"
+                if let other = places.updateValue(place, forKey: EmailAddress.folded(email)) {
+                    problems.add("\(email.neutralised) is in \(other) as well", at: row.origin, row: number)
                 }
             }
         }
