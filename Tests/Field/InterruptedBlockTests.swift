@@ -12,6 +12,7 @@ struct InterruptedBlockTests {
             ("users list limit=20 | each { users update $it.id city=Bonn --yes --at-most 1000 }", 4),
             ("let r = users list limit=20 | each { users update $it.id city=Bonn --yes --at-most 1000 }", 1),
             ("users list limit=20 | each { users update $it.id city=Bonn --yes --at-most 1000 } | count", 9),
+            ("users list limit=20 | each { on acme users update $it.id city=Bonn --yes --at-most 1000 }", 3),
         ])
     @TerminalActor func interrupted(line: String, changed: Int) async throws {
         let program = try await Program.signedIn(users: 20)
@@ -36,6 +37,8 @@ struct InterruptedBlockTests {
         #expect(shown.output.trimmingCharacters(in: .whitespacesAndNewlines) == "\(changed)")
         #expect(text.contains("interrupted; \(rows - changed) of \(rows) rows not started"), "\(text)")
         #expect(!text.contains("had arrived"))
+        let left = try await program.run(["-c", "jobs list --unfinished | count"])
+        #expect(left.output.trimmingCharacters(in: .whitespacesAndNewlines) == "1", "\(text)")
         await program.close()
     }
 

@@ -72,6 +72,8 @@ struct ResumedLinesTests {
             "alias town = users update city=Bern\nusers list type=ActiveUsers | town --yes --at-most 1000\n",
             "let town = 'Bern'\nversion\n\nusers list type=ActiveUsers | "
                 + "each { users update $it.id city=$town --yes --at-most 1000 }\n",
+            "on acme users list type=ActiveUsers | "
+                + "each { on $it.connection users update $it.id city=Bern --yes --at-most 1000 }\n",
         ])
     func words(_ text: String) async throws {
         let program = try await Program.signedIn(users: Self.users)

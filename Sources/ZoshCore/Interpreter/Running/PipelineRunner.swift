@@ -189,7 +189,8 @@ struct PipelineRunner: Sendable {
                 } else if let taken {
                     try await changes.apply(taken, for: call)
                 } else if let command = entry.command as? any CoreCommand {
-                    if let input, StageNaming.isNeeded(bound.stage) {
+                    // What `on` is given is the connections that an earlier attempt began with.
+                    if let input, !bound.stage.isFanOut, StageNaming.isNeeded(bound.stage) {
                         try await named(command, call, core, bound, input, in: context)
                     } else {
                         try await command.run(call, in: context, core: core)

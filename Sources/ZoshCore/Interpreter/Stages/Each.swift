@@ -40,6 +40,9 @@ struct Each: CoreCommand {
         private let journal: RunJournal?
         /// Tries the writes for all rows at once, until that is done.
         private var ahead: BlockAhead?
+        /// Whether the rows are still to be counted: those of a block that is tried, and those that a journal keeps,
+        /// which are all read first in any case.
+        private var isToCount: Bool
         /// How far it has come, once all rows are read.
         private var turns: LineState.BlockTurns?
         private var rows: ArraySlice<Row> = []
@@ -54,6 +57,7 @@ struct Each: CoreCommand {
             _ ahead: BlockAhead?
         ) {
             self.ahead = ahead
+            isToCount = ahead != nil || journal != nil
             self.upstream = upstream
             self.block = block
             self.runner = runner
@@ -124,12 +128,13 @@ struct Each: CoreCommand {
 
         /// The next row; false when there is none.
         private func advance(_ demand: Demand) async throws -> Bool {
-            if let ahead {
-                self.ahead = nil
+            if isToCount {
+                isToCount = false
                 let known = try await upstream.collect(limit: BlockAhead.most + 1)
                 if known.count <= BlockAhead.most { turns = LineState.BlockTurns(total: known.count) }
                 note()
-                try await ahead.check(known, upstream.columns)
+                try await ahead?.check(known, upstream.columns)
+                ahead = nil
                 rows = known[...]
             }
             if rows.isEmpty, let batch = try await upstream.next(for: demand) { rows = batch.rows[...] }
