@@ -11,9 +11,11 @@ struct OpenCommand: CoreCommand {
     let examples = [Example("open people.csv | count", "How many rows a file has")]
 
     func run(_ call: Call, in shell: ShellContext, core: CoreContext) async throws -> RowStream {
+        let rows: RowStream
         do {
             let options = FileOptions(format: try call["format"], encoding: try call["encoding"], takesFormat: true)
-            return try await core.files.rows(at: try call.require("file"), options)
+            rows = try await core.files.rows(at: try call.require("file"), options)
         } catch let error as ZoshError { throw error.at(call.span(of: "file")) }
+        return try await rows.placedByColumn { try await shell.connections.all().map(\.name) }
     }
 }

@@ -21,4 +21,39 @@ struct ConnectionColumn {
         let value = values.remove(at: place)
         return (value.text.trimmedOfUnseen, Row(shape: last.rest, values: values))
     }
+
+    /// Every connection that rows name, in the order of their names; nil where none has the column.
+    static func connections(of rows: [Row]) -> [String]? {
+        var column = ConnectionColumn()
+        var names: Set<String>?
+        for row in rows {
+            guard let (name, _) = column.split(row) else { continue }
+            names = (names ?? []).union(name.isEmpty ? [] : [name])
+        }
+        return names?.sorted()
+    }
+}
+
+extension RowStream {
+    /// Rows of a file that say their connections are known to be of those, also once the column is left out. Of more
+    /// rows than are held for that they may be of any connection.
+    func placedByColumn(among all: () async throws -> [String]) async throws -> RowStream {
+        let isKnown = columns.fields.map { $0.all.contains { ConnectionColumn.isMeant(by: $0.name) } }
+        guard isKnown != false else { return self }
+        let peeked = PeekedStream(self)
+        let rest = RowStream(columns, from: peeked)
+        guard try await peeked.peek()?.rows.contains(where: ConnectionColumn.stands) == true else { return rest }
+        let most = 10_000
+        let first = try await rest.collect(limit: most + 1)
+        var names = ConnectionColumn.connections(of: first) ?? []
+        if first.count > most { names = try await Set(names).union(all()).sorted() }
+        var placed = rest.preceded(by: first, RowOutcome())
+        if !names.isEmpty { placed.columns.connections = names }
+        return placed
+    }
+}
+
+extension Signature {
+    /// Whether it reads users whom rows or words name.
+    var looksUpUsers: Bool { effect == .reads && states(.needsUsers) }
 }

@@ -5,6 +5,10 @@ struct FanOutUnity: Sendable {
     /// What was wrong with rows before any connection was asked.
     var problems = RowProblems()
     let span: Span
+    /// Whether the line had changed somebody before it came to these rows.
+    var isLater = false
+
+    private var ending: String { isLater ? "none of these rows was changed" : "nothing was changed" }
 
     /// - Parameter failed: the connections that cannot do their part, and why.
     /// - Throws: all that is wrong, in the order of the rows.
@@ -24,6 +28,6 @@ struct FanOutUnity: Sendable {
         guard !all.isEmpty else { return }
         let kinds = failed.map(\.error.kind)
         let kind = problems.isEmpty ? kinds.first { $0 == .usage } ?? kinds.first : nil
-        throw all.error(kind ?? .usage, "cannot be changed", ending: "nothing was changed", at: span)
+        throw all.error(kind ?? .usage, "cannot be changed", ending: ending, at: span)
     }
 }

@@ -5,13 +5,16 @@ internal import ZoshKit
 extension PipelineRunner {
     /// - Throws: `ZoshError.refused` where words name users of rows that were read somewhere else.
     func checkPlaces(of stage: PlannedStage) throws {
-        guard routed == nil, let signature = stage.signature, signature.routesRows,
+        guard routed == nil, let signature = stage.signature, signature.routesRows || signature.looksUpUsers,
             let here = shell.session.connection?.name
         else { return }
+        // `on` says where to look, which is how people of one organisation are looked for in another.
+        if signature.looksUpUsers, shell.session.fixedConnection != nil { return }
         for given in stage.given where given.parameter.type.namesUser {
             guard case .deferred(let word) = given.source else { continue }
             for (reference, place) in word.references {
-                try check(connections(of: reference), here, signature, at: place)
+                let names = signature.looksUpUsers ? named(by: reference) : connections(of: reference)
+                try check(names, here, signature, at: place)
             }
         }
         // A row that says where it belongs is meant there with everything it says.
@@ -21,7 +24,8 @@ extension PipelineRunner {
         guard let (name, _) = column.split(row), name != here else { return }
         throw ZoshError(
             .refused,
-            "this row belongs to the connection '\(name.neutralised)', and '\(signature.name)' changes '\(here)' here",
+            "this row belongs to the connection '\(name.neutralised)', and '\(signature.name)' "
+                + "\(signature.looksUpUsers ? "looks in" : "changes") '\(here)' here",
             at: place, remedy: "on $it.connection \(signature.name) …")
     }
 
@@ -41,16 +45,29 @@ extension PipelineRunner {
         }
         guard case .rows(let rows, let columns, _)? = text.variables[reference.name] else { return nil }
         if reference.path.isEmpty, rows.contains(where: ConnectionColumn.stands) { return nil }
-        return columns.connections
+        return columns.connections ?? ConnectionColumn.connections(of: rows)
+    }
+
+    /// What the rows of a variable say themselves of where they belong, where a word names a field of theirs.
+    private func named(by reference: VariableReference) -> [String]? {
+        guard !reference.path.isEmpty, case .rows(let rows, _, _)? = text.variables[reference.name] else { return nil }
+        return ConnectionColumn.connections(of: rows)
     }
 
     private func check(_ connections: [String]?, _ here: String, _ signature: Signature, at span: Span) throws {
         guard let connections, connections.contains(where: { $0 != here }) else { return }
+        let remedy =
+            if connections.count == 1 {
+                "on \(Syntax.quoted(connections[0])) \(signature.name) …"
+            } else if signature.looksUpUsers {
+                "… | each { on $it.connection \(signature.name) $it.email }"
+            } else {
+                "keep the column connection of the rows: … | select connection, id | \(signature.name) …"
+            }
         throw ZoshError(
             .refused,
-            "these are users of \(connections.fewNames), and '\(signature.name)' changes '\(here)'", at: span,
-            remedy: connections.count == 1
-                ? "on \(Syntax.quoted(connections[0])) \(signature.name) …"
-                : "keep the column connection of the rows: … | select connection, id | \(signature.name) …")
+            "these are users of \(connections.fewNames.neutralised), and '\(signature.name)' "
+                + "\(signature.looksUpUsers ? "looks in" : "changes") '\(here)'",
+            at: span, remedy: remedy)
     }
 }

@@ -7,8 +7,10 @@ extension PipelineRunner {
     func routed(
         _ bound: inout Bound, _ input: inout RowStream?, _ journal: StageJournal?, isKept: Bool
     ) async throws -> RowStream? {
-        guard let signature = bound.stage.signature, signature.routesRows else { return nil }
+        guard let signature = bound.stage.signature else { return nil }
         let here = shell.session.connection
+        if signature.looksUpUsers, let here { try checkLookup(bound, &input, here.name) }
+        guard signature.routesRows else { return nil }
         if let routed {
             routed.hand(to: &bound, &input, reading: files)
             return nil
@@ -27,9 +29,11 @@ extension PipelineRunner {
             return nil
         }
         if signature.states(.addsRecords), let field = bound.fields.first {
+            let names = bound.fields.map { Syntax.quoted($0.name) }
             throw ZoshError(
                 .usage, "the fields on the line are one more user, who has no connection", at: field.span,
-                remedy: "give the rows a column of that name instead")
+                remedy: "give the rows the \(names.count == 1 ? "column" : "columns") \(names.joined(separator: ", ")) "
+                    + "instead")
         }
         if await journal?.keep(KeptRows(rows: given.rows, outcome: given.outcome)) == false {
             noteTooMany(at: bound.stage.span)
@@ -40,9 +44,15 @@ extension PipelineRunner {
     /// A plan is of the connection it is made on.
     private func checkIsOnePlace(_ given: RoutedRows, _ here: String?, _ stage: PlannedStage) throws {
         var column = ConnectionColumn()
-        let others = Set(given.rows.compactMap { column.split($0)?.connection }).subtracting([here ?? ""])
-        guard let other = others.min() else { return }
-        let names = others.union([here ?? other]).sorted().listedNames
+        let all = Set(given.rows.compactMap { column.split($0)?.connection })
+        guard let other = all.first(where: { $0 != here }) else { return }
+        if let here, all.count == 1 {
+            throw ZoshError(
+                .usage,
+                "a plan is for the current connection, '\(here)', and these rows are for '\(other.neutralised)'",
+                at: stage.name, remedy: "use \(Syntax.quoted(other)), and make the plan there")
+        }
+        let names = all.sorted().listedNames
         throw ZoshError(
             .usage, "a plan is for one connection, and these rows are for \(names.neutralised)", at: stage.name,
             remedy: "make one plan for each: use NAME, and keep its rows with where connection == NAME")
@@ -60,6 +70,32 @@ extension PipelineRunner {
             return rest
         }
         given.hand(to: &bound, &input, reading: files)
+    }
+
+    /// What looks users up looks in one organisation, and takes no row of another.
+    private func checkLookup(_ bound: Bound, _ input: inout RowStream?, _ here: String) throws {
+        var column = ConnectionColumn()
+        for value in bound.bound.values.joined() {
+            guard let row = value.value.row, let (name, _) = column.split(row), !name.isEmpty, name != here else {
+                continue
+            }
+            throw Self.isLookedUpElsewhere(name, here, bound.stage, row.origin)
+        }
+        guard let rows = input, mayHaveColumn(rows.columns) else { return }
+        let stage = bound.stage
+        let source = RowsOfHere(rows, here) { Self.isLookedUpElsewhere($0, here, stage, $1) }
+        input = RowStream(rows.columns, from: source)
+    }
+
+    private static func isLookedUpElsewhere(
+        _ name: String, _ here: String, _ stage: PlannedStage, _ origin: RowOrigin?
+    ) -> ZoshError {
+        let place = origin.map { "\($0): " } ?? ""
+        let command = stage.signature?.name ?? ""
+        return ZoshError(
+            .refused,
+            "\(place)this row belongs to the connection '\(name.neutralised)', and '\(command)' looks in '\(here)' here",
+            at: stage.name, remedy: "… | each { on $it.connection \(command) $it.email }")
     }
 
     private static func belongsElsewhere(_ name: String, _ here: String, _ stage: PlannedStage, _ origin: RowOrigin?)
@@ -90,7 +126,9 @@ extension PipelineRunner {
                     remedy: "run `connections set \(connection.name) read-only=off`")
             }
         }
-        let unity = FanOutUnity(problems: routes.problems, span: given.source.place ?? stage.name)
+        let unity = FanOutUnity(
+            problems: routes.problems, span: given.source.place ?? stage.name,
+            isLater: text.tally.count(adding: []).before > 0)
         let names = routes.parts.map(\.connection.name)
         if names.isEmpty { try unity.check([]) }
         let isDry = text.options.dryRun || shell.session.dryRun || bound.write.dryRun
@@ -107,7 +145,7 @@ extension PipelineRunner {
             allOrNone: unity)
         var columns = try await rows.columns()
         columns.connections = names
-        return RowStream(columns, from: rows)
+        return RowStream(columns, from: RowsEndingAsBefore(rows, before: given.outcome))
     }
 
     private func leg(

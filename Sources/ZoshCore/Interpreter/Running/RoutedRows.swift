@@ -70,3 +70,49 @@ actor RowsOfOnePlace: RowSource {
 
     func outcome() async -> RowOutcome { await upstream.outcome() }
 }
+
+/// Rows for a command that looks in one organisation: one that says it belongs to another ends them.
+actor RowsOfHere: RowSource {
+    private let upstream: RowStream
+    private let here: String
+    private let refusal: @Sendable (String, RowOrigin?) -> ZoshError
+    private var column = ConnectionColumn()
+
+    init(_ upstream: RowStream, _ here: String, _ refusal: @escaping @Sendable (String, RowOrigin?) -> ZoshError) {
+        self.upstream = upstream
+        self.here = here
+        self.refusal = refusal
+    }
+
+    func next() async throws -> RowBatch? { try await next(for: .everything) }
+
+    func next(for demand: Demand) async throws -> RowBatch? {
+        guard let batch = try await upstream.next(for: demand) else { return nil }
+        for row in batch.rows {
+            guard let (name, _) = column.split(row), !name.isEmpty, name != here else { continue }
+            throw refusal(name, row.origin)
+        }
+        return batch
+    }
+
+    func outcome() async -> RowOutcome { await upstream.outcome() }
+}
+
+/// The results of rows that came from several connections: where one of those gave none, the line does not end well.
+struct RowsEndingAsBefore: RowSource {
+    private let upstream: any RowSource
+    private let ending: ExitStatus?
+
+    init(_ upstream: any RowSource, before: RowOutcome) {
+        self.upstream = upstream
+        ending = before.ending
+    }
+
+    func next() async throws -> RowBatch? { try await upstream.next() }
+
+    func outcome() async -> RowOutcome {
+        var outcome = await upstream.outcome()
+        outcome.ending = outcome.ending ?? ending
+        return outcome
+    }
+}
