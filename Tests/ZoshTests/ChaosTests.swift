@@ -64,9 +64,11 @@ struct ChaosTests {
         let before = program.emulator.requestCount(route)
         let gate = program.emulator.hold(route, after: moment)
         let child = try program.start(["-c", line])
+        // Thousands of rows would wait for a reader, and the job with them.
+        async let ending = Program.ending(of: child)
         await gate.arrivals(moment + 1)
         child.signal(SIGKILL)
-        _ = await Program.ending(of: child)
+        _ = await ending
         gate.release()
         try await Patience.wait { program.emulator.requestCount(route) - before > moment }
     }
