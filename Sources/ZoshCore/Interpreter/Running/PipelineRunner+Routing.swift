@@ -94,7 +94,8 @@ extension PipelineRunner {
         let command = stage.signature?.name ?? ""
         return ZoshError(
             .refused,
-            "\(place)this row belongs to the connection '\(name.neutralised)', and '\(command)' looks in '\(here)' here",
+            "\(place)this row belongs to the connection '\(name.neutralised)', and '\(command)' looks in "
+                + "'\(here)' here",
             at: stage.name, remedy: "… | each { on $it.connection \(command) $it.email }")
     }
 
