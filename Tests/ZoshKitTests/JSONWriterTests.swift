@@ -39,6 +39,16 @@ struct JSONWriterTests {
         }
     }
 
+    @Test func `draining does not let the buffer grow from page to page`() {
+        var writer = JSONWriter()
+        let page = Value.string(String(repeating: "x", count: 300_000))
+        let capacities = (0..<500).map { _ in
+            writer.write(page)
+            return writer.drain().capacity
+        }
+        #expect(capacities.allSatisfy { $0 < 3 * 300_000 }, "\(capacities.last ?? 0)")
+    }
+
     @Test func `draining empties the writer for the next page`() {
         var writer = JSONWriter()
         writer.write(1)
