@@ -131,7 +131,7 @@ struct BrakeTests {
         }
     }
 
-    @Test("brake-by-loop: lines that are small each are counted together, also those of other processes")
+    @Test("brake-by-loop, brake-across-processes: small lines are counted together, whichever process runs them")
     func brakeByLoop() async throws {
         let shelf = Shelf()
         for id in 10...19 {

@@ -84,7 +84,7 @@ struct GateApplyTests {
         #expect(outcome.failed == 2)
     }
 
-    @Test func `a lost reply is read back, and only what Zoho shows counts as done`() async throws {
+    @Test func `late-landing-write: a lost reply is read back, and only what Zoho shows counts as done`() async throws {
         let lost = ChangeResult.uncertain(reason: "the connection broke")
         let landed = Organisation([Gate.person("2")], answers: [lost, lost])
         let settled = ChangeGate(

@@ -83,7 +83,7 @@ struct PendingChangeTests {
     }
 
     @Test(
-        "an addition whose reply is lost is looked for at once",
+        "post-reply-lost: an addition whose reply is lost is looked for at once and never sent again",
         arguments: [
             ([], "unverified", nil), ([newcomer(by: "1", at: "1970-01-12T13:50:00+00:00")], "done", "77"),
             ([newcomer(by: "2", at: "1970-01-12T13:50:00+00:00")], "unverified", nil),
@@ -99,6 +99,40 @@ struct PendingChangeTests {
         #expect(
             message.contains("users list | where email == New@acme.example") == (outcome == "unverified"), "\(message)")
         #expect(await world.performed.count == 1)
+    }
+
+    @Test("delete-by-other: whom somebody else has deleted meanwhile is not deleted again")
+    func deletedByOther() async throws {
+        let left = try await killed([Gate.delete("2")], in: Organisation([Gate.person("2")]))
+        let world = Organisation([Gate.person("2", status: "deleted")])
+        let rows = try await Attempt(on: left).apply([Gate.delete("2")], to: world, write: Self.yes)
+        #expect(rows.map { $0.string("message") } == ["done before; Zoho shows the user as deleted"])
+        let later = try await Attempt(on: Shelf()).apply([Gate.delete("2")], to: world, write: Self.yes)
+        #expect(later.map { $0.string("outcome") } == ["unchanged"])
+        #expect(await world.performed.isEmpty)
+    }
+
+    @Test("edit-between-read-and-put: a user who is no longer as they were shown is left alone")
+    func editedBetween() async throws {
+        let world = Organisation([Gate.person("2")])
+        await world.set("2", "email", "other@acme.example")
+        let change = Gate.update("2", ["city": "Bern"], seen: Gate.person("2"))
+        let rows = try await Attempt(on: Shelf()).apply([change], to: world, write: Self.yes)
+        #expect(rows.map { $0.string("outcome") } == ["refused"])
+        #expect(rows[0].string("message")?.contains("email was p2@acme.example, is other@acme.example") == true)
+        #expect(await world.performed.isEmpty)
+    }
+
+    @Test("store-rollback-then-resume: an older copy of the store does nothing again that Zoho shows already")
+    func olderCopy() async throws {
+        let changes = (2...4).map { Gate.update(String($0), ["city": "Bern"]) }
+        let world = Organisation((2...4).map { Gate.person(String($0)) })
+        let copy = try await killed(changes, in: world, at: 2)
+        _ = try await Attempt(on: await copy.afterKill).apply(changes, to: world, write: Self.yes)
+        let sent = await world.performed.count
+        let rows = try await Attempt(on: copy).apply(changes, to: world, write: Self.yes)
+        #expect(rows.allSatisfy { ["done", "unchanged"].contains($0.string("outcome")) }, "\(rows)")
+        #expect(await world.performed.count == sent)
     }
 
     @Test("a dry run says of it what the run will say")

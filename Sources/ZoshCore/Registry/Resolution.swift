@@ -39,7 +39,7 @@ extension CommandRegistry {
         if let child = node.children[word] { return (word, child) }
         guard prefixes, !word.isEmpty else { return nil }
         let matching = node.children.filter {
-            // A pager is left with q, and whoever types it once more means that.
+            // A pager is left with q, and one typed once more means that.
             $0.key.hasPrefix(word) && $0.value.entry?.signature.states(.leaves) != true
         }
         return matching.count == 1 ? matching.first.map { ($0.key, $0.value) } : nil

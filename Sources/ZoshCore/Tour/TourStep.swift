@@ -5,7 +5,7 @@ struct TourStep: Sendable {
     /// How a row of the line has to end: what asks nothing has taught nothing.
     var outcome: String?
 
-    /// - Parameter round: from 1; whoever is added in one round is there in the next.
+    /// - Parameter round: from 1; a user added in one round is there in the next.
     static func all(inRound round: Int = 1) -> [TourStep] {
         let grace = "grace\(round == 1 ? "" : String(round))@example.com"
         return [

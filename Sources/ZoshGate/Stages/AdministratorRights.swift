@@ -29,7 +29,7 @@ enum AdministratorRights {
         }
     }
 
-    /// Whether a change could make somebody an administrator or end it, whoever they are.
+    /// Whether a change could make somebody an administrator or end it, whatever their rights are now.
     static func mayConcern(_ change: Change) -> Bool {
         guard change.resource.population != nil else { return false }
         return change.write?.result == .absence || change.newHandle != nil
