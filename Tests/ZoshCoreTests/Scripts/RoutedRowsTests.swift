@@ -45,6 +45,9 @@ struct RoutedRowsTests {
         arguments: [
             ("connection,id\nacme,1\nglobx,2\n", "row 2: there is no connection 'globx'"),
             ("connection,id\nacme,1\n,2\n", "row 2: no connection is given"),
+            // The heading as people write it.
+            ("Connection Name,id\nacme,1\nglobx,2\n", "row 2: there is no connection 'globx'"),
+            ("CONNECTION_NAME,id\nacme,1\nglobx,2\n", "row 2: there is no connection 'globx'"),
         ])
     func wrong(rows: String, problem: String) async throws {
         let result = try await tried("open rows.csv | users update city=Bern --yes", rows: rows)

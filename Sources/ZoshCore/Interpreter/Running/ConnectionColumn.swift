@@ -5,7 +5,10 @@ struct ConnectionColumn {
     /// Rows of one source share their names: those with the column, those without, and the names without it.
     private var last: (shape: Shape, place: Int?, rest: Shape)?
 
-    static func isMeant(by heading: String) -> Bool { PersonHeading.folded(heading) == "connection" }
+    /// Whether a heading is its name, as people write it: `connection`, `Connection`, `Connection Name`.
+    static func isMeant(by heading: String) -> Bool {
+        ["connection", "connectionname"].contains(PersonHeading.folded(heading))
+    }
 
     static func stands(in row: Row) -> Bool { row.names.contains(where: isMeant) }
 
