@@ -31,6 +31,15 @@ struct Stage: Sendable {
 
     var oauth: OAuthClient { OAuthClient(transport: transport, table: table, clock: clock) }
 
+    /// Lists and looks up as the same login would in an organisation of this edition.
+    func service(edition: String) -> HTTPZohoService {
+        var grant = grant
+        grant.edition = edition
+        return HTTPZohoService(
+            tokens: TokenSource(grant, store: store, oauth: oauth, clock: clock), transport: transport, version: .v8,
+            progress: progress, clock: clock, retry: RetryPolicy(jitter: { 0 }))
+    }
+
     /// Another process with the same store: its own token source and no memory of this one's.
     func anotherProcess() async throws -> TokenSource {
         let grant = try #require(await store.grant(grant.id))
