@@ -8,6 +8,7 @@ python3 Benchmarks/first_prompt.py "$bin/zosh"
 python3 Benchmarks/reading.py "$bin/zosh" "$bin/zoho-emulator"
 python3 Benchmarks/growth.py "$bin/zosh" "$bin/zoho-emulator" ${PLOTS:-}
 python3 Benchmarks/screen.py "$bin/zosh" "$bin/zoho-emulator"
+python3 Benchmarks/sync.py "$bin/zosh" "$bin/zoho-emulator"
 python3 Benchmarks/changes.py "$bin/zosh" "$bin/zoho-emulator"
 python3 Benchmarks/tab.py "$bin/zosh" "$bin/zoho-emulator"
 python3 Benchmarks/language.py "$bin/zosh"
