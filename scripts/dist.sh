@@ -19,7 +19,7 @@ version=$("$work/bin/zosh" --version)
 version=${version#zosh }
 
 # What the program is linked to, as Debian names it, and what it loads at the first request; times in local zones need
-# tzdata, TLS the system's authorities. Where libcurl4 has another name (libcurl4t64) it provides this one.
+# tzdata, TLS the system's authorities. libcurl4 has another name since the time_t transition.
 mkdir -p "$work/depends/debian"
 printf 'Source: zosh\n\nPackage: zosh\nArchitecture: any\n' > "$work/depends/debian/control"
 # It warns of a program that lies in no package yet.
@@ -28,7 +28,7 @@ linked=$(cd "$work/depends" && dpkg-shlibdeps -O "$work/bin/zosh" 2> "$work/warn
 
 rm -rf "$out"
 mkdir -p "$out"
-scripts/deb.sh "$work/bin" "$version" "$linked, libcurl4 (>= 7.87), ca-certificates, tzdata" "$out"
+scripts/deb.sh "$work/bin" "$version" "$linked, libcurl4 (>= 7.87) | libcurl4t64, ca-certificates, tzdata" "$out"
 
 name=zosh-$version-linux-$(uname -m)
 DESTDIR=$work/tree scripts/install.sh "$work/bin" "/$name"
