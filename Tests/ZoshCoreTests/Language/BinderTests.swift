@@ -133,6 +133,12 @@ struct BinderTests {
             ("let a = porbe x", "did you mean 'probe'?"),
             ("let a = probe | zzzzzz", "help"), ("probe deep er", "probe deep er EXACTLY"),
             ("probe dy=1", "did you mean 'day'?"),
+            ("users list role!=CEO", "conditions follow a pipe: users list | where role != CEO"),
+            ("users list 'role.name~Head of'", "conditions follow a pipe: users list | where role.name ~ 'Head of'"),
+            (
+                "users list modified_time<2026-01-01",
+                "conditions follow a pipe: users list | where modified_time < 2026-01-01"
+            ),
         ])
     func remedies(text: String, remedy: String) async throws {
         let rig = Rig()

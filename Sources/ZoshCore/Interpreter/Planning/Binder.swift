@@ -323,7 +323,8 @@ struct Binder {
         let text = word.literal ?? "this"
         let options = signature.allParameters.filter { !signature.positional.contains($0) }.map(\.name)
         let remedy =
-            optionTaking(text).map { "did you mean '\(signature.name) \($0)'?" }
+            StrayCondition(text)?.remedy(after: signature.name)
+            ?? optionTaking(text).map { "did you mean '\(signature.name) \($0)'?" }
             ?? Suggestion.nearest(to: text, among: options).map { "did you mean '--\($0)'?" } ?? Usage.line(signature)
         return ZoshError(.usage, "unexpected argument '\(text)'", at: word.span, remedy: remedy)
     }
