@@ -80,7 +80,7 @@ public actor ChangeGate: Changes {
             if let time = call.write.at { try checkIsToCome(time, of: planned, at: call.span) }
             let waiting = try await WaitingJobStage(history, connection, call, nil, within: nil)
             try await decide(&planned, waiting, with: executor)
-            if call.write.lasting != nil { try WayBack.check(planned, session, at: call.span) }
+            if call.write.lasting != nil { try WayBackStage.check(planned, session, at: call.span) }
             await ReferenceNames.fill(&planned, from: executor)
             try await note(brakes, planned)
             noteTimes(planned, call)
@@ -102,7 +102,7 @@ public actor ChangeGate: Changes {
             try await decide(&planned, waiting, with: executor) {
                 if timing == nil { try await step?.add($0, of: $1) }
             }
-            if call.write.lasting != nil { try WayBack.check(planned, session, at: call.span) }
+            if call.write.lasting != nil { try WayBackStage.check(planned, session, at: call.span) }
             if let connection, connection.approvals > 0, origin.due?.isWayBack != true {
                 await ReferenceNames.fill(&planned, from: executor)
                 do {

@@ -4,11 +4,6 @@ import Testing
 /// The folders of a room as layers: each may be read knowing only those it uses, and none leads back to itself.
 @Suite("Folders")
 struct FolderTests {
-    /// Rooms that are not in order yet, each with what stands in the way. An entry whose room is in order fails.
-    private static let waiting: [String: String] = [
-        "ZoshGate": "the journal and the stages of the gate are being taken apart for jobs at a time"
-    ]
-
     @Test(
         "The folders of a room form no circle, by the types they name",
         arguments: Room.all.map(\.path) + Room.composers.map { "Sources/\($0)" })
@@ -17,12 +12,7 @@ struct FolderTests {
         guard files.count > 15 else { return }
         let uses = FolderUses(files)
         let circle = uses.circle
-        let room = String(path.split(separator: "/").last ?? "")
-        if Self.waiting[room] != nil {
-            #expect(!circle.isEmpty, "\(room) is in order: take it off the list")
-        } else {
-            #expect(circle.isEmpty, "\(path): \(uses.described(circle))")
-        }
+        #expect(circle.isEmpty, "\(path): \(uses.described(circle))")
     }
 
     @Test("A circle is found, and what makes it is named")

@@ -237,7 +237,7 @@ struct ApprovalTests {
     func expired() async throws {
         var company = try await Self.company()
         try await company.line([[Gate.delete("3")]], plan: "a.plan")
-        company.now += PlanHeader.lifetime
+        company.now += PlanMark.lifetime
         #expect(await Self.isRefused { try await Self.approve("a.plan", by: "b", in: company) })
     }
 

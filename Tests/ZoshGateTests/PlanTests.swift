@@ -204,7 +204,7 @@ struct PlanTests {
     func expired() async throws {
         var company = Self.company()
         try await company.line([[Gate.update("2", ["city": "Bern"])]], plan: "a.plan")
-        company.now += PlanHeader.lifetime - 1
+        company.now += PlanMark.lifetime - 1
         _ = try await company.registry.open("a.plan", on: Gate.acme)
         company.now += 1
         await #expect(throws: ZoshError.self) { try await company.registry.open("a.plan", on: Gate.acme) }

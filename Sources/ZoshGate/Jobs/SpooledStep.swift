@@ -5,9 +5,6 @@ internal import ZoshKit
 ///
 /// A step that fits on one page is written down with its first intent, one that changes nothing never.
 struct SpooledStep {
-    /// Changes that are settled and written down together: as many as one reading of records by id takes.
-    static let page = 100
-
     let job: Job
     private let step: Origin.Step?
     /// The number of the step's first row; nil while none is written down.
@@ -25,15 +22,15 @@ struct SpooledStep {
     /// Some more changes are decided on.
     mutating func add(_ range: Range<Int>, of planned: [PlannedChange]) async throws {
         changesSomething = changesSomething || planned[range].contains { $0.settled?.outcome != .unchanged }
-        guard changesSomething, planned.count > Self.page else { return }
-        while range.upperBound - count >= Self.page { try await spool(planned) }
+        guard changesSomething, planned.count > PlannedChange.perPage else { return }
+        while range.upperBound - count >= PlannedChange.perPage { try await spool(planned) }
     }
 
     /// All are decided on, and let through.
     /// - Returns: nil when none of them changes anything, and no earlier attempt has left something open.
     mutating func begin(_ planned: [PlannedChange]) async throws -> RowsOfJob? {
         if !changesSomething, try await !job.isContinued() { return nil }
-        guard planned.count > Self.page else {
+        guard planned.count > PlannedChange.perPage else {
             return RowsOfJob(job: job, first: try await job.begin(planned, at: step))
         }
         while count < planned.count { try await spool(planned) }
@@ -46,7 +43,7 @@ struct SpooledStep {
     func discard() async { await job.discard() }
 
     private mutating func spool(_ planned: [PlannedChange]) async throws {
-        let page = planned[count..<min(count + Self.page, planned.count)]
+        let page = planned[count..<min(count + PlannedChange.perPage, planned.count)]
         batch = try await job.spool(page, of: batch, at: step)
         count = page.endIndex
     }

@@ -24,9 +24,6 @@ struct PlanHeader: Sendable {
     /// Whether this plan needs them.
     let needsApproval: Bool
 
-    /// How long a plan can be applied; seconds.
-    static let lifetime: Int64 = 86_400
-
     init(
         line: String, on connection: ConnectionSummary, at now: Int64, undoing job: Int?, needsApproval: Bool,
         _ cost: PlanCost
@@ -41,7 +38,7 @@ struct PlanHeader: Sendable {
         environment = connection.environment.rawValue
         author = connection.email
         made = now
-        expires = now + Self.lifetime
+        expires = now + PlanMark.lifetime
         undoes = job
         policy = connection.approvals
         self.needsApproval = needsApproval

@@ -97,7 +97,7 @@ public actor PlanRegistry: PlanService {
                 .refused, "the plan '\(name)' was made at \(Timestamp.rfc3339(header.made)), which is not yet",
                 remedy: "set the clock of this machine")
         }
-        guard now < header.expires, header.expires - header.made <= PlanHeader.lifetime else {
+        guard now < header.expires, header.expires - header.made <= PlanMark.lifetime else {
             throw ZoshError(
                 .refused, "the plan '\(name)' expired at \(Timestamp.rfc3339(header.expires))",
                 remedy: PlanDocument.remake)

@@ -98,6 +98,9 @@ public struct OpenedPlan: Sendable {
 
 /// What a job keeps of the plan it applies, so that no plan is applied twice.
 package struct PlanMark: Sendable, Hashable {
+    /// How long a plan can be applied; seconds.
+    package static let lifetime: Int64 = 86_400
+
     /// Of everything in the plan, in hexadecimal digits.
     package let digest: String
     /// Seconds since 1970.

@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 /// What is done for some time has to have a way back.
-enum WayBack {
+enum WayBackStage {
     /// - Throws: `ZoshError.refused` before anything is changed, when something of it could not be put back.
     static func check(_ planned: [PlannedChange], _ session: SessionSnapshot, at span: Span) throws {
         let open = planned.filter { $0.settled == nil }

@@ -66,7 +66,7 @@ extension SpooledStep {
         }
         var start = 0
         while start < changes.count {
-            let range = start..<min(start + Self.page, changes.count)
+            let range = start..<min(start + PlannedChange.perPage, changes.count)
             try await add(range, of: changes)
             start = range.upperBound
         }

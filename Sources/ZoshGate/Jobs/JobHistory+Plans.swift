@@ -12,7 +12,7 @@ extension JobHistory {
     /// - Throws: `ZoshError.refused` when another one has begun before it: of two processes one is the first.
     func checkIsFirst(_ number: Int, toApply plan: PlanMark?) async throws {
         guard let plan else { return }
-        let since = plan.expires - PlanHeader.lifetime - Self.clockChange
+        let since = plan.expires - PlanMark.lifetime - Self.clockChange
         guard let other = try await jobs(applying: plan.digest, since: since).last, other.number < number else {
             return
         }

@@ -27,6 +27,9 @@ struct PlannedChange: Sendable {
     /// Where the record would be added that is to be changed: only a dry run knows it.
     var addedBy: String?
 
+    /// How many changes are settled and written down together: as many as one reading of records by id takes.
+    static let perPage = 100
+
     init(_ effect: any Effect) { self.effect = effect }
 
     /// The effect when it is one at Zoho.
@@ -56,7 +59,7 @@ struct PlannedChange: Sendable {
         while end < planned.count {
             if planned[end].settled == nil {
                 if case .paged? = planned[end].change?.resource.reads { open += 1 }
-                guard open <= SpooledStep.page else { break }
+                guard open <= Self.perPage else { break }
             }
             end += 1
         }
