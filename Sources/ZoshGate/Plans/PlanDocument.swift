@@ -6,7 +6,7 @@ internal import ZoshKit
 /// Invariant: the file is exactly what zosh writes of what it reads in it. So nothing in it is shown and not done, done
 /// and not shown, or read by another program in another way.
 struct PlanDocument: Sendable {
-    static let version: Int64 = 1
+    static let version: Int64 = 2
     static let mostBytes = 64 << 20
     static let mostRows = 50_000
     static let mostApprovals = 20

@@ -1,21 +1,38 @@
 extension FieldType: WireForm {
-    private static let words: [(word: String, type: FieldType)] = [
-        ("text", .text), ("email", .email), ("integer", .integer), ("decimal", .decimal), ("checkbox", .checkbox),
-        ("date", .date), ("date_time", .dateTime), ("list", .list), ("object", .object), ("unknown", .unknown),
+    /// Those that are a word alone.
+    private static let plain: [FieldType] = [
+        .text, .email, .integer, .decimal, .checkbox, .date, .dateTime, .list, .object, .unknown,
     ]
+
+    /// Nil for one that names a noun.
+    private var word: String? {
+        switch self {
+        case .text: "text"
+        case .email: "email"
+        case .integer: "integer"
+        case .decimal: "decimal"
+        case .checkbox: "checkbox"
+        case .date: "date"
+        case .dateTime: "date_time"
+        case .list: "list"
+        case .object: "object"
+        case .unknown: "unknown"
+        case .reference: nil
+        }
+    }
 
     /// `"text"`, `{"reference": "roles"}`.
     public var wire: Value {
         if case .reference(let noun) = self { return .row(["reference": .string(noun)]) }
-        return .string(Self.words.first { $0.type == self }?.word ?? "unknown")
+        return Value(word)
     }
 
     public init(wire: Value) throws(ZoshError) {
         if let word = wire.string {
-            guard let found = Self.words.first(where: { $0.word == word }) else {
+            guard let found = Self.plain.first(where: { $0.word == word }) else {
                 throw ZoshError(.usage, "'\(word.neutralised)' is not a type of fields")
             }
-            self = found.type
+            self = found
             return
         }
         let fields = try WireFields(wire, of: "type of fields")

@@ -1,15 +1,42 @@
 /// `"user"`, `{"integer": [1, 9]}`, `{"choice": ["on", "off"]}`, `{"list": "user"}`.
 extension ValueType: WireForm {
-    private static let words: [(word: String, type: ValueType)] = [
-        ("string", .string), ("boolean", .boolean), ("user", .user), ("user_id", .userID),
-        ("connection", .connection), ("data_centre", .dataCentre), ("organization", .organization), ("role", .role),
-        ("profile", .profile), ("field", .field), ("file", .file), ("date", .date), ("time", .time),
-        ("duration", .duration),
-        ("api_version", .apiVersion),
-        ("command", .command), ("setting", .setting), ("setting_value", .settingValue), ("alias", .alias),
-        ("api_path", .apiPath), ("error_code", .errorCode), ("variable", .variable), ("expression", .expression),
-        ("pipeline", .pipeline),
+    /// Those that are a word alone.
+    private static let plain: [ValueType] = [
+        .string, .boolean, .user, .userID, .connection, .dataCentre, .organization, .role, .profile, .field,
+        .file, .date, .time, .duration, .apiVersion, .command, .setting, .settingValue, .alias, .apiPath,
+        .errorCode, .variable, .expression, .pipeline,
     ]
+
+    /// Nil for one that has parts.
+    private var word: String? {
+        switch self {
+        case .string: "string"
+        case .boolean: "boolean"
+        case .user: "user"
+        case .userID: "user_id"
+        case .connection: "connection"
+        case .dataCentre: "data_centre"
+        case .organization: "organization"
+        case .role: "role"
+        case .profile: "profile"
+        case .field: "field"
+        case .file: "file"
+        case .date: "date"
+        case .time: "time"
+        case .duration: "duration"
+        case .apiVersion: "api_version"
+        case .command: "command"
+        case .setting: "setting"
+        case .settingValue: "setting_value"
+        case .alias: "alias"
+        case .apiPath: "api_path"
+        case .errorCode: "error_code"
+        case .variable: "variable"
+        case .expression: "expression"
+        case .pipeline: "pipeline"
+        case .integer, .choice, .list: nil
+        }
+    }
 
     public var wire: Value {
         switch self {
@@ -17,16 +44,16 @@ extension ValueType: WireForm {
             .row(["integer": .list([.integer(range.lowerBound), .integer(range.upperBound)])])
         case .choice(let words): .row(["choice": .texts(words)])
         case .list(let element): .row(["list": element.wire])
-        default: .string(Self.words.first { $0.type == self }?.word ?? "string")
+        default: Value(word)
         }
     }
 
     public init(wire: Value) throws(ZoshError) {
         if let word = wire.string {
-            guard let found = Self.words.first(where: { $0.word == word }) else {
+            guard let found = Self.plain.first(where: { $0.word == word }) else {
                 throw ZoshError(.usage, "'\(word.neutralised)' is not a type of values")
             }
-            self = found.type
+            self = found
             return
         }
         let fields = try WireFields(wire, of: "type of values")
