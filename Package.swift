@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "Vault",
             dependencies: [
-                "ZoshTrust", "CLibcrypto", "CLinux",
+                "ZoshKit", "ZoshTrust", "CLibcrypto", "CLinux",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], swiftSettings: house),
         .target(
@@ -100,7 +100,7 @@ let package = Package(
             swiftSettings: house),
 
         // What tests share: transcripts, golden files, a terminal to type at, the program beside an emulator.
-        .target(name: "ZoshTesting", dependencies: ["ZohoEmulator"], swiftSettings: house),
+        .target(name: "ZoshTesting", dependencies: ["ZohoEmulator", "ZoshKit"], swiftSettings: house),
         .executableTarget(
             name: "EditorHost", dependencies: ["LineEditor"], path: "Tests/Fixtures/EditorHost", swiftSettings: house),
         // Services that have nothing, for tests that need the commands and run none of them.

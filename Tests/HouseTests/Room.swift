@@ -25,7 +25,7 @@ struct Room {
         Room("LineEditor", ours: ["ZoshKit", "CLibedit", "CLinux"]),
         Room(
             "ZohoClient", ours: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLibcurl", "CLinux", "CSimdjson"]),
-        Room("Vault", ours: ["ZoshTrust", "CLibcrypto", "CLinux"], theirs: ["GRDB"]),
+        Room("Vault", ours: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLinux"], theirs: ["GRDB"]),
         Room(
             "LoginCallback", ours: ["ZoshTrust"],
             theirs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import GRDB
+internal import ZoshKit
 internal import ZoshTrust
 
 /// Everything zosh keeps at rest, sealed in one SQLite database.
@@ -21,7 +22,7 @@ public actor SealedStore {
     var store: RecordID?
     /// When the key was last used.
     var lastUse = ContinuousClock.now
-    private let thread = StoreThread()
+    private let thread = BlockingQueue("zosh.store")
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 

@@ -1,4 +1,4 @@
-internal import Dispatch
+internal import ZoshKit
 
 /// Where tests wait for a terminal: a thread of their own, one test after the other.
 ///
@@ -8,17 +8,7 @@ internal import Dispatch
 public actor TerminalActor {
     public static let shared = TerminalActor()
 
-    private let queue = TerminalQueue()
+    private let queue = BlockingQueue("zosh.testing.terminal")
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
-}
-
-private final class TerminalQueue: SerialExecutor {
-    private let queue = DispatchQueue(label: "zosh.testing.terminal")
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        let executor = asUnownedSerialExecutor()
-        queue.async { job.runSynchronously(on: executor) }
-    }
 }
