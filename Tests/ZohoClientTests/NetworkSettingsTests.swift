@@ -71,6 +71,16 @@ import ZoshKit
 
     @Test(
         arguments: [
+            ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Thu, 29 Feb 2024 12:00:00 GMT", 1_709_208_000),
+            ("Wed, 29 Feb 2023 12:00:00 GMT", nil), ("Fri, 31 Apr 2026 12:00:00 GMT", nil),
+            ("Sun, 00 Nov 1994 08:49:37 GMT", nil),
+        ] as [(String, Int64?)])
+    func `a day that is in no calendar is no time of a reply`(text: String, seconds: Int64?) {
+        #expect(HTTPDate.seconds(text) == seconds)
+    }
+
+    @Test(
+        arguments: [
             ("7", 7), (" 7", 7), ("0", 0), ("99999999999999999999", Int.max), ("soon", nil), ("", nil), ("-5", nil),
             ("Sun, 06 Nov 1994 08:49:57 GMT", 20), ("Sun, 06 Nov 1994 08:49:07 GMT", 0),
         ] as [(String, Int?)])

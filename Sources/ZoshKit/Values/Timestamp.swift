@@ -96,7 +96,8 @@ package struct Timestamp: Sendable, Hashable {
 
     /// Seconds since 1970 as `2026-01-31T00:00:00+00:00`, the form Zoho's `If-Modified-Since` wants (Get Users
     /// documentation).
-    package static func rfc3339(_ seconds: Int64) -> String {
+    /// - Parameter zone: how UTC is written behind it.
+    package static func rfc3339(_ seconds: Int64, zone: String = "+00:00") -> String {
         let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
         let rest = seconds - days * 86_400
         let date = CivilDate(day: days)
@@ -105,7 +106,7 @@ package struct Timestamp: Sendable, Hashable {
         let padded = String(repeating: "0", count: max(0, 4 - year.count)) + year
         return
             "\(padded)-\(two(date.month))-\(two(date.day))"
-            + "T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))+00:00"
+            + "T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))\(zone)"
     }
 
     /// What stands after the time; `seconds` is nil when nothing does.
