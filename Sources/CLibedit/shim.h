@@ -22,8 +22,6 @@ static inline FILE *zosh_stderr(void) { return stderr; }
 #define ZOSH_LIBEDIT_VERSION(major, minor) ZOSH_LIBEDIT_TEXT(major) "." ZOSH_LIBEDIT_TEXT(minor)
 static inline const char *zosh_libedit_version(void) { return ZOSH_LIBEDIT_VERSION(LIBEDIT_MAJOR, LIBEDIT_MINOR); }
 
-extern char **environ;
-static inline char **zosh_environment(void) { return environ; }
 
 // Closes every descriptor from `first` on in a child that posix_spawn starts; `actions` are its file actions. Declared by
 // hand: <spawn.h> hides it from Swift, and including that here would make signal sets this module's in Swift's eyes.

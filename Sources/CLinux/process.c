@@ -125,6 +125,21 @@ int zosh_end_apart(int pid, int at_once) {
     return kill(pid, at_once ? SIGUSR1 : SIGTERM);
 }
 
+char **zosh_environment_of_programs(void) {
+    size_t count = 0;
+    while (environ != NULL && environ[count] != NULL) {
+        count++;
+    }
+    char **entries = calloc(count + 1, sizeof *entries);
+    size_t next = 0;
+    for (size_t i = 0; entries != NULL && i < count; i++) {
+        if (strncmp(environ[i], "ZOSH_", 5) != 0 && strncmp(environ[i], "ZOHO_", 5) != 0) {
+            entries[next++] = environ[i];
+        }
+    }
+    return entries;
+}
+
 int zosh_spawn_apart(const char *path, char *const *arguments, char *const *environment,
                      int input, int output, int errors, int binding, int *pid) {
     char helper[4096];
@@ -143,6 +158,8 @@ int zosh_spawn_apart(const char *path, char *const *arguments, char *const *envi
     snprintf(number, sizeof number, "%d", report[1]);
     // Helper, its option, two words about the report, the program, its arguments but the first, the end.
     char **words = calloc(count + 6, sizeof *words);
+    char **own = environment == NULL ? zosh_environment_of_programs() : NULL;
+    char *const *given = environment == NULL ? own : environment;
     // The child installs its own copies as 0…2; make sure that none of the
     // sources is overwritten by an earlier copy.
     const int in = fcntl(input, F_DUPFD_CLOEXEC, 3);
@@ -150,7 +167,7 @@ int zosh_spawn_apart(const char *path, char *const *arguments, char *const *envi
     const int err = fcntl(errors, F_DUPFD_CLOEXEC, 3);
     pid_t child = -1;
     int problem = errno;
-    if (words != NULL && in >= 0 && out >= 0 && err >= 0) {
+    if (words != NULL && given != NULL && in >= 0 && out >= 0 && err >= 0) {
         size_t next = 0;
         words[next++] = helper;
         if (binding != ZOSH_UNBOUND) {
@@ -168,11 +185,12 @@ int zosh_spawn_apart(const char *path, char *const *arguments, char *const *envi
         child = fork();
         problem = errno;
         if (child == 0) {
-            become_child(helper, words, environment, in, out, err, report[1]);
+            become_child(helper, words, given, in, out, err, report[1]);
         }
         pthread_sigmask(SIG_SETMASK, &before, NULL);
     }
     free(words);
+    free(own);
     close(in);
     close(out);
     close(err);

@@ -1,4 +1,5 @@
 internal import CLibedit
+internal import CLinux
 internal import Glibc
 
 /// Runs a program in the foreground with our terminal, default signals and an empty mask, and waits for it.
@@ -27,11 +28,12 @@ enum ForegroundChild {
 
         let arguments = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
-        let environment = Self.environment
+        let environment = zosh_environment_of_programs()
+        defer { free(environment) }
         var process = pid_t()
-        let failed = environment.withUnsafeBufferPointer {
-            posix_spawnp(&process, words[0], &actions, &attributes, arguments, $0.baseAddress) != 0
-        }
+        let failed =
+            environment == nil
+            || posix_spawnp(&process, words[0], &actions, &attributes, arguments, environment) != 0
         // A reader of ours would keep a writer from learning that the program reads no more.
         if let input { close(input) }
         guard !failed else { return 127 }
@@ -71,17 +73,6 @@ enum ForegroundChild {
         // One that has stopped by itself sets its own modes.
         if let modes { terminal.modes.applyAtHome(modes) }
         ProcessTree.resume([process] + ProcessTree.descendants(of: process))
-    }
-
-    /// Ours but for what only zosh is told: keys, homes, clients. Ends with nil.
-    private static var environment: [UnsafeMutablePointer<CChar>?] {
-        var kept: [UnsafeMutablePointer<CChar>?] = []
-        var next = zosh_environment()
-        while let variable = next?.pointee {
-            if strncmp(variable, "ZOSH_", 5) != 0, strncmp(variable, "ZOHO_", 5) != 0 { kept.append(variable) }
-            next = next?.advanced(by: 1)
-        }
-        return kept + [nil]
     }
 
     /// Asks a program and all it has started to end: it is often a shell that waits for the one with the screen, and

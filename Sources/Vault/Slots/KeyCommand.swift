@@ -45,8 +45,7 @@ struct KeyCommand {
     private func start(input: Int32, output: Int32, errors: Int32) throws(VaultError) -> pid_t {
         var pid: Int32 = 0
         let failed = withCStrings(["/bin/sh", "-c", command]) { arguments in
-            var environment = Self.environment()
-            return zosh_spawn_apart("/bin/sh", arguments, &environment, input, output, errors, 1, &pid) != 0
+            zosh_spawn_apart("/bin/sh", arguments, nil, input, output, errors, CInt(ZOSH_BOUND), &pid) != 0
         }
         guard !failed else {
             let code = errno
@@ -85,17 +84,6 @@ struct KeyCommand {
 
     private static func ending(_ status: Int32) -> String {
         status & 0x7f == 0 ? "ended with status \(status >> 8 & 0xff)" : "was ended by signal \(status & 0x7f)"
-    }
-
-    /// The entries themselves, byte by byte: what is not UTF-8 must reach a program as it is.
-    private static func environment() -> [UnsafeMutablePointer<CChar>?] {
-        var entries: [UnsafeMutablePointer<CChar>?] = []
-        var next = environ
-        while let entry = next.pointee {
-            if strncmp(entry, "ZOSH_", 5) != 0, strncmp(entry, "ZOHO_", 5) != 0 { entries.append(entry) }
-            next += 1
-        }
-        return entries + [nil]
     }
 }
 

@@ -25,19 +25,19 @@ enum Browser {
 
     /// The address holds a client id, scopes and a state; no secret and no code.
     static func open(_ address: String) -> Bool {
-        guard let program = path(of: "xdg-open") else { return false }
+        guard let program = ProgramPath.of("xdg-open", anywhere: false) else { return false }
         let nothing = Glibc.open("/dev/null", O_RDWR | O_CLOEXEC)
         guard nothing >= 0 else { return false }
         defer { close(nothing) }
-        var words: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup(address), nil]
-        var variables =
-            kept.compactMap { name in getenv(name).flatMap { strdup("\(name)=\(String(cString: $0))") } }.map(
-                Optional.some) + [nil]
-        defer { (words + variables).forEach { free($0) } }
+        let variables = kept.compactMap { name in getenv(name).map { "\(name)=\(String(cString: $0))" } }
         var child: CInt = 0
-        guard zosh_spawn_apart(program, &words, &variables, nothing, nothing, nothing, 0, &child) == 0 else {
-            return false
+        let failed = withCStrings([program, address]) { words in
+            withCStrings(variables) { variables in
+                zosh_spawn_apart(
+                    program, words, variables, nothing, nothing, nothing, CInt(ZOSH_UNBOUND), &child) != 0
+            }
         }
+        guard !failed else { return false }
         let started = child
         Task.detached {
             // xdg-open ends once the browser has the address; nobody waits for the browser.
@@ -45,12 +45,5 @@ enum Browser {
             while waitpid(started, &status, WNOHANG) == 0 { try? await Task.sleep(for: .milliseconds(200)) }
         }
         return true
-    }
-
-    private static func path(of program: String) -> String? {
-        let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-        return folders.split(separator: ":").map { "\($0)/\(program)" }.first {
-            $0.hasPrefix("/") && access($0, X_OK) == 0
-        }
     }
 }

@@ -10,16 +10,18 @@ struct ExternalPrograms: ProgramStarting {
 
     func start(_ words: [String], hasInput: Bool) throws -> any RunningProgram {
         guard let name = words.first else { throw ZoshError(.bug, "a program without a name was started") }
-        let path = try Self.path(of: name)
+        guard let path = ProgramPath.of(name) else {
+            throw ZoshError(
+                .local, "there is no program '\(name)'", remedy: "check its name, or give its path: !./\(name)")
+        }
         let input = try Pipes()
         let output = try Pipes()
         let errors = try Pipes()
         if !hasInput { input.closeWriting() }
         var pid: CInt = 0
         let failed = withCStrings(words) { arguments in
-            var environment = Self.environment
-            return zosh_spawn_apart(
-                path, arguments, &environment, input.reading, output.writing, errors.writing, CInt(ZOSH_LEADING), &pid)
+            zosh_spawn_apart(
+                path, arguments, nil, input.reading, output.writing, errors.writing, CInt(ZOSH_LEADING), &pid)
                 != 0
         }
         if failed, errno == ENOPKG {
@@ -34,35 +36,5 @@ struct ExternalPrograms: ProgramStarting {
         output.closeWriting()
         errors.closeWriting()
         return ExternalProcess(pid, name, input: input, output: output, errors: errors, narrator)
-    }
-
-    /// As `sh` finds it.
-    private static func path(of name: String) throws -> String {
-        if name.contains("/") { return name }
-        let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
-        for folder in folders.split(separator: ":") where access("\(folder)/\(name)", X_OK) == 0 {
-            return "\(folder)/\(name)"
-        }
-        throw ZoshError(.local, "there is no program '\(name)'", remedy: "check its name, or give its path: !./\(name)")
-    }
-
-    /// The entries themselves, byte by byte: what is not UTF-8 must reach a program as it is.
-    private static var environment: [UnsafeMutablePointer<CChar>?] {
-        var entries: [UnsafeMutablePointer<CChar>?] = []
-        var next = environ
-        while let entry = next.pointee {
-            if strncmp(entry, "ZOSH_", 5) != 0, strncmp(entry, "ZOHO_", 5) != 0 { entries.append(entry) }
-            next += 1
-        }
-        return entries + [nil]
-    }
-
-    private func withCStrings<R>(_ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> R)
-        -> R
-    {
-        var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]
-        defer { pointers.forEach { free($0) } }
-        // An empty array is impossible here: the last pointer is always there.
-        return pointers.withUnsafeMutableBufferPointer { $0.baseAddress.map(body) }!
     }
 }

@@ -37,10 +37,8 @@ struct PagerProgram: Sendable {
 
     /// Whether its first word is a program; what only the shell can read is believed.
     var exists: Bool {
-        let name = command.prefix { $0 != " " }
+        let name = String(command.prefix { $0 != " " })
         guard name.allSatisfy({ $0.isLetter || $0.isNumber || "/._-+".contains($0) }) else { return true }
-        if name.contains("/") { return access(String(name), X_OK) == 0 }
-        let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-        return folders.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
+        return ProgramPath.of(name).map(ProgramPath.isProgram) == true
     }
 }
