@@ -143,7 +143,7 @@ actor UserNames {
             names.prefix(12).map { String($0.prefix(40)).showingUnseen }.listedNames
             + (names.count > 12 ? ", …" : "")
         if let name = names.first(where: {
-            WrittenID($0).digits?.utf8.count ?? 0 >= 6 || (try? WrittenEmail($0)) != nil
+            WrittenID($0).digits.map { ZohoID.isID(amongNames: $0) } == true || (try? WrittenEmail($0)) != nil
         }) {
             return "a line with headings is missing, its first line has '\(name.showingUnseen)'"
         }
@@ -165,7 +165,7 @@ actor UserNames {
             open += (open.isEmpty ? "" : ",") + piece
             let part = open.trimmedOfUnseen
             if part.isEmpty { open = "" }
-            guard isID(part) || part.contains("@") && (try? WrittenEmail(part)) != nil else { continue }
+            guard ZohoID.isID(amongNames: part) || part.contains("@") && (try? WrittenEmail(part)) != nil else { continue }
             parts.append(part)
             open = ""
         }
@@ -173,13 +173,9 @@ actor UserNames {
         return parts.map { BoundValue(.string($0), at: value.span) }
     }
 
-    private static func isID(_ text: String) -> Bool {
-        text.count >= 6 && text.utf8.allSatisfy { (48...57).contains($0) }
-    }
-
     private func finding(typed value: BoundValue) async throws -> Finding {
         let text = value.text
-        if Self.isID(text) { return .user(UserTarget(id: text, seen: nil)) }
+        if ZohoID.isID(amongNames: text) { return .user(UserTarget(id: text, seen: nil)) }
         if text.contains("@"), let email = try? WrittenEmail(text).text {
             return try await person(email, at: value.span).map { .user(Self.target($0)) } ?? .unknown(email, nil)
         }

@@ -39,7 +39,7 @@ struct AuditLogExport {
                 remedy: "try again in some minutes", code: error.code)
         }
         guard let id = reply.body["audit_log_export"].list?.first?["details"]["id"].string,
-            id.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+            ZohoID.isID(id)
         else {
             throw ZoshError(
                 .network, "Zoho accepted the export of its audit log without naming it", remedy: "try again")

@@ -25,7 +25,7 @@ struct IDChunks: Sendable {
     var window: Int { caller.governor.limit }
 
     func answer(to chunk: [String]) async throws -> Answer {
-        let sendable = chunk.filter(Self.isID)
+        let sendable = chunk.filter({ ZohoID.isID($0) })
         guard !sendable.isEmpty else { return Answer(rows: [], missing: chunk) }
         var found: [String: Row] = [:]
         for row in try await rows(sendable) { if let id = row["id"]?.text { found[id] = row } }
@@ -56,10 +56,5 @@ struct IDChunks: Sendable {
             for row in try await answer(to: chunk).rows { if let id = row["id"]?.text { found[id] = row } }
         }
         return found
-    }
-
-    /// Zoho's ids are whole numbers of up to 19 digits; anything else has no record and is never sent.
-    static func isID(_ text: String) -> Bool {
-        (1...19).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 }

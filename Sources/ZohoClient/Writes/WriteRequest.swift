@@ -28,7 +28,7 @@ enum WriteRequest {
             guard let id = ids[name] else {
                 throw ZoshError(.bug, "the path \(template) needs a value for \(name)")
             }
-            guard IDChunks.isID(id) else {
+            guard ZohoID.isID(id) else {
                 let noun = name == "id" ? change.resource.noun : name
                 throw ZoshError(.notFound, "'\(PlainText.shown(id, limit: 40))' is not a \(noun) id")
             }

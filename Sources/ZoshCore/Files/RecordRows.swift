@@ -132,7 +132,7 @@ struct Heading {
     /// Whether a text names a user and is therefore no heading.
     static func isPerson(_ text: String) -> Bool {
         let id = WrittenID(text)
-        if let digits = id.digits { return digits.utf8.count >= 6 }
+        if let digits = id.digits { return ZohoID.isID(amongNames: digits) }
         return id.isDamaged || text.contains("@") && (try? WrittenEmail(text)) != nil
     }
 }

@@ -109,9 +109,7 @@ struct TableLayout {
     private static func holdsIDs(_ column: Column, _ cells: [TableCell]) -> Bool {
         let name = column.path.names.last?.lowercased() ?? ""
         guard !cells.isEmpty else { return false }
-        return cells.allSatisfy { cell in
-            cell.text.utf8.count >= (name == "id" ? 1 : 12) && cell.text.utf8.allSatisfy { (48...57).contains($0) }
-        }
+        return cells.allSatisfy { name == "id" ? ZohoID.isID($0.text) : ZohoID.isID(amongNumbers: $0.text) }
     }
 
     /// - Parameter key: what the key column may take, where that is more than the others may.

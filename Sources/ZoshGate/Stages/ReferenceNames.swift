@@ -38,8 +38,7 @@ extension PlannedChange {
             let id = value.row?["id"]?.text ?? value.text
             // What a command has looked up it has named.
             guard let resource, foundName(of: name) == nil else { return nil }
-            let isID = !id.isEmpty && id.utf8.allSatisfy { (48...57).contains($0) }
-            return isID ? Reference(field: name, id: id, resource: resource) : nil
+            return ZohoID.isID(id) ? Reference(field: name, id: id, resource: resource) : nil
         }
     }
 

@@ -21,9 +21,9 @@ public struct WrittenID: Sendable, Hashable {
         // Zoho's exports write ids with this in front.
         if text.lowercased().hasPrefix("zcrm_") { text.removeFirst("zcrm_".count) }
         self.text = text
-        let isNumber = !text.isEmpty && text.utf8.allSatisfy(Self.isDigit)
-        digits = isNumber ? text : nil
-        remains = isNumber ? Self.rounded(text) : Self.powerOfTen(text) ?? Self.formatted(text)
+        let isID = ZohoID.isID(text)
+        digits = isID ? text : nil
+        remains = isID ? Self.rounded(text) : Self.powerOfTen(text) ?? Self.formatted(text)
     }
 
     /// Whether a spreadsheet may have changed it: `4.15E+18`, separators, `.0`, nothing but zeros after the 15th digit.

@@ -5,8 +5,6 @@ import ZoshKit
 enum PastedList {
     /// What a column of them is called where it was copied.
     private static let headings: Set<String> = ["id", "ids", "email", "emails", "e-mail", "e-mails", "mail", "userid"]
-    /// Digits that are no number of lines: Zoho's ids have many more.
-    private static let shortest = 6
 
     /// - Returns: nil when any of the words is neither an id nor an e-mail; one heading above them is left out.
     static func line(of words: [String]) -> String? {
@@ -21,7 +19,8 @@ enum PastedList {
     private static func target(_ word: String) -> String? {
         let id = WrittenID(word)
         // One that a spreadsheet has damaged is for the look-up to refuse: it is no command either.
-        if id.text.utf8.count >= shortest, id.digits != nil || id.isDamaged { return id.text }
+        let digits = id.digits.map { ZohoID.isID(amongNames: $0) }
+        if digits ?? (id.isDamaged && id.text.utf8.count >= 6) { return id.text }
         return (try? WrittenEmail(word))?.text
     }
 }

@@ -158,7 +158,7 @@ struct ColumnOfUsers {
         case .integer, .decimal: areOfKind = { Number(.string($0)) != nil }
         case .text, .reference, .list, .object, .unknown:
             guard path.names.last == "id" else { return false }
-            areOfKind = { $0.utf8.count > 10 && WrittenID($0).digits != nil }
+            areOfKind = { WrittenID($0).digits.map { ZohoID.isID(amongNumbers: $0) } == true }
         }
         guard values.allSatisfy(areOfKind) else { return false }
         try directory.checkType(literal, of: path, field)

@@ -16,7 +16,7 @@ struct Mention: Sendable, Hashable {
     /// and not what an alias stands for, whose text is not here.
     var isRenamed = true
 
-    var isID: Bool { text.utf8.count >= 6 && text.utf8.allSatisfy { (48...57).contains($0) } }
+    var isID: Bool { ZohoID.isID(amongNames: text) }
 }
 
 extension Plan {

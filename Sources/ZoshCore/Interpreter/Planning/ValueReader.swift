@@ -23,7 +23,7 @@ struct ValueReader: Sendable {
             return .bool(flag)
         case .choice(let words): return .string(try choice(text, words, name, span))
         case .userID:
-            guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            guard ZohoID.isID(text) else {
                 throw Self.wrong(text, type, span, "an id, all digits; 'users ids' lists them")
             }
             return .string(text)
