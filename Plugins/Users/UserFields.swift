@@ -158,7 +158,7 @@ actor UserFields {
         throw ZoshError(
             .usage, "there is no \(field.name) '\(wanted.neutralised)'", at: given.span,
             remedy: Suggestion.remedy(for: wanted, among: names)
-                ?? "there are: \(names.prefix(20).listedNames)\(names.count > 20 ? ", …" : "")")
+                ?? "\(Suggestion.listMark)\(names.prefix(20).listedNames)\(names.count > 20 ? ", …" : "")")
     }
 
     /// Roles and profiles compare without case, unless two differ in nothing else.

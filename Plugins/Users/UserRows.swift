@@ -144,7 +144,7 @@ struct UserRows {
             guard !ignoresColumns else { return nil }
             // What `jobs failed` says of a row that is tried again.
             if ["outcome", "reason"].contains(name), row["outcome"] != nil, row["reason"] != nil { return nil }
-            let hint = error.remedy.map { $0.hasSuffix("?") ? " (\($0))" : "" } ?? ""
+            let hint = error.suggestion.map { " (\($0))" } ?? ""
             problems.add(
                 file: error.problem + hint, at: row.origin,
                 remedy: "--ignore-columns skips columns that are not fields")
@@ -166,13 +166,10 @@ struct UserRows {
                 sent[field.name] = resolved.sent[field.name]
                 shown[field.name] = resolved.shown[field.name]
             } catch let error as ZoshError where error.kind == .usage {
-                // A suggestion is about this cell, a list about every cell of the column.
-                let isQuestion = error.remedy?.hasSuffix("?") == true
-                let hint = error.remedy.flatMap { isQuestion ? " (\($0))" : nil } ?? ""
-                let list = error.remedy.map {
-                    $0.hasPrefix("there are: ") ? "\(field.name)s are: \($0.dropFirst(11))" : $0
-                }
-                problems.add(error.problem + hint, at: row.origin, row: number, remedy: isQuestion ? nil : list)
+                // A list is about every cell of the column.
+                var error = error
+                if let choices = error.choices { error.remedy = "\(field.name)s are: \(choices)" }
+                problems.add(error, at: row.origin, row: number)
             }
         }
         for name in cleared where sent[name] == nil {

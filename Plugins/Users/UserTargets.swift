@@ -29,7 +29,8 @@ struct UserTargets {
         guard missing.isEmpty else {
             let who = missing.prefix(5).listedNames + (missing.count > 5 ? ", …" : "")
             throw ZoshError(
-                .notFound, "no such user: \(who); nothing was changed", at: call.span(of: "user"),
+                .notFound, "no such user: \(who)", consequence: "nothing was changed",
+                at: call.span(of: "user"),
                 remedy: missing.lazy.compactMap { MisplacedWords.remedy(for: call, missing: $0) }.first
                     ?? MisplacedWords.remedy(forSignIn: call.values("user"))
                     ?? shell.directory.snapshot.hint(about: missing[0]))

@@ -91,7 +91,7 @@ extension VaultError: CustomStringConvertible {
         case .networkFileSystem(let path, let kind):
             "\(path) lies on a network file system (\(kind)), where locks cannot be trusted"
         case .busy(let what): "\(what) was held by another process for too long"
-        case .diskFull: "no space is left for the store; nothing was changed"
+        case .diskFull: "no space is left for the store"
         case .spillFull(let path): "no space is left in \(path) for rows that do not fit in memory"
         case .readOnly(let path): "\(path) cannot be written"
         case .keyFile(let path, let why): "the key file \(path) \(why)"
@@ -113,6 +113,9 @@ extension VaultError: CustomStringConvertible {
         }
     }
 
+    /// What follows from it.
+    public var consequence: String? { if case .diskFull = self { "nothing was changed" } else { nil } }
+
     /// What the user can do about it, as it stands behind `hint: `.
     public var remedy: String? {
         switch self {
@@ -131,7 +134,7 @@ extension VaultError: CustomStringConvertible {
         case .placeRefused(_, let fix): fix
         case .networkFileSystem: "set ZOSH_HOME to a directory on a local disk"
         case .busy: "try again when the other process is done"
-        case .diskFull: "free some space and repeat the command"
+        case .diskFull: "free some space"
         case .spillFull: "free some space there, or set TMPDIR to a directory with more"
         case .readOnly: "make it writable, or choose another place (for the store with ZOSH_HOME)"
         case .keyFile: "`vault keygen FILE` makes one"

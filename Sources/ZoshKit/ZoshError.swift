@@ -34,8 +34,15 @@ public struct ZoshError: Error, Sendable, Equatable {
     }
 
     public var kind: Kind
-    /// One sentence, without a trailing period, naming what happened.
-    public var problem: String
+    /// One sentence, without a trailing period, naming what happened, and what follows from it.
+    public var problem: String {
+        get { consequence.map { "\(cause); \($0)" } ?? cause }
+        set { (cause, consequence) = (newValue, nil) }
+    }
+    /// What happened, without what follows from it: "no space is left".
+    package private(set) var cause: String
+    /// What follows from it: "nothing was changed".
+    package var consequence: String?
     /// Where in the user's line.
     public var span: Span?
     /// What to do next, as a sentence or a command.
@@ -44,14 +51,41 @@ public struct ZoshError: Error, Sendable, Equatable {
     public var details: [String] = []
     /// Zoho's own code (`INVALID_TOKEN`), when Zoho said it; `explain CODE` tells more.
     public var code: String?
+    /// What other parts of zosh go by beside the kind. It crosses no wire, where it would be another program's word.
+    package var fact: Fact?
+    /// The rows that it is about, when it is made of several problems.
+    package var rows: ProblemLines?
+
+    package enum Fact: Sendable {
+        /// No request has left.
+        case nothingSent
+        /// The job of the line was given up, so nothing more is done of it.
+        case lineCancelled
+        /// No command begins in this way.
+        case unknownCommand
+    }
 
     public init(_ kind: Kind, _ problem: String, at span: Span? = nil, remedy: String? = nil, code: String? = nil) {
         self.kind = kind
-        self.problem = problem
+        cause = problem
         self.span = span
         self.remedy = remedy
         self.code = code
     }
+
+    package init(
+        _ kind: Kind, _ cause: String, consequence: String?, at span: Span? = nil, remedy: String? = nil,
+        code: String? = nil, fact: Fact? = nil, rows: ProblemLines? = nil
+    ) {
+        self.init(kind, cause, at: span, remedy: remedy, code: code)
+        self.consequence = consequence
+        self.fact = fact
+        self.rows = rows
+    }
+
+    /// The remedy when it asks what was meant: "did you mean 'users'?". It is about one word, while other remedies hold
+    /// for every row or line that has the same mistake.
+    package var suggestion: String? { remedy.flatMap { $0.hasSuffix("?") ? $0 : nil } }
 
     /// The same error pointing at a place, unless it points somewhere already.
     public func at(_ place: Span?) -> ZoshError {

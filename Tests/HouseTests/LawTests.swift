@@ -121,6 +121,40 @@ struct LawTests {
         }
     }
 
+    @Test("No error is read or edited as text: facts stand beside its sentences")
+    func errorsAreNoText() throws {
+        let asked = try Regex(
+            #"\.(problem|remedy|consequence)[?!]?\.(hasPrefix|hasSuffix|contains|replacing|firstMatch|dropLast|"#
+                + #"dropFirst|split)\(|\.(problem|remedy)[?!]?\)? *[!=]= *[^n ]"#)
+        // Its own file says what a question is, and the maker of lists what one begins with.
+        let own: Set<String> = ["ZoshError.swift", "Suggestion.swift"]
+        for file in Repository.swiftFiles(below: "Sources") + Repository.swiftFiles(below: "Plugins")
+        where !own.contains(file.lastPathComponent) {
+            for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+                #expect(line.firstMatch(of: asked) == nil, "\(file.lastPathComponent): \(line)")
+            }
+        }
+        for line in [
+            #"error.problem.replacing("; nothing", with: "")"#, #"error.remedy?.hasPrefix(unsent) == true"#,
+            "guard error.remedy == CommandRegistry.overview",
+        ] { #expect(line.firstMatch(of: asked) != nil, "\(line)") }
+    }
+
+    @Test("There is one serial executor, one calendar beside the emulator's, and one list of what programs inherit")
+    func oneOfEach() throws {
+        let marks = [
+            ": SerialExecutor": "BlockingQueue.swift", "719_468": "Timestamp.swift", "gmtime": nil, "posix_spawnp(":
+                "ForegroundChild.swift", "\"PATH\")": "ProgramPath.swift", "strncmp(": nil,
+        ]
+        for (mark, home) in marks {
+            let files = try Repository.swiftFiles(below: "Sources").filter { file in
+                guard !file.path.contains("/ZohoEmulator/"), !file.path.contains("/ZoshTesting/") else { return false }
+                return try String(contentsOf: file, encoding: .utf8).contains(mark)
+            }
+            #expect(files.map(\.lastPathComponent) == (home.map { [$0] } ?? []), "\(mark)")
+        }
+    }
+
     @Test("No module has the name of a type inside it")
     func modulesAreNotTypes() throws {
         for room in Room.all {

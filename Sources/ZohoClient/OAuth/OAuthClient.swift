@@ -45,7 +45,7 @@ public struct OAuthClient: Sendable {
     private static func saidOfTheCode(_ error: ZoshError) -> ZoshError {
         var told = error
         told.remedy =
-            TransportFailure.isUnsent(error)
+            error.fact == .nothingSent
             ? "\(error.remedy ?? ""); the grant code is not spent"
             : "the grant code is probably spent: make a new one, then auth login; an unknown grant may stay among "
                 + "Zoho's connected apps"

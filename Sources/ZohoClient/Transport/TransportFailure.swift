@@ -23,12 +23,6 @@ struct TransportFailure: Error, Sendable, Equatable {
     /// Whether nothing came before the deadline.
     var isSilence = false
 
-    /// What every remedy begins with when nothing has left this machine.
-    private static let unsent = "nothing was sent; "
-
-    /// Whether an error says that its request never left.
-    static func isUnsent(_ error: ZoshError) -> Bool { error.remedy?.hasPrefix(unsent) == true }
-
     /// How far the same request may do better a moment later; nil when it may not.
     var mayPass: RetryPolicy.Failure? {
         guard !isFinal else { return nil }
@@ -47,8 +41,9 @@ extension TransportFailure {
         case .oversized: ZoshError(.network, "\(host): \(reason)")
         case .beforeSending:
             ZoshError(
-                .network, "cannot reach \(host): \(reason)",
-                remedy: Self.unsent + (remedy ?? "check the network, then run it again"))
+                .network, "cannot reach \(host): \(reason)", consequence: nil,
+                remedy: "nothing was sent; " + (remedy ?? "check the network, then run it again"),
+                fact: .nothingSent)
         case .afterSending: ZoshError(.network, "no answer from \(host): \(reason)", remedy: remedy ?? "try again")
         }
     }

@@ -31,7 +31,7 @@ public struct ErrorRenderer: Sendable {
         let guide = error.code.flatMap(ErrorGuide.entry)
         let remedy = error.remedy ?? guide?.remedy
         // A question stands for itself: "did you mean …?"
-        if let remedy { lines.append(remedy.hasSuffix("?") ? "  \(remedy)" : "  hint: \(remedy)") }
+        if let remedy { lines.append(error.suggestion == nil ? "  hint: \(remedy)" : "  \(remedy)") }
         // Only what `explain` can answer; a word nobody documented stands in the sentence.
         if guide != nil, let code = error.code { lines.append("  more: explain \(Syntax.quoted(code))") }
         return lines.map(Self.fit)

@@ -95,7 +95,7 @@ actor RunJournal {
     func end(_ unit: UnitJournal, _ status: ExitStatus, _ failure: ZoshError?) async {
         if status != .done {
             failed.append(unit.number)
-            if failure?.isOfCancelledLine != true { hasFailed = true }
+            if failure?.fact != .lineCancelled { hasFailed = true }
         }
         // With any other status the gate let nothing through.
         if status == .done || isChanging && ![.failed, .usage].contains(status) { hasProgress = true }

@@ -53,7 +53,9 @@ extension CommandRegistry {
             return ZoshError(.usage, "'\(word)' could be \(Self.either(matching))", at: span)
         }
         guard !path.isEmpty else {
-            return ZoshError(.usage, "there is no command '\(word)'", at: span, remedy: remedy ?? Self.overview)
+            return ZoshError(
+                .usage, "there is no command '\(word)'", consequence: nil, at: span, remedy: remedy ?? Self.overview,
+                fact: remedy == nil ? .unknownCommand : nil)
         }
         let group = path.joined(separator: " ")
         return ZoshError(

@@ -173,10 +173,10 @@ actor ApplyStage: RowSource {
         error.span = nil
         error.problem =
             "the journal cannot be written, so \(left) of \(planned.count) changes were not started: "
-            + error.problem.replacing("; nothing was changed", with: "")
+            + error.cause
         // The same line again would be another job, and of a plan there is only one.
         if let number = await record?.job.number {
-            let first = error.remedy.map { $0.replacing(" and repeat the command", with: "") + "; then " } ?? ""
+            let first = error.remedy.map { "\($0); then " } ?? ""
             error.remedy = "\(first)jobs resume \(number)"
         }
         return error

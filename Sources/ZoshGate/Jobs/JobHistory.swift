@@ -184,7 +184,8 @@ public actor JobHistory {
             guard let header = try await store.item(item.number)?.header, JobHeader.isCancelled(header) else {
                 continue
             }
-            throw ZoshError.ofCancelledLine(item.number)
+            throw ZoshError(
+                .refused, "this line was cancelled with job \(item.number)", consequence: nil, fact: .lineCancelled)
         }
     }
 

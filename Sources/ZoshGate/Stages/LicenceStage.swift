@@ -20,7 +20,8 @@ enum LicenceStage {
         else { return }
         throw ZoshError(
             .refused,
-            "\(invited.count) invitations, \(free) free licence\(free == 1 ? "" : "s"); nothing was changed", at: span,
+            "\(invited.count) invitations, \(free) free licence\(free == 1 ? "" : "s")",
+            consequence: "nothing was changed", at: span,
             remedy: "deactivate users who need none, or buy licences in Zoho", code: "LICENSE_LIMIT_EXCEEDED")
     }
 

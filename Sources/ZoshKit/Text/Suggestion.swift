@@ -45,9 +45,12 @@ public enum Suggestion {
         return last[b.count]
     }
 
+    /// What a remedy that lists what there is begins with.
+    package static let listMark = "there are: "
+
     /// `there are: a, b, c and 29 more; list them with: roles list`.
     public static func thereAre(_ names: [String], _ command: String) -> String {
-        "there are: \(names.fewNames)" + (names.count > 4 ? "; list them with: \(command)" : "")
+        "\(listMark)\(names.fewNames)" + (names.count > 4 ? "; list them with: \(command)" : "")
     }
 
     /// The nearest candidate, else the first that what was typed is the beginning of: `Salesrep` and `Slaes` of `Sales
@@ -66,5 +69,12 @@ public enum Suggestion {
     /// `did you mean 'x'?`, or nil.
     public static func remedy(for text: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: text, among: candidates).map { "did you mean '\($0.neutralised)'?" }
+    }
+}
+
+extension ZoshError {
+    /// What the remedy lists when it lists what there is.
+    package var choices: Substring? {
+        remedy.flatMap { $0.hasPrefix(Suggestion.listMark) ? $0.dropFirst(Suggestion.listMark.count) : nil }
     }
 }

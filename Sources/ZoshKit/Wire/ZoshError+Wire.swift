@@ -4,7 +4,8 @@ extension ZoshError: WireForm {
     public var wire: Value {
         .row(
             Row(wire: [
-                ("kind", .string(kind.word)), ("problem", .string(problem)), ("span", span?.wire),
+                ("kind", .string(kind.word)), ("problem", .string(cause)),
+                ("consequence", consequence.map(Value.string)), ("span", span?.wire),
                 ("remedy", remedy.map(Value.string)), ("details", Value.texts(details).unlessDefault),
                 ("code", code.map(Value.string)),
             ]))
@@ -14,7 +15,8 @@ extension ZoshError: WireForm {
         let fields = try WireFields(wire, of: "error")
         self.init(
             try fields.required("kind", try fields.word("kind")),
-            try fields.required("problem", try fields.text("problem")), at: try fields.form("span"),
+            try fields.required("problem", try fields.text("problem")), consequence: try fields.text("consequence"),
+            at: try fields.form("span"),
             remedy: try fields.text("remedy"), code: try fields.text("code"))
         details = try fields.texts("details") ?? []
     }

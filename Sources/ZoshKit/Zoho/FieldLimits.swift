@@ -75,6 +75,6 @@ extension Field {
         let some = all.prefix(12).listedNames + (all.count > 12 ? ", …" : "")
         throw ZoshError(
             .usage, "'\(text.brief(60))' is not a value of \(name)", at: span,
-            remedy: Suggestion.remedy(for: text, among: all) ?? "there are: \(some)")
+            remedy: Suggestion.remedy(for: text, among: all) ?? "\(Suggestion.listMark)\(some)")
     }
 }

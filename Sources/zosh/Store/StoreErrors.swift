@@ -17,6 +17,6 @@ extension ZoshError {
             case .interrupted: .cancelled
             default: .local
             }
-        self.init(kind, error.problem, remedy: error.remedy)
+        self.init(kind, error.problem, consequence: error.consequence, remedy: error.remedy)
     }
 }

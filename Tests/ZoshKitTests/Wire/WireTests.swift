@@ -30,7 +30,8 @@ struct WireTests {
     func errors(_ kind: ZoshError.Kind, _ seed: UInt64) throws {
         var dice = Dice(seed)
         var error = ZoshError(
-            kind, dice.text(), at: dice.some { Span(0, Int.random(in: 0...9, using: &$0)) },
+            kind, dice.text(), consequence: dice.some { $0.text() },
+            at: dice.some { Span(0, Int.random(in: 0...9, using: &$0)) },
             remedy: dice.some { $0.text() }, code: dice.some { $0.text() })
         error.details = dice.few { $0.text() }
         #expect(try back(error) == error)

@@ -30,6 +30,6 @@ struct ListedValues {
     private func refusal(_ problem: String, _ text: String?, at span: Span) -> ZoshError {
         ZoshError(
             .usage, problem, at: span,
-            remedy: text.flatMap { Suggestion.remedy(for: $0, among: values) } ?? "there are: \(values.listedNames)")
+            remedy: text.flatMap { Suggestion.remedy(for: $0, among: values) } ?? "\(Suggestion.listMark)\(values.listedNames)")
     }
 }

@@ -202,7 +202,7 @@ extension NamesAhead {
                 } else if !isIgnoring {
                     throw ZoshError(
                         .usage, "the heading '\(name.showingUnseen)' cannot be used: \(error.problem)", at: span,
-                        remedy: error.remedy.flatMap { $0.hasSuffix("?") ? $0 : nil }
+                        remedy: error.suggestion
                             ?? "--ignore-columns skips columns that are not fields")
                 }
             }

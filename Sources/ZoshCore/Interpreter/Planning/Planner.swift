@@ -143,7 +143,7 @@ struct Planner {
     /// What a variable is set to. `let a = 5` is a text without its quotes as likely as a mistyped command.
     private mutating func kept(_ body: Pipeline, as name: Name) throws(ZoshError) -> PlannedPipeline {
         do { return try pipeline(body, isShown: false) } catch {
-            guard error.remedy == CommandRegistry.overview, body.stages.count == 1 else { throw error }
+            guard error.fact == .unknownCommand, body.stages.count == 1 else { throw error }
             var error = error
             let text = String(String.UnicodeScalarView(scalars[body.span.lower..<body.span.upper]))
             error.remedy = "quote a text: let \(name.text) = '\(text.replacing("'", with: "").brief(60))'"
@@ -256,7 +256,9 @@ struct Planner {
         let words = plain.compactMap { $0.word?.plain }
         guard !words.isEmpty else {
             let first = stage.elements[0].span
-            throw ZoshError(.usage, "expected a command", at: first, remedy: CommandRegistry.overview)
+            throw ZoshError(
+                .usage, "expected a command", consequence: nil, at: first, remedy: CommandRegistry.overview,
+                fact: .unknownCommand)
         }
         switch registry.resolve(words, spans: plain.map(\.span), prefixes: prefixes, isPiped: hasInput) {
         case .unknown(let error): throw error

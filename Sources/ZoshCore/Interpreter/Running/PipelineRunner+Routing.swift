@@ -90,24 +90,21 @@ extension PipelineRunner {
     private static func isLookedUpElsewhere(
         _ name: String, _ here: String, _ stage: PlannedStage, _ origin: RowOrigin?
     ) -> ZoshError {
-        let place = origin.map { "\($0): " } ?? ""
         let command = stage.signature?.name ?? ""
         return ZoshError(
             .refused,
-            "\(place)this row belongs to the connection '\(name.neutralised)', and '\(command)' looks in "
-                + "'\(here)' here",
-            at: stage.name, remedy: "… | each { on $it.connection \(command) $it.email }")
+            "this row belongs to the connection '\(name.neutralised)', and '\(command)' looks in '\(here)' here",
+            in: origin, at: stage.name, remedy: "… | each { on $it.connection \(command) $it.email }")
     }
 
     private static func belongsElsewhere(_ name: String, _ here: String, _ stage: PlannedStage, _ origin: RowOrigin?)
         -> ZoshError
     {
-        let place = origin.map { "\($0): " } ?? ""
         let command = stage.signature?.name ?? ""
         return ZoshError(
             .refused,
-            "\(place)this row belongs to the connection '\(name.neutralised)', and '\(command)' changes '\(here)' here",
-            at: stage.name, remedy: "pipe the rows into '\(command)', or write: on $it.connection \(command) …")
+            "this row belongs to the connection '\(name.neutralised)', and '\(command)' changes '\(here)' here",
+            in: origin, at: stage.name, remedy: "pipe the rows into '\(command)', or write: on $it.connection \(command) …")
     }
 
     // MARK: Several connections

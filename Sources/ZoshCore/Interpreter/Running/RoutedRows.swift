@@ -59,9 +59,9 @@ actor RowsOfOnePlace: RowSource {
         for row in batch.rows where row.shape !== last {
             last = row.shape
             guard !ConnectionColumn.stands(in: row) else {
-                let place = row.origin.map { "\($0): " } ?? ""
                 throw ZoshError(
-                    .usage, "\(place)this row says its connection, and the first ones do not; nothing was changed",
+                    .usage, "this row says its connection, and the first ones do not", in: row.origin,
+                    consequence: "nothing was changed",
                     remedy: "give every row the column connection, or none")
             }
         }

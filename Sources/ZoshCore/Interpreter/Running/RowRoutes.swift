@@ -29,10 +29,7 @@ struct RowRoutes {
                 parts.append((found, [rest]))
                 firstRows.append((row, index + 1))
             } catch {
-                let isQuestion = error.remedy?.hasSuffix("?") == true
-                let hint = error.remedy.flatMap { isQuestion ? " (\($0))" : nil } ?? ""
-                problems.add(
-                    error.problem + hint, at: row.origin, row: index + 1, remedy: isQuestion ? nil : error.remedy)
+                problems.add(error, at: row.origin, row: index + 1)
             }
         }
     }

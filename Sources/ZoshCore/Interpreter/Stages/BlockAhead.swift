@@ -9,8 +9,6 @@ internal import ZoshKit
 struct BlockAhead {
     /// Rows that are held to be tried; more are checked in their turn.
     static let most = 10_000
-    /// Problems shown; the rest is counted.
-    private static let shown = 50
 
     private let block: PlannedBlock
     private let runner: PipelineRunner
@@ -28,31 +26,34 @@ struct BlockAhead {
     /// Counts whom the rows would change for the line's limit, too: the first write refuses what is more.
     /// - Throws: what is wrong with the rows, all of it at once.
     func check(_ rows: [Row], _ columns: Columns) async throws {
-        var problems: [(line: String, error: ZoshError)] = []
+        var failed: [(row: Row, number: Int, error: ZoshError)] = []
         for (index, row) in rows.enumerated() {
             try Task.checkCancellation()
             let it = CurrentRow(row: row, fields: columns.fields, connections: columns.connections)
             do { try await check(it) } catch {
                 let error = ZoshError.placed(error, at: block.span)
                 guard [.usage, .notFound, .local].contains(error.kind) else { throw error }
-                let place = row.origin?.description ?? "row \(index + 1)"
-                problems.append((Self.line(error, at: place), error))
+                failed.append((row, index + 1, error))
             }
         }
-        guard var first = problems.first?.error else { return }
-        guard rows.count > 1 else { throw first }
-        guard problems.count > 1 else {
-            first.problem = "\(problems[0].line); nothing was changed"
-            throw first
+        guard var whole = failed.first?.error else { return }
+        guard rows.count > 1 else { throw whole }
+        let isAlone = failed.count == 1
+        var problems = RowProblems()
+        for (row, number, error) in failed {
+            var error = error
+            // The remedy of one alone stands behind it anyway.
+            if isAlone { error.remedy = nil }
+            problems.add(error, at: row.origin, row: number)
         }
-        first.problem = "\(problems.count) of \(rows.count) rows cannot be changed; nothing was changed"
-        first.details =
-            problems.prefix(Self.shown).map { $0.line + Self.hint($0.error) }
-            + (problems.count > Self.shown ? ["… and \(problems.count - Self.shown) more"] : [])
         // What helps one row need not help the next.
-        let isForAll = Set(problems.map(\.error.remedy)).count == 1 && Self.hint(first).isEmpty
-        if !isForAll { first.remedy = nil }
-        throw first
+        if Set(failed.map(\.error.remedy)).count > 1 || !isAlone && whole.suggestion != nil { whole.remedy = nil }
+        whole.problem =
+            isAlone ? problems.found.details[0] : "\(failed.count) of \(rows.count) rows cannot be changed"
+        whole.consequence = "nothing was changed"
+        whole.details = isAlone ? [] : problems.found.details
+        whole.rows = problems.found
+        throw whole
     }
 
     /// Runs what can be tried for one row as the block would, with a gate that changes nothing.
@@ -84,18 +85,6 @@ struct BlockAhead {
         foreseen.noteNew(effects, on: connection)
         runner.text.tally.announce(effects.filter { !foreseen.isNew($0, on: connection) }, on: connection)
         return await stream.outcome().status
-    }
-
-    /// The problem with its place, without what is said of all rows at once.
-    private static func line(_ error: ZoshError, at place: String) -> String {
-        let problem = error.problem.replacing("; nothing was changed", with: "")
-        let details = error.details.isEmpty ? "" : ": \(error.details.joined(separator: "; "))"
-        return (problem.hasPrefix("\(place): ") ? problem : "\(place): \(problem)") + details
-    }
-
-    /// A suggestion, behind the row it is for.
-    private static func hint(_ error: ZoshError) -> String {
-        error.remedy.flatMap { $0.hasSuffix("?") ? " (\($0))" : nil } ?? ""
     }
 }
 
