@@ -99,19 +99,24 @@ struct Attempt {
     }
 
     /// Applies, and ends the line.
+    /// - Parameter endsLine: false where other connections have their part of the line to come.
     func apply(
         _ changes: [any Effect], to executor: any ChangeExecutor, write: WriteOptions = WriteOptions(),
-        interactive: Bool = true, console: any Console = Listener()
+        interactive: Bool = true, console: any Console = Listener(), through connection: ConnectionSummary = Gate.acme,
+        unit: Int = step.unit, endsLine: Bool = true
     ) async throws -> [Row] {
         line.begin(unit: Self.step.unit)
         let gate = ChangeGate(
-            session: Gate.session { $0.interactive = interactive }, console: console, executor: executor,
+            session: Gate.session {
+                $0.interactive = interactive
+                $0.connection = connection
+            }, console: console, executor: executor,
             history: history, settle: {})
         var call = Gate.call(write)
-        call.origin = Origin(line: line, step: Self.step)
+        call.origin = Origin(line: line, step: Origin.Step(run: Self.step.run, unit: unit, stage: Self.step.stage))
         do {
             let rows = try await gate.apply(changes, for: call).collect()
-            _ = await line.end()
+            if endsLine { _ = await line.end() }
             return rows
         } catch {
             _ = await line.end()

@@ -20,6 +20,7 @@ struct ScriptRun {
     {
         var header = header(values)
         header["flags"] = .list(flags.sorted().map(Value.string))
+        RunLogin.note(connection, in: &header)
         allowed.note(in: &header)
         let number = try await journal.begin(header)
         do {
@@ -68,9 +69,13 @@ struct ScriptRun {
         return flags
     }
 
-    /// - Throws: `ZoshError` when there is nothing to take up, or another process is at it.
+    /// - Throws: `ZoshError` when there is nothing to take up, another process is at it, or it was begun with another
+    ///   login.
     func resume(_ latest: StoredItem?, isDry: Bool, at span: Span) async throws -> RunJournal {
         guard let latest else { throw try await nothingToResume(at: span) }
+        if let refusal = RunLogin.refusal("the run of this script", latest.header, connection, at: span) {
+            throw refusal
+        }
         do { return try await journal.resume(latest, isDry: isDry) } catch { throw ZoshError.placed(error, at: span) }
     }
 

@@ -7,7 +7,7 @@ enum JobHeader {
             "text": .string(origin.line?.text ?? ""), "script": Value(origin.line?.place),
             "run": origin.step.map { .integer(Int64($0.run)) } ?? .null,
             "unit": origin.line?.firstUnit.map { .integer(Int64($0)) } ?? .null,
-            "connection": .string(connection.name),
+            "connection": .string(connection.name), "user": .string(connection.userID),
             "organisation": .string(connection.orgName), "org": .string(connection.orgID),
             "dc": .string(connection.dataCentre), "environment": .string(connection.environment.rawValue),
             "started": .integer(now), "ended": .null,
@@ -32,14 +32,15 @@ enum JobHeader {
         return header
     }
 
-    /// Whether a job is of the same line of the same run at the same organisation, and for the same time.
+    /// Whether a job is of the same line of the same run with the same login, and for the same time: two connections to
+    /// one organisation have a job each.
     static func isOf(
         _ header: Row, _ origin: Origin, _ connection: ConnectionSummary, for timing: Timing? = nil
     ) -> Bool {
         guard let run = origin.step?.run, let unit = origin.line?.firstUnit else { return false }
         return Timing(header) == timing && header["run"]?.integer == Int64(run)
             && header["unit"]?.integer == Int64(unit)
-            && isAt(header, connection)
+            && isAt(header, connection) && [nil, connection.userID].contains(header.string("user"))
     }
 
     /// Whether a job is of a connection's organisation.

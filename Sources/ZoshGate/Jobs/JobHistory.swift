@@ -161,17 +161,16 @@ public actor JobHistory {
 
     // MARK: What an earlier attempt has done
 
-    /// The unfinished job of the same line of a run.
+    /// The unfinished job of the same line of a run. Of two connections with one login each has that of its own name; a
+    /// renamed one has what is left.
     /// - Parameter timing: when it is to run; nil for one that runs now.
     func unfinished(of origin: Origin, on connection: ConnectionSummary, for timing: Timing? = nil) async throws
         -> (StoredItem, JobRecord)?
     {
-        guard let run = origin.step?.run, runs[run] != nil,
-            let item = try await store.open().first(where: {
-                JobHeader.isOf($0.header, origin, connection, for: timing)
-            }
-            )
-        else { return nil }
+        guard let run = origin.step?.run, runs[run] != nil else { return nil }
+        let all = try await store.open().filter { JobHeader.isOf($0.header, origin, connection, for: timing) }
+        let own = all.first { $0.header.string("connection") == connection.name }
+        guard let item = own ?? all.first(where: { running[$0.number] == nil }) else { return nil }
         return (item, try await record(of: item.number))
     }
 

@@ -58,6 +58,7 @@ actor LineRun {
             "dc": Value(connection?.dataCentre), "environment": Value(connection?.environment.rawValue),
             "started": .integer(now()), "ended": .null,
         ]
+        RunLogin.note(connection, in: &header)
         allowed.note(in: &header)
         let begun = RunJournal(try await journal.begin(header), header: header, in: journal)
         for (name, rows) in rows { await begun.keep(rows, of: name) }

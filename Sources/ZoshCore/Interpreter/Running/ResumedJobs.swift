@@ -80,6 +80,7 @@ struct ResumedJobs: UnfinishedJobs {
     /// It would go on somewhere else.
     private func checkPlace(_ header: Row, _ job: JobSummary, at span: Span) throws {
         let here = core.runner.shell.session.connection
+        if let refusal = RunLogin.refusal("job \(job.number)", header, here, at: span) { throw refusal }
         guard
             header.string("org") != here?.orgID || header.string("dc") != here?.dataCentre
                 || header.string("environment") != here?.environment.rawValue
