@@ -154,6 +154,10 @@ void *zosh_transfer_context(const struct zosh_transfer *transfer) {
     return transfer->context;
 }
 
+bool zosh_transfer_may_have_left(const struct zosh_transfer *transfer) {
+    return transfer->sendings > 0;
+}
+
 const char *zosh_transfer_header(struct zosh_transfer *transfer, const char *name) {
     struct curl_header *header = NULL;
     const CURLHcode found = zosh_curl.curl_easy_header(transfer->easy, name, 0, CURLH_HEADER, -1, &header);

@@ -109,6 +109,22 @@ import ZoshTesting
             #expect(program.emulator.requestCount() == 0)
         }
     }
+
+    @Test func `that is asked for in plain HTTP is named, and the grant code stays good`() async throws {
+        try await with("server", ["SSL_CERT_FILE": Certificates.authority], old: false) { program in
+            var plain = program
+            for name in ["ZOSH_ACCOUNTS_URL", "ZOSH_API_URL"] {
+                plain.environment[name] = program.environment[name]?
+                    .replacing("https://localhost", with: "http://127.0.0.1")
+            }
+            let login = try await Certificates.login(plain)
+            #expect(login.status == 2)
+            #expect(login.errors.contains(" speaks TLS, and was asked in plain HTTP"), "\(login.errors)")
+            #expect(login.errors.contains("the grant code is not spent"), "\(login.errors)")
+            #expect(program.emulator.requestCount() == 0)
+            #expect(try await Certificates.login(program).status == 0)
+        }
+    }
 }
 
 /// A machine that was set up otherwise than Debian does.

@@ -147,6 +147,34 @@ import ZoshTesting
         await program.close()
     }
 
+    @Test(arguments: [
+        ["auth", "login", "other", "--self-client"], ["users", "count"], ["auth", "refresh"],
+        ["users", "update", "tess.formula.1@zylker.example", "city=Bern", "--yes"],
+    ])
+    func `that is silent: an interrupt is answered at once, and nothing was sent`(words: [String]) async throws {
+        var program = try await Program {
+            $0.certificate = Certificates.pair("other-name")
+            $0.announcedHost = "crm.example.com"
+        }
+        let open = try TunnelProxy()
+        program.environment["SSL_CERT_FILE"] = Certificates.authority
+        program.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(open.port)"
+        let login = try await Certificates.login(program)
+        try #require(login.status == 0, "\(login)")
+        open.close()
+        let silent = try TunnelProxy(.silent)
+        program.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(silent.port)"
+        let child = try program.start(words, input: await program.emulator.issueGrantCode() + "\n")
+        try await Patience.wait { !silent.requests.isEmpty }
+        child.signal(SIGINT)
+        let ending = await Program.ending(of: child)
+        #expect(ending.status == 130, "\(ending)")
+        #expect(ending.errors.contains("interrupted") && !ending.errors.contains("may or may not"), "\(ending.errors)")
+        #expect(program.emulator.requestCount(.updateUser) == 0)
+        silent.close()
+        await program.close()
+    }
+
     @Test func `is never taken from a file that lies in the folder`() async throws {
         try await with { _ in
             [:]

@@ -10,6 +10,8 @@ final class TunnelProxy: Sendable {
         /// Asks for this header before it opens a tunnel.
         case login(String)
         case refusing(Int)
+        /// Takes the connection and says nothing.
+        case silent
     }
 
     let port: UInt16
@@ -54,6 +56,9 @@ final class TunnelProxy: Sendable {
         }
         heads.withLock { $0.append(head) }
         switch manner {
+        case .silent:
+            while recv(client, &byte, 1, 0) == 1 {}
+            return
         case .refusing(let status): return say("HTTP/1.1 \(status) No\r\nContent-Length: 0\r\n\r\n", to: client)
         case .login(let wanted) where !head.lowercased().contains("proxy-authorization: \(wanted)".lowercased()):
             return say("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n", to: client)

@@ -297,6 +297,19 @@ import ZoshTrust
             (TransferFailure(.noHandshake, tlsError: 0xA00_010B), "it does not speak TLS at this port", false),
             (TransferFailure(.noAuthorities), "this machine has no authorities to check certificates with", false),
             (TransferFailure(.other("Too large header"), mayHaveLeft: true), "too large header", true),
+            // It left on a connection that was kept open, and libcurl tried another one.
+            (
+                TransferFailure(.notConnected, mayHaveLeft: true, systemError: ECONNREFUSED),
+                "the connection was closed, and a new one failed: connection refused", true
+            ),
+            (
+                TransferFailure(.proxyRefused(503), mayHaveLeft: true),
+                "the connection was closed, and a new one failed: a proxy refuses to connect to this host", true
+            ),
+            (
+                TransferFailure(.noHandshake, mayHaveLeft: true, verdict: 10),
+                "the connection was closed, and a new one failed: its certificate has expired", true
+            ),
         ])
     func `names the cause in words of its own, not in those of a library`(
         failure: TransferFailure, cause: String, mayHaveLeft: Bool

@@ -112,6 +112,8 @@ struct zosh_transfer *_Nullable zosh_transfer_new(struct zosh_loop *_Nonnull loo
                                                   const struct zosh_request *_Nonnull request);
 /// What `zosh_request.context` was.
 void *_Nonnull zosh_transfer_context(const struct zosh_transfer *_Nonnull transfer);
+/// Whether the request of a transfer that goes on may have left.
+bool zosh_transfer_may_have_left(const struct zosh_transfer *_Nonnull transfer);
 /// How a transfer that `zosh_loop_next` returned has ended. Its texts live as long as the transfer.
 struct zosh_ending zosh_transfer_ending(struct zosh_transfer *_Nonnull transfer);
 /// The first header of that name in the reply; NULL without one.

@@ -48,7 +48,8 @@ struct CRMCaller: Sendable {
         guard let duration = retry.pauseAfterThrottle(throttles, retryAfter: throttle.seconds) else {
             throw throttle.tooLong(throttle.seconds ?? 0)
         }
-        do { try await transport.waits.pause(for: duration) } catch { throw .interrupted }
+        let waits = transport.waits
+        do { try await Withdrawal.waiting { try await waits.pause(for: duration) } } catch { throw .interrupted }
     }
 
     /// How one try ended, as far as another one may end better; everything final is thrown.
@@ -145,6 +146,9 @@ struct CRMCaller: Sendable {
     }
 
     private func pause(_ duration: Duration) async throws {
-        do { try await clock.sleep(for: duration) } catch { throw ZoshError.interrupted }
+        let clock = clock
+        do { try await Withdrawal.waiting { try await clock.sleep(for: duration) } } catch {
+            throw ZoshError.interrupted
+        }
     }
 }

@@ -12,7 +12,9 @@ public struct RetryPatience: Sendable {
         defer { tell(0) }
         for left in stride(from: seconds, to: 0, by: -1) {
             tell(left)
-            do { try await clock.sleep(for: .seconds(1)) } catch { throw ZoshError.interrupted }
+            do { try await Withdrawal.waiting { try await clock.sleep(for: .seconds(1)) } } catch {
+                throw ZoshError.interrupted
+            }
         }
     }
 }

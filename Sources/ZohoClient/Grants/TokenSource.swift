@@ -151,7 +151,7 @@ public actor TokenSource: Authorizer {
         }
         let task = running ?? start(beyond: generation)
         do {
-            _ = try await task.valueUnlessCancelled()
+            try await Withdrawal.waiting { _ = try await task.valueUnlessCancelled() }
         } catch is CancellationError {
             throw ZoshError.interrupted
         }
@@ -161,8 +161,10 @@ public actor TokenSource: Authorizer {
     private func start(beyond generation: Int64) -> Task<Grant, any Error> {
         let task = Task { [grant, store, oauth, clock] in
             do {
-                let renewed = try await store.withRefreshLock(grant.id) {
-                    try await Self.renew(grant, beyond: generation, store: store, oauth: oauth, now: clock.now)
+                let renewed = try await Withdrawal.$current.withValue(nil) {
+                    try await store.withRefreshLock(grant.id) {
+                        try await Self.renew(grant, beyond: generation, store: store, oauth: oauth, now: clock.now)
+                    }
                 }
                 settle(renewed, nil)
                 return renewed

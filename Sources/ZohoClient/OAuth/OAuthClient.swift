@@ -36,8 +36,13 @@ public struct OAuthClient: Sendable {
         if !credentials.secret.isEmpty { fields.append(("client_secret", credentials.secret.revealed())) }
         if let redirectURI { fields.append(("redirect_uri", redirectURI)) }
         if let verifier { fields.append(("code_verifier", verifier.revealed())) }
-        do { return try await token(fields, for: .exchange, at: centre) } catch {
-            throw error.kind == .network && error.code == nil ? Self.saidOfTheCode(error) : error
+        do {
+            let reply = try await token(fields, for: .exchange, at: centre)
+            // The code is spent: what it was spent for is not thrown away.
+            Withdrawal.current?.end()
+            return reply
+        } catch {
+            throw [.network, .usage].contains(error.kind) && error.code == nil ? Self.saidOfTheCode(error) : error
         }
     }
 
@@ -45,7 +50,7 @@ public struct OAuthClient: Sendable {
     private static func saidOfTheCode(_ error: ZoshError) -> ZoshError {
         var told = error
         told.remedy =
-            error.fact == .nothingSent
+            error.fact == .nothingSent || error.kind == .usage
             ? "\(error.remedy ?? ""); the grant code is not spent"
             : "the grant code is probably spent: make a new one, then auth login; an unknown grant may stay among "
                 + "Zoho's connected apps"
@@ -65,7 +70,10 @@ public struct OAuthClient: Sendable {
     }
 
     func pause() async throws(ZoshError) {
-        do { try await clock.sleep(for: .milliseconds(300)) } catch { throw .interrupted }
+        let clock = clock
+        do { try await Withdrawal.waiting { try await clock.sleep(for: .milliseconds(300)) } } catch {
+            throw .interrupted
+        }
     }
 
     private func token(
@@ -115,7 +123,13 @@ public struct OAuthClient: Sendable {
             if let throttle = Throttle(reply, from: host) { throw throttle.ofTokens }
             return try ZohoReply(reply, from: host)
         } catch let failure as TransportFailure {
-            throw failure.zoshError
+            guard failure.stage == .afterSending, await transport.speaksTLS(at: call.origin) else {
+                throw failure.zoshError
+            }
+            // Nothing of the request was understood.
+            throw ZoshError(
+                .usage, "\(call.origin) speaks TLS, and was asked in plain HTTP".neutralised,
+                remedy: "write its address with https://")
         } catch let error as ZoshError {
             throw error
         } catch {

@@ -74,11 +74,24 @@ public final class HTTPTransport: Sendable {
         }
         let known = try authorities()
         do { return try await perform(call, proxy, known) } catch let failure as TransferFailure {
-            guard failure.cause == .noHandshake, HandshakeFailure.isUnknownAuthority(failure.verdict),
+            // What left on a connection that died since must not leave again.
+            guard failure.cause == .noHandshake, !failure.mayHaveLeft,
+                HandshakeFailure.isUnknownAuthority(failure.verdict),
                 let more = try authorities(beyond: known)
             else { throw failure }
             return try await perform(call, proxy, more)
         }
+    }
+
+    /// Whether TLS is spoken at a plain address where a request got no reply: it cannot have been understood then.
+    func speaksTLS(at origin: String) async -> Bool {
+        guard let plain = WebOrigin(origin), plain.scheme == "http" else { return false }
+        let secure = "https://\(plain.host):\(plain.port)"
+        do {
+            // Nothing is trusted: the handshake ends before a request leaves.
+            _ = try await perform(HTTPCall(method: .get, origin: secure, target: "/"), nil, Authorities())
+            return true
+        } catch { return (error as? TransferFailure).map { $0.cause == .noHandshake && $0.verdict != 0 } ?? false }
     }
 
     private func perform(

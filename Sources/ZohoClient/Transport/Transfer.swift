@@ -56,6 +56,9 @@ final class Transfer {
         return zosh_transfer_new(loop, &request)
     }
 
+    /// Whether the request may have left.
+    var mayHaveLeft: Bool { handle.map { zosh_transfer_may_have_left($0) } ?? false }
+
     /// Takes the next bytes of the body: copied once, out of what libcurl read into what the rows are read from.
     /// - Returns: false when the body is too large.
     private func receive(_ bytes: UnsafeRawBufferPointer, of announced: Int) -> Bool {

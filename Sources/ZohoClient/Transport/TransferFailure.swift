@@ -20,6 +20,16 @@ struct TransferFailure: Error, Sendable, Equatable {
         case damagedCompression
         /// In libcurl's own words.
         case other(String)
+
+        /// Whether it is about a connection that did not come about.
+        var isOfConnecting: Bool {
+            switch self {
+            case .noSuchHost, .noSuchProxy, .notConnected, .noHandshake, .noAuthorities, .proxyRefused: true
+            case .noLibrary, .badAddress, .badHeader, .timedOut, .tooLarge, .broken, .damagedCompression,
+                .other:
+                false
+            }
+        }
     }
 
     var cause: Cause
@@ -38,6 +48,12 @@ struct TransferFailure: Error, Sendable, Equatable {
     ) {
         (self.cause, self.mayHaveLeft, self.systemError) = (cause, mayHaveLeft, systemError)
         (self.verdict, self.tlsError) = (verdict, tlsError)
+    }
+
+    /// The same as if the request had not left.
+    init(_ unsent: TransferFailure) {
+        self.init(
+            unsent.cause, systemError: unsent.systemError, verdict: unsent.verdict, tlsError: unsent.tlsError)
     }
 
     /// Nil when there is a reply.

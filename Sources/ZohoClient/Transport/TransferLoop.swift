@@ -1,5 +1,6 @@
 internal import CLibcurl
 internal import Synchronization
+internal import ZoshKit
 
 /// Requests under way and the connections they share, on a thread that lasts a little longer than the last of them.
 final class TransferLoop: Sendable {
@@ -21,11 +22,20 @@ final class TransferLoop: Sendable {
         nonisolated(unsafe) let loop: OpaquePointer
     }
 
+    private struct Work {
+        var arrivals: [Arrival] = []
+        var cancelled: Set<UInt64> = []
+        var withdrawn: Set<UInt64> = []
+        var isClosing = false
+    }
+
     private struct State: Sendable {
         var last: UInt64 = 0
         var arrivals: [Arrival] = []
         /// Requests whose tasks were cancelled and which are not over yet.
         var cancelled: Set<UInt64> = []
+        /// Requests that are not to be sent any more, if they have not left.
+        var withdrawn: Set<UInt64> = []
         var isRunning = false
         var isClosing = false
         var closers: [CheckedContinuation<Void, Never>] = []
@@ -41,27 +51,48 @@ final class TransferLoop: Sendable {
             wake()
         }
 
-        /// What has arrived, what of that and of the open requests is cancelled, and whether all is to be closed.
-        mutating func takeWork(_ open: [UInt64: Transfer]) -> ([Arrival], Set<UInt64>, Bool) {
-            guard !isClosing else { return ([], [], true) }
+        /// What there is to do: what has arrived, and what of that and of the open requests is to end.
+        mutating func takeWork(_ open: [UInt64: Transfer]) -> Work {
+            guard !isClosing else { return Work(isClosing: true) }
             defer { arrivals = [] }
-            let over = cancelled.filter { id in open[id] != nil || arrivals.contains { $0.id == id } }
-            cancelled.subtract(over)
-            return (arrivals, over, false)
+            func known(_ ids: Set<UInt64>) -> Set<UInt64> {
+                ids.filter { id in open[id] != nil || arrivals.contains { $0.id == id } }
+            }
+            let work = Work(arrivals: arrivals, cancelled: known(cancelled), withdrawn: known(withdrawn))
+            cancelled.subtract(work.cancelled)
+            withdrawn.subtract(work.withdrawn)
+            return work
         }
     }
 
     private let state = Mutex(State())
 
-    /// - Throws: `TransferFailure`, `DeadlineExceeded`, or `CancellationError` when the task is cancelled or the loop
-    ///   is closed meanwhile.
+    /// - Throws: `TransferFailure`, `DeadlineExceeded`, `Withdrawn`, or `CancellationError` when the task is cancelled
+    ///   or the loop is closed meanwhile.
     func perform(_ order: TransferOrder) async throws -> HTTPReply {
         let id = state.withLock { state in
             state.last += 1
             return state.last
         }
-        defer { state.withLock { _ = $0.cancelled.remove(id) } }
-        return try await withTaskCancellationHandler {
+        defer {
+            state.withLock { state in
+                state.cancelled.remove(id)
+                state.withdrawn.remove(id)
+            }
+        }
+        guard let withdrawal = Withdrawal.current else { return try await perform(order, as: id) }
+        return try await withdrawal.watching {
+            self.state.withLock { state in
+                state.withdrawn.insert(id)
+                state.wake()
+            }
+        } _: {
+            try await perform(order, as: id)
+        }
+    }
+
+    private func perform(_ order: TransferOrder, as id: UInt64) async throws -> HTTPReply {
+        try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 add(Arrival(id: id, order: order, continuation: continuation))
             }
@@ -135,16 +166,21 @@ final class TransferLoop: Sendable {
         var open: [UInt64: Transfer] = [:]
         var lastUse = ContinuousClock.now
         while true {
-            let (arrivals, cancelled, isClosing) = state.withLock { $0.takeWork(open) }
-            for id in cancelled { open.removeValue(forKey: id)?.end(.failure(CancellationError())) }
-            guard !isClosing else {
+            let work = state.withLock { $0.takeWork(open) }
+            for id in work.cancelled { open.removeValue(forKey: id)?.end(.failure(CancellationError())) }
+            for id in work.withdrawn where open[id]?.mayHaveLeft == false {
+                open.removeValue(forKey: id)?.end(.failure(Withdrawn()))
+            }
+            guard !work.isClosing else {
                 for transfer in open.values { transfer.end(.failure(CancellationError())) }
                 return
             }
-            for arrival in arrivals {
+            for arrival in work.arrivals {
                 let transfer = Transfer(arrival)
-                if cancelled.contains(transfer.id) {
+                if work.cancelled.contains(transfer.id) {
                     transfer.end(.failure(CancellationError()))
+                } else if work.withdrawn.contains(transfer.id) {
+                    transfer.end(.failure(Withdrawn()))
                 } else if transfer.begin(in: loop) {
                     open[transfer.id] = transfer
                 } else {

@@ -9,6 +9,7 @@ extension TransportFailure {
         self.init(stage: .afterSending, reason: "", host: host)
         switch error {
         case is CancellationError: set(.cancelled, "interrupted")
+        case is Withdrawn: set(.withdrawn, "interrupted")
         case is DeadlineExceeded:
             set(.afterSending, "no complete reply in time")
             isSilence = true
@@ -22,6 +23,12 @@ extension TransportFailure {
 
     private mutating func sort(_ failure: TransferFailure, _ proxy: ProxySettings.Proxy?) {
         let stage = failure.mayHaveLeft ? Stage.afterSending : .beforeSending
+        if failure.mayHaveLeft, failure.cause.isOfConnecting {
+            // It left on a connection that was open, and none could be opened in its place.
+            var second = TransportFailure(stage: stage, reason: "", host: host)
+            second.sort(TransferFailure(failure), proxy)
+            return set(stage, "the connection was closed, and a new one failed: \(second.reason)")
+        }
         switch failure.cause {
         case .noLibrary(let problem):
             set(.beforeSending, problem)

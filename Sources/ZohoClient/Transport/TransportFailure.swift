@@ -10,6 +10,8 @@ struct TransportFailure: Error, Sendable, Equatable {
         /// The reply is larger than anything Zoho documents.
         case oversized
         case cancelled
+        /// The request never left, and its line is over.
+        case withdrawn
     }
 
     var stage: Stage
@@ -29,7 +31,7 @@ struct TransportFailure: Error, Sendable, Equatable {
         return switch stage {
         case .beforeSending: .unreachable
         case .afterSending: isSilence ? .silence : .stumble
-        case .oversized, .cancelled: nil
+        case .oversized, .cancelled, .withdrawn: nil
         }
     }
 }
@@ -37,7 +39,7 @@ struct TransportFailure: Error, Sendable, Equatable {
 extension TransportFailure {
     var zoshError: ZoshError {
         switch stage {
-        case .cancelled: .interrupted
+        case .cancelled, .withdrawn: .interrupted
         case .oversized: ZoshError(.network, "\(host): \(reason)")
         case .beforeSending:
             ZoshError(

@@ -25,6 +25,7 @@ struct JobPoll: Sendable {
     }
 
     func result() async -> ChangeResult {
+        Withdrawal.current?.end()
         while true {
             do {
                 let path = try WriteRequest.path(job.path, for: change)

@@ -71,7 +71,7 @@ public struct ResourceWriter: Sendable {
         } catch let failure as TransportFailure {
             return .over(
                 WriteVerdict(
-                    failure.stage == .beforeSending
+                    [.beforeSending, .withdrawn].contains(failure.stage)
                         ? unsent(failure.zoshError) : .uncertain(reason: failure.reason)))
         } catch let error as ZoshError {
             // No token, or a redirect: Zoho's API has done nothing.

@@ -196,6 +196,9 @@ actor ApplyStage: RowSource {
     /// What could not be sent is left for a resume where other changes belong to it, or for the next 'jobs due'; a lone
     /// one is typed again.
     private func report(unsent error: ZoshError) -> ChangeReport {
+        if isAtZoho, error.kind == .cancelled {
+            return ChangeReport(.notStarted, message: "interrupted before it was sent")
+        }
         guard isAtZoho, planned.count > 1 || isTimed, [.network, .rateLimited, .auth].contains(error.kind) else {
             return ChangeReport(.failed, error)
         }
@@ -221,9 +224,11 @@ actor ApplyStage: RowSource {
         var ending = "failed"
         var isUnread = false
         defer { progress.end(change: name, ending, isUnread: isUnread) }
-        // A task of its own: the line's cancellation must not reach a request that has left.
-        let report = try await Task {
-            switch await executor.perform(planned.effect) {
+        let withdrawal = Withdrawal()
+        // A separate task: the line's cancellation must not reach a request that has left.
+        let work = Task { () async throws -> ChangeReport in
+            let result = await Withdrawal.$current.withValue(withdrawal) { await executor.perform(planned.effect) }
+            return switch result {
             case .done(let id, let message): ChangeReport(.done, id: id, message: message)
             case .unchanged(let code, let id, let message):
                 ChangeReport(.unchanged, id: id, code: code, message: message ?? "already set, nothing to do")
@@ -233,7 +238,12 @@ actor ApplyStage: RowSource {
             case .failed(let error): self.report(unsent: error)
             case .uncertain(let reason): await readBack.report(planned, after: reason, since: since)
             }
-        }.value
+        }
+        let report = try await withTaskCancellationHandler {
+            try await work.value
+        } onCancel: {
+            withdrawal.ask()
+        }
         isUnread = ShownResult.written(planned, report) != nil
         ending = ([report.outcome.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
         return report
