@@ -31,7 +31,8 @@ struct OwnChanges {
         }
         let ends = Dictionary(
             here.compactMap { line in line["begun"]?.integer.map { ($0, line) } }, uniquingKeysWith: { $1 })
-        for line in here where line["begun"] == nil {
+        // What was kept for later has changed nothing; its run says lines of its own.
+        for line in here where line["begun"] == nil && line["until"] == nil {
             guard let number = line["number"]?.integer, let start = Self.time(of: line) else { continue }
             let end = ends[number]
             let until = end.flatMap(Self.time) ?? start + Self.longest

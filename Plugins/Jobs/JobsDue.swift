@@ -5,6 +5,7 @@ struct JobsDue: Command {
         "jobs due", "Run every job whose time has come, on all connections; nothing is asked, nothing is done twice",
         facts: [.isBesideTheWork], effect: .local
     ) {
+        Argument("job", .integer(1...Int64.max), .optional, "The number of the only one to run")
         Flag("dry-run", "Show what is due; run nothing")
     }
     let examples = [Example("jobs due --dry-run", "what would be run now")]
@@ -17,18 +18,26 @@ struct JobsDue: Command {
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let now = timed.now
-        if call.flag("dry-run") || shell.session.dryRun {
-            return RowStream(Self.columns, rows: try await timed.due().map { Self.row($0, now, message: nil) })
+        let number: Int? = try call["job"]
+        if let number {
+            // What is not due is refused before anything is run.
+            do { _ = try await timed.due(number) } catch let error as ZoshError { throw error.at(call.span(of: "job")) }
         }
-        if !shell.session.interactive {
+        if call.flag("dry-run") || shell.session.dryRun {
+            let due = try await timed.due().filter { number == nil || $0.number == number }
+            return RowStream(Self.columns, rows: due.map { Self.row($0, now, message: nil) })
+        }
+        // Who names one wants it now.
+        let isAttended = shell.session.interactive || number != nil
+        if !isAttended {
             for job in try await timed.due() {
                 guard let rest = job.timing?.rest, rest.contains(now) else { continue }
                 shell.console.note(
-                    "job \(job.number) is tried again at \(Timestamp.rfc3339(rest.upperBound)); 'jobs due' typed in a "
-                        + "shell tries it at once")
+                    "job \(job.number) is tried again at \(Timestamp.rfc3339(rest.upperBound)); to try it at once: "
+                        + "jobs due \(job.number)")
             }
         }
-        let ran = try await timed.runDue(isAttended: shell.session.interactive, shell.progress)
+        let ran = try await timed.runDue(number, isAttended: isAttended, shell.progress)
         var outcome = RowOutcome()
         outcome.failedNoun = "job"
         outcome.failed = ran.count { $0.job.state != .done }
@@ -53,7 +62,8 @@ struct JobsDue: Command {
 
     private static func message(_ job: JobSummary) -> String? {
         switch job.state {
-        case .done: job.counts.isEmpty ? "nothing was left to put back" : nil
+        case .done where job.counts.isEmpty: "nothing was left to put back"
+        case .done: job.counts.keys.allSatisfy { $0 == "done" } ? nil : "\(job.ends); jobs show \(job.number)"
         case .due where job.timing?.isWayBack == true: "Zoho still shows what it puts back; jobs show \(job.number)"
         case .due: "something of it is left to do; jobs show \(job.number)"
         default: "\(job.ends); jobs failed \(job.number)"

@@ -16,7 +16,7 @@ extension ChangeGate {
         var origin = Origin(line: LineTally(item.header.string("text") ?? "", at: item.header.string("script")))
         origin.due = Origin.Due(job: number, isWayBack: timing.isWayBack)
         origin.undoes = JobHeader.undoes(item.header)
-        let job = Job(origin, on: connection, in: history)
+        let job = newJob(origin, on: connection, in: history)
         guard let (header, record) = try await job.takeUp() else { return nil }
         _ = origin.line?.job(on: connection.name) { job }
         do {

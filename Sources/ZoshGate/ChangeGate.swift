@@ -92,7 +92,7 @@ public actor ChangeGate: Changes {
         let timing = try timing(of: planned, for: call)
         var step: SpooledStep?
         if let history, let line = origin.line, let connection {
-            let job = line.job(on: place) { Job(origin, on: connection, in: history, at: timing) }
+            let job = line.job(on: place) { newJob(origin, on: connection, in: history, at: timing) }
             try job.check(applying: origin.plan, at: call.span)
             step = SpooledStep(job, at: origin.step)
         }
@@ -226,6 +226,14 @@ public actor ChangeGate: Changes {
         return RowStream(
             .ofChanges,
             from: ApplyStage(planned, executor, progress, readBack, rows, audited, isTimed: isDue))
+    }
+
+    func newJob(
+        _ origin: Origin, on connection: ConnectionSummary, in history: JobHistory, at timing: Timing? = nil
+    ) -> Job {
+        Job(
+            origin, on: connection, in: history, at: timing,
+            audit: audit.map { AuditedJob(log: $0, connection: connection, origin: origin) })
     }
 
     private func audited(_ planned: [PlannedChange], _ origin: Origin, _ record: RowsOfJob?) -> AuditedBatch? {

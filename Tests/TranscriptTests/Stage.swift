@@ -122,11 +122,14 @@ final class Stage: Sendable {
             _ = await play("use acme", [])
         }
         if setup["expired"] != nil { await emulator.expireAccessTokens() }
-        for failure in setup["fail"]?.split(separator: ";") ?? [] {
-            let parts = failure.split(separator: ":").map { String($0).removingPercentEncoding ?? "" }
-            guard parts.count == 3, let route = Route(rawValue: parts[0]), let status = Int(parts[1]) else { continue }
-            emulator.script(status, Self.body(parts[2], of: route), for: route)
-        }
+        for failure in setup["fail"]?.split(separator: ";") ?? [] { fail(failure) }
+    }
+
+    /// Lets Zoho give a reply next: `token:200:invalid_code`.
+    private func fail(_ failure: Substring) {
+        let parts = failure.split(separator: ":").map { String($0).removingPercentEncoding ?? "" }
+        guard parts.count == 3, let route = Route(rawValue: parts[0]), let status = Int(parts[1]) else { return }
+        emulator.script(status, Self.body(parts[2], of: route), for: route)
     }
 
     /// A failure as its route words it: a page, what accounts say, what the CRM says of a record or of a request.
@@ -148,6 +151,17 @@ final class Stage: Sendable {
     func play(_ line: String, _ given: [String]) async -> [String] {
         if line.hasPrefix(":clock ") {
             passed.add(Int64(line.dropFirst(7)) ?? 0)
+            return []
+        }
+        if line.hasPrefix(":fail ") {
+            fail(line.dropFirst(6))
+            return []
+        }
+        // Somebody changes a user in the web page: `:web 4 city Rome`.
+        if line.hasPrefix(":web ") {
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count == 4, let position = Int(words[1]) else { return ["not a change: \(line)"] }
+            await emulator.changeInWebPage(position, words[2], to: words[3], by: 0)
             return []
         }
         output.clear()

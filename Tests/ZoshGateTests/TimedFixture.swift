@@ -17,6 +17,7 @@ struct Machine {
     var active = 1000
     var approvals = 0
     var isReadOnly = false
+    var audit: (any AuditLog)?
     private let runs = Runs()
 
     private final class Runs: Sendable {
@@ -54,7 +55,7 @@ struct Machine {
         }
         return ChangeGate(
             session: session, console: Listener(), executor: world, history: history,
-            population: People(active: active), settle: {})
+            population: People(active: active), audit: audit, settle: {})
     }
 
     /// - Parameters:

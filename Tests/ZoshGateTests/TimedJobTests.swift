@@ -155,6 +155,26 @@ struct TimedJobTests {
         #expect(try await machine.runDue(to: world).map(\.state) == [.done])
     }
 
+    @Test("one of those that are due can be run by its number; what is not due says why")
+    func byNumber() async throws {
+        let world = Organisation(Self.people(3))
+        let machine = Machine()
+        for (id, time) in [("1", 60), ("2", 60), ("3", 7200)] as [(String, Int64)] {
+            _ = try await machine.line([Gate.update(id, ["city": "Bern"])], to: world, at: time)
+        }
+        _ = try await machine.line([Gate.update("1", ["street": "Main"])], to: world)
+        machine.clock.advance(60)
+        #expect(try await machine.history.due(2).number == 2)
+        _ = try await machine.gate(to: world, machine.history).runDue(2)
+        for (number, problem) in [
+            (2, "is over (done)"), (3, "waits until"), (4, "has no time"), (9, "there is no job"),
+        ] {
+            let error = try await #require(throws: ZoshError.self) { try await machine.history.due(number) }
+            #expect(error.problem.contains(problem), "\(error.problem)")
+        }
+        #expect(try await machine.state(1) == .due)
+    }
+
     // MARK: The way back
 
     @Test("what is given for some time goes back, and the way back is on the disk before the first request")
@@ -189,7 +209,11 @@ struct TimedJobTests {
         await world.set("1", "city", "Rome")
         machine.clock.advance(60)
         let ran = try await machine.runDue(to: world)
-        #expect(ran.first?.counts == ["refused": 1, "done": 1] && ran.first?.ended != nil)
+        #expect(ran.map(\.state) == [.done] && ran.first?.counts == ["unchanged": 1, "done": 1])
+        #expect(
+            try await machine.history.rows(of: 2).compactMap { $0.string("message") } == [
+                "changed since, so left alone: city is Rome"
+            ])
         #expect(await world.users["1"]?.string("city") == "Rome")
         #expect(await world.users["2"]?.string("city") == "Oslo")
         #expect(try await machine.runDue(to: world) == [])

@@ -45,6 +45,12 @@ import ZoshKit
         return entries.indices.filter { left.contains(entries[$0]) }
     }
 
+    @Test func `what is kept for later accounts for nothing`() {
+        var waiting = Self.line(1, at: 100, [Self.change("update", "5")])
+        waiting["until"] = "2026-12-31T16:00:00+00:00"
+        #expect(missing([waiting], [Self.entry("Updated", "5", at: 101)]) == [0])
+    }
+
     @Test func `a change accounts for one entry of its record, kind and time`() {
         let lines = [
             Self.line(1, at: 100, [Self.change("update", "5")]), Self.line(2, at: 110, begun: 1, []),

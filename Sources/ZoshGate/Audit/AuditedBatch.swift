@@ -36,7 +36,7 @@ actor AuditedBatch {
     func begin() async {
         guard !hasBegun else { return }
         hasBegun = true
-        let rows = open.map { place in Self.subject(planned[place]) }
+        let rows = open.map { place in AuditRow.subject(planned[place]) }
         note(await line(outcome: "intended", rows), written: { [number] in number.set($0) })
     }
 
@@ -63,7 +63,7 @@ actor AuditedBatch {
             let one = planned[place]
             // What has an id only now, and what is not one of Zoho's, is named as well.
             if report.outcome == .done, one.id != nil { continue }
-            var row = Self.subject(one)
+            var row = AuditRow.subject(one)
             row["id"] = Value(report.id ?? one.id)
             row["outcome"] = .string(report.outcome.rawValue)
             row["code"] = Value(report.code)
@@ -92,28 +92,10 @@ actor AuditedBatch {
     private func line(outcome: String, _ changes: [Row]) async -> Row {
         // What zosh itself keeps is changed through no connection.
         let connection = planned.contains { $0.effect.reachesZoho } ? session.connection : nil
-        var row: Row = [
-            "at": .string(Timestamp.rfc3339(log.now)), "connection": Value(connection?.name),
-            "login": Value(connection?.email), "organisation": Value(connection?.orgName),
-            "zgid": Value(connection?.orgID), "dc": Value(connection?.dataCentre),
-            "environment": Value(connection?.environment.rawValue), "command": Value(origin.line?.text),
-            "script": Value(origin.line?.place), "job": await job?.number.map { .integer(Int64($0)) } ?? .null,
-            "rows": .integer(Int64(open.count)), "outcome": .string(outcome),
-        ]
-        if origin.due != nil { row["origin"] = "timer" }
+        var row = AuditRow.row(
+            origin, connection, job: await job?.number, rows: open.count, outcome: outcome, at: log.now)
         if isOver { row["begun"] = .null }
         row["changes"] = .list(changes.map { .row($0) })
-        return row
-    }
-
-    private static func subject(_ planned: PlannedChange) -> Row {
-        var row: Row = [
-            "subject": .string(planned.label), "id": Value(planned.id), "action": .string(planned.effect.action),
-        ]
-        if let change = planned.change {
-            row["resource"] = .string(change.resource.name)
-            row["verb"] = .string(change.verb.name)
-        }
         return row
     }
 }

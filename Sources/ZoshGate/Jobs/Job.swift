@@ -10,6 +10,7 @@ actor Job: LineJob {
     private let connection: ConnectionSummary
     /// When it is to run; nil for a job that runs now.
     nonisolated let timing: Timing?
+    private let audit: AuditedJob?
     private(set) var number: Int?
     private var header = Row()
     private(set) var record = JobRecord()
@@ -25,7 +26,12 @@ actor Job: LineJob {
     /// The same with everything else that changes, of a job that waits.
     private(set) var targets: Set<EffectTarget> = []
 
-    init(_ origin: Origin, on connection: ConnectionSummary, in history: JobHistory, at timing: Timing? = nil) {
+    /// - Parameter audit: told of what is kept for later, and of what is not any more.
+    init(
+        _ origin: Origin, on connection: ConnectionSummary, in history: JobHistory, at timing: Timing? = nil,
+        audit: AuditedJob? = nil
+    ) {
+        self.audit = audit
         self.origin = origin
         self.connection = connection
         self.history = history
@@ -59,8 +65,7 @@ actor Job: LineJob {
         for (offset, one) in planned.enumerated() where record.isOpen(batch + offset) {
             if let report = one.settled { conclude(batch + offset, report) }
         }
-        try await decide()
-        if timing != nil { try await flush() }
+        try await decide(planned)
     }
 
     /// Takes down what a step has decided and is let through; none of it is done yet.
@@ -71,8 +76,7 @@ actor Job: LineJob {
         note(.batch(first: first, step, planned))
         countLetThrough(planned)
         noteFates(of: planned[...], from: first)
-        try await decide()
-        if timing != nil { try await flush() }
+        try await decide(planned)
         return first
     }
 
@@ -149,20 +153,27 @@ actor Job: LineJob {
     /// - Throws: `ZoshError.refused` when its time has come already.
     func keepWayBack(after lasting: Int64, administrators: Bool) async throws {
         guard let number else { return }
-        let (back, timing) = try await history.wayBack(
+        let (back, timing, isNew) = try await history.wayBack(
             of: number, after: lasting, administrators: administrators, on: connection)
+        if isNew { audit?.note(wayBack: back, of: number, timing) }
         say("job \(back) puts it back at \(timing.told.text); \(Timing.runs)")
     }
 
     /// The way back of a job is not needed any more once this one has taken that job back.
     func note(undoing number: Int) { undone.append(number) }
 
-    private func endWaysBack() async {
-        guard !record.hasFailed else { return }
+    /// What this job has put back is not put back once more.
+    private func shortenWaysBack() async {
         for number in undone {
             do {
-                guard let back = try await history.endWayBack(of: number) else { continue }
-                say("job \(back), which would have put it back later, is cancelled")
+                guard let back = try await history.shortenWayBack(of: number, by: record) else { continue }
+                audit?.note(back)
+                guard back.left > 0 else {
+                    say("job \(back.job), which would have put it back later, is cancelled")
+                    continue
+                }
+                let others = back.left == 1 ? "the other change" : "the other \(back.left) changes"
+                say("job \(back.job) still puts back \(others) at \(back.timing.told.text)")
             } catch {
                 say("job \(number) has a way back that could not be cancelled: jobs list")
             }
@@ -171,7 +182,7 @@ actor Job: LineJob {
 
     func lineEnded(leavingRows: Bool) async -> LineEnd? {
         guard let number else { return nil }
-        if !record.isOpen, !leavingRows { await endWaysBack() }
+        await shortenWaysBack()
         let note = notes.isEmpty ? nil : notes.joined(separator: "; ")
         if timing != nil {
             await history.release(number)
@@ -207,10 +218,17 @@ actor Job: LineJob {
         }
     }
 
-    /// From now on the job is listed.
-    private func decide() async throws {
-        guard let number, JobHeader.isUndecided(header) else { return }
-        try await flush()
+    /// From now on the job is listed. What waits is on the disk when this returns, with the line that says so in the
+    /// audit log.
+    private func decide(_ planned: [PlannedChange]) async throws {
+        guard let number else { return }
+        let isUndecided = JobHeader.isUndecided(header)
+        if isUndecided { try await flush() }
+        if let timing { audit?.note(kept: planned, in: number, timing) }
+        guard isUndecided else {
+            if timing != nil { try await flush() }
+            return
+        }
         var decided = header
         decided["undecided"] = nil
         try await history.setHeader(decided, of: number)

@@ -7,6 +7,27 @@ extension JobHistory {
         try await unfinished().filter { $0.state == .due }.sorted { ($0.timing?.at ?? 0) < ($1.timing?.at ?? 0) }
     }
 
+    /// One whose time has come and of which something is left to do.
+    /// - Throws: `ZoshError` for another one, which says what it is.
+    public func due(_ number: Int) async throws -> JobSummary {
+        let job = try await job(number)
+        guard let timing = job.timing else {
+            throw ZoshError(.refused, "job \(number) has no time", remedy: "jobs show \(number)")
+        }
+        switch job.state {
+        case .due: return job
+        case .waiting:
+            throw ZoshError(
+                .refused, "job \(number) waits until \(timing.text)".neutralised, remedy: "jobs show \(number)")
+        case .running:
+            throw ZoshError(
+                .refused, "another process is working on job \(number) right now", remedy: "wait until it has ended")
+        case .done, .failed, .cancelled, .unfinished:
+            throw ZoshError(
+                .refused, "job \(number) is over (\(job.state.rawValue))", remedy: "jobs show \(number)")
+        }
+    }
+
     /// How many are due, told by their headers alone.
     public func dueCount() async throws -> Int {
         var count = 0
@@ -79,10 +100,11 @@ extension JobHistory {
     static let stepBack = Origin.Step(run: 0, unit: 0, stage: 0)
 
     /// The job that puts back what another one changes, begun if there is none; it is on the disk when this returns.
+    /// - Returns: it, and whether it was begun only now.
     /// - Throws: `ZoshError.refused` when its time has come already.
     func wayBack(
         of number: Int, after lasting: Int64, administrators: Bool, on connection: ConnectionSummary
-    ) async throws -> (Int, Timing) {
+    ) async throws -> (job: Int, timing: Timing, isNew: Bool) {
         for item in try await store.open() where JobHeader.undoes(item.header) == number {
             guard let timing = Timing(item.header), timing.isWayBack else { continue }
             guard !timing.isDue(at: now()) else {
@@ -90,7 +112,7 @@ extension JobHistory {
                     .refused, "the time of job \(number) is over: job \(item.number) puts it back",
                     remedy: "jobs due")
             }
-            return (item.number, timing)
+            return (item.number, timing, false)
         }
         var timing = Timing(at: now() + lasting, administrators: administrators, on: connection)
         timing.isWayBack = true
@@ -99,25 +121,16 @@ extension JobHistory {
         timing.note(in: &header)
         let back = try await store.begin(header)
         await store.release(back)
-        return (back, timing)
-    }
-
-    /// Gives up the way back of a job.
-    /// - Returns: its number; nil where none is left.
-    func endWayBack(of number: Int) async throws -> Int? {
-        for item in try await store.open() where JobHeader.undoes(item.header) == number {
-            guard Timing(item.header)?.isWayBack == true else { continue }
-            try await cancel(item.number)
-            return item.number
-        }
-        return nil
+        return (back, timing, true)
     }
 
     /// What a way back changes. Of the job that it takes back nothing more is done.
     /// - Throws: `ZoshError.refused` while a process is at that job.
     func changesBack(_ header: Row, _ record: JobRecord) async throws -> (changes: [Change], impossible: [Row]) {
-        guard let number = JobHeader.undoes(header), let item = try await store.item(number) else {
-            // Its own copy, made before that job was removed.
+        guard let number = JobHeader.undoes(header), let item = try await store.item(number),
+            Timing(header)?.hasOwnRows != true
+        else {
+            // Its own copy, made before that job was removed, or once some of it was back.
             return (record.rows.compactMap(\.entry.change.change), [])
         }
         guard running[number] == nil else {
@@ -144,12 +157,14 @@ extension JobHistory {
     }
 
     /// What takes back a job, with what its users are called.
-    private func changesBack(of record: JobRecord) -> [PlannedChange] {
+    func changesBack(of record: JobRecord) -> [PlannedChange] {
         let names = Dictionary(record.rows.map { ($0.entry.change.effect.target, $0.entry.change.label) }) { $1 }
         var plan = UndoPlan(record)
         return plan.changes().map { change in
             var planned = PlannedChange(change)
             planned.name = names[change.target]
+            // What is there by now is not known; it is put back from this.
+            planned.current = change.expected
             return planned
         }
     }
@@ -161,10 +176,7 @@ extension JobHistory {
             let number = JobHeader.undoes(item.header), try await store.item(number) != nil
         else { return record.rows }
         return changesBack(of: try await self.record(of: number)).enumerated().map { row, planned in
-            var planned = planned
-            // What is there by now is not known; it is put back from this.
-            planned.current = planned.change?.expected
-            return (row + 1, JobRecord.Entry(change: planned))
+            (row + 1, JobRecord.Entry(change: planned))
         }
     }
 

@@ -14,6 +14,8 @@ struct Timing: Sendable, Equatable {
     var lasting: Int64?
     /// Whether it puts back what the job that it undoes has changed.
     var isWayBack = false
+    /// Whether it puts back what is written down of it, not all that the job has changed: the rest is back already.
+    var hasOwnRows = false
     /// Whether giving and taking administrator rights was allowed.
     let administrators: Bool
     /// The id and the e-mail address of the user of the login it was written with.
@@ -44,7 +46,7 @@ struct Timing: Sendable, Equatable {
         guard let row = header[Self.field]?.row, let at = row["at"]?.integer else { return nil }
         self.at = at
         (local, zone, lasting) = (row.string("local"), row.string("zone"), row["for"]?.integer)
-        isWayBack = row["way_back"]?.bool == true
+        (isWayBack, hasOwnRows) = (row["way_back"]?.bool == true, row["own_rows"]?.bool == true)
         administrators = row["administrators"]?.bool == true
         (user, email) = (row.string("user") ?? "", row.string("email") ?? "")
         begun = row["begun"]?.integer
@@ -55,7 +57,8 @@ struct Timing: Sendable, Equatable {
         header[Self.field] = .row([
             "at": .integer(at), "local": Value(local), "zone": Value(zone),
             "for": lasting.map { .integer($0) } ?? .null, "way_back": .bool(isWayBack),
-            "administrators": .bool(administrators), "user": .string(user), "email": .string(email),
+            "own_rows": .bool(hasOwnRows), "administrators": .bool(administrators), "user": .string(user),
+            "email": .string(email),
             "begun": begun.map { .integer($0) } ?? .null, "tries": .integer(tries), "tried": .integer(tried),
         ])
     }

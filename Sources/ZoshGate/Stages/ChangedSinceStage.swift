@@ -18,7 +18,8 @@ enum ChangedSinceStage {
             let sentence = "changed since, so left alone: \(values.joined(separator: ", "))"
             let rest = change.leaving(out: Set(moved))
             if rest.fields.count == 0 {
-                planned[index].settled = ChangeReport(.refused, message: sentence)
+                // Nothing of it is to be put back any more, which is no failure.
+                planned[index].settled = ChangeReport(.unchanged, message: sentence)
             } else {
                 planned[index].effect = rest
                 planned[index].leftAlone = sentence

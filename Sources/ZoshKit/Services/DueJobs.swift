@@ -3,12 +3,17 @@ public protocol DueJobs: Sendable {
     /// Those that are due, the earliest first.
     func due() async throws -> [JobSummary]
 
+    /// One that is due.
+    /// - Throws: `ZoshError` for one that is not, which says why.
+    func due(_ number: Int) async throws -> JobSummary
+
     /// Runs each that is due, once, with what was agreed to when it was written. One that cannot be run now stays due
     /// and costs the others nothing.
     /// - Parameters:
+    ///   - number: of the only one that is run; nil for all of them.
     ///   - isAttended: whether a person wants it: a timer leaves what Zoho has refused alone for a while.
     ///   - progress: told of the requests.
-    func runDue(isAttended: Bool, _ progress: ProgressMeter) async throws -> [DueJob]
+    func runDue(_ number: Int?, isAttended: Bool, _ progress: ProgressMeter) async throws -> [DueJob]
 
     /// What a timer needs to run them.
     var program: TimedProgram { get }

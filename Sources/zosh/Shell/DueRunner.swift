@@ -19,13 +19,19 @@ struct DueRunner: DueJobs {
         return try await jobs.due()
     }
 
-    func runDue(isAttended: Bool, _ progress: ProgressMeter) async throws -> [DueJob] {
+    func due(_ number: Int) async throws -> JobSummary {
+        _ = try await contexts.storeSession.existing()
+        return try await jobs.due(number)
+    }
+
+    func runDue(_ number: Int?, isAttended: Bool, _ progress: ProgressMeter) async throws -> [DueJob] {
         // A timer tells of what it has tried, not every minute of all that is left.
         if !isAttended { _ = areNamed.first() }
         var ran: [DueJob] = []
         /// Connections that cannot be reached: their other jobs would wait for the same.
         var unreachable: [String: ZoshError] = [:]
-        for job in try await due() where isAttended || job.timing?.rest?.contains(now) != true {
+        let wanted = try await due().filter { number == nil || $0.number == number }
+        for job in wanted where isAttended || job.timing?.rest?.contains(now) != true {
             try Task.checkCancellation()
             do {
                 let all = try await contexts.registeredConnections.grants().map(\.summary)
