@@ -121,6 +121,19 @@ struct SpoolTests {
         #expect(try await attempt.history.job(1).counts == ["unchanged": count, "done": 250 - count])
     }
 
+    @Test("people who would be added and are there make no job, however many pages they are", arguments: [2, 250])
+    func there(count: Int) async throws {
+        let shelf = Shelf()
+        let people = Self.ids.prefix(count).map { id in
+            Change(
+                .create, .users, .new(handle: "p\(id)@acme.example"), holder: id,
+                fields: ["email": .string("p\(id)@acme.example")], action: "add")
+        }
+        let rows = try await Attempt(on: shelf).apply(people, to: await world(), write: Self.yes)
+        #expect(rows.count { $0.string("outcome") == "unchanged" } == count, "\(rows.prefix(2))")
+        #expect(await shelf.items.isEmpty)
+    }
+
     @Test("what a later look at all rows refuses is refused in the job too")
     func refusedLater() async throws {
         let shelf = Shelf()

@@ -29,7 +29,12 @@ struct SpooledStep {
     /// All are decided on, and let through.
     /// - Returns: nil when none of them changes anything, and no earlier attempt has left something open.
     mutating func begin(_ planned: [PlannedChange]) async throws -> RowsOfJob? {
-        if !changesSomething, try await !job.isContinued() { return nil }
+        // Whether somebody new is there already is known only once all are read.
+        let changesNothing = planned.allSatisfy { $0.settled?.outcome == .unchanged }
+        if changesNothing, try await !job.isContinued() {
+            await discard()
+            return nil
+        }
         guard planned.count > PlannedChange.perPage else {
             return RowsOfJob(job: job, first: try await job.begin(planned, at: step))
         }
