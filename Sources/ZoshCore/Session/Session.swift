@@ -57,6 +57,8 @@ public actor Session {
     /// Whether lines are being written down.
     public var isRecording: Bool { recording != nil }
     public nonisolated let variables: VariableScope
+    /// Whom all lines change that nobody types.
+    nonisolated let untyped = LineTally()
 
     private let tracing: Mutex<Bool>
 

@@ -4,7 +4,7 @@ internal import ZoshKit
 enum CountStage {
     /// - Parameters:
     ///   - own: what the command allows; it is counted over the line the command stands in. The session's ceiling is
-    ///     counted over the line typed, scripts included, whatever their lines allow.
+    ///     counted over the line typed, scripts included, whatever their lines allow; over all lines that nobody types.
     ///   - tally: what the line has changed so far; a loop or a fan-out comes here many times.
     static func check(
         _ effects: [any Effect], atMost own: Int?, _ session: SessionSnapshot, _ tally: LineTally, at span: Span
@@ -16,8 +16,10 @@ enum CountStage {
                 .refused, sentence(all, effects.noun, own, rest), at: span,
                 remedy: "narrow the selection, or allow more with --at-most \(all)")
         }
-        let place = tally.isInScript ? " in this run" : " on this line"
-        if let ceiling = session.atMost, let (all, rest) = excess(of: targets, over: ceiling, in: tally.whole, place) {
+        let counted = tally.underCeiling
+        let isOfLine = !tally.isInScript && tally.count(adding: []).before == counted.count(adding: []).before
+        let place = isOfLine ? " on this line" : " in this run"
+        if let ceiling = session.atMost, let (all, rest) = excess(of: targets, over: ceiling, in: counted, place) {
             throw ZoshError(
                 .refused, sentence(all, effects.noun, ceiling, rest), at: span,
                 remedy: "narrow the selection, or start zosh with --at-most \(all)")
@@ -44,8 +46,10 @@ enum CountStage {
     }
 
     private static func checkNotStopped(_ tally: LineTally, at span: Span) throws {
-        guard let limit = tally.exceededLimit ?? tally.whole.exceededLimit else { return }
-        let isOfLine = tally.exceededLimit != nil || !tally.isInScript
+        guard let limit = tally.exceededLimit ?? tally.whole.exceededLimit ?? tally.underCeiling.exceededLimit else {
+            return
+        }
+        let isOfLine = tally.exceededLimit != nil
         throw ZoshError(
             .refused,
             "not started: more would have changed \(isOfLine ? "on this line" : "in this run") than --at-most \(limit) "

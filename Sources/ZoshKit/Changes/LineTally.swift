@@ -16,6 +16,8 @@ package final class LineTally: Sendable {
 
     /// That of the line typed; nil for that line itself.
     private let typed: LineTally?
+    /// That of all lines of a process to which nobody types them; nil where somebody does, and within a line.
+    private let process: LineTally?
     private let state = Mutex(State())
 
     private struct State {
@@ -47,14 +49,20 @@ package final class LineTally: Sendable {
     /// The script and the line of it where it stands; nil for a typed one.
     package let place: String?
 
-    package init(_ text: String = "", at place: String? = nil, within line: LineTally? = nil) {
+    package init(
+        _ text: String = "", at place: String? = nil, within line: LineTally? = nil, of process: LineTally? = nil
+    ) {
         self.text = text
         self.place = place
+        self.process = process
         typed = line.map { $0.typed ?? $0 }
     }
 
     /// The line typed, with everything that scripts do in it.
     package var whole: LineTally { typed ?? self }
+
+    /// What the ceiling of the session counts together.
+    package var underCeiling: LineTally { whole.process ?? whole }
 
     /// The limit that was exceeded on this line; nothing of it writes after that.
     package var exceededLimit: Int? { state.withLock { $0.limit } }
@@ -74,7 +82,7 @@ package final class LineTally: Sendable {
 
     package func add(_ targets: Set<Target>) {
         state.withLock { $0.hit.formUnion(targets) }
-        typed?.add(targets)
+        (typed ?? process)?.add(targets)
     }
 
     /// Counts targets ahead, so that the limit is decided for all connections of a fan-out before one of them writes.
@@ -87,7 +95,7 @@ package final class LineTally: Sendable {
                 state.announcedChanges[target, default: []].append(change)
             }
         }
-        typed?.announce(effects, on: connection)
+        (typed ?? process)?.announce(effects, on: connection)
     }
 
     /// What was announced for a connection.

@@ -5,7 +5,9 @@ import ZoshKit
 
 @Suite("--at-most")
 struct LineLimitTests {
-    private func tried(_ line: String, files: [String: String] = [:], atMost: Int? = nil) async throws -> (
+    private func tried(
+        _ line: String, files: [String: String] = [:], atMost: Int? = nil, isTyped: Bool = false
+    ) async throws -> (
         performed: [String], problems: [String]
     ) {
         let organisation = LivingOrganisation(["1", "2", "3", "4"])
@@ -21,7 +23,9 @@ struct LineLimitTests {
             return other
         }
         let rig = Rig(files: files, session: session, others: others, writer: organisation)
-        try await rig.run(line)
+        for text in isTyped ? line.split(separator: "\n").map(String.init) : [line] {
+            try await rig.run(text, interactive: isTyped)
+        }
         return (await organisation.performed, rig.seen.errors.map(\.problem) + rig.seen.notes)
     }
 
@@ -42,6 +46,9 @@ struct LineLimitTests {
             ("users update 2 city=Bern --yes; users update 3 city=Bern --yes; users update 4 city=Bern --yes", 2, 2),
             ("users update 2 3 city=Bern --yes && users update 4 city=Bern --yes --at-most 2", nil, 2),
             ("users update 2 3 4 city=Bern --yes", 2, 0),
+            // Lines that nobody types count together.
+            ("users update 2 city=Bern --yes\nusers update 3 city=Bern --yes", 1, 1),
+            ("on all users update 2 city=Bern --yes\nusers update 3 city=Bern --yes", 3, 1),
             // What a line allows is no more than what the process was started with.
             ("users update 2 3 4 city=Bern --yes --at-most 3", 2, 0),
             ("users update 2 3 4 city=Bern --yes --at-most 2", 3, 0),
@@ -50,6 +57,13 @@ struct LineLimitTests {
         let result = try await tried(line, files: ["ids.csv": "id\n1\n2\n3\n4\n"], atMost: ceiling)
         #expect(result.performed.count == performed, "\(result.performed)")
         #expect(result.problems.contains { $0.contains("--at-most allows") }, "\(result.problems)")
+    }
+
+    @Test("the ceiling holds for each line that is typed")
+    func typed() async throws {
+        let result = try await tried(
+            "users update 2 city=Bern --yes\nusers update 3 city=Bern --yes", atMost: 1, isTyped: true)
+        #expect(result.performed == ["update 2", "update 3"], "\(result.problems)")
     }
 
     @Test(
@@ -92,10 +106,9 @@ struct LineLimitTests {
     }
 
     @Test(
-        "the same person twice counts once, and the next line begins at nothing",
+        "the same person twice counts once",
         arguments: [
             ("users update 2 city=Bern --yes; users update 2 city=Rome --yes", 1, 2),
-            ("users update 2 city=Bern --yes\nusers update 3 city=Bern --yes", 1, 2),
             ("people | each { users update $it.id city=Bern --yes }", 4, 4),
         ])
     func allowed(line: String, ceiling: Int, performed: Int) async throws {

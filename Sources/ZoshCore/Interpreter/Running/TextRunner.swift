@@ -68,7 +68,8 @@ struct TextRunner: Sendable {
             runner.tally = LineTally(
                 // Jobs are listed; a token that somebody typed is not.
                 SecretShape.masked(source.excerpt(line.span)), at: source.name.map { _ in source.line(of: line.span) },
-                within: depth == 0 ? nil : tally)
+                within: depth == 0 ? nil : tally,
+                of: depth == 0 && !options.isTyped ? interpreter.session.untyped : nil)
             runner.lineRun = await ownRun(of: line)
             runner.showsSeveral = showsSeveral
             runner.isIntermediate = isIntermediate || source.name != nil && number < lines.count - 1
