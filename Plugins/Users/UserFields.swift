@@ -182,7 +182,7 @@ actor UserFields {
             let text = given.value.text.neutralised
             throw ZoshError(
                 .usage, "no user matches '\(text)'", at: given.span,
-                remedy: "look for them: \(FindLine.looking(for: given.value.text))")
+                remedy: "look for them: \(FindLine.looking(for: given.value.text, in: shell.session))")
         }
         let known =
             target.seen

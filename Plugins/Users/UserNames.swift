@@ -204,7 +204,8 @@ actor UserNames {
                     .usage, "'\(text)' could be \(found.count) users", at: span, remedy: "use the e-mail or the id")
                 error.details = found.prefix(10).map { "\($0.name) <\($0.email)>  \($0.role)" }
                 if found.count > 10 {
-                    error.details.append("and \(found.count - 10) more: \(FindLine.looking(for: text))")
+                    let find = FindLine.looking(for: text, in: shell.session)
+                    error.details.append("and \(found.count - 10) more: \(find)")
                 }
                 throw error
             }

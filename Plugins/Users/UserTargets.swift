@@ -33,7 +33,7 @@ struct UserTargets {
                 at: call.span(of: "user"),
                 remedy: missing.lazy.compactMap { MisplacedWords.remedy(for: call, missing: $0) }.first
                     ?? MisplacedWords.remedy(forSignIn: call.values("user"))
-                    ?? shell.directory.snapshot.hint(about: missing[0]))
+                    ?? shell.directory.snapshot.hint(about: missing[0], in: shell.session))
         }
         var seen: Set<String> = []
         targets = targets.filter { seen.insert($0.id).inserted }

@@ -28,7 +28,7 @@ struct UsersLookup: Command {
         let names = UserNames(shell, key: try call["key"])
         let (targets, missing) = try await names.resolve(given)
         let feed = LookupFeed(
-            first: targets.map(\.id), input: call.input, missing: missing, names: names, directory: shell.directory)
+            first: targets.map(\.id), input: call.input, missing: missing, names: names, shell: shell)
         var users = shell.zoho.lookup(.users, ids: { try await feed.next() }, version: version)
         users.columns.card = true
         return RowStream(
@@ -42,19 +42,19 @@ private actor LookupFeed {
     private var first: [String]?
     private let input: RowStream?
     private let names: UserNames
-    private let directory: any UserDirectory
+    private let shell: ShellContext
     private(set) var missing: [String]
     /// How many were found, and whether all were looked for.
     private var found = 0
     private var isAtEnd = false
     private var demand = Demand.everything
 
-    init(first: [String], input: RowStream?, missing: [String], names: UserNames, directory: any UserDirectory) {
+    init(first: [String], input: RowStream?, missing: [String], names: UserNames, shell: ShellContext) {
         self.first = first.isEmpty ? nil : first
         self.input = input
         self.missing = missing
         self.names = names
-        self.directory = directory
+        self.shell = shell
     }
 
     func note(_ batch: RowBatch?) {
@@ -83,12 +83,13 @@ private actor LookupFeed {
 
     /// Where a name that nobody has exactly is a part of some: how many, and how to see them.
     nonisolated func hints(about missing: [String]) -> [String] {
-        let directory = directory.snapshot
+        let directory = shell.directory.snapshot
         // Each costs a look at everybody.
         return missing.prefix(3).compactMap { text in
             guard !text.contains("@"), text.contains(where: \.isLetter) else { return nil }
-            let hint = directory.hint(about: text)
-            return hint.hasPrefix("users find") ? nil : "no user is called exactly '\(text)'; \(hint)"
+            let hint = directory.hint(about: text, in: shell.session)
+            let isBare = hint == FindLine.looking(for: text, in: shell.session)
+            return isBare ? nil : "no user is called exactly '\(text)'; \(hint)"
         }
     }
 

@@ -206,7 +206,8 @@ public actor ChangeGate: Changes {
         do { try await brakes.check(planned) } catch let stop as ZoshError where stop.kind == .refused {
             let remedy = stop.remedy.map { "; \($0)" } ?? ""
             let means = brakes.call.write.plan == nil ? "without --dry-run this is refused" : "apply will refuse this"
-            let note = "Note: \(means): \(stop.problem)\(remedy)".neutralised
+            let place = session.fixedConnection.map { "\($0): " } ?? ""
+            let note = "Note: \(place)\(means): \(stop.problem)\(remedy)".neutralised
             if brakes.call.origin.line?.isNew(note) != false { console.note(note) }
         }
     }

@@ -4,9 +4,24 @@ internal import ZoshKit
 struct FanOutFindings {
     /// How many connections were asked.
     let total: Int
-    private var failures: [(text: String, isAbsence: Bool, names: [String])] = []
+    private var failures: [Failure] = []
     private var missing: [(value: String, names: [String])] = []
     private var other: [String] = []
+
+    private struct Failure {
+        let problem: String
+        /// What to do, behind `on CONNECTION` where that is part of it.
+        let remedy: String?
+        let isOnConnection: Bool
+        let isAbsence: Bool
+        var names: [String]
+
+        var text: String {
+            guard let remedy else { return problem }
+            guard isOnConnection else { return "\(problem); \(remedy)" }
+            return "\(problem); on \(names.count < 4 ? names.joined(separator: ",") : "all") \(remedy)"
+        }
+    }
 
     init(total: Int) { self.total = total }
 
@@ -17,11 +32,18 @@ struct FanOutFindings {
     mutating func fail(_ name: String, _ error: ZoshError) {
         firstKind = firstKind ?? error.kind
         failedCount += 1
-        let text = error.problem + (error.remedy.map { "; \($0)" } ?? "")
-        if let index = failures.firstIndex(where: { $0.text == text }) {
+        let place = "on \(name) "
+        let isOnConnection = error.remedy?.hasPrefix(place) == true
+        let remedy = isOnConnection ? error.remedy.map { String($0.dropFirst(place.count)) } : error.remedy
+        if let index = failures.firstIndex(where: {
+            $0.problem == error.problem && $0.remedy == remedy && $0.isOnConnection == isOnConnection
+        }) {
             failures[index].names.append(name)
         } else {
-            failures.append((text, error.kind == .notFound, [name]))
+            failures.append(
+                Failure(
+                    problem: error.problem, remedy: remedy, isOnConnection: isOnConnection,
+                    isAbsence: error.kind == .notFound, names: [name]))
         }
     }
 
