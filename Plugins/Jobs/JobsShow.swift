@@ -33,13 +33,17 @@ struct JobsFailed: Command {
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let job = try await jobs.meant(by: call)
         var rows = try await jobs.failed(of: job.number)
-        // Tried again they go where they were to go, whatever connection is current then.
-        if job.connection != shell.session.connection?.name {
+        // Tried again they go where they were to go, whatever connection is current then, and whatever its name is now.
+        let all = try await shell.connections.all().filter(job.place.isOf)
+        let place = (all.first { $0.name == job.connection } ?? all.first)?.place ?? job.place
+        if shell.session.connection.map(place.isOf) != true {
             rows = rows.map { row in
-                Row([("connection", .string(job.connection))] + row.fields.map { ($0.name, $0.value) })
+                Row([("connection", .string(place.name))] + row.fields.map { ($0.name, $0.value) })
             }
         }
-        return RowStream(.unknown, rows: rows)
+        var columns = Columns.unknown
+        columns.connections = [place]
+        return RowStream(columns, rows: rows)
     }
 }
 

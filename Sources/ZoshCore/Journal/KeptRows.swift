@@ -58,7 +58,7 @@ struct KeptRows: Sendable {
         [
             ("rows", .list(rows.map(Value.row))), ("columns", .list(columns.headline.map { .string($0.description) })),
             ("card", .bool(columns.card)), ("command", Value(columns.command)), ("text", .bool(columns.isText)),
-            ("connections", columns.connections.map { .list($0.map(Value.string)) } ?? .null),
+            ("connections", columns.connections.map { .list($0.map(\.entry)) } ?? .null),
             ("missing", .list(outcome.missing.map(Value.string))), ("failed", .integer(Int64(outcome.failed))),
             ("doubts", .list(outcome.doubts.map { .row($0.entry) })), ("origins", origins),
             ("ending", outcome.ending.map { .integer(Int64($0.rawValue)) } ?? .null),
@@ -99,12 +99,34 @@ struct KeptRows: Sendable {
         }
         columns = Columns((entry["columns"]?.list ?? []).map { FieldPath($0.text) }, card: entry["card"] == true)
         columns.command = entry.string("command")
-        columns.connections = entry["connections"]?.list.map { $0.map(\.text) }
+        columns.connections = entry["connections"]?.list.map { $0.map(ConnectionPlace.init(entry:)) }
         columns.isText = entry["text"] == true
         outcome.missing = (entry["missing"]?.list ?? []).map(\.text)
         outcome.doubts = (entry["doubts"]?.list ?? []).compactMap(\.row).map(Doubt.init(entry:))
         outcome.failed = entry["failed"]?.integer.flatMap { Int(exactly: $0) } ?? 0
         outcome.ending = entry["ending"]?.integer.flatMap { ExitStatus(rawValue: Int32(truncatingIfNeeded: $0)) }
+    }
+}
+
+extension ConnectionPlace {
+    var entry: Value {
+        guard let organisation else { return .string(name) }
+        return .row([
+            "connection": .string(name), "org": .string(organisation.id), "dc": .string(organisation.dataCentre),
+            "environment": .string(organisation.environment),
+        ])
+    }
+
+    init(entry: Value) {
+        guard let row = entry.row else {
+            self.init(name: entry.text, organisation: nil)
+            return
+        }
+        let organisation = row.string("org").map {
+            Organisation(
+                id: $0, dataCentre: row.string("dc") ?? "", environment: row.string("environment") ?? "")
+        }
+        self.init(name: row.string("connection") ?? "", organisation: organisation)
     }
 }
 

@@ -21,7 +21,9 @@ actor RowsOfBlock: RowSource {
             rows = read[...]
             // The outcome of a stream is asked for at its end.
             let outcome = read.count > KeptRows.most ? RowOutcome() : await upstream.outcome()
-            if await !journal.keep(KeptRows(rows: read, outcome: outcome)) { tooMany() }
+            var columns = Columns.unknown
+            columns.connections = upstream.columns.connections
+            if await !journal.keep(KeptRows(rows: read, columns: columns, outcome: outcome)) { tooMany() }
         }
         guard let page = rows?.prefix(rowsOfPage), !page.isEmpty else { return try await upstream.next() }
         rows = rows?.dropFirst(page.count)

@@ -25,7 +25,7 @@ struct Script: Sendable {
         return Script(source: source, plan: plan)
     }
 
-    var needsConnection: Bool { plan.needsConnection }
+    var connectionNeed: ConnectionNeed { plan.connectionNeed }
 
     /// Whether anything in it, or in a file it runs, may change something at Zoho.
     var mayWrite: Bool {
@@ -49,8 +49,9 @@ struct Script: Sendable {
             let fanOut = stages.firstIndex(where: \.isFanOut) ?? stages.endIndex
             for index in stages.indices where !isAllowed(stages[index], isOwn) {
                 let stage = stages[index]
-                // Each of its rows names a connection.
-                if index > fanOut, stage.signature?.routesRows == true { continue }
+                // Each of its rows names a connection, or may.
+                let mayRoute = index > fanOut || session.connection == nil && stage.takesRows(at: index)
+                if mayRoute, stage.signature?.routesRows == true { continue }
                 guard let entry = stage.entry else { continue }
                 do throws(ZoshError) {
                     try Admission.check(stage, session)

@@ -9,14 +9,14 @@ struct ScriptPlace {
 
     /// Chooses the connection the header means when none is chosen, and refuses every other one unless it may map. A
     /// script run by one that is mapped is mapped as well, if it belongs where that one does or says nothing.
-    static func find(_ header: ScriptHeader?, mayMap: Bool, needsConnection: Bool, _ runner: PipelineRunner)
+    static func find(_ header: ScriptHeader?, mayMap: Bool, need: ConnectionNeed, _ runner: PipelineRunner)
         async throws -> ScriptPlace
     {
         let contexts = runner.text.interpreter.contexts
         let session = runner.text.interpreter.session
         let meter = runner.shell.progress
         guard let header, header.namesAPlace else {
-            let shell = try await contexts.context(needsConnection: needsConnection, progress: meter)
+            let shell = try await contexts.context(for: need, progress: meter)
             return ScriptPlace(shell: shell, map: try await runner.text.map?.renewed(by: shell.directory))
         }
         let all = try await runner.shell.connections.all()

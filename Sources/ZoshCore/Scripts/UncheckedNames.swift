@@ -23,7 +23,7 @@ struct UncheckedNames {
         notes += names.doubts.map { doubt in
             (doubt.span.map { "\(script.source.line(of: $0)): " } ?? "") + doubt.problem
         }
-        let isConcerned = script.needsConnection || script.plan.parameters.contains { Plan.looksUp($0.type) }
+        let isConcerned = script.plan.needsConnection || script.plan.parameters.contains { Plan.looksUp($0.type) }
         if !hasConnection, isConcerned {
             let remedy = reason?.remedy ?? "auth login"
             notes.append("Not checked: \(Self.what), because \(reason?.problem ?? "you are not signed in") (\(remedy))")

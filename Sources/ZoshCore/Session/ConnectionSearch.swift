@@ -53,6 +53,13 @@ public enum ConnectionSearch {
             remedy: "use NAME at the prompt; --connection NAME or ZOSH_CONNECTION elsewhere")
     }
 
+    /// The name was given to another organisation after rows were read, or a line had begun, under it.
+    static func isAnother(_ name: String, since: String = "these rows were read") -> ZoshError {
+        ZoshError(
+            .refused, "'\(name.neutralised)' is another organisation than when \(since)",
+            remedy: "connections list; then choose the rows again")
+    }
+
     private static func folded(_ text: String) -> String {
         var text = text[...]
         while text.first?.isWhitespace == true { text.removeFirst() }

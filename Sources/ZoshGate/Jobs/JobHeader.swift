@@ -49,6 +49,14 @@ enum JobHeader {
             && header.string("environment") == connection.environment.rawValue
     }
 
+    private static func place(_ header: Row) -> ConnectionPlace {
+        let organisation = header.string("org").map {
+            ConnectionPlace.Organisation(
+                id: $0, dataCentre: header.string("dc") ?? "", environment: header.string("environment") ?? "")
+        }
+        return ConnectionPlace(name: header.string("connection") ?? "", organisation: organisation)
+    }
+
     /// The script its line stands in.
     static func script(_ header: Row) -> String? {
         header.string("script").flatMap { place in place.lastIndex(of: ":").map { String(place[..<$0]) } }
@@ -72,7 +80,7 @@ enum JobHeader {
             : timing.map { $0.state(at: now, isRunning: isRunning) } ?? (isRunning ? .running : .unfinished)
         return JobSummary(
             number: item.number, state: state, line: header.string("text") ?? "", script: header.string("script"),
-            connection: header.string("connection") ?? "", organisation: header.string("organisation") ?? "",
+            place: place(header), organisation: header.string("organisation") ?? "",
             started: header["started"]?.integer ?? 0, ended: header["ended"]?.integer,
             counts: counts ?? Dictionary(kept) { $1 }, undoes: undoes(header),
             timing: timing?.told, run: header["run"]?.integer.flatMap { Int(exactly: $0) })

@@ -48,7 +48,7 @@ public struct Columns: Sendable, Hashable {
     public var showing = Showing()
 
     /// The connections whose rows these are; nil when they are not known to be other ones than the current one's.
-    public var connections: [String]?
+    public var connections: [ConnectionPlace]?
 
     /// The command whose rows these still are, filtered and ordered at most: what a saved view is looked up by.
     public var command: String?

@@ -56,6 +56,8 @@ public struct JobSummary: Sendable, Hashable {
     public let script: String?
     public let connection: String
     public let organisation: String
+    /// Where it ran, whatever the connection is called since.
+    package let place: ConnectionPlace
     /// Seconds since 1970; `ended` is nil while it is not over.
     public let started: Int64
     public let ended: Int64?
@@ -69,14 +71,15 @@ public struct JobSummary: Sendable, Hashable {
     package let run: Int?
 
     package init(
-        number: Int, state: State, line: String, script: String?, connection: String, organisation: String,
+        number: Int, state: State, line: String, script: String?, place: ConnectionPlace, organisation: String,
         started: Int64, ended: Int64?, counts: [String: Int], undoes: Int?, timing: JobTiming? = nil, run: Int?
     ) {
         self.number = number
         self.state = state
         self.line = line
         self.script = script
-        self.connection = connection
+        self.place = place
+        connection = place.name
         self.organisation = organisation
         self.started = started
         self.ended = ended

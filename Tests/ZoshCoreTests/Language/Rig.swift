@@ -35,6 +35,8 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
     let journal: MemoryJournal?
     private let history: JobHistory?
     let tools: Tools
+    /// Whether rows of files say their line, as they do outside tests.
+    let saysLines: Bool
     let earlier: [EarlierLine]
 
     init(
@@ -42,7 +44,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         session: Session = Session(),
         answer: Bool = true, others: [ConnectionSummary] = [], broken: Set<String> = [],
         writer: (any ChangeExecutor)? = nil,
-        zoho: (any ZohoService)? = nil, journal: MemoryJournal? = nil, tools: Tools = Tools(),
+        zoho: (any ZohoService)? = nil, journal: MemoryJournal? = nil, tools: Tools = Tools(), saysLines: Bool = false,
         earlier: [String] = ["users list", "exit"]
     ) {
         self.others = others
@@ -57,6 +59,7 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         self.session = session
         self.answer = answer
         self.tools = tools
+        self.saysLines = saysLines
         self.earlier = earlier.enumerated().map { EarlierLine(number: $0 + 1, line: $1, context: "acme") }
     }
 
@@ -117,6 +120,13 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
 
     func context(progress: ProgressMeter) async throws -> ShellContext { await context(as: connection, progress) }
 
+    func context(needsConnection: Bool, progress: ProgressMeter) async throws -> ShellContext {
+        if needsConnection, connection == nil, others.count > 1 {
+            throw ConnectionSearch.noneChosen(others.map(\.name))
+        }
+        return try await context(progress: progress)
+    }
+
     private func context(
         as connection: ConnectionSummary?, _ progress: ProgressMeter, isFixed: Bool = false
     ) async -> ShellContext {
@@ -162,7 +172,10 @@ final class Rig: ResultSink, ContextSource, FileReading, Console, Changes, Conne
         }
         guard let head = lines.first else { return .none }
         return RowStream(
-            rows: lines.dropFirst().map { line in Row(zip(head, line).map { (String($0), .string(String($1))) }) })
+            rows: lines.dropFirst().enumerated().map { index, line in
+                let row = Row(zip(head, line).map { (String($0), .string(String($1))) })
+                return saysLines ? row.located(at: RowOrigin(file: path, line: index + 2, headingLine: 1)) : row
+            })
     }
 
     // MARK: The rest of the world

@@ -16,6 +16,8 @@ struct OpenCommand: CoreCommand {
             let options = FileOptions(format: try call["format"], encoding: try call["encoding"], takesFormat: true)
             rows = try await core.files.rows(at: try call.require("file"), options)
         } catch let error as ZoshError { throw error.at(call.span(of: "file")) }
-        return try await rows.placedByColumn { try await shell.connections.all().map(\.name) }
+        // Signed in, the store is open.
+        let all = shell.session.connection == nil ? nil : try await shell.connections.all()
+        return try await rows.placedByColumn(among: all)
     }
 }

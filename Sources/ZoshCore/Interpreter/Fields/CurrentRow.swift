@@ -6,7 +6,7 @@ struct CurrentRow: Sendable {
     /// What is known of the rows it is one of.
     let fields: KnownFields?
     /// The connections they are of; nil when they are not known to be of other ones than the current one.
-    var connections: [String]?
+    var connections: [ConnectionPlace]?
 
     /// The value of a field.
     /// - Throws: `ZoshError.usage` when rows like this one have no such field.

@@ -188,7 +188,7 @@ extension NamesAhead {
         guard headings.others.allSatisfy({ $0.inner?.isEmpty ?? true }) else { return }
         let isIgnoring = words["ignore-columns"] != nil
         var found: Set<String> = []
-        for name in headings.others.map(\.name) where !ConnectionColumn.isMeant(by: name) {
+        for name in headings.others.map(\.name) where !ConnectionColumn.mayBeMeant(by: name) {
             do {
                 guard let field = try await field(name.trimmedOfUnseen, of: resource, at: span) else {
                     // One that the organisation has named may be any of them.

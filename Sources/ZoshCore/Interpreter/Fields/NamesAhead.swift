@@ -32,7 +32,7 @@ struct NamesAhead {
     struct KnownRows: Sendable {
         var fields: KnownFields?
         /// The connections they are of; nil for the current one.
-        var connections: [String]?
+        var connections: [ConnectionPlace]?
         /// Whether they are of a connection that is not known.
         var isOfUnknownPlace = false
     }
@@ -133,7 +133,7 @@ struct NamesAhead {
             return
         }
         if rows.connections == nil {
-            rows.connections = place.shell.session.connection.map { [$0.name] }
+            rows.connections = place.shell.session.connection.map { [$0.place] }
             rows.isOfUnknownPlace = !place.isKnown
         }
         variables[name] = rows
@@ -168,7 +168,7 @@ struct NamesAhead {
     private func mayRoute(_ stage: PlannedStage, _ known: KnownRows, isFirst: Bool) async -> Bool {
         guard let signature = stage.signature, signature.routesRows else { return false }
         func has(_ fields: KnownFields?) -> Bool {
-            fields?.all.contains { ConnectionColumn.isMeant(by: $0.name) } ?? true
+            fields?.all.contains { ConnectionColumn.mayBeMeant(by: $0.name) } ?? true
         }
         if !isFirst, has(known.fields) { return true }
         for given in stage.given {
@@ -244,7 +244,7 @@ struct NamesAhead {
         guard !named.isEmpty else { return KnownRows() }
         return KnownRows(
             fields: inner?.signature?.rows?.adding(["connection", "connection_2"].map { Field($0, inner: []) }),
-            connections: named.map(\.name))
+            connections: named.map(\.place))
     }
 
     /// The connections of rows, each of which is asked once for its fields.

@@ -10,20 +10,22 @@ struct RowPlaces: Sendable {
     private let directories: [any UserDirectory]
 
     /// - Parameters:
-    ///   - names: the connections; nil for the current one.
+    ///   - places: the connections; nil for the current one.
     ///   - shell: the world as the line sees it, which asks when nobody is signed in as well.
-    static func find(_ names: [String]?, _ shell: ShellContext, _ contexts: any ContextSource) async throws
+    static func find(_ places: [ConnectionPlace]?, _ shell: ShellContext, _ contexts: any ContextSource) async throws
         -> RowPlaces
     {
-        guard let names, !names.isEmpty, names != [shell.session.connection?.name] else { return RowPlaces([shell]) }
+        let here = shell.session.connection
+        func isHere(_ place: ConnectionPlace) -> Bool { here.map(place.isOf) ?? false }
+        guard let places, !places.isEmpty, !(places.count == 1 && isHere(places[0])) else { return RowPlaces([shell]) }
         var shells: [ShellContext] = []
         var absent: ZoshError?
-        for name in names {
-            if name == shell.session.connection?.name {
+        for place in places {
+            if isHere(place) {
                 shells.append(shell)
                 continue
             }
-            do { shells.append(try await contexts.context(of: name, progress: shell.progress)) } catch let error
+            do { shells.append(try await contexts.context(of: place.name, progress: shell.progress)) } catch let error
                 as ZoshError where error.kind != .cancelled
             { absent = absent ?? error }
         }

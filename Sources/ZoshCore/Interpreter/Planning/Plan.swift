@@ -13,11 +13,6 @@ struct Plan: Sendable {
 
     var pipelines: [PlannedPipeline] { lines.flatMap { $0.statements.flatMap(\.pipelines) } }
 
-    /// Whether anything in it speaks to Zoho as the current connection.
-    var needsConnection: Bool {
-        lines.contains { $0.statements.contains { $0.ownPipelines.contains(where: \.needsConnection) } }
-    }
-
     /// Whether it would do something else where another connection is chosen; a file it runs may.
     var dependsOnConnection: Bool {
         needsConnection || pipelines.contains { $0.stages.contains { $0.signature?.states(.runsFile) == true } }
@@ -107,17 +102,6 @@ struct PlannedPipeline: Sendable {
 
     /// Whether a stage runs another program, which may do anything.
     var runsPrograms: Bool { stages.contains { if case .program = $0.action { true } else { false } } }
-
-    /// Whether any stage, blocks included, speaks to Zoho as the current connection.
-    var needsConnection: Bool {
-        let fanOut = stages.firstIndex(where: \.isFanOut) ?? stages.endIndex
-        return stages.enumerated().contains { index, stage in
-            // A fan-out brings connections of its own, and so do its rows.
-            if stage.isFanOut || index > fanOut && stage.signature?.routesRows == true { return false }
-            return stage.signature?.effect == .reads || stage.signature?.effect == .writes
-                || stage.block?.statements.contains { $0.pipelines.contains(where: \.needsConnection) } == true
-        }
-    }
 }
 
 struct PlannedBlock: Sendable {

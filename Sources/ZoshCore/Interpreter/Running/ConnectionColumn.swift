@@ -10,14 +10,23 @@ struct ConnectionColumn {
         ["connection", "connectionname"].contains(PersonHeading.folded(heading))
     }
 
+    /// Whether a heading is its name, or may be.
+    static func mayBeMeant(by heading: String) -> Bool {
+        isMeant(by: heading) || OrganisationColumn.isMeant(by: heading)
+    }
+
     static func stands(in row: Row) -> Bool { row.names.contains(where: isMeant) }
 
+    static func mayStand(in row: Row) -> Bool { row.names.contains(where: mayBeMeant) }
+
     /// What a row says, and the row without that; nil where it has no such column.
-    mutating func split(_ row: Row) -> (connection: String, rest: Row)? {
+    /// - Throws: `ZoshError.usage` where two columns say it.
+    mutating func split(_ row: Row) throws(ZoshError) -> (connection: String, rest: Row)? {
         if last?.shape !== row.shape {
-            let place = row.names.firstIndex(where: Self.isMeant)
-            let names = row.names.enumerated().filter { $0.offset != place }.map(\.element)
-            last = (row.shape, place, Shape(names, origin: row.origin))
+            let places = row.names.indices.filter { Self.isMeant(by: row.names[$0]) }
+            if places.count > 1 { throw Self.saidTwice(places.map { row.names[$0] }, row.origin) }
+            let names = row.names.enumerated().filter { $0.offset != places.first }.map(\.element)
+            last = (row.shape, places.first, Shape(names, origin: row.origin))
         }
         guard let last, let place = last.place else { return nil }
         var values = row.values
@@ -25,13 +34,60 @@ struct ConnectionColumn {
         return (value.text.trimmedOfUnseen, Row(shape: last.rest, values: values))
     }
 
+    /// Two headings that mean the same: which of them counts nobody can know.
+    static func saidTwice(_ headings: [String], _ origin: RowOrigin?) -> ZoshError {
+        let place = origin.map { origin in
+            origin.headingLine.map { "\(origin.file):\($0): " } ?? "\(origin): "
+        }
+        return ZoshError(
+            .usage,
+            "\(place ?? "")the columns \(headings.map { "'\($0.showingUnseen)'" }.joined(separator: " and ")) "
+                + "both say where the rows belong",
+            remedy: "keep one of them")
+    }
+
+    /// A row that has the column and does not say where it belongs.
+    static func isEmpty(at origin: RowOrigin?) -> ZoshError {
+        ZoshError(
+            .usage, "\(origin.map { "\($0): " } ?? "")no connection is given",
+            remedy: "every row names its connection, or none has the column")
+    }
+
+    /// A row that a column gives to another connection than those where the rows were read.
+    struct Misplaced {
+        let place: String
+        let connection: String
+        let read: [ConnectionPlace]
+
+        func error(remedy: String) -> ZoshError {
+            ZoshError(
+                .refused,
+                "\(place): this row comes from \(read.map(\.name).fewNames), and its column says "
+                    + "'\(connection.neutralised)'; nothing was changed", remedy: remedy)
+        }
+    }
+
+    /// - Parameter read: where the rows were read; nil where nobody knows.
+    static func misplaced(_ rows: [Row], readIn read: [ConnectionPlace]?) throws(ZoshError) -> Misplaced? {
+        guard let read else { return nil }
+        var column = ConnectionColumn()
+        for (index, row) in rows.enumerated() {
+            guard let (name, _) = try column.split(row), !name.isEmpty, !read.contains(where: { $0.name == name })
+            else { continue }
+            let place = row.origin?.description ?? "row \(index + 1)"
+            return Misplaced(place: place, connection: name, read: read)
+        }
+        return nil
+    }
+
     /// Every connection that rows name, in the order of their names; nil where none has the column.
     static func connections(of rows: [Row]) -> [String]? {
-        var column = ConnectionColumn()
         var names: Set<String>?
         for row in rows {
-            guard let (name, _) = column.split(row) else { continue }
-            names = (names ?? []).union(name.isEmpty ? [] : [name])
+            for (name, value) in row.fields where isMeant(by: name) {
+                let text = value.text.trimmedOfUnseen
+                names = (names ?? []).union(text.isEmpty ? [] : [text])
+            }
         }
         return names?.sorted()
     }
@@ -40,18 +96,23 @@ struct ConnectionColumn {
 extension RowStream {
     /// Rows of a file that say their connections are known to be of those, also once the column is left out. Of more
     /// rows than are held for that they may be of any connection.
-    func placedByColumn(among all: () async throws -> [String]) async throws -> RowStream {
-        let isKnown = columns.fields.map { $0.all.contains { ConnectionColumn.isMeant(by: $0.name) } }
+    /// - Parameter all: the connections there are; nil while the store is not open, which no file opens.
+    func placedByColumn(among all: [ConnectionSummary]?) async throws -> RowStream {
+        let isKnown = columns.fields.map { $0.all.contains { ConnectionColumn.mayBeMeant(by: $0.name) } }
         guard isKnown != false else { return self }
         let peeked = PeekedStream(self)
         let rest = RowStream(columns, from: peeked)
-        guard try await peeked.peek()?.rows.contains(where: ConnectionColumn.stands) == true else { return rest }
+        guard try await peeked.peek()?.rows.contains(where: ConnectionColumn.mayStand) == true else { return rest }
         let most = 10_000
         let first = try await rest.collect(limit: most + 1)
-        var names = ConnectionColumn.connections(of: first) ?? []
-        if first.count > most { names = try await Set(names).union(all()).sorted() }
+        var names = ConnectionColumn.connections(of: first) ?? OrganisationColumn.connections(of: first, among: all)
+        if first.count > most, let all { names = Set(names).union(all.map(\.name)).sorted() }
         var placed = rest.preceded(by: first, RowOutcome())
-        if !names.isEmpty { placed.columns.connections = names }
+        if !names.isEmpty {
+            placed.columns.connections = names.map { name in
+                all?.first { $0.name == name }?.place ?? ConnectionPlace(name: name, organisation: nil)
+            }
+        }
         return placed
     }
 }

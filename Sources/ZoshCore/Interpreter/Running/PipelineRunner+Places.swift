@@ -4,61 +4,105 @@ internal import ZoshKit
 /// there.
 extension PipelineRunner {
     /// - Throws: `ZoshError.refused` where words name users of rows that were read somewhere else.
-    func checkPlaces(of stage: PlannedStage) throws {
+    func checkPlaces(of stage: PlannedStage) async throws {
         guard routed == nil, let signature = stage.signature, signature.routesRows || signature.looksUpUsers,
-            let here = shell.session.connection?.name
+            let here = shell.session.connection
         else { return }
         // `on` says where to look, which is how people of one organisation are looked for in another.
         if signature.looksUpUsers, shell.session.fixedConnection != nil { return }
         for given in stage.given where given.parameter.type.namesUser {
             guard case .deferred(let word) = given.source else { continue }
             for (reference, place) in word.references {
-                let names = signature.looksUpUsers ? named(by: reference) : connections(of: reference)
-                try check(names, here, signature, at: place)
+                let places = signature.looksUpUsers ? named(by: reference) : places(of: reference)
+                try check(places, here, signature, at: place)
             }
         }
         // A row that says where it belongs is meant there with everything it says.
         let words = stage.words.flatMap(\.references)
-        guard let row = it?.row, let place = words.first(where: { $0.0.name == "it" })?.1 else { return }
+        guard let it, let place = words.first(where: { $0.0.name == "it" })?.1 else { return }
         var column = ConnectionColumn()
-        guard let (name, _) = column.split(row), name != here else { return }
-        throw ZoshError(
-            .refused,
-            "this row belongs to the connection '\(name.neutralised)', and '\(signature.name)' "
-                + "\(signature.looksUpUsers ? "looks in" : "changes") '\(here)' here",
-            at: place, remedy: "on $it.connection \(signature.name) …")
+        let row = try await naming([it.row], readIn: it.connections)[0]
+        guard let (name, _) = try column.split(row) else { return }
+        let line = row.origin.map { "\($0): " } ?? ""
+        guard !name.isEmpty else { throw ConnectionColumn.isEmpty(at: row.origin).at(place) }
+        guard name == here.name else {
+            throw ZoshError(
+                .refused,
+                "\(line)this row belongs to the connection '\(name.neutralised)', and '\(signature.name)' "
+                    + "\(signature.looksUpUsers ? "looks in" : "changes") '\(here.name)' here",
+                at: place, remedy: "on $it.connection \(signature.name) …")
+        }
+        if it.connections?.contains(where: { $0.isTaken(by: here) }) == true {
+            throw ConnectionSearch.isAnother(name).at(place)
+        }
     }
 
     /// The rows that a pipe brings, which have no column that says where they belong.
-    func checkPlace(of input: RowStream?, _ here: String, _ signature: Signature, at span: Span) throws {
+    func checkPlace(of input: RowStream?, _ here: ConnectionSummary, _ signature: Signature, at span: Span) throws {
         guard !signature.states(.addsRecords) else { return }
         try check(input?.columns.connections, here, signature, at: span)
     }
 
+    /// Rows with a column `connection` in place of one that means the same, as `org` may in rows from elsewhere.
+    func naming(_ rows: [Row], readIn places: [ConnectionPlace]?) async throws -> [Row] {
+        guard rows.contains(where: { OrganisationColumn.mayCount(in: $0, readIn: places) }) else { return rows }
+        let shell = shell
+        return try await OrganisationColumn.resolved(rows, among: try await shell.connections.all()) { heading in
+            guard shell.session.connection != nil else { return false }
+            let fields = try await shell.directory.fields(of: .users).names
+            if case .path = fields.meaning(of: FieldPath(heading)) { return true }
+            return false
+        }
+    }
+
+    /// Where the rows that words name were read; nil where nobody knows.
+    func places(of stage: PlannedStage, _ parameter: Parameter) -> [ConnectionPlace]? {
+        var places: [ConnectionPlace]?
+        for given in stage.given where given.parameter == parameter {
+            guard case .deferred(let word) = given.source else { continue }
+            for (reference, _) in word.references {
+                if reference.name == "it", let it {
+                    places = it.connections.map { (places ?? []) + $0 } ?? places
+                } else if case .rows(_, let columns, _)? = text.variables[reference.name] {
+                    places = columns.connections.map { (places ?? []) + $0 } ?? places
+                }
+            }
+        }
+        return places
+    }
+
     /// Where the rows of a variable were read; nil where each of them says it, or nobody knows.
-    private func connections(of reference: VariableReference) -> [String]? {
+    private func places(of reference: VariableReference) -> [ConnectionPlace]? {
         // Where `on` names the organisation, an address is the person's who has it there; an id is of one organisation.
         let isNamed = shell.session.fixedConnection != nil
         if isNamed, let field = reference.path.last, PersonHeading(field) != .id { return nil }
-        if reference.name == "it", let it {
-            return ConnectionColumn.stands(in: it.row) ? nil : it.connections
+        func saysIt(_ row: Row) -> Bool {
+            ConnectionColumn.stands(in: row) || row.origin != nil && ConnectionColumn.mayStand(in: row)
         }
+        if reference.name == "it", let it { return saysIt(it.row) ? nil : it.connections }
         guard case .rows(let rows, let columns, _)? = text.variables[reference.name] else { return nil }
-        if reference.path.isEmpty, rows.contains(where: ConnectionColumn.stands) { return nil }
-        return columns.connections ?? ConnectionColumn.connections(of: rows)
+        if reference.path.isEmpty, rows.contains(where: saysIt) { return nil }
+        return columns.connections ?? named(by: reference)
     }
 
     /// What the rows of a variable say themselves of where they belong, where a word names a field of theirs.
-    private func named(by reference: VariableReference) -> [String]? {
-        guard !reference.path.isEmpty, case .rows(let rows, _, _)? = text.variables[reference.name] else { return nil }
-        return ConnectionColumn.connections(of: rows)
+    private func named(by reference: VariableReference) -> [ConnectionPlace]? {
+        guard !reference.path.isEmpty, case .rows(let rows, let columns, _)? = text.variables[reference.name] else {
+            return nil
+        }
+        return ConnectionColumn.connections(of: rows)?.map { name in
+            columns.connections?.first { $0.name == name } ?? ConnectionPlace(name: name, organisation: nil)
+        }
     }
 
-    private func check(_ connections: [String]?, _ here: String, _ signature: Signature, at span: Span) throws {
-        guard let connections, connections.contains(where: { $0 != here }) else { return }
+    private func check(
+        _ places: [ConnectionPlace]?, _ here: ConnectionSummary, _ signature: Signature, at span: Span
+    ) throws {
+        guard let places, places.contains(where: { !$0.isOf(here) }) else { return }
+        if places.contains(where: { $0.isTaken(by: here) }) { throw ConnectionSearch.isAnother(here.name).at(span) }
         let remedy =
-            if connections.count == 1 {
-                "on \(Syntax.quoted(connections[0])) \(signature.name) …"
+            if places.count == 1 {
+                "on \(Syntax.quoted(places[0].name)) \(signature.name) …"
             } else if signature.looksUpUsers {
                 "… | each { on $it.connection \(signature.name) $it.email }"
             } else {
@@ -66,8 +110,8 @@ extension PipelineRunner {
             }
         throw ZoshError(
             .refused,
-            "these are users of \(connections.fewNames.neutralised), and '\(signature.name)' "
-                + "\(signature.looksUpUsers ? "looks in" : "changes") '\(here)'",
+            "these are users of \(places.map(\.name).fewNames.neutralised), and '\(signature.name)' "
+                + "\(signature.looksUpUsers ? "looks in" : "changes") '\(here.name)'",
             at: span, remedy: remedy)
     }
 }

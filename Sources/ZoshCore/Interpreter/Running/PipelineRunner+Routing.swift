@@ -9,7 +9,7 @@ extension PipelineRunner {
     ) async throws -> RowStream? {
         guard let signature = bound.stage.signature else { return nil }
         let here = shell.session.connection
-        if signature.looksUpUsers, let here { try checkLookup(bound, &input, here.name) }
+        if signature.looksUpUsers, let here { try await checkLookup(bound, &input, here) }
         guard signature.routesRows else { return nil }
         if let routed {
             routed.hand(to: &bound, &input, reading: files)
@@ -17,15 +17,17 @@ extension PipelineRunner {
         }
         guard let given = try await rowsWithConnection(&bound, &input, isKept: isKept) else {
             if let here {
-                try checkPlace(of: input, here.name, signature, at: bound.stage.name)
-            } else if let names = input?.columns.connections {
-                throw ConnectionSearch.noneChosen(names)
+                try checkPlace(of: input, here, signature, at: bound.stage.name)
+            } else {
+                let all = try await shell.connections.all().map(\.name)
+                if !all.isEmpty { throw ConnectionSearch.noneChosen(all) }
             }
             return nil
         }
+        if !signature.states(.addsRecords) { try checkAreOfTheirPlaces(given, bound.stage) }
         if bound.write.plan != nil { try checkIsOnePlace(given, here?.name, bound.stage) }
         if let here, it != nil || shell.session.fixedConnection != nil || bound.write.plan != nil {
-            try keepHere(given, here.name, &bound, &input)
+            try keepHere(given, here, &bound, &input)
             return nil
         }
         if signature.states(.addsRecords), let field = bound.fields.first {
@@ -35,7 +37,7 @@ extension PipelineRunner {
                 remedy: "give the rows the \(names.count == 1 ? "column" : "columns") \(names.joined(separator: ", ")) "
                     + "instead")
         }
-        if await journal?.keep(KeptRows(rows: given.rows, outcome: given.outcome)) == false {
+        if await journal?.keep(given.kept) == false {
             noteTooMany(at: bound.stage.span)
         }
         return try await spread(given, over: try await shell.connections.all(), bound, journal)
@@ -44,47 +46,68 @@ extension PipelineRunner {
     /// A plan is of the connection it is made on.
     private func checkIsOnePlace(_ given: RoutedRows, _ here: String?, _ stage: PlannedStage) throws {
         var column = ConnectionColumn()
-        let all = Set(given.rows.compactMap { column.split($0)?.connection })
+        let all = Set(try given.rows.compactMap { try column.split($0)?.connection }).subtracting([""]).sorted()
         guard let other = all.first(where: { $0 != here }) else { return }
-        if let here, all.count == 1 {
+        guard all.count > 1 else {
+            let name = Syntax.quoted(other)
             throw ZoshError(
                 .usage,
-                "a plan is for the current connection, '\(here)', and these rows are for '\(other.neutralised)'",
-                at: stage.name, remedy: "use \(Syntax.quoted(other)), and make the plan there")
+                "a plan is for the current connection\(here.map { ", '\($0)'," } ?? "") and these rows are for "
+                    + "'\(other.neutralised)'", at: stage.name,
+                remedy: shell.session.interactive ? "use \(name)" : "zosh --connection \(name) -c '…'")
         }
-        let names = all.sorted().listedNames
+        let first = Syntax.quoted(all.first { $0 == here } ?? other)
         throw ZoshError(
-            .usage, "a plan is for one connection, and these rows are for \(names.neutralised)", at: stage.name,
-            remedy: "make one plan for each: use NAME, and keep its rows with where connection == NAME")
+            .usage, "a plan is for one connection, and these rows are for \(all.listedNames.neutralised)",
+            at: stage.name,
+            remedy: "make one plan for each: … | where connection == \(first) | \(stage.signature?.name ?? "") "
+                + "--plan FILE")
     }
 
     /// A block, and a part of `on`, change one organisation: theirs.
     private func keepHere(
-        _ given: RoutedRows, _ here: String, _ bound: inout Bound, _ input: inout RowStream?
+        _ given: RoutedRows, _ here: ConnectionSummary, _ bound: inout Bound, _ input: inout RowStream?
     ) throws {
         var given = given
+        if given.places?.contains(where: { $0.isTaken(by: here) }) == true {
+            throw ConnectionSearch.isAnother(here.name).at(bound.stage.name)
+        }
         var column = ConnectionColumn()
         given.rows = try given.rows.map { row in
-            guard let (name, rest) = column.split(row) else { return row }
-            guard name == here else { throw Self.belongsElsewhere(name, here, bound.stage, row.origin) }
+            guard let (name, rest) = try column.split(row) else { return row }
+            guard !name.isEmpty else { throw ConnectionColumn.isEmpty(at: row.origin).at(bound.stage.name) }
+            guard name == here.name else { throw Self.belongsElsewhere(name, here.name, bound.stage, row.origin) }
             return rest
         }
         given.hand(to: &bound, &input, reading: files)
     }
 
     /// What looks users up looks in one organisation, and takes no row of another.
-    private func checkLookup(_ bound: Bound, _ input: inout RowStream?, _ here: String) throws {
-        var column = ConnectionColumn()
-        for value in bound.bound.values.joined() {
-            guard let row = value.value.row, let (name, _) = column.split(row), !name.isEmpty, name != here else {
-                continue
+    private func checkLookup(_ bound: Bound, _ input: inout RowStream?, _ here: ConnectionSummary) async throws {
+        let stage = bound.stage
+        @Sendable func check(_ rows: [Row], _ places: [ConnectionPlace]?) async throws {
+            var column = ConnectionColumn()
+            for row in try await naming(rows, readIn: places) {
+                guard let (name, _) = try column.split(row), !name.isEmpty else { continue }
+                guard name == here.name else { throw Self.isLookedUpElsewhere(name, here.name, stage, row.origin) }
+                if places?.contains(where: { $0.isTaken(by: here) }) == true {
+                    throw ConnectionSearch.isAnother(name).at(stage.name)
+                }
             }
-            throw Self.isLookedUpElsewhere(name, here, bound.stage, row.origin)
+        }
+        for parameter in bound.stage.signature?.positional ?? [] {
+            let rows = (bound.bound[parameter.name] ?? []).compactMap(\.value.row)
+            if !rows.isEmpty { try await check(rows, places(of: stage, parameter)) }
         }
         guard let rows = input, mayHaveColumn(rows.columns) else { return }
-        let stage = bound.stage
-        let source = RowsOfHere(rows, here) { Self.isLookedUpElsewhere($0, here, stage, $1) }
-        input = RowStream(rows.columns, from: source)
+        let places = rows.columns.connections
+        input = RowStream(rows.columns, from: RowsOfHere(rows) { try await check($0, places) })
+    }
+
+    /// Rows of one organisation that a column, which a `join` has added, gives to another.
+    private func checkAreOfTheirPlaces(_ given: RoutedRows, _ stage: PlannedStage) throws {
+        guard let other = try ConnectionColumn.misplaced(given.rows, readIn: given.places) else { return }
+        throw other.error(remedy: "… | select id | \(stage.signature?.name ?? "")").at(stage.name)
     }
 
     private static func isLookedUpElsewhere(
@@ -113,8 +136,11 @@ extension PipelineRunner {
         _ given: RoutedRows, over all: [ConnectionSummary], _ bound: Bound, _ journal: StageJournal?
     ) async throws -> RowStream {
         let stage = bound.stage
-        var routes = RowRoutes(given.rows, among: all)
+        var routes = try RowRoutes(given.rows, among: all)
         routes.check { connection in
+            if given.places?.contains(where: { $0.isTaken(by: connection) }) == true {
+                throw ConnectionSearch.isAnother(connection.name)
+            }
             var session = shell.session
             session.connection = connection
             try Admission.check(stage, session)
@@ -128,7 +154,11 @@ extension PipelineRunner {
             problems: routes.problems, span: given.source.place ?? stage.name,
             isLater: text.tally.count(adding: []).before > 0)
         let names = routes.parts.map(\.connection.name)
-        if names.isEmpty { try unity.check([]) }
+        let isMoved = routes.parts.contains { part in
+            given.places?.contains { $0.isTaken(by: part.connection) } == true
+        }
+        // In another organisation nobody is looked for.
+        if names.isEmpty || isMoved { try unity.check([]) }
         let isDry = text.options.dryRun || shell.session.dryRun || bound.write.dryRun
         let question = isDry ? nil : SharedQuestion(of: names.count)
         let pipeline = PlannedPipeline(stages: [stage], span: stage.span)
@@ -142,7 +172,7 @@ extension PipelineRunner {
             legs, atOnce: FanOutRows.mostAtOnce, finishes: true, asking: question, through: shell.console,
             allOrNone: unity)
         var columns = try await rows.columns()
-        columns.connections = names
+        columns.connections = routes.parts.map(\.connection.place)
         return RowStream(columns, from: RowsEndingAsBefore(rows, before: given.outcome))
     }
 
@@ -171,17 +201,21 @@ extension PipelineRunner {
         var found: [RoutedRows] = []
         for parameter in signature.positional where parameter.type.namesUser {
             let values = bound.bound[parameter.name] ?? []
-            guard values.contains(where: { $0.value.row.map(ConnectionColumn.stands) == true }) else { continue }
+            let places = places(of: bound.stage, parameter)
+            let rows = try await naming(values.compactMap(\.value.row), readIn: places)
+            guard rows.contains(where: ConnectionColumn.stands) else { continue }
             if let other = values.first(where: { $0.value.row == nil }) {
                 throw ZoshError(
                     .usage, "'\(other.text.neutralised)' has no connection, and the rows beside it do", at: other.span,
                     remedy: "name users or rows, not both")
             }
-            found.append(RoutedRows(source: .words(parameter: parameter.name), rows: values.compactMap(\.value.row)))
+            found.append(RoutedRows(source: .words(parameter: parameter.name), rows: rows, places: places))
         }
         if isKept, let kept = input {
             let source = try found.first?.source ?? file(of: signature, bound) ?? .pipe
-            return RoutedRows(source: source, rows: try await kept.collect(), outcome: await kept.outcome())
+            return RoutedRows(
+                source: source, rows: try await kept.collect(), outcome: await kept.outcome(),
+                places: kept.columns.connections)
         }
         if case .file(let path, let options)? = try file(of: signature, bound) {
             do {
@@ -205,18 +239,27 @@ extension PipelineRunner {
     }
 
     private func mayHaveColumn(_ columns: Columns) -> Bool {
-        columns.fields.map { $0.all.contains { ConnectionColumn.isMeant(by: $0.name) } } ?? true
+        columns.fields.map { $0.all.contains { ConnectionColumn.mayBeMeant(by: $0.name) } } ?? true
     }
 
     /// - Returns: all the rows when the first have the column, else the same stream.
     private func read(_ stream: RowStream, _ source: RoutedRows.Source) async throws -> (RoutedRows?, RowStream) {
         let peeked = PeekedStream(stream)
         let rest = RowStream(stream.columns, from: peeked)
-        guard try await peeked.peek()?.rows.contains(where: ConnectionColumn.stands) == true else {
-            return (nil, RowStream(stream.columns, from: RowsOfOnePlace(rest)))
+        let places = stream.columns.connections
+        @Sendable func mayStand(_ row: Row) -> Bool {
+            ConnectionColumn.stands(in: row) || OrganisationColumn.mayCount(in: row, readIn: places)
         }
-        let rows = try await rest.collect()
-        return (RoutedRows(source: source, rows: rows, outcome: await rest.outcome()), .none)
+        guard try await peeked.peek()?.rows.contains(where: mayStand) == true else {
+            return (nil, RowStream(stream.columns, from: RowsOfOnePlace(rest, mayStand)))
+        }
+        let all = try await rest.collect()
+        let rows = try await naming(all, readIn: places)
+        let outcome = await rest.outcome()
+        guard rows.contains(where: ConnectionColumn.stands) else {
+            return (nil, RowStream(stream.columns, rows: rows, outcome: outcome))
+        }
+        return (RoutedRows(source: source, rows: rows, outcome: outcome, places: places), .none)
     }
 
     private func file(of signature: Signature, _ bound: Bound) throws -> RoutedRows.Source? {

@@ -53,7 +53,7 @@ struct PipelineRunner: Sendable {
             do {
                 // Rows may name other connections than the current one.
                 if stage.signature?.routesRows != true { try Admission.check(stage, shell.session) }
-                try checkPlaces(of: stage)
+                try await checkPlaces(of: stage)
                 bound.append(try await bind(stage))
             } catch {
                 throw ZoshError.placed(error, at: stage.span)
@@ -214,9 +214,9 @@ struct PipelineRunner: Sendable {
     }
 
     /// The connections that the rows of a command are of, when it does not say.
-    private func connections(of entry: CommandRegistry.Entry, _ input: RowStream?) -> [String]? {
+    private func connections(of entry: CommandRegistry.Entry, _ input: RowStream?) -> [ConnectionPlace]? {
         switch entry.signature.effect {
-        case .reads, .writes: shell.session.connection.map { [$0.name] }
+        case .reads, .writes: shell.session.connection.map { [$0.place] }
         case .local, .writesLocally: input?.columns.connections
         }
     }

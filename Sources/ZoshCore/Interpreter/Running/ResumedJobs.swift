@@ -112,7 +112,13 @@ struct ResumedJobs: UnfinishedJobs {
             try await resumed?.finish(.interrupted)
             return .ended(with: status)
         }
-        if resumed != nil, plan.dependsOnConnection {
+        let session = core.session
+        let chosen = await session.connectionName
+        let isOfRows = resumed != nil && header.string("org") == nil && plan.connectionNeed == .ofRows
+        if isOfRows {
+            // No connection was chosen when it was begun, and none is now.
+            await session.use(connection: nil)
+        } else if resumed != nil, plan.dependsOnConnection {
             try checkPlace(header, job, at: call.span)
         }
         var inner = TextRunner(
@@ -129,6 +135,7 @@ struct ResumedJobs: UnfinishedJobs {
         let status = await interpreter.session.allowing(allowance) {
             await runner.run(plan.lines)
         }
+        if isOfRows { await session.use(connection: chosen) }
         return .ended(with: status)
     }
 }

@@ -16,6 +16,15 @@ struct RoutedRows: Sendable {
     let source: Source
     var rows: [Row]
     var outcome = RowOutcome()
+    /// Where they were read; nil where nobody knows.
+    var places: [ConnectionPlace]?
+
+    /// What is written down of them.
+    var kept: KeptRows {
+        var columns = Columns.unknown
+        columns.connections = places
+        return KeptRows(rows: rows, columns: columns, outcome: outcome)
+    }
 
     /// Gives the rows to a command in the way it was given them.
     func hand(to bound: inout PipelineRunner.Bound, _ input: inout RowStream?, reading files: any RowFiles) {
@@ -44,21 +53,26 @@ struct FileInHand: RowFiles {
     }
 }
 
-/// Rows of which the first have no column `connection`: no later one may have it, or it would be changed in the wrong
-/// organisation.
+/// Rows of which the first have no column that says where they belong: no later one may have it, or it would be changed
+/// in the wrong organisation.
 actor RowsOfOnePlace: RowSource {
     private let upstream: RowStream
-    private var last: Shape?
+    private let saysIt: @Sendable (Row) -> Bool
+    private var last: [String]?
 
-    init(_ upstream: RowStream) { self.upstream = upstream }
+    /// - Parameter saysIt: whether a row has such a column.
+    init(_ upstream: RowStream, _ saysIt: @escaping @Sendable (Row) -> Bool) {
+        self.upstream = upstream
+        self.saysIt = saysIt
+    }
 
     func next() async throws -> RowBatch? { try await next(for: .everything) }
 
     func next(for demand: Demand) async throws -> RowBatch? {
         guard let batch = try await upstream.next(for: demand) else { return nil }
-        for row in batch.rows where row.shape !== last {
-            last = row.shape
-            guard !ConnectionColumn.stands(in: row) else {
+        for row in batch.rows where row.names != last {
+            last = row.names
+            guard !saysIt(row) else {
                 throw ZoshError(
                     .usage, "this row says its connection, and the first ones do not", in: row.origin,
                     consequence: "nothing was changed",
@@ -74,24 +88,18 @@ actor RowsOfOnePlace: RowSource {
 /// Rows for a command that looks in one organisation: one that says it belongs to another ends them.
 actor RowsOfHere: RowSource {
     private let upstream: RowStream
-    private let here: String
-    private let refusal: @Sendable (String, RowOrigin?) -> ZoshError
-    private var column = ConnectionColumn()
+    private let check: @Sendable ([Row]) async throws -> Void
 
-    init(_ upstream: RowStream, _ here: String, _ refusal: @escaping @Sendable (String, RowOrigin?) -> ZoshError) {
+    init(_ upstream: RowStream, _ check: @escaping @Sendable ([Row]) async throws -> Void) {
         self.upstream = upstream
-        self.here = here
-        self.refusal = refusal
+        self.check = check
     }
 
     func next() async throws -> RowBatch? { try await next(for: .everything) }
 
     func next(for demand: Demand) async throws -> RowBatch? {
         guard let batch = try await upstream.next(for: demand) else { return nil }
-        for row in batch.rows {
-            guard let (name, _) = column.split(row), !name.isEmpty, name != here else { continue }
-            throw refusal(name, row.origin)
-        }
+        try await check(batch.rows)
         return batch
     }
 

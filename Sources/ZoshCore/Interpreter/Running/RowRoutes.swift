@@ -8,10 +8,10 @@ struct RowRoutes {
     private var places: [String: Int] = [:]
     private var firstRows: [(row: Row, number: Int)] = []
 
-    init(_ rows: [Row], among all: [ConnectionSummary]) {
+    init(_ rows: [Row], among all: [ConnectionSummary]) throws(ZoshError) {
         var column = ConnectionColumn()
         for (index, row) in rows.enumerated() {
-            guard let (name, rest) = column.split(row), !name.isEmpty else {
+            guard let (name, rest) = try column.split(row), !name.isEmpty else {
                 // A line of a table in which nothing stands says nothing.
                 if row.values.allSatisfy({ $0.text.trimmedOfUnseen.isEmpty }) { continue }
                 problems.add(

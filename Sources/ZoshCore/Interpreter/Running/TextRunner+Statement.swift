@@ -7,7 +7,7 @@ extension TextRunner {
     func run(_ pipeline: PlannedPipeline, as name: String?) async throws -> ExitStatus {
         let meter = ProgressMeter()
         line.note(nil)
-        let now = try await interpreter.contexts.context(needsConnection: pipeline.needsConnection, progress: meter)
+        let now = try await interpreter.contexts.context(for: pipeline.connectionNeed, progress: meter)
         await sink.follow(meter)
         let shell = isDry(pipeline, now.session) ? now.foreseeing(line.foreseen) : now
         if journal == nil, let lineRun, try await mayChange(shell) {

@@ -18,15 +18,16 @@ struct Each: CoreCommand {
         var columns = Columns.unknown
         columns.connections =
             block.mayLeaveConnection
-            ? try await shell.connections.all().map(\.name) : shell.session.connection.map { [$0.name] }
+            ? try await shell.connections.all().map(\.place) : shell.session.connection.map { [$0.place] }
         let (runner, place) = (core.runner.sayingOnce(), call.span)
+        let readsAll = !core.mayNeverEnd && block.changesUsers
         guard block.writesAtZoho else { return RowStream(columns, from: Runs(input, block, runner, nil, nil)) }
         // What an earlier attempt has done may be what a name is not found by any more.
         // Where a journal keeps the rows all of them are read first, of another program as well.
         let isTried = (core.journal != nil || !core.mayNeverEnd) && core.journal?.run.isContinued != true
         let ahead = isTried ? BlockAhead(block, runner) : nil
         guard let journal = core.journal else {
-            return RowStream(columns, from: Runs(input, block, runner, nil, ahead))
+            return RowStream(columns, from: Runs(input, block, runner, nil, ahead, readsAll: readsAll))
         }
         let rows = RowStream(input.columns, from: RowsOfBlock(input, journal) { runner.noteTooMany(at: place) })
         return RowStream(columns, from: Runs(rows, block, runner, journal.run, ahead))
@@ -40,12 +41,15 @@ struct Each: CoreCommand {
         private let journal: RunJournal?
         /// Tries the writes for all rows at once, until that is done.
         private var ahead: BlockAhead?
-        /// Whether the rows are still to be counted: those of a block that is tried, and those that a journal keeps,
-        /// which are all read first in any case.
+        /// Whether the rows are still to be counted: those of a block that is tried or changes users, and those that a
+        /// journal keeps, which are all read first in any case.
         private var isToCount: Bool
+        /// What the rows say of where commands of the block run.
+        private let targets: TargetsOfRows?
         /// How far it has come, once all rows are read.
         private var turns: LineState.BlockTurns?
         private var rows: ArraySlice<Row> = []
+        private var begun = 0
         private var it: CurrentRow?
         private var statements: ArraySlice<PlannedStatement> = []
         private var current: RowStream?
@@ -54,10 +58,11 @@ struct Each: CoreCommand {
 
         init(
             _ upstream: RowStream, _ block: PlannedBlock, _ runner: PipelineRunner, _ journal: RunJournal?,
-            _ ahead: BlockAhead?
+            _ ahead: BlockAhead?, readsAll: Bool = false
         ) {
             self.ahead = ahead
-            isToCount = ahead != nil || journal != nil
+            isToCount = ahead != nil || journal != nil || readsAll
+            targets = TargetsOfRows(block, runner)
             self.upstream = upstream
             self.block = block
             self.runner = runner
@@ -126,6 +131,22 @@ struct Each: CoreCommand {
         /// A block within a block is part of a row of the outer one.
         private func note() { if runner.it == nil { runner.text.line.note(turns) } }
 
+        /// Nobody is changed where a row says that it belongs somewhere else than where it was read.
+        private func check(_ rows: [Row]) async throws {
+            let places = upstream.columns.connections
+            if let other = try ConnectionColumn.misplaced(rows, readIn: places) {
+                throw other.error(remedy: "leave the column out: … | select id | each { … }")
+            }
+            let named = ConnectionColumn.connections(of: rows) ?? []
+            guard targets != nil || !named.isEmpty else { return }
+            let all = try await runner.shell.connections.all()
+            let other = all.first { now in
+                named.contains(now.name) && places?.contains { $0.isTaken(by: now) } == true
+            }
+            if let other { throw ConnectionSearch.isAnother(other.name) }
+            try await targets?.check(rows, upstream.columns, among: all)
+        }
+
         /// The next row; false when there is none.
         private func advance(_ demand: Demand) async throws -> Bool {
             if isToCount {
@@ -133,12 +154,15 @@ struct Each: CoreCommand {
                 let known = try await upstream.collect(limit: BlockAhead.most + 1)
                 if known.count <= BlockAhead.most { turns = LineState.BlockTurns(total: known.count) }
                 note()
+                if block.changesUsers, journal?.isContinued != true { try await check(known) }
                 try await ahead?.check(known, upstream.columns)
                 ahead = nil
                 rows = known[...]
             }
             if rows.isEmpty, let batch = try await upstream.next(for: demand) { rows = batch.rows[...] }
             guard let row = rows.popFirst() else { return false }
+            begun += 1
+            try await targets?.check([row], upstream.columns, from: begun - 1, among: nil)
             turns?.begun += 1
             turns?.changesBefore = runner.shell.progress.reading.changes
             note()
@@ -152,6 +176,15 @@ struct Each: CoreCommand {
 }
 
 extension PlannedBlock {
+    /// Whether it changes users there are, also in a block of its own.
+    fileprivate var changesUsers: Bool {
+        statements.contains { statement in
+            statement.pipelines.contains { pipeline in
+                pipeline.stages.contains { $0.signature.map { $0.routesRows && !$0.states(.addsRecords) } ?? false }
+            }
+        }
+    }
+
     fileprivate var endsInWrites: Bool { statements.allSatisfy { $0.ownPipelines.allSatisfy(\.endsInWrite) } }
 
     /// Whether its rows may be of any connection: each row may name other ones, and variables may hold any rows.

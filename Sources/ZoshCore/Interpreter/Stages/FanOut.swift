@@ -53,7 +53,8 @@ struct FanOut: CoreCommand {
         guard case .run(let pipeline)? = core.block?.statements.first?.action else { return .none }
         let runner = core.runner
         let journal = pipeline.writesAtZoho ? core.journal : nil
-        let names = try await Self.names(call, shell, journal)
+        let connections = try await Self.connections(call, shell, journal)
+        let names = connections.map(\.name)
         // Only a limit needs all of them counted; without one each connection is read when its turn comes.
         let isLimited =
             pipeline.isWrite && (shell.session.atMost != nil || pipeline.stages.contains(where: \.isLimited))
@@ -80,16 +81,28 @@ struct FanOut: CoreCommand {
             legs, atOnce: pipeline.isWrite && !asks ? 1 : FanOutRows.mostAtOnce, finishes: pipeline.isWrite,
             asking: question, through: shell.console)
         var columns = try await rows.columns()
-        columns.connections = names
+        columns.connections = connections.map(\.place)
         return RowStream(columns, from: rows)
     }
 
     /// The connections meant. A run that writes keeps to those it began with, whatever was added or tagged since.
-    private static func names(_ call: Call, _ shell: ShellContext, _ journal: StageJournal?) async throws -> [String] {
-        if let kept = call.input { return try await kept.collect().compactMap { $0.string("connection") } }
-        let names = try connections(call.values("connections"), try await shell.connections.all()).map(\.name)
-        _ = await journal?.keep(KeptRows(rows: names.map { ["connection": .string($0)] }))
-        return names
+    private static func connections(_ call: Call, _ shell: ShellContext, _ journal: StageJournal?) async throws
+        -> [ConnectionSummary]
+    {
+        let all = try await shell.connections.all()
+        if let kept = call.input {
+            return try await kept.collect().map { row in
+                let place = ConnectionPlace(entry: .row(row))
+                let found = try ConnectionSearch.named(place.name, among: all)
+                guard !place.isTaken(by: found) else {
+                    throw ConnectionSearch.isAnother(place.name, since: "the line was begun")
+                }
+                return found
+            }
+        }
+        let meant = try connections(call.values("connections"), all)
+        _ = await journal?.keep(KeptRows(rows: meant.compactMap(\.place.entry.row)))
+        return meant
     }
 
     /// The connections a planned fan-out means, as far as they are written out.

@@ -28,6 +28,8 @@ actor FanOutRows: RowSource {
     private var question: SharedQuestion?
     /// Set where all of them are changed or none.
     private let unity: FanOutUnity?
+    /// Whether nothing is asked because nothing is changed.
+    private let isDry: Bool
     /// Why nothing is changed.
     private var refusal: ZoshError?
     /// The writes that go on before their rows are wanted.
@@ -42,6 +44,7 @@ actor FanOutRows: RowSource {
         through console: any Console, allOrNone unity: FanOutUnity? = nil
     ) {
         self.unity = unity
+        isDry = unity != nil && question == nil
         self.question = question
         self.console = console
         self.legs = legs
@@ -120,6 +123,7 @@ actor FanOutRows: RowSource {
         do {
             if isCounted { try Self.check(legs, unity) }
             try await askAll()
+            if isDry { try await foreseeAll() }
             isPrepared = isCounted
         } catch {
             refusal = ZoshError.placed(error, at: Span(0, 0))
@@ -154,6 +158,15 @@ actor FanOutRows: RowSource {
         self.question = nil
         for leg in legs { leg.turn?.begin() }
         try await question.settle(asking: console) { [legs, unity] in try Self.check(legs, unity) }
+    }
+
+    /// Lets every connection come as far as to ask: what stops the change of one stops the dry run of all as well.
+    private func foreseeAll() async throws {
+        guard isCounted else { return }
+        for leg in legs { leg.turn?.begin() }
+        for index in legs.indices { _ = try? await page(index) }
+        try Task.checkCancellation()
+        try Self.check(legs, unity)
     }
 
     private func begin(_ index: Int) {

@@ -71,7 +71,7 @@ struct Replay: CoreCommand {
             let header = try script.plan.header.map { stage throws(ZoshError) in try ScriptHeader(stage) }
             try header?.check(version: version)
             place = try await ScriptPlace.find(
-                header, mayMap: flags.contains("map"), needsConnection: script.needsConnection, core.runner)
+                header, mayMap: flags.contains("map"), need: script.connectionNeed, core.runner)
         } catch let error as ZoshError {
             guard isCheck, await UncheckedNames.isAbsence(error, core.session) else {
                 guard error.span != nil else { throw error }

@@ -1,0 +1,93 @@
+internal import ZoshKit
+
+/// A column of rows from elsewhere that may say where they belong: `org`, `Organisation Name`.
+///
+/// Where it names connections, or organisations of one connection each, it is a column `connection`. In a list of an
+/// HR system it may be a department; taken for nothing, it would leave users of another organisation to the current
+/// one.
+enum OrganisationColumn {
+    private static let headings: Set<String> = [
+        "org", "orgname", "organisation", "organisationname", "organization", "organizationname",
+    ]
+
+    static func isMeant(by heading: String) -> Bool { headings.contains(PersonHeading.folded(heading)) }
+
+    /// Whether a row has such a column that counts: rows of Zoho may have a field of that name.
+    static func mayCount(in row: Row, readIn places: [ConnectionPlace]?) -> Bool {
+        (row.origin != nil || places == nil) && row.names.contains(where: isMeant)
+    }
+
+    /// Rows with a column `connection` in its place; the rows as they are where it says nothing of the kind.
+    /// - Parameter isField: whether users have a field of that name.
+    /// - Throws: `ZoshError.usage` where nobody can know what it says.
+    static func resolved(
+        _ rows: [Row], among all: [ConnectionSummary], isField: (String) async throws -> Bool
+    ) async throws -> [Row] {
+        let found = try rows.map(place)
+        guard !all.isEmpty, let first = zip(rows, found).first(where: { value(of: $0, at: $1) != nil }),
+            let heading = first.1.map({ first.0.names[$0] })
+        else { return rows }
+        var known: [String: String?] = [:]
+        for (row, place) in zip(rows, found) {
+            if let text = value(of: row, at: place), known[text] == nil { known[text] = .some(name(text, among: all)) }
+        }
+        guard known.values.contains(where: { $0 != nil }) else {
+            if try await isField(heading) { return rows }
+            throw isUnclear(heading, first.0, value(of: first.0, at: first.1) ?? "", among: all)
+        }
+        return zip(rows, found).map { row, place in
+            guard let place else { return row }
+            var (names, values) = (row.names, row.values)
+            let text = values[place].text.trimmedOfUnseen
+            names[place] = "connection"
+            values[place] = .string(known[text].flatMap(\.self) ?? text)
+            return Row(shape: Shape(names, origin: row.origin), values: values)
+        }
+    }
+
+    /// The connections that rows name under such a heading.
+    static func connections(of rows: [Row], among all: [ConnectionSummary]?) -> [String] {
+        guard let all else { return [] }
+        var names: Set<String> = []
+        var seen: Set<String> = []
+        for row in rows {
+            guard let place = try? place(row), let text = value(of: row, at: place), seen.insert(text).inserted,
+                let name = name(text, among: all)
+            else { continue }
+            names.insert(name)
+        }
+        return names.sorted()
+    }
+
+    /// Where it stands in a row; nil where a column `connection` says what counts.
+    private static func place(_ row: Row) throws -> Int? {
+        let places = row.names.indices.filter { isMeant(by: row.names[$0]) }
+        guard let first = places.first, !ConnectionColumn.stands(in: row) else { return nil }
+        if places.count > 1 { throw ConnectionColumn.saidTwice(places.map { row.names[$0] }, row.origin) }
+        return first
+    }
+
+    private static func value(of row: Row, at place: Int?) -> String? {
+        guard let text = place.map({ row.value(at: $0).text.trimmedOfUnseen }), !text.isEmpty else { return nil }
+        return text
+    }
+
+    /// The connection that a value means: its name, or the name or id of an organisation with one connection.
+    private static func name(_ text: String, among all: [ConnectionSummary]) -> String? {
+        if all.contains(where: { $0.name == text }) { return text }
+        let found = all.filter { $0.orgName.trimmedOfUnseen == text || $0.orgID == text }
+        return found.count == 1 ? found[0].name : nil
+    }
+
+    private static func isUnclear(
+        _ heading: String, _ row: Row, _ value: String, among all: [ConnectionSummary]
+    ) -> ZoshError {
+        let place = row.origin.map { "\($0): " } ?? ""
+        return ZoshError(
+            .usage,
+            "\(place)the column '\(heading.showingUnseen)' may say where the row belongs, and "
+                + "'\(String(value.prefix(60)).showingUnseen)' is not a connection (there are: "
+                + "\(all.map(\.name).fewNames)); nothing was changed",
+            remedy: "leave the column out (… | select email | …), or give the rows a column connection")
+    }
+}
