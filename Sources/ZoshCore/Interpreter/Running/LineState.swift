@@ -12,14 +12,18 @@ final class LineState: Sendable {
 
     /// How far the block of an `each` that changes something has come.
     struct BlockTurns: Sendable {
-        let total: Int
+        /// Nil for more rows than are counted before the first of them runs.
+        let total: Int?
         var begun = 0
         /// The changes that were over when the row that runs had its turn.
         var changesBefore = 0
 
-        /// The rows that have not been started. One that was stopped before its first change has not been, either.
-        func left(_ changes: Int, isStopped: Bool) -> Int {
-            total - begun + (isStopped && begun > 0 && changes == changesBefore ? 1 : 0)
+        /// How many rows have not been started, in words; nil for none. One that was stopped before its first change has
+        /// not been, either.
+        func left(_ changes: Int, isStopped: Bool) -> String? {
+            let started = begun - (isStopped && begun > 0 && changes == changesBefore ? 1 : 0)
+            guard let total else { return "only the first \(started) rows were started" }
+            return started < total ? "\(total - started) of \(total) rows not started" : nil
         }
     }
 

@@ -257,11 +257,11 @@ struct TextRunner: Sendable {
         let ended = meter.reading.ended
         let isStopped = error.kind == .cancelled
         if let block = line.block, isStopped || ended.hasWritten {
-            let left = block.left(meter.reading.changes, isStopped: isStopped)
-            if left > 0 {
-                error.problem += "; \(left) of \(block.total) rows not started"
+            if let left = block.left(meter.reading.changes, isStopped: isStopped) {
+                error.problem += "; \(left)"
                 // What was refused is begun again with another line; this one goes on by itself.
-                if [.cancelled, .network, .rateLimited].contains(error.kind) { tally.leaveRows() }
+                // More rows than a journal keeps cannot be gone on with.
+                if block.total != nil, [.cancelled, .network, .rateLimited].contains(error.kind) { tally.leaveRows() }
             }
         }
         if let untold = ended.untold { error.problem += "; \(untold) before that" }

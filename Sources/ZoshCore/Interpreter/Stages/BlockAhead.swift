@@ -7,8 +7,8 @@ internal import ZoshKit
 /// which would cost as many calls for every row, other programs and inner blocks are not, and nothing behind them is
 /// tried that depends on how they end.
 struct BlockAhead {
-    /// Rows that are held to be tried; more are checked in their turn.
-    static let most = 10_000
+    /// Rows that are held to be tried; of more the next ones are tried before the first of them runs.
+    @TaskLocal static var most = 10_000
 
     private let block: PlannedBlock
     private let runner: PipelineRunner
@@ -24,8 +24,9 @@ struct BlockAhead {
     }
 
     /// Counts whom the rows would change for the line's limit, too: the first write refuses what is more.
+    /// - Parameter before: how many rows have been tried and run before these.
     /// - Throws: what is wrong with the rows, all of it at once.
-    func check(_ rows: [Row], _ columns: Columns) async throws {
+    func check(_ rows: [Row], _ columns: Columns, after before: Int) async throws {
         var failed: [(row: Row, number: Int, error: ZoshError)] = []
         for (index, row) in rows.enumerated() {
             try Task.checkCancellation()
@@ -33,11 +34,11 @@ struct BlockAhead {
             do { try await check(it) } catch {
                 let error = ZoshError.placed(error, at: block.span)
                 guard [.usage, .notFound, .local].contains(error.kind) else { throw error }
-                failed.append((row, index + 1, error))
+                failed.append((row, before + index + 1, error))
             }
         }
         guard var whole = failed.first?.error else { return }
-        guard rows.count > 1 else { throw whole }
+        guard before + rows.count > 1 else { throw whole }
         let isAlone = failed.count == 1
         var problems = RowProblems()
         for (row, number, error) in failed {
@@ -50,7 +51,7 @@ struct BlockAhead {
         if Set(failed.map(\.error.remedy)).count > 1 || !isAlone && whole.suggestion != nil { whole.remedy = nil }
         whole.problem =
             isAlone ? problems.found.details[0] : "\(failed.count) of \(rows.count) rows cannot be changed"
-        whole.consequence = "nothing was changed"
+        whole.consequence = before == 0 ? "nothing was changed" : "of the rows from \(before + 1) on nothing was changed"
         whole.details = isAlone ? [] : problems.found.details
         whole.rows = problems.found
         throw whole

@@ -39,8 +39,10 @@ struct Each: CoreCommand {
         private let block: PlannedBlock
         private let runner: PipelineRunner
         private let journal: RunJournal?
-        /// Tries the writes for all rows at once, until that is done.
-        private var ahead: BlockAhead?
+        /// Tries the writes for all rows at once, or for as many as are held.
+        private let ahead: BlockAhead?
+        /// How many rows were held so far.
+        private var held = 0
         /// Whether the rows are still to be counted: those of a block that is tried or changes users, and those that a
         /// journal keeps, which are all read first in any case.
         private var isToCount: Bool
@@ -132,7 +134,7 @@ struct Each: CoreCommand {
         private func note() { if runner.it == nil { runner.text.line.note(turns) } }
 
         /// Nobody is changed where a row says that it belongs somewhere else than where it was read.
-        private func check(_ rows: [Row]) async throws {
+        private func checkPlaces(of rows: [Row]) async throws {
             let places = upstream.columns.connections
             if let other = try ConnectionColumn.misplaced(rows, readIn: places) {
                 throw other.error(remedy: "leave the column out: … | select id | each { … }")
@@ -147,17 +149,24 @@ struct Each: CoreCommand {
             try await targets?.check(rows, upstream.columns, among: all)
         }
 
+        /// Holds the next rows, once they are tried.
+        private func hold(_ known: [Row]) async throws {
+            if block.changesUsers, journal?.isContinued != true { try await checkPlaces(of: known) }
+            try await ahead?.check(known, upstream.columns, after: held)
+            held += known.count
+            rows = known[...]
+        }
+
         /// The next row; false when there is none.
         private func advance(_ demand: Demand) async throws -> Bool {
             if isToCount {
                 isToCount = false
                 let known = try await upstream.collect(limit: BlockAhead.most + 1)
-                if known.count <= BlockAhead.most { turns = LineState.BlockTurns(total: known.count) }
+                turns = LineState.BlockTurns(total: known.count <= BlockAhead.most ? known.count : nil)
                 note()
-                if block.changesUsers, journal?.isContinued != true { try await check(known) }
-                try await ahead?.check(known, upstream.columns)
-                ahead = nil
-                rows = known[...]
+                try await hold(known)
+            } else if rows.isEmpty, ahead != nil || block.changesUsers, held > BlockAhead.most {
+                try await hold(try await upstream.collect(limit: BlockAhead.most))
             }
             if rows.isEmpty, let batch = try await upstream.next(for: demand) { rows = batch.rows[...] }
             guard let row = rows.popFirst() else { return false }
