@@ -42,7 +42,7 @@ import ZoshTrust
             let error = await zoshError { _ = try await service.list(.roles).collect() }
             #expect(error?.kind == .network)
             #expect(
-                error?.problem.hasPrefix("no answer from 127.0.0.1: no complete reply in time") == true,
+                error?.problem.hasPrefix("no answer from 127.0.0.1 (zylker): no complete reply in time") == true,
                 "\(error?.problem ?? "")")
             #expect(sent.texts == ["GET", "GET"])
         }

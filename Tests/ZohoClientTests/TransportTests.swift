@@ -92,7 +92,7 @@ import ZoshTrust
         let scripted = Scripted(server)
         server.close()
         let error = await zoshError { _ = try await scripted.service.currentUser() }
-        #expect(error?.problem == "cannot reach 127.0.0.1: connection refused")
+        #expect(error?.problem == "cannot reach 127.0.0.1 (acme): connection refused")
         #expect(scripted.clock.slept.count == 3)
         #expect(error?.kind == .network)
         await scripted.close()

@@ -139,8 +139,10 @@ struct CRMCaller: Sendable {
                 pass, throttled: reply.status == 429, remaining: reply.credits, isRead: request.method == .get)
             try Redirect.refuse(reply, from: host)
             return (reply, host)
-        } catch let failure as TransportFailure {
+        } catch var failure as TransportFailure {
             governor.leave(pass, throttled: false)
+            // Many connections have one host.
+            if let name = authorization.connection { failure.host += " (\(name))" }
             throw failure
         }
     }

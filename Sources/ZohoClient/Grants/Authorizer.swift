@@ -6,6 +6,8 @@ struct Authorization: Sendable {
     let token: Secret
     /// The grant's generation the token belongs to.
     let generation: Int64
+    /// The name of the connection; nil for a login that is not stored.
+    var connection: String?
 }
 
 /// Gives authorizations, and better ones when Zoho refuses.

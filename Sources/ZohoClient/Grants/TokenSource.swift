@@ -78,7 +78,8 @@ public actor TokenSource: Authorizer {
             throw last?.refusal
                 ?? ZoshError(.auth, "'\(grant.name)' has no access token", remedy: "auth login \(grant.name)")
         }
-        return Authorization(apiDomain: grant.apiDomain, token: token, generation: grant.generation)
+        return Authorization(
+            apiDomain: grant.apiDomain, token: token, generation: grant.generation, connection: grant.name)
     }
 
     func renewal(of refused: Authorization) async throws -> Authorization? {
@@ -100,7 +101,8 @@ public actor TokenSource: Authorizer {
 
     private func newer(than refused: Authorization) -> Authorization? {
         guard grant.generation > refused.generation, let token = grant.accessToken else { return nil }
-        return Authorization(apiDomain: grant.apiDomain, token: token, generation: grant.generation)
+        return Authorization(
+            apiDomain: grant.apiDomain, token: token, generation: grant.generation, connection: grant.name)
     }
 
     /// Seconds until a refresh may follow the last one, here or in another process; nil when it may now.

@@ -18,8 +18,8 @@ final class LineState: Sendable {
         /// The changes that were over when the row that runs had its turn.
         var changesBefore = 0
 
-        /// How many rows have not been started, in words; nil for none. One that was stopped before its first change has
-        /// not been, either.
+        /// How many rows have not been started, in words; nil for none. One that was stopped before its first change
+        /// has not been, either.
         func left(_ changes: Int, isStopped: Bool) -> String? {
             let started = begun - (isStopped && begun > 0 && changes == changesBefore ? 1 : 0)
             guard let total else { return "only the first \(started) rows were started" }
