@@ -22,6 +22,8 @@ public final class VariableScope: Sendable {
     private let made = Mutex<[String: [String: String]]>([:])
     /// What is doubtful about the rows of variables.
     private let doubtful = Mutex<[String: [Doubt]]>([:])
+    /// Where the rows were read that a variable's values were taken from.
+    private let origins = Mutex<[String: [ConnectionPlace]]>([:])
 
     public init(_ variables: [String: Variable] = [:]) { state = Mutex(variables) }
 
@@ -31,12 +33,29 @@ public final class VariableScope: Sendable {
             state.withLock { $0[name] = newValue }
             made.withLock { $0[name] = nil }
             doubtful.withLock { $0[name] = nil }
+            origins.withLock { $0[name] = nil }
         }
     }
 
-    func set(_ name: String, to variable: Variable, doubts: [Doubt]) {
+    func set(_ name: String, to variable: Variable, doubts: [Doubt], places: [ConnectionPlace]? = nil) {
         self[name] = variable
         if !doubts.isEmpty { doubtful.withLock { $0[name] = doubts } }
+        if let places { origins.withLock { $0[name] = places } }
+    }
+
+    /// Where the values of variables were read; nil where nobody knows.
+    func places(of names: some Sequence<String>) -> [ConnectionPlace]? {
+        var found: [ConnectionPlace]?
+        for name in names {
+            let places: [ConnectionPlace]? =
+                if case .rows(_, let columns, _)? = self[name] {
+                    columns.connections
+                } else {
+                    origins.withLock { $0[name] }
+                }
+            if let places { found = (found ?? []) + places.filter { found?.contains($0) != true } }
+        }
+        return found
     }
 
     /// How many values a variable holds.

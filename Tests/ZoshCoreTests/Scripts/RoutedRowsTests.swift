@@ -91,6 +91,9 @@ struct RoutedRowsTests {
             "on globex users update @rows.csv city=Bern --yes",
             "on globex people | select id | users update city=Bern --yes",
             "let r = on globex people; users update $r.id city=Bern --yes",
+            "let r = on globex people; let who = $r.id; users update $who city=Bern --yes",
+            "let r = on globex people; let who = $r.email; let all = $who; users update $all city=Bern --yes",
+            "let r = open rows.csv; let who = $r.id; users update $who city=Bern --yes",
             "on globex people | select id | each { users update $it.id city=Bern --yes }",
         ])
     func elsewhere(line: String) async throws {

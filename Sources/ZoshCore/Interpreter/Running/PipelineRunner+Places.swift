@@ -80,7 +80,10 @@ extension PipelineRunner {
             ConnectionColumn.stands(in: row) || row.origin != nil && ConnectionColumn.mayStand(in: row)
         }
         if reference.name == "it", let it { return saysIt(it.row) ? nil : it.connections }
-        guard case .rows(let rows, let columns, _)? = text.variables[reference.name] else { return nil }
+        guard case .rows(let rows, let columns, _)? = text.variables[reference.name] else {
+            guard case .value(let value)? = text.variables[reference.name] else { return nil }
+            return isNamed && value.text.contains("@") ? nil : text.variables.places(of: [reference.name])
+        }
         if reference.path.isEmpty, rows.contains(where: saysIt) { return nil }
         return columns.connections ?? named(by: reference)
     }

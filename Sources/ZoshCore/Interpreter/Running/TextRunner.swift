@@ -147,7 +147,9 @@ struct TextRunner: Sendable {
         case .keepValue(let name, let word):
             let resolver = ValueResolver(
                 variables: variables, it: nil, files: interpreter.files, dates: interpreter.dates)
-            variables.set(name, to: try resolver.variable(keeping: word), doubts: doubts(of: word.references))
+            variables.set(
+                name, to: try resolver.variable(keeping: word), doubts: doubts(of: word.references),
+                places: variables.places(of: word.references.map(\.0.name)))
             return .done
         case .alias(let name, let text):
             if !options.isFresh { await interpreter.session.set(alias: name, to: text) }
