@@ -9,12 +9,12 @@ public enum ProcessHardening {
     /// For an ordinary user it also closes our own /proc/self/environ and
     /// similar files. Root is not kept out by anything.
     public static func protectMemory() throws(VaultError) {
+        // The one is worth having without the other.
+        let coreFiles = zosh_forbid_core_files() == 0 ? 0 : errno
         guard zosh_make_undumpable() == 0, zosh_is_dumpable() == 0 else {
             throw .system("protecting the memory of the process", code: errno)
         }
-        guard zosh_forbid_core_files() == 0 else {
-            throw .system("forbidding core files", code: errno)
-        }
+        guard coreFiles == 0 else { throw .system("forbidding core files", code: coreFiles) }
     }
 
     /// Overwrites the value of an environment variable, also where

@@ -43,7 +43,7 @@ internal import ZoshTrust
         let store = try await place.makeStore()
         let (old, new) = (try Place(), try Place())
         try await store.addSlot(for: .keyFile(old.keyFile))
-        #expect(try await store.replaceKey(.keyFile(old.keyFile), with: .keyFile(new.keyFile)))
+        #expect(try await store.replaceSlot(store.slot(of: .keyFile(old.keyFile)), with: .keyFile(new.keyFile)))
         await #expect(throws: VaultError.wrongKey) {
             try await SealedStore(at: place.store).unlock(with: .keyFile(old.keyFile))
         }
@@ -57,7 +57,7 @@ internal import ZoshTrust
         let store = try await place.makeStore()
         let stranger = try Place()
         await #expect(throws: VaultError.wrongKey) {
-            try await store.replaceKey(.keyFile(stranger.keyFile), with: .keyFile(stranger.keyFile))
+            try await store.replaceSlot(store.slot(of: .keyFile(stranger.keyFile)), with: .keyFile(stranger.keyFile))
         }
         _ = try await place.openStore()
     }
@@ -69,7 +69,7 @@ internal import ZoshTrust
         await #expect(throws: VaultError.locked) { try await store.addSlot(for: .keyFile(place.keyFile)) }
         await #expect(throws: VaultError.locked) { try await store.removeSlot(RecordID()) }
         await #expect(throws: VaultError.locked) {
-            try await store.replaceKey(.keyFile(place.keyFile), with: .keyFile(place.keyFile))
+            try await store.replaceSlot(store.slot(of: .keyFile(place.keyFile)), with: .keyFile(place.keyFile))
         }
     }
 

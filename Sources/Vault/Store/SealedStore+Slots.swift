@@ -28,23 +28,13 @@ extension SealedStore {
         }
     }
 
-    /// Puts a new key, or the same passphrase with other parameters, in the
-    /// place of a key. The old key must be presented, so that only its slot goes.
-    ///
-    /// - Returns: as `removeSlot`.
-    @discardableResult
-    public func replaceKey(
-        _ old: KeySource, with new: KeySource, scrypt: ScryptParameters = .standard
-    ) throws -> Bool {
-        try replaceSlot(try slot(of: old), with: new, scrypt: scrypt)
-    }
-
     /// The slot a key opens. Throws `VaultError.wrongKey` when it opens none.
     public func slot(of source: KeySource) throws -> RecordID {
         try openKey(source.read(), existing()).2.id
     }
 
-    /// Puts a new key in the place of a slot whose key was presented before.
+    /// Puts a new key, or the same passphrase with other parameters, in the place of a slot whose key was presented
+    /// before.
     ///
     /// - Returns: as `removeSlot`.
     @discardableResult

@@ -15,6 +15,4 @@ public struct RowBatch: Sendable {
 
     public var count: Int { rows.count }
     public var isEmpty: Bool { rows.isEmpty }
-
-    public func value(_ row: Int, _ path: FieldPath) -> Value { rows[row][path] }
 }

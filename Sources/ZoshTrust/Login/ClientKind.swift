@@ -28,9 +28,6 @@ public enum ClientKind: String, Sendable, CaseIterable, CallConvertible {
         }
     }
 
-    /// Whether the console wants a redirect address for it.
-    public var hasRedirect: Bool { self == .server || self == .mobile }
-
     /// Whether the authorization request must carry a code challenge (RFC 7636): clients on a person's own machine
     /// cannot keep a secret, so Zoho asks for the proof instead.
     public var asksForProof: Bool { self == .mobile }

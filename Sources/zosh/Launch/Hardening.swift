@@ -1,15 +1,14 @@
-import CLinux
+import Vault
 
 /// What a process that will hold secrets does before it reads the first one.
 enum Hardening {
     static func apply() {
         // Both can only fail on kernels that know neither; then there is nothing better to do.
-        _ = zosh_make_undumpable()
-        _ = zosh_forbid_core_files()
+        try? ProcessHardening.protectMemory()
     }
 
     /// Overwrites secrets that came by environment, where `/proc` would go on showing them to children and peers.
     static func eraseEnvironment() {
-        for name in Settings.secretNames { _ = zosh_erase_environment(name) }
+        for name in Settings.secretNames { ProcessHardening.eraseEnvironment(name) }
     }
 }

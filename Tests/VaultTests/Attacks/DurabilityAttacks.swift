@@ -45,7 +45,7 @@ internal import ZoshTrust
         func blobs(_ sql: String) throws -> [Data] { try RawStore(place.database).rows(sql).map { $0[0] } }
         let slots = try blobs("SELECT wrapped FROM slot")
         let second = try Place()
-        #expect(try await store.replaceKey(.keyFile(place.keyFile), with: .keyFile(second.keyFile)))
+        #expect(try await store.replaceSlot(store.slot(of: .keyFile(place.keyFile)), with: .keyFile(second.keyFile)))
         let before = try blobs(
             "SELECT wrapped FROM slot UNION ALL SELECT sealed FROM record UNION ALL SELECT sealed FROM entry")
         #expect(try await store.rekey(keeping: [.keyFile(second.keyFile)]).isLogEmpty)
@@ -59,7 +59,7 @@ internal import ZoshTrust
         let place = try Place()
         let (store, owner) = try await RekeyTests.full(place)
         let writer = try await place.openStore()
-        // Both at once: whoever comes second sees what the first did.
+        // Both at once: the second one sees what the first did.
         async let rekeyed: Void = { _ = try await store.rekey(keeping: [.keyFile(place.keyFile)]) }()
         var written = 0
         do {
