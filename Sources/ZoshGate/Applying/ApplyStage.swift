@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Applies what is left, as many changes at once as the organisation allows, and gives one row for each, in order.
+/// Applies what is left, as many changes at once as the organisation allows, and returns one row for each, in order.
 ///
 /// A row leaves as soon as its change is over; where Zoho may have ignored what was written, once the user was read
 /// back, a hundred to a call. Once the line is cancelled no further change starts; a write in flight runs to its end,
@@ -140,7 +140,7 @@ actor ApplyStage: RowSource {
         }
     }
 
-    /// Finishes what nobody pulled: `users deactivate … | first 1` deactivates all of them and shows one.
+    /// Finishes what was not pulled: `users deactivate … | first 1` deactivates all of them and shows one.
     func outcome() async -> RowOutcome {
         // It can only throw for a lone change, and that is over then.
         while (try? await next()) != nil {}
@@ -206,7 +206,7 @@ actor ApplyStage: RowSource {
         return ChangeReport(.notStarted, error)
     }
 
-    /// How the only change ended, which is told by its error and has no row.
+    /// How the only change ended, which is reported by its error and has no row.
     private func alone(_ outcome: ChangeReport.Outcome, _ error: ZoshError) async -> ZoshError {
         await audited?.conclude(0, ChangeReport(outcome, error))
         return error
@@ -219,11 +219,10 @@ actor ApplyStage: RowSource {
         let executor = executor
         let readBack = readBack
         let since = record?.now
-        let name = "\(planned.effect.action) \(planned.label)"
-        progress.begin(change: name)
+        let running = progress.begin(change: "\(planned.effect.action) \(planned.label)")
         var ending = "failed"
         var isUnread = false
-        defer { progress.end(change: name, ending, isUnread: isUnread) }
+        defer { progress.end(running, ending, isUnread: isUnread) }
         let withdrawal = Withdrawal()
         // A separate task: the line's cancellation must not reach a request that has left.
         let work = Task { () async throws -> ChangeReport in

@@ -1,4 +1,6 @@
 /// How the changes of a running line have ended, counted, and how many of their rows its reader has seen.
+///
+/// For example 3 done and 1 refused, of which 2 rows were shown.
 public struct EndedChanges: Sendable, Hashable {
     /// By outcome: `done`, `refused`, `not started`.
     private var counts: [String: Int] = [:]
@@ -14,7 +16,7 @@ public struct EndedChanges: Sendable, Hashable {
     public var hasWritten: Bool { ["done", "unverified"].contains { counts[$0, default: 0] > 0 } }
 
     /// `3 changed, 1 refused, 16 not started`; nil when nothing was sent or every row has been shown.
-    public var untold: String? {
+    public var unreported: String? {
         guard counts.values.reduce(0, +) > shown, Self.sent.contains(where: { counts[$0, default: 0] > 0 }) else {
             return nil
         }

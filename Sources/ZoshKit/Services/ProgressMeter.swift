@@ -1,13 +1,15 @@
 import Synchronization
 
 /// What a running line has done so far; sources and the gate count, the progress line reads.
+///
+/// For example `shell.progress.count(calls: 1, rows: 200)` after a page.
 public final class ProgressMeter: Sendable {
     public struct Reading: Sendable, Hashable {
         public var calls = 0
         /// API credits spent, as far as Zoho's documentation lets us count.
         public var credits = 0
         public var rows = 0
-        /// How many rows will come, when somebody knows.
+        /// How many rows will come, when that is known.
         public var expected: Int?
         /// Changes that are over, however they ended.
         public var changes = 0
@@ -23,11 +25,22 @@ public final class ProgressMeter: Sendable {
         public init() {}
     }
 
+    /// A change whose request has left and whose end is not known. Two may have one sentence: the same user at two
+    /// connections.
+    public struct RunningChange: Sendable, Hashable {
+        /// Which of the line's changes it is, in the order they began.
+        public let number: Int
+        /// "deactivate ada@example.com".
+        public let sentence: String
+    }
+
     private struct State {
         var reading = Reading()
-        /// How the changes ended that somebody stopped waiting for.
-        var endings: [String: String] = [:]
-        var abandoned: Set<String> = []
+        var running: [RunningChange] = []
+        var begun = 0
+        /// How the changes ended that somebody stopped waiting for, by number.
+        var endings: [Int: String] = [:]
+        var abandoned: Set<Int> = []
         /// The changes that ended last, whose rows are not out yet, without those in `unread`.
         var latest: [String] = []
     }
@@ -52,19 +65,29 @@ public final class ProgressMeter: Sendable {
 
     public func expect(changes: Int) { state.withLock { $0.reading.plannedChanges = changes } }
 
-    /// A change begins; until it ends, nobody knows whether it happened.
-    public func begin(change: String) { state.withLock { $0.reading.inFlight.append(change) } }
+    /// A change begins; until it ends, it is not known whether it happened.
+    /// - Parameter sentence: "deactivate ada@example.com".
+    public func begin(change sentence: String) -> RunningChange {
+        state.withLock { state in
+            state.begun += 1
+            let change = RunningChange(number: state.begun, sentence: sentence)
+            state.running.append(change)
+            state.reading.inFlight.append(sentence)
+            return change
+        }
+    }
 
     /// - Parameters:
     ///   - ending: what became of it: "done", "refused: …".
     ///   - isUnread: its row waits until Zoho shows the result; `allRead` ends that.
-    public func end(change: String, _ ending: String, isUnread: Bool = false) {
+    public func end(_ change: RunningChange, _ ending: String, isUnread: Bool = false) {
         state.withLock { state in
             state.reading.changes += 1
-            if isUnread { state.reading.unread.append(change) }
-            if let index = state.reading.inFlight.firstIndex(of: change) { state.reading.inFlight.remove(at: index) }
-            if state.abandoned.contains(change) { state.endings[change] = ending }
-            if !isUnread { state.latest.append("\(change): \(ending)") }
+            if isUnread { state.reading.unread.append(change.sentence) }
+            state.running.removeAll { $0 == change }
+            state.reading.inFlight = state.running.map(\.sentence)
+            if state.abandoned.contains(change.number) { state.endings[change.number] = ending }
+            if !isUnread { state.latest.append("\(change.sentence): \(ending)") }
             if state.latest.count > 2 * mostLatest { state.latest.removeFirst(mostLatest) }
         }
     }
@@ -86,16 +109,16 @@ public final class ProgressMeter: Sendable {
 
     /// Somebody stops waiting.
     /// - Returns: the changes that are uncertain from now on.
-    public func abandon() -> [String] {
+    public func abandon() -> [RunningChange] {
         state.withLock { state in
-            state.abandoned.formUnion(state.reading.inFlight)
-            return state.reading.inFlight
+            state.abandoned.formUnion(state.running.map(\.number))
+            return state.running
         }
     }
 
-    /// How the last changes ended, in order: what must be told when the process leaves before their rows are shown.
+    /// How the last changes ended, in order: what must be reported when the process leaves before their rows are shown.
     public var latestEndings: [String] { state.withLock { Array($0.latest.suffix(mostLatest)) } }
 
-    /// How the changes of `abandon` ended, as far as they have.
-    public var endings: [String: String] { state.withLock { $0.endings } }
+    /// How the changes of `abandon` ended, as far as they have, by number.
+    public var endings: [Int: String] { state.withLock { $0.endings } }
 }

@@ -14,7 +14,7 @@ final class Narrator: Sendable {
         /// What the drawn line says.
         var shown = ""
         var task: Task<Void, Never>?
-        /// A countdown, in the place of the progress line, and how often it has been told.
+        /// A countdown, in the place of the progress line, and how often it was reported.
         var notice: String?
         var notices = 0
         var isLinear = false
@@ -56,7 +56,7 @@ final class Narrator: Sendable {
 
     static var canWipe: Bool { getenv("TERM").map { !["", "dumb"].contains(String(cString: $0)) } ?? false }
 
-    /// How errors are told here: whole in a file, fitting a terminal.
+    /// How errors are reported here: whole in a file, fitting a terminal.
     var errors: ErrorRenderer { isTerminal ? ErrorRenderer(columns: Width.of(2)) : ErrorRenderer() }
 
     /// What the latest pipeline has done so far.
@@ -86,7 +86,7 @@ final class Narrator: Sendable {
         }
     }
 
-    /// The process ends with this status: a program that reads JSON is told why, in one line and as the last.
+    /// The process ends with this status: a program that reads JSON gets the reason, in one line and as the last.
     func end(with status: ExitStatus) {
         guard let line = failures.lastLine(endingWith: status) else { return }
         pause()
@@ -96,7 +96,7 @@ final class Narrator: Sendable {
     /// Tells where to ask what is waited for at Zoho.
     func connect(wait: @escaping @Sendable () -> String?) { state.withLock { $0.wait = wait } }
 
-    /// Wipes the progress line, so that somebody else may write to the terminal.
+    /// Wipes the progress line, so that another writer may use the terminal.
     func makeRoom() { state.withLock { erase(&$0) } }
 
     /// A pager takes the screen: until `takeScreen`, nothing is drawn, and sentences wait.
@@ -105,7 +105,7 @@ final class Narrator: Sendable {
         state.withLock { if $0.held == nil { $0.held = [] } }
     }
 
-    /// The pager has given the screen back: what was said meanwhile is told, and a line that still runs shows how far
+    /// The pager has given the screen back: what was said meanwhile is shown, and a line that still runs shows how far
     /// it is.
     func takeScreen() {
         let said = state.withLock { state in
@@ -188,8 +188,8 @@ final class Narrator: Sendable {
         if let meter { follow(meter, isLinear: isLinear) }
     }
 
-    /// Tenths of a second after which progress is told where it cannot be drawn.
-    static func isTold(after tenth: Int) -> Bool { tenth % 100 == 30 }
+    /// Tenths of a second after which progress is reported where it cannot be drawn.
+    static func isProgressDue(after tenth: Int) -> Bool { tenth % 100 == 30 }
 
     private func draw(_ text: String, after tenth: Int) {
         state.withLock { state in
@@ -197,7 +197,7 @@ final class Narrator: Sendable {
             guard !state.isLinear else {
                 // A person who pressed Ctrl-C and sees no answer presses it again.
                 let answers = isStopping() && !state.hasAnswered
-                if answers || state.notice == nil && Self.isTold(after: tenth) { write(text + "\n") }
+                if answers || state.notice == nil && Self.isProgressDue(after: tenth) { write(text + "\n") }
                 if answers { state.hasAnswered = true }
                 return
             }

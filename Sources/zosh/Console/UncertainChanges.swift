@@ -5,12 +5,12 @@ enum UncertainChanges {
     /// - Parameters:
     ///   - uncertain: the changes in flight.
     ///   - unread: those Zoho accepted whose rows do not come any more. All are named, since no row does it.
-    static func sentence(_ uncertain: [String], unread: [String] = []) -> String {
+    static func sentence(_ uncertain: [ProgressMeter.RunningChange], unread: [String] = []) -> String {
         var parts = ["stopped waiting"]
         if uncertain.isEmpty {
             parts.append("no change was in flight")
         } else {
-            parts.append("\(list(uncertain)) may or may not have happened: check before repeating")
+            parts.append("\(list(uncertain.map(\.sentence))) may or may not have happened: check before repeating")
         }
         if !unread.isEmpty {
             parts.append("accepted and not read back: \(unread.map(\.neutralised).joined(separator: ", "))")
@@ -19,9 +19,9 @@ enum UncertainChanges {
     }
 
     /// What to say once the line has ended after all; nil when there is nothing new.
-    static func news(_ uncertain: [String], _ meter: ProgressMeter) -> String? {
+    static func news(_ uncertain: [ProgressMeter.RunningChange], _ meter: ProgressMeter) -> String? {
         let endings = meter.endings
-        let known = uncertain.compactMap { change in endings[change].map { "\(change): \($0)" } }
+        let known = uncertain.compactMap { change in endings[change.number].map { "\(change.sentence): \($0)" } }
         return known.isEmpty ? nil : "after you stopped waiting: " + list(known)
     }
 

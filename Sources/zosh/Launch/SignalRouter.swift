@@ -72,8 +72,8 @@ final class SignalRouter: Sendable {
         }
     }
 
-    /// Waits for the line that was told to end, as after a Ctrl-C: what has left is finished and told. What else would
-    /// keep us, such as a file that never ends, is not waited for.
+    /// Waits for the line that was told to end, as after a Ctrl-C: what has left is finished and reported. What else
+    /// would keep us, such as a file that never ends, is not waited for.
     private func wait(_ isShell: Bool) {
         let start = ContinuousClock.now
         // When a change was last on its way: the line needs some time after its end to tell it.
@@ -102,12 +102,12 @@ final class SignalRouter: Sendable {
         let (narrator, ending, isShell) = state.withLock { ($0.narrator, $0.ending, $0.isShell) }
         let uncertain = narrator?.meter?.abandon() ?? []
         let unread = narrator?.meter?.reading.unread ?? []
-        let untold = narrator?.meter?.reading.ended.untold
-        if let narrator, running.isAbandoned || !uncertain.isEmpty || !unread.isEmpty || untold != nil {
+        let unreported = narrator?.meter?.reading.ended.unreported
+        if let narrator, running.isAbandoned || !uncertain.isEmpty || !unread.isEmpty || unreported != nil {
             narrator.pause()
             // Rows are shown a page at a time: those of changes that have ended may be lost with us.
             for ending in narrator.meter?.latestEndings ?? [] { narrator.say(ending.neutralised) }
-            if let untold { narrator.say("\(untold) before that") }
+            if let unreported { narrator.say("\(unreported) before that") }
             narrator.say(UncertainChanges.sentence(uncertain, unread: unread))
         }
         if !isShell { narrator?.end(with: ending ?? .interrupted) }

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// A statement: its pipeline run in the world as it is now, written down where a run is kept, or recalled when an
 /// earlier attempt at the run has done it.
 extension TextRunner {
-    /// - Parameter name: the variable that keeps what it gives.
+    /// - Parameter name: the variable that keeps its result.
     func run(_ pipeline: PlannedPipeline, as name: String?) async throws -> ExitStatus {
         let meter = ProgressMeter()
         line.note(nil)
@@ -35,7 +35,7 @@ extension TextRunner {
                 if let name { return try await keep(pipeline, as: name, runner, unit) }
                 return try await show(pipeline, runner, unit)
             } catch {
-                throw telling(error, changesOf: meter, at: pipeline.span)
+                throw withProgress(error, changesOf: meter, at: pipeline.span)
             }
         }
         guard let journal, pipeline.isWrittenDown else { return try await ran(nil) }

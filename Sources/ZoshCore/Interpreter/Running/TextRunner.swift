@@ -50,7 +50,7 @@ struct TextRunner: Sendable {
     /// Where a script runs in another organisation than its own, what the files it runs are fitted with as well.
     var map: ScriptMap?
 
-    /// Everything that runs inside the file is told that it does.
+    /// Everything that runs inside the file knows that it does.
     mutating func enter(_ file: SourceText, within outer: TextRunner) {
         source = file
         depth = outer.depth + 1
@@ -77,7 +77,7 @@ struct TextRunner: Sendable {
             status = await runner.writePlans(of: line, after: ending.status)
             await runner.endLine(runner.lineRun, status)
             if status != .done, firstFailure == nil { firstFailure = status }
-            if let place = ending.untold { await tell(ending.status, at: place) }
+            if let place = ending.unreported { await report(ending.status, at: place) }
             if self.line.isOver || status.endsEverything { return status }
             if status != .done, options.stopsAtFailure { return status }
         }
@@ -88,11 +88,11 @@ struct TextRunner: Sendable {
     private struct Ending {
         var status = ExitStatus.done
         /// Where it failed, when no error has said so.
-        var untold: Span?
+        var unreported: Span?
     }
 
     /// What ends a run without an error (somebody was not found, some rows failed) has a place all the same.
-    private func tell(_ status: ExitStatus, at place: Span) async {
+    private func report(_ status: ExitStatus, at place: Span) async {
         guard source.name != nil, status != .readerLeft else { return }
         let meaning =
             HelpPage.statuses.first { $0.status == status }.map { " (\($0.meaning.prefix { $0 != ";" }))" } ?? ""
@@ -115,12 +115,12 @@ struct TextRunner: Sendable {
             case .ifDone, .ifFailed: break
             }
             if status != .done {
-                await journal?.goOn()
-                await lineRun?.run?.goOn()
+                await journal?.continueAfterFailure()
+                await lineRun?.run?.continueAfterFailure()
             }
             do {
                 let status = try await run(statement)
-                ending = Ending(status: status, untold: status == .done ? nil : statement.span)
+                ending = Ending(status: status, unreported: status == .done ? nil : statement.span)
             } catch {
                 // What stands behind it would go on with what the name stood for before.
                 switch statement.action {
@@ -128,7 +128,7 @@ struct TextRunner: Sendable {
                 default: break
                 }
                 var error = ZoshError.placed(error, at: statement.span)
-                // At the prompt everybody sees which line was interrupted; of a file nobody does.
+                // At the prompt everybody sees which line was interrupted; in a file it is not seen.
                 if source.name != nil { error = error.at(statement.span) }
                 await sink.report(error, in: source)
                 ending = Ending(status: ExitStatus(error.kind))
@@ -199,7 +199,7 @@ struct TextRunner: Sendable {
             columns.showing.line = source.name == nil ? source.excerpt(pipeline.span) : nil
             columns.showing.changes = pipeline.containsWrite
             columns.showing.isIntermediate = isIntermediate
-            if !columns.isSilent, !columns.isToldInNotes {
+            if !columns.isSilent, !columns.isReportedInNotes {
                 columns.showing.heading = headings.next(source.excerpt(pipeline.span), isOneOfSeveral: showsSeveral)
             }
             let outcome = line.withoutPlanned(
@@ -216,9 +216,9 @@ struct TextRunner: Sendable {
             if !outcome.isEndingReported || outcome.ending?.endsEverything != true { try Task.checkCancellation() }
             return outcome.status
         } catch {
-            let error = Self.telling(error, runner.shell.progress, pipeline)
+            let error = Self.withProgress(error, runner.shell.progress, pipeline)
             // As with `first 1`, a reader that has seen enough must not leave half of the changes undone; and of a line
-            // that was interrupted it is told what was done and what was not begun.
+            // that was interrupted it is reported what was done and what was not begun.
             if !isConcluded, [.readerLeft, .cancelled].contains(error.kind), pipeline.isWrite {
                 await sink.conclude(await running.stream.outcome())
             }
@@ -246,7 +246,7 @@ struct TextRunner: Sendable {
             try Task.checkCancellation()
             return outcome.status
         } catch {
-            let error = Self.telling(error, runner.shell.progress, pipeline)
+            let error = Self.withProgress(error, runner.shell.progress, pipeline)
             // What was not begun is counted with the rest.
             if error.kind == .cancelled, pipeline.isWrite { _ = await running.stream.outcome() }
             throw error
@@ -254,7 +254,7 @@ struct TextRunner: Sendable {
     }
 
     /// An error, or an interruption, after which it must be known what the line had changed before.
-    func telling(_ error: any Error, changesOf meter: ProgressMeter, at place: Span) -> ZoshError {
+    func withProgress(_ error: any Error, changesOf meter: ProgressMeter, at place: Span) -> ZoshError {
         var error = ZoshError.placed(error, at: place)
         let ended = meter.reading.ended
         let isStopped = error.kind == .cancelled
@@ -266,14 +266,16 @@ struct TextRunner: Sendable {
                 if block.total != nil, [.cancelled, .network, .rateLimited].contains(error.kind) { tally.leaveRows() }
             }
         }
-        if let untold = ended.untold { error.problem += "; \(untold) before that" }
+        if let unreported = ended.unreported { error.problem += "; \(unreported) before that" }
         // A line that has changed something was not one that cannot be run.
         if ended.hasWritten, ExitStatus(error.kind) == .usage { error.kind = .local }
         return error
     }
 
     /// A line the network or its person stopped says how far it had come.
-    private static func telling(_ error: any Error, _ meter: ProgressMeter, _ pipeline: PlannedPipeline) -> ZoshError {
+    private static func withProgress(_ error: any Error, _ meter: ProgressMeter, _ pipeline: PlannedPipeline)
+        -> ZoshError
+    {
         var error = ZoshError.placed(error, at: pipeline.span)
         // A block that changes something says how many of its rows had their turn.
         guard pipeline.isWrite || !pipeline.containsWrite else { return error }
