@@ -1,4 +1,6 @@
 /// The exit status of a run; scripts rely on these numbers, so changing one is a breaking change.
+///
+/// For example `zosh users lookup ghost@example.com` ends with `.partial`, which is 3.
 public enum ExitStatus: Int32, Sendable, Comparable {
     case done = 0
     case failed = 1

@@ -2,6 +2,8 @@
 ///
 /// Scalars, because that is what the line editor counts in; bytes and grapheme clusters would both need a
 /// conversion at every border. A span never outlives the text it points into.
+///
+/// For example `Span(6, 10)` is `list` in `users list`.
 public struct Span: Sendable, Hashable, Codable {
     public var lower: Int
     public var upper: Int

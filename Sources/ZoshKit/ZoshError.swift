@@ -2,6 +2,11 @@
 ///
 /// The whole shell throws this one type; a single place (ZoshCore's `ErrorRenderer`) turns it into text. Commands
 /// never print an error and never exit.
+///
+/// ```swift
+/// throw ZoshError(
+///     .usage, "'401' is not an error code", at: call.span(of: "code"), remedy: "explain INVALID_TOKEN")
+/// ```
 public struct ZoshError: Error, Sendable, Equatable {
     /// Few kinds, because each must mean something different to a script: they decide the exit status.
     public enum Kind: String, Sendable, CaseIterable {

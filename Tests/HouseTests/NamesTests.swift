@@ -48,4 +48,39 @@ struct NamesTests {
         }
         #expect(Self.lastWord(of: "SignalPost") == "Post")
     }
+
+    @Test("Comments and names of methods keep to the words a stranger knows")
+    func areInPlainWords() throws {
+        let comment = try Regex(#"//.*\b(anew|lest|whoever|Whoever)\b"#)
+        let method = try Regex(
+            #"\bfunc ([a-z]\w*)?(nobody|Nobody|somebody|Somebody|whoever|Whoever|anew|Anew|[tT]old)\b"#)
+        for folder in ["Sources", "Plugins"] {
+            for file in Repository.swiftFiles(below: folder) {
+                for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+                    #expect(line.firstMatch(of: comment) == nil, "\(file.lastPathComponent): \(line)")
+                    #expect(line.firstMatch(of: method) == nil, "\(file.lastPathComponent): \(line)")
+                }
+            }
+        }
+        #expect("/// Whoever waits.".firstMatch(of: comment) != nil)
+        #expect("static func told(".firstMatch(of: method) != nil)
+    }
+
+    @Test("Every public type of the plugins' vocabulary has an example in its documentation")
+    func publicTypesHaveExamples() throws {
+        let declaration = try Regex(
+            #"^public (final |indirect )*(struct|enum|class|actor|protocol) (\w+)"#)
+        var count = 0
+        for file in Repository.swiftFiles(below: "Sources/ZoshKit") {
+            let lines = try String(contentsOf: file, encoding: .utf8).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            for (index, line) in lines.enumerated() where line.firstMatch(of: declaration) != nil {
+                count += 1
+                let above = lines[..<index].reversed().drop { $0.hasPrefix("@") }.prefix { $0.hasPrefix("///") }
+                // What is typed, written or sent, or how the type is used.
+                #expect(above.contains { $0.contains("`") || $0.contains("For example") }, "\(line)")
+            }
+        }
+        #expect(count > 80)
+    }
 }

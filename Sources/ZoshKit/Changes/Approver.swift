@@ -1,4 +1,6 @@
 /// A person whose approvals count here, by the key they sign with.
+///
+/// For example Ada, whose signature under a plan counts where the connection demands approvals.
 public struct Approver: Sendable, Hashable {
     /// What this store calls them.
     public let name: String
@@ -17,6 +19,8 @@ public struct Approver: Sendable, Hashable {
 }
 
 /// Changes plans and the keys of those who approve them; nothing changes at Zoho.
+///
+/// For example a signature under a plan.
 public struct PlanChange: Effect, Hashable {
     public enum Operation: Sendable, Hashable {
         /// Sign a plan.

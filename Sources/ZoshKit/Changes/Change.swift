@@ -1,6 +1,10 @@
 /// One change at Zoho, described before it happens: which record, what is done with it, and the values it gets.
 ///
 /// Pure data: it names a noun and a verb of the resource table, and the table says how that is written.
+///
+/// ```swift
+/// Change(.update, .users, .existing(id: id), seen: row, fields: ["city": "Bern"], action: "update city")
+/// ```
 public struct Change: Effect, Hashable {
     public enum Target: Sendable, Hashable {
         case existing(id: String)

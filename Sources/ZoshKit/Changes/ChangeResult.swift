@@ -1,4 +1,6 @@
 /// What became of one effect.
+///
+/// For example `.unchanged(code: "ID_ALREADY_ACTIVE")` of a user who is active already.
 public enum ChangeResult: Sendable, Equatable {
     /// It is done.
     /// - Parameters:

@@ -16,6 +16,8 @@ extension Effect {
 }
 
 /// What an effect hits, without what was seen of it: brakes count these, and two effects on one are compared.
+///
+/// For example `EffectTarget(noun: "users", name: "4150868000000225013")`.
 public struct EffectTarget: Sendable, Hashable {
     /// In a sentence: `user`, `new user`, `connection`.
     public let noun: String

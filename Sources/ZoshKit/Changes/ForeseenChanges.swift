@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// What the writes of a dry run would have left behind, line after line, so that a later line is told what the run
+/// What the writes of a dry run would have left behind, line after line, so that a later line shows what the run
 /// would find there.
 package final class ForeseenChanges: Sendable {
     package struct Record: Sendable {

@@ -1,4 +1,6 @@
 /// Gives up or removes jobs of this machine; nothing changes at Zoho.
+///
+/// For example `jobs cancel 7`.
 public struct JobChange: Effect, Hashable {
     public enum Operation: Sendable, Hashable {
         /// Give up what is left to do of a job.

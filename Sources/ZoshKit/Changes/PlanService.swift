@@ -1,4 +1,6 @@
 /// Plans in files: changes that were decided on, written down for review, and not begun.
+///
+/// For example `users update city=Bern --plan plan.json`, then `apply plan.json`.
 public protocol PlanService: Sendable {
     /// Reads a plan that may be applied now through a connection: made by this store for this connection, as it was
     /// written, not expired and not applied before.
@@ -15,11 +17,13 @@ public protocol PlanService: Sendable {
     func approvers() async throws -> [Approver]
 
     /// A person whose key came as text.
-    /// - Throws: `ZoshError` for a text that is no key, and for a name or a key that is here already.
+    /// - Throws: `ZoshError` for a text that is not a key, and for a name or a key that is here already.
     func approver(named name: String, key text: String) async throws -> Approver
 }
 
 /// A plan of somebody else as an approver is shown it; its words are worked out from what it would do.
+///
+/// For example the plan that `approve plan.json` shows before it asks.
 public struct ReviewedPlan: Sendable {
     public let line: String
     /// The e-mail address of the person who made it.
@@ -61,6 +65,8 @@ public struct ReviewedPlan: Sendable {
 }
 
 /// A plan whose seal and place were checked.
+///
+/// For example what `apply plan.json` works from.
 public struct OpenedPlan: Sendable {
     /// In order. Each one is refused whole when a field that it sets has another value by now than when it was planned.
     public let changes: [Change]

@@ -1,4 +1,6 @@
 /// A value as bound to a parameter, with the place it was typed.
+///
+/// For example "5" of `users list limit=5`, at the place where it stands.
 public struct BoundValue: Sendable, Hashable {
     public let value: Value
     public let span: Span
@@ -33,12 +35,19 @@ public struct FieldAssignment: Sendable, Hashable {
 }
 
 /// A command with everything it was given, checked against its signature.
+///
+/// ```swift
+/// let limit: Int? = try call["limit"]
+/// if call.flag("all"), limit != nil {
+///     throw ZoshError(.usage, "use either --all or limit", at: call.span(of: "limit"))
+/// }
+/// ```
 public struct Call: Sendable {
     public let signature: Signature
     /// Where the command stands in the line, for errors about the call as a whole.
     public let span: Span
     public let fields: [FieldAssignment]
-    /// What the stage before gives, when there is one.
+    /// The rows of the stage before, when there is one.
     public let input: RowStream?
     public let write: WriteOptions
     /// Set by the host.
@@ -71,7 +80,7 @@ public struct Call: Sendable {
     public func flag(_ name: String) -> Bool { bound[name]?.last?.value == .bool(true) }
 
     /// The last value given for a parameter, else its default, else nil.
-    /// - Throws: `ZoshError.usage` when the text is no such value.
+    /// - Throws: `ZoshError.usage` when the text is not such a value.
     public subscript<T: CallConvertible>(name: String) -> T? {
         get throws {
             if let last = bound[name]?.last {

@@ -1,6 +1,8 @@
 internal import Glibc
 
 /// Paths as people write them.
+///
+/// For example `FilePath.resolved("~/users.csv")` is "/home/ada/users.csv".
 public enum FilePath {
     /// `~` and `~/x` below the home folder, as a shell would read them; any other path as it is.
     public static func resolved(_ path: String) -> String {

@@ -1,4 +1,6 @@
 /// One thing a command can be given.
+///
+/// For example `limit` of `users list`: an option of type `.integer(1...)`.
 public struct Parameter: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         /// `name=value` or `--name value`.
@@ -22,11 +24,15 @@ public struct Parameter: Sendable, Hashable {
 }
 
 /// What a signature's builder accepts.
+///
+/// For example an `Option`, a `Flag` or an `Argument`.
 public protocol SignatureElement: Sendable {
     var parameter: Parameter { get }
 }
 
 /// `name=value`.
+///
+/// For example `Option("limit", .integer(1...), "Stop after this many")`.
 public struct Option: SignatureElement {
     public let parameter: Parameter
 
@@ -36,6 +42,8 @@ public struct Option: SignatureElement {
 }
 
 /// `--name`.
+///
+/// For example `Flag("all", "Deleted users as well")`.
 public struct Flag: SignatureElement {
     public let parameter: Parameter
 
@@ -45,6 +53,8 @@ public struct Flag: SignatureElement {
 }
 
 /// A value by position.
+///
+/// For example `Argument("user", .user, .oneOrMore, "Whom")`.
 public struct Argument: SignatureElement {
     public enum Count: Sendable { case one, optional, many, oneOrMore }
 
@@ -64,6 +74,7 @@ public struct Argument: SignatureElement {
     }
 }
 
+/// For example the braces behind `Signature("users list", "List users")`.
 @resultBuilder
 public enum SignatureBuilder {
     public static func buildExpression(_ element: any SignatureElement) -> [Parameter] { [element.parameter] }

@@ -1,4 +1,10 @@
 /// Everything about a command that is data: help, parser, completer, dry run and the plugin wire read the same value.
+///
+/// ```swift
+/// let signature = Signature("users list", "List users", rows: .users, scopes: ["ZohoCRM.users.READ"]) {
+///     Option("limit", .integer(1...), "Stop after this many")
+/// }
+/// ```
 public struct Signature: Sendable, Hashable {
     /// What a command takes from the stage before it.
     public enum Input: String, Sendable, Hashable, CaseIterable {
@@ -91,7 +97,7 @@ public struct Signature: Sendable, Hashable {
     public let scopes: [Scope]
     /// Whether a bare `name=value` is a Zoho field (`users update`); options then need `--`.
     public let takesFields: Bool
-    /// Which fields the rows it gives can have, known before it runs; nil when only the rows can tell.
+    /// Which fields its rows can have, known before it runs; nil when only the rows can tell.
     /// Those of a command that writes at Zoho say what happened, unless it says otherwise.
     public let rows: KnownFields?
     /// The noun whose fields a bare `name=value` sets.

@@ -1,4 +1,6 @@
 /// What a parameter accepts: read by the binder (check), the completer (candidates), help and other programs.
+///
+/// For example `.choice(["on", "off"])`, `.list(.user)`.
 public indirect enum ValueType: Sendable, Hashable {
     case string
     case integer(ClosedRange<Int64>)

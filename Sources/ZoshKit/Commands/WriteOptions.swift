@@ -1,4 +1,6 @@
 /// What a person may say about a write before it happens; the same on every command that changes something.
+///
+/// For example `call.write.dryRun` after `users update ada@example.com city=Bern --dry-run`.
 public struct WriteOptions: Sendable, Hashable {
     /// Read, describe, change nothing.
     public var dryRun = false

@@ -1,4 +1,6 @@
 /// What a row says about which user it means: ids and e-mails found under its headings, or why it names nobody.
+///
+/// For example a row with `id` 4150868000000225013 and `email` ada@example.com claims both, and they must agree.
 public struct PersonClaim: Sendable {
     public enum Fault: Sendable, Hashable {
         /// A sentence about this row's own cells.

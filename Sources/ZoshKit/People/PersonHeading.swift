@@ -1,6 +1,6 @@
 /// What a heading of a file says of its column: the user's id, or an e-mail address of theirs.
 ///
-/// Directories and HR systems have words of their own; case, blanks, `_` and `-` make no difference.
+/// Directories and HR systems have their own words; case, blanks, `_` and `-` make no difference.
 public enum PersonHeading: Sendable, Hashable {
     case id, email
 

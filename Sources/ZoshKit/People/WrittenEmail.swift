@@ -1,4 +1,6 @@
 /// An e-mail address, cleaned of what spreadsheets and mail programs put around it, or refused with the reason.
+///
+/// For example `try WrittenEmail("Ada <mailto:ada@example.com>").text` is "ada@example.com".
 public struct WrittenEmail: Sendable, Hashable {
     /// Why a text is not one address; a sentence that quotes it with everything unseen written out.
     public struct Fault: Error, Sendable, Equatable {

@@ -1,6 +1,9 @@
 /// A user id as somebody or some program wrote it: whole, damaged by a spreadsheet, or not an id at all.
 ///
 /// Spreadsheets keep 15 digits of a number. Zoho's ids have more, so what comes out of one may be another user's id.
+///
+/// For example `WrittenID("zcrm_4150868000000225013").digits` is the number alone, and
+/// `WrittenID("4.15E+18").isDamaged` is true.
 public struct WrittenID: Sendable, Hashable {
     /// What is left of an id that was taken for a number.
     struct Remains: Sendable, Hashable {

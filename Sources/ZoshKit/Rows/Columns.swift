@@ -1,4 +1,6 @@
 /// What a stream says about its rows before the first one arrives.
+///
+/// For example `Columns(["name", "id"])`, or `Columns.of(.users)` for what users have.
 public struct Columns: Sendable, Hashable {
     /// The columns of a table and of CSV/TSV, in order of importance: a narrow terminal drops them from the right.
     /// Empty when the first page decides.
@@ -25,7 +27,7 @@ public struct Columns: Sendable, Hashable {
     public var isSilent = false
 
     /// The outcome's notes tell a person all that the rows say: a terminal shows no table of them.
-    public var isToldInNotes = false
+    public var isReportedInNotes = false
 
     /// The rows are lines of text under `line`, which a table shows as they are: what another program printed.
     public var isText = false

@@ -1,5 +1,7 @@
 /// A condition that rows have passed and that would have been refused before a write: rows that a variable keeps take
 /// it along, so that a later line that changes them is refused as well.
+///
+/// For example `where city == Lonodn` when no row has that city.
 public struct Doubt: Sendable, Hashable {
     /// What is doubtful: `no row has the city 'Atlantis', so this leaves nobody out`.
     public let problem: String

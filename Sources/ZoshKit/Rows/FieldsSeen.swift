@@ -2,6 +2,8 @@
 ///
 /// A path into a text, a number or a list of texts leads nowhere, so the fields of such values are known to be none;
 /// only where every value was null or an empty list may any name follow.
+///
+/// For example after a row with `role`, an object, it holds `role` and inside it `name` and `id`.
 public struct FieldsSeen: Sendable {
     private var names: [String] = []
     private var values: [ValuesSeen] = []
@@ -36,7 +38,7 @@ public struct FieldsSeen: Sendable {
 /// What the values of one field were seen to hold.
 private struct ValuesSeen: Sendable {
     private var isPlain = false
-    /// The fields of its objects; an array, because a value cannot hold another of its own kind directly.
+    /// The fields of its objects; an array, because a value cannot hold another of the same kind directly.
     private var objects: [FieldsSeen] = []
 
     mutating func add(_ value: Value) {

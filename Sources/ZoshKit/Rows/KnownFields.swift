@@ -1,4 +1,6 @@
 /// Which fields the rows of a stream can have, known before the first one comes.
+///
+/// For example `KnownFields.of(.users)`, or `.exactly(["count"])` after `count`.
 public struct KnownFields: Sendable, Hashable {
     /// The noun the rows are; nil when they have the fields of `others` and no more.
     public let resource: Resource?

@@ -1,4 +1,6 @@
 /// What a stream knows once its last page was pulled.
+///
+/// For example `RowOutcome(missing: ["ghost@example.com"])`, which ends a run with 3.
 public struct RowOutcome: Sendable, Hashable {
     /// Things asked for that were not found, in the order they were asked for.
     public var missing: [String] = []

@@ -5,7 +5,7 @@
 public protocol RowSource: Sendable {
     /// The next page, or nil after the last. Pages are never empty.
     func next() async throws -> RowBatch?
-    /// The same, told how much more may be wanted. A source that asks ahead obeys it, and one that stands between a
+    /// The same, with how much more may be wanted. A source that asks ahead obeys it, and one that stands between a
     /// source and a reader passes it on; others need not care.
     func next(for demand: Demand) async throws -> RowBatch?
     func outcome() async -> RowOutcome
@@ -19,6 +19,11 @@ extension RowSource {
 ///
 /// Nothing happens until the first pull, and never more than a bounded number of pages ahead of it, so a million rows
 /// pass through a pipeline in flat memory.
+///
+/// ```swift
+/// let stream = RowStream(Columns(["name"]), rows: [["name": "CEO"], ["name": "Sales"]])
+/// while let page = try await stream.next() { for row in page.rows { print(row["name"] ?? .null) } }
+/// ```
 public struct RowStream: Sendable {
     public var columns: Columns
     /// Where the rows come from, for a stage that changes only what is said of them.

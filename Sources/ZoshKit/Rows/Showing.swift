@@ -1,4 +1,6 @@
-/// What the line that made the rows means for how they are shown: what no stage knows and every sink is told.
+/// What the line that made the rows means for how they are shown: what no stage knows and every sink needs.
+///
+/// For example the heading `users list` above its rows in a script of several commands.
 public struct Showing: Sendable, Hashable {
     /// The pipeline as it was typed; nil in a script, whose lines nobody has just typed.
     public var line: String?

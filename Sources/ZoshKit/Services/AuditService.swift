@@ -1,5 +1,7 @@
 /// The audit log of this machine: a chained line for every write and local change before it begins and when it is
 /// over.
+///
+/// For example `try await audit.lines(last: 20, where: nil)` are the latest twenty.
 public protocol AuditService: Sendable {
     /// Seconds since 1970, by the clock that the lines have their times from.
     var now: Int64 { get }
@@ -24,6 +26,8 @@ public protocol AuditService: Sendable {
 }
 
 /// Where the log ends: what to note elsewhere.
+///
+/// For example 1204 lines and the hash of the last one, to be kept on another machine.
 public struct AuditHead: Sendable, Hashable {
     public let lines: Int64
     /// The hash of the last line; zeros when there is none.

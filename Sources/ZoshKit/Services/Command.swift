@@ -2,6 +2,18 @@
 ///
 /// Commands return rows and throw `ZoshError`. They never print, never exit, and reach the world only through the
 /// `ShellContext` they are handed.
+///
+/// ```swift
+/// struct RolesCount: Command {
+///     let signature = Signature("roles count", "Count the roles")
+///     let examples = [Example("roles count", "one row")]
+///
+///     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+///         let roles = try await shell.zoho.list(.roles).collect()
+///         return RowStream(Columns(["count"]), rows: [["count": .integer(Int64(roles.count))]])
+///     }
+/// }
+/// ```
 public protocol Command: Sendable {
     var signature: Signature { get }
     var examples: [Example] { get }
@@ -18,6 +30,8 @@ extension Command {
 }
 
 /// A value that a command offers itself.
+///
+/// For example `OfferedValue("backward-word", "to the beginning of the word")`.
 public struct OfferedValue: Sendable, Hashable {
     public let text: String
     /// In a few words; may be empty.
@@ -30,6 +44,8 @@ public struct OfferedValue: Sendable, Hashable {
 }
 
 /// A line shown in help and executed by the tests.
+///
+/// For example `Example("users list limit=5", "the first five")`.
 public struct Example: Sendable, Hashable {
     public let line: String
     public let meaning: String
@@ -41,6 +57,14 @@ public struct Example: Sendable, Hashable {
 }
 
 /// A built-in module: a name and its commands.
+///
+/// ```swift
+/// public struct AccessModule: ShellModule {
+///     public let name = "access"
+///     public let summary = "Roles and profiles"
+///     public let commands: [any Command] = [RolesList()]
+/// }
+/// ```
 public protocol ShellModule: Sendable {
     var name: String { get }
     var summary: String { get }

@@ -1,4 +1,6 @@
 /// The stored connections: names, organisations and data centres are everybody's to see.
+///
+/// For example `try await shell.connections.all().map(\.name)`.
 public protocol ConnectionList: Sendable {
     func all() async throws -> [ConnectionSummary]
     /// Makes a connection the current one of this session.

@@ -1,4 +1,6 @@
 /// What a connection may be called: a word that every command can name it by.
+///
+/// For example `ConnectionNaming.mistake(in: "all")` is an error, and that of "acme-eu" is nil.
 public enum ConnectionNaming {
     /// Whether `on` takes this word for something else than one connection.
     public static func isReserved(_ name: String) -> Bool { name.lowercased() == "all" }

@@ -1,4 +1,6 @@
 /// Runs the jobs whose time has come, those of every connection of the store.
+///
+/// For example `jobs due`, which a timer starts.
 public protocol DueJobs: Sendable {
     /// Those that are due, the earliest first.
     func due() async throws -> [JobSummary]
@@ -12,7 +14,7 @@ public protocol DueJobs: Sendable {
     /// - Parameters:
     ///   - number: of the only one that is run; nil for all of them.
     ///   - isAttended: whether a person wants it: a timer leaves what Zoho has refused alone for a while.
-    ///   - progress: told of the requests.
+    ///   - progress: counts the requests.
     func runDue(_ number: Int?, isAttended: Bool, _ progress: ProgressMeter) async throws -> [DueJob]
 
     /// What a timer needs to run them.
@@ -23,6 +25,8 @@ public protocol DueJobs: Sendable {
 }
 
 /// What became of one job whose time had come.
+///
+/// For example the job 12 with an obstacle whose kind is `.auth`: the store is locked.
 public struct DueJob: Sendable {
     /// As it is now.
     public let job: JobSummary
@@ -36,6 +40,8 @@ public struct DueJob: Sendable {
 }
 
 /// The program a timer starts, and what it has to find in its environment.
+///
+/// For example `/usr/local/bin/zosh` with `ZOSH_KEY_FILE` and `ZOSH_HOME`.
 public struct TimedProgram: Sendable {
     /// A whole path.
     public let path: String

@@ -1,4 +1,6 @@
 /// The jobs of this machine: every application of changes at Zoho, by number.
+///
+/// For example `try await jobs.latest(20)` is what `jobs list` shows.
 public protocol JobService: Sendable {
     /// The latest jobs, the newest first.
     func latest(_ count: Int) async throws -> [JobSummary]
@@ -27,6 +29,8 @@ public protocol JobService: Sendable {
 }
 
 /// What takes a job back: each field it changed to the value it had before.
+///
+/// For example a change of `city` back to "Bern", and of what is impossible a row that says why.
 public struct JobUndo: Sendable {
     public let changes: [Change]
     /// A row for each change that cannot be taken back: `subject, action, outcome, message, code, id`.
@@ -39,6 +43,8 @@ public struct JobUndo: Sendable {
 }
 
 /// A job as it is listed.
+///
+/// For example job 7, `users update city=Bern`, which is `.unfinished` with 3 rows `not started`.
 public struct JobSummary: Sendable, Hashable {
     public enum State: String, Sendable {
         case running, unfinished, done, failed, cancelled
@@ -91,6 +97,8 @@ public struct JobSummary: Sendable, Hashable {
 }
 
 /// When a job runs that does not run at once.
+///
+/// For example `2026-12-31 17:00 Europe/Berlin`.
 public struct JobTiming: Sendable, Hashable {
     /// Seconds since 1970.
     public let at: Int64
@@ -123,6 +131,8 @@ public struct JobTiming: Sendable, Hashable {
 }
 
 /// Takes up the line or the script a job belongs to, where it stopped.
+///
+/// For example `jobs resume 7`.
 public protocol UnfinishedJobs: Sendable {
     /// - Returns: the rows of the writes; how it ended is the status of the line.
     func resume(_ job: JobSummary, for call: Call) async throws -> RowStream

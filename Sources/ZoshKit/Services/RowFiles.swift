@@ -1,6 +1,6 @@
 /// Files as rows: what `open FILE`, `@FILE` and every `--from FILE` read.
 public protocol RowFiles: Sendable {
-    /// The rows of a file, its format told by the extension and its content.
+    /// The rows of a file, its format known by the extension and its content.
     /// - Throws: `ZoshError` naming file and line.
     func rows(at path: String, _ options: FileOptions) async throws -> RowStream
 }
@@ -10,6 +10,8 @@ extension RowFiles {
 }
 
 /// What a person says of a file that the file does not say itself.
+///
+/// For example `FileOptions(format: "csv")` for a file without an extension.
 public struct FileOptions: Sendable, Hashable {
     /// `csv`, `json`, …, whatever its name.
     public var format: String?

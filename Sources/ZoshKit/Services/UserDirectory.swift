@@ -1,4 +1,6 @@
 /// A person as the directory keeps them: enough to find, show and name them.
+///
+/// For example Ada Lovelace, ada@example.com, role CEO, status active.
 public struct Person: Sendable, Hashable {
     public let id: String
     /// Exact, as Zoho has it; neutralise before showing it on a terminal.
@@ -21,6 +23,8 @@ public struct Person: Sendable, Hashable {
 }
 
 /// Everybody of one organisation at one moment; immutable, shared by completion and look-ups.
+///
+/// For example `shell.directory.snapshot.people(matching: "ada")`.
 public struct DirectorySnapshot: Sendable {
     public let people: [Person]
     public let roles: [NamedID]
@@ -59,6 +63,8 @@ public struct DirectorySnapshot: Sendable {
 }
 
 /// A role or a profile: what is typed, and what Zoho wants.
+///
+/// For example `NamedID(id: "4150868000000026005", name: "CEO")`.
 public struct NamedID: Sendable, Hashable {
     public let id: String
     public let name: String
@@ -70,6 +76,8 @@ public struct NamedID: Sendable, Hashable {
 }
 
 /// The people of the current connection, kept so that Tab and names cost no call.
+///
+/// For example `shell.directory.snapshot` at a key press, which costs no call.
 public protocol UserDirectory: Sendable {
     /// What is in memory now; never waits.
     var snapshot: DirectorySnapshot { get }

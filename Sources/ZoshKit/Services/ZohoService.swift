@@ -26,6 +26,8 @@ public protocol ZohoService: Sendable {
 }
 
 /// A reply as Zoho sent it, decoded but not interpreted.
+///
+/// For example status 200 with `{"users": […]}` as its body.
 public struct RawReply: Sendable {
     public let status: Int
     /// Null when the reply had no body (204, 304).

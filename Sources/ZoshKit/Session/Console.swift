@@ -1,4 +1,9 @@
 /// How a command speaks to the person: narration and questions, never results.
+///
+/// ```swift
+/// shell.console.note("3 users have no role")
+/// guard try await shell.console.confirm(Confirmation(question: "Go on?")) else { return .none }
+/// ```
 public protocol Console: Sendable {
     /// A sentence for standard error.
     func note(_ text: String)
@@ -6,11 +11,13 @@ public protocol Console: Sendable {
     /// Asks for a line.
     func ask(_ prompt: String) async throws -> String
 
-    /// Asks whether to go on. False when there is nobody to ask.
+    /// Asks whether to go on. False when no question can be asked.
     func confirm(_ question: Confirmation) async throws -> Bool
 }
 
 /// A question whose answer can cost somebody their access.
+///
+/// For example `Confirmation(question: "Delete 3 users of Acme (eu)?", word: "Acme")` goes on when `Acme` is typed.
 public struct Confirmation: Sendable, Hashable {
     /// "Deactivate 3 users of Acme (eu)?"
     public let question: String

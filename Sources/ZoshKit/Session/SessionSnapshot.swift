@@ -1,4 +1,6 @@
 /// A stored connection without its secrets: what prompt, completion and every module may see.
+///
+/// For example `shell.session.connection?.orgName` is "Acme".
 public struct ConnectionSummary: Sendable, Hashable {
     public var name: String
     public var orgName: String
@@ -42,12 +44,16 @@ public struct ConnectionSummary: Sendable, Hashable {
     }
 }
 
-/// The colours a connection can have, so that production is told from a sandbox at a glance.
+/// The colours a connection can have, so that production is distinguished from a sandbox at a glance.
+///
+/// For example red for production: `.red`.
 public enum ConnectionColour: String, Sendable, Hashable, CaseIterable, CallConvertible {
     case red, green, yellow, blue, magenta, cyan
 }
 
 /// The session as one line sees it: taken once, so that a line never changes its mind halfway.
+///
+/// For example `guard shell.session.interactive else { return stream }`.
 public struct SessionSnapshot: Sendable {
     /// The current connection; nil before the first login.
     public var connection: ConnectionSummary?

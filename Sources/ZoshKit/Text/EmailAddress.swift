@@ -1,4 +1,6 @@
 /// Whether a text is an e-mail address as Zoho takes one, and how two of them compare.
+///
+/// For example `EmailAddress.isValid("ada@example")` is false.
 public enum EmailAddress {
     /// The longest address Zoho stores (Add User documentation, v8).
     public static let longest = 100

@@ -38,7 +38,7 @@ extension String {
     }
 }
 
-/// Counts what takes no column of its own behind one letter: accents, joiners, the vowels of a Hangul syllable.
+/// Counts what takes no separate column behind one letter: accents, joiners, the vowels of a Hangul syllable.
 private struct MarkCount {
     /// More than any script or emoji needs.
     static let most = 8

@@ -1,4 +1,6 @@
 /// Bytes that were to be text and are not UTF-8.
+///
+/// For example `NotText.place(in: bytes)` is 3 when the fourth byte begins nothing in UTF-8.
 public enum NotText {
     /// Where the first byte stands that belongs to no character, from 1; nil when all do.
     public static func place(in bytes: some Collection<UInt8>) -> Int? {

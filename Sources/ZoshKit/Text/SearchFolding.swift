@@ -3,7 +3,7 @@ private import Foundation
 extension String {
     /// The text as searches compare it: lower case, without accents. José is found by jose, and jose by José.
     ///
-    /// Decomposed, an accent is a scalar of its own that can be left out. The marks of scripts that need them
+    /// Decomposed, an accent is a separate scalar that can be left out. The marks of scripts that need them
     /// (Devanagari vowels) are spacing or outside the block of accents, and stay.
     public var foldedForSearch: String {
         var folded = String.UnicodeScalarView()

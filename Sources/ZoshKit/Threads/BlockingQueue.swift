@@ -1,7 +1,7 @@
 internal import Dispatch
 
-/// A thread to block on: an actor whose work waits for the kernel, for a key to be derived or for a lock runs here, not on
-/// the pool that all tasks share.
+/// A thread to block on: an actor whose work waits for the kernel, for a key to be derived or for a lock runs here, not
+/// on the pool that all tasks share.
 package final class BlockingQueue: SerialExecutor {
     private let queue: DispatchQueue
 

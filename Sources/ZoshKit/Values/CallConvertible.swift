@@ -1,4 +1,6 @@
 /// What a bound value can be read as.
+///
+/// For example `let limit: Int? = try call["limit"]`.
 public protocol CallConvertible {
     init?(callValue: Value)
 }

@@ -1,4 +1,6 @@
 /// A time at which something is to be done, as a person wrote it and as the machine keeps it.
+///
+/// For example `at=18:00`, which is an instant, a zone and the time as it is read there.
 public struct ChosenTime: Sendable, Hashable {
     /// Seconds since 1970: what decides.
     public let instant: Int64

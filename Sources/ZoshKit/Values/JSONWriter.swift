@@ -2,6 +2,8 @@
 ///
 /// Strings are exact: only what RFC 8259 section 7 requires is escaped, plus U+2028 and U+2029 (which some readers
 /// of NDJSON take for line ends) and DEL. Making text safe for a terminal is the table renderer's business.
+///
+/// For example `JSONWriter.text(["id": "7"])` is `{"id":"7"}`.
 public struct JSONWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
     private let indent: Int

@@ -2,6 +2,8 @@
 ///
 /// A page of 200 users has two or three shapes; keeping the names once halves a page's memory and turns a look-up by
 /// name into one hash. Immutable, hence safe to share across threads.
+///
+/// For example `Shape(["id", "email"])`, which all rows of a page share.
 public final class Shape: Sendable, Hashable {
     public let names: [String]
     /// Nil while comparing the few names costs less than hashing one.
@@ -39,6 +41,12 @@ public final class Shape: Sendable, Hashable {
 /// Named values in the order they were written: one user, one role, one result.
 ///
 /// A row of a page read from Zoho makes its values when they are asked for; all others hold them.
+///
+/// ```swift
+/// var row: Row = ["email": "ada@example.com", "role": .row(["name": "CEO"])]
+/// row["city"] = "Bern"
+/// row["role.name" as FieldPath].string  // "CEO"
+/// ```
 public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     private enum Cells: Sendable {
         case values([Value])

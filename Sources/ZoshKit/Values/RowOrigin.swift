@@ -1,4 +1,6 @@
 /// Where a row was read: a file, and the line it begins in.
+///
+/// For example `users.csv:3`.
 public struct RowOrigin: Sendable, Hashable, CustomStringConvertible {
     public let file: String
     /// From 1.

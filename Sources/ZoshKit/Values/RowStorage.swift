@@ -12,7 +12,7 @@ public protocol RowStorage: AnyObject, Sendable {
     /// Adds one value likewise.
     /// - Parameter isScalar: only if it is neither a list nor an object.
     func append(_ row: Int, _ field: Int, ifScalar isScalar: Bool, to json: inout [UInt8]) -> Bool
-    /// The same row in a storage of its own, which keeps nothing else in memory.
+    /// The same row in its own storage, which keeps nothing else in memory.
     func alone(_ row: Int) -> any RowStorage
 }
 

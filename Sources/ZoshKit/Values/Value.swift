@@ -78,7 +78,7 @@ extension Value {
         }
     }
 
-    /// What a path gives that leads through a list: a list again, or null when no element can have such a field.
+    /// The value of a path that leads through a list: a list again, or null when no element can have such a field.
     public static func through(_ elements: [Value], _ read: (Value) -> Value) -> Value {
         guard elements.isEmpty || elements.contains(where: { $0.row != nil || $0.list != nil }) else { return .null }
         var found: [Value] = []

@@ -2,6 +2,11 @@
 ///
 /// A form names a noun and never describes one: the program that sends it chooses neither a path nor how bad a mistake
 /// would be.
+///
+/// ```swift
+/// let text = change.json
+/// let same = try Change(json: text)
+/// ```
 public protocol WireForm {
     var wire: Value { get }
 

@@ -1,4 +1,6 @@
 /// A version of the CRM API that zosh speaks.
+///
+/// For example `APIVersion(rawValue: "v8")`; `.v2 < .v8`.
 public enum APIVersion: String, Sendable, CaseIterable, Comparable, CallConvertible {
     case v2
     case v2_1 = "v2.1"

@@ -25,6 +25,8 @@ public struct DescribedField: Sendable, Hashable {
 }
 
 /// The fields of a noun in one organisation, as far as they are known.
+///
+/// For example the fields of users in Acme, some of which only Acme has.
 public struct FieldSet: Sendable {
     public let names: FieldNames
     /// Why an unknown name may exist all the same: Zoho's field list could not be read. Nil when it could.

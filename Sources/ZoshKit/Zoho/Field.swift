@@ -1,4 +1,6 @@
 /// One field of a noun: its API name, what people call it, and the type its values have.
+///
+/// For example `Field("email", .email, ["E-mail", "Mail"])`.
 public struct Field: Sendable, Hashable {
     /// The name the API uses, letter for letter: `Reporting_To`.
     public let name: String
@@ -65,6 +67,8 @@ public struct Field: Sendable, Hashable {
 }
 
 /// What the values of a field are, as far as it decides how they are sent.
+///
+/// For example `.reference("roles")` for the field `role` of users.
 public enum FieldType: Sendable, Hashable {
     case text
     case email

@@ -53,7 +53,7 @@ public struct FieldNames: Sendable {
 
     /// Where a path leads, in API names.
     public func meaning(of path: FieldPath) -> PathMeaning {
-        // A name with a dot of its own, as a file's heading may have.
+        // A name that holds a dot, as a file's heading may have.
         if path.names.count > 1, case .field(let field) = written(path.description) {
             return .path(FieldPath(names: [field.name]), field)
         }
@@ -100,6 +100,8 @@ public struct FieldNames: Sendable {
 }
 
 /// Where a path of written names leads.
+///
+/// For example `role.name` leads to a text, and `role.nmae` nowhere.
 public enum PathMeaning: Sendable, Equatable {
     /// The path in API names, and its last field where that is known.
     case path(FieldPath, Field?)

@@ -23,7 +23,7 @@ extension Field {
             case .null, .integer, .decimal, .string: return .string(given.text)
             }
         case .email:
-            // What spreadsheets and mail programs put around an address is no part of it.
+            // What spreadsheets and mail programs put around an address is not part of it.
             let text = given.row.map { $0.string("email") ?? "" } ?? given.text
             guard let email = try? WrittenEmail(text).text, EmailAddress.isValid(email) else {
                 throw refusal(given, "an e-mail address", at: span)

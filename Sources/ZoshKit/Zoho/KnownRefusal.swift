@@ -1,5 +1,7 @@
 /// A change that Zoho's documentation says it refuses, so that it is refused before anything is sent and a dry run says
 /// what the run would.
+///
+/// For example an update that alters `email` of a user who has confirmed theirs (`EMAIL_UPDATE_NOT_ALOWED`).
 public struct KnownRefusal: Sendable, Hashable {
     /// Which changes are refused.
     public enum Trigger: Sendable, Hashable {

@@ -1,4 +1,6 @@
 /// What a list at Zoho can be asked.
+///
+/// For example `ListQuery.users(.admins, limit: 10)`, or `ListQuery(["module": "Users"])` for fields.
 public struct ListQuery: Sendable, Hashable {
     /// Further query parameters by name: `type`, `module`.
     public var parameters: [String: String]

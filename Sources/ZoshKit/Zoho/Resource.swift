@@ -1,5 +1,7 @@
 /// One of Zoho's nouns, as zosh knows it: where it is, what one is called, how it is read and written, which fields it
 /// has and how their values are spelled.
+///
+/// For example `Resource.users.noun` is "user", and `shell.zoho.list(.roles)` reads the roles.
 public struct Resource: Sendable, Hashable {
     /// The plural the API uses: `users`.
     public let name: String
@@ -25,7 +27,7 @@ public struct Resource: Sendable, Hashable {
     public let writes: [Verb: Write]
     /// Whether the caller is one of them.
     public let holdsCaller: Bool
-    /// How the brakes measure a change of these; nil for what is no people.
+    /// How the brakes measure a change of these; nil for what is not people.
     public let population: PopulationLists?
     /// The documented fields of API versions 2 to 8. Custom fields come from Fields Metadata.
     public let fields: [Field]

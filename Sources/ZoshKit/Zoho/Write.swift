@@ -1,4 +1,6 @@
 /// How one verb of a noun is written at Zoho.
+///
+/// For example `Resource.users.writes[.update]`, whose path is `/users/{id}`.
 public struct Write: Sendable, Hashable {
     public enum Method: String, Sendable {
         case post = "POST"
@@ -65,6 +67,8 @@ public struct Write: Sendable, Hashable {
 }
 
 /// Work that Zoho does later: a write is answered with a job's id, and asking for that id tells how far it is.
+///
+/// For example `AcceptedJob("/actions/transfer", state: "status", done: ["completed"], failed: ["failed"])`.
 public struct AcceptedJob: Sendable, Hashable {
     /// Below `/crm/{version}`, as a write's.
     public let path: String
@@ -90,6 +94,8 @@ public struct AcceptedJob: Sendable, Hashable {
 }
 
 /// How bad a mistake would be; brakes and confirmations scale with it.
+///
+/// For example deleting a user is worse than changing a city: `.ordinary < .irreversible`.
 public enum BlastClass: Int, Sendable, Comparable {
     /// Undone without a trace: a label, a setting of zosh.
     case harmless
