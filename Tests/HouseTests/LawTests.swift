@@ -140,11 +140,11 @@ struct LawTests {
         ] { #expect(line.firstMatch(of: asked) != nil, "\(line)") }
     }
 
-    @Test("There is one serial executor, one calendar beside the emulator's, and one list of what programs inherit")
+    @Test("There is one serial executor, one calendar beside the emulator's, one search for programs")
     func oneOfEach() throws {
-        let marks = [
-            ": SerialExecutor": "BlockingQueue.swift", "719_468": "Timestamp.swift", "gmtime": nil, "posix_spawnp(":
-                "ForegroundChild.swift", "\"PATH\")": "ProgramPath.swift", "strncmp(": nil,
+        let marks: [(mark: String, home: String?)] = [
+            (": SerialExecutor", "BlockingQueue.swift"), ("719_468", "Timestamp.swift"), ("gmtime", nil),
+            ("posix_spawnp(", "ForegroundChild.swift"), ("\"PATH\")", "ProgramPath.swift"), ("strncmp(", nil),
         ]
         for (mark, home) in marks {
             let files = try Repository.swiftFiles(below: "Sources").filter { file in
