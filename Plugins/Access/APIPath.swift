@@ -67,7 +67,7 @@ struct APIPath {
         return (name: String(halves[0]), value: halves.count > 1 ? String(halves[1]) : "")
     }
 
-    /// `%3A` is `:`; what is no such pair of digits stays.
+    /// `%3A` is `:`; what is not such a pair of digits stays.
     private static func decoded(_ text: String) -> String {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]

@@ -36,8 +36,8 @@ struct OwnChanges {
             guard let number = line["number"]?.integer, let start = Self.time(of: line) else { continue }
             let end = ends[number]
             let until = end.flatMap(Self.time) ?? start + Self.longest
-            let told = (end?["changes"]?.list ?? []).compactMap(\.row)
-            let results = Dictionary(told.map { (Self.key($0), $0) }, uniquingKeysWith: { $1 })
+            let reported = (end?["changes"]?.list ?? []).compactMap(\.row)
+            let results = Dictionary(reported.map { (Self.key($0), $0) }, uniquingKeysWith: { $1 })
             for change in (line["changes"]?.list ?? []).compactMap(\.row) {
                 let result = results[Self.key(change)]
                 guard !["refused", "failed", "not started", "unchanged"].contains(result?.string("outcome")),

@@ -73,17 +73,17 @@ func signIn(
     let change = LocalChange(
         .connection(name: wish.name ?? "(named after its organisation)"), action: action, operation: .signIn(request),
         blast: .harmless)
-    return try await told(shell.changes.apply([change], for: call), isDry: isDry, shell)
+    return try await withSummary(shell.changes.apply([change], for: call), isDry: isDry, shell)
 }
 
 /// What a login came to, as one sentence and the next step for a person; the rows stay for programs.
-private func told(_ stream: RowStream, isDry: Bool, _ shell: ShellContext) async throws -> RowStream {
+private func withSummary(_ stream: RowStream, isDry: Bool, _ shell: ShellContext) async throws -> RowStream {
     guard shell.session.interactive, !isDry else { return stream }
     let rows = try await stream.collect()
     var outcome = await stream.outcome()
     var columns = stream.columns
     if rows.count == 1, outcome.failed == 0, let message = rows[0].string("message") {
-        columns.isToldInNotes = true
+        columns.isReportedInNotes = true
         outcome.notes.append("Signed in as \(message); next: users list")
     }
     return RowStream(columns, rows: rows, outcome: outcome)

@@ -4,7 +4,7 @@ import ZoshTrust
 struct AuthStatus: Command {
     let signature = Signature(
         "auth status", "Show who you are and what the grant allows", facts: [.worksPerConnection, .isBesideTheWork],
-        // Known beforehand, so that who is not signed in is told that, and not that there is no such field.
+        // Known beforehand, so that a person who is not signed in learns that, and not that there is no such field.
         rows: .exactly([
             "connected", "stored", "connections", "name", "email", "user_id", "zuid", "org_id", "org_name", "dc",
             "environment", "api_domain", "token_expires_at", "scopes", "client_id", "client_source", "way", "read_only",

@@ -68,7 +68,7 @@ actor UserFields {
         return set
     }
 
-    /// Whether a value with fields of its own belongs under a heading: of a record or an object it does, of a text the
+    /// Whether a value with its own fields belongs under a heading: of a record or an object it does, of a text the
     /// heading had a dot in it.
     func holdsObject(_ row: Row, headed name: String) async throws -> Bool {
         do {

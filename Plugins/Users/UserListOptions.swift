@@ -26,7 +26,7 @@ struct UserListOptions {
             role.map { UserFilter(role: $0) }, profile.map { UserFilter(profile: $0) },
             status.map { UserFilter(status: $0) },
         ].compactMap(\.self)
-        // A limit counts rows that pass the filters, so Zoho may only be told it when there are none.
+        // A limit counts rows that pass the filters, so Zoho may only get it when there are none.
         let limit: Int? = try call["limit"]
         query = ListQuery.users(
             try call["type"] ?? .all, page: try call["page"], perPage: try call["per_page"],

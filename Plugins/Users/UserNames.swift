@@ -165,7 +165,8 @@ actor UserNames {
             open += (open.isEmpty ? "" : ",") + piece
             let part = open.trimmedOfUnseen
             if part.isEmpty { open = "" }
-            guard ZohoID.isID(amongNames: part) || part.contains("@") && (try? WrittenEmail(part)) != nil else { continue }
+            let isEmail = part.contains("@") && (try? WrittenEmail(part)) != nil
+            guard isEmail || ZohoID.isID(amongNames: part) else { continue }
             parts.append(part)
             open = ""
         }

@@ -33,7 +33,7 @@ struct UsersLookup: Command {
         users.columns.card = true
         return RowStream(
             users.columns,
-            from: LookupResult(users: users, feed: feed, isForNobody: given.isEmpty && call.input == nil))
+            from: LookupResult(users: users, feed: feed, namesNoUser: given.isEmpty && call.input == nil))
     }
 }
 
@@ -101,7 +101,7 @@ private struct LookupResult: RowSource {
     let users: RowStream
     let feed: LookupFeed
     /// Whether what was named, a file or a variable, holds no users.
-    let isForNobody: Bool
+    let namesNoUser: Bool
 
     func next() async throws -> RowBatch? { try await next(for: .everything) }
 
@@ -117,7 +117,7 @@ private struct LookupResult: RowSource {
         let missing = await feed.missing
         outcome.missing += missing
         outcome.notes += feed.hints(about: missing)
-        if isForNobody { outcome.notes.append("no users") }
+        if namesNoUser { outcome.notes.append("no users") }
         if let count = await feed.count(missing: outcome.missing.count) { outcome.notes.append(count) }
         return outcome
     }

@@ -27,7 +27,7 @@ struct UsersDeactivate: Command {
     ]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        // Zoho is told "inactive" and answers "disabled" from then on.
+        // Zoho is sent "inactive" and answers "disabled" from then on.
         try await setStatus("inactive", call, shell)
     }
 }

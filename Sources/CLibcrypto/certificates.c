@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Nobody is asked for the passphrase of what claims to be an encrypted certificate.
+// No question is asked for the passphrase of what claims to be an encrypted certificate.
 static int no_passphrase(char *buffer, int size, int writing, void *context) {
     (void)buffer;
     (void)size;

@@ -13,8 +13,8 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
 }
 
 // Called each time the request is about to leave, when connection, tunnel and handshake are there. libcurl sends a
-// request again by itself, a POST as well, when a kept connection dies before a reply begins: the second time is refused
-// here (TransferTests: "is sent once").
+// request again by itself, a POST as well, when a kept connection dies before a reply begins: the second time is
+// refused here (TransferTests: "is sent once").
 static int before_sending(void *context, char *there, char *here, int port_there, int port_here) {
     (void)there;
     (void)here;
@@ -94,7 +94,7 @@ static bool set_way(struct zosh_transfer *transfer, const struct zosh_request *r
     SET(CURLOPT_MAXAGE_CONN, transfer->loop->idle_seconds)
     // One connection that breaks leaves the fate open of all requests on it. So those that must not share get one each.
     SET(CURLOPT_HTTP_VERSION, (long)(request->shares_connection ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
-    // Whether the connection can be shared is known once it is there; until then nobody opens a second one.
+    // Whether the connection can be shared is known once it is there; until then no second one is opened.
     SET(CURLOPT_PIPEWAIT, request->shares_connection ? 1L : 0L)
     return true;
 }

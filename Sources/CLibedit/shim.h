@@ -23,8 +23,8 @@ static inline FILE *zosh_stderr(void) { return stderr; }
 static inline const char *zosh_libedit_version(void) { return ZOSH_LIBEDIT_VERSION(LIBEDIT_MAJOR, LIBEDIT_MINOR); }
 
 
-// Closes every descriptor from `first` on in a child that posix_spawn starts; `actions` are its file actions. Declared by
-// hand: <spawn.h> hides it from Swift, and including that here would make signal sets this module's in Swift's eyes.
+// Closes every descriptor from `first` on in a child that posix_spawn starts; `actions` are its file actions. Declared
+// by hand: <spawn.h> hides it from Swift, and including that here would make signal sets this module's in Swift's eyes.
 static inline int zosh_close_from(void *actions, int first) {
     extern int posix_spawn_file_actions_addclosefrom_np(void *, int);
     return posix_spawn_file_actions_addclosefrom_np(actions, first);

@@ -17,7 +17,7 @@ static long find(const char *description) {
 int zosh_keyring_put(const char *description, const void *payload, size_t length,
                      unsigned int seconds) {
     // Asked for first without creating one: a process that was given none would
-    // otherwise get one for this very thread, which nobody else ever sees,
+    // otherwise get one for this very thread, which no other thread ever sees,
     // instead of the user's own that stands in for it.
     const long keyring = syscall(SYS_keyctl, KEYCTL_GET_KEYRING_ID, KEY_SPEC_SESSION_KEYRING, 0, 0, 0);
     if (keyring < 0) {

@@ -84,7 +84,7 @@ int zosh_pipe(int *reading, int *writing) {
     return 0;
 }
 
-// Where the helper that confines children lies: beside our own program, and nowhere else, so that nobody can put
+// Where the helper that confines children lies: beside our own program, and nowhere else, so that no other user can put
 // another one first. 0 when it is there.
 static int find_helper(char *path, size_t room) {
     static const char name[] = "zosh-confine";

@@ -13,8 +13,8 @@ using Token = const uint32_t *;
 
 class Tokens {
 public:
-    /// False when the text is no UTF-8, holds an open string or a control character in one, or memory is short (which may
-    /// also be thrown).
+    /// False when the text is no UTF-8, holds an open string or a control character in one, or memory is short (which
+    /// may also be thrown).
     bool find(const uint8_t *text, uint32_t length);
 
     Token first() const { return places; }
@@ -36,8 +36,8 @@ public:
     /// The token behind one of one byte; nothing when anything but blanks stands between them.
     Token past(Token t, bool &tight) const { return is_blank(*t + 1, t + 1, tight) ? t + 1 : nullptr; }
 
-    /// The token behind the string that is here; nothing when here is none. `spelled` is cleared when zosh would spell it
-    /// another way, `follows` when the next token does not follow at once, `escaped` set when it holds an escape.
+    /// The token behind the string that is here; nothing when here is none. `spelled` is cleared when zosh would spell
+    /// it another way, `follows` when the next token does not follow at once, `escaped` set when it holds an escape.
     Token string(Token t, uint32_t &start, uint32_t &close, bool &spelled, bool &escaped, bool &follows) {
         if (kind(t) != '"') return nullptr;
         const uint32_t open = *t++;
@@ -61,8 +61,8 @@ public:
         return t;
     }
 
-    /// Whether every quote of the text begins or ends a string that was read, or was found escaped in one: then no string
-    /// that was not looked into held another.
+    /// Whether every quote of the text begins or ends a string that was read, or was found escaped in one: then no
+    /// string that was not looked into held another.
     bool quotes_add_up() const { return quotes == 2 * strings + escaped_quotes; }
 
     const uint8_t *text = nullptr;

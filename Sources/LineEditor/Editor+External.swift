@@ -25,7 +25,7 @@ extension Editor {
 }
 
 extension String {
-    /// Editors end a file with a line break that is no part of the command.
+    /// Editors end a file with a line break that is not part of the command.
     fileprivate var droppingFinalLineBreaks: String {
         var text = self
         while text.last == "\n" { text.removeLast() }

@@ -2,7 +2,7 @@ internal import CLibedit
 internal import Glibc
 internal import Synchronization
 
-/// A line reader on a thread of its own, asked from asynchronous code.
+/// A line reader on its own thread, asked from asynchronous code.
 ///
 /// libedit wants one thread for its whole life and blocks it; the cooperative pool must not be blocked.
 /// `make` runs on that thread and so do all calls of the delegate.

@@ -11,7 +11,7 @@ public final class PlainReader: LineSource {
     private var isAtEnd = false
     /// The lines before of one that is not finished.
     private var unfinished = ""
-    /// Between a stop of our own and the signal that says it is over.
+    /// Between our own stop and the signal that says it is over.
     private var hasStoppedItself = false
 
     public init(terminal: Terminal, history: History, delegate: any Editor.Delegate) {

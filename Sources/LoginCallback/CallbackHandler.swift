@@ -4,8 +4,8 @@ internal import ZoshTrust
 /// Decides about one request to the callback page: what the browser is shown, and whether the login has its answer.
 ///
 /// Anybody on this machine, and any web page in the person's browser, can send requests here. Only a GET of the exact
-/// path with a loopback `Host` and the state of this login counts, and only once; whatever else comes is told so and
-/// changes nothing, so that a wrong request cannot end a right login. Nothing of a request is ever shown.
+/// path with a loopback `Host` and the state of this login counts, and only once; whatever else comes is refused with a
+/// reason and changes nothing, so that a wrong request cannot end a right login. Nothing of a request is ever shown.
 final class CallbackHandler: Sendable {
     /// What is known of a request before its body.
     struct Visit: Sendable {

@@ -7,7 +7,7 @@ public import ZoshTrust
 public final class CallbackServer: Sendable {
     /// Why there is no page.
     public enum Failure: Error, Sendable, Equatable {
-        /// Somebody else listens on the port, on one of the two addresses at least.
+        /// Another program listens on the port, on one of the two addresses at least.
         case portTaken(Int)
         case failed(String)
     }

@@ -23,13 +23,13 @@ public enum VaultError: Error, Sendable, Equatable {
     case foreign(path: String, String)
     /// The store was written by a newer version.
     case newerFormat(found: Int, supported: Int)
-    /// A file or directory is open to somebody else, or a link.
+    /// A file or directory is open to another user, or a link.
     case insecure(path: String, String, fix: String)
     /// No store may be kept where it would lie, and nothing there was looked at.
     case placeRefused(String, fix: String?)
     /// SQLite's locks cannot be trusted there.
     case networkFileSystem(path: String, kind: String)
-    /// Somebody else held a lock for too long.
+    /// Another process held a lock for too long.
     case busy(String)
     /// No space was left; nothing was changed.
     case diskFull

@@ -3,7 +3,7 @@ internal import Synchronization
 /// An in-memory Zoho on loopback: accounts servers and CRM API of one or more data centres.
 ///
 /// It imitates the documented behaviour, oddities included, so that a client can be tested over
-/// real sockets without an account. Each data centre has two listeners of its own, so that origins
+/// real sockets without an account. Each data centre has its own two listeners, so that origins
 /// are as honest as they are outside. Invariant: it listens from `start` until `stop`.
 public final class Emulator: Sendable {
     /// Where it listens and how to log in.

@@ -2,8 +2,8 @@ public import ZoshKit
 
 /// Jobs whose time has come.
 extension ChangeGate {
-    /// Runs a timed job of this gate's connection, or what is left of it: nobody is asked again, every record is read
-    /// again, and a stopped run is continued as `jobs resume` would.
+    /// Runs a timed job of this gate's connection, or what is left of it: no question is asked again, every record is
+    /// read again, and a stopped run is continued as `jobs resume` would.
     /// - Returns: the job as it is then; nil when it is over, not due, or a process is at it.
     /// - Throws: `ZoshError` for what keeps it from being run now; it stays due.
     public func runDue(_ number: Int) async throws -> JobSummary? {
@@ -57,7 +57,7 @@ extension ChangeGate {
         let (changes, impossible) = try await history.changesBack(header, record)
         if !changes.isEmpty { try await run(changes, at: JobHistory.stepBack, timing, origin) }
         let isOver = try await isPutBack(await job.record)
-        if !isOver || !impossible.isEmpty { try await job.stayOpenInVain() }
+        if !isOver || !impossible.isEmpty { try await job.reopenUnconfirmed() }
     }
 
     /// Whether no record has a value any more that the job which is taken back gave it.

@@ -4,7 +4,7 @@ public import ZoshKit
 /// read-back.
 ///
 /// One gate serves one line: it holds the session as that line sees it. Stages run in the order they are listed in
-/// `apply` and `decide`, each in a file of its own; nothing has been changed when `apply` throws. What it returns
+/// `apply` and `decide`, each in its own file; nothing has been changed when `apply` throws. What it returns
 /// applies the changes as it is pulled, one after the other, and finishes them when its outcome is asked for, so that a
 /// `first 1` behind a write cannot leave the rest undone.
 public actor ChangeGate: Changes {
@@ -21,7 +21,7 @@ public actor ChangeGate: Changes {
     /// - Parameters:
     ///   - history: where jobs are written down; without one nothing can be taken up again.
     ///   - population: what the brakes measure by; without one only the numbers of the connection's limits hold.
-    ///   - audit: told of everything that is changed, before it is and when it is over.
+    ///   - audit: notified of everything that is changed, before it is and when it is over.
     ///   - plans: where plans are written; without it none can be made.
     ///   - settle: waits before reading back a write whose reply was lost, since it may land late.
     public init(

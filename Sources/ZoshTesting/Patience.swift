@@ -24,7 +24,7 @@ public enum Patience {
 
     static func noteExhaustion() { timesExhausted.withLock { $0 += 1 } }
 
-    /// Milliseconds of a clock that nobody sets.
+    /// Milliseconds of a clock that is never set.
     static func now() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

@@ -15,7 +15,7 @@ int deny(int hides_keys);
 
 /// Forks. The child returns 0 and becomes the program. The parent stays until it has ended and ends in the same way;
 /// told to (SIGTERM, SIGUSR1), or when `parent` has ended, it ends the program and everything that has started.
-/// With `leads` it has a session of its own, beside ours. -1 with errno when nothing was started, or in a child that
+/// With `leads` it has its own session, beside ours. -1 with errno when nothing was started, or in a child that
 /// cannot go on.
 int stay(pid_t parent, int leads);
 

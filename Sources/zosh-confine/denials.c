@@ -91,7 +91,7 @@ int deny(int hides_keys) {
     if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0) == 0) {
         return 0;
     }
-    // Without a right of its own a process may only do so once it can gain none. An ordinary user needs the rules for
+    // Without its own right a process may only do so once it can gain none. An ordinary user needs the rules for
     // the keys alone: the kernel lets it type into no terminal but its own, and it has none.
     if (!hides_keys) {
         return 0;

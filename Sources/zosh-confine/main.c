@@ -1,11 +1,11 @@
-// Starts a program apart from zosh: in a session of its own, so that it cannot type into our terminal (TIOCSTI), with
+// Starts a program apart from zosh: in its own session, so that it cannot type into our terminal (TIOCSTI), with
 // a fresh session keyring, so that it cannot read the key we keep there, and with no descriptor but 0, 1 and 2.
 //
 // usage: zosh-confine [--bound | --leading] [--report DESCRIPTOR] PROGRAM [ARGUMENT…]
 //
 // With --bound it stays, and when zosh ends it ends the program and whatever that has started: the kernel tells only a
-// direct child of a parent's death. A bound program also loses what deny() takes. With --leading it is bound and leads a
-// session of its own.
+// direct child of a parent's death. A bound program also loses what deny() takes. With --leading it is bound and leads
+// a session of its own.
 //
 // On failure it writes errno to the reporting descriptor, which a successful exec closes, or says why on standard
 // error, and exits 125, the status by which env(1) and timeout(1) tell their own failures from the program's.

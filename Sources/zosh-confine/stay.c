@@ -140,7 +140,7 @@ static double now(void) {
 static void attend(pid_t child, pid_t parent, const sigset_t *signals) {
     int status = 0;
     int has_ended = 0;
-    // When those that were asked to end are killed; 0 while nobody was.
+    // When those that were asked to end are killed; 0 while none was.
     double deadline = 0;
     while (1) {
         const struct timespec tick = {0, 50 * 1000 * 1000};
@@ -173,7 +173,7 @@ int stay(pid_t parent, int leads) {
         || prctl(PR_SET_PDEATHSIG, SIGUSR2, 0, 0, 0) != 0) {
         return -1;
     }
-    // zosh may have ended already, and then nobody would tell us.
+    // zosh may have ended already, and then no signal would tell us.
     if (getppid() != parent) {
         _exit(0);
     }
@@ -181,7 +181,7 @@ int stay(pid_t parent, int leads) {
     if (child < 0) {
         return -1;
     }
-    // In a group of its own, so that what it sends to its group does not come to us.
+    // In its own group, so that what it sends to its group does not come to us.
     if (child == 0) {
         if ((leads ? setsid() : setpgid(0, 0)) < 0) {
             return -1;

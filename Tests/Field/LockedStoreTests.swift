@@ -43,7 +43,7 @@ struct LockedStoreTests {
         await program.close()
     }
 
-    @Test("Where a key needs nobody a lock by hand stays one until vault unlock")
+    @Test("Where a key needs no person a lock by hand stays one until vault unlock")
     @TerminalActor func unattended() async throws {
         let program = try await Program.signedIn()
         let terminal = try program.shell()

@@ -33,7 +33,7 @@ import ZoshTesting
         ("nolist:#2", "Zoho's reply does not hold a list of users"),
     ])
     func `ends with an error, never short and never without end`(faults: String, problem: String) async throws {
-        // Each reader of the list meets it anew: a fault of one page strikes one listing only.
+        // Each reader of the list meets it again: a fault of one page strikes one listing only.
         for line in ["users list | count", "users ids", "users list | where city == Nowhere"] {
             try await with(faults) { program in
                 program.emulator.forgetRequests()
@@ -44,7 +44,7 @@ import ZoshTesting
         }
     }
 
-    @Test func `ends with an error for a page of its own too`() async throws {
+    @Test func `ends with its own error for a page too`() async throws {
         try await with("empty") { program in
             let ending = try await program.run(["users", "list", "page=2"])
             #expect(

@@ -76,7 +76,7 @@ struct CompletionTests {
         try terminal.expect("the line alone") { $0.lines.count == 2 && $0.contains("guest> m\u{302} use") }
     }
 
-    @Test func `Whoever goes on typing is left alone by what arrives`() throws {
+    @Test func `What arrives does not disturb continued typing`() throws {
         let feed = try Feed()
         let terminal = try EditorSession.start(["--notices", feed.path])
         terminal.type("late\t")

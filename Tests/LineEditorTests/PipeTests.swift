@@ -16,7 +16,7 @@ struct PipeTests {
         #expect(try run("a(b\n") == "<a(b>\n<end>\n")
     }
 
-    @Test func `A question is refused where nobody can answer`() throws {
+    @Test func `A question is refused where it cannot be answered`() throws {
         #expect(
             try run("confirm\nsecret\n")
                 == "refused: there is no terminal to ask on\nrefused: there is no terminal to ask on\n<end>\n")

@@ -28,7 +28,7 @@ struct PlainTests {
         #expect(try terminal.exit() == 143)
     }
 
-    @Test func `Ctrl-D leaves on a row of its own`() throws {
+    @Test func `Ctrl-D leaves on its own row`() throws {
         let terminal = try EditorSession.start(term: "dumb")
         terminal.type(Key.control("D"))
         try terminal.expect("<end>")

@@ -145,7 +145,7 @@ struct QuestionTests {
         try shell.expectPrompt()
     }
 
-    @Test func `The editor waits for whoever still has the input of the line before`() throws {
+    @Test func `The editor waits for a reader that still has the input of the line before`() throws {
         let terminal = try EditorSession.start()
         let gate = try Gate()
         terminal.type("lend \(gate.path)\r")

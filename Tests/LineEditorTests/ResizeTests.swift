@@ -4,7 +4,7 @@ internal import ZoshTesting
 struct ResizeTests {
     private let line = (0..<20).map { "word\($0)" }.joined(separator: " ")
 
-    @Test func `A narrower terminal that wraps anew shows the line once`() throws {
+    @Test func `A narrower terminal that wraps again shows the line once`() throws {
         let terminal = try EditorSession.start(environment: ["VTE_VERSION": "7006"])
         try terminal.enter("above")
         terminal.type(line)

@@ -62,15 +62,15 @@ struct ScreenTests {
         #expect(screen.cell(0, 0).text == "李" && screen.cell(0, 0).style.isBold)
     }
 
-    @Test func `Resizing cuts rows or wraps them anew`() {
+    @Test func `Resizing cuts rows or wraps them again`() {
         var cut = screen("0123456789abc")
         cut.resize(columns: 5, rows: 4, reflow: false)
         #expect(cut.lines == ["01234", "abc"])
-        var anew = screen("0123456789abc")
-        anew.resize(columns: 5, rows: 4, reflow: true)
-        #expect(anew.lines == ["01234", "56789", "abc"])
-        #expect(anew.cursor == .init(row: 2, column: 3))
-        anew.resize(columns: 20, rows: 4, reflow: true)
-        #expect(anew.lines == ["0123456789abc"])
+        var resized = screen("0123456789abc")
+        resized.resize(columns: 5, rows: 4, reflow: true)
+        #expect(resized.lines == ["01234", "56789", "abc"])
+        #expect(resized.cursor == .init(row: 2, column: 3))
+        resized.resize(columns: 20, rows: 4, reflow: true)
+        #expect(resized.lines == ["0123456789abc"])
     }
 }

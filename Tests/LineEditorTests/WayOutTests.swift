@@ -58,7 +58,9 @@ struct WayOutTests {
     }
 
     @Test(arguments: ["enable=no", "enable=yes,interactive=no,color=no"])
-    func `A trap in our own code leaves the terminal as it was found, whoever else wants to know`(backtrace: String)
+    func `A trap in our own code leaves the terminal as found, whatever else handles the signal`(
+        backtrace: String
+    )
         throws
     {
         let terminal = try EditorSession.start(environment: Self.dying(backtrace: backtrace))

@@ -93,7 +93,7 @@ import ZoshTrust
         #expect(try await waiting.value.code?.revealed() == "first")
     }
 
-    @Test func `frees whoever waits when it closes`() async throws {
+    @Test func `frees a waiting caller when it closes`() async throws {
         let door = try door()
         let waiting = Task { try await door.answer() }
         await Task.yield()

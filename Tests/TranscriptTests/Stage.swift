@@ -220,7 +220,7 @@ final class Stage: Sendable {
     }
 
     func close() async {
-        // Nothing stays in the keyring of whoever runs the tests.
+        // Nothing stays in the keyring of the user who runs the tests.
         try? await engine.storeSession.lock()
         await engine.close()
         await emulator.stop()
@@ -252,7 +252,7 @@ final class Collected: ByteSink {
     func write(_ more: [UInt8]) async throws { append(more) }
 }
 
-/// The person, played: answers in order; whoever is asked more often than answers were given has given up.
+/// The person, played: answers in order; one who is asked more often than answers were given has given up.
 final class Answers: SecretPrompt {
     let interactive: Bool
     private let narrator: Narrator
@@ -296,8 +296,8 @@ final class Answers: SecretPrompt {
     }
 }
 
-/// The machine's clock, except that nobody waits: sleeping lets time pass for us and for Zoho, and lets whoever has a
-/// device in hand decide.
+/// The machine's clock, except that nobody waits: sleeping lets time pass for us and for Zoho, and lets a person
+/// with a device in hand decide.
 final class StageClock: ClientClock {
     private let passed = Mutex(Duration.zero)
     private let system = SystemClock()

@@ -32,7 +32,7 @@ internal import ZoshTrust
         #expect(try await store.read(.grant).count == 1)
     }
 
-    @Test func `whoever imports decides about records that are here under another id`() async throws {
+    @Test func `the importing caller decides about records that are here under another id`() async throws {
         let place = try Place()
         let (source, _) = try await RekeyTests.full(place)
         let file = place.path + "/export"

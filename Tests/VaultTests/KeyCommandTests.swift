@@ -41,7 +41,7 @@ internal import ZoshTrust
         }
     }
 
-    @Test func `it runs in a session of its own`() throws {
+    @Test func `it runs in its own session`() throws {
         // Field 6 of stat is the session, field 4 the parent: the helper, which leads it.
         let seen = try KeyCommand(command: "cut -d' ' -f4,6 /proc/$$/stat").passphrase().text.split(separator: " ")
         #expect(seen.count == 2)

@@ -148,7 +148,8 @@ internal import ZoshTrust
         #expect(try await store.read(.grant).isEmpty)
     }
 
-    @Test func `whoever had a store open when another process destroyed it writes nothing into the void`() async throws
+    @Test func `a process whose open store another one destroyed writes nothing into the void`()
+        async throws
     {
         let place = try Place()
         let store = try await place.makeStore()

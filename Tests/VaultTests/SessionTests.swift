@@ -6,7 +6,7 @@ internal import ZoshTrust
 
 @testable internal import Vault
 
-/// The keyring is the one of whoever runs the tests; keys in it are named after
+/// The keyring is the one of the user who runs the tests; keys in it are named after
 /// the store, so that tests do not disturb each other.
 @Suite struct SessionTests {
     /// A store whose key is kept, with a grant in it.

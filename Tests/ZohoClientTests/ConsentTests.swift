@@ -8,7 +8,7 @@ import ZoshTrust
 @Suite struct `A consent request` {
     private let redirect = "http://localhost:8080/api/auth_callback"
 
-    @Test func `asks offline and anew, with a state of its own each time and no secret`() throws {
+    @Test func `asks for offline access and consent each time, with a new state and no secret`() throws {
         let requests = try (0..<2).map { _ in
             ConsentRequest(
                 clientID: "1000.A", redirect: try RedirectURI(redirect),

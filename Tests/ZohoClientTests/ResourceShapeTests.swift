@@ -55,7 +55,7 @@ struct ResourceShapeTests {
         }
     }
 
-    @Test("A profile is cloned by a verb of its own")
+    @Test("A profile is cloned by its own verb")
     func clone() async throws {
         let profiles = Resource(
             "profiles", noun: "profile", path: "/settings/profiles", headline: ["name"],

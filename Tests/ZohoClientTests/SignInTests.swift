@@ -84,14 +84,14 @@ import ZoshTrust
         }
     }
 
-    @Test func `takes the person for the organisation when nobody names one`() async throws {
+    @Test func `takes the person for the organisation when none is named`() async throws {
         try await Stage.with(scopes: ["AaaServer.profile.READ"]) { (stage: Stage) async throws in
             #expect(stage.grant.zgid == stage.grant.zuid)
             #expect(stage.grant.orgName == AccountIdentity.domain(of: stage.grant.email))
         }
     }
 
-    @Test func `says which scopes it needs when nobody may be asked`() async throws {
+    @Test func `says which scopes it needs when no question may be asked`() async throws {
         let error = await zoshError {
             try await Stage.with(scopes: ["ZohoCRM.settings.roles.READ"]) { (_: Stage) async throws in }
         }
@@ -161,7 +161,7 @@ import ZoshTrust
         "https://www.zohoapis.com:444",
         "https://user@www.zohoapis.com", "https://www.zohoapis.com/x", "javascript:alert(1)",
     ])
-    func `sends no token to an API address nobody knows`(domain: String) async throws {
+    func `sends no token to an unknown API address`(domain: String) async throws {
         try await Stage.with { (stage: Stage) async throws in
             let body = #"{"access_token":"a","refresh_token":"b","api_domain":"\#(domain)","expires_in":3600}"#
             stage.emulator.script(200, body, for: .token)

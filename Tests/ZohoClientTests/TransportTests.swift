@@ -87,7 +87,7 @@ import ZoshTrust
         await scripted.close()
     }
 
-    @Test func `says that nobody is there`() async throws {
+    @Test func `says that no server is there`() async throws {
         let server = try LoopbackServer("")
         let scripted = Scripted(server)
         server.close()
@@ -311,7 +311,7 @@ import ZoshTrust
                 "the connection was closed, and a new one failed: its certificate has expired", true
             ),
         ])
-    func `names the cause in words of its own, not in those of a library`(
+    func `names the cause in its own words, not in those of a library`(
         failure: TransferFailure, cause: String, mayHaveLeft: Bool
     ) {
         let told = TransportFailure(failure, host: "a.invalid", through: nil)

@@ -39,7 +39,7 @@ import ZohoEmulator
         }
     }
 
-    @Test func `refusal and expiry have errors of their own`() async throws {
+    @Test func `refusal and expiry have their own errors`() async throws {
         try await withEmulator { emulator in
             let refused = try await begin(emulator)
             #expect(await emulator.settleDevice(refused.user, allow: false))

@@ -254,7 +254,7 @@ struct ApprovalTests {
         #expect(rows.count == 12)
     }
 
-    @Test("an undo needs an approval of its own")
+    @Test("an undo needs its own approval")
     func undone() async throws {
         var company = try await Self.company()
         try await company.line([[Gate.update("2", ["city": "Bern"])]], plan: "a.plan")

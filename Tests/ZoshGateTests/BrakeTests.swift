@@ -238,7 +238,7 @@ struct BrakeTests {
         #expect(try await Process().stop([Gate.update("20", ["email": "x@example.org"])]) == nil)
     }
 
-    @Test("a connection has limits of its own")
+    @Test("a connection has its own limits")
     func ownLimits() async throws {
         var process = Process()
         process.limits = BrakeLimits(changed: .init(users: 0, percent: 0), removed: .init(users: 0, percent: 0))

@@ -24,7 +24,7 @@ struct TimedJobTests {
         #expect(await world.performed.count == 1)
     }
 
-    @Test("timed-job-twice: of processes that run it at the same time one does, and nobody does it again")
+    @Test("timed-job-twice: of processes that run it at the same time one does, and no other does it again")
     func twice() async throws {
         let world = Organisation(Self.people(20))
         let machine = Machine()
@@ -38,7 +38,7 @@ struct TimedJobTests {
         #expect(ran.map(\.state) == [.done])
         #expect(await world.performed.count == 20)
         #expect(try await machine.runDue(to: world) == [])
-        // A job that is over is over, whoever asks for it.
+        // A job that is over is over for every process.
         #expect(try await machine.gate(to: world, machine.history).runDue(1) == nil)
         #expect(await world.performed.count == 20)
     }

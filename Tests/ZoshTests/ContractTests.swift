@@ -79,7 +79,7 @@ struct ContractTests {
         await program.close()
     }
 
-    @Test("What follows a line on standard input belongs to whoever reads it there", arguments: [true, false])
+    @Test("What follows a line on standard input belongs to the command that reads it there", arguments: [true, false])
     func restOfInput(isFile: Bool) async throws {
         let program = try await Program.signedIn()
         let people = try await program.run(["-c", "users list type=AdminUsers | select email"]).output

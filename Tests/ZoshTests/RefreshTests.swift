@@ -29,7 +29,9 @@ struct RefreshTests {
         await program.close()
     }
 
-    @Test("Killing whoever refreshes, before Zoho answers or after, costs one more at most", arguments: [true, false])
+    @Test(
+        "Killing the process that refreshes, before Zoho answers or after, costs one more at most",
+        arguments: [true, false])
     func killed(beforeAnswer: Bool) async throws {
         let program = try await Program.signedIn()
         await program.emulator.expireAccessTokens()

@@ -4,7 +4,7 @@
 // nor OPENSSL_MODULES can load code into the process that holds the keys, or change an algorithm.
 //
 // Keys are 32 bytes, digests 32, nonces 12, tags 16. A function that does not succeed leaves zeros in what it was to
-// fill. The library wipes what it copied of a key before it gives the memory back.
+// fill. The library wipes what it copied of a key before it returns the memory.
 #ifndef ZOSH_CLIBCRYPTO_H
 #define ZOSH_CLIBCRYPTO_H
 

@@ -1,9 +1,9 @@
 // The only door to libcurl (7.87 or newer, with OpenSSL): HTTP requests on one thread, each sent at most once.
 //
-// The library is loaded when `zosh_curl_load` is first called, so that programs which ask nothing of a network never pay
-// for it and the libraries it brings. Nothing outside decides how it works: no file of its own is read (`.netrc`,
-// `openssl.cnf`), no variable of the environment, no cookie and no redirect; proxy and authorities are those of the
-// request.
+// The library is loaded when `zosh_curl_load` is first called, so that programs which ask nothing of a network never
+// pay for it and the libraries it brings. Nothing outside decides how it works: none of its own files is read
+// (`.netrc`, `openssl.cnf`), no variable of the environment, no cookie and no redirect; proxy and authorities are those
+// of the request.
 //
 // Invariant of all functions but `zosh_loop_wake`: a loop and its transfers belong to the thread that made the loop.
 #ifndef ZOSH_CLIBCURL_H

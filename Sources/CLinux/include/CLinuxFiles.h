@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/// Takes an exclusive flock without waiting: 0 taken, 1 held by somebody else.
+/// Takes an exclusive flock without waiting: 0 taken, 1 held by another process.
 int zosh_try_lock(int descriptor);
 
 /// Gives a flock back, also while other processes have a copy of the descriptor.

@@ -14,7 +14,7 @@ int zosh_keyring_put(const char *_Nonnull description, const void *_Nonnull payl
 /// errno is ENOKEY when there is none, EKEYEXPIRED or EKEYREVOKED when it is over.
 long zosh_keyring_get(const char *_Nonnull description, void *_Nonnull buffer, size_t length);
 
-/// Revokes the key so that nobody can read it again; ENOKEY when there is none.
+/// Revokes the key so that it cannot be read again; ENOKEY when there is none.
 int zosh_keyring_revoke(const char *_Nonnull description);
 
 /// Joins a fresh, empty session keyring, leaving the inherited one. For the

@@ -36,8 +36,8 @@ enum { ZOSH_UNBOUND = 0, ZOSH_BOUND = 1, ZOSH_LEADING = 2 };
 /// session (setsid: it cannot inject keystrokes into our terminal) joined to a
 /// fresh, empty session keyring, with only the three given descriptors. errno
 /// is ENOPKG when zosh-confine is not there. The program sees `path` as its own
-/// name, whatever the first argument says. `arguments` and `environment` end with NULL; without an environment it is that
-/// of programs (below). On success
+/// name, whatever the first argument says. `arguments` and `environment` end with NULL; without an environment it is
+/// that of programs (below). On success
 /// `*pid` is the child's id; on failure errno is the one of the failing step,
 /// an exec that failed in the child included.
 /// Bound it ends, with everything it has started, when this process does; the pid is then the helper's, which ends as

@@ -1,9 +1,9 @@
 // The only door to simdjson: where the rows of a reply and their fields stand in its text.
 //
 // simdjson finds the tokens and proves the text to be UTF-8 with no control character inside a string; the grammar, the
-// names and the numbers are read here. A reply that is anything but plain (an error in it, a name twice, with an escape or
-// beyond ASCII, rows of very many fields, deep nesting, no list of objects) gives NULL: the caller reads it another way.
-// So what is accepted here must be accepted there, with the same values.
+// names and the numbers are read here. A reply that is anything but plain (an error in it, a name twice, with an escape
+// or beyond ASCII, rows of very many fields, deep nesting, no list of objects) returns NULL: the caller reads it
+// another way. So what is accepted here must be accepted there, with the same values.
 #ifndef ZOSH_CSIMDJSON_H
 #define ZOSH_CSIMDJSON_H
 
@@ -22,7 +22,8 @@ typedef struct {
     uint32_t end;
 } zosh_piece;
 
-/// What `end` of a value may carry: blanks between its tokens, an escape zosh does not use, `-0`, a character zosh escapes.
+/// What `end` of a value may carry: blanks between its tokens, an escape zosh does not use, `-0`, a character zosh
+/// escapes.
 #define ZOSH_ODD 0x80000000u
 /// And that of a string: an escape of any kind.
 #define ZOSH_ESCAPED 0x40000000u

@@ -38,7 +38,7 @@ public struct Candidate: Equatable, Sendable {
     public var description: String
     /// What sort of thing it is ("command", "user", …); lists group nothing, menus show it.
     public var kind: String
-    /// Found by what was typed into the menu, by rules of its own: the menu keeps it, whatever its own would say.
+    /// Found by what was typed into the menu, by its own rules: the menu keeps it, whatever its own would say.
     public var isSought: Bool
 
     public init(

@@ -51,7 +51,7 @@ struct Layout: Equatable {
         if point.column >= columns { point = Point(row: point.row + 1, column: 0) }
     }
 
-    /// What stands on each row, the first one beginning behind the prompt; a mark without a column of its own stays
+    /// What stands on each row, the first one beginning behind the prompt; a mark without its own column stays
     /// with its letter.
     static func rows(promptWidth: Int, scalars: some Sequence<Unicode.Scalar>, columns: Int) -> [String] {
         var rows = [""]

@@ -3,7 +3,7 @@ internal import Glibc
 /// Ctrl-Z, and coming back from it.
 struct Suspension {
     private let screen: LineScreen
-    /// Between a stop of our own and the signal that says it is over.
+    /// Between our own stop and the signal that says it is over.
     private var hasStoppedItself = false
 
     init(screen: LineScreen) {
@@ -21,8 +21,8 @@ struct Suspension {
         hasStoppedItself = true
         SignalWatch.stopSelf()
         // Continued where the terminal is another's, by `bg` or by a signal to end: a process that touches its modes
-        // there is stopped again. Nobody says when it is ours.
-        while LastResort.isInOtherHands(terminal.input) {
+        // there is stopped again. Nothing tells when it is ours.
+        while LastResort.isHeldByAnotherJob(terminal.input) {
             if let signal = terminal.endingSignal { return signal }
             poll(nil, 0, 50)
         }
@@ -30,7 +30,7 @@ struct Suspension {
         return nil
     }
 
-    /// Somebody continued us. After a stop of our own the line is drawn already and this comes on top of it; after
+    /// Somebody continued us. After our own stop the line is drawn already and this comes on top of it; after
     /// one from outside the cursor is wherever others left it.
     mutating func continued() {
         if hasStoppedItself { screen.moveToLineStart() }

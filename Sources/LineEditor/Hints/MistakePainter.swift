@@ -36,7 +36,7 @@ struct MistakePainter {
             Layout(promptWidth: screen.prompt.width, scalars: scalars, cursor: offset, columns: columns).cursor
         }
         let (start, end, now) = (point(range.lowerBound), point(range.upperBound), screen.layout.cursor)
-        // Within one row, and each scalar in cells of its own.
+        // Within one row, and each scalar in its own cells.
         guard !range.isEmpty, start.row == end.row,
             scalars[range].allSatisfy({ $0.value >= 0x20 && ColumnWidth.of($0) > 0 })
         else { return }

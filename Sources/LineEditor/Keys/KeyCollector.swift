@@ -84,7 +84,7 @@ struct KeyCollector {
         privateKey = PrivateKey.scalars.contains(key.value) ? key : nil
     }
 
-    /// A private key that a function took for the character it waited for (Ctrl-V, vi's `r`) is no text and leaves the
+    /// A private key that a function took for the character it waited for (Ctrl-V, vi's `r`) is not text and leaves the
     /// line; what it stood for, if that was a paste, comes again.
     func reclaimed() -> Unicode.Scalar? {
         let buffer = editLine.buffer

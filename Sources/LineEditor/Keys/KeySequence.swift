@@ -25,7 +25,7 @@ struct KeySequence {
     /// True when it can be nothing but a key: ESC and a letter may also be Esc, then the letter.
     var isFunctionKey: Bool { scalars.count > 1 && (scalars[1] == "[" || scalars[1] == "O") }
 
-    /// How long to wait for the rest where a lone ESC is a key of its own.
+    /// How long to wait for the rest where a lone ESC is a key by itself.
     var patience: Int32 { scalars.count > 1 && scalars[1] == "[" ? 1000 : 25 }
 
     /// The key as a menu understands it.

@@ -18,12 +18,12 @@ struct MenuKeys {
             case .paste(let text): return leave(with: text)
             case .silence: continue
             case .end: return .elsewhere
-            case .woken: if let key = whatWokeUs() { return key }
+            case .woken: if let key = takeWakingKey() { return key }
             }
         }
     }
 
-    private func whatWokeUs() -> EditKey? {
+    private func takeWakingKey() -> EditKey? {
         let signals = screen.terminal.takeSignals()
         if signals == [.resize] {
             screen.resized()
@@ -47,7 +47,7 @@ struct MenuKeys {
                     return .escape
                 }
             case .woken:
-                guard let key = whatWokeUs() else { continue }
+                guard let key = takeWakingKey() else { continue }
                 // The rest of the key is still to come, and is not to be taken for text.
                 if case .resized = key { keys.pushBack(sequence.scalars) }
                 return key

@@ -13,7 +13,7 @@ enum UserFile {
     }
 
     /// What its `bind` lines bind, by what is typed. Only the keys matter that a terminal sends as sequences: the read
-    /// hook must know them, since it swallows those nobody has bound.
+    /// hook must know them, since it swallows those that are not bound.
     static var bindings: [[Unicode.Scalar]: String] {
         var found: [[Unicode.Scalar]: String] = [:]
         for line in (text ?? "").split(whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {

@@ -2,7 +2,7 @@
 enum PastePlan: Equatable {
     /// Put this at the cursor.
     case insert(String)
-    /// A table, which is no commands: put this line at the cursor, and say this.
+    /// A table, which is not commands: put this line at the cursor, and say this.
     case table(line: String, note: String)
     /// Several commands onto an empty line: show them, and run them only when told to.
     case review([String])
@@ -13,7 +13,7 @@ enum PastePlan: Equatable {
     ///   - line: the whole line.
     ///   - isComplete: whether some text is a whole command.
     ///   - tabled: the line for rows that are a table, and what to say; nil when they are none.
-    ///   - listed: the line for a list of single words that are no commands; nil when they are anything else.
+    ///   - listed: the line for a list of single words that are not commands; nil when they are anything else.
     init(
         _ text: String, before: String, line: String, isComplete: (String) -> Bool,
         listed: ([String]) -> String? = { _ in nil },
@@ -70,7 +70,7 @@ enum PastePlan: Equatable {
         var commands: [String] = []
         var open = ""
         for row in rows where !(open.isEmpty && isBlank(row)) {
-            if open.isEmpty, goesOn(row), let last = commands.popLast() { open = last }
+            if open.isEmpty, continuesCommand(row), let last = commands.popLast() { open = last }
             open += open.isEmpty ? row : "\n" + row
             if isComplete(open) {
                 commands.append(open)
@@ -80,7 +80,7 @@ enum PastePlan: Equatable {
         return open.isEmpty ? commands : commands + [open]
     }
 
-    private static func goesOn(_ row: String) -> Bool {
+    private static func continuesCommand(_ row: String) -> Bool {
         let text = row.drop { $0.isWhitespace }
         return text.hasPrefix("|") || text.hasPrefix("&&")
     }

@@ -46,7 +46,7 @@ final class Pasting {
         guard !screen.isAccessible, height > 2 else { return edit(commands) }
         var panel = screen.newPanel()
         defer { panel.clear() }
-        // What is typed already answers nothing: nobody has read the list, and an unfiltered paste may hold a `y`.
+        // What is typed already answers nothing: the list was not read, and an unfiltered paste may hold a `y`.
         reader.dropBurst()
         while true {
             let terminal = screen.terminal

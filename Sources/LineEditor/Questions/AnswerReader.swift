@@ -6,7 +6,7 @@ struct AnswerReader {
     private let keys: KeyReader
     private var answer: AnswerEntry
     private var sequence: KeySequence?
-    /// Between a stop of our own and the signal that says it is over.
+    /// Between our own stop and the signal that says it is over.
     private var hasStoppedItself = false
 
     init(terminal: Terminal, prompt: String) {
@@ -45,7 +45,7 @@ struct AnswerReader {
                     write(answer.insert(line))
                 }
             case .silence: sequence = nil
-            case .woken: try heedSignals()
+            case .woken: try handleSignals()
             case .end:
                 write("\n")
                 throw Question.Failure.endOfInput
@@ -53,7 +53,7 @@ struct AnswerReader {
         }
     }
 
-    /// Keys that are no text mean nothing in an answer; nil for a part of one.
+    /// Keys that are not text mean nothing in an answer; nil for a part of one.
     private mutating func outsideSequences(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         guard var current = sequence else {
             guard scalar == "\u{1B}" else { return scalar }
@@ -76,7 +76,7 @@ struct AnswerReader {
         show()
     }
 
-    private mutating func heedSignals() throws {
+    private mutating func handleSignals() throws {
         let signals = terminal.takeSignals()
         if signals.contains(.interrupt) || signals.ending != nil {
             // Half an answer must not be read by the next reader.

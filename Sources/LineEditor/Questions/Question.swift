@@ -12,8 +12,8 @@ public struct Question: Sendable {
         case ended
         /// The input ended before an answer.
         case endOfInput
-        /// Input is no terminal, or nobody would see the question.
-        case nobodyToAsk
+        /// Input is not a terminal, or the question would not be seen.
+        case noTerminal
         /// The secret is longer than the space given for it.
         case tooLong
 
@@ -21,7 +21,7 @@ public struct Question: Sendable {
             switch self {
             case .cancelled, .ended: "cancelled"
             case .endOfInput: "no answer: the input ended"
-            case .nobodyToAsk: "there is no terminal to ask on"
+            case .noTerminal: "there is no terminal to ask on"
             case .tooLong: "the answer is too long"
             }
         }
@@ -53,7 +53,7 @@ public struct Question: Sendable {
     /// A paste is text of the answer as long as it is one line; several are refused, and so is an answer that arrived
     /// together with more: the rest would run as commands.
     public func line(_ prompt: String) throws -> String {
-        guard isPossible else { throw Failure.nobodyToAsk }
+        guard isPossible else { throw Failure.noTerminal }
         return try alone {
             try terminal.modes.found {
                 terminal.modes.setQuiet(keepingSignals: true)
@@ -79,7 +79,7 @@ public struct Question: Sendable {
     ///
     /// The caller owns the bytes and wipes them, also after an error; nothing here keeps a copy.
     public func secret(_ prompt: String, into space: UnsafeMutableRawBufferPointer) throws -> Int {
-        guard isPossible else { throw Failure.nobodyToAsk }
+        guard isPossible else { throw Failure.noTerminal }
         return try alone {
             // Quiet before the prompt shows: what is typed at once must not be echoed.
             try terminal.modes.found {

@@ -23,7 +23,7 @@ enum ForegroundChild {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
-        // Sockets and the store are none of its business: a pager runs commands of its own.
+        // Sockets and the store are none of its business: a pager runs its own commands.
         zosh_close_from(&actions, 3)
 
         let arguments = words.map { strdup($0) } + [nil]

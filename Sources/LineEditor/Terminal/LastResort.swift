@@ -62,11 +62,13 @@ enum LastResort {
 
     private static func restore() {
         if state.pointee.isPasteBracketed { send("\u{1B}[?2004l", to: state.pointee.output) }
-        if !isInOtherHands(state.pointee.input) { _ = tcsetattr(state.pointee.input, TCSANOW, &state.pointee.modes) }
+        if !isHeldByAnotherJob(state.pointee.input) {
+            _ = tcsetattr(state.pointee.input, TCSANOW, &state.pointee.modes)
+        }
     }
 
     /// Whether another job has the terminal: we were stopped, or sent to the background.
-    static func isInOtherHands(_ terminal: CInt) -> Bool {
+    static func isHeldByAnotherJob(_ terminal: CInt) -> Bool {
         let foreground = tcgetpgrp(terminal)
         return foreground > 0 && foreground != getpgrp()
     }

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Messages from the background, printed above the line being edited without disturbing it.
 ///
-/// Any thread may post; the editor's thread prints. While nobody edits, notices wait for the next prompt,
+/// Any thread may post; the editor's thread prints. While no line is edited, notices wait for the next prompt,
 /// so they never land in the middle of a command's output.
 public final class NoticeBox: Sendable {
     private let waiting = Mutex<[String]>([])

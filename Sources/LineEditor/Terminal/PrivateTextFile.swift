@@ -1,7 +1,7 @@
 internal import CLinux
 internal import Glibc
 
-/// A file only this user can read, in a directory of its own, gone with everything beside it when done.
+/// A file only this user can read, in its own directory, gone with everything beside it when done.
 final class PrivateTextFile {
     let path: String
     private let directory: String

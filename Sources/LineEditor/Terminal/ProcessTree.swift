@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// The programs that a process has started, and what these have started: they stop with it and go on with it, whatever
-/// session they are in and whatever they do with a ^Z of their own.
+/// session they are in and whatever they do with their own ^Z.
 public enum ProcessTree {
     /// Stops this process and all it has started; comes back when it is continued, and they go on with it.
     public static func stopSelf() {

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// Turns signals into ordinary calls on one thread of its own.
+/// Turns signals into ordinary calls on its own thread.
 ///
 /// libedit's own handlers dereference a pointer another thread may just have cleared, and Swift code must not
 /// run inside a handler at all. So ours only writes the signal's number into a pipe; a thread reads it there.
@@ -20,7 +20,7 @@ public final class SignalWatch: Sendable {
         return (ends[0], ends[1])
     }()
 
-    /// How many marks the watching thread has come by; nil while nobody watches.
+    /// How many marks the watching thread has come by; nil while nothing watches.
     private static let marks = Mutex<Int?>(nil)
 
     /// Returns once the signals that have arrived were handled, but for one the kernel is handing to a thread at this
@@ -86,7 +86,7 @@ public final class SignalWatch: Sendable {
 
     /// Stops this process as the terminal's ^Z would, and returns when it is continued.
     ///
-    /// The kernel ignores the stop when nobody could continue us (no job-control shell above), which is what we want.
+    /// The kernel ignores the stop when nothing could continue us (no job-control shell above), which is what we want.
     static func stopSelf() {
         var caught = sigaction()
         var usual = sigaction()

@@ -28,8 +28,8 @@ public final class Terminal: Sendable {
     let output: CInt
     /// The `TERM` found at the start; empty when unset.
     public let name: String
-    /// Where questions are shown: the output, or standard error when results are redirected; -1 when nobody sees
-    /// either.
+    /// Where questions are shown: the output, or standard error when results are redirected; -1 when they would not be
+    /// seen either.
     let questionOutput: CInt
     /// True when input and output are terminals and libedit can draw on them.
     public let isEditable: Bool
@@ -154,7 +154,7 @@ public final class Terminal: Sendable {
         return isAnswer
     }
 
-    /// Whether an interrupt has come that nobody has heard; it is heard now.
+    /// Whether an interrupt has come that is not handled yet; it is heard now.
     func takeInterrupt() -> Bool { signals.withLock { $0.remove(.interrupt) != nil } }
 
     /// How often somebody asked to stop, by signal or at a question; a change means "do not go on by yourself".
@@ -204,7 +204,7 @@ public final class Terminal: Sendable {
     }
 
     /// Stops the whole process and the programs it has started, as the terminal's ^Z would have, with the terminal as
-    /// it was found. Does nothing while somebody holds the input: editor, question and child stop by themselves.
+    /// it was found. Does nothing while another reader holds the input: editor, question and child stop by themselves.
     /// `takeBack` follows when continued.
     public func stopProcess() {
         guard holder.withLock({ $0 == nil }) else { return }
@@ -248,7 +248,7 @@ public final class Terminal: Sendable {
 
     func write(_ text: String, to output: CInt) {
         var text = text
-        // What cannot be shown is lost; there is nobody to tell.
+        // What cannot be shown is lost; there is no place to report it.
         _ = text.withUTF8 { zosh_write_all(output, $0.baseAddress, $0.count) }
     }
 }

@@ -19,7 +19,7 @@ final class TerminalModes: Sendable {
 
     /// Changes nothing on a terminal that another job has: the modes are that one's, and we would be stopped.
     func restore() {
-        if let found, !LastResort.isInOtherHands(input) { apply(found) }
+        if let found, !LastResort.isHeldByAnotherJob(input) { apply(found) }
     }
 
     func current() -> termios? {
@@ -58,7 +58,7 @@ final class TerminalModes: Sendable {
 
     /// Sets the modes unless another job has the terminal.
     func applyAtHome(_ modes: termios) {
-        if !LastResort.isInOtherHands(input) { apply(modes) }
+        if !LastResort.isHeldByAnotherJob(input) { apply(modes) }
     }
 
     func apply(_ modes: termios) {

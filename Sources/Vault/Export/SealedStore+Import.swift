@@ -24,7 +24,7 @@ extension SealedStore {
     /// What an export holds, verified to its end. There need not be a store yet.
     public func openExport(at file: String, passphrase: Secret) throws -> ExportContents {
         let open = { try ExportContents(items: Self.items(in: file, passphrase: passphrase)) }
-        // Turns are taken by locks in the store's directory, and without that nobody else derives.
+        // Turns are taken by locks in the store's directory, and without that no other process derives.
         return try directory.check() ? takingTurns(for: .passphrase, open) : open()
     }
 

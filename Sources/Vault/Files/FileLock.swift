@@ -16,7 +16,7 @@ public final class FileLock: Sendable {
 
     deinit { release() }
 
-    /// Takes the lock if nobody holds it, nil otherwise. Creates the file with
+    /// Takes the lock if it is free, nil otherwise. Creates the file with
     /// mode 0600 when it is missing.
     public static func tryAcquire(at path: String) throws(VaultError) -> FileLock? {
         var number: Int32
@@ -56,7 +56,7 @@ public final class FileLock: Sendable {
         }
     }
 
-    /// Waits for the lock on the calling thread, for code that has one of its own.
+    /// Waits for the lock on the calling thread, for code that has its own.
     static func wait(at path: String, timeout: Duration) throws(VaultError) -> FileLock {
         let end = ContinuousClock.now + timeout
         while true {

@@ -2,7 +2,7 @@ internal import CLibcrypto
 internal import Glibc
 internal import ZoshTrust
 
-/// AES-256-GCM: bytes that only who has the key can read, and nobody can change unnoticed.
+/// AES-256-GCM: bytes that only a holder of the key can read, and that cannot be changed unnoticed.
 ///
 /// What is sealed has three parts: nonce (12 bytes), ciphertext (as long as the text) and tag (16).
 enum AEAD {
@@ -29,8 +29,8 @@ enum AEAD {
         return sealed
     }
 
-    /// The text as ordinary bytes, for bulk that is private but is no key or token; nil unless it was sealed with this
-    /// key and these associated data.
+    /// The text as ordinary bytes, for bulk that is private but is not a key or token; nil unless it was sealed with
+    /// this key and these associated data.
     static func open(
         _ sealed: RawSpan, under key: Secret, authenticating associated: [UInt8]
     ) throws(VaultError) -> [UInt8]? {

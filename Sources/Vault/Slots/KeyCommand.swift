@@ -4,7 +4,7 @@ internal import ZoshTrust
 
 /// Runs a program that prints the passphrase, such as a password manager.
 ///
-/// The program gets a session of its own, so that it cannot type into our
+/// The program gets its own session, so that it cannot type into our
 /// terminal, an empty session keyring, so that it cannot read keys we cached
 /// there, and our environment without `ZOSH_*` and `ZOHO_*`.
 struct KeyCommand {

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A file that has no name: nobody else can open it, and it is gone with its descriptor.
+/// A file that has no name: no other process can open it, and it is gone with its descriptor.
 enum UnnamedFile {
     /// Not in Swift's view of <fcntl.h>, where it is an expression.
     private static let withoutName: Int32 = 0o20000000 | O_DIRECTORY
@@ -10,7 +10,7 @@ enum UnnamedFile {
             // A link to a directory is the user's own arrangement; the dot follows it.
             return try Descriptor(opening: directory + "/.", flags: withoutName | O_RDWR)
         } catch .system(_, let code) where [EOPNOTSUPP, EISDIR, EINVAL].contains(code) {
-            // A file system that cannot: a name nobody can guess, taken away at once.
+            // A file system that cannot: a name that cannot be guessed, taken away at once.
             let path = "\(directory)/.zosh-\(RecordID())"
             let file = try Descriptor(opening: path, flags: O_RDWR | O_CREAT | O_EXCL)
             guard unlink(path) == 0 else { throw .system("removing \(path)", code: errno) }

@@ -145,7 +145,7 @@ public actor SealedStore {
         return (database, key, store)
     }
 
-    /// IMMEDIATE, so that nobody can write between our reading and our writing.
+    /// IMMEDIATE, so that no other process can write between our reading and our writing.
     func inTransaction<Result>(_ database: StoreDatabase, _ body: (Database) throws -> Result) throws -> Result {
         var result: Result?
         try database.queue.inTransaction(.immediate) { db in

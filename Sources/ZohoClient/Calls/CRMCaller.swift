@@ -22,7 +22,7 @@ struct CRMCaller: Sendable {
     /// Reads, repeating what passes.
     /// - Throws: `ZoshError` for every answer that is none: refusals, pages, broken connections.
     func read(_ request: CRMRequest) async throws -> ZohoReply {
-        // Each kind has a patience of its own: a page's bad luck must not use up what a token's is given.
+        // Each kind has its own patience: a page's bad luck must not use up what a token's is given.
         var failures: [RetryPolicy.Failure: Int] = [:]
         var throttles = 0
         while true {

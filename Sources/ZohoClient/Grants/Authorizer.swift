@@ -21,7 +21,7 @@ protocol Authorizer: Sendable {
     func noteAccepted() async
 }
 
-/// A token that cannot be renewed: that of a login not yet stored, or somebody else's.
+/// A token that cannot be renewed: that of a login not yet stored, or one that was pasted.
 struct FixedAuthorizer: Authorizer {
     let fixed: Authorization
 

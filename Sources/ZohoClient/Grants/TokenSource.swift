@@ -130,7 +130,7 @@ public actor TokenSource: Authorizer {
         var waited: Int64 = 0
         var error = error
         while waited < TokenBudget.window {
-            // Our own count says when; others may have used up the ten, and then nobody knows.
+            // Our own count says when; others may have used up the ten, and then it is not known.
             let known = TokenBudget.wait(grant.creations, at: clock.now)
             let seconds = min(known ?? Self.guess, TokenBudget.window - waited)
             try await patience.wait(seconds, clock)
@@ -182,12 +182,12 @@ public actor TokenSource: Authorizer {
     private func settle(_ renewed: Grant?, _ error: (any Error)?) {
         running = nil
         if let renewed { grant = renewed }
-        // No answer is no refresh: the next request may try at once.
+        // No answer is not a refresh: the next request may try at once.
         let refusal = error as? ZoshError
         if error == nil || (refusal != nil && refusal?.kind != .network) { last = (clock.uptime, refusal) }
     }
 
-    /// Under the lock: somebody else's newer token if there is one, else a new one, stored before it is used.
+    /// Under the lock: another process's newer token if there is one, else a new one, stored before it is used.
     private static func renew(
         _ known: Grant, beyond generation: Int64, store: any GrantStore, oauth: OAuthClient, now: Int64
     ) async throws -> Grant {

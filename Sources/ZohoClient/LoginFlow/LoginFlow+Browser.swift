@@ -52,7 +52,7 @@ extension LoginFlow {
     }
 
     /// The page's answer, unless the time runs out first. Most mistakes are told in the browser only, so zosh looks
-    /// there as well; what it finds is told and no more, since nobody documents how such a page is worded.
+    /// there as well; what it finds is told and no more, since it is not documented how such a page is worded.
     private func first(of page: any CallbackPage, _ request: ConsentRequest) async throws -> ConsentAnswer {
         try await withThrowingTaskGroup(of: Event.self) { group in
             group.addTask { .answer(try await page.answer()) }
@@ -87,7 +87,7 @@ extension LoginFlow {
                 case .outOfTime: isLate = true
                 }
                 // An answer that came in time counts, also while its page is still on the way to the browser.
-                if isLate, let seen, !page.hasAnswer { throw Self.nobodyCame(seen) }
+                if isLate, let seen, !page.hasAnswer { throw Self.callbackTimeout(seen) }
             }
             throw CancellationError()
         }
@@ -101,7 +101,7 @@ extension LoginFlow {
         }
     }
 
-    private static func nobodyCame(_ page: Page) -> ZoshError {
+    private static func callbackTimeout(_ page: Page) -> ZoshError {
         let late = "the browser did not come back within five minutes"
         switch page {
         case .inOrder:

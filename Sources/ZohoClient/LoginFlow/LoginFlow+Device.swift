@@ -15,13 +15,13 @@ extension LoginFlow {
         do {
             return try await login.wait(
                 for: code, client, at: centre,
-                told: {
+                movedTo: {
                     home = $0
                     console.note(Self.movedNote(to: $0))
                 },
                 waiting: { surroundings.hold("code \(code.userCode), \(Countdown.text($0)) left … Ctrl-C stops") })
         } catch let error as ZoshError {
-            throw Self.told(error, asked: centre.code, home: home)
+            throw Self.explained(error, asked: centre.code, home: home)
         }
     }
 

@@ -9,7 +9,7 @@ extension LoginFlow {
         public let message: String
     }
 
-    /// - Parameter stored: told of the new grant at once, and whether CRM has accepted its token.
+    /// - Parameter stored: receives the new grant at once, and whether CRM has accepted its token.
     /// - Throws: `ZoshError` when nothing was stored.
     public func store(_ request: SignInRequest, stored: (Grant, _ isProven: Bool) async -> Void) async throws
         -> Stored
@@ -37,7 +37,7 @@ extension LoginFlow {
                 request.proof, client: client, way: request.way, scopes: request.wish.scopes, at: centre,
                 name: request.wish.extending ?? request.wish.name, existing: existing)
         } catch let error as ZoshError where error.code == "invalid_client" {
-            throw Self.told(error, asked: request.wish.dataCentre, home: centre)
+            throw Self.explained(error, asked: request.wish.dataCentre, home: centre)
         }
         let grant = outcome.grant
         do { try await checkIdentity(outcome, request) } catch {
@@ -95,18 +95,19 @@ extension LoginFlow {
 
     /// A login that Zoho has granted and this machine cannot keep: repeating the line would send a code that is spent.
     private static func unsaved(_ error: any Error, _ request: SignInRequest, isEnded: Bool) -> ZoshError {
-        var told = error as? ZoshError ?? ZoshError(.local, "the store cannot be written")
-        told.problem =
-            "the login could not be stored: \(told.problem); "
+        var explained = error as? ZoshError ?? ZoshError(.local, "the store cannot be written")
+        explained.problem =
+            "the login could not be stored: \(explained.problem); "
             + (isEnded
                 ? "the new grant was ended at Zoho"
                 : "the new grant could not be ended: remove it in Zoho Accounts, Connected Apps")
         if case .client = request.proof {
-            told.remedy = "make the store writable (is the disk full?), then sign in again"
+            explained.remedy = "make the store writable (is the disk full?), then sign in again"
         } else {
-            told.remedy = "the code is spent: make the store writable (is the disk full?), then sign in with a new code"
+            explained.remedy =
+                "the code is spent: make the store writable (is the disk full?), then sign in with a new code"
         }
-        return told
+        return explained
     }
 
     /// A name that could not be had is said, since people will look for it.

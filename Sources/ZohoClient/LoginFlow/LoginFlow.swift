@@ -157,13 +157,14 @@ public struct LoginFlow: Sendable {
     }
 
     /// Both data centres in one sentence when an earlier step named the second.
-    static func told(_ error: ZoshError, asked: String?, home: DataCentre) -> ZoshError {
+    static func explained(_ error: ZoshError, asked: String?, home: DataCentre) -> ZoshError {
         guard error.code == "invalid_client", let asked, asked != home.code else { return error }
-        var told = error
-        told.problem = "this account is in the \(home.code.uppercased()) data centre, which does not know this client"
-        told.remedy =
+        var explained = error
+        explained.problem =
+            "this account is in the \(home.code.uppercased()) data centre, which does not know this client"
+        explained.remedy =
             "in the API console switch the client on for \(home.code) (Settings, Multi-DC), or make one at "
             + "\(home.console ?? home.code)"
-        return told
+        return explained
     }
 }

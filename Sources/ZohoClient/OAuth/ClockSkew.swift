@@ -1,6 +1,6 @@
 /// How far this machine's clock is from a server's, by the `Date` of its reply.
 public struct ClockSkew: Sendable {
-    /// Seconds that harm nobody.
+    /// Seconds that do no harm.
     static let tolerance: Int64 = 60
 
     /// Seconds this machine is ahead.

@@ -5,7 +5,7 @@ extension OAuthClient {
     /// An access token for the client itself in one organisation; there is no refresh token, the client asks again.
     ///
     /// Zoho's CRM pages send this to `/oauth/v2/auth`, everybody else to the token endpoint: the second is asked when
-    /// the first one answers with something that is no verdict. `soid` is `ZohoCRM.<zgid>`.
+    /// the first one answers with something that is not a verdict. `soid` is `ZohoCRM.<zgid>`.
     func clientCredentials(
         id: String, secret: Secret, organization: String, scopes: [Scope], at centre: DataCentre
     ) async throws(ZoshError) -> TokenReply {

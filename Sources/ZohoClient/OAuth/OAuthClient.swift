@@ -42,19 +42,19 @@ public struct OAuthClient: Sendable {
             Withdrawal.current?.end()
             return reply
         } catch {
-            throw [.network, .usage].contains(error.kind) && error.code == nil ? Self.saidOfTheCode(error) : error
+            throw [.network, .usage].contains(error.kind) && error.code == nil ? Self.withFateOfCode(error) : error
         }
     }
 
     /// Whether the code is spent: it works once, and is when the request may have reached Zoho.
-    private static func saidOfTheCode(_ error: ZoshError) -> ZoshError {
-        var told = error
-        told.remedy =
+    private static func withFateOfCode(_ error: ZoshError) -> ZoshError {
+        var explained = error
+        explained.remedy =
             error.fact == .nothingSent || error.kind == .usage
             ? "\(error.remedy ?? ""); the grant code is not spent"
             : "the grant code is probably spent: make a new one, then auth login; an unknown grant may stay among "
                 + "Zoho's connected apps"
-        return told
+        return explained
     }
 
     /// One new access token from a refresh token.
@@ -88,7 +88,7 @@ public struct OAuthClient: Sendable {
     /// no secret goes to any of them; a clock that is wrong spends tokens before their time and trusts dead ones, and
     /// the refused caller is told.
     func refusal(_ reply: ZohoReply, for purpose: TokenError.Purpose, at centre: DataCentre) async -> ZoshError {
-        // A server that fails has judged nobody.
+        // A server that fails has judged no client.
         guard reply.status < 500 else {
             return ZoshError(.network, "the accounts server failed (HTTP \(reply.status))", remedy: "try again later")
         }

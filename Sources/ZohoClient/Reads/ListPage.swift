@@ -4,7 +4,7 @@ internal import ZoshKit
 struct ListPage: Sendable {
     /// How a reply says that its page is the last.
     enum Form: Sendable {
-        /// `info.more_records`: without it nobody knows whether the page is the last.
+        /// `info.more_records`: without it it is not known whether the page is the last.
         case paged
         /// The same where it stands; a reply without it is the whole list.
         case whole
@@ -16,8 +16,8 @@ struct ListPage: Sendable {
     let isAbsent: Bool
 
     /// - Parameter key: the plural the rows stand under: `users`, `roles`.
-    /// - Throws: `ZoshError.network` when the reply does not hold such a list, or a list of which nobody knows whether
-    ///   it goes on.
+    /// - Throws: `ZoshError.network` when the reply does not hold such a list, or a list of which it is not known
+    ///   whether it goes on.
     init(_ reply: ZohoReply, key: String, form: Form = .whole) throws(ZoshError) {
         isAbsent = reply.status == 204 || reply.status == 304
         guard !isAbsent else {

@@ -40,7 +40,7 @@ struct ListPages: Sendable {
 }
 
 extension ListQuery {
-    /// Its parameters in an order of their own, so that the same list is always the same request.
+    /// Its parameters in a fixed order, so that the same list is always the same request.
     var sorted: [(name: String, value: String)] {
         parameters.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
     }

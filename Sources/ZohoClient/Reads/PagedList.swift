@@ -92,7 +92,7 @@ actor PagedList: RowSource {
         if page.moreRecords, fresh.isEmpty {
             throw ListPage.stuck(query.page ?? pagesDelivered, noun, after: delivered, isEmpty: page.rows.isEmpty)
         }
-        if page.isAbsent, pagesDelivered > 1 { await noteBrokenPromise() }
+        if page.isAbsent, pagesDelivered > 1 { await noteMissingPage() }
         if !page.moreRecords || isOnly { finish() }
         if let limit = query.limit, delivered + fresh.count >= limit {
             fresh = Array(fresh.prefix(limit - delivered))
@@ -104,7 +104,7 @@ actor PagedList: RowSource {
     }
 
     /// The page before promised this one, which came without a body: the list ends, and both numbers are said.
-    private func noteBrokenPromise() async {
+    private func noteMissingPage() async {
         if counted == nil, query.modifiedSince == nil { counted = await pages.count() }
         guard let counted else {
             isCutShort = true
@@ -144,7 +144,7 @@ actor PagedList: RowSource {
         return max(1, min(pages.window, known))
     }
 
-    /// Whether a fourth page is wanted and certain, and nobody has counted yet.
+    /// Whether a fourth page is wanted and certain, and no count is known yet.
     private var isCountDue: Bool {
         !isBounded && !askedForCount && pagesDelivered >= Self.alone && query.modifiedSince == nil
     }

@@ -33,10 +33,10 @@ struct Throttle: Sendable, Equatable {
 
     /// The error of a wait that is too long to be sat out.
     func tooLong(_ seconds: Int) -> ZoshError {
-        var told = error
-        told.problem = "Zoho is rate-limiting us for another \(Self.spelt(seconds))"
-        told.remedy = "try again after that time"
-        return told
+        var explained = error
+        explained.problem = "Zoho is rate-limiting us for another \(Self.spelt(seconds))"
+        explained.remedy = "try again after that time"
+        return explained
     }
 
     private static func spelt(_ seconds: Int) -> String {

@@ -30,7 +30,7 @@ extension ZohoErrorReply {
         return text ?? (status >= 500 ? "try again later" : nil)
     }
 
-    /// For codes nobody documented.
+    /// For undocumented codes.
     private var kindByStatus: ZoshError.Kind {
         switch status {
         case 401: .auth

@@ -31,7 +31,7 @@ public struct DeviceLogin: Sendable {
     ///   - waiting: hears the seconds the code still lives, once a second.
     /// - Throws: `ZoshError.declined`, or `.auth` when the code runs out.
     public func wait(
-        for code: DeviceCode, _ client: LoginClient, at centre: DataCentre, told: (DataCentre) -> Void,
+        for code: DeviceCode, _ client: LoginClient, at centre: DataCentre, movedTo: (DataCentre) -> Void,
         waiting: (Int64) -> Void
     ) async throws -> Outcome {
         let start = clock.uptime
@@ -52,7 +52,7 @@ public struct DeviceLogin: Sendable {
                         code: "other_dc")
                 }
                 home = there
-                told(there)
+                movedTo(there)
                 // Zoho's limit is per data centre: the new one may be asked at once.
                 if case .tokens(let tokens)? = try await ask(code, client, home) {
                     return Outcome(tokens: tokens, home: home)

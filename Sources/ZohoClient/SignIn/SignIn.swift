@@ -100,7 +100,7 @@ public struct SignIn: Sendable {
     }
 
     /// Ends a grant that will not be stored, unless a stored one lives by the same token. Best effort, and interrupts
-    /// wait for it: nobody could end it later but by Zoho's own page.
+    /// wait for it: no command could end it later but by Zoho's own page.
     private func end(_ reply: TokenReply, _ client: LoginClient, at centre: DataCentre, _ existing: [Grant]) async {
         guard let token = reply.refreshToken, !existing.contains(where: { $0.refreshToken?.matches(token) == true })
         else { return }
@@ -111,10 +111,10 @@ public struct SignIn: Sendable {
     /// There is no stored login yet that could be refreshed.
     private static func withoutRefresh(_ error: any Error) -> any Error {
         let dead: Set<String> = ["INVALID_TOKEN", "INVALID_OAUTHTOKEN", "invalid_code", "invalid_grant"]
-        guard var told = error as? ZoshError, let code = told.code, dead.contains(code) else { return error }
-        if code.hasPrefix("invalid_") { told.problem = "Zoho gave a login and no longer accepts it" }
-        told.remedy = "sign in again; nothing was stored"
-        return told
+        guard var explained = error as? ZoshError, let code = explained.code, dead.contains(code) else { return error }
+        if code.hasPrefix("invalid_") { explained.problem = "Zoho gave a login and no longer accepts it" }
+        explained.remedy = "sign in again; nothing was stored"
+        return explained
     }
 
     private func tokens(

@@ -20,7 +20,7 @@ struct NoProxyList: Sendable {
         }
     }
 
-    /// Name and port; a leading dot or `*.` and a trailing dot mean nothing of their own.
+    /// Name and port; a leading dot or `*.` and a trailing dot mean nothing by themselves.
     private static func parts(_ entry: Substring) -> (Substring, Int?) {
         var pattern = entry
         var port: Int?

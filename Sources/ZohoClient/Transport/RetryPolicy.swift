@@ -3,7 +3,7 @@
 public struct RetryPolicy: Sendable {
     /// What went wrong, as far as it may pass.
     enum Failure: Sendable {
-        /// Nobody could be reached at all: it rarely passes, and people wait.
+        /// No server could be reached at all: it rarely passes, and people wait.
         case unreachable
         /// A 500, 502, 503, 504, a broken connection, half a reply, a page in the place of data: the server is there,
         /// so most of these pass. A listing of a hundred pages must survive each page's bad luck, and with every third

@@ -31,7 +31,7 @@ struct TransferOrder: Sendable {
         }
         // A method that takes a body says that it has none, too.
         body = call.body ?? (call.method == .get || call.method == .delete ? nil : [])
-        // A connection that breaks leaves the fate open of all that was sent on it. Without TLS nobody says whether
+        // A connection that breaks leaves the fate open of all that was sent on it. Without TLS nothing says whether
         // HTTP/2 is spoken: libcurl would let all requests wait for the first reply.
         sharesConnection = call.method == .get && url.hasPrefix("https:")
         self.proxy = proxy

@@ -5,7 +5,7 @@ struct TransportFailure: Error, Sendable, Equatable {
     enum Stage: Sendable, Equatable {
         /// The request never left: no connection could be made.
         case beforeSending
-        /// The request left, or may have; nobody knows what the server did with it.
+        /// The request left, or may have; it is not known what the server did with it.
         case afterSending
         /// The reply is larger than anything Zoho documents.
         case oversized

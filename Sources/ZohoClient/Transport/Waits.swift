@@ -143,7 +143,7 @@ public final class Waits: Sendable {
         return isOpen
     }
 
-    /// Sleeps between two questions of ours; nobody is told, since nothing is late.
+    /// Sleeps between two questions of ours; nothing is reported, since nothing is late.
     /// - Throws: `CancellationError` when the task is cancelled meanwhile.
     func sleep(for duration: Duration) async throws { try await clock.sleep(for: duration) }
 

@@ -26,7 +26,7 @@ struct APICall: Sendable {
     /// Matches a path and a method; throws what the gateway answers for anything else.
     init(_ exchange: Exchange) throws(APIFailure) {
         let parts = exchange.segments
-        // Another host with paths of its own: {download-domain}/v2/crm/{zgid}/auditlog/{job}/AuditLog.csv.
+        // Another host with its own paths: {download-domain}/v2/crm/{zgid}/auditlog/{job}/AuditLog.csv.
         if parts.count == 6, parts[1] == "crm", parts[3] == "auditlog", parts[5] == "AuditLog.csv" {
             guard exchange.method == "GET" else { throw .wrongMethod }
             (route, version, id) = (.downloadAuditLog, .v8, parts[4])

@@ -130,7 +130,7 @@ extension JSONObject {
                 self["Reporting_To"] =
                     manager.map { ["name": $0["full_name"] ?? .null, "id": $0["id"] ?? .null] } ?? .null
             case "reinvite": continue
-            // What is no field of a user is ignored without an error.
+            // What is not a field of a user is ignored without an error.
             default: if organisation.hasField(member.key) { self[member.key] = member.value }
             }
         }

@@ -57,7 +57,7 @@ extension World {
         return .json(200, ["count": .integer(UserSelection(listing, in: organisation).count)])
     }
 
-    /// An identifier nobody has: HTTP 200 with a record's error in the v2 era (Kaizen #51), the
+    /// An identifier that no user has: HTTP 200 with a record's error in the v2 era (Kaizen #51), the
     /// error at the top under 400 later.
     func invalidID(_ call: APICall) -> APIFailure {
         guard !call.version.isOriginal else {

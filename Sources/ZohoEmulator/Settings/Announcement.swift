@@ -17,7 +17,7 @@ public struct Announcement: Codable, Sendable, Equatable {
     /// One self-client grant code for each organisation, over all data centres.
     public var grants: [Grant]
 
-    /// One data centre with a self client of its own.
+    /// One data centre with its own self client.
     public struct EmulatedDataCentre: Codable, Sendable, Equatable {
         /// The code used in `location`, such as `us` or `eu`.
         public var code: String

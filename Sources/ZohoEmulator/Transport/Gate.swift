@@ -3,7 +3,7 @@ internal import Synchronization
 /// Holds the replies of a route back until it is released, so that a test can act while a request
 /// is in flight.
 ///
-/// Invariant: once released it holds nobody any more.
+/// Invariant: once released it holds no caller any more.
 public final class Gate: Sendable {
     private struct State {
         var released = false

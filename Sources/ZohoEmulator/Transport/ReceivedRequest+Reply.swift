@@ -3,7 +3,7 @@ internal import NIOCore
 internal import NIOHTTP1
 
 extension ReceivedRequest {
-    /// Sends a reply the way it says. A connection that broke meanwhile takes nothing, which is nobody's fault here.
+    /// Sends a reply the way it says. A connection that broke meanwhile takes nothing, which is not an error here.
     func send(_ reply: Reply, clock: EmulatedClock) async {
         do { try await deliver(reply, clock) } catch { channel.close(promise: nil) }
     }

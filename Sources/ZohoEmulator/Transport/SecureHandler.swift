@@ -13,7 +13,7 @@ final class SecureHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let (text, isOpen) = unwrapInboundIn(data).withUnsafeReadableBytes(connection.receive)
-        // The handshake has answers of its own, a refusal as well.
+        // The handshake has its own answers, a refusal as well.
         let answer = connection.pending
         if !answer.isEmpty { context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer)), promise: nil) }
         if !text.isEmpty { context.fireChannelRead(wrapInboundOut(ByteBuffer(bytes: text))) }

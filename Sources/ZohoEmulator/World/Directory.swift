@@ -86,7 +86,7 @@ struct Directory: Sendable {
         revision += 1
     }
 
-    /// Adds somebody under a fresh identifier, which `record` is told.
+    /// Adds somebody under a fresh identifier, which `record` receives.
     mutating func add(administrators: Set<Int>, record: (Int) -> JSONObject) -> Int {
         let id = nextID
         nextID += 13

@@ -32,7 +32,7 @@ extension Completer {
         return (node.entry.map { [$0] } ?? []) + node.children.keys.flatMap { entries(below: path + [$0]) }
     }
 
-    /// Options and flags that are still free. After `--` their names; in a word of their own as they are best typed:
+    /// Options and flags that are still free. After `--` their names; in a separate word as they are best typed:
     /// `limit=`, `--yes`, and `--limit=` where a bare name is a Zoho field.
     func options(_ parameters: [Parameter], _ signature: Signature, _ context: CursorContext) -> [CompletionCandidate] {
         let isDashed: Bool

@@ -6,7 +6,7 @@ enum CompletionPlace: Sendable {
     case slot(CompletionSlot)
     /// A part of a condition, after these words of it. `options` may stand before its first word.
     case condition(after: [Word], Signature, options: [Parameter])
-    /// The value of `name=` where bare names are no options: a Zoho field, a script's parameter.
+    /// The value of `name=` where bare names are not options: a Zoho field, a script's parameter.
     case fieldValue(name: String, Signature)
     /// `=`, behind the name that is being defined.
     case sign(String)

@@ -40,7 +40,7 @@ struct RowFields {
         return after(Array(words.dropFirst(count)), nil)?.adding([Field("connection")])
     }
 
-    /// Fields of the rows that a stage gives.
+    /// Fields of the rows of a stage.
     private func after(_ words: [CursorContext.EarlierWord], _ before: KnownFields?) -> KnownFields? {
         let plain = words.prefix { $0.isPlain }.map(\.text)
         guard

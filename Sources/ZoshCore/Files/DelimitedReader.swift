@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// Reads CSV and TSV records, streaming, knowing the line each begins at.
 ///
-/// A reader of its own: the packaged ones hold the whole file and cannot say where in it an error is. Beyond RFC 4180
+/// A separate reader: the packaged ones hold the whole file and cannot say where in it an error is. Beyond RFC 4180
 /// it takes what spreadsheets and scripts write: line ends of any kind, `;`, tabs and `|` between cells, Excel's
 /// `sep=;` and PowerShell's `#TYPE` above the headings. An empty cell is null, `""` an empty string; every other cell
 /// is text as it stands there, so ids stay exact.

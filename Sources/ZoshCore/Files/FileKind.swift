@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Files that hold rows but are not text, told by their first bytes, whatever they are called.
+/// Files that hold rows but are not text, recognised by their first bytes, whatever they are called.
 enum FileKind {
     /// - Throws: `ZoshError` that names what it is and how to save it as text.
     static func refuse(_ bytes: [UInt8], of name: String) throws {

@@ -1,9 +1,9 @@
 internal import Glibc
 internal import ZoshKit
 
-/// Small files as bytes, for what has a form of its own.
+/// Small files as bytes, for what has its own form.
 extension LocalFiles {
-    /// - Throws: `ZoshError.local` for a file that is larger than `most` bytes, and for what is no file: a pipe may
+    /// - Throws: `ZoshError.local` for a file that is larger than `most` bytes, and for what is not a file: a pipe may
     ///   never end, nor give the same bytes twice.
     public func bytes(at path: String, atMost most: Int) throws -> [UInt8] {
         let notFile = ZoshError(.local, "'\(path)' is not a regular file", remedy: "save it to a file first")

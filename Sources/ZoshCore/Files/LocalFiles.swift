@@ -59,7 +59,7 @@ public struct LocalFiles: FileReading {
     }
 
     private static func reader(of path: String, _ options: FileOptions) throws -> any RowReader {
-        // Before the name is asked what it holds: a workbook is told by its content.
+        // Before the name is asked what it holds: a workbook is recognised by its content.
         let file = try DecodedFile(try OpenFile(path), options)
         switch try FileFormat.of(path, said: options.format, isRead: true, takesFormat: options.takesFormat) {
         case .csv: return try RecordRows(try DelimitedReader(file, isTabbed: false))

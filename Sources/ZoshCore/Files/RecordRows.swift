@@ -7,7 +7,7 @@ internal import ZoshKit
 struct RecordRows: RowReader {
     private var reader: DelimitedReader
     private let heading: Heading
-    /// The first record, when it is no heading but names a user: a list that was saved without one.
+    /// The first record, when it is not a heading but names a user: a list that was saved without one.
     private var first: (cells: [Value], line: Int)?
     private var hasRows = false
 

@@ -33,7 +33,7 @@ public struct CoreContext: Sendable {
     let journal: StageJournal?
     /// What the stages behind this one will change.
     let ahead: WriteAhead
-    /// Whether another program gives the rows, which may come as things happen.
+    /// Whether another program makes the rows, which may come as things happen.
     let mayNeverEnd: Bool
 
     /// How rows are written: what the line says, else the session; nil leaves it to the place.

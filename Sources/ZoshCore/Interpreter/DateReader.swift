@@ -44,7 +44,7 @@ public struct DateReader: Sendable {
             return Int64(fields.tm_gmtoff)
         }, zones: .system)
 
-    /// What a person means by a text; nil when it is no date.
+    /// What a person means by a text; nil when it is not a date.
     func moment(_ text: String) -> Moment? {
         switch text {
         case "now": return Moment(seconds: now(), length: 1)
@@ -57,7 +57,7 @@ public struct DateReader: Sendable {
         return Moment(seconds: instant(stamp), length: stamp.hasTime ? 1 : 86_400)
     }
 
-    /// The instant a row's text names, in whole seconds; nil when it is no date.
+    /// The instant a row's text names, in whole seconds; nil when it is not a date.
     func instant(of text: String) -> Int64? { Timestamp(text).map(instant) }
 
     private func instant(_ stamp: Timestamp) -> Int64 {

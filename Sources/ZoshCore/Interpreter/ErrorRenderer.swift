@@ -15,7 +15,7 @@ public struct ErrorRenderer: Sendable {
 
     public func lines(_ error: ZoshError, in source: SourceText?) -> [String] {
         var lines: [String] = []
-        // The answer is the person's own: it is no mistake to be pointed at.
+        // The answer is the person's own: it is not a mistake to be pointed at.
         if error.kind == .declined, error.code == nil {
             let file = source?.name.map { name in
                 "\(name):\(error.span.flatMap { source?.lineNumber(of: $0) }.map { "\($0): " } ?? " ")"
@@ -32,7 +32,7 @@ public struct ErrorRenderer: Sendable {
         let remedy = error.remedy ?? guide?.remedy
         // A question stands for itself: "did you mean …?"
         if let remedy { lines.append(error.suggestion == nil ? "  hint: \(remedy)" : "  \(remedy)") }
-        // Only what `explain` can answer; a word nobody documented stands in the sentence.
+        // Only what `explain` can answer; an undocumented word stands in the sentence.
         if guide != nil, let code = error.code { lines.append("  more: explain \(Syntax.quoted(code))") }
         return lines.map(Self.fit)
     }

@@ -2,7 +2,7 @@ public import ZoshKit
 
 /// Text to results: lex, parse, plan, run.
 ///
-/// A value without state of its own: what lasts between lines is in `Session`. A line runs in the caller's task;
+/// A value without its own state: what lasts between lines is in `Session`. A line runs in the caller's task;
 /// cancelling that task ends the line with status 130.
 public struct Interpreter: Sendable {
     public let registry: CommandRegistry
@@ -64,7 +64,7 @@ public struct Interpreter: Sendable {
         return result
     }
 
-    /// Runs one command whose words were split by somebody else: `zosh users list type=AdminUsers`.
+    /// Runs one command whose words were split by another program: `zosh users list type=AdminUsers`.
     public func run(words: [String], showing sink: any ResultSink) async -> Result {
         let (text, program) = Syntax.program(words: words)
         return await run(program, SourceText(text), interactive: false, sink)
@@ -88,7 +88,7 @@ public struct Interpreter: Sendable {
         _ program: ParsedText, _ source: SourceText, interactive: Bool, _ sink: any ResultSink,
         after foreseen: ForeseenChanges = ForeseenChanges()
     ) async -> Result {
-        // A text with a name is a script, which nobody has read while typing it.
+        // A text with a name is a script, which was not read while it was typed.
         let mayRunPrograms = source.name == nil ? true : await session.settings.allowsExternal
         let plan = await plan(
             program, source.text, aliases: await session.aliases, variables: session.variables.names,
@@ -110,7 +110,7 @@ public struct Interpreter: Sendable {
         return Result(status: status, wantsExit: line.wantsExit)
     }
 
-    /// Mistakes told at once before a run; more would scroll the first ones away.
+    /// Mistakes reported at once before a run; more would scroll the first ones away.
     static let mostErrors = 20
 
     /// Tells the errors; nil when there are none.

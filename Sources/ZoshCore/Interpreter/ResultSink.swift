@@ -1,6 +1,6 @@
 public import ZoshKit
 
-/// Where what a line gives goes: a terminal, a file, a test's buffer.
+/// Where the result of a line goes: a terminal, a file, a test's buffer.
 public protocol ResultSink: Sendable {
     /// Pulls the stream to its end and renders it.
     /// - Returns: the stream's outcome.
@@ -27,7 +27,7 @@ extension ResultSink {
 public protocol ContextSource: Sendable {
     func context(progress: ProgressMeter) async throws -> ShellContext
 
-    /// The same, told whether any stage speaks to Zoho: what needs no connection must not open the store.
+    /// The same, knowing whether any stage speaks to Zoho: what needs no connection must not open the store.
     func context(needsConnection: Bool, progress: ProgressMeter) async throws -> ShellContext
 
     /// The world as one connection sees it, whichever is the current one.

@@ -8,7 +8,7 @@ actor RowsOfBlock: RowSource {
     private let tooMany: @Sendable () -> Void
     private var rows: ArraySlice<Row>?
 
-    /// - Parameter tooMany: told when they are more than a journal keeps.
+    /// - Parameter tooMany: called when they are more than a journal keeps.
     init(_ upstream: RowStream, _ journal: StageJournal, tooMany: @escaping @Sendable () -> Void) {
         self.upstream = upstream
         self.journal = journal

@@ -66,7 +66,7 @@ actor RunJournal {
 
     /// - Parameters:
     ///   - line: the line it stands in.
-    ///   - needsResult: whether the script goes on with what the pipeline gives.
+    ///   - needsResult: whether the script uses the result of the pipeline.
     ///   - writes: whether it may change something; what only reads is written down with what follows it.
     func open(_ key: String, in line: LineTally, at place: Span, needsResult: Bool, writes: Bool) throws
         -> Opening
@@ -109,7 +109,7 @@ actor RunJournal {
     func beginLine() { failed = [] }
 
     /// The line goes on although something in it failed.
-    func goOn() {
+    func continueAfterFailure() {
         waiting += failed.map { JournalEntry.decided(unit: $0).row }
         failed = []
     }

@@ -12,7 +12,7 @@ struct ManPage: Sendable {
     init(_ name: String, section: Int = 1, version: String) {
         self.name = name
         self.section = section
-        // Without a date: the same program gives the same page.
+        // Without a date: the same program prints the same page.
         lines = [
             ".TH \(Self.escaped(name.uppercased())) \(section) \"\" \"\(Self.escaped("zosh \(version)"))\" \"zosh\""
         ]

@@ -5,7 +5,7 @@ public enum CompletionSlot: Sendable {
     /// The next word of a command's name, after these.
     case command(after: [String])
     /// A value of this type for this parameter. `options` are the named ones still free, which may stand here too
-    /// when the cursor is in a word of its own.
+    /// when the cursor is in a separate word.
     case value(Parameter, ValueType, Signature, options: [Parameter])
     /// Only options may stand here.
     case option([Parameter], Signature)

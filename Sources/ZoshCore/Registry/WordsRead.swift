@@ -9,7 +9,7 @@ struct WordsRead {
     private(set) var waiting: Parameter?
     /// The argument the next bare word would be.
     private(set) var nextArgument: Parameter?
-    /// The words that are no options.
+    /// The words that are not options.
     private(set) var bare: [Word] = []
 
     init(_ words: [Word], of signature: Signature) {

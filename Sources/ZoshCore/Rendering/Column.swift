@@ -42,7 +42,7 @@ struct ColumnChoice {
     /// Whether the first page decided; later rows may then hold fields that no column shows.
     let isGuessed: Bool
 
-    /// - Parameter flattened: whether nested rows of a first page become columns of their own (`role.id`).
+    /// - Parameter flattened: whether nested rows of a first page become separate columns (`role.id`).
     init(_ asked: [FieldPath]?, _ declared: Columns, firstPage: some Sequence<Row>, flattened: Bool) {
         let declared = asked ?? declared.headline
         isGuessed = declared.isEmpty

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Writes the id of each row on a line of its own, ready for `ids=@file`.
+/// Writes the id of each row on its own line, ready for `ids=@file`.
 struct IDsRenderer: Renderer {
     /// - Throws: `ZoshError.usage` at the first row that has neither an `id` nor exactly one field. A null id (a change
     ///   that made nobody) is passed over.

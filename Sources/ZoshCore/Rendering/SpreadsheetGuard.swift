@@ -3,7 +3,7 @@ internal import ZoshKit
 /// An apostrophe before cells that a spreadsheet would change or run: formulas, ids, numbers and dates kept as text.
 ///
 /// What is guarded and what is not are told apart by one rule, which the reader knows too: an apostrophe is taken off
-/// exactly where what follows it is in danger. A cell that has such an apostrophe of its own gets a second one, in
+/// exactly where what follows it is in danger. A cell that already begins with such an apostrophe gets a second one, in
 /// every mode, so that it comes back as it was.
 enum SpreadsheetGuard {
     /// The text of a cell.

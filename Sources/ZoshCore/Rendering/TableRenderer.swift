@@ -34,7 +34,7 @@ struct TableRenderer: Renderer {
             throw error
         }
         guard !first.isEmpty else {
-            // An empty answer is told from none, unless more is said about it: who was not found, what failed.
+            // An empty answer is distinguished from none, unless more is said about it: who was not found, what failed.
             let outcome = await stream.outcome()
             guard outcome.missing.isEmpty, outcome.failed == 0, outcome.notes.isEmpty else { return }
             return try await sink.write(Array((TableStyle(colour: target.colour).dim("(no rows)") + "\n").utf8))

@@ -5,7 +5,7 @@ internal import ZoshKit
 struct TableReport {
     let target: OutputTarget
 
-    /// Columns of sentences, which are no states.
+    /// Columns of sentences, which are not states.
     private static let sentences: Set<String> = ["meaning", "remedy"]
 
     /// Rows of a name, a state and sentences, in the order of their columns.

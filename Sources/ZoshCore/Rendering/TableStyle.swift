@@ -26,7 +26,7 @@ struct TableStyle {
     static func holdsStates(_ name: String) -> Bool { ["status", "outcome", "state"].contains(name) }
 
     /// Whether a state says that nothing is left to do.
-    static func isFine(_ value: Value) -> Bool {
+    static func isSettled(_ value: Value) -> Bool {
         ["active", "done", "ok", "connected", "planned", "unchanged"].contains(value.text)
     }
 

@@ -37,7 +37,7 @@ struct TableTail {
         rows += 1
         // What went well needs no reason; what is only planned is there to be read.
         let states = layout.columns.filter { TableStyle.holdsStates($0.name) }.map { $0.value(in: row) }
-        guard !states.contains(where: { TableStyle.isFine($0) && $0.text != "planned" }) else { return }
+        guard !states.contains(where: { TableStyle.isSettled($0) && $0.text != "planned" }) else { return }
         for (index, slot) in layout.slots.enumerated() where index > 0 && isRead(slot.column) {
             let cell = TableCell(slot.column.value(in: row), utf8: target.utf8)
             if cell.width > slot.width { keep(cell.text, of: row) }

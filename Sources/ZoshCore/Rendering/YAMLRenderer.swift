@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// Writes a YAML list of mappings, fields in the order the rows hold them, a page at a time.
 ///
-/// An emitter of its own, because it must stream and keep order, and because every string that any YAML 1.1 or 1.2
+/// A separate emitter, because it must stream and keep order, and because every string that any YAML 1.1 or 1.2
 /// reader could take for something else (ids, dates, `no`) must be quoted. Quoted strings use the escapes that JSON
 /// and YAML share. No rows give `[]`.
 struct YAMLRenderer: Renderer {

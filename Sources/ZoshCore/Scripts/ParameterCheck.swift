@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Whether what a script's parameters were given exists: told before its first line runs, wherever it can be known.
+/// Whether what a script's parameters were given exists: reported before its first line runs, wherever it can be known.
 ///
 /// Files, connections and fields are looked for on this machine; people, roles and profiles in the directory, which is
 /// fetched at most once, and only when somebody is signed in.

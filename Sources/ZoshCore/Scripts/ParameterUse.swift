@@ -40,7 +40,7 @@ extension PlannedStage {
         }
     }
 
-    /// Whether it gives users, or rows with no other fields than those it was given.
+    /// Whether it returns users, or rows with no other fields than those it was given.
     fileprivate var keepsUserFields: Bool {
         switch action {
         case .variable: true

@@ -57,7 +57,7 @@ struct Renaming {
         return mentions.map { $0.option ?? $0.span }
     }
 
-    /// The e-mail or name to write; nil when an id is unknown here. What is no id stays as it is.
+    /// The e-mail or name to write; nil when an id is unknown here. What is not an id stays as it is.
     private func name(for mention: Mention) -> String? {
         switch mention.kind {
         case .person:

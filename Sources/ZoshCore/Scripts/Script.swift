@@ -34,7 +34,7 @@ struct Script: Sendable {
         }
     }
 
-    /// What the connections do not allow, told before the first line runs; unless the script itself changes the
+    /// What the connections do not allow, reported before the first line runs; unless the script itself changes the
     /// connection, so that nobody can know.
     func refused(_ shell: ShellContext) async -> [ZoshError] {
         guard !plan.commands.contains(where: { !Self.switching.isDisjoint(with: $0.names) }) else { return [] }

@@ -48,7 +48,7 @@ struct ScriptPlace {
         }
         var origin: DirectorySnapshot?
         if let meant, meant.name != connection.name {
-            // Without it ids stay strangers, and are told as such.
+            // Without it ids stay unmapped, and are reported as such.
             origin = try? await contexts.context(of: meant.name, progress: meter).directory.fresh(within: 3600)
         }
         let target = try await shell.directory.fresh(within: 60)

@@ -25,7 +25,7 @@ struct ScriptRun {
         let number = try await journal.begin(header)
         do {
             // Of two that start at the same moment and both find nobody, the one that began later gives way.
-            for other in try await open() where other.number < number { try await checkNobody(runs: other, at: span) }
+            for other in try await open() where other.number < number { try await checkNotRunning(other, at: span) }
             // Those before it are not continued any more: this one begins again.
             for other in try await open() where other.number < number {
                 try await journal.runs.finish(other.number, other.header)
@@ -104,7 +104,7 @@ struct ScriptRun {
 
     /// - Throws: `ZoshError.refused` while another process is at the run: beside it, a later --resume would not know
     ///   which of the two to take up.
-    func checkNobody(runs former: StoredItem, at span: Span) async throws {
+    func checkNotRunning(_ former: StoredItem, at span: Span) async throws {
         do {
             try await journal.runs.claim(former.number)
         } catch {

@@ -47,7 +47,7 @@ struct TypedLine: Sendable {
         plan.pipelines.flatMap(\.stages).contains { $0.makesPlan || $0.signature?.states(.appliesPlan) == true }
     }
 
-    /// Whether it changed something in connections of its own choice.
+    /// Whether it changed something in connections that it chose itself.
     var writesElsewhere: Bool {
         plan.pipelines.contains { pipeline in
             guard let index = pipeline.stages.firstIndex(where: \.isFanOut) else { return false }

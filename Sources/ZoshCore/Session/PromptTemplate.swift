@@ -20,7 +20,7 @@ public struct PromptTemplate: Sendable, Hashable {
     /// As it was typed.
     public let text: String
     public let parts: [Part]
-    /// The first name in braces that is no field.
+    /// The first name in braces that is not a field.
     private let unknown: String?
 
     /// A field that does not exist stays text.

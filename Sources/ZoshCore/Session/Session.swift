@@ -28,7 +28,7 @@ public actor Session {
         public var interactive = false
         /// `--connection`: nothing may choose another one.
         public var connectionIsFixed = false
-        /// Whether every request is told on standard error, without secrets.
+        /// Whether every request is reported on standard error, without secrets.
         public var trace = false
         /// `--allow-external`: scripts may run other programs.
         public var allowsExternal = false

@@ -177,7 +177,7 @@ struct Lexer {
         return ["in", "not", "and", "or"].contains(word) && (begin == start || scalars[begin - 1] == "(")
     }
 
-    /// A word is told of one such mistake.
+    /// Of a word one such mistake is reported.
     private mutating func check(_ next: Unicode.Scalar, since start: Int) {
         guard next.value >= 0x80, found.mistakes.last.map({ ($0.span?.lower ?? 0) < start }) ?? true else { return }
         let before = position == start ? nil : scalars[position - 1]
@@ -292,7 +292,7 @@ struct Lexer {
         fragments.add(reference, at: Span(start, position))
     }
 
-    /// A field's name that is no plain word: `$it."Work E-mail"`. The backslash means what it means in any quote.
+    /// A field's name that is not a plain word: `$it."Work E-mail"`. The backslash means what it means in any quote.
     private mutating func quotedName(_ quote: Unicode.Scalar) -> String {
         let start = position
         position += 1

@@ -4,7 +4,8 @@ internal import ZoshKit
 public enum Syntax {
     public static func parse(_ text: String) -> ParsedText { Parser.parse(text) }
 
-    /// Whether Return runs the text; false asks for another line. A wrong text is complete: it is run to be told so.
+    /// Whether Return runs the text; false asks for another line. A wrong text is complete: it is run so that it is
+    /// reported.
     public static func isComplete(_ text: String) -> Bool { !Parser.parse(text).isIncomplete }
 
     /// What an unfinished text waits for, in a few words; nil when it waits for nothing that can be named.
@@ -71,7 +72,7 @@ public enum Syntax {
 }
 
 extension Syntax {
-    /// One command of words that were split by somebody else, as the text to show in errors and the tree.
+    /// One command of words that were split by another program, as the text to show in errors and the tree.
     ///
     /// Every word is bare text: the shell that split them has already read quotes and variables.
     static func program(words: [String]) -> (text: String, program: ParsedText) {

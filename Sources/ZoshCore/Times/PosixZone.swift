@@ -44,7 +44,7 @@ struct PosixZone: Sendable {
     private let summer: Int64
     private let changes: (start: Change, end: Change)?
 
-    /// Nil for what is no such rule.
+    /// Nil for what is not such a rule.
     init?(_ text: String) {
         var reader = Reader(rest: Array(text.utf8)[...])
         guard reader.name(), let west = reader.time(hours: 24) else { return nil }

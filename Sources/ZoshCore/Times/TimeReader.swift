@@ -97,7 +97,7 @@ enum DurationReader {
     /// The longest that something can be given for; seconds.
     static let longest: Int64 = 366 * 86_400
 
-    /// - Returns: seconds; nil for what is no length.
+    /// - Returns: seconds; nil for what is not a length.
     static func seconds(_ text: String) -> Int64? {
         let digits = text.prefix { ("0"..."9").contains($0) }
         guard (1...6).contains(digits.count), let count = Int64(digits), count > 0 else { return nil }

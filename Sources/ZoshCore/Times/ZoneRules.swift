@@ -14,7 +14,7 @@ struct ZoneRules: Sendable {
     /// What holds after the last transition; nil where the last one holds for ever.
     private let rest: PosixZone?
 
-    /// A zone by its rule alone; nil for what is no rule.
+    /// A zone by its rule alone; nil for what is not a rule.
     init?(posix text: String) {
         guard let zone = PosixZone(text) else { return nil }
         (first, transitions, rest) = (zone.offset(at: 0), [], zone)

@@ -65,7 +65,7 @@ public final class Tour: Sendable {
             return state.isOn && !state.isShown ? (state.step, state.steps[state.step]) : nil
         }
         guard let (step, wanted) = current else { return nil }
-        guard await interpreter.doesTheSame(text, as: wanted.line) else {
+        guard await interpreter.runsTheSame(text, as: wanted.line) else {
             return "(tour, step \(step + 1): \(wanted.line); tour stop leaves)"
         }
         guard status == .done else {
@@ -96,7 +96,7 @@ extension Interpreter {
     }
 
     /// Whether two typed texts run the same commands with the same options; `--yes` only answers ahead.
-    func doesTheSame(_ text: String, as other: String) async -> Bool {
+    func runsTheSame(_ text: String, as other: String) async -> Bool {
         let (typed, wanted) = (await commands(in: text), await commands(in: other))
         return typed.paths == wanted.paths
             && (typed.options == wanted.options || typed.options == wanted.options.union(["--yes"]))

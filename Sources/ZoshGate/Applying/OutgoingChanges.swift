@@ -2,7 +2,8 @@ internal import Synchronization
 internal import ZoshKit
 
 /// What leaves the gate, and what is said when Zoho refuses it: a change goes without the states its record is in
-/// already, for which Zoho would refuse the rest (`ID_ALREADY_ACTIVE`), and a refused handle is told with its holder.
+/// already, for which Zoho would refuse the rest (`ID_ALREADY_ACTIVE`), and a refused handle is reported with its
+/// holder.
 final class OutgoingChanges: ChangeExecutor {
     private let executor: any ChangeExecutor
     /// The fields to leave out, by target.

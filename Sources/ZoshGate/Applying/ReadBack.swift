@@ -12,8 +12,8 @@ struct ReadBack: Sendable {
 
     /// - Parameters:
     ///   - reason: why the reply is not known.
-    ///   - since: when the request left, in seconds since 1970; nil where no clock is kept, so that nobody can tell a
-    ///     new record from an older one.
+    ///   - since: when the request left, in seconds since 1970; nil where no clock is kept, so that it is not possible
+    ///     to tell a new record from an older one.
     func report(_ planned: PlannedChange, after reason: String, since: Int64?) async -> ChangeReport {
         guard let change = planned.change, let result = planned.result, result != .nothing else {
             return Self.unverified(reason, "check before repeating")

@@ -33,7 +33,7 @@ enum ShownResult {
     ) async -> [ChangeReport] {
         let all = written.compactMap(\.self)
         guard !all.isEmpty else { return reports }
-        // Apart from the line, but ended with it: what has been done is told at once when nobody waits for more.
+        // Apart from the line, but ended with it: what has been done is reported at once when no reader waits for more.
         let reading = Task {
             do {
                 var shown = try await read(all, executor)
@@ -79,7 +79,7 @@ enum ShownResult {
     private static func ignored(_ written: Written, in user: Row) -> [String] {
         written.resource.open(written.fields, in: user).filter { name in
             if user[name] != nil { return true }
-            // Documented fields may be shown to nobody but the user; what is in no list and in no reply is no field.
+            // Documented fields may be shown to nobody but the user; what is in no list and in no reply is not a field.
             if case .field = FieldNames(written.resource.fields).meaning(of: name) { return false }
             return true
         }

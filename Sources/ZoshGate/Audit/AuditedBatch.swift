@@ -56,7 +56,7 @@ actor AuditedBatch {
         guard hasBegun, !isOver else { return }
         isOver = true
         var counts: [String: Int] = [:]
-        var told: [Row] = []
+        var listed: [Row] = []
         for place in open {
             let report = reports[place] ?? ChangeReport(.notStarted)
             counts[report.outcome.rawValue, default: 0] += 1
@@ -68,12 +68,12 @@ actor AuditedBatch {
             row["outcome"] = .string(report.outcome.rawValue)
             row["code"] = Value(report.code)
             row["message"] = Value(report.message)
-            told.append(row)
+            listed.append(row)
         }
         let ends = ChangeReport.Outcome.allCases.compactMap { outcome in
             counts[outcome.rawValue].map { "\($0) \(outcome.rawValue)" }
         }
-        note(await line(outcome: ends.joined(separator: ", "), told))
+        note(await line(outcome: ends.joined(separator: ", "), listed))
     }
 
     /// What was said of its end is on the disk, if it can be.

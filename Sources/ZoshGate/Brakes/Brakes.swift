@@ -26,12 +26,12 @@ struct Brakes {
         if let rights { call.origin.line?.need(rights.option) }
         let stops = [rights, try await shareStop(planned, open, resource, queries)]
         guard var error = BrakeStop.error(stops.compactMap(\.self), at: call.span) else { return }
-        // Nobody can give an option to a job that is written down.
+        // No option can be given to a job that is written down.
         if let due = call.origin.due { error.remedy = "jobs cancel \(due.job), then write it again" }
         throw error
     }
 
-    /// Lets nobody else check until the changes are written down.
+    /// Lets no other process check until the changes are written down.
     /// - Returns: ends it.
     func takeTurn() async throws -> @Sendable () -> Void {
         guard let history else { return {} }

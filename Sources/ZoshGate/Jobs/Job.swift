@@ -39,7 +39,7 @@ actor Job: LineJob {
     }
 
     /// - Throws: `ZoshError.refused` for a plan that is not the one the job was begun for: that a plan is applied once
-    ///   is told by the header of its job.
+    ///   is known from the header of its job.
     nonisolated func check(applying plan: PlanMark?, at span: Span) throws {
         guard let plan, plan.digest != origin.plan?.digest else { return }
         throw ZoshError(
@@ -131,7 +131,7 @@ actor Job: LineJob {
     func stayOpen() { staysOpen = true }
 
     /// What Zoho still shows is tried again.
-    func stayOpenInVain() async throws {
+    func reopenUnconfirmed() async throws {
         staysOpen = true
         guard let number, var timing = Timing(header) else { return }
         timing.noteTry(at: history.now())
@@ -156,7 +156,7 @@ actor Job: LineJob {
         let (back, timing, isNew) = try await history.wayBack(
             of: number, after: lasting, administrators: administrators, on: connection)
         if isNew { audit?.note(wayBack: back, of: number, timing) }
-        say("job \(back) puts it back at \(timing.told.text); \(Timing.runs)")
+        say("job \(back) puts it back at \(timing.summary.text); \(Timing.runs)")
     }
 
     /// The way back of a job is not needed any more once this one has taken that job back.

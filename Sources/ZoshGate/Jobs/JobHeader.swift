@@ -83,6 +83,6 @@ enum JobHeader {
             place: place(header), organisation: header.string("organisation") ?? "",
             started: header["started"]?.integer ?? 0, ended: header["ended"]?.integer,
             counts: counts ?? Dictionary(kept) { $1 }, undoes: undoes(header),
-            timing: timing?.told, run: header["run"]?.integer.flatMap { Int(exactly: $0) })
+            timing: timing?.summary, run: header["run"]?.integer.flatMap { Int(exactly: $0) })
     }
 }

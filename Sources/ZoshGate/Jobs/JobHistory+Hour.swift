@@ -110,7 +110,7 @@ struct FinishedJob {
 }
 
 extension JobRecord.Entry {
-    /// Done, or nobody knows.
+    /// Done, or unknown.
     var mayHaveChanged: Bool {
         switch fate {
         case .open: false

@@ -28,7 +28,7 @@ extension JobHistory {
         }
     }
 
-    /// How many are due, told by their headers alone.
+    /// How many are due, by their headers alone.
     public func dueCount() async throws -> Int {
         var count = 0
         for item in try await store.open() where !JobHeader.isUndecided(item.header) {

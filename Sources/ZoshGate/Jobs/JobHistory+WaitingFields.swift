@@ -5,7 +5,7 @@ struct WaitingField: Sendable {
     let job: Int
     let timing: Timing
     let isDue: Bool
-    /// The job whose change it takes back; nil for what is no way back.
+    /// The job whose change it takes back; nil for what is not a way back.
     let undoes: Int?
     /// The value as Zoho will show it.
     let value: Value

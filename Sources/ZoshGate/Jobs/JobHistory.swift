@@ -144,14 +144,14 @@ public actor JobHistory {
             if count > 0 { counts[ChangeReport.Outcome.notStarted.rawValue] = count }
         }
         var summary = JobHeader.summary(item, counts: counts, isRunning: isRunning, at: now())
-        if summary.state == .unfinished, !record.isOpen, try await isGoneOnWith(after: item) {
+        if summary.state == .unfinished, !record.isOpen, try await isContinuedElsewhere(after: item) {
             summary.state = record.hasFailed ? .failed : .done
         }
         return summary
     }
 
     /// Whether the line of a job that is through has something left in another organisation: it goes on with that job.
-    private func isGoneOnWith(after item: StoredItem) async throws -> Bool {
+    private func isContinuedElsewhere(after item: StoredItem) async throws -> Bool {
         guard let run = item.header["run"]?.integer else { return false }
         for other in try await open() where other.number != item.number && other.header["run"]?.integer == run {
             if other.header["unit"] == item.header["unit"], try await record(of: other.number).isOpen { return true }

@@ -5,7 +5,7 @@ struct JobRecord {
     /// What is known of one change.
     enum Fate {
         case open
-        /// The request may have left at this time, and nobody knows what became of it.
+        /// The request may have left at this time, and its outcome is unknown.
         case pending(since: Int64)
         case over(ChangeReport)
 
@@ -20,7 +20,7 @@ struct JobRecord {
         var fate = Fate.open
         /// When the request left, or may have; seconds since 1970.
         var sent: Int64?
-        /// What was said when nobody knew what became of it.
+        /// What was reported while its outcome was unknown.
         var unverified: ChangeReport?
         /// What Zoho showed of the fields afterwards.
         var shown: Row?
@@ -131,7 +131,7 @@ struct JobRecord {
 extension JobRecord.Entry {
     static let underWay = "under way"
 
-    /// Whether its request has left, and nobody has told yet that its answer is not coming.
+    /// Whether its request has left, and it is not reported yet that no answer comes.
     var isSent: Bool { if case .pending = fate { unverified == nil } else { false } }
 
     /// How it ended as far as that is known; nil for one that never had its turn.

@@ -83,8 +83,8 @@ struct Timing: Sendable, Equatable {
         return isDue(at: now) ? .due : .waiting
     }
 
-    var told: JobTiming {
-        // Where no time was written, one is told in the same form.
+    var summary: JobTiming {
+        // Where no time was written, one is shown in the same form.
         let utc = String(Timestamp.rfc3339(at).prefix(19)).replacing("T", with: " ")
         return JobTiming(
             at: at, local: local ?? utc, zone: zone ?? "+00:00", isWayBack: isWayBack, lasting: lasting, rest: rest)
@@ -104,7 +104,7 @@ struct Timing: Sendable, Equatable {
 
     /// What is said of a job when it was written.
     func sentence(_ job: Int, isZoneOfMachine: Bool) -> String {
-        "job \(job) waits until \(told.text)\(isZoneOfMachine ? Self.zoneNote : ""); "
+        "job \(job) waits until \(summary.text)\(isZoneOfMachine ? Self.zoneNote : ""); "
             + Self.runs
     }
 }

@@ -27,7 +27,7 @@ struct UndoPlan {
         }
     }
 
-    /// Done, or nobody knows: what Zoho shows when it is read again decides.
+    /// Done, or unknown: what Zoho shows when it is read again decides.
     private static func mayHaveHappened(_ entry: JobRecord.Entry) -> Bool {
         switch entry.fate {
         case .open: false

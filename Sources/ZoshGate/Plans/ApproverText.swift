@@ -10,7 +10,7 @@ enum ApproverText {
         return "\(mark):\(body):\(check(body, signer))"
     }
 
-    /// - Throws: `ZoshError.usage` for a text that is no such key.
+    /// - Throws: `ZoshError.usage` for a text that is not such a key.
     static func approver(named name: String, _ text: String, _ signer: any PlanSigner) throws -> Approver {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 4, parts[0] == mark, parts[1].contains("@"), parts[1].neutralised == parts[1],

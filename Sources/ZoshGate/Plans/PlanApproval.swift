@@ -21,7 +21,7 @@ struct PlanApproval: Sendable, Equatable {
         ]
     }
 
-    /// Nil for what is no approval.
+    /// Nil for what is not an approval.
     init?(_ row: Row) {
         guard let signer = row.string("signer"), let signature = row.string("signature"),
             let at = row.string("at").flatMap(Timestamp.init)?.instant

@@ -57,7 +57,7 @@ struct PlanCost: Sendable, Equatable {
         ]
     }
 
-    /// Nil for what is no cost.
+    /// Nil for what is not a cost.
     init?(_ row: Row?) {
         func number(_ name: String) -> Int? { row?[name]?.integer.flatMap { Int(exactly: $0) } }
         guard let calls = number("calls"), let credits = number("credits"), let minutes = number("minutes") else {

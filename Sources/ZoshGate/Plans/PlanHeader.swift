@@ -45,7 +45,7 @@ struct PlanHeader: Sendable {
         self.cost = cost
     }
 
-    /// Nil for what is no header.
+    /// Nil for what is not a header.
     init?(_ row: Row) {
         guard let id = row.string("id"), let line = row.string("line"), let connection = row.string("connection"),
             let organisation = row.string("organisation"), let org = row.string("org"), let dc = row.string("dc"),

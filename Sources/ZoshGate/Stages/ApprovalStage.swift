@@ -19,7 +19,7 @@ enum ApprovalStage {
         return count > few ? "changes \(count) users" : nil
     }
 
-    /// Whether somebody is an administrator, or becomes one. Of whom nobody can tell may be one.
+    /// Whether somebody is an administrator, or becomes one. One of whom this is not known may be one.
     private static func touchesAdministrator(_ planned: PlannedChange) -> Bool {
         guard let change = planned.change, change.resource.holdsCaller else { return false }
         if AdministratorRights.effect(of: planned) != nil { return true }

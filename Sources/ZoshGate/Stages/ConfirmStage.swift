@@ -12,7 +12,7 @@ enum ConfirmStage {
         planned.filter { $0.settled == nil && $0.effect.asks }
     }
 
-    /// - Throws: `ZoshError.declined`, or `.usage` when nobody can be asked.
+    /// - Throws: `ZoshError.declined`, or `.usage` when no question can be asked.
     /// - Parameter shared: where the question is asked together with those of other connections.
     static func ask(
         _ planned: [PlannedChange], _ session: SessionSnapshot, _ console: any Console, _ write: WriteOptions,
@@ -28,7 +28,7 @@ enum ConfirmStage {
         guard isAgreed == true else { throw ZoshError(.declined, "Nothing changed") }
     }
 
-    /// - Throws: `ZoshError.usage` when there is something to ask and nobody to answer.
+    /// - Throws: `ZoshError.usage` when there is something to ask and no person to answer.
     static func checkAnswerable(_ planned: [PlannedChange], _ session: SessionSnapshot, at span: Span) throws {
         guard !session.interactive, !open(planned).isEmpty else { return }
         throw ZoshError(

@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 /// Settles what is listed twice in one go: the same change is done once, and values that contradict each other are
-/// refused, since nobody can tell which is meant.
+/// refused, since it is not clear which is meant.
 enum DuplicateStage {
     private struct ChangeKey: Hashable {
         let target: EffectTarget

@@ -21,7 +21,7 @@ enum KnownRefusalStage {
     }
 
     /// The value by which a record is one of those the refusal is about, empty where none decides; nil when it is not
-    /// one, or nobody can tell.
+    /// one, or it cannot be known.
     private static func state(_ subject: KnownRefusal.Subject, _ current: Row?, isCaller: Bool?) -> String? {
         switch subject {
         case .anyone: ""

@@ -25,7 +25,7 @@ enum LicenceStage {
             remedy: "deactivate users who need none, or buy licences in Zoho", code: "LICENSE_LIMIT_EXCEEDED")
     }
 
-    /// Somebody new; who has the address already is told so.
+    /// A new user; a person who has the address already is reported as such.
     private static func invites(_ change: Change) -> Bool {
         change.write?.result == .newcomer && change.resource.population != nil && change.holder == nil
     }

@@ -31,7 +31,7 @@ enum TakenHandleStage {
         }
     }
 
-    /// A handle that several records would get belongs to none of them: nobody can tell which is meant.
+    /// A handle that several records would get belongs to none of them: it is not clear which is meant.
     private static func settleShared(_ planned: inout [PlannedChange]) {
         var targets: [String: Set<EffectTarget>] = [:]
         for one in planned where one.settled == nil && one.result == .values {

@@ -43,7 +43,7 @@ struct WaitingJobStage {
     }
 
     private static func sentence(_ name: String, _ field: WaitingField) -> String {
-        let (job, time) = (field.job, field.timing.told.text)
+        let (job, time) = (field.job, field.timing.summary.text)
         if field.isDue {
             return "job \(job) \(field.undoes == nil ? "changes \(name)" : "puts \(name) back") and is due since "
                 + "\(time); run it first: jobs due"

@@ -132,7 +132,7 @@ public final class ChildProcess: Sendable {
     }
 
     private func wait() -> CInt {
-        // Waited for without being reaped first, so that the lock is never held by somebody who waits.
+        // Waited for without being reaped first, so that the lock is never held while waiting.
         var facts = siginfo_t()
         while status.withLock({ $0 == nil }), waitid(P_PID, id_t(process), &facts, WEXITED | WNOWAIT) < 0,
             errno == EINTR

@@ -34,7 +34,7 @@ public struct PlayedBrowser: Sendable {
         try await send(address, host: host, following: true)
     }
 
-    /// A port nobody listens on, on either loopback address, outside the range the system hands out by itself: another
+    /// A port without a listener, on either loopback address, outside the range the system hands out by itself: another
     /// test's server could be given a port of that range between now and its use.
     public static func freePort() -> Int {
         while true {

@@ -1,7 +1,7 @@
 public import Foundation
 public import ZohoEmulator
 
-/// The real program as a child, with a home of its own and an emulator to talk to.
+/// The real program as a child, with its own home and an emulator to talk to.
 public struct Program: Sendable {
     public typealias Ending = ChildProcess.Ending
 
@@ -48,7 +48,7 @@ public struct Program: Sendable {
         await Self.ending(of: try start(arguments, input: input))
     }
 
-    /// Waits on a thread of its own: the emulator needs those of the pool.
+    /// Waits on its own thread: the emulator needs those of the pool.
     public static func ending(of child: ChildProcess) async -> Ending {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { continuation.resume(returning: child.ending()) }

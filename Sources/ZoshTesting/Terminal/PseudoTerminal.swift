@@ -1,6 +1,6 @@
 public import Glibc
 
-/// Runs a program on a real terminal of its own and keeps the screen it would show.
+/// Runs a program on its own real terminal and keeps the screen it would show.
 ///
 /// The child is a session leader with the terminal as its controlling one, default signals and an empty mask, as
 /// a terminal emulator would start it. Nothing here sleeps: waiting means polling for output until a condition
@@ -64,7 +64,7 @@ public final class PseudoTerminal {
     public func send(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            // A full input queue empties only while somebody drains the program's output.
+            // A full input queue empties only while something drains the program's output.
             let count = rest.withUnsafeBytes { write(controller, $0.baseAddress, min($0.count, 512)) }
             if count < 0, errno != EINTR, errno != EAGAIN { return }
             if count > 0 { rest = rest.dropFirst(count) }

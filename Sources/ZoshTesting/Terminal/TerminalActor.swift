@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Where tests wait for a terminal: a thread of their own, one test after the other.
+/// Where tests wait for a terminal: their own thread, one test after the other.
 ///
 /// Waiting for a screen blocks. On the pool that everybody shares two such waits, on a machine with two processors,
 /// would keep the emulator inside the same process from answering the very program that is waited for.

@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// A class, because a value could be copied by the compiler into places nobody
 /// can wipe. `wipe` may come from any task while another reads: the last
-/// reader then does the wiping, so that nobody reads half a secret and no lock
+/// reader then does the wiping, so that no reader sees half a secret and no lock
 /// is held while a caller's closure runs.
 ///
 /// Invariant: `address` is non-zero exactly while the bytes are held, and they

@@ -26,7 +26,7 @@ public protocol VaultControl: Sendable {
     ///   back.
     func verify(expecting generation: Int64?) async throws -> [Row]
 
-    /// Writes what is in the store to a new file under a passphrase of its own; one row for each kind of record, `kind`
+    /// Writes what is in the store to a new file under its own passphrase; one row for each kind of record, `kind`
     /// and `exported`. Of a damaged store what is intact, and one row for each `problem` that kept the rest back.
     func export(to path: String, withGrants: Bool) async throws -> [Row]
 
@@ -34,7 +34,7 @@ public protocol VaultControl: Sendable {
     func generateKeyFile(at path: String) async throws
 }
 
-/// What the gate can be told to do with the store.
+/// What the gate can be asked to do with the store.
 public enum StoreChange: Sendable, Hashable {
     /// Another passphrase in the place of one.
     case passphrase

@@ -44,7 +44,7 @@ struct SealedDirectory: DirectoryStore {
     }
 }
 
-/// Nobody: what a line without a connection sees.
+/// No users: what a line without a connection sees.
 private struct NoDirectory: UserDirectory {
     let snapshot = DirectorySnapshot.empty
 

@@ -1,6 +1,6 @@
 import ZoshKit
 
-/// Zoho for somebody who has not signed in: every read says so.
+/// Zoho without a login: every read says so.
 struct NoConnection: ZohoService {
     let error: ZoshError
 

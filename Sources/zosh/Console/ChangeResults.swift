@@ -16,7 +16,7 @@ struct ChangeResults {
         /// A sentence in place of the rows left out.
         var summary: String?
         let outcome: RowOutcome
-        /// What ended the changes early, told once the rows are shown.
+        /// What ended the changes early, reported once the rows are shown.
         var failure: (any Error)?
     }
 
@@ -43,11 +43,11 @@ struct ChangeResults {
         guard rows.count > max(1, height - 4), !outcome.changes.isEmpty, rows.contains(where: { $0["outcome"] != nil })
         else { return shown }
         // What was not begun is counted: it has nothing to say.
-        let told = rows.filter { row in
+        let unfinished = rows.filter { row in
             let outcome = row["outcome"]?.text ?? ""
             return ChangeCounts.isFailure(outcome) && outcome != ChangeCounts.notStarted
         }
-        shown.rows = told.isEmpty ? nil : RowStream(columns, rows: told, outcome: outcome)
+        shown.rows = unfinished.isEmpty ? nil : RowStream(columns, rows: unfinished, outcome: outcome)
         // The count of a failure is said with what else is said at the end.
         let count = outcome.failed == 0 ? ChangeCounts.sentence(outcome.changes) + "  " : ""
         shown.summary = "\(count)(all \(rows.count) rows: $last)"

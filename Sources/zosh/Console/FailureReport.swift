@@ -16,7 +16,7 @@ final class FailureReport: Sendable {
     /// Every failure of this process is read by a program, also one before the first line runs.
     func want() { state.withLock { $0.isWanted = true } }
 
-    /// - Parameter isForProgram: whether the line that failed gives its rows as JSON.
+    /// - Parameter isForProgram: whether the line that failed prints its rows as JSON.
     func note(_ error: ZoshError, in source: SourceText?, isForProgram: Bool = false) {
         let status = ExitStatus(error.kind)
         state.withLock { state in

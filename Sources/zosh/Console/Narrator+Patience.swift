@@ -15,19 +15,19 @@ extension Narrator {
 
     /// Waits out Zoho's throttle in sight of the person: a countdown on a terminal, one sentence elsewhere.
     var patience: RetryPatience {
-        let isTold = Mutex(false)
+        let wasAnnounced = Mutex(false)
         return RetryPatience { [self] left in
             guard left > 0 else {
-                isTold.withLock { $0 = false }
+                wasAnnounced.withLock { $0 = false }
                 return hold(nil)
             }
             let text =
                 "Zoho gives no working access token yet; trying again in \(Countdown.text(left)), the login is "
                 + "not lost"
             if isTerminal { return hold("\(text) … Ctrl-C stops") }
-            let isNews = isTold.withLock { told in
-                defer { told = true }
-                return !told
+            let isNews = wasAnnounced.withLock { wasAnnounced in
+                defer { wasAnnounced = true }
+                return !wasAnnounced
             }
             if isNews { say("\(text); waiting") }
         }

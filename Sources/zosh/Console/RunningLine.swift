@@ -46,7 +46,7 @@ final class RunningLine: Sendable {
     var isAbandoned: Bool { state.withLock { $0.interrupts > 1 } }
 
     /// Runs a line to its end, or until it is abandoned.
-    /// - Parameter body: is given the sign that is set once nobody wants to hear of the line any more.
+    /// - Parameter body: is given the sign that is set once the line is abandoned.
     func run(_ body: @escaping @Sendable (SharedFlag) async -> ExitStatus) async -> Ending {
         await withCheckedContinuation { continuation in
             state.withLock { state in
@@ -91,7 +91,7 @@ final class RunningLine: Sendable {
         }
     }
 
-    /// - Returns: false when nothing runs, so that somebody else may want the interrupt.
+    /// - Returns: false when nothing runs, so that another reader may want the interrupt.
     @discardableResult
     func interrupt() -> Bool {
         let (task, waiter, count) = state.withLock {

@@ -1,6 +1,6 @@
 import ZoshCore
 
-/// Results of a line nobody waits for any more: dropped once the sign is set, so that they cannot land in the prompt.
+/// Results of an abandoned line: dropped once the sign is set, so that they cannot land in the prompt.
 struct SilencedOutput: ByteSink {
     let output: any ByteSink
     let silence: SharedFlag

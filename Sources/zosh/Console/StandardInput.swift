@@ -5,7 +5,7 @@ import ZoshKit
 /// Lines of standard input, read as they come, off the cooperative pool.
 ///
 /// Never more than a line is taken, as `sh` does it: what follows belongs to the next reader, be it `@-`, a question
-/// or the next line. A file is read ahead and sought back in; a pipe gives one byte at a time.
+/// or the next line. A file is read ahead and sought back in; a pipe returns one byte at a time.
 actor StandardInput: LineReading {
     private let queue = BlockingQueue("zosh.input")
     private var isAtEnd = false

@@ -7,7 +7,7 @@ import ZoshTrust
 /// Questions to the person at the terminal; without one, secrets come from standard input and nothing is confirmed.
 struct TerminalConsole: SecretPrompt {
     let narrator: Narrator
-    /// Nil when nobody can be asked.
+    /// Nil when no question can be asked.
     let terminal: Terminal?
     /// False when standard input is the script itself.
     let inputIsFree: Bool
@@ -85,7 +85,7 @@ struct TerminalConsole: SecretPrompt {
             case .cancelled, .ended: throw ZoshError(.cancelled, failure.description)
             // The line was no mistake, so nothing of it is pointed at.
             case .endOfInput: throw ZoshError(.declined, "No answer was given")
-            case .nobodyToAsk, .tooLong: throw ZoshError(.local, failure.description)
+            case .noTerminal, .tooLong: throw ZoshError(.local, failure.description)
             }
         }
     }
@@ -99,7 +99,7 @@ struct TerminalConsole: SecretPrompt {
     /// Bytes; a token has fewer than a hundred.
     private static let longestAnswer = 65_536
 
-    /// One line of standard input, which nobody else reads.
+    /// One line of standard input, which nothing else reads.
     private func line(_ prompt: String) async throws -> [UInt8] {
         guard inputIsFree else {
             throw ZoshError(

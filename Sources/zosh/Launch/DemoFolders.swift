@@ -27,7 +27,7 @@ enum DemoFolders {
                 if facts.st_mtim.tv_sec < time(nil) - 60 { rmdir(folder) }
                 continue
             }
-            // Nobody can take it between this and the removal: each demo locks a folder of its own.
+            // No other process can take it between this and the removal: each demo locks its own folder.
             guard let free = try? FileLock.tryAcquire(at: folder + lock) else { continue }
             try? FileManager.default.removeItem(atPath: folder)
             free.release()

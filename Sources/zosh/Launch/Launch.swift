@@ -13,7 +13,7 @@ struct Launch: Sendable {
     let running: RunningLine
     let post: SignalRouter
 
-    /// - Returns: how the process is to end; a program that reads JSON has been told why.
+    /// - Returns: how the process is to end; a program that reads JSON has been given the reason.
     func run() async -> ExitStatus {
         let narrator = Narrator(colour: mayColour, isStopping: { [running] in running.isStopping })
         post.connect(narrator)
@@ -134,7 +134,7 @@ struct Launch: Sendable {
         }
     }
 
-    /// What needs no terminal of its own.
+    /// What needs no terminal.
     private func perform(_ work: Work, _ engine: Engine) async -> ExitStatus {
         let (interpreter, printer) = (engine.interpreter, engine.printer)
         return switch work {

@@ -115,7 +115,7 @@ struct Accounts: AccountService {
                 found = .none(stored: try await registeredConnections.grants().map(\.name))
             }
         } catch {
-            // A store that cannot be read is one of the things to be told.
+            // A store that cannot be read is one of the things to report.
             found = .unknown(error)
         }
         return try await doctor.examine(found, among: try? await registeredConnections.grants().map(\.summary))

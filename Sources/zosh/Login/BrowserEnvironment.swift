@@ -15,7 +15,7 @@ extension BrowserEnvironment {
     }
 }
 
-/// Starts the desktop's browser in a session of its own, with an environment that holds nothing of ours.
+/// Starts the desktop's browser in its own session, with an environment that holds nothing of ours.
 enum Browser {
     private static let kept = [
         "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY",
@@ -40,7 +40,7 @@ enum Browser {
         guard !failed else { return false }
         let started = child
         Task.detached {
-            // xdg-open ends once the browser has the address; nobody waits for the browser.
+            // xdg-open ends once the browser has the address; nothing waits for the browser.
             var status: CInt = 0
             while waitpid(started, &status, WNOHANG) == 0 { try? await Task.sleep(for: .milliseconds(200)) }
         }

@@ -7,7 +7,7 @@ import ZoshKit
 /// # code  accounts server             API server
 /// uk      https://accounts.zoho.uk    https://www.zohoapis.uk
 /// ```
-/// A secret may be sent to whatever stands there, so the file must be nobody else's to write.
+/// A secret may be sent to whatever stands there, so no other user may be able to write the file.
 enum DataCentreFile {
     static let name = "data-centres"
 

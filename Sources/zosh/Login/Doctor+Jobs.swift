@@ -3,7 +3,7 @@ import ZoshKit
 
 /// Jobs that wait for their time, and those that nothing has run.
 extension Doctor {
-    /// Nil while none waits, and where nobody can know.
+    /// Nil while none waits, and where it cannot be known.
     func timedJobs(among connections: [ConnectionSummary]?) async -> Row? {
         guard await storeSession.openedSilently() != nil, let all = try? await jobs.timed(), !all.isEmpty else {
             return nil

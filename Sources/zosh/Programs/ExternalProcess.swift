@@ -13,7 +13,7 @@ final class ExternalProcess: RunningProgram {
     private let writing = BlockingQueue("zosh.program.input")
     private let reading = BlockingQueue("zosh.program.output")
     private let waiting = BlockingQueue("zosh.program.end")
-    /// Whether the process is gone and its number may be somebody else's.
+    /// Whether the process is gone and its number may be another one's.
     private let isReaped: Reaped
     private let errors: ProgramErrors
 
@@ -31,7 +31,7 @@ final class ExternalProcess: RunningProgram {
     deinit {
         end(atOnce: true)
         let (pid, reaped) = (pid, isReaped)
-        // Nobody waits for it any more; the kernel must not keep it either.
+        // Nothing waits for it any more; the kernel must not keep it either.
         DispatchQueue.global().async { _ = Self.reap(pid, reaped) }
     }
 
@@ -79,7 +79,7 @@ final class ExternalProcess: RunningProgram {
 
     private static func reap(_ pid: pid_t, _ reaped: Reaped) -> Int {
         var info = siginfo_t()
-        // Waits without reaping: between the end and the reaping nobody else gets the number.
+        // Waits without reaping: between the end and the reaping no other process gets the number.
         while waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) < 0, errno == EINTR {}
         return reaped.state.withLock { isReaped in
             guard !isReaped else { return 0 }

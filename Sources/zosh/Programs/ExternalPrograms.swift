@@ -3,7 +3,7 @@ import Glibc
 import ZoshCore
 import ZoshKit
 
-/// Starts the programs of `!prog`: in a session of their own, so that none types into our terminal, with an empty
+/// Starts the programs of `!prog`: in their own session, so that none types into our terminal, with an empty
 /// keyring, and with our environment without `ZOSH_*` and `ZOHO_*`. They end with us, and so does what they start.
 struct ExternalPrograms: ProgramStarting {
     let narrator: Narrator

@@ -1,7 +1,7 @@
 import Glibc
 import ZoshKit
 
-/// What a program says on standard error, told as it comes: line by line, and neutralised.
+/// What a program says on standard error, reported as it comes: line by line, and neutralised.
 struct ProgramErrors: Sendable {
     private let telling: Task<Void, Never>
 

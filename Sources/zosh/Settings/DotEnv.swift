@@ -3,7 +3,7 @@ import ZoshKit
 /// Reads `.env` the way other tools do: `NAME=value` lines, `export`, quotes, comments; the last of several lines
 /// counts.
 ///
-/// Line ends of every system, a byte order mark, and blanks around name and value are nobody's intent and are dropped.
+/// Line ends of every system, a byte order mark, and blanks around name and value are never meant and are dropped.
 /// In double quotes `\n`, `\r`, `\t`, `\"`, `\\` and `\$` have their usual meaning; single quotes and backquotes take
 /// everything as it is. A quoted value may hold line breaks; without quotes a comment begins at a `#` behind a blank.
 struct DotEnv {

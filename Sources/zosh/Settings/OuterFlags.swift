@@ -6,7 +6,7 @@
 enum OuterFlags {
     private static let flags: Set<String> = ["--no-color", "--trace", "--read-only"]
     private static let options: Set<String> = ["--format", "--connection"]
-    /// What has a `--format` of its own.
+    /// What has its own `--format`.
     private static let fileCommands: Set<String> = ["open", "save"]
 
     /// The same command line with the outer flags among `words` put before them.

@@ -27,7 +27,7 @@ struct Engine: Sendable {
     let latestDirectory = LatestDirectory()
     let historyIsAttached = OnceFlag()
     let jobsAreNamed = OnceFlag()
-    let historyLossIsTold = OnceFlag()
+    let historyLossWasReported = OnceFlag()
     let suggestedLines = SuggestedLines()
     let warming = InFlightFlag()
     /// Whether Zoho is being asked for people behind the prompt.
@@ -55,7 +55,7 @@ struct Engine: Sendable {
         var machine = BrowserEnvironment.here
         /// Data centres beside Zoho's documented ones.
         var dataCentres: [DataCentre] = []
-        /// Nil where nobody can turn pages.
+        /// Nil where no person can turn pages.
         var pager: Pager?
     }
 

@@ -1,7 +1,7 @@
 import LineEditor
 import ZoshKit
 
-/// Locks the store of a shell nobody works in, and says so in the prompt.
+/// Locks the store of an idle shell, and says so in the prompt.
 ///
 /// It watches only while the prompt waits: a line that runs is work, and keeps what it needs until it ends.
 struct IdleWatch: Sendable {

@@ -11,7 +11,7 @@ final class LatestDirectory: Sendable {
     var recentIDs: [String] { recent.withLock { $0 } }
     func note(recentIDs: [String]) { recent.withLock { $0 = recentIDs } }
 
-    /// Called when people are known whom nobody knew before, or will not be.
+    /// Called when more people are known, or it is sure that none will be.
     private let listener = Mutex<(@Sendable () -> Void)?>(nil)
 
     func onArrival(_ listener: @escaping @Sendable () -> Void) { self.listener.withLock { $0 = listener } }

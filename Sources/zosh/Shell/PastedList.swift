@@ -18,7 +18,7 @@ enum PastedList {
 
     private static func target(_ word: String) -> String? {
         let id = WrittenID(word)
-        // One that a spreadsheet has damaged is for the look-up to refuse: it is no command either.
+        // One that a spreadsheet has damaged is for the look-up to refuse: it is not a command either.
         let digits = id.digits.map { ZohoID.isID(amongNames: $0) }
         if digits ?? (id.isDamaged && id.text.utf8.count >= 6) { return id.text }
         return (try? WrittenEmail(word))?.text

@@ -8,7 +8,7 @@ enum PastedTable {
     /// - Parameters:
     ///   - rows: the lines that were pasted.
     ///   - isCommand: whether a line begins with a command.
-    /// - Returns: the line to put at the prompt, and what to say; nil when the rows are no table that names users.
+    /// - Returns: the line to put at the prompt, and what to say; nil when the rows are not a table that names users.
     static func line(of rows: [String], isCommand: (String) -> Bool) -> (line: String, note: String)? {
         let rows = rows.filter { !$0.allSatisfy(\.isWhitespace) }
         guard let first = rows.first, rows.count > 1, !isCommand(first) else { return nil }

@@ -58,7 +58,7 @@ struct PromptRefresher: Sendable {
     /// Says once why typed lines are not on the disk; later ones are tried with them.
     private func complain(of error: any Error) {
         let error = error as? ZoshError ?? (error as? VaultError).map(ZoshError.init)
-        guard let error, error.kind != .cancelled, engine.historyLossIsTold.first() else { return }
+        guard let error, error.kind != .cancelled, engine.historyLossWasReported.first() else { return }
         terminal.notices.post("the history is not saved yet: \(error.problem)".neutralised)
     }
 }

@@ -9,11 +9,11 @@ struct ResultPrinter: ResultSink {
     /// Asked for every result, since a terminal can change its size.
     let target: @Sendable () -> OutputTarget
     let views: SavedViews
-    /// Nil where nobody can turn pages.
+    /// Nil where no person can turn pages.
     let pager: Pager?
     /// What the line says itself; nil leaves it to the session.
     var format: OutputFormat?
-    /// Set once nobody wants to hear of the line any more.
+    /// Set once the line is abandoned.
     private var silence = SharedFlag()
 
     init(
@@ -43,8 +43,8 @@ struct ResultPrinter: ResultSink {
     func show(_ stream: RowStream, for call: Call) async throws -> RowOutcome {
         let settings = await settings()
         var place = target()
-        let isTold = stream.columns.isToldInNotes && place.isTerminal && settings.format == nil
-        guard !stream.columns.isSilent, !isTold else {
+        let isReported = stream.columns.isReportedInNotes && place.isTerminal && settings.format == nil
+        guard !stream.columns.isSilent, !isReported else {
             while try await stream.next() != nil {}
             return await stream.outcome()
         }

@@ -103,7 +103,7 @@ final class ShellDelegate: Editor.Delegate {
         return Completer(engine.registry, around)
     }
 
-    /// Why there is nobody to offer, where that is so.
+    /// Why there is no user to offer, where that is so.
     private func trouble(in content: PromptState.Content) -> String? {
         if content.isLocked { return "the store is locked (vault unlock)" }
         guard content.connection != nil else { return "no connection is in use (auth login)" }

@@ -3,7 +3,7 @@ import Vault
 import ZoshKit
 import ZoshTrust
 
-/// How long the store stays open while nobody does anything. Kept in the store itself, since weakening it from outside
+/// How long the store stays open while nothing is done. Kept in the store itself, since weakening it from outside
 /// would be an attack.
 enum AutoLock {
     static let standard = Duration.seconds(30 * 60)

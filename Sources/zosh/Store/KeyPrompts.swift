@@ -14,7 +14,7 @@ struct KeyPrompts: Sendable {
     /// What guessing a new passphrase shall cost; nil measures what this machine can bear.
     var scrypt: ScryptParameters?
 
-    /// The key that needs nobody.
+    /// The key that needs no person.
     var unattended: KeySource? { keyFile.map { .keyFile($0) } ?? command }
 
     /// Whether only the person at the terminal can open the store.
@@ -22,7 +22,7 @@ struct KeyPrompts: Sendable {
 
     var command: KeySource? { keyCommand.map { .command($0) } }
 
-    /// Opens the store and gives the key that did.
+    /// Opens the store and returns the key that did.
     func open(_ store: SealedStore) async throws -> KeySource {
         if let unattended {
             do {
@@ -33,7 +33,7 @@ struct KeyPrompts: Sendable {
                 console.note("Note: \(error.problem)")
             }
         }
-        guard canAsk else { throw Self.nobody("the store is locked") }
+        guard canAsk else { throw Self.cannotAsk("the store is locked") }
         guard try await store.hasPassphrase else { throw VaultError.noSlot(.passphrase) }
         for attempt in 1...3 {
             let key = KeySource.passphrase(try await console.askSecret("Passphrase: "))
@@ -50,7 +50,7 @@ struct KeyPrompts: Sendable {
     /// The key a new store is made with.
     func first(for store: SealedStore) async throws -> KeySource {
         if let unattended { return unattended }
-        guard canAsk else { throw Self.nobody("there is no store yet, and no key to create one with") }
+        guard canAsk else { throw Self.cannotAsk("there is no store yet, and no key to create one with") }
         console.note(
             "zosh keeps grants in a sealed store: \(store.path)\nChoose the passphrase that will open it. It cannot "
                 + "be recovered."
@@ -61,7 +61,7 @@ struct KeyPrompts: Sendable {
     /// A key for a store that may be locked, without opening it: what `vault verify` needs for a damaged one.
     func any() async throws -> KeySource {
         if let unattended { return unattended }
-        guard canAsk else { throw Self.nobody("the store is locked") }
+        guard canAsk else { throw Self.cannotAsk("the store is locked") }
         return .passphrase(try await console.askSecret("Passphrase: "))
     }
 
@@ -112,7 +112,7 @@ struct KeyPrompts: Sendable {
         return try scrypt ?? .calibrated()
     }
 
-    static func nobody(_ problem: String) -> ZoshError {
+    static func cannotAsk(_ problem: String) -> ZoshError {
         ZoshError(
             .auth, problem,
             remedy:

@@ -80,7 +80,7 @@ actor SealedItems: SeriesStore {
     func claim(_ number: Int) async throws {
         guard held[number] == nil else { return }
         do {
-            // A process that only asks whether somebody is at it holds the lock for a moment.
+            // A process that only asks whether another one works on it holds the lock for a moment.
             held[number] = try await opener.lock(for: kind, number, timeout: .milliseconds(500))
         } catch VaultError.busy {
             throw ZoshError(

@@ -5,7 +5,7 @@ import ZoshKit
 
 /// Overflow of `sort` and its like, in the vault's unnamed sealed files.
 struct SealedSpills: SpillStore {
-    func make() throws -> any Spill { try told { try Overflow(SealedSpill()) } }
+    func make() throws -> any Spill { try withPlainErrors { try Overflow(SealedSpill()) } }
 }
 
 private final class Overflow: Spill {
@@ -15,7 +15,7 @@ private final class Overflow: Spill {
     init(_ spill: SealedSpill) { self.spill = spill }
 
     func append(_ chunk: [UInt8]) throws -> Int {
-        let place = try told { try spill.append(chunk) }
+        let place = try withPlainErrors { try spill.append(chunk) }
         return places.withLock { places in
             places.append(place)
             return places.count - 1
@@ -24,10 +24,10 @@ private final class Overflow: Spill {
 
     func read(_ number: Int) throws -> [UInt8] {
         let place = places.withLock { $0[number] }
-        return try told { try spill.read(place) }
+        return try withPlainErrors { try spill.read(place) }
     }
 }
 
-private func told<R>(_ body: () throws -> R) throws -> R {
+private func withPlainErrors<R>(_ body: () throws -> R) throws -> R {
     do { return try body() } catch let error as VaultError { throw ZoshError(error) }
 }

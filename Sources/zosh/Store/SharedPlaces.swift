@@ -35,7 +35,7 @@ struct SharedPlaces: OrganizationShare {
         return nil
     }
 
-    /// Made if it is missing; a link in its place is somebody else's idea.
+    /// Made if it is missing; a link in its place was put there by another user.
     private var isOurs: Bool {
         // A umask may take our own rights.
         if mkdir(folder, 0o700) == 0 { return chmod(folder, 0o700) == 0 }

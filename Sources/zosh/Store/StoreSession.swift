@@ -74,7 +74,7 @@ actor StoreSession {
         // Without a store this costs no change of threads, in a script of many lines that need none.
         guard !isLockedByHand, isThere, (try? await isCreated) == true else { return nil }
         if (try? await store.isOpen()) == true { return store }
-        // A command may take its time or open a window of its own: only for somebody who needs the store.
+        // A command may take its time or open its own window: only for somebody who needs the store.
         if case .keyFile? = keys.unattended { return (try? await open()) == nil ? nil : store }
         guard !isLockedByIdleness, (try? await store.unlockFromSession()) == true else { return nil }
         await recallPatience()
@@ -159,7 +159,7 @@ actor StoreSession {
     /// rekeyed the store: then it is opened again, like a locked one.
     private func open() async throws {
         if try await store.isOpen() { return }
-        // After a lock by hand the person is asked; a key that needs nobody would make the lock a word.
+        // After a lock by hand the person is asked; a key that needs no person would make the lock a word.
         guard !isLockedByHand || keys.asksThePerson else { throw VaultError.locked }
         if let opening { return try await Self.wait(for: opening) }
         let task = Task {

@@ -1,14 +1,14 @@
 import Glibc
 import ZoshKit
 
-/// A small file of the person's own that zosh obeys: nobody else may have a say in it. Links are followed, since people
+/// A small file of the person's own that zosh obeys: no other user may write to it. Links are followed, since people
 /// keep their settings in other folders; what they lead to counts.
 enum TrustedFile {
     /// Bytes. Settings are short; whatever is longer is not settings.
     static let most = 64 << 10
 
     /// The bytes of a file that may be obeyed; nil when there is none.
-    /// - Parameter danger: what somebody else could do by writing to it, to stand after "others, who could".
+    /// - Parameter danger: what another user could do by writing to it, to stand after "others, who could".
     /// - Throws: `ZoshError` when it cannot be read, is not a regular file, is too long, or others may write to it. It
     ///   never waits: a pipe in the place of the file has no end.
     static func contents(at path: String, danger: String) throws(ZoshError) -> [UInt8]? {
@@ -44,7 +44,7 @@ enum TrustedFile {
         }
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         var place = stat()
-        // In a sticky folder, such as /tmp, nobody else can put another file in the place of ours.
+        // In a sticky folder, such as /tmp, no other user can put another file in the place of ours.
         guard stat(folder.isEmpty ? "/" : folder, &place) == 0,
             isOurs(place) || (place.st_mode & S_ISVTX != 0 && file.st_uid == geteuid())
         else {
@@ -54,7 +54,7 @@ enum TrustedFile {
         }
     }
 
-    /// Ours or root's, and writable by nobody else.
+    /// Ours or root's, and writable by no other user.
     private static func isOurs(_ facts: stat) -> Bool {
         (facts.st_uid == geteuid() || facts.st_uid == 0) && facts.st_mode & 0o022 == 0
     }

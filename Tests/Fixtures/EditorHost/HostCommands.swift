@@ -31,14 +31,14 @@ struct HostCommands {
         }
     }
 
-    /// A command that runs until whoever opens this named pipe for writing closes it.
+    /// A command that runs until the writer of this named pipe closes it.
     private static func await(_ path: String) {
         guard let pipe = fopen(path, "r") else { return EditorHost.say("no pipe") }
         while fgetc(pipe) != EOF {}
         fclose(pipe)
     }
 
-    /// Returns while the input is still in other hands, until whoever opens the named pipe for writing closes it.
+    /// Returns while the input is still in other hands, until the writer of the named pipe closes it.
     private func lend(_ path: String) {
         let (terminal, hasBegun) = (terminal, Announcement())
         Task.detached {

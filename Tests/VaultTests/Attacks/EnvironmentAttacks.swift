@@ -14,7 +14,7 @@ internal import Testing
             func name(_ entry: Data) -> String {
                 String(decoding: entry.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
             }
-            // One that nobody set anew since, and that is no part of another.
+            // One that was not set again since, and that is no part of another.
             let entry = try #require(
                 entries.first { entry in
                     getenv(name(entry)).map { Data(String(cString: $0).utf8) }

@@ -65,7 +65,7 @@ struct CompleterTests {
         (true, true, "users lookup ids=1", "loading people…"), (true, true, "users list rol=", nil),
         (true, true, "zzz", nil),
     ])
-    func `where nobody is known yet, that is said to whoever asks for people`(
+    func `where no user is known yet, completion of people says so`(
         isEmpty: Bool, isRefreshing: Bool, text: String, note: String?
     ) throws {
         let answer = try CompletionRig.completer(isRefreshing: isRefreshing, isEmpty: isEmpty).answer(
@@ -74,7 +74,7 @@ struct CompleterTests {
     }
 
     @Test(arguments: [("users lookup a", "cannot list people: cannot reach \\u{1b}x"), ("users list rol=", nil)])
-    func `why nobody could be fetched is said to whoever asks for people, and no option taken for one`(
+    func `completion of people says why no user could be fetched, and takes no option for one`(
         text: String, note: String?
     ) throws {
         let completer = try CompletionRig.completer(isEmpty: true, trouble: "cannot reach \u{1B}x")

@@ -59,7 +59,7 @@ struct DirectoryRefresherTests {
         #expect(await zoho.queries.last?.modifiedSince == nil)
     }
 
-    @Test func `after somebody was added, whoever insists on the newest asks again, here and in other processes`()
+    @Test func `after a user was added, a caller that insists on the newest asks again, here and in other processes`()
         async throws
     {
         let people = Crowd.people(2)
@@ -193,7 +193,7 @@ struct DirectoryRefresherTests {
         #expect(await zoho.queries.isEmpty)
     }
 
-    @Test func `a stored directory that cannot be read is fetched anew`() async throws {
+    @Test func `a stored directory that cannot be read is fetched again`() async throws {
         let zoho = ReadOnlyZoho([Self.rows(Crowd.people(2))])
         #expect(try await refresher(Shelf(["k": [[1, 2, 3]]])).fresh(within: 10, through: zoho).people.count == 2)
     }

@@ -25,7 +25,7 @@ struct RecentPeopleTests {
         (["users list | where email == ada@acme.example", "users lookup ada@acme.example"], ["1"]),
         (["users lookup ada@acme.example", "users list \"open"], ["1"]), ([], []),
     ])
-    func `whoever a line names is recent, the latest first; a name two people share means nobody`(
+    func `a user whom a line names is recent, the latest first; a name two people share means nobody`(
         lines: [String], expected: [String]
     ) {
         #expect(RecentPeople.ids(in: lines, of: Self.directory) == expected.map { "555000000000000000" + $0 })

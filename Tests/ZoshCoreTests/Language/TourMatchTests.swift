@@ -17,7 +17,7 @@ struct TourMatchTests {
             ("user li", "users list", true), ("", "users list", false),
         ])
     func same(typed: String, wanted: String, isSame: Bool) async throws {
-        #expect(try await Rig().interpreter().doesTheSame(typed, as: wanted) == isSame)
+        #expect(try await Rig().interpreter().runsTheSame(typed, as: wanted) == isSame)
     }
 
     @Test("A tour without a prompt, or elsewhere than on the demo, does not begin")

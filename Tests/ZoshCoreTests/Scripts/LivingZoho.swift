@@ -1,6 +1,6 @@
 import ZoshKit
 
-/// Zoho as it is now: whoever reads after a write sees what was written.
+/// Zoho as it is now: a read after a write sees what was written.
 struct LivingZoho: ZohoService {
     let organisation: LivingOrganisation
 

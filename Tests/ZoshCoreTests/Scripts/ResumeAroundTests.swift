@@ -83,7 +83,7 @@ struct ResumeAroundTests {
     func sameMoment() async throws {
         let (script, organisation) = (ScriptCuts(text: Self.text), LivingOrganisation(["1", "2", "3", "4"]))
         let journal = try await killed(script, organisation)
-        // The other one's run, held and not yet seen by whoever asks for the latest.
+        // The other one's run, held and not yet seen by a caller that asks for the latest.
         let hidden = journal.hiding(until: 2)
         try await hidden.claim(1)
         let late = script.rig(hidden, organisation)

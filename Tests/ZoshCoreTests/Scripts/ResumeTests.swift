@@ -64,7 +64,7 @@ struct ResumeTests {
         #expect(rig.seen.errors.first?.problem.contains("no space left") == true)
     }
 
-    @Test("there must be something to resume, and nobody else at it", arguments: [false, true])
+    @Test("there must be something to resume, and no other process at it", arguments: [false, true])
     func refused(isHeld: Bool) async throws {
         let organisation = LivingOrganisation(["1"] + Self.ids)
         let journal = MemoryJournal()

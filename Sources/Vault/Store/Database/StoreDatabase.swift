@@ -27,7 +27,7 @@ final class StoreDatabase: Sendable {
     }
 
     /// Creates the tables and whatever `fill` adds, in one durable transaction,
-    /// under another name: a store that was made halfway is no store.
+    /// under another name: a store that was made halfway is not a store.
     static func create(
         in directory: StoreDirectory, schema: Schema, fill: (Database) throws -> Void
     ) throws -> StoreDatabase {
@@ -94,7 +94,7 @@ final class StoreDatabase: Sendable {
     }
 
     /// Whether the store was neither removed nor replaced since it was opened. A file that was removed can be written
-    /// to without an error, and nobody would ever find what was written.
+    /// to without an error, and what was written would never be found.
     var isInPlace: Bool { FileIdentity(of: path) == file }
 
     /// Runs `body` with every SQLite failure turned into what it means here.
@@ -141,7 +141,7 @@ final class StoreDatabase: Sendable {
         var header = [UInt8](repeating: 0, count: 100)
         let count = pread(file.number, &header, header.count, 0)
         guard count >= 0 else { throw .system("reading \(path)", code: errno) }
-        // A store is made whole or not at all: somebody has emptied this one.
+        // A store is made whole or not at all: this one was emptied.
         if count == 0 { throw .unreadable(path: path, "the file is empty") }
         guard count == header.count, header.starts(with: Array("SQLite format 3\u{0}".utf8)) else {
             throw .foreign(path: path, "it is not an SQLite database")

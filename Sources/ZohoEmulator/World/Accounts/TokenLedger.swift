@@ -77,7 +77,7 @@ struct TokenLedger: Sendable {
         return true
     }
 
-    /// Whether somebody consented to this client before and that grant lives.
+    /// Whether a person consented to this client before and that grant lives.
     func hasConsent(client: String, dataCentre: String) -> Bool {
         refreshTokens.values.contains {
             $0.fromBrowser && $0.authority.client == client && $0.authority.dataCentre == dataCentre

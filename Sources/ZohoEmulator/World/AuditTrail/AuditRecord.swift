@@ -20,7 +20,7 @@ struct AuditExportJob: Sendable {
     let criteria: JSONValue
     let filter: AuditFilter
     let started: Double
-    /// How often somebody has asked how far it is: it is finished the second time.
+    /// How often the client has asked how far it is: it is finished the second time.
     var questions = 0
     var isFinished: Bool { questions > 1 }
 

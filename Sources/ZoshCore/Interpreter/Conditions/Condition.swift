@@ -44,7 +44,7 @@ struct Literal: Sendable {
     /// Whether it was found to exist where the values of its field are listed.
     var isKnown = false
     /// Whether the person was told that nothing of its field has it.
-    var isTold = false
+    var isReported = false
 
     init(_ value: Value, at span: Span, dates: DateReader, isBareWord: Bool = false, isWritten: Bool = false) {
         self.init(

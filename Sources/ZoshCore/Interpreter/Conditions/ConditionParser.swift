@@ -3,7 +3,7 @@ internal import ZoshKit
 /// Reads `status == active and role.name ~ '^Sales'`: `or` binds weakest, then `and`, then `not`.
 ///
 /// A field stands left, a value right; a word on the right is text unless it is marked (`$it.NAME`). A pattern that
-/// cannot be compiled and a comparison without a value are told at their place before anything runs. Nesting is
+/// cannot be compiled and a comparison without a value are reported at their place before anything runs. Nesting is
 /// bounded, because the descent is.
 struct ConditionParser {
     static let deepest = 64

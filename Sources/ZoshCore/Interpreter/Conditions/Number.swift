@@ -5,7 +5,7 @@ enum Number: Comparable {
     case whole(Int64)
     case fraction(Double)
 
-    /// Nil when the value is no number; text counts when it is nothing but a number.
+    /// Nil when the value is not a number; text counts when it is nothing but a number.
     init?(_ value: Value) {
         switch value {
         case .integer(let number): self = .whole(number)

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// The values of the fields a filter compares, so that a filter that leaves nothing can say which there were.
 ///
-/// Counts until the first row is kept: from then on nobody asks.
+/// Counts until the first row is kept: from then on it is not asked for.
 struct SeenValues {
     /// Values named of one field; the rest is counted.
     private static let shown = 5
@@ -70,8 +70,8 @@ struct SeenValues {
 
     /// - Parameter absent: fields no row has, of which something else is said.
     func note(without absent: [FieldPath]) -> String? {
-        let told = fields.filter { !absent.contains($0.path) && !$0.order.isEmpty }.map(Self.sentence)
-        return told.isEmpty ? nil : "No row matches; " + told.joined(separator: "; ")
+        let shown = fields.filter { !absent.contains($0.path) && !$0.order.isEmpty }.map(Self.sentence)
+        return shown.isEmpty ? nil : "No row matches; " + shown.joined(separator: "; ")
     }
 
     /// The different values of a field in the order they came, without those that are nothing.
@@ -85,7 +85,7 @@ struct SeenValues {
     /// Whether a row has nothing there.
     func hasNull(_ path: FieldPath) -> Bool { field(path)?.counts["null"] != nil }
 
-    /// Whether a field has few values that many rows share, rather than one of its own for each.
+    /// Whether a field has few values that many rows share, rather than a separate one for each.
     func isVocabulary(_ path: FieldPath) -> Bool {
         guard let field = field(path) else { return false }
         return field.order.count < 5 || field.counts.contains { $0.key != "null" && $0.value > 1 }

@@ -29,7 +29,7 @@ struct SoughtValues: Sendable {
     /// Whether one of its values is known to exist, wherever it is.
     let isKnown: Bool
     /// Whether the person was told already that there is no such value.
-    let isTold: Bool
+    let isReported: Bool
     /// Where its values stand.
     let span: Span
 
@@ -89,7 +89,7 @@ extension Condition {
             SoughtValues(
                 field: use, kind: .order, isNegated: true,
                 tests: [SoughtValues.Test(value: literal, condition: condition)], isKnown: literal.isKnown,
-                isTold: false, span: literal.span)
+                isReported: false, span: literal.span)
         ]
     }
 
@@ -100,7 +100,7 @@ extension Condition {
                 SoughtValues(
                     field: use, kind: .field(other), isNegated: isNegated,
                     tests: [SoughtValues.Test(value: nil, condition: .compare(a, .equal, others[0]))], isKnown: false,
-                    isTold: false, span: other.span)
+                    isReported: false, span: other.span)
             ]
         }
         var literals: [Literal] = []
@@ -114,7 +114,7 @@ extension Condition {
             return [
                 SoughtValues(
                     field: use, kind: .nothing, isNegated: isNegated,
-                    tests: [SoughtValues.Test(value: nil, condition: .oneOf(a, []))], isKnown: false, isTold: false,
+                    tests: [SoughtValues.Test(value: nil, condition: .oneOf(a, []))], isKnown: false, isReported: false,
                     span: nulls.first?.span ?? use.span)
             ]
         }
@@ -129,7 +129,7 @@ extension Condition {
         return [
             SoughtValues(
                 field: use, kind: .value, isNegated: isNegated, tests: tests,
-                isKnown: literals.contains(where: \.isKnown), isTold: false,
+                isKnown: literals.contains(where: \.isKnown), isReported: false,
                 span: literals.dropFirst().reduce(first.span) { $0.union($1.span) })
         ]
     }
@@ -147,7 +147,7 @@ extension Condition {
         var sought = SoughtValues(
             field: use, kind: isPattern ? .pattern : .part, isNegated: isNegated, tests: alternatives.map(test),
             isKnown: literal.isKnown,
-            isTold: literal.isTold, span: literal.span)
+            isReported: literal.isReported, span: literal.span)
         if isPattern { sought.pattern = literal.value.text }
         return [sought]
     }

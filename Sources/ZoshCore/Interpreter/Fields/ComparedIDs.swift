@@ -31,7 +31,7 @@ struct ComparedIDs {
         }
         guard try await !isKnown(digits, kind, lookUp && compared.isNegated, literal.span) else { return }
         if written.isDamaged { throw damaged(text, path, literal.span) }
-        throw try await nobodys(digits, compared, path, kind, literal.span)
+        throw try await unknownID(digits, compared, path, kind, literal.span)
     }
 
     /// The ids in a text that is several; nil when it is not.
@@ -115,7 +115,7 @@ struct ComparedIDs {
         return values.kept.contains { $0.profiles.contains { $0.name == text } } ? ("profile", text) : nil
     }
 
-    private func nobodys(
+    private func unknownID(
         _ id: String, _ compared: Condition.Equality, _ path: FieldPath, _ kind: Resource, _ span: Span
     ) async throws -> ZoshError {
         _ = try await values.people(within: 3600, at: span)

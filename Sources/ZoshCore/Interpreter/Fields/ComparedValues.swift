@@ -28,13 +28,13 @@ struct ComparedValues {
         /// The values that were found to exist.
         fileprivate var known: Set<Place> = []
         /// The parts of which the person was told that nothing has them.
-        fileprivate var told: Set<Place> = []
+        fileprivate var reported: Set<Place> = []
 
         func applied(to condition: Condition, _ meant: (FieldUse, FieldPath?) -> FieldUse) -> Condition {
             func marked(_ literal: Literal, _ place: Place) -> Literal {
                 var literal = literal
                 literal.isKnown = known.contains(place)
-                literal.isTold = told.contains(place)
+                literal.isReported = reported.contains(place)
                 return literal
             }
             return condition.mappingValues { marked($1, Place($0, $1)) }.replacingEqualValues { use, literal in
@@ -201,7 +201,7 @@ struct ComparedValues {
         let isQuiet = naming.isAhead || naming.isQuiet
         switch try await PartsOfValues(values: directory).check(part, of: path, isQuiet: isQuiet) {
         case .found: meant.known.insert(place)
-        case .absent: if !isQuiet { meant.told.insert(place) }
+        case .absent: if !isQuiet { meant.reported.insert(place) }
         case .unchecked: break
         }
     }

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// What is wrong with a text beyond its words, told before its first line runs.
+/// What is wrong with a text beyond its words, reported before its first line runs.
 extension Interpreter {
     /// The mistakes of a planned text, and of the files it runs. A line alone tells its own when it runs.
     /// - Parameter sink: what shows how far the looking is.
@@ -30,8 +30,8 @@ extension Interpreter {
     ) async -> ExitStatus? {
         var status: ExitStatus?
         for text in mistakes {
-            let told = await report(text.errors, in: text.source, sink, most: most)
-            status = status ?? told
+            let reportedStatus = await report(text.errors, in: text.source, sink, most: most)
+            status = status ?? reportedStatus
         }
         return status
     }

@@ -30,6 +30,7 @@ struct ListedValues {
     private func refusal(_ problem: String, _ text: String?, at span: Span) -> ZoshError {
         ZoshError(
             .usage, problem, at: span,
-            remedy: text.flatMap { Suggestion.remedy(for: $0, among: values) } ?? "\(Suggestion.listMark)\(values.listedNames)")
+            remedy: text.flatMap { Suggestion.remedy(for: $0, among: values) }
+                ?? "\(Suggestion.listMark)\(values.listedNames)")
     }
 }

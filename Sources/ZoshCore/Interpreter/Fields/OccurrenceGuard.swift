@@ -37,7 +37,7 @@ actor OccurrenceGuard: RowSource {
     )
         throws
     {
-        let soughtValues = judge.worthLooking(condition.soughtValues)
+        let soughtValues = judge.examinable(condition.soughtValues)
         guard !soughtValues.isEmpty else { return nil }
         self.upstream = upstream
         self.judge = judge

@@ -43,8 +43,8 @@ struct OccurrenceJudge: Sendable {
     var holdsAll: Bool { ahead.command != nil || isAssertion }
 
     /// The values whose occurrence tells something.
-    func worthLooking(_ all: [SoughtValues]) -> [SoughtValues] {
-        // A filter that leaves nothing is told by its stage.
+    func examinable(_ all: [SoughtValues]) -> [SoughtValues] {
+        // A filter that leaves nothing is reported by its stage.
         let isAlone = all.count == 1 && all[0].tests.count == 1
         return all.filter { sought in
             let areKnown = sought.tests.allSatisfy { $0.value?.isKnown == true }
@@ -95,7 +95,7 @@ struct OccurrenceJudge: Sendable {
         guard sought.isNegated, !finding.isProven, !isKnown, sought.text != "", !isAssertion, !isOfOneRow(finding),
             finding.rows > 1, finding.kept > 0
         else { return Verdict() }
-        let told = finding.sentence.map { "; \($0)" } ?? ""
+        let suffix = finding.sentence.map { "; \($0)" } ?? ""
         let what =
             if case .nothing = sought.kind {
                 sought.absence(of: "")
@@ -105,12 +105,12 @@ struct OccurrenceJudge: Sendable {
         if case .order = sought.kind { return Verdict() }
         if finding.isEarly, let command = ahead.command, !ahead.isLimited, !isLimited {
             throw ZoshError(
-                .usage, "\(what), so this leaves nobody out before '\(command)'\(told)", at: sought.span,
+                .usage, "\(what), so this leaves nobody out before '\(command)'\(suffix)", at: sought.span,
                 remedy: "leave it out, or say how many may change: \(command) --at-most \(finding.kept)")
         }
         let problem = "\(what), so this leaves nobody out"
         return Verdict(
-            note: sought.isTold ? nil : Self.note(problem + told), doubt: doubt(problem, isSlip: false, finding))
+            note: sought.isReported ? nil : Self.note(problem + suffix), doubt: doubt(problem, isSlip: false, finding))
     }
 
     /// Whether the value is that of the row a block runs for: some of the rows have none that is listed here.

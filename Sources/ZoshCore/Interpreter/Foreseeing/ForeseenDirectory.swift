@@ -30,7 +30,7 @@ final class ForeseenDirectory: UserDirectory {
 
     private func changed(_ snapshot: DirectorySnapshot) -> DirectorySnapshot {
         let version = foreseen.version
-        // Where nobody was ever read, a few people would look like all.
+        // Where no user was ever read, a few people would look like all.
         guard version > 0, snapshot.fetchedAt != nil else { return snapshot }
         let key = Key(fetchedAt: snapshot.fetchedAt, count: snapshot.people.count, version: version)
         if let made = made.withLock({ $0 }), made.key == key { return made.snapshot }

@@ -49,7 +49,7 @@ enum SortKey {
         let exact: Int64
         switch number {
         case .whole(let whole): (approximate, exact) = (Double(whole), whole)
-        // Zero once: -0.0 is no other number.
+        // Zero once: -0.0 is the same number.
         case .fraction(let fraction):
             (approximate, exact) = (fraction == 0 ? 0 : fraction, Int64(exactly: fraction.rounded(.down)) ?? 0)
         }

@@ -2,8 +2,8 @@ internal import ZoshKit
 
 /// Lets a script run in another organisation than the one it was written for: `replay FILE --map`.
 ///
-/// People must be there by e-mail, roles and profiles by name; those that are not are told before anything runs. An id
-/// means nothing there and is refused, with the name that would mean the same in both.
+/// People must be there by e-mail, roles and profiles by name; those that are not are reported before anything runs. An
+/// id means nothing there and is refused, with the name that would mean the same in both.
 struct ScriptMap {
     /// Where the script says it belongs.
     let home: ScriptHeader

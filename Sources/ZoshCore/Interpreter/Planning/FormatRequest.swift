@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// `--format json` at the end of a line: how the rows of this one line are written.
 ///
-/// A command with an option `format` of its own (`open`, `save`) keeps it.
+/// A command with its own option `format` (`open`, `save`) keeps it.
 public struct FormatRequest {
     let format: OutputFormat
     /// The stage without the words that asked.
@@ -20,7 +20,7 @@ public struct FormatRequest {
             && signature.parameter(named: name) == nil
     }
 
-    /// Whether a line asks for JSON, as far as can be told of one that cannot be read.
+    /// Whether a line asks for JSON, as far as that can be known of one that cannot be read.
     public static func isForProgram(_ line: String) -> Bool {
         line.contains(/(--format(=|\s+)|\sformat=)(nd)?json\b/)
     }

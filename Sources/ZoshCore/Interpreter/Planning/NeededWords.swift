@@ -29,7 +29,7 @@ enum NeededWords {
         }
     }
 
-    /// Whether a value is written out, is no file and looks like no field.
+    /// Whether a value is written out, is not a file and looks like no field.
     private static func isPlain(_ given: PlannedStage.Given) -> Bool {
         guard case .value(let value) = given.source else { return false }
         return given.parameter.type.element != .file && !value.text.contains("=")

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// Turns a program into a plan: finds every command, expands aliases, binds every stage, follows which variables exist.
 ///
-/// It runs nothing and asks nobody, so that a whole script can be checked before its first line runs.
+/// It runs nothing and asks nothing, so that a whole script can be checked before its first line runs.
 struct Planner {
     let registry: CommandRegistry
     let dates: DateReader

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// Checks a text against a type and turns it into the value a command gets.
 ///
 /// What only Zoho or the store can know (whether a user exists) is the command's business; what the text alone can
-/// tell is told here, before anything runs.
+/// know is reported here, before anything runs.
 struct ValueReader: Sendable {
     let dates: DateReader
 

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// `!prog …`: another program as a source of rows, behind a pipe, or both. It is given rows as NDJSON.
 ///
-/// The program starts with the first pull. Rows are written to it by a task of their own while its output is read, so
+/// The program starts with the first pull. Rows are written to it by a separate task while its output is read, so
 /// that neither side waits for the other for ever; a program that stops reading (`head`) ends the writing quietly.
 actor ExternalProgram: RowSource {
     /// What each word after `!` is bound as.
@@ -77,7 +77,7 @@ actor ExternalProgram: RowSource {
         await program.closeInput()
     }
 
-    /// An error of the rows it was given comes before one of its own.
+    /// An error of the rows it was given comes before its own.
     private func finish(_ program: any RunningProgram) async throws {
         try await feeder?.value
         let status = await program.end()

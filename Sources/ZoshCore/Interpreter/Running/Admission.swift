@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Whether a command may run with the connection there is: told before the first request, because Zoho's own answer
+/// Whether a command may run with the connection there is: reported before the first request, because Zoho's own answer
 /// comes late and names no remedy.
 enum Admission {
     static func check(_ stage: PlannedStage, _ session: SessionSnapshot) throws(ZoshError) {

@@ -13,7 +13,7 @@ actor KeptStream: RowSource {
     /// Rows of changes that the reader has and may not have shown yet.
     private var given = 0
 
-    /// - Parameter shown: where the rows of changes are counted once they are shown; nil where nobody sees them.
+    /// - Parameter shown: where the rows of changes are counted once they are shown; nil where they are not seen.
     init(_ upstream: RowStream, limit: Int, shown: ProgressMeter? = nil) {
         self.shown = shown
         self.upstream = upstream

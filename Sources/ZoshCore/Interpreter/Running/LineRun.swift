@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// The run of one line that nobody has put into a replayed script: written down from its first pipeline on, so that it
+/// The run of one line that is not part of a replayed script: written down from its first pipeline on, so that it
 /// can be taken up again as a script can.
 actor LineRun {
     private let text: String

@@ -42,7 +42,7 @@ final class LineState: Sendable {
     /// Whether nothing more may run.
     var isOver: Bool { state.withLock { $0.wantsExit || $0.isInWrongPlace } }
 
-    func isInTheWrongPlace() { state.withLock { $0.isInWrongPlace = true } }
+    func endInWrongPlace() { state.withLock { $0.isInWrongPlace = true } }
 
     func exit() { state.withLock { $0.wantsExit = true } }
 

@@ -55,7 +55,7 @@ extension PipelineRunner {
         }
     }
 
-    /// Where the rows that words name were read; nil where nobody knows.
+    /// Where the rows that words name were read; nil where it is not known.
     func places(of stage: PlannedStage, _ parameter: Parameter) -> [ConnectionPlace]? {
         var places: [ConnectionPlace]?
         for given in stage.given where given.parameter == parameter {
@@ -71,7 +71,7 @@ extension PipelineRunner {
         return places
     }
 
-    /// Where the rows of a variable were read; nil where each of them says it, or nobody knows.
+    /// Where the rows of a variable were read; nil where each of them says it, or it is not known.
     private func places(of reference: VariableReference) -> [ConnectionPlace]? {
         // Where `on` names the organisation, an address is the person's who has it there; an id is of one organisation.
         let isNamed = shell.session.fixedConnection != nil

@@ -127,7 +127,8 @@ extension PipelineRunner {
         return ZoshError(
             .refused,
             "this row belongs to the connection '\(name.neutralised)', and '\(command)' changes '\(here)' here",
-            in: origin, at: stage.name, remedy: "pipe the rows into '\(command)', or write: on $it.connection \(command) …")
+            in: origin, at: stage.name,
+            remedy: "pipe the rows into '\(command)', or write: on $it.connection \(command) …")
     }
 
     // MARK: Several connections

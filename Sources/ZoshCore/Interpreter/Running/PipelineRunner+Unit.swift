@@ -53,7 +53,7 @@ extension SourceText {
 }
 
 extension ZoshError {
-    /// The same failure, told again by a run that goes on as it did because of it.
+    /// The same failure, reported again by a run that goes on as it did because of it.
     func asBefore(at place: Span) -> ZoshError { ZoshError(kind, "failed before: \(problem)", at: place) }
 }
 

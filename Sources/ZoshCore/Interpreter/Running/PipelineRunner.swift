@@ -29,7 +29,7 @@ struct PipelineRunner: Sendable {
 
     struct Running: Sendable {
         let stream: RowStream
-        /// The last stage's call, which the sink is told of.
+        /// The last stage's call, which the sink receives.
         let call: Call
         /// The last stage, when it has prose to show in place of rows.
         let prose: (command: any ProseCommand, core: CoreContext)?

@@ -10,7 +10,7 @@ struct PlacedStream: RowSource {
     /// The whole pipeline: a place in it was given by a stage before.
     let pipeline: Span
     /// A stage that changes things is pulled to its end even when the line is cancelled: what it has not started it
-    /// says so, and nobody is left to guess.
+    /// says so, so that it need not be guessed.
     let isWrite: Bool
     /// What there is to say of the stage once its rows are out.
     var notes: [String] = []

@@ -7,7 +7,7 @@ let rowsOfPage = 1000
 protocol RowTransform {
     /// What becomes of these rows now.
     mutating func apply(_ rows: [Row]) throws -> [Row]
-    /// What is left when no more rows come, a page at a time: called until it gives none.
+    /// What is left when no more rows come, a page at a time: called until it returns none.
     mutating func finish() throws -> [Row]
     /// No more rows are wanted.
     var isDone: Bool { get }

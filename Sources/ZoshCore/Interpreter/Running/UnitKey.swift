@@ -5,7 +5,7 @@ internal import ZoshKit
 ///
 /// What a file holds is not part of it: a line whose file was edited meanwhile is still the line that has begun.
 enum UnitKey {
-    /// A value longer than this is told by its digest.
+    /// A value longer than this is compared by its digest.
     private static let longest = 512
 
     static func of(_ pipeline: PlannedPipeline, _ runner: PipelineRunner) -> String {
@@ -17,7 +17,7 @@ enum UnitKey {
         let values = pipeline.stages.flatMap(\.words).flatMap(\.references).map { reference, span in
             // What is not there is reported when the pipeline is bound.
             func value() -> String { short((try? resolver.variable(reference, at: span)).map(text) ?? "") }
-            // A block may name the same million rows for every row of its own.
+            // A block may name the same million rows for every one of its rows.
             return reference.name == "it"
                 ? value() : runner.text.variables.text(reference.path.joined(separator: "."), of: reference.name, value)
         }

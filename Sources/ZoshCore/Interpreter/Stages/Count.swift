@@ -11,7 +11,7 @@ struct Count: CoreCommand {
     }
 
     private struct Counting: RowTransform {
-        /// Nil once it was told.
+        /// Nil once it was returned.
         var total: Int64? = 0
 
         func demand(for downstream: Demand) -> Demand { .everything }

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import ZoshKit
 
-/// `each { users deactivate $it.id }`: runs a block for every row and gives all the rows it gives.
+/// `each { users deactivate $it.id }`: runs a block for every row and returns all of its rows.
 struct Each: CoreCommand {
     let signature = Signature(
         "each", "Run a block for every row, which is $it", facts: [.keepsFields], input: .required, effect: .local
@@ -80,7 +80,7 @@ struct Each: CoreCommand {
                     if let batch = try await step(demand) { return batch }
                 } catch {
                     let error = ZoshError.placed(error, at: block.span)
-                    // Only `||` in the block may go on after a failure; it is told all the same.
+                    // Only `||` in the block may go on after a failure; it is reported all the same.
                     guard !ExitStatus(error.kind).endsEverything, isRescued else { throw error }
                     await runner.text.sink.report(error, in: runner.text.source)
                     current = nil
@@ -123,7 +123,7 @@ struct Each: CoreCommand {
             case .always, .ifDone, .ifFailed: break
             }
             guard case .run(let pipeline) = statement.action else { return nil }
-            if status != .done { await journal?.goOn() }
+            if status != .done { await journal?.continueAfterFailure() }
             let inner = PipelineRunner(
                 text: runner.text, shell: runner.shell, it: it, allowsProse: false, journal: journal)
             current = try await inner.start(pipeline).stream

@@ -15,7 +15,7 @@ struct FanOut: CoreCommand {
         Example("on all users list limit=1 | select connection, email", "one row of each"),
     ]
 
-    /// Reads `CONNECTIONS COMMAND …`: the command belongs to the stage and is planned like a block of its own.
+    /// Reads `CONNECTIONS COMMAND …`: the command belongs to the stage and is planned like a separate block.
     static func plan(
         _ stage: Stage, _ entry: CommandRegistry.Entry, after count: Int, hasInput: Bool, dates: DateReader,
         inner plan: (Stage) throws(ZoshError) -> [PlannedStage]

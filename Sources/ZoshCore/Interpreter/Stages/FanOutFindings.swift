@@ -1,6 +1,7 @@
 internal import ZoshKit
 
-/// What went wrong on the way through several connections, the same trouble of many told once: three names and a count.
+/// What went wrong on the way through several connections, the same trouble of many reported once: three names and a
+/// count.
 struct FanOutFindings {
     /// How many connections were asked.
     let total: Int
@@ -47,7 +48,7 @@ struct FanOutFindings {
         }
     }
 
-    /// Takes what a connection's rows were missing, and gives the rest of its outcome back.
+    /// Takes what a connection's rows were missing, and returns the rest of its outcome.
     mutating func collect(_ outcome: RowOutcome, of name: String) -> RowOutcome {
         for value in outcome.missing {
             if let index = missing.firstIndex(where: { $0.value == value }) {

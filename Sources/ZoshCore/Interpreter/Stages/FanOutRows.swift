@@ -38,7 +38,7 @@ actor FanOutRows: RowSource {
     private var collected = RowOutcome()
     private var findings: FanOutFindings
 
-    /// - Parameter finishes: whether the work goes on to its end when nobody wants the rows.
+    /// - Parameter finishes: whether the work goes on to its end when the rows are not wanted.
     init(
         _ legs: [Leg], atOnce: Int, finishes: Bool, asking question: SharedQuestion? = nil,
         through console: any Console, allOrNone unity: FanOutUnity? = nil

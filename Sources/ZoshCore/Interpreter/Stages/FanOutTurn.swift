@@ -10,7 +10,7 @@ final class FanOutTurn: Sendable {
     private let beginning = AsyncStream<Never>.makeStream()
     private let ended = Mutex<ZoshError?>(nil)
 
-    /// Where the connection asks together with the others; nil where nobody is asked.
+    /// Where the connection asks together with the others; nil where no question is asked.
     let question: SharedQuestion.Part?
 
     init(of connection: String, asking question: SharedQuestion.Part? = nil) {

@@ -33,7 +33,7 @@ struct Group: FieldStage {
         private var size = 0
         private var rowsSeen: UInt64 = 0
         private var overflow: FirstComers?
-        private var told = 0
+        private var emitted = 0
         private var watch: FieldWatch
 
         init(_ paths: [FieldPath], _ holding: Holding) {
@@ -113,9 +113,9 @@ struct Group: FieldStage {
 
         private mutating func nextGroup() throws -> (shown: [UInt8], count: UInt64)? {
             if overflow != nil { return try overflow?.next { count, key in (Array(key), count) } }
-            guard told < groups.count else { return nil }
-            defer { told += 1 }
-            return (groups[told].shown, groups[told].count)
+            guard emitted < groups.count else { return nil }
+            defer { emitted += 1 }
+            return (groups[emitted].shown, groups[emitted].count)
         }
 
         var notes: [String] { watch.notes }

@@ -126,7 +126,7 @@ struct Join: FieldStage {
         private var met: Set<Int> = []
         private var count = 0
         private var alone = 0
-        /// Whether all rows came: before that nobody knows who has no partner.
+        /// Whether all rows came: before that it is not known who has no partner.
         private var isComplete = false
         private var watch: FieldWatch
 

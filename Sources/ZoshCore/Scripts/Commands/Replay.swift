@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// `replay FILE name=value …` (`zosh -f FILE`): runs a script in a scope of its own, after checking the whole of it.
+/// `replay FILE name=value …` (`zosh -f FILE`): runs a script in its own scope, after checking the whole of it.
 struct Replay: CoreCommand {
     static let path = ["replay"]
 
@@ -156,7 +156,7 @@ struct Replay: CoreCommand {
             }
         } else if let run, journal == nil, script.mayWrite, !isDry {
             if let former {
-                try await run.checkNobody(runs: former, at: call.span)
+                try await run.checkNotRunning(former, at: call.span)
                 core.runner.shell.console.note(
                     "the last run of this script did not finish; --resume would have continued it")
             }
@@ -175,7 +175,7 @@ struct Replay: CoreCommand {
         inner.options.isFresh = true
         inner.options.allowsExternal = flags.contains("allow-external")
         inner.options.keepsLast = Syntax.variables(in: script.source.text).contains("last")
-        // A dry run inside a real one is no part of what the run has done.
+        // A dry run inside a real one is not part of what the run has done.
         inner.journal = journal?.isDry == isDry ? journal : nil
         var allowed = (call.flag("resume") ? former.map { RunAllowance(of: $0.header) } : nil) ?? RunAllowance()
         if call.flag("administrators") { allowed.administrators = true }
@@ -199,7 +199,7 @@ struct Replay: CoreCommand {
         return status
     }
 
-    /// The parameters' values; nil when what is wrong with them has been told.
+    /// The parameters' values; nil when what is wrong with them has been reported.
     private func values(
         _ script: Script, _ call: Call, _ core: CoreContext, _ shell: ShellContext, before: [String: String] = [:]
     ) async throws -> [String: Variable]? {

@@ -26,7 +26,7 @@ struct Requires: CoreCommand {
             try await check(ScriptHeader(call), call, shell, core)
             return .none
         } catch {
-            core.runner.text.line.isInTheWrongPlace()
+            core.runner.text.line.endInWrongPlace()
             throw error
         }
     }
