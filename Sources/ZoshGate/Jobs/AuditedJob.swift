@@ -27,7 +27,7 @@ struct AuditedJob: Sendable {
     }
 
     private func note(_ job: Int, until timing: Timing, _ changes: [Row]) {
-        note(job, outcome: "waits until \(timing.told.text)", until: timing.at, changes)
+        note(job, outcome: "waits until \(timing.summary.text)", until: timing.at, changes)
     }
 
     /// - Parameter until: seconds since 1970; nil for what does not wait.

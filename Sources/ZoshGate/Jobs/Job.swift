@@ -173,7 +173,7 @@ actor Job: LineJob {
                     continue
                 }
                 let others = back.left == 1 ? "the other change" : "the other \(back.left) changes"
-                say("job \(back.job) still puts back \(others) at \(back.timing.told.text)")
+                say("job \(back.job) still puts back \(others) at \(back.timing.summary.text)")
             } catch {
                 say("job \(number) has a way back that could not be cancelled: jobs list")
             }
