@@ -28,12 +28,17 @@ struct UserTargets {
         }
         guard missing.isEmpty else {
             let who = missing.prefix(5).listedNames + (missing.count > 5 ? ", …" : "")
-            throw ZoshError(
+            var error = ZoshError(
                 .notFound, "no such user: \(who)", consequence: "nothing was changed",
                 at: call.span(of: "user"),
                 remedy: missing.lazy.compactMap { MisplacedWords.remedy(for: call, missing: $0) }.first
-                    ?? MisplacedWords.remedy(forSignIn: call.values("user"))
-                    ?? shell.directory.snapshot.hint(about: missing[0], in: shell.session))
+                    ?? MisplacedWords.remedy(forSignIn: call.values("user")))
+            if error.remedy == nil {
+                let hint = shell.directory.snapshot.hint(about: missing[0])
+                error.remedy = hint.text(on: shell.session.fixedConnection)
+                error.placedRemedy = hint
+            }
+            throw error
         }
         var seen: Set<String> = []
         targets = targets.filter { seen.insert($0.id).inserted }

@@ -48,12 +48,14 @@ extension DirectorySnapshot {
     }
 
     /// What to do about a text that names nobody exactly: `3 users match: users find robin`; one is named.
-    func hint(about text: String, in session: SessionSnapshot) -> String {
+    func hint(about text: String) -> PlacedRemedy {
         let words = text.split(separator: " ").map(String.init)
         let found = words.isEmpty ? [] : people(withParts: words)
-        if found.count == 1 { return "did you mean \(found[0].name) <\(found[0].email)>?".showingUnseen }
-        let find = FindLine.looking(for: text, in: session)
-        return found.isEmpty ? find : "\(found.count) \(Resource.users.name) match: \(find)"
+        if found.count == 1 {
+            return PlacedRemedy("did you mean \(found[0].name) <\(found[0].email)>?".showingUnseen, line: nil)
+        }
+        let reason = found.isEmpty ? "" : "\(found.count) \(Resource.users.name) match: "
+        return PlacedRemedy(reason, line: FindLine.looking(for: text))
     }
 }
 

@@ -87,9 +87,9 @@ private actor LookupFeed {
         // Each costs a look at everybody.
         return missing.prefix(3).compactMap { text in
             guard !text.contains("@"), text.contains(where: \.isLetter) else { return nil }
-            let hint = directory.hint(about: text, in: shell.session)
-            let isBare = hint == FindLine.looking(for: text, in: shell.session)
-            return isBare ? nil : "no user is called exactly '\(text)'; \(hint)"
+            let hint = directory.hint(about: text)
+            guard !hint.isLineAlone else { return nil }
+            return "no user is called exactly '\(text)'; \(hint.text(on: shell.session.fixedConnection))"
         }
     }
 

@@ -58,6 +58,8 @@ public struct ZoshError: Error, Sendable, Equatable {
     public var code: String?
     /// What other parts of zosh go by beside the kind. It crosses no wire, where it would be another program's word.
     package var fact: Fact?
+    /// The remedy, when it depends on the connection that it is run on.
+    package var placedRemedy: PlacedRemedy?
     /// The rows that it is about, when it is made of several problems.
     package var rows: ProblemLines?
 

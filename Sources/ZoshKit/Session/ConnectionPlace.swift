@@ -1,5 +1,7 @@
 /// The connection that rows were read in: its name then, and the organisation, which stays the same whatever has that
 /// name later.
+///
+/// For example rows of `on acme users list`, kept in a variable: `acme` and organisation 60001 in `eu`.
 public struct ConnectionPlace: Sendable, Hashable {
     public struct Organisation: Sendable, Hashable {
         public let id: String

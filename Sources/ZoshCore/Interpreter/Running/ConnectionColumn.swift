@@ -49,21 +49,24 @@ struct ConnectionColumn {
     /// A row that has the column and does not say where it belongs.
     static func isEmpty(at origin: RowOrigin?) -> ZoshError {
         ZoshError(
-            .usage, "\(origin.map { "\($0): " } ?? "")no connection is given",
+            .usage, "no connection is given", in: origin,
             remedy: "every row names its connection, or none has the column")
     }
 
     /// A row that a column gives to another connection than those where the rows were read.
     struct Misplaced {
-        let place: String
+        let origin: RowOrigin?
+        /// Its number, where it stands in no file.
+        let number: Int
         let connection: String
         let read: [ConnectionPlace]
 
         func error(remedy: String) -> ZoshError {
             ZoshError(
                 .refused,
-                "\(place): this row comes from \(read.map(\.name).fewNames), and its column says "
-                    + "'\(connection.neutralised)'; nothing was changed", remedy: remedy)
+                "\(origin == nil ? "row \(number): " : "")this row comes from \(read.map(\.name).fewNames), and its "
+                    + "column says '\(connection.neutralised)'",
+                in: origin, consequence: "nothing was changed", remedy: remedy)
         }
     }
 
@@ -74,8 +77,7 @@ struct ConnectionColumn {
         for (index, row) in rows.enumerated() {
             guard let (name, _) = try column.split(row), !name.isEmpty, !read.contains(where: { $0.name == name })
             else { continue }
-            let place = row.origin?.description ?? "row \(index + 1)"
-            return Misplaced(place: place, connection: name, read: read)
+            return Misplaced(origin: row.origin, number: index + 1, connection: name, read: read)
         }
         return nil
     }

@@ -82,12 +82,11 @@ enum OrganisationColumn {
     private static func isUnclear(
         _ heading: String, _ row: Row, _ value: String, among all: [ConnectionSummary]
     ) -> ZoshError {
-        let place = row.origin.map { "\($0): " } ?? ""
-        return ZoshError(
+        ZoshError(
             .usage,
-            "\(place)the column '\(heading.showingUnseen)' may say where the row belongs, and "
+            "the column '\(heading.showingUnseen)' may say where the row belongs, and "
                 + "'\(String(value.prefix(60)).showingUnseen)' is not a connection (there are: "
-                + "\(all.map(\.name).fewNames)); nothing was changed",
+                + "\(all.map(\.name).fewNames))", in: row.origin, consequence: "nothing was changed",
             remedy: "leave the column out (… | select email | …), or give the rows a column connection")
     }
 }

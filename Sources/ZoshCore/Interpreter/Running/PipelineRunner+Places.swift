@@ -23,14 +23,13 @@ extension PipelineRunner {
         var column = ConnectionColumn()
         let row = try await naming([it.row], readIn: it.connections)[0]
         guard let (name, _) = try column.split(row) else { return }
-        let line = row.origin.map { "\($0): " } ?? ""
         guard !name.isEmpty else { throw ConnectionColumn.isEmpty(at: row.origin).at(place) }
         guard name == here.name else {
             throw ZoshError(
                 .refused,
-                "\(line)this row belongs to the connection '\(name.neutralised)', and '\(signature.name)' "
+                "this row belongs to the connection '\(name.neutralised)', and '\(signature.name)' "
                     + "\(signature.looksUpUsers ? "looks in" : "changes") '\(here.name)' here",
-                at: place, remedy: "on $it.connection \(signature.name) …")
+                in: row.origin, at: place, remedy: "on $it.connection \(signature.name) …")
         }
         if it.connections?.contains(where: { $0.isTaken(by: here) }) == true {
             throw ConnectionSearch.isAnother(name).at(place)

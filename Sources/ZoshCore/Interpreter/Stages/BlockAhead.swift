@@ -51,7 +51,8 @@ struct BlockAhead {
         if Set(failed.map(\.error.remedy)).count > 1 || !isAlone && whole.suggestion != nil { whole.remedy = nil }
         whole.problem =
             isAlone ? problems.found.details[0] : "\(failed.count) of \(rows.count) rows cannot be changed"
-        whole.consequence = before == 0 ? "nothing was changed" : "of the rows from \(before + 1) on nothing was changed"
+        whole.consequence =
+            before == 0 ? "nothing was changed" : "of the rows from \(before + 1) on nothing was changed"
         whole.details = isAlone ? [] : problems.found.details
         whole.rows = problems.found
         throw whole

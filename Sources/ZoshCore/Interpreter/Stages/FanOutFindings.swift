@@ -5,22 +5,34 @@ internal import ZoshKit
 struct FanOutFindings {
     /// How many connections were asked.
     let total: Int
-    private var failures: [Failure] = []
+    private var failures: [(trouble: Trouble, names: [String])] = []
     private var missing: [(value: String, names: [String])] = []
     private var other: [String] = []
 
-    private struct Failure {
-        let problem: String
-        /// What to do, behind `on CONNECTION` where that is part of it.
-        let remedy: String?
-        let isOnConnection: Bool
-        let isAbsence: Bool
-        var names: [String]
+    /// What several connections may fail with alike.
+    private struct Trouble: Equatable {
+        /// What to do, the same for each connection, or a line to be run on each of them.
+        enum Remedy: Equatable {
+            case same(String?)
+            case placed(PlacedRemedy)
+        }
 
-        var text: String {
-            guard let remedy else { return problem }
-            guard isOnConnection else { return "\(problem); \(remedy)" }
-            return "\(problem); on \(names.count < 4 ? names.joined(separator: ",") : "all") \(remedy)"
+        let problem: String
+        let remedy: Remedy
+        let isAbsence: Bool
+
+        init(_ error: ZoshError) {
+            problem = error.problem
+            remedy = error.placedRemedy.map(Remedy.placed) ?? .same(error.remedy)
+            isAbsence = error.kind == .notFound
+        }
+
+        func text(on names: [String]) -> String {
+            switch remedy {
+            case .same(let text): problem + (text.map { "; \($0)" } ?? "")
+            case .placed(let remedy):
+                "\(problem); \(remedy.text(on: names.count < 4 ? names.joined(separator: ",") : "all"))"
+            }
         }
     }
 
@@ -33,18 +45,11 @@ struct FanOutFindings {
     mutating func fail(_ name: String, _ error: ZoshError) {
         firstKind = firstKind ?? error.kind
         failedCount += 1
-        let place = "on \(name) "
-        let isOnConnection = error.remedy?.hasPrefix(place) == true
-        let remedy = isOnConnection ? error.remedy.map { String($0.dropFirst(place.count)) } : error.remedy
-        if let index = failures.firstIndex(where: {
-            $0.problem == error.problem && $0.remedy == remedy && $0.isOnConnection == isOnConnection
-        }) {
+        let trouble = Trouble(error)
+        if let index = failures.firstIndex(where: { $0.trouble == trouble }) {
             failures[index].names.append(name)
         } else {
-            failures.append(
-                Failure(
-                    problem: error.problem, remedy: remedy, isOnConnection: isOnConnection,
-                    isAbsence: error.kind == .notFound, names: [name]))
+            failures.append((trouble, [name]))
         }
     }
 
@@ -66,11 +71,14 @@ struct FanOutFindings {
     /// One note for each trouble.
     var notes: [String] {
         failures.map { failure in
-            if failure.names.count < 4 { return "\(Self.some(failure.names)): \(failure.text)" }
+            if failure.names.count < 4 {
+                return "\(Self.some(failure.names)): \(failure.trouble.text(on: failure.names))"
+            }
             let found =
-                failure.isAbsence ? "found in \(total - failure.names.count) of \(total) organisations, not in " : ""
-            let all = failure.isAbsence ? "" : " (\(failure.names.count) of \(total) organisations)"
-            return "\(found)\(Self.some(failure.names))\(all): \(failure.text)"
+                failure.trouble.isAbsence
+                ? "found in \(total - failure.names.count) of \(total) organisations, not in " : ""
+            let all = failure.trouble.isAbsence ? "" : " (\(failure.names.count) of \(total) organisations)"
+            return "\(found)\(Self.some(failure.names))\(all): \(failure.trouble.text(on: failure.names))"
         }
     }
 

@@ -31,7 +31,7 @@ struct TargetsOfRows {
             for stage in stages {
                 do { try await check(stage, it, among: all) } catch {
                     let error = ZoshError.placed(error, at: stage.span)
-                    problems.add(error.problem, at: row.origin, row: first + index + 1, remedy: error.remedy)
+                    problems.add(error, at: row.origin, row: first + index + 1)
                 }
             }
         }
