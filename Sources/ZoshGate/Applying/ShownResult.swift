@@ -80,7 +80,7 @@ enum ShownResult {
         written.resource.open(written.fields, in: user).filter { name in
             if user[name] != nil { return true }
             // Documented fields may be shown to nobody but the user; what is in no list and in no reply is not a field.
-            if case .field = FieldNames(written.resource.fields).meaning(of: name) { return false }
+            if case .field = written.resource.fieldNames.meaning(of: name) { return false }
             return true
         }
     }

@@ -145,6 +145,12 @@ extension Resource {
     /// Every noun zosh knows.
     public static let all: [Resource] = [.users, .roles, .profiles, .org, .fields]
 
+    /// What a written name means among the documented fields.
+    public var fieldNames: FieldNames { Self.fieldNames[name] ?? FieldNames(fields) }
+
+    /// Made once: every line that runs asks for them.
+    private static let fieldNames = Dictionary(uniqueKeysWithValues: all.map { ($0.name, FieldNames($0.fields)) })
+
     public static func named(_ name: String) -> Resource? { all.first { $0.name == name } }
 
     /// The noun a field's values are records of: `roles` for a user's `role`.

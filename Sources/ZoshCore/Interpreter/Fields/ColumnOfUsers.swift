@@ -13,7 +13,7 @@ struct ColumnOfUsers {
 
     /// - Parameter former: what the column was called before `select … as` gave it another name.
     init(_ path: FieldPath, _ former: FieldPath?) {
-        let names = FieldNames(Resource.users.fields)
+        let names = Resource.users.fieldNames
         var found: (path: FieldPath, field: Field?)?
         var isOutcome = false
         for path in [path, former].compactMap(\.self).flatMap(Self.spellings) where found == nil {

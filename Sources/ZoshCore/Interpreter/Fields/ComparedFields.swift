@@ -5,7 +5,7 @@ enum ComparedFields {
     /// What a field's values can be the same as. Nil of a text, which may hold anything.
     private static func faces(_ path: FieldPath, _ field: Field) -> Set<String>? {
         if path.names.count == 2, ["name", "id"].contains(path.names[1]),
-            case .field(let head) = FieldNames(Resource.users.fields).meaning(of: path.names[0]),
+            case .field(let head) = Resource.users.fieldNames.meaning(of: path.names[0]),
             case .reference(let target) = head.type
         {
             return ["\(target).\(path.names[1])"]

@@ -47,7 +47,7 @@ struct ComparedIDs {
     private static func kind(of path: FieldPath) -> Resource? {
         if path.names == ["id"] { return .users }
         guard path.names.count == 1 || path.names.count == 2 && path.names[1] == "id",
-            case .field(let head) = FieldNames(Resource.users.fields).meaning(of: path.names[0]),
+            case .field(let head) = Resource.users.fieldNames.meaning(of: path.names[0]),
             case .reference(let target) = head.type
         else { return nil }
         // `DirectoryValues` knows what roles and profiles are compared with by name or id.

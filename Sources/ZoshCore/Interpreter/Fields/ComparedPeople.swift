@@ -34,7 +34,7 @@ struct ComparedPeople {
 
     static func isInsideReference(_ path: FieldPath) -> Bool {
         guard path.names.count == 2, ["name", "email"].contains(path.names[1]),
-            case .field(let head) = FieldNames(Resource.users.fields).meaning(of: path.names[0])
+            case .field(let head) = Resource.users.fieldNames.meaning(of: path.names[0])
         else { return false }
         return head.type == .reference(Resource.users.name)
     }

@@ -133,7 +133,7 @@ struct DirectoryValues {
     /// The noun that the values of a path are names of: `role` and `role.name`.
     func target(_ path: FieldPath) -> String? {
         guard path.names.count == 1 || path.names.count == 2 && path.names[1] == "name" else { return nil }
-        let head = FieldNames(Resource.users.fields).meaning(of: path.names[0])
+        let head = Resource.users.fieldNames.meaning(of: path.names[0])
         guard case .field(let head) = head, case .reference(let name) = head.type else { return nil }
         return name
     }

@@ -23,7 +23,7 @@ extension DirectoryValues {
         let listed = [Resource.roles, .profiles]
         if path.names == ["name"] || path.names == ["id"] { return listed.first { $0 == noun } }
         guard path.names.count == 1 || path.names.count == 2 && ["name", "id"].contains(path.names[1]),
-            case .field(let head) = FieldNames(noun.fields).meaning(of: path.names[0]),
+            case .field(let head) = noun.fieldNames.meaning(of: path.names[0]),
             case .reference(let name) = head.type
         else { return nil }
         return listed.first { $0.name == name }

@@ -22,7 +22,7 @@ enum SharedKey {
             }
         }
         // Two files may call one field of users by two of its names.
-        let users = FieldNames(Resource.users.fields)
+        let users = Resource.users.fieldNames
         if found.isEmpty, case .path(let meant, _?) = users.meaning(of: key) {
             for field in names.fields {
                 let path = FieldPath(names: [field.name])

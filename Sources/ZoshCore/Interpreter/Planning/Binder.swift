@@ -294,7 +294,7 @@ struct Binder {
         guard signature.isWrite, let resource = Resource.named(signature.path[0]) else {
             return "\(name)=…, without dashes"
         }
-        if case .field(let field) = FieldNames(resource.fields).meaning(of: name) {
+        if case .field(let field) = resource.fieldNames.meaning(of: name) {
             return "\(field.name)=…, without dashes"
         }
         return "fields stand without dashes, as NAME=VALUE; \(resource.name) fields lists them"

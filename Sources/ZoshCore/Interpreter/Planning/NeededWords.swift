@@ -47,7 +47,7 @@ enum NeededWords {
         guard let resource = signature.fields, !stage.fields.isEmpty, let oldest = APIVersion.allCases.first else {
             return
         }
-        let names = FieldNames(resource.fields)
+        let names = resource.fieldNames
         var given: Set<String> = []
         for assignment in stage.fields {
             // One that the organisation has named may be any of them.

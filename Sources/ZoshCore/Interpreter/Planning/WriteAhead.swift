@@ -10,7 +10,7 @@ struct WriteAhead: Sendable {
     private(set) var fields: Set<String> = []
 
     init(_ stages: some Sequence<PlannedStage>) {
-        let names = FieldNames(Resource.users.fields)
+        let names = Resource.users.fieldNames
         for stage in stages.flatMap(\.withInner) where stage.signature?.isWrite == true {
             command = command ?? stage.signature?.name
             if stage.given.contains(where: { $0.parameter.name == "at-most" }) { isLimited = true }

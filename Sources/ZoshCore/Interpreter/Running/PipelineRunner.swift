@@ -84,6 +84,7 @@ struct PipelineRunner: Sendable {
 
         /// What is said of the fields that rows of a file leave as they are.
         func notes(of signature: Signature) -> [String] {
+            guard !leftAlone.isEmpty else { return [] }
             let names = FieldNames(signature.fields?.fields ?? [])
             return leftAlone.map { name in
                 var note = "\(name.neutralised) stays as it is where the file has nothing for it"

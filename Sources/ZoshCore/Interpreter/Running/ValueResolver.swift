@@ -78,7 +78,7 @@ struct ValueResolver: Sendable {
         case .value: return
         }
         guard row.count > 1, let name = path.names.last, FieldNames.folded(name) != "id" else { return }
-        if use == .value, case .path(_, let field?) = FieldNames(Resource.users.fields).meaning(of: path),
+        if use == .value, case .path(_, let field?) = Resource.users.fieldNames.meaning(of: path),
             case .reference = field.type
         {
             return
