@@ -12,14 +12,11 @@ struct CommandTableTests {
     @Test("The table names all there are, module by module")
     func table() async throws {
         let path = Stage.tests.appending(path: "../README.md").standardizedFileURL.path
-        let text = try #require(Golden.read(path))
-        let start = try #require(text.range(of: "<!-- commands -->\n"))
-        let end = try #require(text.range(of: "<!-- end of commands -->", range: start.upperBound..<text.endIndex))
         let stage = try await Stage(["login": "no"])
         let table = Self.table(of: stage.engine.registry.entries)
         await stage.close()
-        let now = text.replacingCharacters(in: start.upperBound..<end.lowerBound, with: table)
-        if let difference = Golden.difference(of: now, from: path) { Issue.record(Comment(rawValue: difference)) }
+        let part = GoldenPart(of: path, from: "<!-- commands -->\n", to: "<!-- end of commands -->")
+        if let difference = part.difference(of: table) { Issue.record(Comment(rawValue: difference)) }
     }
 
     private static func table(of entries: [CommandRegistry.Entry]) -> String {

@@ -28,12 +28,9 @@ struct TranscriptTests {
     @Test("README's tour prints what README says")
     func readme() async throws {
         let path = Stage.tests.appending(path: "../README.md").standardizedFileURL.path
-        let text = try #require(Golden.read(path))
-        let start = try #require(text.range(of: "```zosht\n"))
-        let end = try #require(text.range(of: "```\n", range: start.upperBound..<text.endIndex))
-        let played = try await Self.play(Transcript(parsing: String(text[start.upperBound..<end.lowerBound])))
-        let now = text.replacingCharacters(in: start.upperBound..<end.lowerBound, with: played.text)
-        if let difference = Golden.difference(of: now, from: path) { Issue.record(Comment(rawValue: difference)) }
+        let tour = GoldenPart(of: path, from: "```zosht\n", to: "```\n")
+        let played = try await Self.play(Transcript(parsing: try #require(tour.text)))
+        if let difference = tour.difference(of: played.text) { Issue.record(Comment(rawValue: difference)) }
     }
 
     private static func play(_ recorded: Transcript) async throws -> Transcript {

@@ -35,7 +35,7 @@ public enum Golden {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func write(_ text: String, to path: String) {
+    static func write(_ text: String, to path: String) {
         guard let file = fopen(path, "w") else { return }
         defer { fclose(file) }
         _ = fwrite(text, 1, text.utf8.count, file)
