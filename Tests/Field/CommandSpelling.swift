@@ -27,7 +27,7 @@ struct CommandSpelling {
         "not", "of", "on", "one", "or", "out", "reach", "sent", "stands", "stay", "stored", "than", "that", "the",
         "there", "to",
         "types", "up", "was",
-        "were", "which", "who", "with", "would",
+        "were", "which", "who", "whom", "whose", "with", "without", "would",
     ]
     /// Options of programs that are not ours.
     private static let foreign: Set<String> = ["decompress"]

@@ -42,7 +42,12 @@ struct RemediesTests {
             for literal in SwiftTexts(text).literals {
                 let reading = spelling.read(literal.text)
                 commands += reading.commands
-                #expect(reading.mistakes.isEmpty, "\(path):\(literal.line): \(literal.text)")
+                #expect(
+                    reading.mistakes.isEmpty,
+                    """
+                    \(path):\(literal.line): \(literal.text)
+                    read as commands: \(reading.mistakes); a plain word goes into CommandSpelling.prose
+                    """)
             }
         }
         // The scan finds what it looks for.
@@ -105,6 +110,7 @@ struct RemediesTests {
         "What exists is not",
         arguments: [
             "users find ada", "auth login; the first time, auth setup leads through it", "users have no field 'x'",
+            "List the users whose birthday is today", "roles without users",
             "zosh vault keygen FILE", "… | select id", "run `chmod 600 x`", "add --yes to go ahead or --dry-run",
             "auth login dc=…, with the data centre", "users list type=AdminUsers | count", "vault unlock for=8h",
             "users update city=London --dry-run", "replay FILE leaver=ada@x.example --step",
