@@ -18,6 +18,8 @@ BUILT_OR_RELEASE = $(or $(BUILT),$$($(RELEASE) --show-bin-path))
 # at a time take as long in all. Swift before 6.3 has no such option; there the usual 1024 descriptors are too few.
 WIDTH = $(shell swift test --help-hidden 2>/dev/null | grep -o -- '--experimental-maximum-parallelization-width' | sed 's/$$/ 8/')
 DESCRIPTORS := ulimit -Sn 8192 2>/dev/null || ulimit -Sn "$$(ulimit -Hn)"
+# `make test ONLY=MessagesTests` and `make record ONLY=…` take only the tests whose names match a regular expression.
+ONLY ?=
 # The browser that tests play would ask a proxy for this machine, too.
 TEST = no_proxy="localhost,127.0.0.1,::1$${no_proxy:+,$$no_proxy}" swift test --skip-build $(WIDTH)
 
@@ -47,13 +49,13 @@ dist: ## Make a tarball, a Debian package and their checksums in dist/
 	@missing=$$($(call MISSING,$(DIST_PACKAGES))); [ -z "$$missing" ] || scripts/install-packages.sh $$missing
 	@$(BUILD_UNLESS_BUILT) scripts/dist.sh "$(BUILT_OR_RELEASE)" dist
 
-DRAWN := PictureTests|CommandTableTests
-docs: setup ## Draw README's picture and its table of commands again, from a real session and from the signatures
+DRAWN := PictureTests|CommandTableTests|MessagesTests.areListed
+docs: setup ## Write again what is made from sessions and sources: README's picture and table of commands, docs/messages.txt
 	@$(SWIFT_BUILD) --build-tests -q && { ZOSH_RECORD=1 $(TEST) --filter '$(DRAWN)' > /dev/null; $(TEST) --filter '$(DRAWN)' > /dev/null; } && git --no-pager diff --stat -- docs README.md
 
-test: setup ## Build and run every test
+test: setup ## Build and run every test; ONLY=NAMES only those
 	@missing=$$($(call MISSING,$(TEST_PACKAGES))); [ -z "$$missing" ] || scripts/install-packages.sh $$missing || true
-	@$(SWIFT_BUILD) --build-tests -q && { $(DESCRIPTORS); } && ZOSH_TESTS_ALONE=1 $(TEST) --filter KeyringOfUserTests && $(TEST)
+	@$(SWIFT_BUILD) --build-tests -q && { $(DESCRIPTORS); } && $(if $(ONLY),$(TEST) --filter '$(ONLY)',ZOSH_TESTS_ALONE=1 $(TEST) --filter KeyringOfUserTests && $(TEST))
 
 check: setup ## Check versions, file sizes, layout and words that must not be here
 	@scripts/check.sh
@@ -61,8 +63,8 @@ check: setup ## Check versions, file sizes, layout and words that must not be he
 format: ## Lay the Swift files out as .swift-format says
 	@swift format --in-place --recursive --parallel Package.swift Sources Plugins Tests
 
-record: setup ## Rewrite transcripts and golden files (fails, so that nobody lands a recording unread)
-	@$(SWIFT_BUILD) --build-tests -q && { $(DESCRIPTORS); } && ZOSH_RECORD=1 $(TEST); exit 1
+record: setup ## Rewrite transcripts and golden files, ONLY=NAMES some (fails, so that nobody lands a recording unread)
+	@$(SWIFT_BUILD) --build-tests -q && { $(DESCRIPTORS); } && ZOSH_RECORD=1 $(TEST) $(if $(ONLY),--filter '$(ONLY)'); exit 1
 
 bench: setup ## Measure beside rivals in the same run
 	@missing=$$($(call MISSING,$(BENCH_PACKAGES))); [ -z "$$missing" ] || scripts/install-packages.sh $$missing || true
