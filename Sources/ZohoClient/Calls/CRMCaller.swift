@@ -2,8 +2,8 @@ internal import ZoshKit
 
 /// Sends requests to the CRM API as one connection, and knows what may be tried again.
 ///
-/// A dead token is renewed and the request repeated, reads and writes alike: Zoho refused it before doing
-/// anything. Only reads are repeated after failures and throttling.
+/// A dead token is renewed and the request repeated, reads and writes alike: Zoho refused it before doing anything. A
+/// throttle is waited out for both as well: by `read`, and by `ResourceWriter`. Only reads are repeated after failures.
 struct CRMCaller: Sendable {
     let transport: HTTPTransport
     let authorizer: any Authorizer

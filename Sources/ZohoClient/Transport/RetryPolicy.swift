@@ -1,5 +1,6 @@
 /// How often and after which pause a request is tried again: a read after what may pass, reads and writes after a
-/// throttle. A write whose fate is open is never repeated on its own.
+/// throttle. A write whose fate is open is never repeated on its own. `TokenSource` decides how long a throttled
+/// refresh of a token waits.
 public struct RetryPolicy: Sendable {
     /// What went wrong, as far as it may pass.
     enum Failure: Sendable {
@@ -22,9 +23,9 @@ public struct RetryPolicy: Sendable {
         }
     }
 
-    /// Repeats after a 429: three quarters of a minute at most, unless Zoho names a time.
+    /// Repeats after a 429: three quarters of a minute in all, more or less, unless Zoho names a time.
     static let throttles = 6
-    /// Seconds Zoho may ask for that are still waited out.
+    /// Seconds Zoho may ask for, each time, that are still waited out.
     static let longestThrottle = 600
 
     /// From 0 to 1: spreads the pauses of many clients.
