@@ -32,9 +32,11 @@ public struct DirectorySnapshot: Sendable {
     /// Seconds since 1970; nil when nothing was ever fetched.
     public let fetchedAt: Int64?
     /// Names of fields that users were seen to have.
-    public var seenFields: [String]
+    public var seenFields: [String] { didSet { userFields = Self.userFields(fields, seenFields) } }
     /// The organisation's user fields; nil when they were never read.
-    public var fields: Fields?
+    public var fields: Fields? { didSet { userFields = Self.userFields(fields, seenFields) } }
+    /// Both with the documented ones, made once: every line asks for them, some several times.
+    private var userFields: FieldSet
 
     /// What Fields Metadata said, and when (seconds since 1970).
     public struct Fields: Sendable, Hashable {
@@ -57,6 +59,11 @@ public struct DirectorySnapshot: Sendable {
         self.fetchedAt = fetchedAt
         self.seenFields = seenFields
         self.fields = fields
+        userFields = Self.userFields(fields, seenFields)
+    }
+
+    private static func userFields(_ fields: Fields?, _ seen: [String]) -> FieldSet {
+        FieldSet(.users, described: fields?.described ?? [], seen: seen, gap: nil)
     }
 
     public static let empty = DirectorySnapshot(people: [], fetchedAt: nil)
@@ -93,8 +100,7 @@ public protocol UserDirectory: Sendable {
 extension DirectorySnapshot {
     /// The fields of a noun as far as they are in memory; Zoho may know more.
     public func fields(of resource: Resource) -> FieldSet {
-        guard resource == .users else { return FieldSet(resource, gap: nil) }
-        return FieldSet(.users, described: fields?.described ?? [], seen: seenFields, gap: nil)
+        resource == .users ? userFields : FieldSet(resource, gap: nil)
     }
 
     /// Everybody meant by a name, an e-mail or an id: an exact e-mail or id wins over names; names compare without

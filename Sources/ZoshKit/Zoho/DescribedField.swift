@@ -37,6 +37,10 @@ public struct FieldSet: Sendable {
     ///   - seen: names of fields that Zoho's replies had.
     public init(_ resource: Resource, described: [DescribedField] = [], seen: [String] = [], gap: ZoshError?) {
         self.gap = gap
+        guard !described.isEmpty || !seen.isEmpty else {
+            names = resource.fieldNames
+            return
+        }
         let known = Dictionary(described.map { ($0.name, $0) }) { first, _ in first }
         let documented = resource.fields.map { field in
             guard let own = known[field.name] else { return field }

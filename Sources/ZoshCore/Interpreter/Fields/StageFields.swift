@@ -57,7 +57,8 @@ struct StageFields {
         guard let resource = known.resource else {
             return FieldNames(known.others.map { labelled($0, known) })
         }
-        return FieldNames(directory.snapshot.fields(of: resource).names.fields + known.others)
+        let names = directory.snapshot.fields(of: resource).names
+        return known.others.isEmpty ? names : FieldNames(names.fields + known.others)
     }
 
     /// What was kept of a noun's field keeps the names people use for it.
