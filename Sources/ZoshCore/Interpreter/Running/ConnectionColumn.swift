@@ -56,7 +56,7 @@ struct ConnectionColumn {
     /// A row that a column gives to another connection than those where the rows were read.
     struct Misplaced {
         let origin: RowOrigin?
-        /// Its number, where it stands in no file.
+        /// Its number, from 1, for a row that does not come from a file.
         let number: Int
         let connection: String
         let read: [ConnectionPlace]
