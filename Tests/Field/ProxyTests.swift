@@ -164,10 +164,17 @@ import ZoshTesting
         open.close()
         let silent = try TunnelProxy(.silent)
         program.environment["HTTPS_PROXY"] = "http://127.0.0.1:\(silent.port)"
-        let child = try program.start(words, input: await program.emulator.issueGrantCode() + "\n")
-        try await Patience.wait { !silent.requests.isEmpty }
-        child.signal(SIGINT)
-        let ending = await Program.ending(of: child)
+        var ending: ChildProcess.Ending
+        var attempts = 0
+        repeat {
+            let asked = silent.requests.count
+            let child = try program.start(words, input: await program.emulator.issueGrantCode() + "\n")
+            try await Patience.wait { silent.requests.count > asked }
+            child.signal(SIGINT)
+            ending = await Program.ending(of: child)
+            attempts += 1
+            // On a machine that is busy for ten seconds zosh gives the proxy up before the interrupt comes.
+        } while ending.status == 5 && attempts < 5
         #expect(ending.status == 130, "\(ending)")
         #expect(ending.errors.contains("interrupted") && !ending.errors.contains("may or may not"), "\(ending.errors)")
         #expect(program.emulator.requestCount(.updateUser) == 0)

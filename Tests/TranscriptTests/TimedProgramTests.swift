@@ -122,10 +122,11 @@ struct TimedProgramTests {
         #expect(try lines.contains("ExecStart=\"\(BuiltProduct.path("zosh"))\" jobs due"), "\(printed.output)")
         let cron = try #require(lines.first { $0.hasPrefix("* * * * * ") })
         #expect(!cron.replacing("\\%", with: "").contains("%"))
-        // As cron hands it to the shell.
+        // As cron hands it to the shell; a sanitizer finds by PATH what names its frames.
         let command = String(cron.dropFirst(10)).replacing("\\%", with: "%")
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let child = try ChildProcess(
-            "/bin/sh", ["-c", command], environment: ["HOME": program.home.path], folder: "/", input: "")
+            "/bin/sh", ["-c", command], environment: ["HOME": program.home.path, "PATH": path], folder: "/", input: "")
         let ended = await Program.ending(of: child)
         #expect(ended.status == 0 && ended.output.contains("done"), "\(ended.errors)")
         program.environment["ZOSH_KEY_FILE"] = nil

@@ -20,7 +20,7 @@ import ZoshKit
             #expect(Set(ids(rows)).count == users)
             #expect(stage.emulator.requestCount(.listUsers) == pages)
             #expect(stage.emulator.requestCount(.countUsers) == counts)
-            #expect(await stream.outcome() == RowOutcome(calls: pages + counts, credits: pages + counts))
+            #expect(await stream.outcome() == RowOutcome())
             #expect(stage.progress.reading.calls == pages + counts)
             #expect(stage.progress.reading.rows == users)
         }
@@ -81,7 +81,7 @@ import ZoshKit
                 _ = try await stream.next(for: .onePage)
                 #expect(stage.emulator.requestCount() == page)
             }
-            #expect(await stream.outcome() == RowOutcome(calls: 6, credits: 6))
+            #expect(await stream.outcome() == RowOutcome())
         }
     }
 

@@ -103,7 +103,7 @@ struct ResourceTableTests {
             ]
             let caller = CRMCaller(
                 transport: stage.transport, authorizer: stage.tokens, governor: stage.tokens.governor,
-                clock: stage.clock, retry: RetryPolicy(jitter: { 0 }), meters: [])
+                clock: stage.clock, retry: RetryPolicy(jitter: { 0 }), progress: nil)
             for body in bodies {
                 var wrong = request
                 wrong.body = body

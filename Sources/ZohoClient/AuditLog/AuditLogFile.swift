@@ -36,7 +36,7 @@ struct AuditLogFile {
 
     private func send(as authorization: Authorization) async throws -> HTTPReply {
         let place = try Self.place(of: link, for: authorization.apiDomain)
-        for meter in caller.meters { meter.count(calls: 1, credits: 0) }
+        caller.progress?.count(calls: 1, credits: 0)
         let call = HTTPCall(
             method: .get, origin: place.origin, target: place.target,
             headers: [(name: "Authorization", value: "Zoho-oauthtoken \(authorization.token.revealed())")])

@@ -10,14 +10,8 @@ struct CRMCaller: Sendable {
     let governor: RateGovernor
     let clock: any ClientClock
     let retry: RetryPolicy
-    /// Every request that leaves is counted in each of these.
-    var meters: [ProgressMeter]
-
-    func counting(in meter: ProgressMeter) -> CRMCaller {
-        var copy = self
-        copy.meters.append(meter)
-        return copy
-    }
+    /// Every request that leaves is counted here, where the progress is shown.
+    let progress: ProgressMeter?
 
     /// Reads, repeating what passes.
     /// - Throws: `ZoshError` for every answer that is none: refusals, pages, broken connections.
@@ -132,7 +126,7 @@ struct CRMCaller: Sendable {
         let host = WebOrigin(authorization.apiDomain)?.host ?? authorization.apiDomain
         let pass: RateGovernor.Pass
         do { pass = try await governor.enter() } catch { throw ZoshError.interrupted }
-        for meter in meters { meter.count(calls: 1, credits: 1) }
+        progress?.count(calls: 1, credits: 1)
         do {
             let reply = try await transport.send(request.call(as: authorization))
             governor.leave(

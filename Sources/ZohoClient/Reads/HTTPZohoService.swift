@@ -18,7 +18,7 @@ public struct HTTPZohoService: ZohoService {
     ) {
         caller = CRMCaller(
             transport: transport, authorizer: tokens, governor: tokens.governor, clock: clock, retry: retry,
-            meters: [progress])
+            progress: progress)
         self.version = version
         self.progress = progress
     }

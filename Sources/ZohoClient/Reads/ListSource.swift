@@ -6,7 +6,6 @@ actor ListSource: RowSource {
     private let request: CRMRequest
     private let key: String
     private let progress: ProgressMeter
-    private let tally = ProgressMeter()
     private var page = 1
     private var isOver = false
     private var seen = SeenIDs()
@@ -16,7 +15,7 @@ actor ListSource: RowSource {
     init(_ request: CRMRequest, key: String, caller: CRMCaller, progress: ProgressMeter) {
         self.request = request
         self.key = key
-        self.caller = caller.counting(in: tally)
+        self.caller = caller
         self.progress = progress
     }
 
@@ -46,8 +45,5 @@ actor ListSource: RowSource {
         return nil
     }
 
-    func outcome() -> RowOutcome {
-        let calls = tally.reading.calls
-        return RowOutcome(calls: calls, credits: calls, notes: notes)
-    }
+    func outcome() -> RowOutcome { RowOutcome(notes: notes) }
 }

@@ -17,7 +17,6 @@ actor PagedList: RowSource {
     private let query: ListQuery
     private let noun: String
     private let progress: ProgressMeter
-    private let tally = ProgressMeter()
     /// `page=` asks for one page, `limit=` for few rows: both go one page at a time.
     private let oneByOne: Bool
 
@@ -40,7 +39,7 @@ actor PagedList: RowSource {
         self.query = query
         noun = resource.name
         self.progress = progress
-        pages = ListPages(resource, query, version: version, caller: caller.counting(in: tally))
+        pages = ListPages(resource, query, version: version, caller: caller)
         nextPage = query.page ?? 1
         oneByOne = query.page != nil || query.limit != nil
     }
@@ -78,8 +77,7 @@ actor PagedList: RowSource {
     }
 
     func outcome() -> RowOutcome {
-        let calls = tally.reading.calls
-        var outcome = RowOutcome(calls: calls, credits: calls, notes: notes)
+        var outcome = RowOutcome(notes: notes)
         outcome.isCutShort = isCutShort
         return outcome
     }

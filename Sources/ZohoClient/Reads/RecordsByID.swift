@@ -9,7 +9,6 @@ internal import ZoshKit
 actor RecordsByID: RowSource {
     private let chunks: IDChunks
     private let progress: ProgressMeter
-    private let tally = ProgressMeter()
     private let ids: @Sendable () async throws -> [String]?
 
     private var waiting: ArraySlice<String> = []
@@ -28,7 +27,7 @@ actor RecordsByID: RowSource {
         progress: ProgressMeter
     ) {
         self.ids = ids
-        chunks = IDChunks(resource, version: version, caller: caller.counting(in: tally))
+        chunks = IDChunks(resource, version: version, caller: caller)
         self.progress = progress
     }
 
@@ -76,10 +75,7 @@ actor RecordsByID: RowSource {
         return nil
     }
 
-    func outcome() -> RowOutcome {
-        let calls = tally.reading.calls
-        return RowOutcome(missing: missing, calls: calls, credits: calls)
-    }
+    func outcome() -> RowOutcome { RowOutcome(missing: missing) }
 
     private var allowedWindow: Int { pulls == 1 || demand == .onePage ? 1 : chunks.window }
 

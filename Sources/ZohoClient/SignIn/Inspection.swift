@@ -66,7 +66,7 @@ public struct Inspection: Sendable {
         let caller = CRMCaller(
             transport: transport,
             authorizer: FixedAuthorizer(fixed: Authorization(apiDomain: api, token: token, generation: 0)),
-            governor: RateGovernor(), clock: clock, retry: retry, meters: [])
+            governor: RateGovernor(), clock: clock, retry: retry, progress: nil)
         var allowed: [Scope] = []
         var missing: [Scope] = []
         var found: [Resource: Row] = [:]

@@ -28,7 +28,8 @@ struct WhoIsIt: Sendable {
 
     func identify(_ tokens: TokenSource, at home: DataCentre) async throws -> Answer {
         let caller = CRMCaller(
-            transport: transport, authorizer: tokens, governor: RateGovernor(), clock: clock, retry: retry, meters: [])
+            transport: transport, authorizer: tokens, governor: RateGovernor(), clock: clock, retry: retry,
+            progress: nil)
         var refusal: ZoshError?
         let user = try await allowed(&refusal) { try await Identity.currentUser(caller, .standard) }
         let org = try await allowed(&refusal) { try await Identity.organization(caller, .standard) }

@@ -10,10 +10,6 @@ public struct RowOutcome: Sendable, Hashable {
     public var failedNoun = "row"
     /// How the changes of a write ended, by outcome: `done`, `refused`, `not started`. Empty where nothing was changed.
     public var changes: [String: Int] = [:]
-    /// Requests made to Zoho.
-    public var calls = 0
-    /// API credits spent, as far as Zoho's documentation lets us count.
-    public var credits = 0
     /// Sentences for the person: a count that moved meanwhile, columns left out.
     public var notes: [String] = []
     /// An exit status the rows themselves do not show: `auth status` without a login prints `connected: false` and
@@ -30,19 +26,16 @@ public struct RowOutcome: Sendable, Hashable {
 
     public init() {}
 
-    public init(missing: [String] = [], failed: Int = 0, calls: Int = 0, credits: Int = 0, notes: [String] = []) {
+    public init(missing: [String] = [], failed: Int = 0, notes: [String] = []) {
         self.missing = missing
         self.failed = failed
-        self.calls = calls
-        self.credits = credits
         self.notes = notes
     }
 
     /// Both outcomes as one, for a pipeline of several sources.
     public func merged(with other: RowOutcome) -> RowOutcome {
         var both = RowOutcome(
-            missing: missing + other.missing, failed: failed + other.failed, calls: calls + other.calls,
-            credits: credits + other.credits, notes: notes + other.notes)
+            missing: missing + other.missing, failed: failed + other.failed, notes: notes + other.notes)
         both.failedNoun = failed > 0 ? failedNoun : other.failedNoun
         both.ending = ending ?? other.ending
         both.isEndingReported = ending == nil ? other.isEndingReported : isEndingReported
