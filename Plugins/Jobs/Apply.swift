@@ -24,7 +24,8 @@ struct Apply: Command {
         do { plan = try await plans.open(try call.require("file"), on: connection) } catch let error as ZoshError {
             throw error.at(call.span(of: "file"))
         }
-        try check(plan, connection, call)
+        let needed = Set(plan.changes.compactMap { $0.resource.scopes[$0.verb] })
+        try shell.session.checkLogin(allows: needed.sorted { $0.name < $1.name }, at: call.span)
         shell.console.note(
             "planned by \(plan.author) at \(Timestamp.rfc3339(plan.made)): \(plan.line)".neutralised)
         if !plan.approvers.isEmpty {
@@ -40,18 +41,5 @@ struct Apply: Command {
         call.origin.plan = plan.mark
         call.origin.undoes = plan.undoes
         return try await shell.changes.apply(plan.changes, for: call)
-    }
-
-    /// What the commands it was made of need of the login.
-    private func check(_ plan: OpenedPlan, _ connection: ConnectionSummary, _ call: Call) throws {
-        guard let scopes = connection.scopes else { return }
-        let needed = Set(plan.changes.compactMap { $0.resource.scopes[$0.verb] })
-        let missing = scopes.missing(from: needed.sorted { $0.name < $1.name }).map(\.name)
-        guard missing.isEmpty else {
-            throw ZoshError(
-                .auth,
-                "the login '\(connection.name)' does not allow this: it lacks \(missing.joined(separator: ", "))",
-                at: call.span, remedy: "auth extend \(missing.joined(separator: " "))", code: "OAUTH_SCOPE_MISMATCH")
-        }
     }
 }

@@ -228,6 +228,8 @@ struct InterpreterTests {
         #expect(rig.seen.errors.map(\.remedy) == ["auth extend ZohoCRM.users.UPDATE"])
         #expect(rig.seen.errors.map(\.code) == ["OAUTH_SCOPE_MISMATCH"])
         #expect(rig.world.pages == 1)
+        #expect(try await rig.run("on acme users deactivate 17").status == .auth)
+        #expect(rig.seen.notes.last?.hasSuffix("auth extend ZohoCRM.users.UPDATE --connection acme") == true)
     }
 
     @Test("a cancelled line ends with 130 and runs nothing more")

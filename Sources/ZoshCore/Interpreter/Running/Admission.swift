@@ -9,19 +9,10 @@ enum Admission {
         case .local, .writesLocally: return
         case .reads, .writes: break
         }
-        guard let connection = session.connection else {
+        guard session.connection != nil else {
             throw ZoshError(
                 .auth, "you are not signed in", at: stage.name, remedy: "auth login")
         }
-        // Unknown scopes are not missing ones: Zoho decides then.
-        guard let scopes = connection.scopes else { return }
-        let missing = scopes.missing(from: signature.scopes)
-        guard missing.isEmpty else {
-            let names = missing.map(\.name)
-            throw ZoshError(
-                .auth, "the login '\(connection.name)' does not allow this: it lacks \(names.joined(separator: ", "))",
-                at: stage.name,
-                remedy: "auth extend \(names.joined(separator: " "))", code: "OAUTH_SCOPE_MISMATCH")
-        }
+        try session.checkLogin(allows: signature.scopes, at: stage.name)
     }
 }

@@ -87,6 +87,14 @@ enum OrganisationColumn {
             "the column '\(heading.showingUnseen)' may say where the row belongs, and "
                 + "'\(String(value.prefix(60)).showingUnseen)' is not a connection (there are: "
                 + "\(all.map(\.name).fewNames))", in: row.origin, consequence: "nothing was changed",
-            remedy: "leave the column out (… | select email | …), or give the rows a column connection")
+            remedy: "\(leavingOut(heading, of: row)), or give the rows a column connection")
+    }
+
+    /// Says how the other columns are kept: by their names, where those fit into a hint.
+    private static func leavingOut(_ heading: String, of row: Row) -> String {
+        let others = row.names.filter { $0 != heading }
+        let fits = others.count <= 6 && others.allSatisfy { $0 == $0.showingUnseen && $0.count <= 20 }
+        let kept = fits ? others.map { Syntax.quoted($0) }.joined(separator: ",") : "email"
+        return "leave the column out (… | select \(kept) | …)"
     }
 }
