@@ -12,7 +12,8 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// A built-in module: sees the public vocabulary and nothing else of ours.
+/// A built-in module: depends on ZoshKit alone. It may also use ZoshKit's `package` declarations (`RowProblems`,
+/// `Timestamp`, `Call.origin` …), which modules of other packages cannot.
 /// - Parameter trusted: whether it may also see logins, secrets and the store's keys.
 func module(_ name: String, trusted: Bool = false) -> Target {
     .target(
@@ -33,9 +34,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
-        // The vocabulary everybody speaks.
+        // The vocabulary that all rooms but LineEditor and ZohoEmulator share.
         .target(name: "ZoshKit", swiftSettings: house),
-        // Secrets, logins and the store's keys. HouseTests hold who may import it.
+        // Secrets, logins and the store's keys. HouseTests check who imports it.
         .target(name: "ZoshTrust", dependencies: ["ZoshKit", "CLinux"], swiftSettings: house),
 
         // C doors.

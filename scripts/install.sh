@@ -23,7 +23,7 @@ if [ "${1:-}" = --remove ]; then
 fi
 
 built=${1:?the folder that holds zosh and zosh-confine} prefix=${2:?the prefix, such as /usr/local}
-case $prefix in /*) ;; *) echo "PREFIX is not a whole path: $prefix" >&2; exit 2 ;; esac
+case $prefix in /*) ;; *) echo "PREFIX is not an absolute path: $prefix" >&2; exit 2 ;; esac
 root=${DESTDIR:-}$prefix
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -19,8 +19,8 @@ struct APIGet: Command {
         let version: APIVersion? = try call["api-version"]
         if let version, let own = asked.version, version != own {
             throw ZoshError(
-                .usage, "the path says \(own.rawValue), the option \(version.rawValue)", at: place,
-                remedy: "leave one out")
+                .usage, "the path names \(own.rawValue) and --api-version names \(version.rawValue)", at: place,
+                remedy: "use one of them")
         }
         let reply = try await shell.zoho.get(asked.path, query: asked.query, version: version ?? asked.version)
         switch reply.body {

@@ -28,7 +28,7 @@ struct APIPath {
         guard let named = APIVersion(rawValue: segments[1].lowercased()) else {
             throw ZoshError(
                 .usage, "'\(segments[1])' is not a version of the CRM API", at: span,
-                remedy: "one of \(APIVersion.allCases.map(\.rawValue).joined(separator: ", "))")
+                remedy: "use one of \(APIVersion.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         segments.removeFirst(2)
         version = named

@@ -5,8 +5,8 @@ struct AuditReconcile: Command {
         "audit reconcile", "List changes to users, roles and profiles that were made outside zosh",
         scopes: ["ZohoCRM.settings.audit_logs.CREATE", "ZohoCRM.settings.audit_logs.READ", "ZohoFiles.files.READ"]
     ) {
-        Option("since", .date, "From when on; the last day if left out")
-        Option("until", .date, "Up to when; now if left out")
+        Option("since", .date, "Start time; 24 hours before the end if left out")
+        Option("until", .date, "End time; now if left out")
     }
     let examples = [
         Example("audit reconcile", "what others changed since this time yesterday"),
@@ -20,9 +20,7 @@ struct AuditReconcile: Command {
     private static let longest = 180 * day
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        guard let connection = shell.session.connection else {
-            throw ZoshError(.auth, "you are not signed in", remedy: "auth login")
-        }
+        guard let connection = shell.session.connection else { throw ZoshError.notSignedIn }
         let end = try time("until", of: call) ?? audit.now
         let start = try time("since", of: call) ?? end - Self.day
         guard start < end else {
@@ -44,9 +42,9 @@ struct AuditReconcile: Command {
         var outcome = RowOutcome()
         outcome.notes = [
             entries.isEmpty
-                ? "Zoho shows no changes of users, roles and profiles in this time"
-                : "Zoho shows \(Self.count(entries.count)) of users, roles and profiles; \(outside.count) "
-                    + "\(outside.count == 1 ? "was" : "were") made outside zosh, as far as this machine's log tells"
+                ? "Zoho lists no changes to users, roles and profiles in this time"
+                : "Zoho lists \(Self.count(entries.count)) to users, roles and profiles; \(outside.count) "
+                    + "\(outside.count == 1 ? "is" : "are") not in this machine's audit log"
         ]
         return RowStream(Self.columns, rows: outside, outcome: outcome)
     }
@@ -58,7 +56,9 @@ struct AuditReconcile: Command {
     private func time(_ name: String, of call: Call) throws -> Int64? {
         guard let text: String = try call[name] else { return nil }
         guard let time = Timestamp(text)?.instant else {
-            throw ZoshError(.usage, "'\(text)' is not a date", at: call.span(of: name))
+            throw ZoshError(
+                .usage, "'\(text)' is not a date", at: call.span(of: name),
+                remedy: "write a date: 2026-01-31, yesterday or '30d ago'")
         }
         return time
     }

@@ -2,11 +2,11 @@ import ZoshKit
 
 struct AuditShow: Command {
     let signature = Signature(
-        "audit log", "Show what was changed, the newest first: a line before each change and one after it",
+        "audit log", "Show the audit log, newest first (one line before and one after each change)",
         effect: .local
     ) {
-        Option("of", .string, "Only changes through or of this connection")
-        Option("since", .date, "Only from then on")
+        Option("of", .string, "Only changes made through or to this connection")
+        Option("since", .date, "Only lines from this time on")
         Option("limit", .integer(1...1_000_000), default: "20", "How many lines")
     }
     let examples = [
@@ -41,7 +41,7 @@ struct AuditShow: Command {
         Row(columns.headline.map { ($0.names[0], line[$0.names[0]] ?? .null) })
     }
 
-    /// Changes made through a connection, and those of what zosh keeps about it.
+    /// Changes made through a connection, and changes to the stored connection itself.
     private static func concerns(_ line: Row, _ connection: String) -> Bool {
         if let name = line.string("connection") { return name == connection }
         return (line["changes"]?.list ?? []).contains {

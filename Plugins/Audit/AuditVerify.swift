@@ -33,9 +33,9 @@ struct AuditVerify: Command {
         if found.lines > 0 {
             outcome.notes = [
                 noted == nil
-                    ? "each line follows the one before it; noted elsewhere, audit verify --head \(found.hash) notices "
-                        + "that lines were cut off or rewritten"
-                    : "each line follows the one before it, and the line that was noted is there"
+                    ? "The chain is intact. Note this command elsewhere; it later shows whether lines were cut off or "
+                        + "rewritten: audit verify --head \(found.hash)"
+                    : "The chain is intact, and the noted line is in it"
             ]
         }
         return RowStream(AuditEnd.columns, rows: [AuditEnd.row(found)], outcome: outcome)
@@ -47,7 +47,7 @@ struct AuditVerify: Command {
         guard hash.utf8.count == 64, hash.allSatisfy(\.isHexDigit) else {
             throw ZoshError(
                 .usage, "'\(text)' is not the hash of a line", at: call.span(of: "head"),
-                remedy: "it has 64 digits and letters, as audit verify prints it")
+                remedy: "copy the 64 digits and letters that audit verify prints")
         }
         return hash
     }

@@ -1,9 +1,9 @@
 import ZoshKit
 
-/// The changes that the audit log holds of one organisation, to be compared with what Zoho says happened there.
+/// The changes that the audit log holds of one organisation, to be compared with Zoho's own log.
 ///
 /// A change of ours accounts for one entry of Zoho's about the same record and of the same kind, at a time between its
-/// two lines; the clocks may differ. So somebody who changes a person in the web page while zosh does so is listed.
+/// two lines; the clocks may differ. So a change made on the web page while zosh changes the same user is listed.
 struct OwnChanges {
     /// The clocks of this machine and of Zoho may differ by this much; seconds.
     static let skew: Int64 = 600
@@ -31,7 +31,7 @@ struct OwnChanges {
         }
         let ends = Dictionary(
             here.compactMap { line in line["begun"]?.integer.map { ($0, line) } }, uniquingKeysWith: { $1 })
-        // What was kept for later has changed nothing; its run says lines of its own.
+        // What was scheduled has changed nothing yet; its run writes separate lines.
         for line in here where line["begun"] == nil && line["until"] == nil {
             guard let number = line["number"]?.integer, let start = Self.time(of: line) else { continue }
             let end = ends[number]

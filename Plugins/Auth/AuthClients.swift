@@ -13,11 +13,11 @@ struct AuthClientsList: Command {
     }
 }
 
-/// Keep a client by a name. Id and secret are asked for (or read from standard input, one to a line), never given as
-/// arguments, which everybody on the machine can read.
+/// Stores a client under a name. Id and secret are asked for (or read from standard input, one to a line), never given
+/// as arguments, which every user of the machine can read.
 struct AuthClientsAdd: Command {
     let signature = Signature(
-        "auth clients add", "Keep an OAuth client in the store; asks for its id and secret", facts: [.isBesideTheWork],
+        "auth clients add", "Store an OAuth client; asks for its id and secret", facts: [.isBesideTheWork],
         effect: .writesLocally
     ) {
         Argument("name", .string, "What to call it")
@@ -34,13 +34,13 @@ struct AuthClientsAdd: Command {
         let kind: ClientKind = try call.require("type")
         let centre: String? = try call["dc"]
         guard !(call.write.dryRun || shell.session.dryRun) else {
-            return try await keep(
+            return try await saveClient(
                 ClientDraft(name: name, id: "", secret: Secret(copying: ""), kind: kind, dataCentre: centre), call,
                 shell)
         }
         let (id, secret) = try await ClientTyping.ask(
             kind, shell.console, prompt, attempts: shell.session.interactive ? 3 : 1)
-        return try await keep(
+        return try await saveClient(
             ClientDraft(name: name, id: id, secret: secret, kind: kind, dataCentre: centre), call, shell)
     }
 }
@@ -63,14 +63,14 @@ struct AuthClientsRemove: Command {
     }
 }
 
-func keep(_ draft: ClientDraft, _ call: Call, _ shell: ShellContext) async throws -> RowStream {
+func saveClient(_ draft: ClientDraft, _ call: Call, _ shell: ShellContext) async throws -> RowStream {
     guard !draft.name.isEmpty, draft.name.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else {
         throw ZoshError(
             .usage, "'\(draft.name.neutralised)' is not a valid client name", at: call.span(of: "name"),
             remedy: "use letters, digits, - _ and .")
     }
     let change = LocalChange(
-        .client(name: draft.name), action: "keep", operation: .keepClient(draft),
+        .client(name: draft.name), action: "store", operation: .saveClient(draft),
         shown: ["type": .string(draft.kind.rawValue), "dc": Value(draft.dataCentre)],
         blast: .harmless)
     return try await shell.changes.apply([change], for: call)

@@ -9,7 +9,7 @@ struct AuthInspect: Command {
     ) {
         Flag(
             "refresh-token",
-            "A client and its refresh token instead of an access token; spends one of ten in ten minutes")
+            "A client and its refresh token instead of an access token; uses one of ten in ten minutes")
         Option("dc", .dataCentre, "Where to ask; a token is good in one data centre only (default ZOHO_DC, else com)")
     }
 
@@ -19,7 +19,7 @@ struct AuthInspect: Command {
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let token: InspectedToken
         if call.flag("refresh-token") {
-            shell.console.note("This makes one access token of the ten that refresh token may make in ten minutes.")
+            shell.console.note("This uses one of the ten access tokens this refresh token can create in ten minutes")
             let id = try await shell.console.ask("Client id: ").filter { !$0.isWhitespace }
             let secret = try await prompt.askSecret("Client secret: ")
             token = .refresh(try await prompt.askSecret("Refresh token: "), clientID: id, clientSecret: secret)
@@ -31,7 +31,7 @@ struct AuthInspect: Command {
         if row["alive"] != true {
             outcome.ending = .auth
             outcome.notes = [
-                "not valid: \(row.string("note") ?? "")" + (row.string("code").map { "; more: explain \($0)" } ?? "")
+                "Not valid: \(row.string("note") ?? "")" + (row.string("code").map { "; more: explain \($0)" } ?? "")
             ]
         }
         return RowStream(

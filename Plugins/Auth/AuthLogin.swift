@@ -16,7 +16,7 @@ struct AuthLogin: Command {
         )
         Option(
             "scopes", .string, default: "admin", "What the login may do: read-only, admin, full, or a list of scopes")
-        Flag("no-browser", "Print the address and take the one it ends at; implied over ssh without a display")
+        Flag("no-browser", "Print the address; paste the one the browser ends at; implied over ssh without a display")
         Flag("device", "Enter a code in a browser anywhere (client type Non-browser)")
         Flag(
             "self-client",
@@ -40,7 +40,7 @@ struct AuthLogin: Command {
         if wish.organization != nil, wish.way != .clientCredentials {
             throw ZoshError(
                 .usage, "org= is for --client-credentials only", at: call.span(of: "org"),
-                remedy: "elsewhere the organisation is chosen on Zoho's page")
+                remedy: "leave org= out: you choose the organisation on Zoho's page")
         }
         return try await signIn(wish, with: accounts, isDry: isDry, action: "sign in", call, shell)
     }
@@ -65,7 +65,7 @@ func signIn(
     _ wish: LoginOptions, with accounts: any AccountService, isDry: Bool, action: String, _ call: Call,
     _ shell: ShellContext
 ) async throws -> RowStream {
-    // A dry run asks nobody: it must not use up a code.
+    // A dry run asks for no consent: it must not use up a code.
     let request =
         isDry
         ? SignInRequest(wish, way: wish.way ?? .browser, client: nil, dataCentre: nil, proof: .client(organization: ""))

@@ -19,7 +19,7 @@ struct AuthLogout: Command {
                     .usage, "\(names.count) connections are stored and none is chosen: \(names.fewNames)",
                     at: call.span, remedy: "auth logout NAME")
             }
-            throw ZoshError(.auth, "you are not signed in", at: call.span, remedy: "auth login")
+            throw ZoshError.notSignedIn.at(call.span)
         }
         try await accounts.noteTimedJobs(needing: name, on: shell.console)
         let change = LocalChange(

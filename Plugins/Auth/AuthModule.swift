@@ -1,7 +1,7 @@
 public import ZoshKit
 public import ZoshTrust
 
-/// Signing in and out, and the sealed store that keeps what a login gives.
+/// Signing in and out, and the sealed store of what a login returns.
 public struct AuthModule: ShellModule {
     public let name = "auth"
     public let summary = "Login, its state, and the sealed store"

@@ -2,10 +2,10 @@ import ZoshKit
 import ZoshTrust
 
 /// The first steps, one after the other: which client to make in which console, what to type there, and what comes
-/// next. Ends with the client kept in the store.
+/// next. Ends with the client in the store.
 struct AuthSetup: Command {
     let signature = Signature(
-        "auth setup", "Make an OAuth client for zosh, step by step, and keep it", facts: [.isBesideTheWork],
+        "auth setup", "Make an OAuth client for zosh, step by step, and store it", facts: [.isBesideTheWork],
         effect: .writesLocally
     ) {
         Option("name", .string, default: "default", "What to call the client")
@@ -24,12 +24,12 @@ struct AuthSetup: Command {
         shell.console.note(Steps.text(kind, console: centre.string("console") ?? "the API console of '\(code)'"))
         let name: String = try call.require("name")
         if call.write.dryRun || shell.session.dryRun {
-            return try await keep(
+            return try await saveClient(
                 ClientDraft(name: name, id: "", secret: Secret(copying: ""), kind: kind, dataCentre: code), call, shell)
         }
         let (id, secret) = try await ClientTyping.ask(
             kind, shell.console, prompt, attempts: shell.session.interactive ? 3 : 1)
-        return try await keep(
+        return try await saveClient(
             ClientDraft(name: name, id: id, secret: secret, kind: kind, dataCentre: code), call, shell)
     }
 
@@ -43,7 +43,8 @@ struct AuthSetup: Command {
         if let wanted: String = try call["dc"] {
             guard let centre = found(wanted) else {
                 throw ZoshError(
-                    .usage, "there is no data centre '\(wanted.neutralised)'", at: call.span, remedy: "one of \(codes)")
+                    .usage, "there is no data centre '\(wanted.neutralised)'", at: call.span,
+                    remedy: "use one of \(codes)")
             }
             return centre
         }
@@ -52,8 +53,9 @@ struct AuthSetup: Command {
             return "  \(code)\(String(repeating: " ", count: max(2, 6 - code.count)))\(centre.string("accounts") ?? "")"
         }
         shell.console.note(
-            "Where does your Zoho account live? The address you sign in at says it:\n\(lines.joined(separator: "\n"))")
-        return try await answer("Data centre: ", shell, otherwise: "one of \(codes)", found)
+            "Which data centre is your account in? The address you sign in at shows it:\n"
+                + lines.joined(separator: "\n"))
+        return try await answer("Data centre: ", shell, otherwise: "use one of \(codes)", found)
     }
 
     /// Asks until the answer is one, a few times: a slip of the finger must not cost the steps done so far.
@@ -68,7 +70,7 @@ struct AuthSetup: Command {
             guard attempt < 3 else {
                 throw ZoshError(.usage, "'\(text.neutralised)' is not a valid answer", remedy: help)
             }
-            shell.console.note(help)
+            shell.console.note(help.prefix(1).uppercased() + help.dropFirst())
         }
     }
 
@@ -82,7 +84,7 @@ struct AuthSetup: Command {
               3  with a code from the console, no browser (\(ClientKind.selfClient.consoleName)): \
             fits one organisation of your own
             """)
-        return try await answer("1, 2 or 3: ", shell, otherwise: "1, 2 or 3") { text in
+        return try await answer("1, 2 or 3: ", shell, otherwise: "type 1, 2 or 3") { text in
             switch text {
             case "1", "server": ClientKind.server
             case "2", "device": .device
@@ -115,7 +117,7 @@ struct AuthSetup: Command {
                 ]
             }
             if kind != .selfClient {
-                steps.append("People of other data centres sign in too once Settings, Multi-DC is on for the client.")
+                steps.append("To let users of other data centres sign in, switch on Settings, Multi-DC for the client.")
             }
             steps.append("Copy the Client ID and the Client Secret from its Client Secret tab.")
             return steps.enumerated().map { "  \($0.offset + 1)  \($0.element)" }.joined(separator: "\n")

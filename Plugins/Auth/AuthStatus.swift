@@ -26,7 +26,7 @@ struct AuthStatus: Command {
             let names = row["connections"]?.list?.compactMap(\.string) ?? []
             outcome.notes = [
                 names.isEmpty
-                    ? "not signed in; sign in: auth login"
+                    ? "Not signed in; sign in: auth login"
                     : "\(names.count) connections are stored and none is chosen: \(names.fewNames); choose one: "
                         + (shell.session.interactive ? "use NAME" : "--connection NAME or ZOSH_CONNECTION")
             ]

@@ -5,7 +5,7 @@ struct DoctorCommand: Command {
     let signature = Signature(
         "doctor", "Check clock, network, data centre, scopes, quota, store, terminal and libedit",
         facts: [.isBesideTheWork], effect: .local)
-    let examples = [Example("doctor | where status != ok", "only what needs something done")]
+    let examples = [Example("doctor | where status != ok", "only what needs attention")]
 
     let accounts: any AccountService
 

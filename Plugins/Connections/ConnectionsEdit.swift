@@ -29,7 +29,7 @@ struct ConnectionsTag: Command {
         if let bad = tags.first(where: { $0.isEmpty || $0.contains(",") || $0.contains(":") }) {
             throw ZoshError(
                 .usage, "'\(bad)' cannot be a tag", at: call.span(of: "tag"),
-                remedy: "tags hold neither comma nor colon")
+                remedy: "use a text without commas and colons")
         }
         return try await shell.changes.apply([change(name, "tags", tags.joined(separator: ","))], for: call)
     }
@@ -37,15 +37,15 @@ struct ConnectionsTag: Command {
 
 struct ConnectionsSet: Command {
     let signature = Signature(
-        "connections set", "Protect a connection from writes, limit them, demand approvals, or colour its prompt",
+        "connections set", "Protect a connection from writes, limit them, require approvals, or colour its prompt",
         effect: .writesLocally
     ) {
         Argument("connection", .connection, "Its name")
         Option("read-only", .choice(["on", "off"]), "Refuse every write on this connection")
         Option("changed-users", .integer(0...), "Users that may be changed within an hour")
-        Option("changed-percent", .integer(0...100), "The same in percent of the active users; the greater counts")
+        Option("changed-percent", .integer(0...100), "The same as a percentage of active users; the larger applies")
         Option("removed-users", .integer(0...), "Users that may be deactivated or deleted within an hour")
-        Option("removed-percent", .integer(0...100), "The same in percent of the active users; the greater counts")
+        Option("removed-percent", .integer(0...100), "The same as a percentage of active users; the larger applies")
         Option(
             "colour", .choice(ConnectionColour.allCases.map(\.rawValue) + ["none"]), "Colour of its name in the prompt")
         Option(
@@ -62,7 +62,7 @@ struct ConnectionsSet: Command {
             ] + BrakeLimits.Key.allCases.map { key in (key.rawValue, call.values(key.rawValue).last?.value.text) }
         let now = try await shell.connections.all().first { $0.name == name }
         let changes = settings.compactMap { key, value in
-            value.map { change(name, key, $0, asks: Self.asks(key, $0, now)) }
+            value.map { change(name, key, $0, needsConfirmation: Self.needsConfirmation(key, $0, now)) }
         }
         guard !changes.isEmpty else {
             throw ZoshError(
@@ -73,7 +73,7 @@ struct ConnectionsSet: Command {
     }
 
     /// Whether a person has to agree: more could be changed than now, or what is set cannot be lowered again.
-    private static func asks(_ key: String, _ value: String, _ now: ConnectionSummary?) -> Bool {
+    private static func needsConfirmation(_ key: String, _ value: String, _ now: ConnectionSummary?) -> Bool {
         switch key {
         case "approvals": return true
         case "read-only": return value == "off" && now?.readOnly != false
@@ -84,9 +84,11 @@ struct ConnectionsSet: Command {
     }
 }
 
-private func change(_ connection: String, _ key: String, _ value: String, asks: Bool = false) -> LocalChange {
+private func change(
+    _ connection: String, _ key: String, _ value: String, needsConfirmation: Bool = false
+) -> LocalChange {
     LocalChange(
         .connection(name: connection), action: "set \(key) to \(value.isEmpty ? "nothing" : value)",
         operation: .setConnection(name: connection, key: key, value: value), shown: Row([(key, .string(value))]),
-        blast: asks ? .access : .harmless)
+        blast: needsConfirmation ? .access : .harmless)
 }

@@ -18,7 +18,7 @@ struct ConnectionsShow: Command {
                     at: call.span,
                     remedy: "connections show NAME")
             }
-            throw ZoshError(.auth, "you are not signed in", at: call.span, remedy: "auth login")
+            throw ZoshError.notSignedIn.at(call.span)
         }
         return RowStream(Columns(row.names.map { FieldPath($0) }, card: true), rows: [row])
     }

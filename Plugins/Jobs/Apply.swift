@@ -5,21 +5,19 @@ struct Apply: Command {
         "apply", "Apply a reviewed plan: exactly what it says; a row that changed since is left alone",
         facts: [.appliesPlan], effect: .writes
     ) {
-        Argument("file", .file, "A file that --plan has made")
+        Argument("file", .file, "A file written by --plan")
     }
-    let examples = [Example("apply promotions.plan --dry-run", "what of it would still be done now")]
+    let examples = [Example("apply promotions.plan --dry-run", "what it would still change now")]
 
     let plans: any PlanService
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         guard call.write.plan == nil else {
             throw ZoshError(
-                .usage, "a plan is made of a command, not of a plan", at: call.span,
-                remedy: "show what would be done now: --dry-run")
+                .usage, "'apply' cannot be planned", at: call.span,
+                remedy: "see what it would change now: add --dry-run")
         }
-        guard let connection = shell.session.connection else {
-            throw ZoshError(.auth, "you are not signed in", remedy: "auth login")
-        }
+        guard let connection = shell.session.connection else { throw ZoshError.notSignedIn }
         let plan: OpenedPlan
         do { plan = try await plans.open(try call.require("file"), on: connection) } catch let error as ZoshError {
             throw error.at(call.span(of: "file"))
@@ -27,15 +25,15 @@ struct Apply: Command {
         let needed = Set(plan.changes.compactMap { $0.resource.scopes[$0.verb] })
         try shell.session.checkLogin(allows: needed.sorted { $0.name < $1.name }, at: call.span)
         shell.console.note(
-            "planned by \(plan.author) at \(Timestamp.rfc3339(plan.made)): \(plan.line)".neutralised)
+            "Planned by \(plan.author) at \(Timestamp.rfc3339(plan.made)): \(plan.line)".neutralised)
         if !plan.approvers.isEmpty {
             let names = plan.approvers.map { "\($0.name) <\($0.email)>" }
-            shell.console.note("approved by \(names.joined(separator: ", "))".neutralised)
+            shell.console.note("Approved by \(names.joined(separator: ", "))".neutralised)
         }
         if plan.uncounted > 0 {
             shell.console.note(
-                "\(plan.uncounted) signature\(plan.uncounted == 1 ? " does" : "s do") not count: an approver's key is "
-                    + "added here first, with 'approve keys add', and is neither yours nor counted twice")
+                "\(plan.uncounted) signature\(plan.uncounted == 1 ? " does" : "s do") not count (unknown key, "
+                    + "your own, or a duplicate); add an approver's key with: approve keys add NAME KEY")
         }
         var call = call
         call.origin.plan = plan.mark

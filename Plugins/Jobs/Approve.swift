@@ -26,12 +26,12 @@ struct Approve: Command {
                 .refused, "you made this plan yourself; someone else has to approve it", at: call.span(of: "file"))
         }
         var lines = [
-            "planned by \(plan.author) at \(Timestamp.rfc3339(plan.made)) for \(plan.organisation) (\(plan.place)), "
+            "Planned by \(plan.author) at \(Timestamp.rfc3339(plan.made)) for \(plan.organisation) (\(plan.place)), "
                 + "connection \(plan.connection): \(plan.line)"
         ]
         lines += plan.rows.prefix(Self.shown).map { "  " + $0 }
         if plan.rows.count > Self.shown { lines.append("  and \(plan.rows.count - Self.shown) more: read the file") }
-        if plan.policy == 0 { lines.append("its connection needs no approval") }
+        if plan.policy == 0 { lines.append("Its connection needs no approval") }
         for line in lines { shell.console.note(line.neutralised) }
         let change = PlanChange(
             .approve(path: path, digest: plan.digest),
@@ -54,10 +54,12 @@ struct ApproveKeysList: Command {
             let own = try await plans.ownKey(as: email)
             rows.append(Self.row(own.approver, text: own.text))
             // A table may cut it.
-            outcome.notes = ["send this to those whose plans you approve: \(own.text)"]
+            outcome.notes = ["Send this to those whose plans you approve: \(own.text)"]
         }
         rows += try await plans.approvers().map { Self.row($0, text: nil) }
-        if shell.session.connection == nil { outcome.notes = ["sign in to see your own key, which holds your address"] }
+        if shell.session.connection == nil {
+            outcome.notes = ["Sign in to see your own key, which contains your address"]
+        }
         return RowStream(.exactly(["name", "email", "fingerprint", "key"]), rows: rows, outcome: outcome)
     }
 
@@ -83,7 +85,9 @@ struct ApproveKeysAdd: Command {
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         let name: String = try call.require("name")
         guard !name.isEmpty, name.utf8.count <= 60, name != "you", name.neutralised == name else {
-            throw ZoshError(.usage, "'\(name.neutralised)' cannot be an approver's name", at: call.span(of: "name"))
+            throw ZoshError(
+                .usage, "'\(name.neutralised)' cannot be an approver's name", at: call.span(of: "name"),
+                remedy: "use visible characters, at most 60 bytes; 'you' is reserved")
         }
         let approver: Approver
         do { approver = try await plans.approver(named: name, key: try call.require("key")) } catch let error
@@ -94,7 +98,7 @@ struct ApproveKeysAdd: Command {
         let mine = try await shell.connections.all().contains { $0.email.lowercased() == approver.email }
         guard !mine else {
             throw ZoshError(
-                .refused, "\(approver.email) is your own address, and nobody approves their own plans",
+                .refused, "\(approver.email) is your own address; you cannot approve your own plans",
                 at: call.span(of: "key"))
         }
         let change = PlanChange(

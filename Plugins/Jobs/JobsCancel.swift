@@ -15,7 +15,7 @@ struct JobsCancel: Command {
         let isWayBack = job.timing?.isWayBack == true
         if isWayBack, let undone = job.undoes {
             shell.console.note(
-                "what job \(undone) changed for some time then stays as it is; undo \(undone) puts it back")
+                "The temporary changes of job \(undone) will stay; to undo them: undo \(undone)")
         }
         let change = JobChange(
             .cancel(number: job.number), shown: ["line": .string(job.line)], blast: isWayBack ? .access : .harmless)

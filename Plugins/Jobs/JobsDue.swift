@@ -5,7 +5,7 @@ struct JobsDue: Command {
         "jobs due", "Run every job whose time has come, on all connections; nothing is asked, nothing is done twice",
         facts: [.isBesideTheWork], effect: .local
     ) {
-        Argument("job", .integer(1...Int64.max), .optional, "The number of the only one to run")
+        Argument("job", .integer(1...Int64.max), .optional, "Run only this job, by its number")
         Flag("dry-run", "Show what is due; run nothing")
     }
     let examples = [Example("jobs due --dry-run", "what would be run now")]
@@ -27,13 +27,13 @@ struct JobsDue: Command {
             let due = try await timed.due().filter { number == nil || $0.number == number }
             return RowStream(Self.columns, rows: due.map { Self.row($0, now, message: nil) })
         }
-        // Who names one wants it now.
+        // A job that is named is wanted now.
         let isAttended = shell.session.interactive || number != nil
         if !isAttended {
             for job in try await timed.due() {
                 guard let rest = job.timing?.rest, rest.contains(now) else { continue }
                 shell.console.note(
-                    "job \(job.number) is tried again at \(Timestamp.rfc3339(rest.upperBound)); to try it at once: "
+                    "job \(job.number) will be retried at \(Timestamp.rfc3339(rest.upperBound)); to retry now: "
                         + "jobs due \(job.number)")
             }
         }
@@ -64,8 +64,8 @@ struct JobsDue: Command {
         switch job.state {
         case .done where job.counts.isEmpty: "nothing was left to put back"
         case .done: job.counts.keys.allSatisfy { $0 == "done" } ? nil : "\(job.ends); jobs show \(job.number)"
-        case .due where job.timing?.isWayBack == true: "Zoho still shows what it puts back; jobs show \(job.number)"
-        case .due: "something of it is left to do; jobs show \(job.number)"
+        case .due where job.timing?.isWayBack == true: "Zoho still shows the temporary values; jobs show \(job.number)"
+        case .due: "not finished; jobs show \(job.number)"
         default: "\(job.ends); jobs failed \(job.number)"
         }
     }

@@ -13,8 +13,8 @@ struct JobsTimer: Command {
         var outcome = RowOutcome()
         if !program.opensStore {
             outcome.notes = [
-                "nobody types a passphrase for a timer: make a key file with 'vault keygen FILE', let it open the "
-                    + "store with 'vault slots add key-file FILE', and print this again with ZOSH_KEY_FILE set to it"
+                "A timer cannot type a passphrase: make a key file with 'vault keygen FILE', add it to the store "
+                    + "with 'vault slots add key-file FILE', and print this again with ZOSH_KEY_FILE set to it"
             ]
         }
         var columns = Columns.exactly(["line"])

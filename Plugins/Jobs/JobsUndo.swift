@@ -14,9 +14,7 @@ struct JobsUndo: Command {
     let jobs: any JobService
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        guard let connection = shell.session.connection else {
-            throw ZoshError(.auth, "you are not signed in", remedy: "auth login")
-        }
+        guard let connection = shell.session.connection else { throw ZoshError.notSignedIn }
         guard let number = try await number(call, connection, isDry: call.write.dryRun || shell.session.dryRun) else {
             return try await latest(of: connection)
         }
@@ -44,7 +42,7 @@ struct JobsUndo: Command {
             guard call.origin.line?.isInScript != true else {
                 throw ZoshError(
                     .usage, "a script cannot name a job, since every store numbers its own", at: call.span(of: "job"),
-                    remedy: "undo without a number takes back the last job of the script itself")
+                    remedy: "write undo without a number; it takes back the script's own last job")
             }
             return try await jobs.meant(by: call).number
         }
@@ -52,7 +50,7 @@ struct JobsUndo: Command {
             guard call.origin.line?.isInScript == true else { return nil }
             if isDry {
                 throw ZoshError(
-                    .refused, "a dry run changes nothing, so it cannot show what this would take back", at: call.span,
+                    .refused, "a dry run changes nothing, so the script has no job here to undo", at: call.span,
                     remedy: "jobs list")
             }
             throw ZoshError(
@@ -61,7 +59,7 @@ struct JobsUndo: Command {
         }
         guard let undone = last.undoes else { return last.number }
         throw ZoshError(
-            .refused, "the last job here, \(last.number), has itself taken back job \(undone)", at: call.span,
+            .refused, "the last job here, \(last.number), is the undo of job \(undone)", at: call.span,
             remedy: "undo \(last.number)")
     }
 
@@ -84,7 +82,7 @@ struct JobsUndo: Command {
         let left = found.filter { !undone.contains($0.number) }.sorted { $0.number < $1.number }
         guard !left.isEmpty else { return nil }
         let lines = left.map { "on \($0.connection) undo \($0.number)" }.joined(separator: "; ")
-        return "the same line changed other organisations too, which stay as they are; to take that back: \(lines)"
+        return "The same line also changed other organisations, which stay as they are; to undo that: \(lines)"
             .neutralised
     }
 
@@ -92,8 +90,8 @@ struct JobsUndo: Command {
         let some = try await jobs.latest(100).filter { $0.connection == connection.name }.prefix(3)
         var outcome = RowOutcome()
         outcome.ending = .failed
-        let example = some.first.map { "; name one, like: undo \($0.number)" } ?? ""
-        outcome.notes = ["this shell has changed nothing here, so nothing was undone\(example)"]
+        let example = some.first.map { "; to undo an earlier job: undo \($0.number)" } ?? ""
+        outcome.notes = ["This shell has changed nothing here, so nothing was undone\(example)"]
         return RowStream(JobRow.columns, rows: some.map(JobRow.row), outcome: outcome)
     }
 }

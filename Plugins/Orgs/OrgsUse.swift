@@ -14,9 +14,9 @@ struct OrgsUse: Command {
         let found = all.filter { $0.orgID == wanted || $0.orgName.lowercased() == wanted.lowercased() }
         guard let connection = found.first else {
             throw ZoshError(
-                .notFound, "no stored connection reaches an organisation '\(wanted)'",
+                .notFound, "no stored connection for organisation '\(wanted)'",
                 at: call.span(of: "organisation"),
-                remedy: "orgs list shows those there are")
+                remedy: "list them: orgs list")
         }
         guard found.count == 1 else {
             throw ZoshError(

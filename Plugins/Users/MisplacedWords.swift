@@ -2,7 +2,7 @@ import ZoshKit
 
 /// What was meant by words of a change that are neither users nor fields: values with blanks, and blanks around `=`.
 enum MisplacedWords {
-    /// The remedy when a word that names nobody stands behind `field=value`, as `York` in `city=New York`.
+    /// The remedy when a word that names no user stands behind `field=value`, as `York` in `city=New York`.
     static func remedy(for call: Call, missing text: String) -> String? {
         let words = call.values("user")
         guard let index = words.firstIndex(where: { $0.text == text }) else { return nil }

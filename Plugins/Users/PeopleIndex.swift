@@ -21,7 +21,7 @@ struct PeopleIndex {
 
     func people(_ email: WrittenEmail) -> [Person] { byEmail[email.key] ?? [] }
 
-    /// Everybody meant by a text, as `DirectorySnapshot.people(matching:)` finds them.
+    /// All users meant by a text, as `DirectorySnapshot.people(matching:)` finds them.
     func people(matching text: String) -> [Person] {
         if let person = byID[text] { return [person] }
         return byEmail[EmailAddress.folded(text)] ?? byName[text.lowercased()] ?? []

@@ -4,7 +4,7 @@ import ZoshKit
 ///
 /// Serves one command: roles, profiles and the organisation's own fields are read once, however many rows there are.
 actor UserFields {
-    /// What one user is given.
+    /// The values of one user.
     struct Resolved: Sendable {
         /// As it is sent. Zoho wants bare id strings for `role`, `profile` and `Reporting_To` when writing (Add User
         /// documentation, v2 to v8) although it shows objects when reading.
@@ -51,9 +51,8 @@ actor UserFields {
             meaning = set.names.meaning(of: name)
             if meaning == .unknown, let gap = set.gap {
                 say(
-                    "the list of user fields cannot be read (\(gap.problem)), so '\(name.neutralised)' is sent as it "
-                        + "is "
-                        + "and read back")
+                    "The list of user fields cannot be read (\(gap.problem)), so '\(name.neutralised)' is sent as it "
+                        + "is and read back")
                 return Field(name)
             }
         }
@@ -112,7 +111,7 @@ actor UserFields {
         if needsValue(field), given.value.text.trimmedOfUnseen.isEmpty {
             throw ZoshError(
                 .usage, "\(field.name) cannot be empty: every user has one", at: given.span,
-                remedy: "write the value it is to have, or leave \(field.name) out", code: "MANDATORY_NOT_FOUND")
+                remedy: "give it a value, or leave \(field.name) out", code: "MANDATORY_NOT_FOUND")
         }
         if let (written, shown) = try Resource.users.listed(given.value, of: field, at: given.span) {
             return (.string(written), .string(shown))

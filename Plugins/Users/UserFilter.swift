@@ -26,7 +26,7 @@ struct UserFilter: Sendable {
     func value(in row: Row) -> String { row[paths[0]].text }
 }
 
-/// Which values the rows had, kept for the case that none of them passes.
+/// Which values the rows had, for the note when none of them passes.
 final class ListedValuesSeen: Sendable {
     private struct State {
         var total = 0

@@ -44,7 +44,7 @@ struct UserListOptions {
     }
 }
 
-/// The users that pass, and, when nobody does, a sentence that says which values there were.
+/// The users that pass and, when none does, a note that says which values there were.
 private struct NotedFilter: RowSource {
     let rows: RowFilter
     let seen: ListedValuesSeen

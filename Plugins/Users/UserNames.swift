@@ -1,6 +1,6 @@
 import ZoshKit
 
-/// Somebody a command is about: the id Zoho wants, and what the person saw when they chose them.
+/// A user a command is about: the id Zoho wants, and what the person saw when they chose the user.
 struct UserTarget: Sendable {
     let id: String
     /// The fields the person saw; the gate refuses when they differ from what Zoho says now.
@@ -17,7 +17,7 @@ actor UserNames {
     private var index: PeopleIndex?
     private var namesLookedFor = 0
 
-    /// An index of everybody costs as much as looking for a few names without one.
+    /// An index of all users costs as much as looking for a few names without one.
     private static let fewNames = 4
 
     /// - Parameter key: which of a row's names counts, when the person said so.
@@ -133,7 +133,7 @@ actor UserNames {
                 remedy: origin == nil
                     ? "keep one of them: … | select id | …"
                     : names.allSatisfy(PersonHeading.isAnother)
-                        ? "add a column id or email that says which user each row is about"
+                        ? "add a column 'id' or 'email'"
                         : "give that column the heading id or email")
         }
     }
@@ -145,7 +145,7 @@ actor UserNames {
         if let name = names.first(where: {
             WrittenID($0).digits.map { ZohoID.isID(amongNames: $0) } == true || (try? WrittenEmail($0)) != nil
         }) {
-            return "a line with headings is missing, its first line has '\(name.showingUnseen)'"
+            return "the file has no header line; its first line has '\(name.showingUnseen)'"
         }
         let wanted = key.map { $0 == .id ? "an id" : "an e-mail" } ?? "an id or an e-mail"
         return "no column holds \(wanted) (there are: \(shown))"
@@ -183,20 +183,20 @@ actor UserNames {
         return try await person(text, at: value.span).map { .user(Self.target($0)) } ?? .unknown(text, nil)
     }
 
-    /// The address is what identified them; a status kept from yesterday is not what anybody saw today.
+    /// The address is what identified them; a status cached yesterday was not seen today.
     private static func target(_ person: Person) -> UserTarget {
         UserTarget(
             id: person.id,
             seen: ["id": .string(person.id), "email": .string(person.email), "full_name": .string(person.name)])
     }
 
-    /// The one person meant. Looks twice: what is kept may be from before they joined.
+    /// The one person meant. Looks twice: the cached list may be from before they joined.
     private func person(_ text: String, at span: Span) async throws -> Person? {
         let isEmail = text.contains("@")
         if !isEmail, !shell.session.interactive {
             throw ZoshError(
                 .usage, "'\(text)' is neither a user id nor an e-mail", at: span,
-                remedy: "scripts name people by id or e-mail; names are for people at the prompt")
+                remedy: "name users by id or e-mail in a script")
         }
         for age in [Int64(3600), 30] {
             let found = try await people(matching: text, within: age)
@@ -215,7 +215,7 @@ actor UserNames {
         return nil
     }
 
-    /// Looks among everybody for the first few names, and in an index of them when there are more.
+    /// Looks among all users for the first few names, and in an index of them when there are more.
     private func people(matching text: String, within age: Int64) async throws -> [Person] {
         let directory = try await shell.directory.fresh(within: age)
         namesLookedFor += 1
@@ -244,7 +244,7 @@ actor UserNames {
         return claims.map { finding($0, known, isStrict) }
     }
 
-    /// The users that ids of files are: ids typed and ids Zoho gave need no proof.
+    /// The users that ids of files mean: ids typed and ids Zoho returned need no proof.
     private func usersKnown(_ claims: [PersonClaim], _ isStrict: Bool) async throws -> [String: Row] {
         let ids = claims.filter { $0.origin != nil && $0.fault == nil && (isStrict || !$0.emails.isEmpty) }
             .compactMap { $0.ids.first.flatMap { $0.isDamaged ? nil : $0.digits } }
@@ -260,7 +260,7 @@ actor UserNames {
         return known
     }
 
-    /// Has the people at hand that e-mails are looked up among, twice when somebody is not found: they may be new.
+    /// Has the people at hand that e-mails are looked up among, twice when one is not found: it may be new.
     private func prepareIndex(for claims: [PersonClaim]) async throws {
         let emails = claims.filter { $0.fault == nil && (isFromFile($0) || $0.ids.first?.digits == nil) }.flatMap(
             \.emails)
@@ -285,7 +285,7 @@ actor UserNames {
         }
         if id.isDamaged, isFromFile(claim) { return finding(damaged: id, claim) }
         let named = claim.emails.isEmpty ? nil : finding(byEmail: claim)
-        // Who only reads may ask Zoho for an id nobody has; it is reported as missing.
+        // A read may ask Zoho for an id no user has; it is reported as missing.
         let mustBeKnown = isStrict || !claim.emails.isEmpty
         guard let digits = id.digits, !mustBeKnown || known[digits] != nil else {
             return finding(unknown: id, claim, named)
@@ -299,9 +299,9 @@ actor UserNames {
             return .user(target(digits, known[digits] ?? Row(), claim))
         }
         return .wrong(
-            "the id \(digits) is \(own.showingUnseen)'s, but the row's e-mail is \(email.text.showingUnseen)",
+            "the id \(digits) belongs to \(own.showingUnseen), but the row's e-mail is \(email.text.showingUnseen)",
             claim.origin,
-            remedy: "say which counts with --key id or --key email")
+            remedy: "choose which counts: --key id or --key email")
     }
 
     private func finding(unknown id: WrittenID, _ claim: PersonClaim, _ named: Finding?) -> Finding {
@@ -314,7 +314,7 @@ actor UserNames {
         case .user:
             return .wrong(
                 "no user has the id '\(text)', but \(email.text.showingUnseen) is a user", claim.origin,
-                remedy: "if the e-mail counts and the id is another system's, add --key email")
+                remedy: "if the id is from another system, add --key email")
         case .wrong: return named ?? .unknown(text, claim.origin)
         default: return .unknown("\(email.text)' or the id '\(text)", claim.origin)
         }
@@ -342,7 +342,7 @@ actor UserNames {
         }
         guard found.count < 2 else {
             return .wrong(
-                "its e-mails are of different users, \(found[0].email.showingUnseen) and "
+                "its e-mails belong to different users, \(found[0].email.showingUnseen) and "
                     + "\(found[1].email.showingUnseen)",
                 claim.origin,
                 remedy: "keep one of the columns: … | select email | …")

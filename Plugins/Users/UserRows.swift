@@ -111,16 +111,16 @@ struct UserRows {
         if case .update = purpose, columns.allSatisfy({ $0.field == nil }), problems.isEmpty {
             problems.add(
                 file: "no column says what to change", at: row.origin,
-                remedy: "give the columns the names of fields; users fields lists what can be set")
+                remedy: "use names of fields as headings; list them: users fields")
         }
         let absent = required.filter { taken[$0] == nil }
         if !absent.isEmpty {
             let found = row.names.prefix(20).map { "'\(String($0.prefix(60)).showingUnseen)'" }.joined(separator: ", ")
             problems.add(
                 file:
-                    "no column for \(absent.joined(separator: ", ")) (its headings are "
+                    "no column for \(absent.joined(separator: ", ")) (the headings are "
                     + "\(found)\(row.count > 20 ? ", …" : ""))",
-                at: row.origin, remedy: "users add --template shows the headings of such a file")
+                at: row.origin, remedy: "see the headings of such a file: users add --template")
         }
         headings[row.shape.located(at: nil)] = columns
         return columns
@@ -130,7 +130,7 @@ struct UserRows {
     private var required: [String] { if case .add(let required) = purpose { required } else { [] } }
 
     private mutating func field(headed name: String, _ row: Row) async throws -> Field? {
-        // What says who is meant is not changed.
+        // The column that names the user is not changed.
         if case .update = purpose, PersonHeading(name) != nil { return nil }
         do { return try await fields.field(named: name.trimmedOfUnseen, at: nil) } catch let error as ZoshError
             where error.kind == .usage

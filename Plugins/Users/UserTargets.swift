@@ -2,7 +2,7 @@ import ZoshKit
 
 /// The people a write is about: arguments first, then the rows of the pipe.
 struct UserTargets {
-    /// - Throws: `ZoshError.notFound` before anything is changed when one of them is nobody.
+    /// - Throws: `ZoshError.notFound` before anything is changed when one of them does not exist.
     static func of(_ call: Call, in shell: ShellContext) async throws -> [UserTarget] {
         let names = UserNames(shell, key: try call["key"])
         var (targets, missing): ([UserTarget], [String])
@@ -51,7 +51,7 @@ struct UserTargets {
         return targets
     }
 
-    /// The rows of a pipe. Of those of Zoho's own no more is kept than says whom they mean: there may be as many as an
+    /// The rows of a pipe. Of Zoho's own rows only what names the user is kept, since there may be as many as an
     /// organisation has users.
     private static func rows(of input: RowStream, key: PersonKey?) async throws -> [Row] {
         var rows: [Row] = []
@@ -74,13 +74,13 @@ struct UserTargets {
         return rows
     }
 
-    /// Hands the changes to the gate; that there was nobody to change is said, since no row does.
+    /// Hands the changes to the gate; a note says that there were no users, since no row does.
     static func apply(_ changes: [Change], for call: Call, in shell: ShellContext) async throws -> RowStream {
         let rows = try await shell.changes.apply(changes, for: call)
-        // Who was not found before the pipe has not been changed: the status says so, as it does without the write.
+        // Users not found before the pipe have not been changed: the status says so, as it does without the write.
         let isIncomplete = await call.input?.outcome().missing.isEmpty == false
         if changes.isEmpty {
-            var outcome = RowOutcome(notes: ["no users"])
+            var outcome = RowOutcome(notes: ["No users given; nothing changed"])
             if isIncomplete { outcome.ending = .partial }
             return RowStream(rows.columns, rows: [], outcome: outcome)
         }
@@ -99,7 +99,7 @@ struct UserTargets {
         "key", .choice(PersonKey.self), "Name users by this alone where rows have both: id or email")
 }
 
-/// Rows that do not have everybody who was asked for.
+/// Rows of a write some of whose users were not found.
 private struct IncompleteRows: RowSource {
     let rows: RowStream
 

@@ -42,7 +42,8 @@ struct UsersAdd: Command {
         let holders = try await TakenAddresses.holders(call, of: people.count, shell)
         let changes = people.map { change($0, heldBy: holders[EmailAddress.folded($0.sent["email"]?.text ?? "")]) }
         let rows = try await shell.changes.apply(changes, for: call)
-        return people.isEmpty ? RowStream(rows.columns, rows: [], outcome: RowOutcome(notes: ["no users"])) : rows
+        guard people.isEmpty else { return rows }
+        return RowStream(rows.columns, rows: [], outcome: RowOutcome(notes: ["No users given; nothing changed"]))
     }
 
     private func read(
@@ -66,16 +67,16 @@ struct UsersAdd: Command {
         let absent = required.filter { (resolved.sent[$0]?.text ?? "").trimmedOfUnseen.isEmpty }
         guard absent.isEmpty else {
             let hasRows = call.isGiven("from") || call.input != nil
-            let columns = resolved.sent.names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+            let names = resolved.sent.names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+            let columns = resolved.sent.count == 1 ? "a column \(names)" : "columns \(names)"
             throw ZoshError(
                 .usage,
                 hasRows
-                    ? "fields on the line are one more user beside the rows, who needs "
+                    ? "the fields on the line would add one more user, which lacks "
                         + absent.joined(separator: ", ")
                     : "a new user needs \(absent.joined(separator: ", "))", at: call.span,
                 remedy: hasRows
-                    ? "for a value in every row, take the fields off the line and give the rows "
-                        + "a column with the heading \(columns)"
+                    ? "leave the fields out; for a value in every row give the rows \(columns)"
                     : "add \(absent.map { $0 + "=…" }.joined(separator: " "))", code: "MANDATORY_NOT_FOUND")
         }
         return UserRows.UserRow(sent: resolved.sent, shown: resolved.shown)

@@ -1,6 +1,6 @@
 import ZoshKit
 
-/// Searches the kept directory; Zoho has no user search.
+/// Searches the cached directory; Zoho has no user search.
 struct UsersFind: Command {
     let signature = Signature(
         "users find", "Find people by any part of name, e-mail or id, in the cached list of users", scopes: [.readUsers]
@@ -9,15 +9,14 @@ struct UsersFind: Command {
     }
 
     let examples = [
-        Example("users find example.com", "everybody with that domain"),
+        Example("users find example.com", "all users with that domain"),
         Example("users find boyle robin", "both, in any order"),
     ]
 
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
         if let empty = call.values("text").first(where: { $0.text.trimmedOfUnseen.isEmpty }) {
             throw ZoshError(
-                .usage, "the value is empty here, so it is a part of everybody's name", at: empty.span,
-                remedy: "everybody: users list")
+                .usage, "the search text is empty", at: empty.span, remedy: "list all users: users list")
         }
         let words = call.values("text").map(\.text)
         // Any age will do: the point is an answer without a call.
@@ -32,14 +31,17 @@ struct UsersFind: Command {
             }
         var outcome = RowOutcome()
         if rows.isEmpty {
-            outcome.notes = ["no user matches '\(words.joined(separator: " "))'; \(directory.people.count) known"]
+            let count = directory.people.count
+            outcome.notes = [
+                "No user matches '\(words.joined(separator: " "))' (\(count) user\(count == 1 ? "" : "s") searched)"
+            ]
         }
         return RowStream(Columns(shape.names.map { FieldPath($0) }), rows: rows, outcome: outcome)
     }
 }
 
 extension DirectorySnapshot {
-    /// Everybody who has each of the texts in name, e-mail or id.
+    /// All users who have each of the texts in name, e-mail or id.
     func people(withParts texts: [String]) -> [Person] {
         let parts = texts.map(Part.init)
         return people.filter { person in
@@ -47,7 +49,7 @@ extension DirectorySnapshot {
         }
     }
 
-    /// What to do about a text that names nobody exactly: `3 users match: users find robin`; one is named.
+    /// What to do about a text that names no user exactly: `3 users match: users find robin`; one is named.
     func hint(about text: String) -> PlacedRemedy {
         let words = text.split(separator: " ").map(String.init)
         let found = words.isEmpty ? [] : people(withParts: words)

@@ -81,15 +81,15 @@ private actor LookupFeed {
         return targets.map(\.id)
     }
 
-    /// Where a name that nobody has exactly is a part of some: how many, and how to see them.
+    /// For a name that no user has exactly but some have in part: how many, and how to see them.
     nonisolated func hints(about missing: [String]) -> [String] {
         let directory = shell.directory.snapshot
-        // Each costs a look at everybody.
+        // Each costs a look at all users.
         return missing.prefix(3).compactMap { text in
             guard !text.contains("@"), text.contains(where: \.isLetter) else { return nil }
             let hint = directory.hint(about: text)
             guard !hint.isLineAlone else { return nil }
-            return "no user is called exactly '\(text)'; \(hint.text(on: shell.session.fixedConnection))"
+            return "No user is called exactly '\(text)'; \(hint.text(on: shell.session.fixedConnection))"
         }
     }
 
@@ -117,7 +117,7 @@ private struct LookupResult: RowSource {
         let missing = await feed.missing
         outcome.missing += missing
         outcome.notes += feed.hints(about: missing)
-        if namesNoUser { outcome.notes.append("no users") }
+        if namesNoUser { outcome.notes.append("No users given") }
         if let count = await feed.count(missing: outcome.missing.count) { outcome.notes.append(count) }
         return outcome
     }

@@ -5,11 +5,13 @@ extension UsersUpdate {
     func run(_ call: Call, fromFile path: String, in shell: ShellContext) async throws -> RowStream {
         if let other = ["user"].first(where: call.isGiven) {
             throw ZoshError(
-                .usage, "the file names the users", at: call.span(of: other), remedy: "leave out the other ones")
+                .usage, "the file says which users to change", at: call.span(of: other),
+                remedy: "leave out the users on the line")
         }
         guard call.input == nil else {
             throw ZoshError(
-                .usage, "'users update' cannot take users from a file and from a pipe", at: call.span(of: "from"))
+                .usage, "'users update' cannot take users from a file and from a pipe", at: call.span(of: "from"),
+                remedy: "leave out --from or the pipe")
         }
         let fields = UserFields(shell)
         let forAll = try await fields.resolve(call.fields)
@@ -29,9 +31,8 @@ extension UsersUpdate {
         let addresses = rows.contains { $0.sent["email"] != nil } ? try await TakenAddresses.holders(call, shell) : [:]
         let silent = rows.count { $0.sent.count == 0 }
         if silent > 0 {
-            let rows = silent == 1 ? "1 row says" : "\(silent) rows say"
-            shell.console.note(
-                "\(rows) nothing to change; --clear FIELD empties a field where a row has nothing")
+            let rows = silent == 1 ? "1 row changes" : "\(silent) rows change"
+            shell.console.note("\(rows) nothing; --clear FIELD empties a field whose cell is empty")
         }
         let changes = zip(targets, rows).compactMap { target, row -> Change? in
             // A row that leaves every cell empty asks for nothing.
@@ -44,7 +45,7 @@ extension UsersUpdate {
         return try await UserTargets.apply(changes, for: call, in: shell)
     }
 
-    /// Rows that give one user different values of one field: nobody can say which is meant.
+    /// Rows that give one user different values of one field: which is meant cannot be known.
     private func contradictions(among rows: [UserRows.UserRow], of ids: [String?]) -> RowProblems {
         var problems = RowProblems()
         var first: [String: UserRows.UserRow] = [:]

@@ -22,16 +22,16 @@ struct UsersUpdate: Command {
         if let path: String = try call["from"] { return try await run(call, fromFile: path, in: shell) }
         if let option = ["ignore-columns", "clear"].first(where: call.isGiven) {
             throw ZoshError(
-                .usage, "--\(option) is about the columns of a file", at: call.span(of: option),
-                remedy: "name the file with --from")
+                .usage, "--\(option) needs a file", at: call.span(of: option),
+                remedy: "add --from FILE")
         }
         guard !call.fields.isEmpty else {
             throw ZoshError(
                 .usage, "'users update' needs at least one field=value", at: call.span,
                 remedy: MisplacedWords.remedy(forSignIn: call.values("user"))
-                    ?? ValuesOfRows.remedy(call.values("user"), shell) ?? "users fields lists what can be set")
+                    ?? ValuesOfRows.remedy(call.values("user"), shell) ?? "list what can be set: users fields")
         }
-        // Fields first: what cannot be set is said before anybody is looked up.
+        // Fields first: what cannot be set is reported before any user is looked up.
         let fields = try await UserFields(shell).resolve(call.fields)
         let targets = try await UserTargets.of(call, in: shell)
         let email = fields.sent["email"]?.string.map(EmailAddress.folded)

@@ -11,7 +11,7 @@ extension Editor {
             .compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty } ?? "vi"
         screen.moveToLineStart()
         editLine.releaseTerminal()
-        let status = terminal.lent {
+        let status = terminal.withOriginalModes {
             ForegroundChild.run(["/bin/sh", "-c", program + " \"$1\"", "sh", file.path], on: terminal)
         }
         // Ctrl-C and Ctrl-Z in the editor were meant for it. A signal to end wakes the read hook again.

@@ -65,7 +65,7 @@ public final class Editor: LineSource {
     }
 
     /// Sets mode and bindings. The order matters: choosing a mode wipes every binding, the user's file goes over
-    /// ours, and what nobody may lose comes last.
+    /// ours, and the keys without which the shell is unusable come last.
     func adopt(_ settings: EditorSettings) {
         self.settings = settings
         screen.isAccessible = settings.isAccessible

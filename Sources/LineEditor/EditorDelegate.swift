@@ -1,11 +1,11 @@
 extension Editor {
     /// What the editor must know from the owner of the language. Every answer comes from memory, at once:
-    /// the editor's thread waits for it while somebody types.
+    /// the editor's thread waits for it while keys are typed.
     public protocol Delegate: HintSource, CompletionSource, PasteSource {
         /// What stands before the line; asked at every repaint.
         func prompt() -> Prompt
 
-        /// The same in a mode of vi, which nothing else on the screen tells.
+        /// The same in a mode of vi, which nothing else on the screen shows.
         func prompt(in state: ViState?) -> Prompt
 
         /// What is said of a typed line whose bytes are not text, in lines.

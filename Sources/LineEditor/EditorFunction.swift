@@ -26,21 +26,21 @@ struct EditorFunction {
             on($0, $1) { $0.accept() }
         },
         EditorFunction("zosh-newline", "Insert a line break") { on($0, $1) { $0.insertNewline() } },
-        EditorFunction("zosh-interrupt", "Abandon the line") { on($0, $1) { $0.finish(.interrupted) } },
+        EditorFunction("zosh-interrupt", "Cancel the line") { on($0, $1) { $0.finish(.interrupted) } },
         EditorFunction("zosh-suspend", "Stop the program until it is continued") { on($0, $1) { $0.suspend() } },
-        EditorFunction("zosh-end-or-delete", "Leave on an empty line, else delete forward") {
+        EditorFunction("zosh-end-or-delete", "Exit on an empty line, else delete forward") {
             on($0, $1) { $0.endOrDelete() }
         },
         EditorFunction("zosh-complete", "Complete the word at the cursor") { on($0, $1) { $0.completion.complete() } },
-        EditorFunction("zosh-up", "One row up, or an older line") { on($0, $1) { $0.recall.up() } },
-        EditorFunction("zosh-down", "One row down, or a newer line") { on($0, $1) { $0.recall.down() } },
+        EditorFunction("zosh-up", "Up one row, or an older line") { on($0, $1) { $0.recall.up() } },
+        EditorFunction("zosh-down", "Down one row, or a newer line") { on($0, $1) { $0.recall.down() } },
         EditorFunction("zosh-search", "Search the lines typed before") { on($0, $1) { $0.recall.search() } },
-        EditorFunction("zosh-forward", "One character on, or take the hint") { on($0, $1) { $0.forward() } },
-        EditorFunction("zosh-forward-word", "One word on, or take a word of the hint") {
+        EditorFunction("zosh-forward", "Forward one character, or accept the hint") { on($0, $1) { $0.forward() } },
+        EditorFunction("zosh-forward-word", "Forward one word, or accept a word of the hint") {
             on($0, $1) { $0.forwardWord() }
         },
-        EditorFunction("zosh-backward", "One character back") { on($0, $1) { $0.backward() } },
-        EditorFunction("zosh-to-end", "To the end, or take the hint") { on($0, $1) { $0.toEnd() } },
+        EditorFunction("zosh-backward", "Back one character") { on($0, $1) { $0.backward() } },
+        EditorFunction("zosh-to-end", "To the end, or accept the hint") { on($0, $1) { $0.toEnd() } },
         EditorFunction("zosh-erase", "Erase the character before the cursor") {
             on($0, $1) { $0.refresh($0.editLine.buffer.eraseBackward()) }
         },

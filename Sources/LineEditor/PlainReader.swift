@@ -31,7 +31,7 @@ public final class PlainReader: LineSource {
             case .bytes(let bytes):
                 guard let line = String(validating: bytes, as: UTF8.self) else {
                     for line in delegate.refusal(of: bytes) { terminal.write(ColumnWidth.neutral(line) + "\n") }
-                    // Nothing of it runs. A person goes on with the next line; a program's lines belong together.
+                    // Nothing of it runs. A person can type the next line; a program's lines belong together.
                     guard terminal.isInteractive else { return .endOfInput }
                     text = ""
                     continue

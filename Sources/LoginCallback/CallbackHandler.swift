@@ -3,7 +3,7 @@ internal import ZoshTrust
 
 /// Decides about one request to the callback page: what the browser is shown, and whether the login has its answer.
 ///
-/// Anybody on this machine, and any web page in the person's browser, can send requests here. Only a GET of the exact
+/// Any program on this machine, and any web page in the user's browser, can send requests here. Only a GET of the exact
 /// path with a loopback `Host` and the state of this login counts, and only once; whatever else comes is refused with a
 /// reason and changes nothing, so that a wrong request cannot end a right login. Nothing of a request is ever shown.
 final class CallbackHandler: Sendable {
@@ -37,25 +37,25 @@ final class CallbackHandler: Sendable {
         expected = state
     }
 
-    /// What the browser is shown. Once that is out, `deliver()` lets the login go on: a program that ends at once must
-    /// not take the page with it.
+    /// What the browser is shown. Once that is sent, `deliver()` lets the login continue: a program that ends at once
+    /// must not take the page with it.
     func receive(_ visit: Visit) -> Page {
         guard redirect.hosts.contains(visit.host.lowercased()) else {
-            return Page(status: 421, html: CallbackPages.stranger)
+            return Page(status: 421, html: CallbackPages.otherLogin)
         }
         let halves = visit.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard halves.first.map(String.init) == redirect.path else {
-            return Page(status: 404, html: CallbackPages.nothing)
+            return Page(status: 404, html: CallbackPages.notFound)
         }
-        guard visit.method == "GET" else { return Page(status: 405, html: CallbackPages.nothing) }
+        guard visit.method == "GET" else { return Page(status: 405, html: CallbackPages.notFound) }
         let answer = ConsentAnswer(query: halves.count > 1 ? halves[1] : "")
-        guard answer.belongs(to: expected) else { return Page(status: 400, html: CallbackPages.stranger) }
+        guard answer.belongs(to: expected) else { return Page(status: 400, html: CallbackPages.otherLogin) }
         guard accept(answer) else { return Page(status: 409, html: CallbackPages.used) }
         return Page(status: 200, html: answer.code == nil ? CallbackPages.refused : CallbackPages.accepted)
     }
 
     /// The one answer of this login.
-    /// - Throws: `CancellationError` when the caller that waits leaves or the page is closed.
+    /// - Throws: `CancellationError` when the waiting task is cancelled or the page is closed.
     func answer() async throws -> ConsentAnswer {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

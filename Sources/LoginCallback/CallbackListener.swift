@@ -4,7 +4,7 @@ internal import NIOHTTP1
 internal import NIOPosix
 internal import Synchronization
 
-/// One loopback address and port that hands every request to the door.
+/// One loopback address and port that passes every request to the handler.
 ///
 /// The port is bound without REUSEPORT, so it is ours alone. A connection serves one request.
 final class CallbackListener: Sendable {
@@ -16,7 +16,7 @@ final class CallbackListener: Sendable {
         self.connections = connections
     }
 
-    static func start(_ address: String, _ port: Int, _ door: CallbackHandler) async throws(CallbackServer.Failure)
+    static func start(_ address: String, _ port: Int, _ handler: CallbackHandler) async throws(CallbackServer.Failure)
         -> CallbackListener
     {
         let connections = Connections()
@@ -27,13 +27,13 @@ final class CallbackListener: Sendable {
                 connections.insert(channel)
                 return channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                    try channel.pipeline.syncOperations.addHandler(CallbackResponder(door))
+                    try channel.pipeline.syncOperations.addHandler(CallbackResponder(handler))
                 }
             }
         do {
             return CallbackListener(try await bootstrap.bind(host: address, port: port).get(), connections)
         } catch let error as IOError {
-            throw error.errnoCode == EADDRINUSE ? .portTaken(port) : .failed(String(cString: strerror(error.errnoCode)))
+            throw error.errnoCode == EADDRINUSE ? .portTaken(port) : .failed(message(error.errnoCode))
         } catch {
             throw .failed("\(error)")
         }
@@ -41,14 +41,17 @@ final class CallbackListener: Sendable {
 
     /// The same; nil when this machine has no such address.
     static func startIfThere(
-        _ address: String, _ port: Int, _ door: CallbackHandler
+        _ address: String, _ port: Int, _ handler: CallbackHandler
     ) async throws(CallbackServer.Failure) -> CallbackListener? {
-        let absent = [EADDRNOTAVAIL, EAFNOSUPPORT].map { CallbackServer.Failure.failed(String(cString: strerror($0))) }
-        do throws(CallbackServer.Failure) { return try await start(address, port, door) } catch {
+        let absent = [EADDRNOTAVAIL, EAFNOSUPPORT].map { CallbackServer.Failure.failed(message($0)) }
+        do throws(CallbackServer.Failure) { return try await start(address, port, handler) } catch {
             if absent.contains(error) { return nil }
             throw error
         }
     }
+
+    /// The system's words for an error number, as they stand inside a sentence.
+    private static func message(_ code: CInt) -> String { String(cString: strerror(code)).lowercased() }
 
     /// Closes the port and every connection. A page that was sent is with the kernel by then and still arrives; a
     /// browser that keeps a connection open for nothing is not waited for.
@@ -88,10 +91,10 @@ private final class CallbackResponder: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private let door: CallbackHandler
+    private let handler: CallbackHandler
     private var head: HTTPRequestHead?
 
-    init(_ door: CallbackHandler) { self.door = door }
+    init(_ handler: CallbackHandler) { self.handler = handler }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
@@ -105,7 +108,7 @@ private final class CallbackResponder: ChannelInboundHandler {
     }
 
     private func answer(_ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        let page = door.receive(
+        let page = handler.receive(
             CallbackHandler.Visit(
                 method: request.method.rawValue, target: request.uri,
                 host: request.headers["Host"].first ?? ""))
@@ -116,9 +119,9 @@ private final class CallbackResponder: ChannelInboundHandler {
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
         let channel = context.channel
-        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { [door] _ in
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { [handler] _ in
             // Also when the browser is gone: the answer has arrived.
-            door.deliver()
+            handler.deliver()
             channel.close(promise: nil)
         }
     }

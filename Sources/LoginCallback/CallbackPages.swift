@@ -2,18 +2,19 @@
 enum CallbackPages {
     static let accepted = page(
         "Back to your terminal", "Zoho has handed the login to zosh.",
-        "You may close this page; zosh goes on in the terminal.")
+        "You may close this page; continue in the terminal.")
     static let refused = page(
         "The login was not allowed", "Zoho says that access was declined.",
         "You may close this page. In the terminal, run auth login again to start over.")
-    static let used = page("This login is over", "Its answer has arrived already.", "You may close this page.")
-    static let stranger = page(
-        "Not from this login", "zosh waits for the answer to a login it began itself, and this is not it.",
-        "If you did begin one, use the newest address zosh has shown.")
-    static let nothing = page(
-        "Nothing here", "zosh waits for a login on this port and has no other pages.", "You may close this page.")
+    static let used = page(
+        "This login is already complete", "zosh has received its answer before.", "You may close this page.")
+    static let otherLogin = page(
+        "Not from this login", "zosh is waiting for the answer to another login.",
+        "If you started one, use the newest address that zosh has shown.")
+    static let notFound = page(
+        "Nothing here", "zosh is waiting for a login on this port and has no other pages.", "You may close this page.")
 
-    /// No script, no picture, nothing from elsewhere; never kept by the browser.
+    /// No script, no picture, nothing from elsewhere; never cached by the browser.
     static let headers: [(name: String, value: String)] = [
         ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"),
         ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"),

@@ -12,11 +12,11 @@ public final class CallbackServer: Sendable {
         case failed(String)
     }
 
-    private let door: CallbackHandler
+    private let handler: CallbackHandler
     private let listeners: [CallbackListener]
 
-    private init(_ door: CallbackHandler, _ listeners: [CallbackListener]) {
-        self.door = door
+    private init(_ handler: CallbackHandler, _ listeners: [CallbackListener]) {
+        self.handler = handler
         self.listeners = listeners
     }
 
@@ -25,31 +25,31 @@ public final class CallbackServer: Sendable {
     ///   - redirect: the registered address, on this machine.
     ///   - state: what the answer must carry.
     public static func open(_ redirect: RedirectURI, state: Secret) async throws(Failure) -> CallbackServer {
-        let door = CallbackHandler(redirect, expecting: state)
+        let handler = CallbackHandler(redirect, expecting: state)
         var listeners: [CallbackListener] = []
         do throws(Failure) {
-            listeners.append(try await CallbackListener.start("127.0.0.1", redirect.port, door))
-            // A machine without IPv6 has no ::1 for anybody to take.
-            if let second = try await CallbackListener.startIfThere("::1", redirect.port, door) {
+            listeners.append(try await CallbackListener.start("127.0.0.1", redirect.port, handler))
+            // A machine without IPv6 has no ::1 that another process could take.
+            if let second = try await CallbackListener.startIfThere("::1", redirect.port, handler) {
                 listeners.append(second)
             }
         } catch {
             for listener in listeners { await listener.stop() }
             throw error
         }
-        return CallbackServer(door, listeners)
+        return CallbackServer(handler, listeners)
     }
 
     /// The answer that belongs to this login, whatever else comes before it.
     /// - Throws: `CancellationError` when the task is cancelled or the page closed.
-    public func answer() async throws -> ConsentAnswer { try await door.answer() }
+    public func answer() async throws -> ConsentAnswer { try await handler.answer() }
 
     /// Whether the answer has come; `answer()` then returns soon.
-    public var hasAnswer: Bool { door.hasAnswer }
+    public var hasAnswer: Bool { handler.hasAnswer }
 
     /// Frees the port.
     public func close() async {
-        door.close()
+        handler.close()
         for listener in listeners { await listener.stop() }
     }
 }

@@ -25,7 +25,7 @@ public enum VaultError: Error, Sendable, Equatable {
     case newerFormat(found: Int, supported: Int)
     /// A file or directory is open to another user, or a link.
     case insecure(path: String, String, fix: String)
-    /// No store may be kept where it would lie, and nothing there was looked at.
+    /// A store is not allowed where it would lie, and nothing there was looked at.
     case placeRefused(String, fix: String?)
     /// SQLite's locks cannot be trusted there.
     case networkFileSystem(path: String, kind: String)
@@ -61,7 +61,7 @@ public enum VaultError: Error, Sendable, Equatable {
     case slotsLeftOut([String])
     /// Only an unfinished item of a series can be changed.
     case notUnfinished(SeriesKind, Int)
-    /// An export file is not one, or not whole, or its passphrase is another one.
+    /// An export file is not one, is incomplete or altered, or has another passphrase.
     case export(String)
     /// A system call failed.
     case system(String, code: Int32)
@@ -76,7 +76,7 @@ extension VaultError: CustomStringConvertible {
     public var problem: String {
         switch self {
         case .notCreated(let path): "there is no store in \(path)"
-        case .alreadyCreated(let path): "there is a store in \(path) already"
+        case .alreadyCreated(let path): "\(path) already contains a store"
         case .locked: "the store is locked"
         case .wrongKey: "this key does not open the store"
         case .noSlot(let kind): "the store has no slot that a \(kind.label) could open"
@@ -95,7 +95,7 @@ extension VaultError: CustomStringConvertible {
         case .spillFull(let path): "no space is left in \(path) for rows that do not fit in memory"
         case .readOnly(let path): "\(path) cannot be written"
         case .keyFile(let path, let why): "the key file \(path) \(why)"
-        case .fileExists(let path): "\(path) exists and is not written over"
+        case .fileExists(let path): "\(path) already exists"
         case .folder(let problem): problem
         case .keyCommand(let why): "the key command \(why)"
         case .confineMissing: "the key command is not run: zosh-confine is missing beside zosh"
@@ -103,7 +103,7 @@ extension VaultError: CustomStringConvertible {
         case .derivationParameters(let why): "the key derivation is refused: \(why)"
         case .passphrase(let why): "the passphrase \(why)"
         case .noSlotWithID(let id): "the store has no slot \(id)"
-        case .lastSlot: "the store has only this slot, and nothing could open it without"
+        case .lastSlot: "this is the only key of the store"
         case .slotsLeftOut(let ids):
             "the new key would leave out \(ids.count == 1 ? "the slot" : "the slots") "
                 + "\(ids.map { String($0.prefix(8)) }.joined(separator: ", "))"
@@ -119,15 +119,15 @@ extension VaultError: CustomStringConvertible {
     /// What the user can do about it, as it stands behind `hint: `.
     public var remedy: String? {
         switch self {
-        case .notCreated: "`auth login` or `vault import` creates it"
+        case .notCreated: "create it: auth login, or vault import FILE"
         case .alreadyCreated: "use it, or choose another place with ZOSH_HOME"
-        case .locked: "unlock it with `vault unlock`"
+        case .locked: "vault unlock"
         case .wrongKey: "check the passphrase, ZOSH_KEY_FILE or ZOSH_KEY_COMMAND"
-        case .noSlot: "`vault status` shows which keys open it"
-        case .rekeyed: "unlock it again with `vault unlock`"
-        case .damaged: "`vault verify` names what is intact; a copy or export can be put in its place"
+        case .noSlot: "list the keys: vault slots list"
+        case .rekeyed: "vault unlock"
+        case .damaged: "list what is intact: vault verify; then put a copy or an export in its place"
         case .unreadable:
-            "put a copy in its place, or `vault destroy` it and then `vault import` an export or `auth login`"
+            "put a copy in its place, or start again: vault destroy, then vault import FILE or auth login"
         case .foreign: "move the file away, or choose another place with ZOSH_HOME"
         case .newerFormat: "use the newer zosh"
         case .insecure(_, _, let fix): fix
@@ -137,14 +137,14 @@ extension VaultError: CustomStringConvertible {
         case .diskFull: "free some space"
         case .spillFull: "free some space there, or set TMPDIR to a directory with more"
         case .readOnly: "make it writable, or choose another place (for the store with ZOSH_HOME)"
-        case .keyFile: "`vault keygen FILE` makes one"
+        case .keyFile: "make one: vault keygen FILE"
         case .fileExists: "name another file, or move that one away"
         case .folder: "make the folder first, or name a file in another one"
         case .confineMissing: "put zosh-confine, built with zosh, into the same directory"
         case .keyCommand: "ZOSH_KEY_COMMAND must print the passphrase as one line and exit 0"
-        case .noSlotWithID: "`vault slots list` shows them"
-        case .lastSlot: "add another slot first, or `vault destroy` the store"
-        case .slotsLeftOut: "present their keys too, or say --drop to remove them"
+        case .noSlotWithID: "list them: vault slots list"
+        case .lastSlot: "add another key first: vault slots add passphrase; or remove the store: vault destroy"
+        case .slotsLeftOut: "give their keys too, or add --drop to remove them"
         case .notUnfinished, .interrupted, .passphrase, .derivationParameters, .export, .system: nil
         }
     }

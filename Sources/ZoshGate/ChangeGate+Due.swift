@@ -10,8 +10,10 @@ extension ChangeGate {
         guard let history, let connection = session.connection, let item = try await history.store.item(number),
             let timing = Timing(item.header)
         else { return nil }
-        guard JobHeader.isAt(item.header, connection), timing.user == connection.userID else {
-            throw ZoshError(.refused, "job \(number) was not written through '\(connection.name)'".neutralised)
+        guard JobHeader.belongs(item.header, toOrganisationOf: connection), timing.user == connection.userID else {
+            throw ZoshError(
+                .refused, "job \(number) belongs to another login than '\(connection.name)'".neutralised,
+                remedy: "jobs show \(number)")
         }
         var origin = Origin(line: LineTally(item.header.string("text") ?? "", at: item.header.string("script")))
         origin.due = Origin.Due(job: number, isWayBack: timing.isWayBack)

@@ -3,12 +3,12 @@ internal import ZoshKit
 /// Changes that wait for their time.
 extension ChangeGate {
     /// When a call's changes are to be made; nil for now.
-    /// - Throws: `ZoshError.usage` for a time that is over, and where nothing could wait.
+    /// - Throws: `ZoshError.usage` for a time in the past, and where nothing could wait.
     func timing(of planned: [PlannedChange], for call: Call) throws -> Timing? {
         guard call.write.at != nil || call.write.lasting != nil else { return nil }
         guard let connection = session.connection, history != nil, call.origin.line != nil, call.origin.step != nil
         else {
-            throw ZoshError(.usage, "only a line that is signed in can have a time", at: call.span)
+            throw ZoshError(.usage, "--at and --for need a login", at: call.span, remedy: "auth login")
         }
         guard let time = call.write.at else { return nil }
         try checkIsToCome(time, of: planned, at: call.span)
@@ -22,8 +22,8 @@ extension ChangeGate {
             return
         }
         throw ZoshError(
-            .usage, "\(time.text) has been over for \(TimeLength.text(now - time.instant))", at: span,
-            remedy: "name a time to come, or leave --at out")
+            .usage, "\(time.text) was \(TimeLength.text(now - time.instant)) ago", at: span,
+            remedy: "use a later time, or leave out --at")
     }
 
     /// Writes down what is to be done later: each change with what it was decided on by, and settles it as planned.

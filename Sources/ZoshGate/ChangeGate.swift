@@ -158,11 +158,11 @@ public actor ChangeGate: Changes {
                 return nil
             }
             throw ZoshError(
-                .usage, "a plan is made of this line, so nothing of it is changed", at: call.span,
+                .usage, "other writes of this line have --plan, so this one needs it too", at: call.span,
                 remedy: "give every write of the line the same --plan FILE")
         }
         guard let plans, let connection = session.connection, let line = call.origin.line else {
-            throw ZoshError(.usage, "only a line that is signed in can be planned", at: call.span)
+            throw ZoshError(.usage, "--plan needs a login", at: call.span, remedy: "auth login")
         }
         try plans.check(effects, session, call, at: path)
         let draft = line.plan(at: path) { PlanDraft(at: path, of: line.text, on: connection, in: plans) }

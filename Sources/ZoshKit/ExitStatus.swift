@@ -18,7 +18,7 @@ public enum ExitStatus: Int32, Sendable, Comparable {
     case readerLeft = 141
     case terminated = 143
 
-    /// Whether nothing behind what ended so may run: nobody is there to want it.
+    /// Whether the rest of the line must not run either: the person has stopped it, or its output has no reader.
     public var endsEverything: Bool { self == .interrupted || self == .readerLeft }
 
     public static func < (a: ExitStatus, b: ExitStatus) -> Bool { a.rawValue < b.rawValue }

@@ -90,6 +90,9 @@ public struct ZoshError: Error, Sendable, Equatable {
         self.rows = rows
     }
 
+    /// What a command says that needs a connection and has none.
+    public static let notSignedIn = ZoshError(.auth, "you are not signed in", remedy: "auth login")
+
     /// The remedy when it asks what was meant: "did you mean 'users'?". It is about one word, while other remedies hold
     /// for every row or line that has the same mistake.
     package var suggestion: String? { remedy.flatMap { $0.hasSuffix("?") ? $0 : nil } }

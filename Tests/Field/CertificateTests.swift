@@ -119,7 +119,7 @@ import ZoshTesting
             }
             let login = try await Certificates.login(plain)
             #expect(login.status == 2)
-            #expect(login.errors.contains(" speaks TLS, and was asked in plain HTTP"), "\(login.errors)")
+            #expect(login.errors.contains(" requires HTTPS"), "\(login.errors)")
             #expect(login.errors.contains("the grant code is not spent"), "\(login.errors)")
             #expect(program.emulator.requestCount() == 0)
             #expect(try await Certificates.login(program).status == 0)

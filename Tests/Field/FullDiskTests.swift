@@ -24,11 +24,11 @@ struct FullDiskTests {
         try terminal.expect("acme own#")
         terminal.type("users count\r")
         try terminal.expect("the count and the reason") {
-            $0.contains("AllUsers") && $0.contains("the history is not saved yet: no space is left for the store")
+            $0.contains("AllUsers") && $0.contains("The history is not saved yet: no space is left for the store")
         }
         terminal.type("version\r")
         try terminal.expect("0.1.0")
-        #expect(terminal.screen.lines.count { $0.contains("the history is not saved") } == 1)
+        #expect(terminal.screen.lines.count { $0.contains("The history is not saved") } == 1)
         terminal.type("\u{04}")
         #expect(try terminal.exit() == 0)
         await program.close()

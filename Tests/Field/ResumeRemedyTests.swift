@@ -35,13 +35,13 @@ struct ResumeRemedyTests {
         let program = try await Program.signedIn()
         try Data(Self.script.utf8).write(to: program.home.appending(path: "stop.zosh"))
         let ending = try await program.run(["-f", "stop.zosh"])
-        #expect(ending.errors.contains("progress saved; continue with: replay stop.zosh --resume"), "\(ending)")
+        #expect(ending.errors.contains("Progress saved; continue with: replay stop.zosh --resume"), "\(ending)")
         // Where the first line fails there is nothing to go on from.
         try Data("users lookup nobody@x.example | users deactivate --yes\n".utf8).write(
             to: program.home.appending(path: "first.zosh"))
         let first = try await program.run(["-f", "first.zosh"])
         #expect(first.status != 0 && first.errors.contains("first.zosh:1"), "\(first)")
-        #expect(!first.errors.contains("progress saved"), "\(first)")
+        #expect(!first.errors.contains("Progress saved"), "\(first)")
         let piped = try await program.run(["replay", "-"], input: Self.script)
         #expect(piped.status != 0 && !piped.errors.contains("--resume"), "\(piped)")
         await program.close()

@@ -49,7 +49,7 @@ struct RunOfOlderFormatTests {
         let (program, script) = try await left()
         #expect(try await program.run([script]).status == 0)
         let ending = try await program.run([script, "--resume"])
-        #expect(ending.errors.contains("came to its end"), "\(ending.errors)")
+        #expect(ending.errors.contains("script finished"), "\(ending.errors)")
         await program.close()
     }
 }

@@ -56,7 +56,9 @@ struct StandardDescriptorTests {
         let program = try await Program.signedIn()
         let before = program.emulator.requestCount(.token)
         let ending = try await program.run(["auth", "login", "other", "--self-client"], input: text + "\n")
-        #expect(ending.status == 2 && ending.errors.contains("a grant code is letters, digits and dots"), "\(ending)")
+        #expect(
+            ending.status == 2 && ending.errors.contains("a grant code contains only letters, digits and dots"),
+            "\(ending)")
         #expect(program.emulator.requestCount(.token) == before)
         await program.close()
     }

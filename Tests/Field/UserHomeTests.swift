@@ -20,7 +20,7 @@ struct UserHomeTests {
     @Test("A ZOSH_HOME that depends on the folder one is in is refused", arguments: ["work", "./work", "~/zosh", "."])
     func relative(home: String) {
         let places = Places(home: home) { _ in folder }
-        #expect(places.refusal?.problem.contains("ZOSH_HOME is not a whole path") == true)
+        #expect(places.refusal?.problem.contains("ZOSH_HOME is not an absolute path") == true)
         #expect(places.data.hasPrefix("/dev/null") && places.configuration.hasPrefix("/dev/null"))
     }
 
@@ -35,7 +35,7 @@ struct UserHomeTests {
     @Test(
         "A home that is none is said plainly",
         arguments: [
-            ("", "HOME is empty"), ("work", "HOME is not a whole path"), ("./work", "HOME is not a whole path"),
+            ("", "HOME is empty"), ("work", "HOME is not an absolute path"), ("./work", "HOME is not an absolute path"),
             ("/no/such/folder", "does not exist"), ("/dev/null", "is not a folder"),
             ("/dev/null/below", "cannot be used"),
         ])
@@ -92,7 +92,7 @@ struct UserHomeTests {
             BuiltProduct.path("zosh"), arguments, environment: ["PATH": "/usr/bin:/bin", "HOME": "nowhere"],
             folder: folder, input: "code\n")
         let ending = await Program.ending(of: child)
-        #expect(ending.status != 0 && ending.errors.contains("HOME is not a whole path: 'nowhere'"), "\(ending)")
+        #expect(ending.status != 0 && ending.errors.contains("HOME is not an absolute path: 'nowhere'"), "\(ending)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     }
 }

@@ -22,15 +22,14 @@ struct Room {
     static let all: [Room] = [
         Room("ZoshKit"),
         Room("ZoshTrust", ours: ["ZoshKit", "CLinux"]),
-        Room("LineEditor", ours: ["ZoshKit", "CLibedit", "CLinux"]),
-        Room(
-            "ZohoClient", ours: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLibcurl", "CLinux", "CSimdjson"]),
+        Room("LineEditor", ours: ["CLibedit", "CLinux"]),
+        Room("ZohoClient", ours: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLibcurl", "CSimdjson"]),
         Room("Vault", ours: ["ZoshKit", "ZoshTrust", "CLibcrypto", "CLinux"], theirs: ["GRDB"]),
         Room(
             "LoginCallback", ours: ["ZoshTrust"],
             theirs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),
         Room("ZoshGate", ours: ["ZoshKit"]),
-        Room("ZoshCore", ours: ["ZoshKit", "CLinux"], theirs: ["Yams", "SwiftCSV"]),
+        Room("ZoshCore", ours: ["ZoshKit", "CLinux"], theirs: ["Yams"]),
         Room(
             "ZohoEmulator", ours: ["CLibssl"],
             theirs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),

@@ -256,24 +256,25 @@ struct RecordedPlaceTests {
         #expect(
             Array(recorded.lines.dropFirst()) == [
                 "users update minjun.namgung.7@zylker.example city=Oslo --yes", "users list | first 1 | select status",
-                "# from here on in globex",
+                "# the session continues in globex",
                 "# ran in globex: users update minjun.namgung.7@zylker.example city=Rome --yes",
                 "# ran in globex: users list | first 2",
-                "# ran in globex: let gone = users lookup minjun.namgung.7@zylker.example", "# from here on in acme",
+                "# ran in globex: let gone = users lookup minjun.namgung.7@zylker.example",
+                "# the session continues in acme",
                 "# no line above sets $last: $last | count",
                 "# no line above sets $gone: $gone | count",
                 "# chose another connection: use globex; users update minjun.namgung.7@zylker.example city=Rome "
                     + "--yes; use acme",
-                "# holds what no script does: help users lookup; users count",
+                "# cannot be part of a script: help users lookup; users count",
                 "# ran in other connections: on globex users update minjun.namgung.7@zylker.example city=Rome "
                     + "--yes",
                 "on all users count", "users update minjun.namgung.7@zylker.example city=Bern --yes",
             ])
         #expect(
             recorded.told.contains {
-                $0.contains("the recording belongs to acme: what runs in globex is written as comments")
+                $0.contains("The recording belongs to acme: lines run in globex are recorded as comments")
             })
-        #expect(recorded.told.contains { $0.contains("recording continues") })
+        #expect(recorded.told.contains { $0.contains("Recording continues") })
         await stage.close()
     }
 
@@ -332,7 +333,7 @@ struct RecordedPlaceTests {
         #expect(Array(lines.dropFirst()) == ["users list |", "  count", "let x = 'a'"])
         try "record start \(file).2\nusers count\n".write(toFile: script, atomically: true, encoding: .utf8)
         let refused = await stage.play("replay \(script)", [])
-        #expect(refused.contains { $0.contains("a script is not recorded") } && refused.last == "=> 1", "\(refused)")
+        #expect(refused.contains { $0.contains("a script cannot be recorded") } && refused.last == "=> 1", "\(refused)")
         await stage.close()
     }
 
@@ -366,7 +367,8 @@ struct RecordedPlaceTests {
             let named = await stage.play(
                 "let e = users list | where email == nobody; \(words[0]) \(words[1]) $e \(words[2])", [])
             #expect(
-                piped.last == "2> no users" && piped.count == 2 && piped[0].hasPrefix("2> No row matches; email is "),
+                piped.last == "2> No users given; nothing changed" && piped.count == 2
+                    && piped[0].hasPrefix("2> No row matches; email is "),
                 "\(piped)")
             #expect(named == piped, "\(named)")
         }

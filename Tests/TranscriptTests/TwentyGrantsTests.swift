@@ -18,7 +18,7 @@ struct TwentyGrantsTests {
                 "\(number): \(lines)")
         }
         let declined = await stage.play("auth login c20 --self-client", ["n"])
-        #expect(declined.contains { $0.contains("may make Zoho end the oldest, 'c00'") }, "\(declined)")
+        #expect(declined.contains { $0.contains("may make Zoho revoke the oldest, 'c00'") }, "\(declined)")
         #expect(declined.last == "=> 1")
         let code = await stage.meant(by: "GRANT 20")
         let accepted = await stage.play("auth login c20 --self-client", ["y", code])
@@ -32,7 +32,7 @@ struct TwentyGrantsTests {
         // A renewal is the twenty-first for a moment too, and pushes out the oldest, which is another one.
         let refused = await stage.play("auth login c05 --self-client", ["n"])
         #expect(
-            refused.contains { $0.contains("may make Zoho end the oldest, 'c01'") } && refused.last == "=> 1",
+            refused.contains { $0.contains("may make Zoho revoke the oldest, 'c01'") } && refused.last == "=> 1",
             "\(refused)")
         let again = await stage.play("auth login c05 --self-client", ["y", await stage.meant(by: "GRANT 5")])
         #expect(again.first?.contains("renewed as 'c05'") == true, "\(again)")

@@ -77,7 +77,7 @@ internal import ZoshTrust
         let file = place.path + "/export"
         let counts = try await store.export(to: file, passphrase: passphrase, withGrants: false, scrypt: .least)
         #expect(counts == [.history: 4, .audit: 1, .job: 1, .run: 1])
-        await #expect(throws: VaultError.export("does not open: the passphrase is another one, or it was changed")) {
+        await #expect(throws: VaultError.export("cannot be opened: wrong passphrase, or the file was altered")) {
             try await store.importAll(store.openExport(at: file, passphrase: Secret(copying: "for the load")))
         }
         #expect(try await store.status()?.generation == 2)

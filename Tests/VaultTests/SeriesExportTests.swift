@@ -73,7 +73,7 @@ internal import ZoshTrust
             [ExportItem(form: .finished, kind: .job, id: .shared, body: Secret([], locked: false))],
             [item(.finished, 2, 0), item(.piece, 2, 1, .run)],
         ] {
-            await #expect(throws: VaultError.export("is not whole")) {
+            await #expect(throws: VaultError.export("is incomplete or damaged")) {
                 try await store.importAll(ExportContents(items: items))
             }
         }

@@ -49,7 +49,7 @@ import ZoshTrust
                 let request = ConsentRequest(
                     clientID: id, redirect: try RedirectURI(redirect), scopes: scopes, at: stage.emulator.home,
                     proves: false)
-                #expect(!request.look.contains(request.state.revealed()))
+                #expect(!request.probePath.contains(request.state.revealed()))
                 return try await oauth.mistake(of: request)?.code
             }
             let id = stage.grant.clientID

@@ -117,8 +117,8 @@ import ZoshTrust
     }
 
     @Test(arguments: [
-        (-330, "; besides, this machine's clock is 5 min ahead of Zoho's"),
-        (330, "; besides, this machine's clock is 5 min behind Zoho's"), (0, ""),
+        (-330, "; also, this machine's clock is 5 min ahead of Zoho's"),
+        (330, "; also, this machine's clock is 5 min behind Zoho's"), (0, ""),
     ])
     func `tells of a clock that is wrong when it is refused`(skew: Int, besides: String) async throws {
         try await Stage.with(configure: { $0.faults = "skew=\(skew)" }) { stage in
@@ -170,7 +170,7 @@ import ZoshTrust
                     code: Secret(copying: "c"), credentials: stage.emulator.credentials, at: stage.emulator.home)
             }
             #expect(error?.kind == .auth)
-            #expect(error?.problem.contains("an API address zosh does not know") == true)
+            #expect(error?.problem.contains("an unknown API address") == true)
             #expect(stage.emulator.requestCount() == 3, "the code, and the two addresses that end the grant")
         }
     }

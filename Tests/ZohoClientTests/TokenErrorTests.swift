@@ -26,7 +26,10 @@ import ZoshKit
         ),
         (#"{"error":"invalid_code"}"#, .exchange, .auth, "Zoho does not accept this grant code"),
         (#"{"error":"invalid_grant"}"#, .exchange, .auth, "Zoho does not accept this grant code"),
-        (#"{"error":"invalid_code"}"#, .refresh, .auth, "Zoho no longer accepts the stored login"),
+        (
+            #"{"error":"invalid_code"}"#, .refresh, .auth,
+            "Zoho no longer accepts the stored login (revoked, pushed out by the 21st login, or the password changed)"
+        ),
         (
             #"{"error":"access_denied"}"#, .exchange, .declined,
             "the consent was declined, or too many codes were asked for"

@@ -254,7 +254,7 @@ struct BrakeTests {
         let allowed = WriteOptions(yes: true, administrators: true)
         let stop = try await Process().stop([given])
         #expect(stop?.problem == "this gives administrator rights to Person 10 <p10@acme.example>")
-        #expect(stop?.remedy == "add --administrators if that is meant")
+        #expect(stop?.remedy == "add --administrators if you intend this")
         #expect(try await Process().stop([taken]) != nil)
         #expect(try await Process().stop([given, taken], write: allowed) == nil)
         // Neither is it a share, which an undo may exceed.

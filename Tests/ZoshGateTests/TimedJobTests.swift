@@ -117,7 +117,7 @@ struct TimedJobTests {
         let error = try await #require(throws: ZoshError.self) {
             try await machine.line([Gate.update("1", ["city": "Bern"])], to: world, at: -60)
         }
-        #expect(error.kind == .usage && error.problem.contains("has been over for 1min"))
+        #expect(error.kind == .usage && error.problem.contains("was 1min ago"))
         #expect(await machine.shelf.items.isEmpty)
     }
 

@@ -58,7 +58,7 @@ struct WithdrawalTests {
         #expect(rows.map { $0.string("outcome") } == Array(repeating: "not started", count: count))
         #expect(rows[0].string("message") == "interrupted before it was sent")
         #expect(outcome.status == .interrupted && outcome.failed == 0)
-        #expect(!outcome.notes.contains { $0.contains("nothing more was sent") }, "\(outcome.notes)")
+        #expect(!outcome.notes.contains { $0.contains("Nothing more was sent") }, "\(outcome.notes)")
     }
 
     @Test("what has left is waited for")

@@ -136,7 +136,7 @@ struct AuditProgramTests {
         let lines = found.output.split(separator: "\n")
         #expect(lines.count == 1, "\(found.output)")
         #expect(lines.first?.contains(await program.emulator.userID(1)) == true)
-        #expect(found.errors.contains("Zoho shows 4 changes"), "\(found.errors)")
+        #expect(found.errors.contains("Zoho lists 4 changes"), "\(found.errors)")
         await program.close()
     }
 }

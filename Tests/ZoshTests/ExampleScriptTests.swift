@@ -57,7 +57,7 @@ struct ExampleScriptTests {
             #expect(ending.status == 0, "\(ending.errors)")
             #expect(ending.output.split(separator: "\n").count == 9)
             let nothing = try await program.run(arguments + ["--resume"])
-            #expect(nothing.errors.contains("came to its end"), "\(nothing.errors)")
+            #expect(nothing.errors.contains("script finished"), "\(nothing.errors)")
         }
         let people = try await rows(
             program,

@@ -138,7 +138,7 @@ extension ShellTests {
             #expect(
                 isDumb
                     || (terminal.screen.scrollback + terminal.screen.lines).contains {
-                        $0.hasPrefix("there is no pager '/no/such -x'")
+                        $0.hasPrefix("There is no pager '/no/such -x'")
                     })
             await program.close()
         }

@@ -140,7 +140,7 @@ struct ShellFeatureTests {
         let program = try await Program.signedIn()
         let terminal = try shell(program)
         try enter("bind \\et zosh-newline", terminal, prompt: "acme own !2#")
-        try terminal.expect("'e' could not be typed any more")
+        try terminal.expect("would make 'e' impossible to type")
         try enter("version", terminal)
         try terminal.expect("0.1.0")
         await program.close()

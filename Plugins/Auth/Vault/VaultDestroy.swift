@@ -17,9 +17,9 @@ struct VaultDestroy: Command {
         if let count = status?["connections"]?.integer, count > 0 {
             let what =
                 count == 1
-                ? "1 connection is in the store; its grant lives"
-                : "\(count) connections are in the store; their grants live"
-            shell.console.note("\(what) on at Zoho unless you log out first.")
+                ? "The store has 1 connection, whose grant stays valid at Zoho; to revoke it first:"
+                : "The store has \(count) connections, whose grants stay valid at Zoho; to revoke one first:"
+            shell.console.note("\(what) auth logout NAME")
         }
         return try await shell.changes.apply([change], for: call)
     }

@@ -6,8 +6,8 @@ struct VaultExport: Command {
         "vault export", "Write what is in the store to a file sealed with a separate passphrase",
         facts: [.isBesideTheWork], effect: .local
     ) {
-        Argument("file", .file, "Where; never over an existing file")
-        Flag("with-grants", "Tokens and client secrets too: file and passphrase together are a login")
+        Argument("file", .file, "The new file; an existing one is never replaced")
+        Flag("with-grants", "Include tokens and client secrets: file and passphrase together are then a login")
     }
 
     let vault: any VaultControl
@@ -16,13 +16,12 @@ struct VaultExport: Command {
         let withGrants = call.flag("with-grants")
         let rows = try await vault.export(to: FilePath.resolved(try call.require("file")), withGrants: withGrants)
         var outcome = RowOutcome()
-        if !withGrants { outcome.notes = ["grants stayed behind; --with-grants takes them along"] }
+        if !withGrants { outcome.notes = ["Grants were not exported; to include them, add --with-grants"] }
         let problems = rows.compactMap { $0["problem"]?.string }
         guard !problems.isEmpty else { return RowStream(Columns(["kind", "exported"]), rows: rows, outcome: outcome) }
         outcome.failed = problems.count
         outcome.notes.append(
-            "what no longer opens was left out; vault destroy, then vault import FILE, makes a whole store of "
-                + "the rest"
+            "Damaged records were left out; to rebuild the store without them: vault destroy, then vault import FILE"
         )
         return RowStream(Columns(["kind", "exported", "problem"]), rows: rows, outcome: outcome)
     }
@@ -30,7 +29,7 @@ struct VaultExport: Command {
 
 struct VaultImport: Command {
     let signature = Signature(
-        "vault import", "Add what an export holds and the store does not", facts: [.isBesideTheWork],
+        "vault import", "Add what an export has and the store lacks", facts: [.isBesideTheWork],
         effect: .writesLocally
     ) {
         Argument("file", .file, "What vault export wrote")

@@ -5,7 +5,7 @@ struct VaultKeygen: Command {
     let signature = Signature(
         "vault keygen", "Write a new key file (0600) for ZOSH_KEY_FILE", facts: [.isBesideTheWork], effect: .local
     ) {
-        Argument("file", .file, "Where; never over an existing file")
+        Argument("file", .file, "The new file; an existing one is never replaced")
     }
 
     let vault: any VaultControl

@@ -21,8 +21,8 @@ struct VaultLock: Command {
         let seconds = Period.seconds(text)
         guard seconds != nil || text == "never" else {
             throw ZoshError(
-                .usage, "'\(text)' is not a time", at: call.span(of: "after"),
-                remedy: "after=15m, after=2h, after=never")
+                .usage, "'\(text)' is not a length of time", at: call.span(of: "after"),
+                remedy: "write after=15m, after=2h or after=never")
         }
         try await vault.setAutoLock(after: seconds)
         return .none

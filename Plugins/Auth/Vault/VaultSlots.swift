@@ -30,7 +30,7 @@ struct VaultSlotsAdd: Command {
         let file = given.map(FilePath.resolved)
         guard (kind == "key-file") == (file != nil) else {
             throw ZoshError(
-                .usage, kind == "key-file" ? "which key file?" : "a \(kind) takes no file", at: call.span,
+                .usage, "'\(kind)' \(kind == "key-file" ? "needs" : "does not take") a file", at: call.span,
                 remedy: kind == "key-file" ? "vault slots add key-file FILE" : "vault slots add \(kind)")
         }
         let slot: StoreChange.NewSlot = kind == "passphrase" ? .passphrase : file.map { .keyFile(path: $0) } ?? .command

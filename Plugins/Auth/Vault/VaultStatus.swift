@@ -3,7 +3,8 @@ import ZoshTrust
 
 struct VaultStatus: Command {
     let signature = Signature(
-        "vault status", "Show how the store is kept and whether it is open", facts: [.isBesideTheWork], effect: .local)
+        "vault status", "Show where the store is, what it contains and whether it is open", facts: [.isBesideTheWork],
+        effect: .local)
 
     let vault: any VaultControl
 

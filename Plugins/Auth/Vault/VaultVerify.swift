@@ -18,11 +18,11 @@ struct VaultVerify: Command {
         var outcome = RowOutcome()
         if rows.contains(where: { $0["problem"]?.isNull == false }) {
             outcome.ending = .failed
-            outcome.notes = ["to save what is intact: vault export FILE --with-grants"]
+            outcome.notes = ["To save what is intact: vault export FILE --with-grants"]
         } else if let generation = rows.first?["generation"]?.integer {
             outcome.notes = [
-                "all intact at generation \(generation); noted elsewhere, vault verify --expect \(generation) notices "
-                    + "an older copy put back"
+                "All intact at generation \(generation). Note this command elsewhere; it later detects an older copy: "
+                    + "vault verify --expect \(generation)"
             ]
         }
         return RowStream(Columns(["kind", "intact", "problem", "generation"]), rows: rows, outcome: outcome)

@@ -8,7 +8,7 @@ public struct Completions: Equatable, Sendable {
     public var note: String?
     /// More match than are listed: what these begin with is not what all begin with.
     public var isPartial: Bool
-    /// The candidates are on their way: `Terminal.completionsArrived` asks again unless somebody goes on typing.
+    /// The candidates are being loaded: `Terminal.completionsArrived` asks again unless another key came meanwhile.
     public var isAwaited: Bool
 
     public init(

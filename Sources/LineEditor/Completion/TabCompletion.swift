@@ -12,7 +12,7 @@ final class TabCompletion {
     private let keys: MenuKeys
     private let source: any CompletionSource
     private var mark: Mark?
-    /// Whether the last key was a Tab whose candidates are on their way.
+    /// Whether the last key was a Tab whose candidates are being loaded.
     private(set) var isAwaiting = false
 
     init(screen: LineScreen, keys: MenuKeys, source: any CompletionSource) {
@@ -38,7 +38,7 @@ final class TabCompletion {
         let isSecond = mark == Mark(text: text, cursor: buffer.cursor)
         mark = nil
         let answer = source.completions(text, cursor: buffer.cursor)
-        guard let first = answer.candidates.first else { return answer.note == nil ? CC_ERROR : tell(answer) }
+        guard let first = answer.candidates.first else { return answer.note == nil ? CC_ERROR : showReason(answer) }
         let range = answer.range.clamped(to: 0..<buffer.count)
         if answer.candidates.count == 1 {
             buffer.replace(range, with: first.insertion)
@@ -64,8 +64,8 @@ final class TabCompletion {
         return CC_NORM
     }
 
-    /// Why there is nothing to choose from yet.
-    private func tell(_ answer: Completions) -> CInt {
+    /// Shows why there is nothing to choose from yet.
+    private func showReason(_ answer: Completions) -> CInt {
         isAwaiting = answer.isAwaited
         if screen.isAccessible {
             printList(answer)

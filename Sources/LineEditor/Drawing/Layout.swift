@@ -58,7 +58,7 @@ struct Layout: Equatable {
         var point = Point(row: 0, column: promptWidth % columns)
         for scalar in scalars {
             if scalar.value > 0x9F, ColumnWidth.isPrintable(scalar), ColumnWidth.of(scalar) == 0 {
-                // What turns the direction of text is left out: it would go on behind the line.
+                // What turns the direction of text is left out: it would act beyond the line.
                 if !ColumnWidth.steers(scalar) { rows[rows.count - 1].unicodeScalars.append(scalar) }
                 continue
             }

@@ -1,6 +1,6 @@
 /// What stands before the line: pieces of text with styles, never escape codes.
 ///
-/// libedit spoils a prompt whose invisible parts touch each other or stand last, so nobody outside this
+/// libedit spoils a prompt whose invisible parts touch each other or stand last, so no code outside this
 /// room writes them; `PromptEncoder` is the one place that does. A prompt is one row: line breaks and
 /// control characters are dropped when it is drawn.
 public struct Prompt: Equatable, Sendable {

@@ -21,7 +21,7 @@ struct Suspension {
         hasStoppedItself = true
         SignalWatch.stopSelf()
         // Continued where the terminal is another's, by `bg` or by a signal to end: a process that touches its modes
-        // there is stopped again. Nothing tells when it is ours.
+        // there is stopped again. Nothing reports when it is ours.
         while LastResort.isHeldByAnotherJob(terminal.input) {
             if let signal = terminal.endingSignal { return signal }
             poll(nil, 0, 50)
@@ -30,7 +30,7 @@ struct Suspension {
         return nil
     }
 
-    /// Somebody continued us. After our own stop the line is drawn already and this comes on top of it; after
+    /// The process was continued. After our own stop the line is drawn already and this comes on top of it; after
     /// one from outside the cursor is wherever others left it.
     mutating func continued() {
         if hasStoppedItself { screen.moveToLineStart() }

@@ -93,7 +93,7 @@ public final class History: Sendable {
         }
     }
 
-    /// The newest line that starts with `prefix`, goes on after it, and may be offered.
+    /// The newest line that starts with `prefix`, is longer, and may be offered.
     func newest(startingWith prefix: String, where isOffered: (String) -> Bool = { _ in true }) -> String? {
         entries.last {
             $0.line.utf8.count > prefix.utf8.count && $0.line.utf8.starts(with: prefix.utf8) && isOffered($0.line)

@@ -15,7 +15,7 @@ enum Binding {
     ]
 
     /// In place of libedit's own commands, which search a history it does not have (`_` crashes without one), run an
-    /// editor on a file everybody can guess the name of and then the line, or offer its configuration language (`edit
+    /// editor on a file with a predictable name and then the line, or offer its configuration language (`edit
     /// off` ends the shell). `[` and `O` began the arrows' sequences and made the next key wait; so did ESC, which has
     /// nothing to leave here.
     static let inViCommandMode: [(String, String)] = [

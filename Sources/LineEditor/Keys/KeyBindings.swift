@@ -29,10 +29,10 @@ public enum KeyBindings {
         }
         if first == "-" { return "a key does not begin with '-'" }
         if let typed = KeyNotation.scalars(of: key).first, typed.value >= 0x20, typed.value != 0x7F {
-            return "'\(typed)' could not be typed any more; a backslash needs quotes: '\\et'"
+            return "this would make '\(typed)' impossible to type; a backslash needs quotes: '\\et'"
         }
         if Binding.vital.contains(where: { KeyNotation.notation($0.0) == key.uppercased() }) {
-            return "\(key) stays as it is: without it the shell cannot be used"
+            return "\(key) cannot be rebound: the shell needs it"
         }
         return nil
     }

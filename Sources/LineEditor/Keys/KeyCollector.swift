@@ -11,7 +11,7 @@ struct KeyCollector {
     private var sequence: KeySequence?
     /// Whether an Esc that nothing followed was forgotten, and no other key came since.
     private var hasForgottenEscape = false
-    /// The key handed out last, if it is one nobody can type.
+    /// The key handed out last, if it is one that cannot be typed.
     private var privateKey: Unicode.Scalar?
 
     init(keys: KeyReader, editLine: EditLine, escapePatience: CInt) {
@@ -106,7 +106,7 @@ struct KeyCollector {
         return handOut(whole)
     }
 
-    /// Gives libedit the scalars as they came.
+    /// Hands libedit the scalars as they came.
     private func handOut(_ sequence: KeySequence) -> Unicode.Scalar {
         keys.pushBack(Array(sequence.scalars.dropFirst()))
         return "\u{1B}"

@@ -26,7 +26,7 @@ final class KeyReader {
     private var isPasteOpen = false
     private var pasted: [Unicode.Scalar] = []
     private var lastPasted = ContinuousClock.now
-    /// After how much silence Ctrl-C is somebody who has waited long enough, and no part of the paste.
+    /// After how much silence Ctrl-C is a key of its own, and not a part of the paste.
     private let stall: Duration
 
     init(terminal: Terminal, stall: Duration = .seconds(1)) {
@@ -105,7 +105,7 @@ final class KeyReader {
         terminal.dropBurst()
     }
 
-    /// Gives scalars back, to be read again in this order before anything else.
+    /// Pushes scalars back, to be read again in this order before anything else.
     func pushBack(_ scalars: [Unicode.Scalar]) {
         pushedBack = scalars + pushedBack
     }

@@ -1,6 +1,6 @@
 /// What a terminal sends for one key that has no character: ESC and what belongs to it, found one scalar at a time.
 ///
-/// Only its end matters here, also of a key nobody knows: half of one, left behind, would be typed into the line.
+/// Only its end matters here, also of an unknown key: half of one, left behind, would be typed into the line.
 struct KeySequence {
     enum Step {
         case more, complete

@@ -1,6 +1,6 @@
 internal import CLibedit
 
-/// Keys nobody can type, through which this room calls libedit's own commands.
+/// Keys that cannot be typed, through which this room calls libedit's own commands.
 ///
 /// libedit's built-in commands are not exported; the way to call one is to bind a key to it and push that key.
 /// The C1 controls serve: below 256 (above, a key cannot be bound), never printable, and dropped by

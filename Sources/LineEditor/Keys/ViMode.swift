@@ -3,7 +3,7 @@ public enum ViState: Equatable, Sendable {
     case insert, command
 }
 
-/// Follows vi's modes key by key, for the prompt to show: libedit does not tell which one it is in.
+/// Follows vi's modes key by key, for the prompt to show: libedit does not report which one it is in.
 ///
 /// Only what is shown depends on this. A key that was bound elsewhere can mislead it until the next letter, which is in
 /// the line or is not, says what is so.

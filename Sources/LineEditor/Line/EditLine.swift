@@ -44,7 +44,7 @@ final class EditLine {
         terminal.modes.setBracketedPaste(true)
     }
 
-    /// Gives the terminal back to what was there before editing.
+    /// Restores the modes that the terminal had before editing.
     func releaseTerminal() {
         _ = zosh_el_prepare_terminal(handle, 0)
     }

@@ -4,7 +4,7 @@ enum PastePlan: Equatable {
     case insert(String)
     /// A table, which is not commands: put this line at the cursor, and say this.
     case table(line: String, note: String)
-    /// Several commands onto an empty line: show them, and run them only when told to.
+    /// Several commands onto an empty line: show them, and run them only if the person agrees.
     case review([String])
 
     /// - Parameters:
@@ -64,7 +64,7 @@ enum PastePlan: Equatable {
         return cells.allSatisfy { cell in !cell.contains { $0.isWhitespace || $0 == "," } } ? cells : nil
     }
 
-    /// Rows joined until each is a whole command; one that begins with `|`, `&&` or `||` goes on with the command
+    /// Rows joined until each is a whole command; one that begins with `|`, `&&` or `||` continues the command
     /// before it. An unfinished rest is a command too, so that it is seen.
     private static func commands(_ rows: [String], _ isComplete: (String) -> Bool) -> [String] {
         var commands: [String] = []

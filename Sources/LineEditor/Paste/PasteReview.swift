@@ -1,4 +1,4 @@
-/// Pasted commands as a numbered list somebody reads before they run: what does not fit is counted, and scrolls.
+/// Pasted commands as a numbered list to be read before they run: what does not fit is counted, and scrolls.
 struct PasteReview {
     private let commands: [String]
     private var first = 0

@@ -1,4 +1,4 @@
-/// Reads the answer to one question, key by key: only so can a paste be told from what is typed.
+/// Reads the answer to one question, key by key: only so can a paste be distinguished from typing.
 struct AnswerReader {
     private let terminal: Terminal
     /// As it is shown.

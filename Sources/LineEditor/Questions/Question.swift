@@ -3,7 +3,7 @@ internal import Glibc
 /// Asks one thing in the middle of a command: a line, a secret, a yes.
 ///
 /// It bypasses libedit: there is no history, no completion and, for secrets, no echo and no copy. What was typed before
-/// the question showed is forgotten: nobody answers what they have not read.
+/// the question showed is forgotten, so that no key answers a question before it was read.
 public struct Question: Sendable {
     public enum Failure: Error, Equatable, CustomStringConvertible {
         /// Ctrl-C.

@@ -1,4 +1,4 @@
-/// The keys of somebody typing a secret, applied to memory the caller owns and wipes.
+/// The keys typed for a secret, applied to memory the caller owns and wipes.
 struct SecretEntry {
     enum Step {
         case more, done, cancelled, ended, full

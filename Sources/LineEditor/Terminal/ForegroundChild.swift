@@ -58,7 +58,7 @@ enum ForegroundChild {
 
     /// ^Z in the child stops the whole job, and what continues us continues all of it.
     ///
-    /// A pager that takes no ^Z (`less` with `LESSSECURE`) beneath a shell that does would go on reading keys while
+    /// A pager that takes no ^Z (`less` with `LESSSECURE`) beneath a shell that does would continue reading keys while
     /// another job has the terminal. It is stopped as well, and finds the terminal as it was.
     private static func stop(with process: pid_t, on terminal: Terminal) {
         var waited: CInt = 0

@@ -44,8 +44,8 @@ enum LastResort {
         }
     }
 
-    /// Gives the signal back to the handler that had it before. A fault strikes again by itself when the handler
-    /// returns, with its true address for the runtime's backtrace; a signal somebody sent must be sent again.
+    /// Restores the handler that the signal had before. A fault recurs when this one returns, so the backtrace shows
+    /// its address; a signal that was sent must be sent again.
     private static func handle(_ number: CInt, _ info: UnsafeMutablePointer<siginfo_t>?) {
         restore()
         sigaction(number, state.pointee.before + Int(number), nil)

@@ -1,9 +1,9 @@
 internal import Glibc
 
-/// The programs that a process has started, and what these have started: they stop with it and go on with it, whatever
+/// The programs that a process has started, and what these have started: they stop and continue with it, whatever
 /// session they are in and whatever they do with their own ^Z.
 public enum ProcessTree {
-    /// Stops this process and all it has started; comes back when it is continued, and they go on with it.
+    /// Stops this process and all it has started; comes back when it is continued, and they continue with it.
     public static func stopSelf() {
         let stopped = stop(descendants(of: getpid()))
         // This thread takes it, so that nothing here runs before all of us are continued.

@@ -8,7 +8,7 @@ internal import Synchronization
 /// Blocking alone would not do: the main thread of an asynchronous program waits with an empty mask
 /// (libdispatch's `sigsuspend`), and a signal with its default action would end the process there.
 /// The signals are blocked elsewhere so that no system call of ours is interrupted: `install` must run before
-/// any other thread starts. A mask is inherited; code that starts a child gives it an empty one.
+/// any other thread starts. A mask is inherited; code that starts a child sets an empty one for it.
 public final class SignalWatch: Sendable {
     /// Written by the handlers, read by the watching thread; lives as long as the process.
     private static let relay: (read: CInt, write: CInt) = {
@@ -24,7 +24,7 @@ public final class SignalWatch: Sendable {
     private static let marks = Mutex<Int?>(nil)
 
     /// Returns once the signals that have arrived were handled, but for one the kernel is handing to a thread at this
-    /// moment. What a key did while another program had the terminal is told from what the next one does only so.
+    /// moment. Only then can the effect of a key pressed in another program be told from that of the next.
     public static func settle() {
         guard let before = marks.withLock(\.self) else { return }
         var pending = sigset_t()

@@ -6,14 +6,14 @@ internal import Synchronization
 /// The terminal the program runs on: what it can do, how large it is, and who may read from it now.
 ///
 /// Input belongs to exactly one of editor, question or child at a time; a second taker is refused instead of
-/// the two stealing each other's keys. Whatever mode somebody leaves behind, the modes found at the start are
-/// put back on every way out: return, `exit`, a fatal signal, a stop and continue.
+/// the two stealing each other's keys. The original modes are restored on every exit: return, `exit`, a fatal signal, a
+/// stop and continue.
 public final class Terminal: Sendable {
     public enum User: String, Sendable {
         case editor, question, child
     }
 
-    /// Input is in other hands.
+    /// The input is in use.
     public struct Busy: Error, CustomStringConvertible {
         public let holder: User
         public var description: String { "the terminal is in use by the \(holder.rawValue)" }
@@ -102,7 +102,7 @@ public final class Terminal: Sendable {
         wakePipe.wake()
     }
 
-    /// Says that candidates which Tab promised are there. Any thread may call it, at any time.
+    /// Reports that candidates which were being loaded are there. Any thread may call it, at any time.
     public func completionsArrived() {
         haveCompletionsArrived.withLock { $0 = true }
         wakePipe.wake()
@@ -143,7 +143,7 @@ public final class Terminal: Sendable {
     @discardableResult
     public func deliver(_ signal: CaughtSignal) -> Bool {
         if signal == .interrupt { countInterruption() }
-        // One step: a question that is just ending hears of it, or is over before it came.
+        // One step: a question that is just ending gets the signal, or is over before it came.
         let isAnswer = holder.withLock { user in
             _ = signals.withLock { $0.insert(signal) }
             return user == .question
@@ -154,10 +154,10 @@ public final class Terminal: Sendable {
         return isAnswer
     }
 
-    /// Whether an interrupt has come that is not handled yet; it is heard now.
+    /// Whether an interrupt has come that was not handled yet; it counts as handled from now on.
     func takeInterrupt() -> Bool { signals.withLock { $0.remove(.interrupt) != nil } }
 
-    /// How often somebody asked to stop, by signal or at a question; a change means "do not go on by yourself".
+    /// How often the person asked to stop, by signal or at a question; when it grows, nothing continues by itself.
     var interruptionCount: Int { interruptions.withLock { $0 } }
 
     func countInterruption() {
@@ -174,9 +174,9 @@ public final class Terminal: Sendable {
         return try body()
     }
 
-    /// Gives the terminal, in the modes found at the start, to a child for as long as `body` runs.
+    /// Hands the terminal, in its original modes, to a child for as long as `body` runs.
     public func suspendForChild<R>(_ body: () throws -> R) throws -> R {
-        try withInput(for: .child) { try lent(body) }
+        try withInput(for: .child) { try withOriginalModes(body) }
     }
 
     /// Runs a program in the foreground, with default signals, and waits for it. Not for use while the editor reads.
@@ -189,8 +189,8 @@ public final class Terminal: Sendable {
         }
     }
 
-    /// The same for a child started from within the editor, whose lease goes on.
-    func lent<R>(_ body: () throws -> R) rethrows -> R {
+    /// The same for a child started from within the editor, which keeps its right to the input.
+    func withOriginalModes<R>(_ body: () throws -> R) rethrows -> R {
         try modes.found(body)
     }
 

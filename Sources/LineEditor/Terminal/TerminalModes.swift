@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// The terminal's modes as they were found, and the promise that they come back.
+/// The terminal's modes as they were found at the start, which are restored at the end.
 ///
 /// `exit` and fatal signals run through `restore` too; what they need lives in memory that is never freed,
 /// because a signal handler may touch nothing else.
@@ -50,7 +50,7 @@ final class TerminalModes: Sendable {
         apply(quiet)
     }
 
-    /// The keys somebody edits lines with outside of us; a terminal may name its own.
+    /// The keys that edit lines outside of us; a terminal may name its own.
     var editingKeys: EditingKeys {
         guard let keys = found?.c_cc else { return EditingKeys() }
         return EditingKeys(erase: keys.2, eraseWord: keys.14, eraseAll: keys.3, end: keys.4)

@@ -51,17 +51,18 @@ struct ExportFormat {
         while true {
             guard let chunk = try open(&rest, number: number) else {
                 throw .export(
-                    number == 0 ? "does not open: the passphrase is another one, or it was changed" : "is not whole")
+                    number == 0
+                        ? "cannot be opened: wrong passphrase, or the file was altered" : "is incomplete or damaged")
             }
             plain += chunk.plain
             number += 1
             if chunk.isLast { break }
         }
-        guard rest.isEmpty else { throw .export("is not whole") }
+        guard rest.isEmpty else { throw .export("is incomplete or damaged") }
         return plain
     }
 
-    /// The next chunk's text; `rest` is moved past it. nil when it is not whole
+    /// The next chunk's text; `rest` is moved past it. nil when it is incomplete
     /// or not the one expected.
     private func open(_ rest: inout Data, number: Int64)
         throws(VaultError) -> (plain: [UInt8], isLast: Bool)?

@@ -46,7 +46,7 @@ struct ExportedItem {
         return found
     }
 
-    private static let notWhole = VaultError.export("is not whole")
+    private static let notWhole = VaultError.export("is incomplete or damaged")
 
     func write(with writer: inout SeriesWriter) throws {
         try writer.skip(to: number, kind)

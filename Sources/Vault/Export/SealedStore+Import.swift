@@ -28,8 +28,8 @@ extension SealedStore {
         return try directory.check() ? takingTurns(for: .passphrase, open) : open()
     }
 
-    /// Adds what an export holds and the store does not, in one transaction. What is here already stays as it is:
-    /// it is the newer one, as far as anybody can tell.
+    /// Adds what an export has and the store lacks, in one transaction. What the store has stays as it is, since it is
+    /// probably newer.
     ///
     /// - Parameter admit: asked for each record whose id is new here, since the
     ///   same thing may be here under another id.
@@ -106,7 +106,7 @@ extension SealedStore {
         let whole = content.withUnsafeBytes { Data($0) }
         let format = try ExportFormat(header: Array(whole.prefix(ExportFormat.headerCount)), passphrase: passphrase)
         let plain = try format.openAll(whole.dropFirst(ExportFormat.headerCount))
-        guard let items = ExportItem.all(in: plain) else { throw .export("is not whole") }
+        guard let items = ExportItem.all(in: plain) else { throw .export("is incomplete or damaged") }
         return items
     }
 }

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// What a file or directory must be before zosh trusts it with secrets: of the
-/// expected type, ours, and closed to everybody else.
+/// expected type, ours, and closed to all other users.
 ///
 /// Checked on descriptors, so that nothing can be exchanged in between.
 enum Privacy {

@@ -5,7 +5,7 @@ internal import ZoshTrust
 ///
 /// The numbers are stored in clear beside what they protect, so they are
 /// checked as integers before anything is derived: too small makes guessing
-/// cheap, too large exhausts memory, of which the library is told how much it
+/// cheap, too large exhausts memory, of which the library learns how much it
 /// may take. Nothing in commands or environment weakens them.
 public struct ScryptParameters: Sendable, Equatable {
     public static let rounds: ClosedRange<Int64> = 1 << 16...1 << 20
@@ -37,7 +37,7 @@ public struct ScryptParameters: Sendable, Equatable {
 
     private init(checkedRounds: Int64) { rounds = checkedRounds }
 
-    /// The key of 32 bytes a passphrase gives with this salt.
+    /// The key of 32 bytes derived from a passphrase and this salt.
     func derive(from passphrase: Secret, salt: [UInt8]) throws(VaultError) -> Secret {
         guard !passphrase.isEmpty else { throw .passphrase("is empty") }
         var isDone = false

@@ -2,7 +2,7 @@
 struct FinishedItem {
     /// How many pieces of entries belong to the item, as parts 1, 2, ….
     let pieces: Int
-    /// What `PieceChain` gives for all of them.
+    /// What `PieceChain` returns for all of them.
     let chain: [UInt8]
     let header: [UInt8]
 

@@ -2,11 +2,11 @@ internal import CLinux
 internal import Glibc
 public import ZoshTrust
 
-/// A file holding a random key, for machines where nobody types a passphrase.
+/// A file holding a random key, for machines without a person to type a passphrase.
 ///
 /// One line: `zosh-key-v1:`, 64 hexadecimal digits (32 random bytes), `:` and 8
 /// digits of a checksum (the first four bytes of the SHA-256 of what stands
-/// before the second colon), so that a truncated or mistyped file is told from
+/// before the second colon), so that a truncated or mistyped file is distinguished from
 /// a wrong one.
 public enum KeyFile {
     private static let prefix = Array("zosh-key-v1:".utf8)
@@ -37,7 +37,7 @@ public enum KeyFile {
     }
 
     /// The key in the file. Refuses links, other owners' files and files
-    /// anybody else may read, but for secrets as root mounts them (`KeyFileAccess`).
+    /// other users may read, but for secrets as root mounts them (`KeyFileAccess`).
     public static func read(at path: String) throws(VaultError) -> Secret {
         let text: Secret
         do {

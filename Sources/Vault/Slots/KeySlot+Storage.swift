@@ -2,7 +2,7 @@ internal import FoundationEssentials
 internal import GRDB
 
 extension KeySlot {
-    /// All slots, with parameters checked before anybody derives with them.
+    /// All slots, with parameters checked before any key is derived with them.
     static func all(in database: Database) throws -> [KeySlot] {
         try Row.fetchAll(database, sql: "SELECT * FROM slot ORDER BY id").map(KeySlot.init(row:))
     }

@@ -1,6 +1,6 @@
 internal import ZoshTrust
 
-/// One way to open the store: the data key, wrapped under somebody's key.
+/// One way to open the store: the data key, wrapped under one of the keys.
 ///
 /// Each slot wraps the same data key, so opening any one opens the store.
 /// Everything about the slot is associated data of the wrap: changing its kind,

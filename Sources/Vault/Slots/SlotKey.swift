@@ -1,6 +1,6 @@
 internal import ZoshTrust
 
-/// A key somebody presented, ready to be tried on slots of its kinds.
+/// A key that was presented, ready to be tried on slots of its kinds.
 struct SlotKey {
     let kind: SlotKind
     let secret: Secret

@@ -6,10 +6,10 @@ internal import ZoshTrust
 /// copy.
 ///
 /// The file is unlinked before the first byte is written and the key exists in locked memory only, so whatever ends
-/// the process leaves nothing that anybody could read. Safe to use from several threads; reading never waits for
+/// the process leaves nothing that could be read. Safe to use from several threads; reading never waits for
 /// writing.
 public final class SealedSpill: Sendable {
-    /// Where a chunk lies; means something only to the spill that gave it.
+    /// Where a chunk lies; means something only to the spill that returned it.
     public struct Place: Sendable, Hashable {
         let offset: Int64
         /// Bytes of the chunk as it was given.

@@ -2,7 +2,7 @@ internal import FoundationEssentials
 internal import GRDB
 internal import ZoshTrust
 
-/// Opens everything in a store that still opens, and names what does not: it goes on after every problem, unlike
+/// Opens everything in a store that still opens, and names what does not: it continues after every problem, unlike
 /// reading, which stops at the first.
 final class Salvage {
     private let database: Database

@@ -42,7 +42,7 @@ extension SealedStore {
         (key, store, lastUse) = (opened, identity, ContinuousClock.now)
     }
 
-    /// The data key and the slot that gave it.
+    /// The data key and the slot it came from.
     func openKey(_ slotKey: SlotKey, _ database: StoreDatabase) throws -> (Meta, DataKey, KeySlot) {
         let (meta, slots) = try database.mappingErrors {
             try database.queue.read { (try Meta.read($0), try KeySlot.all(in: $0)) }

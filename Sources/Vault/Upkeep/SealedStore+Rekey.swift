@@ -11,8 +11,8 @@ extension SealedStore {
         public let isLogEmpty: Bool
     }
 
-    /// Seals everything again under a new random data key, so that who knows
-    /// the old one can read nothing written from now on.
+    /// Seals everything again under a new random data key, so that the old key
+    /// cannot read new data.
     ///
     /// A slot can only take the new data key when its own key is at hand, so
     /// only the keys in `sources` open the store afterwards. All of it is one
@@ -21,13 +21,13 @@ extension SealedStore {
     /// - Parameters:
     ///   - dropping: whether slots whose key is not presented may go; if not,
     ///     `VaultError.slotsLeftOut` names them and nothing is changed.
-    ///   - scrypt: what guessing shall cost at least; a slot that costs more keeps its own.
+    ///   - scrypt: what guessing must cost at least; a slot that costs more keeps its own cost.
     public func rekey(
         keeping sources: [KeySource], dropping: Bool = true, scrypt: ScryptParameters = .standard
     ) throws -> RekeyOutcome {
         let (database, old, store) = try unlocked()
         guard !sources.isEmpty else { throw VaultError.lastSlot }
-        // Each key is read once: a program that prints one may ask somebody.
+        // Each key is read once: a program that prints one may ask the user.
         let keys = try sources.map { try $0.read() }
         let opened = try keys.map { try openKey($0, database).2 }
         let before = opened.map(\.id)

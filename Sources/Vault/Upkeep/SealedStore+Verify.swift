@@ -13,7 +13,7 @@ extension SealedStore {
         try salvage(with: source, expecting: expected, keeping: []).result
     }
 
-    /// Refuses a store of which nothing could be read with any key, before anybody is asked for one.
+    /// Refuses a store of which nothing could be read with any key, before a key is asked for.
     public func checkReadable() throws { _ = try examinable() }
 
     /// - Parameter kinds: those whose content is wanted, not only its count.

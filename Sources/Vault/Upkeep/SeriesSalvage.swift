@@ -35,7 +35,7 @@ struct SeriesSalvage {
             }
         }
         guard let state else { return }
-        // Each item is genuine; are they all of this store as it went on?
+        // Each item is genuine; are they all from the same copy of this store?
         noting {
             guard missing > 0 || sum == state.sum else {
                 throw VaultError.damaged("a finished \(kind.rawValue) comes from another copy of this store")

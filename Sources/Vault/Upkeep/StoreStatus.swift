@@ -1,4 +1,4 @@
-/// What a store shows without being unlocked: to us as to anybody who can read
+/// What a store shows without being unlocked: to zosh as to any process that can read
 /// its file. None of it is authenticated before the store is unlocked.
 public struct StoreStatus: Sendable, Equatable {
     /// One way to open the store.
@@ -19,7 +19,7 @@ public struct StoreStatus: Sendable, Equatable {
     public let epoch: Int64
     /// Records, log entries and blocks; kinds without any are absent, and so are series.
     public let counts: [RecordKind: Int]
-    /// Jobs and runs; nil while the store is locked, since only their sealed state tells.
+    /// Jobs and runs; nil while the store is locked, since only their sealed state says it.
     public let series: [SeriesKind: SeriesRoom]?
     /// Bytes that the entries of the audit log take as they are stored.
     public let auditByteCount: Int64

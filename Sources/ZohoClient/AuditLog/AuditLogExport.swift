@@ -34,8 +34,7 @@ struct AuditLogExport {
             where error.code == "ALREADY_SCHEDULED"
         {
             throw ZoshError(
-                .refused,
-                "Zoho is preparing another export of this organisation's audit log, and prepares one at a time",
+                .refused, "Zoho is already preparing an export of the audit log (one at a time)",
                 remedy: "try again in some minutes", code: error.code)
         }
         guard let id = reply.body["audit_log_export"].list?.first?["details"]["id"].string,

@@ -22,7 +22,7 @@ enum AuditLogTable {
         for (column, place) in zip(columns, places) where column.isNeeded && place == nil {
             throw ZoshError(
                 .refused,
-                "Zoho's audit log has no column that tells the \(column.name == "at" ? "time" : column.name); it has: "
+                "Zoho's audit log has no \(column.name == "at" ? "time" : column.name) column; it has: "
                     + titles.map { PlainText.shown($0, limit: 30) }.prefix(12).joined(separator: ", "))
         }
         return records.map { cells in

@@ -58,7 +58,7 @@ struct CRMCaller: Sendable {
         do {
             answer = try await authorized(request)
         } catch let failure as TransportFailure {
-            guard let kind = failure.mayPass else { throw failure.zoshError }
+            guard let kind = failure.retryClass else { throw failure.zoshError }
             return .failed(failure.zoshError, kind)
         }
         let read = Result { () throws(ZoshError) in try ZohoReply(answer.reply, from: answer.host) }

@@ -1,13 +1,13 @@
 public import ZoshKit
 
-/// The data centres a secret may be sent to: the documented ones, and those somebody configured.
+/// The data centres a secret may be sent to: the documented ones, and configured ones.
 ///
 /// Every address that arrives from outside (a token reply's `api_domain`, a callback's `accounts-server`, `serverinfo`)
 /// is looked up here and refused unless scheme, host and port match exactly, so that no reply and no query string can
 /// redirect a secret.
 public struct DataCentreTable: Sendable {
     public let all: [DataCentre]
-    /// The data centre of one's own, when there is one; new logins go there.
+    /// The configured private data centre, when there is one; new logins go there.
     public let own: DataCentre?
 
     /// - Parameter added: further data centres, for those Zoho opens and those not certain enough to be built in. They
@@ -47,7 +47,7 @@ public struct DataCentreTable: Sendable {
         return origin
     }
 
-    /// The data centre a new login asks: one's own when there is one, else the named one, else `us`.
+    /// The data centre a new login asks: the named one, else the configured private one, else `us`.
     /// - Parameter name: a code (`us`, `au`) or a suffix (`com`, `com.au`).
     /// - Throws: `ZoshError.usage` naming the data centres there are.
     public func dataCentre(named name: String?) throws(ZoshError) -> DataCentre {
@@ -55,7 +55,7 @@ public struct DataCentreTable: Sendable {
         if let found = DataCentre.named(name, among: all) { return found }
         throw ZoshError(
             .usage, "there is no data centre '\(PlainText.shown(name, limit: 40))'",
-            remedy: "one of \(all.map(\.code).joined(separator: ", ")); Zoho's spellings com, com.au work too")
+            remedy: "use one of \(all.map(\.code).joined(separator: ", ")); Zoho's spellings com, com.au work too")
     }
 
     /// The data centre an `api_domain` belongs to, its sandbox and developer hosts included; nil for every other host.

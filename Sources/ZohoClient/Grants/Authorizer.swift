@@ -10,14 +10,14 @@ struct Authorization: Sendable {
     var connection: String?
 }
 
-/// Gives authorizations, and better ones when Zoho refuses.
+/// Supplies authorizations, and replacements for refused ones.
 protocol Authorizer: Sendable {
     func authorization() async throws -> Authorization
-    /// Another authorization after Zoho called this one's token dead; nil when there is no better one to be had.
+    /// Another authorization after Zoho called this one's token dead; nil if none can be obtained.
     func renewal(of refused: Authorization) async throws -> Authorization?
-    /// The same once Zoho gives another token, however long that takes; nil when nothing can be waited for.
+    /// The same once Zoho issues another token, however long that takes; nil if waiting cannot help.
     func renewalAfterWaiting(of refused: Authorization) async throws -> Authorization?
-    /// Hears that Zoho has accepted a token.
+    /// Called when Zoho accepts a token.
     func noteAccepted() async
 }
 

@@ -41,7 +41,7 @@ extension Grant {
             guard let text = row.string(field) else { throw Self.damaged("no \(field)") }
             return text
         }
-        // An export may come from anybody: a moment is one of the next thousands of years, so that no sum of two
+        // An export may come from any source: a moment is one of the next thousands of years, so that no sum of two
         // overflows.
         func moment(_ value: Value?) -> Int64? { value?.integer.map { min(max($0, 0), 1 << 40) } }
         func words(_ field: String) -> [String] { row[field]?.list?.compactMap(\.string) ?? [] }
@@ -66,7 +66,7 @@ extension Grant {
             creations: row["creations"]?.list?.compactMap { moment($0) } ?? [],
             colour: row.string("colour").flatMap(ConnectionColour.init(rawValue:)),
             brakes: Self.brakes(row["brakes"]?.row ?? Row()))
-        // Grants of older stores have none; what cannot be read demands more than anybody can give.
+        // Grants of older stores have none; an unreadable number demands more approvals than there can be.
         approvals = row["approvals"].map { $0.integer.flatMap { Int(exactly: $0) } ?? .max } ?? 0
     }
 
@@ -80,6 +80,6 @@ extension Grant {
     }
 
     private static func damaged(_ what: String) -> ZoshError {
-        ZoshError(.local, "a stored connection cannot be read: \(what)", remedy: "auth login replaces it")
+        ZoshError(.local, "a stored connection cannot be read: \(what)", remedy: "replace it: auth login")
     }
 }

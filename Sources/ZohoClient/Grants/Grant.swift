@@ -117,7 +117,7 @@ public struct Grant: Sendable {
 }
 
 extension Grant {
-    /// The connection as everybody may see it.
+    /// The connection without its secrets.
     public var summary: ConnectionSummary {
         var summary = ConnectionSummary(
             name: name, orgName: orgName, orgID: zgid, dataCentre: dataCentreCode, environment: environment,

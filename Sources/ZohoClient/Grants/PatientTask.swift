@@ -1,8 +1,8 @@
 internal import Synchronization
 
 extension Task where Failure == any Error {
-    /// The task's value, or `CancellationError` as soon as the waiting caller is cancelled. The task itself goes on: it
-    /// belongs to everybody who waits.
+    /// The task's value, or `CancellationError` as soon as the waiting caller is cancelled. The task itself continues,
+    /// since it belongs to all that wait.
     func valueUnlessCancelled() async throws -> Success {
         let answer = FirstAnswer<Success>()
         Task<Void, Never> { answer.give(await result) }

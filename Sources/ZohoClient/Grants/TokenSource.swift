@@ -1,10 +1,10 @@
 public import ZoshKit
 
-/// The access token of one connection, always usable: refreshed before it expires, once for everybody who waits.
+/// The access token of one connection, always usable: refreshed before it expires, once for all that wait.
 ///
 /// A refresh token yields ten access tokens in ten minutes and then nothing, so refreshing must be rare. Rules: one
 /// refresh at a time in this process (the task) and in all (the store's lock, the grant re-read after taking it);
-/// saved before it is used; in a task no waiter can cancel (each may leave, the refresh goes on); never twice within a
+/// saved before it is used; in a task no waiter can cancel (each may leave without ending it); never twice within a
 /// minute, whatever the clock says, because a clock that jumps would otherwise refresh at every request; and not at all
 /// once ten were made in ten minutes. When Zoho throttles, or calls a token dead within that minute, a caller with
 /// patience waits and the grant stays.
@@ -96,7 +96,7 @@ public actor TokenSource: Authorizer {
         return newer(than: refused)
     }
 
-    /// Hears that Zoho has accepted a token of this grant.
+    /// Called when Zoho accepts a token of this grant.
     public func noteAccepted() { acceptedAt = clock.now }
 
     private func newer(than refused: Authorization) -> Authorization? {

@@ -59,8 +59,8 @@ final class RateGovernor: Sendable {
         guard let share else { return pass }
         var pause = Duration.milliseconds(2)
         while true {
-            if let lease = share.place(among: limit) {
-                share.spend()
+            if let lease = share.acquire(among: limit) {
+                share.recordCall()
                 return Pass(era: pass.era, since: clock.uptime, lease: lease)
             }
             do { try await clock.sleep(for: pause) } catch {
@@ -98,13 +98,13 @@ final class RateGovernor: Sendable {
         }
     }
 
-    /// Gives the place back.
+    /// Frees the place.
     /// - Parameters:
     ///   - throttled: whether Zoho answered 429.
     ///   - remaining: what Zoho said remains of the day's credits.
     ///   - isRead: whether the request read.
     func leave(_ pass: Pass, throttled: Bool, remaining: Int? = nil, isRead: Bool = false) {
-        if let remaining { share?.note(remaining: remaining) }
+        if let remaining { share?.recordRemaining(remaining) }
         let now = clock.uptime
         let admitted = state.withLock { state in
             let mayProbe = isRead && state.open >= state.limit

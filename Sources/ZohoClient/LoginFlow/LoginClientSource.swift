@@ -8,9 +8,9 @@ public protocol LoginClientSource: Sendable {
     /// Makes sure that a login can be stored, before a code is spent.
     func prepare() async throws
 
-    /// Offers to keep a client that was typed for a login that has worked, so that the next one does not ask.
+    /// Offers to store a client that was typed for a login that has worked, so that the next one does not ask.
     /// - Parameter centre: the code of the data centre it has worked at.
-    func offerToKeep(_ client: LoginClient, of centre: String, isYes: Bool) async
+    func offerToSave(_ client: LoginClient, of centre: String, isYes: Bool) async
 }
 
 /// A client, and the data centre it is kept with.

@@ -51,8 +51,8 @@ extension LoginFlow {
         case look(Page)
     }
 
-    /// The page's answer, unless the time runs out first. Most mistakes are told in the browser only, so zosh looks
-    /// there as well; what it finds is told and no more, since it is not documented how such a page is worded.
+    /// The page's answer, unless the time runs out first. Most mistakes are shown in the browser only, so zosh looks
+    /// there as well. It only reports what it finds, since the wording of such a page is not documented.
     private func first(of page: any CallbackPage, _ request: ConsentRequest) async throws -> ConsentAnswer {
         try await withThrowingTaskGroup(of: Event.self) { group in
             group.addTask { .answer(try await page.answer()) }
@@ -124,7 +124,7 @@ extension LoginFlow {
         }
     }
 
-    /// The address the browser ended at, as somebody copied it. It holds a code, so it is not echoed.
+    /// The address the browser ended at, as the person copied it. It holds a code, so it is not echoed.
     func paste(_ request: ConsentRequest) async throws -> ConsentAnswer {
         console.note(
             "Open in a browser, anywhere:\n  \(request.address)\n"

@@ -1,7 +1,7 @@
 internal import ZoshKit
 public import ZoshTrust
 
-/// Redeems a consent, shows whose it is, and stores it in the place of an older one.
+/// Redeems a consent, shows whose it is, and stores it, replacing an older one.
 extension LoginFlow {
     /// A login that is stored, and what is to be said of it.
     public struct Stored: Sendable {
@@ -55,19 +55,19 @@ extension LoginFlow {
         warnAboutGrantLimit(grant, existing)
         warnAboutWiderScopes(grant, request)
         noteName(of: outcome, request)
-        await clients.offerToKeep(client, of: centre.code, isYes: request.wish.isYes)
+        await clients.offerToSave(client, of: centre.code, isYes: request.wish.isYes)
         return Stored(name: grant.name, message: message)
     }
 
-    /// A person says that this is who and where they meant: a consent page can be clicked as somebody else, and a
-    /// callback can be somebody else's.
+    /// Asks whether this is the right account and organisation: the browser may be signed in as another person, and a
+    /// callback may be forged.
     private func checkIdentity(_ outcome: SignIn.Outcome, _ request: SignInRequest) async throws {
         let grant = outcome.grant
         if let name = request.wish.extending, outcome.replaced?.name != name {
             throw ZoshError(
                 .refused,
                 "that was another login than '\(name)': \(grant.email) of \(grant.orgName); nothing was stored",
-                remedy: "auth extend again, and consent as the same person in the same organisation")
+                remedy: "run it again, and consent as the same person in the same organisation")
         }
         guard [.browser, .paste, .device].contains(request.way), !request.wish.isYes, await surroundings.isInteractive()
         else { return }
@@ -78,7 +78,7 @@ extension LoginFlow {
         guard try await console.confirm(question) else {
             throw ZoshError(
                 .declined, "Nothing was stored, and the new grant was ended at Zoho",
-                remedy: "auth login, as the person you mean")
+                remedy: "sign in as the right person: auth login")
         }
     }
 
@@ -110,13 +110,13 @@ extension LoginFlow {
         return explained
     }
 
-    /// A name that could not be had is said, since people will look for it.
+    /// Reports a name that is reserved, since people will look for it.
     private func noteName(of outcome: SignIn.Outcome, _ request: SignInRequest) {
         guard outcome.replaced == nil, request.wish.name == nil, ConnectionName.isReserved(for: outcome.grant.orgName)
         else { return }
         console.note(
             "Note: 'all' means every connection, so this one is called '\(outcome.grant.name)'; "
-                + "connections rename \(outcome.grant.name) NAME gives it another name.")
+                + "rename it with: connections rename \(outcome.grant.name) NAME")
     }
 
     /// The name that goes, when the same login was stored under another one.
@@ -135,7 +135,7 @@ extension LoginFlow {
         }
         guard !wider.isEmpty else { return }
         console.note(
-            "Note: the code from the console allows more than was asked for: \(wider.joined(separator: ", ")).")
+            "Note: the code from the console allows more than was asked for: \(wider.joined(separator: ", "))")
     }
 
     /// - Returns: whether Zoho ended what a new login replaces.
@@ -146,7 +146,7 @@ extension LoginFlow {
         } catch {
             console.note(
                 "The older grant could not be revoked (\((error as? ZoshError)?.problem ?? "no answer")); it counts "
-                    + "among Zoho's twenty until it is pushed out."
+                    + "towards Zoho's limit of \(TokenBudget.liveGrants) grants"
             )
             return false
         }
@@ -158,7 +158,7 @@ extension LoginFlow {
         guard count >= TokenBudget.warnFrom, grant.refreshToken != nil else { return }
         console.note(
             "Note: \(count) of the \(TokenBudget.liveGrants) grants Zoho keeps for \(grant.email) and this client are "
-                + "in this store; beyond that Zoho ends the oldest without notice."
+                + "in this store; beyond that Zoho revokes the oldest without notice"
         )
     }
 }

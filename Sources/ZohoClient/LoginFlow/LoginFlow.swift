@@ -107,7 +107,7 @@ public struct LoginFlow: Sendable {
             remedy: "run it at a terminal, or add --yes")
     }
 
-    /// Zoho keeps twenty grants per person and client, and forgets the oldest without a word.
+    /// Zoho keeps twenty grants per person and client, and revokes the oldest without notice.
     private func checkGrantLimit(_ client: LoginClient, _ wish: LoginOptions, _ way: LoginWay) async throws {
         guard way != .clientCredentials else { return }
         let live = TokenBudget.live(try await store.grants(), client: client.id)
@@ -117,11 +117,11 @@ public struct LoginFlow: Sendable {
             oldest.name != wish.extending ?? wish.name
         else { return }
         let problem =
-            "\(oldest.email) has \(live.count) live grants of this client; one more may make Zoho end the oldest, "
+            "\(oldest.email) has \(live.count) live grants of this client; one more may make Zoho revoke the oldest, "
             + "'\(oldest.name)' (\(oldest.orgName))"
-        guard !wish.isYes else { return console.note("Note: \(problem).") }
+        guard !wish.isYes else { return console.note("Note: \(problem)") }
         guard await surroundings.isInteractive() else {
-            throw ZoshError(.usage, problem, remedy: "auth logout a connection that is no longer needed, or add --yes")
+            throw ZoshError(.usage, problem, remedy: "auth logout NAME, or add --yes")
         }
         let question = Confirmation(question: "Sign in anyway?", details: [problem])
         guard try await console.confirm(question) else { throw ZoshError(.declined, "Nothing changed") }
@@ -146,7 +146,7 @@ public struct LoginFlow: Sendable {
         }
         guard isCode else {
             throw ZoshError(
-                .usage, "a grant code is letters, digits and dots, and this holds something else",
+                .usage, "a grant code contains only letters, digits and dots",
                 remedy: "paste the code alone, as the console shows it: 1000.…")
         }
         return code

@@ -4,7 +4,7 @@ internal import ZoshTrust
 extension OAuthClient {
     /// An access token for the client itself in one organisation; there is no refresh token, the client asks again.
     ///
-    /// Zoho's CRM pages send this to `/oauth/v2/auth`, everybody else to the token endpoint: the second is asked when
+    /// Zoho's CRM pages send this to `/oauth/v2/auth`, other documents to the token endpoint: the second is asked when
     /// the first one answers with something that is not a verdict. `soid` is `ZohoCRM.<zgid>`.
     func clientCredentials(
         id: String, secret: Secret, organization: String, scopes: [Scope], at centre: DataCentre

@@ -48,7 +48,7 @@ extension OAuthClient {
             address.split(separator: "/", omittingEmptySubsequences: false).prefix(3).joined(separator: "/"))
         guard let host, table.dataCentre(ofAccounts: host.text) != nil else {
             throw ZoshError(
-                .auth, "Zoho names a page zosh does not know: '\(PlainText.shown(address, limit: 80))'",
+                .auth, "Zoho returned an unknown address: '\(PlainText.shown(address, limit: 80))'",
                 remedy: "auth login --no-browser")
         }
         return DeviceCode(
@@ -80,7 +80,7 @@ extension OAuthClient {
             guard let there = DataCentre.named(location, among: table.all) else {
                 throw ZoshError(
                     .auth,
-                    "the account lives in a data centre zosh does not know: '\(PlainText.shown(location, limit: 40))'",
+                    "the account is in an unknown data centre: '\(PlainText.shown(location, limit: 40))'",
                     remedy: "name it in zosh's data-centres file", code: "other_dc")
             }
             return .elsewhere(there)

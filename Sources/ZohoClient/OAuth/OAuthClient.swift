@@ -85,8 +85,7 @@ public struct OAuthClient: Sendable {
     }
 
     /// Why there is no token. Where the client is unknown the server itself is asked which data centres there are, and
-    /// no secret goes to any of them; a clock that is wrong spends tokens before their time and trusts dead ones, and
-    /// the refused caller is told.
+    /// no secret goes to any of them. A wrong clock makes tokens seem to end too early or too late: the error names it.
     func refusal(_ reply: ZohoReply, for purpose: TokenError.Purpose, at centre: DataCentre) async -> ZoshError {
         // A server that fails has judged no client.
         guard reply.status < 500 else {
@@ -99,11 +98,8 @@ public struct OAuthClient: Sendable {
         {
             refused.others = named
         }
-        var error = refused.zoshError
-        if let skew = ClockSkew(now: clock.now, date: reply.date), !skew.isHarmless {
-            error.problem += "; besides, this machine's clock is \(skew.description)"
-        }
-        return error
+        if let skew = ClockSkew(now: clock.now, date: reply.date), !skew.isHarmless { refused.skew = skew }
+        return refused.zoshError
     }
 
     func post(
@@ -128,7 +124,7 @@ public struct OAuthClient: Sendable {
             }
             // Nothing of the request was understood.
             throw ZoshError(
-                .usage, "\(call.origin) speaks TLS, and was asked in plain HTTP".neutralised,
+                .usage, "\(host) requires HTTPS".neutralised,
                 remedy: "write its address with https://")
         } catch let error as ZoshError {
             throw error

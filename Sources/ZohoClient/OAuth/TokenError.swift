@@ -25,6 +25,8 @@ struct TokenError: Sendable {
     var others: [DataCentre]
     /// The command that signs in, as a remedy spells it.
     let login: String
+    /// How wrong this machine's clock is, where that can be the cause.
+    var skew: ClockSkew?
 
     var zoshError: ZoshError {
         let host = String(asked.accounts.drop { $0 != "/" }.drop { $0 == "/" })
@@ -52,14 +54,15 @@ struct TokenError: Sendable {
         case "invalid_code" where purpose == .inspection:
             return error(
                 .auth,
-                "\(host) (\(asked.code)) does not accept this refresh token: mistyped, revoked, pushed out, or of "
+                "\(host) (\(asked.code)) does not accept this refresh token: mistyped, revoked, or of "
                     + "another client or data centre",
-                "auth inspect --refresh-token dc=…, if it may be of another data centre")
+                "if it is of another data centre: auth inspect --refresh-token dc=…")
         case "invalid_code", "invalid_grant":
             return purpose == .refresh
                 ? error(
-                    .auth, "Zoho no longer accepts the stored login",
-                    "auth login; it was revoked, or pushed out by the 21st login, or the password changed")
+                    .auth,
+                    "Zoho no longer accepts the stored login (revoked, pushed out by the 21st login, or the password "
+                        + "changed)", "auth login")
                 : error(
                     .auth, "Zoho does not accept this grant code",
                     "make a new code and sign in at once; it works once, for a minute or two, in the data centre that "
@@ -76,7 +79,8 @@ struct TokenError: Sendable {
             return error(.auth, "the code expired before it was entered", "auth login --device")
         case "access_denied":
             return error(
-                .declined, "the consent was declined, or too many codes were asked for", "auth login, and accept")
+                .declined, "the consent was declined, or too many codes were asked for",
+                "sign in again and accept: auth login")
         case "":
             return error(
                 .network, "\(host) answered without a token and without a reason",
@@ -91,7 +95,8 @@ struct TokenError: Sendable {
     }
 
     private func error(_ kind: ZoshError.Kind, _ problem: String, _ remedy: String) -> ZoshError {
-        ZoshError(kind, problem, remedy: remedy, code: code.isEmpty ? nil : code)
+        let clock = skew.map { "; also, this machine's clock is \($0.description)" } ?? ""
+        return ZoshError(kind, problem + clock, remedy: remedy, code: code.isEmpty ? nil : code)
     }
 
     init(_ body: Value, purpose: Purpose, asked: DataCentre, others: [DataCentre], login: String = "auth login") {

@@ -1,13 +1,13 @@
 internal import ZoshKit
 internal import ZoshTrust
 
-/// What the token endpoint gives: an access token, and whatever comes with it.
+/// What the token endpoint returns: an access token, and whatever comes with it.
 struct TokenReply: Sendable {
     /// Seconds an access token lives when the reply does not say; Zoho's documented value.
     static let usualLife: Int64 = 3600
 
     let accessToken: Secret
-    /// Only when Zoho issued a new one; a refresh normally gives none and the old one stays.
+    /// Only when Zoho issued a new one; a refresh normally brings none and the old one stays.
     let refreshToken: Secret?
     let apiDomain: String?
     /// Seconds.

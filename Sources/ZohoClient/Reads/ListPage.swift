@@ -17,7 +17,7 @@ struct ListPage: Sendable {
 
     /// - Parameter key: the plural the rows stand under: `users`, `roles`.
     /// - Throws: `ZoshError.network` when the reply does not hold such a list, or a list of which it is not known
-    ///   whether it goes on.
+    ///   whether more pages follow.
     init(_ reply: ZohoReply, key: String, form: Form = .whole) throws(ZoshError) {
         isAbsent = reply.status == 204 || reply.status == 304
         guard !isAbsent else {

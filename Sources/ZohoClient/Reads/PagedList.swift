@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// All pages of a list, in order, several at a time once it is known that they exist.
 ///
-/// Calls are an organisation's money, so no page is asked for on a guess. The first three pages come one by one, each
+/// Calls cost credits, so no page is requested on a guess. The first three pages come one by one, each
 /// because the one before said `more_records`. When the third says so too, one call asks for the count, and from then
 /// on as many pages are under way at once as the governor allows, never past the counted end. So lists of up to three
 /// pages cost exactly their pages, and longer ones a single call more. Without a count (older versions,
@@ -11,7 +11,8 @@ internal import ZoshKit
 /// read.
 actor PagedList: RowSource {
     static let blindWindow = 3
-    static let alone = 3
+    /// How many pages are read one by one before the list is counted.
+    static let pagesBeforeCounting = 3
 
     private let pages: ListPages
     private let query: ListQuery
@@ -125,7 +126,7 @@ actor PagedList: RowSource {
     private func launch() {
         while underWay.count < allowedWindow {
             let page = nextPage
-            // The number may be anybody's, and the highest there is has no successor.
+            // The number may come from the user, and the highest there is has no successor.
             nextPage = page == .max ? page : page + 1
             underWay.append(Task { [pages] in try await pages.page(page) })
         }
@@ -135,7 +136,7 @@ actor PagedList: RowSource {
 
     /// How many pages may be under way now.
     private var allowedWindow: Int {
-        if isBounded || pagesDelivered < Self.alone || isCountDue { return 1 }
+        if isBounded || pagesDelivered < Self.pagesBeforeCounting || isCountDue { return 1 }
         guard let counted else { return Self.blindWindow }
         // Divided before anything is added: the count is Zoho's and may be any number.
         let known = counted / pages.perPage + (counted % pages.perPage > 0 ? 1 : 0) - pagesDelivered
@@ -144,7 +145,7 @@ actor PagedList: RowSource {
 
     /// Whether a fourth page is wanted and certain, and no count is known yet.
     private var isCountDue: Bool {
-        !isBounded && !askedForCount && pagesDelivered >= Self.alone && query.modifiedSince == nil
+        !isBounded && !askedForCount && pagesDelivered >= Self.pagesBeforeCounting && query.modifiedSince == nil
     }
 
     /// Counts while the fourth page is under way. A refusal only costs the window.

@@ -100,7 +100,7 @@ actor RecordsByID: RowSource {
             let chunk = Array(waiting.prefix(chunks.size))
             waiting = waiting.dropFirst(chunk.count)
             underWay.append(Task { [chunks] in try await chunks.answer(to: chunk) })
-            // What waits for this task to give the first chunk need not wait for the next ones.
+            // A reader that waits for the first chunk of this task need not wait for the next ones.
             if underWay.count == 1 { break }
         }
         feeder = nil

@@ -10,17 +10,17 @@ extension DataCentreTable {
     public func home(of answer: ConsentAnswer, asked: DataCentre) throws(ZoshError) -> DataCentre {
         let byServer = try answer.accountsServer.map { (address) throws(ZoshError) in
             guard let found = dataCentre(ofAccounts: address) else {
-                throw Self.untrusted("an accounts server zosh does not know: '\(PlainText.shown(address, limit: 80))'")
+                throw Self.untrusted("an unknown accounts server: '\(PlainText.shown(address, limit: 80))'")
             }
             return found
         }
         guard let code = answer.location else { return byServer ?? asked }
         guard let byCode = DataCentre.named(code, among: all) ?? (asked.code == "own" ? byServer ?? asked : nil) else {
             if let byServer { return byServer }
-            throw Self.untrusted("a data centre zosh does not know: '\(PlainText.shown(code, limit: 40))'")
+            throw Self.untrusted("an unknown data centre: '\(PlainText.shown(code, limit: 40))'")
         }
         guard let byServer else { return byCode }
-        // One's own data centre has a code of one's own; Zoho's word for it is another.
+        // A configured private data centre has the code 'own', which Zoho does not use.
         guard byServer.accounts == byCode.accounts || byServer.code == "own" else {
             throw Self.untrusted(
                 "'\(byCode.code)' and an accounts server of '\(byServer.code)', which contradict each other")
@@ -31,7 +31,7 @@ extension DataCentreTable {
     private static func untrusted(_ what: String) -> ZoshError {
         ZoshError(
             .auth, "the browser came back with \(what); nothing was sent there",
-            remedy: "auth login again; if Zoho opened a data centre, name it in zosh's data-centres file")
+            remedy: "auth login; if Zoho has opened a data centre, name it in zosh's data-centres file")
     }
 }
 
@@ -42,8 +42,8 @@ extension ConsentAnswer {
             if error == "access_denied" {
                 throw ZoshError(
                     .declined, "the consent was declined in the browser",
-                    remedy:
-                        "auth login, and accept; if it was not declined, too many codes were made: wait ten minutes",
+                    remedy: "sign in again and accept: auth login; if you did not decline it, too many codes were "
+                        + "made: wait ten minutes",
                     code: error)
             }
             let shown = PlainText.shown(error, limit: 60)

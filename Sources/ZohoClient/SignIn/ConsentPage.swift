@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// A mistake Zoho shows on its consent page, and tells nobody but the person who reads it there.
+/// A mistake that Zoho shows on its consent page and nowhere else.
 ///
 /// "Invalid client", "Invalid response type", "Invalid scope" and "Invalid redirect URI" are shown in the browser and
 /// never redirected. Source: authorization request, Accounts documentation. Their exact words and status are not
@@ -77,7 +77,7 @@ extension OAuthClient {
     /// - Returns: nil when there is no mistake on it that can be read.
     /// - Throws: when the page cannot be had.
     public func mistake(of request: ConsentRequest) async throws -> ConsentMistake? {
-        var target = request.look
+        var target = request.probePath
         var centre = request.centre
         for _ in 0..<2 {
             let reply: HTTPReply

@@ -15,8 +15,8 @@ public struct ConsentRequest: Sendable {
     public let address: String
     /// Where the person is sent.
     let centre: DataCentre
-    /// The same page for a look at it, without the state.
-    let look: String
+    /// The path of the same page without the state, which zosh reads to find mistakes.
+    let probePath: String
 
     static let path = "/oauth/v2/auth"
 
@@ -35,7 +35,7 @@ public struct ConsentRequest: Sendable {
             query.append((name: "code_challenge_method", value: "S256"))
         }
         self.centre = centre
-        look = Self.path + "?" + URLText.query(query)
+        probePath = Self.path + "?" + URLText.query(query)
         address = centre.accounts + Self.path + "?" + URLText.query(query + [(name: "state", value: state.revealed())])
     }
 

@@ -25,10 +25,10 @@ public struct DeviceLogin: Sendable {
         try await oauth.deviceCode(client, scopes: scopes, at: centre)
     }
 
-    /// Asks until somebody decides, no more often than Zoho allows.
+    /// Asks until the person has decided, no more often than Zoho allows.
     /// - Parameters:
-    ///   - told: hears where the account lives when that is elsewhere.
-    ///   - waiting: hears the seconds the code still lives, once a second.
+    ///   - told: called with where the account lives when that is elsewhere.
+    ///   - waiting: called with the seconds the code still lives, once a second.
     /// - Throws: `ZoshError.declined`, or `.auth` when the code runs out.
     public func wait(
         for code: DeviceCode, _ client: LoginClient, at centre: DataCentre, movedTo: (DataCentre) -> Void,

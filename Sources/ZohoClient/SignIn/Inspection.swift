@@ -1,7 +1,7 @@
 public import ZoshKit
 public import ZoshTrust
 
-/// Looks at somebody's token: alive or dead, whose, and what it may do. Nothing is stored.
+/// Checks any token: alive or dead, whose, and what it may do. Nothing is stored.
 ///
 /// The token goes to one data centre, the one named; trying it everywhere would show it to servers that have no
 /// business with it.

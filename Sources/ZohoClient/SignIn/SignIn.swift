@@ -160,7 +160,7 @@ public struct SignIn: Sendable {
         guard let domain = reply.apiDomain else { return asked }
         guard let found = table.dataCentre(ofAPIDomain: domain), let origin = WebOrigin(domain) else {
             throw ZoshError(
-                .auth, "Zoho names an API address zosh does not know: '\(PlainText.shown(domain, limit: 80))'",
+                .auth, "Zoho returned an unknown API address: '\(PlainText.shown(domain, limit: 80))'",
                 remedy: "if it is right, name the data centre in zosh's data-centres file and sign in again")
         }
         // The server that issued the token is the one that renews it, whatever the account's data centre.

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// Text from outside made fit for a sentence: one line, short, no control characters, no tokens.
 ///
 /// What Zoho or a gateway says ends up in error messages; it may hold terminal escapes, bidirectional overrides, a
-/// whole web page, or a token somebody put into a URL.
+/// whole web page, or a token in a URL.
 enum PlainText {
     /// - Parameter limit: at most this many characters; a longer text ends in `…`.
     static func shown(_ text: String, limit: Int = 200) -> String {

@@ -10,7 +10,7 @@ public struct RetryPolicy: Sendable {
         /// so most of these pass. A listing of a hundred pages must survive each page's bad luck, and with every third
         /// request stumbling, one run in thirty met a page that stumbled eight times.
         case stumble
-        /// No reply before the deadline: a minute of somebody's life is gone, and another one rarely helps.
+        /// No reply before the deadline: the person has waited a minute, and another one rarely helps.
         case silence
 
         /// How many of it one request bears.
@@ -42,14 +42,14 @@ public struct RetryPolicy: Sendable {
         [500, 502, 503, 504].contains(status) || (520...524).contains(status) || isTimeout(status)
     }
 
-    /// Whether a status under 500 says that somebody between here and Zoho stopped waiting: what became of the request
+    /// Whether a status under 500 says that a server between here and Zoho stopped waiting: what became of the request
     /// is open.
     static func isTimeout(_ status: Int) -> Bool { [408, 425, 444, 460, 499].contains(status) }
 
     /// 0.1–0.2 s, doubling up to 0.8–1.6 s: twelve of them take about ten seconds.
     func pauseAfterFailure(_ attempt: Int) -> Duration { .milliseconds(Int(100 * (1 + jitter())) << min(attempt, 3)) }
 
-    /// 1–2 s, doubling up to 8–16 s; or what Zoho asked for, and nil when that is longer than anybody waits.
+    /// 1–2 s, doubling up to 8–16 s; or what Zoho asked for, and nil when that is too long to wait.
     func pauseAfterThrottle(_ attempt: Int, retryAfter: Int?) -> Duration? {
         if let retryAfter, retryAfter > 0 {
             return retryAfter > Self.longestThrottle ? nil : .seconds(retryAfter) + .milliseconds(Int(500 * jitter()))

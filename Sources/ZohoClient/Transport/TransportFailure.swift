@@ -25,8 +25,8 @@ struct TransportFailure: Error, Sendable, Equatable {
     /// Whether nothing came before the deadline.
     var isSilence = false
 
-    /// How far the same request may do better a moment later; nil when it may not.
-    var mayPass: RetryPolicy.Failure? {
+    /// How the same request may be repeated; nil when that would not help.
+    var retryClass: RetryPolicy.Failure? {
         guard !isFinal else { return nil }
         return switch stage {
         case .beforeSending: .unreachable

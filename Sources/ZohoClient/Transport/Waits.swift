@@ -37,7 +37,7 @@ public final class Waits: Sendable {
         var silent: [String: (since: Duration, until: Duration)] = [:]
         var announceSilence: (@Sendable (Wait) -> Void)?
         var isWatched = false
-        /// When the last line about a silence was told.
+        /// When the last line about a silence was shown.
         var lastLogged: Duration?
 
         var oldest: (host: String, since: Duration)? { open.values.min { $0.since < $1.since } }
@@ -84,7 +84,7 @@ public final class Waits: Sendable {
         let now = clock.uptime
         let (id, mustWatch) = state.withLock { state in
             state.last += 1
-            // Tried again right after it ran out of time: the silence goes on.
+            // Tried again right after it ran out of time: the silence continues.
             let before = state.silent[host].flatMap { now - $0.until <= Self.logged.first ? $0.since : nil }
             state.open[state.last] = (host, before ?? now)
             defer { if state.announceSilence != nil { state.isWatched = true } }
@@ -122,7 +122,7 @@ public final class Waits: Sendable {
         } while lookAtSilence()
     }
 
-    /// Tells of the silence when that is due.
+    /// Reports the silence when that is due.
     /// - Returns: whether any request is open.
     private func lookAtSilence() -> Bool {
         let now = clock.uptime
@@ -163,7 +163,7 @@ public final class Waits: Sendable {
     }
 
     /// The nearest; durations here are minutes at most. Half a second more than Zoho asked for, which spreads the
-    /// clients, is not told.
+    /// clients, is not shown.
     private static func wholeSeconds(_ duration: Duration) -> Int {
         Int(clamping: (duration + .milliseconds(499)).components.seconds)
     }

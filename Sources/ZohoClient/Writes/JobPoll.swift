@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Asks for a job that Zoho has accepted until it is over. The write itself is never sent again.
+/// Polls a job that Zoho has accepted until it is over. The write itself is never sent again.
 struct JobPoll: Sendable {
     /// Between two questions: a job of Zoho's takes minutes, and each question costs a call.
     private static let pause = Duration.seconds(5)
@@ -41,8 +41,8 @@ struct JobPoll: Sendable {
                 try await clock.sleep(for: Self.pause)
             } catch {
                 return .uncertain(
-                    reason: "Zoho works on it as job \(PlainText.shown(number, limit: 40)), and asking how far it is "
-                        + "failed")
+                    reason: "Zoho is processing it (job \(PlainText.shown(number, limit: 40))); "
+                        + "its status could not be read")
             }
         }
     }

@@ -65,7 +65,7 @@ extension Completer {
         words += own.map { Usage.word($0, in: signature) }
         let text = words.joined(separator: " ")
         guard !text.isEmpty else { return nil }
-        return isAboutPeople(first) && around.isRefreshing ? text + "  (people are being refreshed)" : text
+        return isAboutPeople(first) && around.isRefreshing ? text + "  (updating the list of users…)" : text
     }
 
     private func isAboutPeople(_ parameter: Parameter?) -> Bool {

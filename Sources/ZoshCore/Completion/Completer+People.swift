@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 extension Completer {
-    /// More than a screen or two of people helps nobody; typing on does, in the line or in the menu.
+    /// More than a screen or two of people is no help; typing more letters is, in the line or in the menu.
     private static let mostPeople = 50
 
     /// What of a person goes into the line.
@@ -16,7 +16,7 @@ extension Completer {
         let taken = Set((context.elements + context.words.map(\.text)).map { $0.lowercased() })
         let isMailTaken = taken.contains { $0.contains("@") }
         let fitness = signature.flatMap(Fitness.init)
-        // As many more as may fall away, or everybody where those who come first are found last.
+        // As many more as may fall away, or all people where those who come first are found last.
         let limit = fitness.map { $0.isRare ? directory.snapshot.people.count : Self.mostPeople * 8 } ?? Self.mostPeople
         var found = positions(context.text, recent, limit: limit + taken.count)
             .filter { position in

@@ -85,7 +85,7 @@ extension Signature {
             return .slot(.value(FormatRequest.parameter, FormatRequest.parameter.type, self, options: []))
         case .optionValue(let name, dashed: false) where takesFields: return .fieldValue(name: name, self)
         case .optionValue(_, dashed: true), .optionName, .variable, .variableField, .file, .nothing: return nil
-        case .word where [["let"], ["alias"]].contains(path) && words.count == 1: return .sign("=")
+        case .word where states(.defines) && words.count == 1: return .sign("=")
         case .word, .optionValue(_, dashed: false): break
         }
         guard positional.first?.type == .expression else { return nil }

@@ -6,7 +6,7 @@ struct Fitness {
 
     private let wanted: Wanted
 
-    /// Nil for commands that anybody may be given to.
+    /// Nil for commands that suit any user.
     init?(_ signature: Signature) {
         if signature.states(.suitsInactive) {
             wanted = .inactive

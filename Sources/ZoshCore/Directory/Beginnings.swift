@@ -1,5 +1,5 @@
 /// Where fields and words begin, in buckets by their first two letters: whom a typed beginning can mean, without
-/// looking at anybody else.
+/// looking at all people.
 ///
 /// The first eight bytes stand beside each beginning, so that nearly every question is answered by memory read in
 /// order.
@@ -12,7 +12,7 @@ struct Beginnings: Sendable {
     /// The first eight bytes, the first of them highest. Within a bucket in the order of people and their texts.
     private let keys: [UInt64]
     private let owners: [UInt32]
-    /// Where in everybody's bytes.
+    /// Positions in the bytes of all people.
     private let places: [UInt32]
     /// Of fields only; 255 stands for everything longer, too.
     private let lengths: [UInt8]
@@ -57,7 +57,7 @@ struct Beginnings: Sendable {
         var field = 0
         texts.bytes.withUnsafeBytes { bytes in
             for (index, (place, owner)) in begun.enumerated() {
-                let key = Wanted.eight(at: Int(place), in: bytes)
+                let key = SearchKey.eight(at: Int(place), in: bytes)
                 let bucket = Self.bucket(
                     isField[index], UInt8(truncatingIfNeeded: key >> 56), UInt8(truncatingIfNeeded: key >> 48))
                 let at = Int(next[bucket])
@@ -72,40 +72,40 @@ struct Beginnings: Sendable {
         (self.starts, self.keys, self.owners, self.places, self.lengths) = (starts, keys, owners, places, lengths)
     }
 
-    /// Calls back with everybody who has a field of exactly this text.
-    func whole(_ wanted: Wanted, _ bytes: UnsafeRawBufferPointer, _ take: (_ person: Int) -> Void) {
+    /// Calls back with each person who has a field of exactly this text.
+    func whole(_ wanted: SearchKey, _ bytes: UnsafeRawBufferPointer, _ take: (_ person: Int) -> Void) {
         let length = UInt8(clamping: wanted.bytes.count)
         for bucket in buckets(isField: true, wanted) {
-            for index in bucket where lengths[index] == length && stands(wanted, index, bytes) {
+            for index in bucket where lengths[index] == length && matches(wanted, index, bytes) {
                 guard bytes[Int(places[index]) + wanted.bytes.count] == FoldedPeople.fieldEnd else { continue }
                 take(Int(owners[index]))
             }
         }
     }
 
-    /// Calls back with everybody who has a field, or another word, that begins like this, in the order of people within
-    /// each pair of letters.
-    /// - Parameter wants: whether this person, or anybody after, would be taken; asked before they are looked at.
+    /// Calls back with each person who has a field, or another word, that begins like this, in the order of people
+    /// within each pair of letters.
+    /// - Parameter wants: whether this person, or a later one, would be taken; asked before they are looked at.
     func beginning(
-        isField: Bool, _ wanted: Wanted, _ bytes: UnsafeRawBufferPointer, while wants: (Int) -> Bool,
+        isField: Bool, _ wanted: SearchKey, _ bytes: UnsafeRawBufferPointer, while wants: (Int) -> Bool,
         _ take: (_ person: Int) -> Void
     ) {
         for bucket in buckets(isField: isField, wanted) {
             for index in bucket where wanted.mayBegin(keys[index]) {
                 let owner = Int(owners[index])
                 guard wants(owner) else { break }
-                if stands(wanted, index, bytes) { take(owner) }
+                if matches(wanted, index, bytes) { take(owner) }
             }
         }
     }
 
     @inline(__always)
-    private func stands(_ wanted: Wanted, _ index: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    private func matches(_ wanted: SearchKey, _ index: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
         guard wanted.mayBegin(keys[index]) else { return false }
-        return wanted.bytes.count <= 8 || wanted.stands(at: Int(places[index]), in: bytes)
+        return wanted.bytes.count <= 8 || wanted.matches(at: Int(places[index]), in: bytes)
     }
 
-    private func buckets(isField: Bool, _ wanted: Wanted) -> [Range<Int>] {
+    private func buckets(isField: Bool, _ wanted: SearchKey) -> [Range<Int>] {
         let first = Self.bucket(isField, wanted.bytes[0], wanted.bytes.count > 1 ? wanted.bytes[1] : UInt8(ascii: "a"))
         return (first..<(wanted.bytes.count > 1 ? first + 1 : first + Self.kinds)).map {
             Int(starts[$0])..<Int(starts[$0 + 1])

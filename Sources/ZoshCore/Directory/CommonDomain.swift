@@ -1,4 +1,4 @@
-/// The e-mail domain most people share: its letters are nearly everybody's and tell nobody apart.
+/// The e-mail domain most people share: its letters distinguish no two of them.
 struct CommonDomain {
     /// As folded, without the @; empty when there is none.
     let bytes: ArraySlice<UInt8>
@@ -27,7 +27,7 @@ struct CommonDomain {
 
     /// Whether a whole field from here on is this domain.
     @inline(__always)
-    func stands(at place: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    func matches(at place: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard !bytes.isEmpty, place + bytes.count < text.count, text[place + bytes.count] == FoldedPeople.fieldEnd
         else { return false }
         return text[place..<place + bytes.count].elementsEqual(bytes)

@@ -6,13 +6,13 @@ extension DirectoryRefresher {
     /// Whether a user was written whose new values have not been read yet.
     public nonisolated var isOutdated: Bool { unread.withLock { !$0.isEmpty } }
 
-    /// A user was written: until somebody reads them, what is known of them is from before.
+    /// Notes that a user was written: until they are read again, their known values are old.
     public nonisolated func noteWrite(to id: String) { unread.withLock { _ = $0.insert(id) } }
 
     /// Puts users as Zoho shows them now in the place of what was known of them.
     public func put(_ rows: [Row]) async { await put(rows.compactMap(Person.init(row:))) }
 
-    /// Zoho has deleted a user. It goes on listing them, with this status.
+    /// Zoho has deleted a user. It continues to list them, with this status.
     public func putDeletion(of id: String) async {
         await restore()
         await complete()

@@ -5,13 +5,13 @@ public import ZoshKit
 ///
 /// Readers take the published directory out of a mutex and never wait. At most one fetch runs at a time; a caller that
 /// asks meanwhile gets the same one. A fetch asks only for what changed since the last (`If-Modified-Since`), and for
-/// everybody once a day, since a merge cannot notice who vanished.
+/// all users once a day, since a merge cannot notice deleted ones.
 public actor DirectoryRefresher {
     let key: String
     let store: (any DirectoryStore)?
     private let clock: @Sendable () -> Int64
     let published = Mutex(PublishedDirectory.empty)
-    /// Users written here whose values nobody has read since: the directory is old until they are.
+    /// Users written here and not read since: the directory is outdated until they are.
     let unread = Mutex<Set<String>>([])
     /// What was read of single users while a fetch was under way, which may have read them before.
     var readMeanwhile: [String: Person] = [:]
@@ -78,10 +78,10 @@ public actor DirectoryRefresher {
         return try await refresh(through: zoho)
     }
 
-    /// Somebody was added by our own hand: a caller that insists on a snapshot a minute old at most must not get this
-    /// one, in this process and in every other.
+    /// Marks the snapshot as old after zosh added a user: a caller that insists on one at most a minute old must not
+    /// get this one, in this process or in any other.
     public func outdate() async {
-        // What is kept counts too, where nobody has looked at it yet.
+        // The stored snapshot counts too, although it was not read yet.
         await restore()
         let snapshot = current.snapshot
         let limit = clock() - 61
@@ -121,7 +121,7 @@ public actor DirectoryRefresher {
         if let fetchedAt = known.fetchedAt, let wholeAt, (0..<Self.day).contains(now - wholeAt) {
             query.modifiedSince = Timestamp.rfc3339(fetchedAt - Self.overlap)
         }
-        // Page by page: whole rows of everybody would take ten times the room.
+        // Page by page: whole rows of all users would take ten times the memory.
         var changed: [Person] = []
         var seen = SeenNames(known.seenFields)
         let pages = zoho.list(.users, query)
@@ -134,7 +134,7 @@ public actor DirectoryRefresher {
             // A missing user would look like one who does not exist.
             throw ZoshError(
                 .network, outcome.notes.first ?? "Zoho listed fewer users than it promised",
-                remedy: "try again; until Zoho lists everybody, name users by their ids")
+                remedy: "try again; until Zoho lists all users, name them by their ids")
         }
         let isWhole = query.modifiedSince == nil
         let snapshot = DirectorySnapshot(

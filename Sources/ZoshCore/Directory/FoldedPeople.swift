@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Everybody's texts as the search compares them, one person after the other: `name \n e-mail \n id \n`.
+/// All people's texts as the search compares them, one person after the other: `name \n e-mail \n id \n`.
 struct FoldedPeople: Sendable {
     /// Ends with line feeds enough to load eight bytes wherever a text begins.
     let bytes: [UInt8]

@@ -5,10 +5,10 @@ struct PeopleScan {
     }
 
     let bytes: UnsafeRawBufferPointer
-    let wanted: Wanted
+    let wanted: SearchKey
     let isFuzzy: Bool
 
-    init(_ wanted: Wanted, in bytes: UnsafeRawBufferPointer) {
+    init(_ wanted: SearchKey, in bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
         self.wanted = wanted
         // One letter occurs everywhere, and digits in order match nearly every id.
@@ -21,7 +21,7 @@ struct PeopleScan {
     @inline(__always)
     func tier(of text: Range<Int>, isFuzzy: Bool) -> Tier? {
         var best: Tier?
-        for at in text where wanted.stands(at: at, in: bytes) {
+        for at in text where wanted.matches(at: at, in: bytes) {
             let before = at == text.lowerBound ? FoldedPeople.fieldEnd : bytes[at - 1]
             let tier: Tier =
                 if before == FoldedPeople.fieldEnd {
@@ -36,11 +36,11 @@ struct PeopleScan {
 
     @inline(__always)
     func isInside(_ text: Range<Int>) -> Bool {
-        for at in text where wanted.stands(at: at, in: bytes) { return true }
+        for at in text where wanted.matches(at: at, in: bytes) { return true }
         return false
     }
 
-    /// Whether the query's letters occur in this order in name and e-mail, whose domain, the same for nearly everybody,
+    /// Whether the query's letters occur in this order in name and e-mail, whose domain, the same for nearly all,
     /// counts for nothing; not in ids, see `isFuzzy`.
     @inline(__always)
     func isInOrder(_ text: Range<Int>) -> Bool {

@@ -2,13 +2,13 @@ public import ZoshKit
 
 /// Finds people by any part of name, e-mail or id, best first, fast enough for a key press over 100 000 people.
 ///
-/// Made once per snapshot: everybody's folded texts in one array of bytes, where each word begins, and who may hold
+/// Made once per snapshot: all folded texts in one array of bytes, where each word begins, and who may hold
 /// which letters and pairs. A search goes from the best matches to the worst, keeps only the best few, and ends where
-/// nobody better can come.
+/// no better match can come.
 public struct PeopleSearch: Sendable {
     private let texts: FoldedPeople
     private let inactive: [Bool]
-    /// What spares looking at most people; while it is being made, everybody is looked at.
+    /// Indices that spare looking at most people; until they are made, each search looks at all.
     private let aids: Aids?
 
     private struct Aids: Sendable {
@@ -26,7 +26,7 @@ public struct PeopleSearch: Sendable {
         self.aids = aids
     }
 
-    /// One that looks at everybody for each query: there soon, and slow.
+    /// One that looks at all people for each query: made quickly, but slow to search.
     init(provisionally people: [Person], _ texts: FoldedPeople) {
         self.init(texts, people.map { !$0.isActive }, nil)
     }
@@ -60,7 +60,7 @@ public struct PeopleSearch: Sendable {
             return found.sorted
         }
         return texts.bytes.withUnsafeBytes { bytes in
-            let scan = PeopleScan(Wanted(wanted), in: bytes)
+            let scan = PeopleScan(SearchKey(wanted), in: bytes)
             for person in recent {
                 if let tier = scan.tier(of: texts.place(person), isFuzzy: scan.isFuzzy) {
                     found.take(person, tier, isRecent: true)
@@ -84,7 +84,7 @@ public struct PeopleSearch: Sendable {
         let wanted = Folding.bytes(query)
         guard !wanted.isEmpty else { return false }
         return texts.bytes.withUnsafeBytes {
-            PeopleScan(Wanted(wanted), in: $0).tier(of: texts.place(person), isFuzzy: false) == .exact
+            PeopleScan(SearchKey(wanted), in: $0).tier(of: texts.place(person), isFuzzy: false) == .exact
         }
     }
 
@@ -141,7 +141,7 @@ private struct Found {
 
     func holds(_ person: Int) -> Bool { seen[person] }
 
-    /// Whether anybody from this position on would still be among the best if they matched like this.
+    /// Whether a person from this position on would still be among the best with such a match.
     func wants(_ tier: PeopleScan.Tier, _ person: Int) -> Bool {
         best.takes(score(tier, isActive: true, isRecent: false), person)
     }

@@ -17,12 +17,12 @@ public struct PublishedDirectory: Sendable {
         self.search = search
     }
 
-    /// What can be answered from soonest: with 100 000 people, somebody may be waiting with a finger on Tab.
+    /// Made as fast as possible: with 100 000 people, a completion may be waiting for it.
     init(provisionally snapshot: DirectorySnapshot, _ texts: FoldedPeople) {
         self.init(snapshot, index: nil, search: PeopleSearch(provisionally: snapshot.people, texts))
     }
 
-    /// The same with everything that makes answers quick; made by one processor, since the others have somebody typing.
+    /// The same with the indices that make answers quick; made on one processor, so that typing stays quick.
     func completed() async -> PublishedDirectory {
         PublishedDirectory(snapshot, index: UserIndex(snapshot.people), search: search.completed)
     }

@@ -12,14 +12,14 @@ public enum RecentPeople {
     /// Ids of people of the directory, the latest first.
     /// - Parameters:
     ///   - history: oldest first.
-    ///   - directory: with its index; without, nobody is known.
+    ///   - directory: with its index; without one the result is empty.
     public static func ids(in history: [String], of directory: PublishedDirectory) -> [String] {
         guard let index = directory.index, !directory.snapshot.people.isEmpty else { return [] }
         var seen: Set<String> = []
         var ids: [String] = []
         for line in history.suffix(lines).reversed() {
             for name in names(in: line) {
-                // A name several people share means nobody in particular.
+                // A name that several people share is skipped.
                 guard case let people = index.people(matching: name), people.count == 1,
                     seen.insert(people[0].id).inserted
                 else { continue }

@@ -71,7 +71,7 @@ struct Signatures: Sendable {
             }
             if let last { rows[pairs + pair(last, byte)] |= bit }
             last = byte
-            if beginsDomain, domain.stands(at: at, in: bytes) { at += domain.bytes.count }
+            if beginsDomain, domain.matches(at: at, in: bytes) { at += domain.bytes.count }
         }
         for (start, set) in [(anywhere, letters), (before, once), (twice, again)] {
             var left = set
@@ -82,7 +82,7 @@ struct Signatures: Sendable {
         }
     }
 
-    /// Rows everybody must be in who may match.
+    /// Rows in which a person must be to match.
     struct Rows {
         fileprivate let starts: [Int]
     }

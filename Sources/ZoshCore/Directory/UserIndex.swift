@@ -1,6 +1,6 @@
 public import ZoshKit
 
-/// Finds people by exact id, e-mail or name without looking at everybody.
+/// Finds people by exact id, e-mail or name without looking at all of them.
 ///
 /// A sorted array of hashes: eight bytes per key, where three dictionaries would take more room than the people. A
 /// hash only proposes; the person's own texts decide.
@@ -51,7 +51,7 @@ public struct UserIndex: Sendable {
         candidates(id).first { people[$0].id == id }
     }
 
-    /// Everybody meant by a text, as `DirectorySnapshot.people(matching:)` finds them: an exact e-mail or id wins over
+    /// The people a text means, as `DirectorySnapshot.people(matching:)` finds them: an exact e-mail or id wins over
     /// names; names and e-mails compare without case.
     public func people(matching text: String) -> [Person] {
         let wanted = text.lowercased()
@@ -60,7 +60,7 @@ public struct UserIndex: Sendable {
         return exact.isEmpty ? found.filter { $0.name.lowercased() == wanted } : exact
     }
 
-    /// Indices, ascending and distinct, of everybody with a key of the same hash.
+    /// Indices, ascending and distinct, of people with a key of the same hash.
     private func candidates(_ text: String) -> [Int] {
         let hash = UInt64(Self.hash(text))
         var low = 0

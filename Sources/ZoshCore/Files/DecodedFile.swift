@@ -11,7 +11,7 @@ final class DecodedFile {
     let name: String
     /// Whether a byte order mark stands at its beginning, as spreadsheets write it.
     private(set) var hasMark = false
-    /// The encoding read; nil for UTF-8 that nobody asked for.
+    /// The encoding read; nil for UTF-8 that was not asked for.
     private(set) var encoding: TextEncoding?
 
     private let file: OpenFile

@@ -9,7 +9,7 @@ enum DocumentRows {
     static func elements(of document: Value) -> (values: [Value], list: Int)? {
         if case .list(let elements) = document { return (elements, 0) }
         guard case .row(let row) = document else { return nil }
-        // Somebody with a list of phone numbers is not an envelope.
+        // A person with a list of phone numbers is not an envelope.
         guard
             !row.fields.contains(where: { PersonHeading($0.name) != nil && $0.value.row == nil && $0.value.list == nil }
             )

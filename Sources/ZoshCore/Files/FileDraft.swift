@@ -46,7 +46,7 @@ actor FileDraft: ByteSink {
         guard !isOver else { return }
         guard fsync(descriptor) == 0 else { throw OpenFile.error(name, errno) }
         if mode == .create {
-            // Unlike rename, link fails when somebody made the file meanwhile; file systems without links get rename.
+            // Unlike rename, link fails when the file was made meanwhile; file systems without links get rename.
             if link(draft, path) == 0 {
                 unlink(draft)
             } else if errno == EEXIST {

@@ -18,7 +18,7 @@ enum FileKind {
                     ? ("an Excel workbook (xlsx)", saved) : ("a zip archive", "unpack it first: unzip FILE")
         }
         if bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
-            return ("an empty zip archive", "look where the file came from")
+            return ("an empty zip archive", "ask the sender for the file again")
         }
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return ("an old Excel workbook (xls)", saved) }
         if bytes.starts(with: [0x1F, 0x8B]) { return ("compressed", "unpack it first: gunzip FILE") }

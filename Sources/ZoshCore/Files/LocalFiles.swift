@@ -91,7 +91,9 @@ public struct LocalFiles: FileReading {
             if let name = row.names.first(where: { $0.lowercased() == wanted.lowercased() }) { return name }
         }
         if row.count == 1 { return row.names[0] }
-        throw ZoshError(.usage, "'\(path)' has none of the columns \(columns.joined(separator: ", "))")
+        throw ZoshError(
+            .usage, "'\(path)' has none of the columns \(columns.joined(separator: ", "))",
+            remedy: "rename its column: open \(Syntax.quoted(path)) | select NAME as \(columns.first ?? "id") | …")
     }
 }
 

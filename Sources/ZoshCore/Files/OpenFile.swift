@@ -20,7 +20,7 @@ final class OpenFile {
         var info = stat()
         if fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
             close(descriptor)
-            throw ZoshError(.local, "'\(path)' is a directory")
+            throw ZoshError(.local, "'\(path)' is a directory", remedy: "name a file in it")
         }
     }
 
@@ -77,7 +77,11 @@ final class OpenFile {
     }
 
     static func error(_ path: String, _ number: Int32) -> ZoshError {
-        if number == ENOENT { return ZoshError(.notFound, "there is no file '\(path)'") }
+        if number == ENOENT {
+            return ZoshError(
+                .notFound, "there is no file '\(path)'",
+                remedy: "check the path; a relative one starts in the current folder")
+        }
         return ZoshError(.local, "'\(path)': \(String(cString: strerror(number)).lowercased())")
     }
 }

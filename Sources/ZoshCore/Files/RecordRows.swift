@@ -43,7 +43,7 @@ struct RecordRows: RowReader {
             return try row(record)
         }
         while let record = try reader.next() {
-            // A line of blanks is a blank line, where it cannot be a cell.
+            // A line of spaces is a blank line, where it cannot be a cell.
             if record.cells.count == 1, heading.names.count > 1, record.cells[0].text.trimmedOfUnseen.isEmpty {
                 continue
             }
@@ -53,7 +53,7 @@ struct RecordRows: RowReader {
         // One row, and nothing that says what its columns are: it must not count as an empty table.
         if !hasRows, let name = heading.names.first(where: Heading.isPerson) {
             throw reader.failure(
-                "a line with headings is missing, its first line has '\(name.showingUnseen)'", line: heading.line,
+                "the file has no header line; its first line has '\(name.showingUnseen)'", line: heading.line,
                 remedy: "put a line with headings above it, such as: email,city")
         }
         return nil

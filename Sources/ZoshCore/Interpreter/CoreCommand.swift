@@ -44,7 +44,7 @@ public struct CoreContext: Sendable {
         }
     }
 
-    /// The rows that reach a condition, once its negative comparisons were seen to leave somebody out.
+    /// The rows that reach a condition, once its negative comparisons were seen to exclude a row.
     func guarding(_ input: RowStream, _ condition: Condition, isAssertion: Bool = false) throws -> RowStream {
         let (runner, connections) = (runner, input.columns.connections)
         let judge = OccurrenceJudge(

@@ -6,7 +6,7 @@ public protocol HistoryListing: Sendable {
     func lines(_ numbers: ClosedRange<Int>) async throws -> [EarlierLine]
 }
 
-/// A line somebody typed before.
+/// A line typed before.
 public struct EarlierLine: Sendable, Hashable {
     /// From 1.
     public let number: Int

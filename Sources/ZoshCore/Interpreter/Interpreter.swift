@@ -113,13 +113,16 @@ public struct Interpreter: Sendable {
     /// Mistakes reported at once before a run; more would scroll the first ones away.
     static let mostErrors = 20
 
-    /// Tells the errors; nil when there are none.
+    /// Reports the errors; nil when there are none.
     func report(
         _ errors: [ZoshError], in source: SourceText, _ sink: any ResultSink, most: Int = mostErrors
     ) async -> ExitStatus? {
         for error in errors.prefix(most) { await sink.report(error, in: source) }
         let more = errors.count - most
-        if more > 0 { await sink.report(ZoshError(.usage, "there are \(more) more mistakes"), in: source) }
+        if more > 0 {
+            let found = more == 1 ? "is 1 more mistake" : "are \(more) more mistakes"
+            await sink.report(ZoshError(.usage, "there \(found)"), in: source)
+        }
         return errors.first.map { ExitStatus($0.kind) }
     }
 

@@ -35,7 +35,7 @@ struct EarlierRun {
                 next = max(next, number + 1)
             case .changing:
                 // Of rows that were not kept, some may have led to this write.
-                for place in lost { units[place].isActedOn = true }
+                for place in lost { units[place].writeFollowedLostRows = true }
                 lost = []
             case .kept(let number, let slot, let rows, let isLast): change(number) { $0.keep(rows, slot, isLast) }
             case .variable(let name, let part, let isLast):

@@ -8,11 +8,11 @@ struct EarlierUnit {
     var steps: [Int: RecordedStep] = [:]
     private(set) var kept: [KeptRows.Slot: KeptRows] = [:]
     var tooMany: Set<KeptRows.Slot> = []
-    /// Whether a write followed what there was too much of.
-    var isActedOn = false
+    /// Whether a write ran after rows that were too many to store.
+    var writeFollowedLostRows = false
     var status: ExitStatus?
     var failure: ZoshError?
-    /// Whether the script went on because it failed.
+    /// Whether the script continued because it failed.
     var isDecided = false
     /// Pages of rows whose end has not come yet.
     private var pages: [KeptRows.Slot: [Row]] = [:]
@@ -25,10 +25,10 @@ struct EarlierUnit {
     /// Nothing of it is to be run again: it ended well, or what it led to has begun.
     var isOver: Bool { status == .done || status != nil && isDecided }
 
-    /// Whether a block ran for rows that nobody knows any more.
+    /// Whether a block ran for rows that were not stored.
     var hasLostSource: Bool { tooMany.contains { $0 != .result } }
 
-    /// Where it goes on: the first stage with something left, whose input is known.
+    /// Where it continues: the first stage with something left, whose input is known.
     var resumption: Int? {
         let sources = kept.keys.compactMap { slot in if case .source(let stage) = slot { stage } else { nil } }
         let unfinished = steps.filter { !$0.value.isDone }.keys

@@ -44,7 +44,7 @@ public struct Journal: Sendable {
             let since = item.header["started"]?.integer ?? 0
             let earlier = EarlierRun(
                 try await runs.entries(of: item.number), try await steps.steps(of: item.number, since: since))
-            // A dry run only reads; nobody has to wait for it.
+            // A dry run only reads; no other process has to wait for it.
             if isDry { await runs.release(item.number) }
             return RunJournal(item.number, header: item.header, after: earlier, in: self, isDry: isDry)
         } catch {

@@ -1,9 +1,9 @@
 internal import ZoshKit
 
-/// Rows as they were before the run's own writes, so that a run taken up again goes on with them: read again, they
+/// Rows as they were before the run's own writes, so that a resumed run continues with them: read again, they
 /// might be others.
 struct KeptRows: Sendable {
-    /// More is not written down; the run goes on, but whatever depends on the rows cannot be taken up again.
+    /// More is not stored; the run continues, but whatever depends on the rows cannot be resumed.
     static let most = 10_000
     static let mostBytes = 16 << 20
     /// Rows of one entry.

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// The journal of the run that goes on, and what an earlier attempt at the same run left.
+/// The journal of the current run, and what an earlier attempt at the same run left.
 ///
 /// Invariant: what led to changes is on the disk before they pass the gate. The rest may wait: rows that are lost led
 /// to no write.
@@ -77,7 +77,7 @@ actor RunJournal {
         if let former {
             let isUnknown = former.isOver ? needsResult && former.tooMany.contains(.result) : former.hasLostSource
             if former.isOver, !isUnknown { return .over(Self.finished(former)) }
-            if isUnknown, former.isActedOn { throw Self.unknown(place) }
+            if isUnknown, former.writeFollowedLostRows { throw Self.unknown(place) }
         }
         next = max(next, number + 1)
         waiting.append(JournalEntry.began(unit: number, key: key).row)
@@ -85,7 +85,7 @@ actor RunJournal {
             UnitJournal(run: self, number: number, writes: writes, takeover: former.flatMap(Self.takeover)))
     }
 
-    /// Where a unit goes on.
+    /// Where a unit continues.
     private static func takeover(of former: EarlierUnit) -> UnitJournal.Takeover? {
         guard let stage = former.resumption else { return nil }
         if let source = former.kept[.source(stage: stage)] { return .rows(stage: stage, source) }
@@ -108,7 +108,7 @@ actor RunJournal {
     /// A new line, or the block for a new row.
     func beginLine() { failed = [] }
 
-    /// The line goes on although something in it failed.
+    /// Notes that the line continues although something in it failed.
     func continueAfterFailure() {
         waiting += failed.map { JournalEntry.decided(unit: $0).row }
         failed = []

@@ -37,9 +37,8 @@ extension RunJournal {
         var notes: [String] = []
         for (path, digest) in filesBefore.sorted(by: { $0.key < $1.key }) where await files.digest(at: path) != digest {
             notes.append(
-                "\(path) has changed since the run read it: lines that had begun go on with what was in it then, and "
-                    + "lines that had not read it as it is now"
-            )
+                "\(path) has changed since the run read it: lines already begun use the old content, later lines "
+                    + "the new")
         }
         return notes
     }

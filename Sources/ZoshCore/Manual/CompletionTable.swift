@@ -1,7 +1,7 @@
 internal import ZoshKit
 
-/// What a Unix shell can complete behind `zosh` without asking it: command words, their options, and the values that
-/// are words of a list.
+/// What a Unix shell can complete after `zosh` without running it: command words, their options, and values from fixed
+/// lists.
 struct CompletionTable: Sendable {
     /// Something to offer, and what it is.
     struct Offer: Sendable {
@@ -14,23 +14,23 @@ struct CompletionTable: Sendable {
         case files
     }
 
-    /// The words typed so far lead here.
+    /// What can follow the words typed so far.
     struct Node: Sendable {
-        /// Joined by blanks; empty at the beginning.
+        /// Joined by spaces; empty at the beginning.
         let path: String
-        /// Words of commands that go on from here.
+        /// The next words of commands.
         var words: [Offer] = []
         /// `--flag` as it is typed, `name=` with its sign.
         var options: [Offer] = []
-        /// What stands here without a name.
+        /// Values of positional arguments.
         var values: Values?
         /// Whether another command's words follow, as they do `help`.
         var namesCommand = false
     }
 
     let nodes: [Node]
-    /// Those of options by path and name (`users list type`), of what stands without a name by its path, and of outer
-    /// options by a blank and their name.
+    /// Those of options by path and name (`users list type`), of positional arguments by path, and of outer options by
+    /// a space and their name.
     let values: [(place: String, values: Values)]
     let outer: [ProgramManual.OuterOption]
 

@@ -32,7 +32,7 @@ struct ManPage: Sendable {
     /// The text below a heading.
     mutating func paragraph(_ text: String) { lines.append(Self.line(text)) }
 
-    /// Texts that each begin a line and may go on in the next.
+    /// Texts that each begin a line and may continue in the next.
     mutating func list(_ texts: [String]) {
         lines += texts.map(Self.line).flatMap { [$0, ".br"] }.dropLast()
     }
@@ -42,7 +42,7 @@ struct ManPage: Sendable {
         lines += [".TP", "\\fB\(Self.escaped(typed))\\fR", meaning.isEmpty ? "\\&" : Self.line(meaning)]
     }
 
-    /// Pages to go on with: `zosh(1)`.
+    /// Pages to read next: `zosh(1)`.
     mutating func references(_ pages: [(name: String, section: Int)]) {
         guard !pages.isEmpty else { return }
         heading("SEE ALSO")

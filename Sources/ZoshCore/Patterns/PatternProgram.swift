@@ -3,7 +3,7 @@ struct PatternProgram {
     enum Step {
         case character(PatternCharacter)
         case place(PatternPlace)
-        /// Goes on at both.
+        /// Continues at both.
         case split(Int, Int)
         case jump(Int)
         case found

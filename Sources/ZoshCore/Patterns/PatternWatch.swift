@@ -4,7 +4,7 @@ internal import ZoshKit
 /// What ends the patterns of a stage that take too long: the person, or a deadline for each row.
 ///
 /// Matching is a plain question with yes or no for an answer, asked deep inside conditions. What interrupted it is kept
-/// here, and the stage fails with it before any of its rows goes on.
+/// here, and the stage fails with it before any of its rows is passed on.
 final class PatternWatch: Sendable {
     /// How long one row may take.
     static let longest = Duration.seconds(10)
@@ -28,7 +28,7 @@ final class PatternWatch: Sendable {
     func check() throws { if let error = failure.withLock(\.self) { throw error } }
 
     /// - Parameter start: when the present row began, nil at first.
-    /// - Throws: when the row must not go on.
+    /// - Throws: when the row must not be passed on.
     func look(since start: inout ContinuousClock.Instant?) throws {
         let now = ContinuousClock.now
         let began = start ?? now

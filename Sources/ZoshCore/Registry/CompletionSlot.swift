@@ -36,13 +36,13 @@ extension CommandRegistry {
             }
             return .command(after: path)
         }
-        // A complete command may go on to be a longer one.
+        // A complete command may be the beginning of a longer one.
         if context.kind == .word, count == context.words.count, !context.text.isEmpty, let path = fullPath(plain),
             words(after: path).contains(where: { $0.hasPrefix(context.text) })
         {
             return .command(after: path)
         }
-        // `on acme users …` goes on as the command behind the connections would alone.
+        // `on acme users …` continues as the command after the connections would alone.
         if entry.signature.states(.fansOut), context.words.count > count {
             let inner = context.dropping(words: count + 1)
             return fanOut(inner.words) != nil ? .nothing : slot(at: inner)

@@ -34,7 +34,7 @@ enum HelpPage {
     ]
 
     static var conditions: [String] {
-        ["A condition stands behind where and assert: a field, an operator, a value.", ""]
+        ["A condition follows where or assert: a field, an operator, a value.", ""]
             + table(comparisons, widest: 34) + ["", "Quote a value or a field that has spaces: 'Zip Code' == 1"]
     }
 
@@ -45,7 +45,7 @@ enum HelpPage {
         ("users find boyle", "who is it"),
         ("users list status=active | save active.csv", "a list for a spreadsheet"),
         ("users update ada@example.com role=Manager --dry-run", "what a change would do; without --dry-run it is done"),
-        ("open leavers.csv | users deactivate", "everybody in a file, asking first"),
+        ("open leavers.csv | users deactivate", "all users in a file, asking first"),
         ("on all users list type=AdminUsers", "the same in every organisation you are signed in to"),
     ]
 

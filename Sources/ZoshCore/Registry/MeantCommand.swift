@@ -1,7 +1,7 @@
 internal import ZoshKit
 
-/// What somebody meant by a word that begins no command: another tool's word first, since it is spelt as intended,
-/// then the nearest of ours.
+/// Suggests a command for an unknown word: first by another tool's word for it, since that is spelt as intended, then
+/// by the nearest spelling.
 extension CommandRegistry {
     func suggestion(for word: String, after path: [String], _ node: Node, words: [String], isPiped: Bool) -> String? {
         if path.isEmpty {

@@ -50,7 +50,7 @@ extension CommandRegistry {
     ) -> ZoshError {
         let matching = prefixes && !word.isEmpty ? node.children.keys.filter { $0.hasPrefix(word) }.sorted() : []
         if matching.count > 1 {
-            return ZoshError(.usage, "'\(word)' could be \(Self.either(matching))", at: span)
+            return ZoshError(.usage, "'\(word)' is ambiguous: \(Self.either(matching))", at: span)
         }
         guard !path.isEmpty else {
             return ZoshError(

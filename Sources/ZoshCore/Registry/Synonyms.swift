@@ -70,11 +70,11 @@ enum Synonyms {
     private static let remedies: [(remedy: String, theirs: Set<String>)] = [
         ("Ctrl-L clears the screen", ["clear", "cls", "clear-host"]),
         (
-            "!grep PATTERN runs grep; zosh's own words: users find TEXT, … | where FIELD ~ PATTERN",
+            "use: users find TEXT, or … | where FIELD ~ PATTERN; to run grep: !grep PATTERN",
             ["grep", "egrep", "rg"]
         ),
         (
-            "zosh has no such word; another program runs as !PROGRAM",
+            "to run another program: !PROGRAM",
             ["awk", "echo", "jq", "man-db", "perl", "python", "sed", "vi", "vim", "nano"]
         ),
     ]

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// Writes the id of each row on its own line, ready for `ids=@file`.
 struct IDsRenderer: Renderer {
     /// - Throws: `ZoshError.usage` at the first row that has neither an `id` nor exactly one field. A null id (a change
-    ///   that made nobody) is passed over.
+    ///   that added no user) is passed over.
     func render(_ stream: RowStream, to sink: any ByteSink, for target: OutputTarget) async throws {
         while let batch = try await stream.next() {
             var lines = ""

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// Writes one JSON array, element by element as pages arrive.
 ///
 /// Valid whatever happens: no rows give `[]`, and when the source fails midway the array is closed before the error
-/// goes on, so that what arrived can be read; the exit status tells that it is not everything.
+/// is passed on, so that what arrived can be read; the exit status says that it is not everything.
 struct JSONRenderer: Renderer {
     func render(_ stream: RowStream, to sink: any ByteSink, for target: OutputTarget) async throws {
         var writer = JSONWriter(indent: 2)

@@ -2,7 +2,7 @@
 /// comes back as it was.
 ///
 /// `\{t}`, `\{n}`, `\{r}` and `\{q}` are a tab, a line feed, a carriage return and a quote that begins a cell; `\{b}`
-/// is a backslash before what would be one of these. Nobody writes them by chance, so every other backslash is text,
+/// is a backslash before what would be one of these. They do not occur by chance, so every other backslash is text,
 /// here and in the files of other programs: `CORP\tom` and `C:\new` are read as they stand.
 enum SavedEscapes {
     private static let backslash = UInt8(ascii: "\\")

@@ -18,6 +18,6 @@ struct TableCell {
             }
     }
 
-    /// Columns of a cell nobody could read any more; every other format has all of it.
+    /// Longest cell in columns; a longer one is unreadable, and every other format has all of it.
     private static let longest = 1000
 }

@@ -8,7 +8,7 @@ struct TableStyle {
     func bold(_ text: String) -> String { colour ? "\u{1B}[1m" + text + "\u{1B}[22m" : text }
     func dim(_ text: String) -> String { colour ? "\u{1B}[2m" + text + "\u{1B}[22m" : text }
 
-    /// A state in the colour that says whether somebody must look at it; any other word as it is.
+    /// A state in the colour that says whether it needs attention; any other word as it is.
     func state(_ text: String) -> String {
         guard colour, let code = Self.code(text) else { return text }
         return "\u{1B}[\(code)m" + text + "\u{1B}[39m"

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// What stands below a table: sentences its cells had no room for, how many rows there are, what was hidden.
 struct TableTail {
-    /// Columns whose text is read, not compared: a reason or a remedy cut off helps nobody.
+    /// Columns whose text is read, not compared: a reason or a remedy cut off is no help.
     private static let sentences: Set<String> = ["message", "reason", "problem", "remedy", "hint", "detail"]
     /// Different sentences kept; a table of more is a flood anyway.
     private static let most = 40

@@ -35,7 +35,7 @@ enum YAMLText {
         }
     }
 
-    /// - Parameter isContinued: whether the first field goes on in the line that is already begun.
+    /// - Parameter isContinued: whether the first field continues the line that is already begun.
     private static func append(fields row: Row, to text: inout String, depth: Int, isContinued: Bool, isTerminal: Bool)
     {
         for (index, (name, value)) in row.fields.enumerated() {

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Lines somebody else reads: `zosh < FILE`.
+/// Lines from outside the interpreter: `zosh < FILE`.
 public protocol LineReading: Sendable {
     /// The next line without its line break; nil at the end.
     func next() async throws -> String?

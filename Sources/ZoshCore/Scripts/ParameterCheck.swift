@@ -3,7 +3,7 @@ internal import ZoshKit
 /// Whether what a script's parameters were given exists: reported before its first line runs, wherever it can be known.
 ///
 /// Files, connections and fields are looked for on this machine; people, roles and profiles in the directory, which is
-/// fetched at most once, and only when somebody is signed in.
+/// fetched at most once, and only when a connection is signed in.
 struct ParameterCheck {
     let script: Script
     let call: Call
@@ -90,7 +90,7 @@ struct ParameterCheck {
 
     // MARK: Known to the organisation
 
-    /// Looks twice, since what is kept may be from before they came; nil when nobody can know.
+    /// Looks twice, since the kept directory may be older than the user; nil when it cannot be read.
     private func directory(where isEnough: (DirectorySnapshot) -> Bool) async throws -> DirectorySnapshot? {
         guard shell.session.connection != nil else { return nil }
         do {
@@ -115,7 +115,7 @@ struct ParameterCheck {
         }
         guard found.count == 1 else {
             throw ZoshError(
-                .usage, "'\(text)' could be \(found.count) people", at: place,
+                .usage, "'\(text)' is ambiguous: it matches \(found.count) users", at: place,
                 remedy: "use the e-mail: \(found.prefix(3).map(\.email).joined(separator: ", "))")
         }
         let isName = person.id != text && person.email.lowercased() != text.lowercased()

@@ -10,7 +10,7 @@ extension Plan {
         stages.first { $0.uses(name) }?.signature?.states(.savesRows) == true
     }
 
-    /// Whether a parameter names somebody the script adds.
+    /// Whether a parameter names a user the script adds.
     func adds(personNamed name: String) -> Bool {
         stages.contains { stage in stage.signature?.states(.addsRecords) == true && stage.uses(name) }
     }

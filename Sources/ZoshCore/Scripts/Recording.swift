@@ -77,7 +77,8 @@ actor Recording: LineListener {
         defer { tell(now, shell.console) }
         guard ran.keepsConnection else {
             forget(line)
-            return line.isBesideTheWork ? "# from here on in \(now)" : comment(line, "chose another connection")
+            return line.isBesideTheWork
+                ? "# the session continues in \(now)" : comment(line, "chose another connection")
         }
         guard !line.isBesideTheWork else {
             forget(line)
@@ -91,7 +92,7 @@ actor Recording: LineListener {
         guard !line.writesElsewhere else { return comment(line, "ran in other connections") }
         guard !line.namesJob else { return comment(line, "names a job of this machine") }
         guard !line.isAboutPlan else { return comment(line, "made or applied a plan") }
-        guard !line.isPartlyBesideTheWork else { return comment(line, "holds what no script does") }
+        guard !line.isPartlyBesideTheWork else { return comment(line, "cannot be part of a script") }
         return try await command(line, shell)
     }
 
@@ -118,18 +119,18 @@ actor Recording: LineListener {
             let directory = try await shell.directory.fresh(within: 3600)
             let taken = variables.names
             var lookups: [String] = []
-            let (renamed, strangers) = Renaming.apply(to: text, plan, directory) { bearer in
-                let (name, isNew) = written.standIns.name(for: bearer, besides: taken)
-                if isNew { lookups.append(bearer.lookup(into: name)) }
+            let (renamed, unknownIDs) = Renaming.apply(to: text, plan, directory) { record in
+                let (name, isNew) = written.standIns.name(for: record, besides: taken)
+                if isNew { lookups.append(record.lookup(into: name)) }
                 return name
             }
             plan = TypedLine.plan(of: renamed, interpreter, variables.names.union(written.standIns.names))
             text = RecordedLine.answered(renamed, plan, line.shown(variables), allowed)
-            let notes = strangers.map {
+            let notes = unknownIDs.map {
                 "# no user, role or profile here has the id \($0.text); it is left as it is"
             }
             text = (notes + lookups + [text]).joined(separator: "\n")
-            written.summary.strangers.formUnion(strangers.map(\.text))
+            written.summary.unknownIDs.formUnion(unknownIDs.map(\.text))
         } else {
             text = RecordedLine.answered(text, plan, line.shown(variables), allowed)
         }
@@ -140,13 +141,13 @@ actor Recording: LineListener {
         return text
     }
 
-    /// The line with the e-mail in the place of a variable a line above set to somebody's name: names are for people
-    /// who can be asked back. The variable keeps the name, which another line may want.
+    /// The line with the e-mail in the place of a variable that a line above set to a user's name: a script cannot be
+    /// asked which user a name means. The variable keeps the name, which another line may need.
     private func withoutNames(_ text: String, _ line: TypedLine, _ shell: ShellContext) async throws -> String {
         let variables = interpreter.session.variables
         let uses = TypedLine.plan(of: text, interpreter, variables.names).personVariables.compactMap {
             use -> (span: Span, text: String)? in
-            // What the line itself sets may have been somebody else before.
+            // What the line itself sets may have meant another user before.
             guard written.set.contains(use.name), !line.kept.contains(use.name),
                 case .value(.string(let name))? = variables[use.name], !name.contains("@")
             else { return nil }
@@ -194,9 +195,9 @@ actor Recording: LineListener {
         isHere.toggle()
         console.note(
             isHere
-                ? "recording continues"
-                : "the recording belongs to \(place.name): what runs in \(now) is written as comments, until: use "
-                    + "\(Syntax.quoted(place.name))"
+                ? "Recording continues"
+                : "The recording belongs to \(place.name): lines run in \(now) are recorded as comments; to continue: "
+                    + "use \(Syntax.quoted(place.name))"
         )
     }
 

@@ -7,20 +7,20 @@ struct RecordingSummary: Sendable {
     var comments = 0
     /// Lines the file could not take.
     var lost = 0
-    /// Ids that are nobody's here.
-    var strangers: Set<String> = []
+    /// Ids that no user, role or profile here has.
+    var unknownIDs: Set<String> = []
     /// Whether a line runs another program, which a script may do only when it is allowed to.
     var runsPrograms = false
 
     func notes(for file: String) -> [String] {
         var notes: [String] = []
         if runsPrograms {
-            notes.append("it runs other programs, so it replays with: replay \(Syntax.quoted(file)) --allow-external")
+            notes.append("The script runs other programs; run it with: replay \(Syntax.quoted(file)) --allow-external")
         }
-        if !strangers.isEmpty {
-            let some = strangers.sorted().prefix(5).joined(separator: ", ") + (strangers.count > 5 ? ", …" : "")
+        if !unknownIDs.isEmpty {
+            let some = unknownIDs.sorted().prefix(5).joined(separator: ", ") + (unknownIDs.count > 5 ? ", …" : "")
             notes.append(
-                "no user, role or profile has these ids, and they mean nothing in another organisation: \(some)")
+                "No user, role or profile has these ids, and they mean nothing in another organisation: \(some)")
         }
         if lost > 0 { notes.append("\(lost) line\(lost == 1 ? "" : "s") could not be written to the file") }
         return notes

@@ -3,8 +3,8 @@ internal import ZoshKit
 /// Rewrites a text so that it holds tomorrow: people by e-mail, roles and profiles by name, and where only an id can
 /// stand, a variable that will hold it.
 struct Renaming {
-    /// An id that stays what it was.
-    struct Stranger: Hashable {
+    /// An id that nothing in the organisation has; it stays as it is.
+    struct UnknownID: Hashable {
         let text: String
         let span: Span
     }
@@ -13,19 +13,19 @@ struct Renaming {
     private let plan: Plan
     private let directory: DirectorySnapshot
     private var replacements: [(span: Span, text: String)] = []
-    private var strangers: [Stranger] = []
+    private var unknownIDs: [UnknownID] = []
 
     /// - Parameters:
     ///   - directory: of the organisation the ids are from.
     ///   - variable: the name of the variable that will hold an id.
     static func apply(
         to text: String, _ plan: Plan, _ directory: DirectorySnapshot, variable: (NamedRecord) -> String
-    ) -> (text: String, strangers: [Stranger]) {
+    ) -> (text: String, unknownIDs: [UnknownID]) {
         var renaming = Renaming(text: text, plan: plan, directory: directory)
         let known = renaming.readMentions()
         renaming.readLooseIDs(besides: known, variable)
-        let strangers = renaming.strangers.sorted { $0.span.lower < $1.span.lower }
-        return (TextEdit.apply(renaming.replacements, to: text), strangers)
+        let unknownIDs = renaming.unknownIDs.sorted { $0.span.lower < $1.span.lower }
+        return (TextEdit.apply(renaming.replacements, to: text), unknownIDs)
     }
 
     private init(text: String, plan: Plan, directory: DirectorySnapshot) {
@@ -41,7 +41,7 @@ struct Renaming {
         var options: [Span: [String]] = [:]
         for mention in mentions {
             guard let name = name(for: mention) else {
-                strangers.append(Stranger(text: mention.text, span: mention.span))
+                unknownIDs.append(UnknownID(text: mention.text, span: mention.span))
                 continue
             }
             if let option = mention.option {
@@ -77,10 +77,10 @@ struct Renaming {
     private mutating func readLooseIDs(besides known: [Span], _ variable: (NamedRecord) -> String) {
         let scalars = Array(text.unicodeScalars)
         for id in plan.looseIDs(in: text, besides: known) {
-            if let bearer = directory.bearer(of: id.text) {
-                replacements.append(id.replaced(by: variable(bearer), in: scalars))
+            if let record = directory.record(withID: id.text) {
+                replacements.append(id.replaced(by: variable(record), in: scalars))
             } else if id.isCertain {
-                strangers.append(Stranger(text: id.text, span: id.span))
+                unknownIDs.append(UnknownID(text: id.text, span: id.span))
             }
         }
     }

@@ -35,7 +35,7 @@ struct Script: Sendable {
     }
 
     /// What the connections do not allow, reported before the first line runs; unless the script itself changes the
-    /// connection, so that nobody can know.
+    /// connection, so that they are not known.
     func refused(_ shell: ShellContext) async -> [ZoshError] {
         guard !plan.commands.contains(where: { !Self.switching.isDisjoint(with: $0.names) }) else { return [] }
         var errors: [ZoshError] = []
@@ -77,7 +77,7 @@ struct Script: Sendable {
         return errors
     }
 
-    /// Commands after which nobody can know in which organisation a line runs.
+    /// Commands after which it is not known in which organisation a line runs.
     static let switching: Set<String> = [
         "use", "connections use", "orgs use", "auth login", "auth logout", "source",
     ]
@@ -87,7 +87,7 @@ struct Script: Sendable {
     func description(people: Int?) -> RowStream {
         var rows: [Row] = []
         if let first = plan.parameters.first(where: { Plan.looksUp($0.type) }) {
-            // One look into the directory serves all of them: everybody, the roles, the profiles.
+            // One look into the directory serves all of them: users, roles and profiles.
             let place = source.place(of: first.name.span)
             rows.append([
                 "line": .integer(Int64(place.line)), "writes": .bool(false),

@@ -28,7 +28,8 @@ struct ScriptPlace {
             shell = try await contexts.context(needsConnection: true, progress: meter)
         } catch let error as ZoshError where error.kind == .usage {
             throw ZoshError(
-                .refused, "the script is for \(header.place), and no single connection here is", at: header.span,
+                .refused, "the script is for \(header.place), and no connection, or more than one, matches",
+                at: header.span,
                 remedy: near ?? "choose one: --connection NAME, with --map if it is another organisation")
         }
         guard let connection = shell.session.connection else {

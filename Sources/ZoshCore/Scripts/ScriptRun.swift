@@ -13,7 +13,7 @@ struct ScriptRun {
     func unfinished() async throws -> StoredItem? { try await open().last }
 
     /// - Parameters:
-    ///   - flags: what `kept` names of the flags it runs with.
+    ///   - flags: those of `inheritedFlags` that it runs with.
     ///   - allowed: what its session allows.
     func begin(_ values: [String: Variable], _ flags: Set<String>, _ allowed: RunAllowance, at span: Span) async throws
         -> RunJournal
@@ -24,7 +24,7 @@ struct ScriptRun {
         allowed.note(in: &header)
         let number = try await journal.begin(header)
         do {
-            // Of two that start at the same moment and both find nobody, the one that began later gives way.
+            // Of two runs that start at the same moment and find no other, the later one stops.
             for other in try await open() where other.number < number { try await checkNotRunning(other, at: span) }
             // Those before it are not continued any more: this one begins again.
             for other in try await open() where other.number < number {
@@ -51,10 +51,10 @@ struct ScriptRun {
         header.string("script") == path && header["withdrawn"] != true
     }
 
-    /// The flags that a run taken up again has although they are not written a second time.
-    static let kept = ["allow-external", "keep-going", "map", "step"]
+    /// Flags a resumed run keeps from its first start.
+    static let inheritedFlags = ["allow-external", "keep-going", "map", "step"]
 
-    /// Those of the run that would be taken up: asked before it is known where the script runs, which they decide.
+    /// Flags of the run to resume. They are read first, because `--map` decides the connection.
     /// - Parameter here: the connection chosen, if one is.
     static func flags(
         ofRun source: SourceText, _ path: String, at here: ConnectionSummary?, in journal: Journal
@@ -89,7 +89,7 @@ struct ScriptRun {
                 // Earlier versions of zosh wrote down what they changed in another way.
                 guard former.header["ended"]?.integer != 0, former.header["format"] == nil else {
                     return ZoshError(
-                        .refused, "the last run of this script came to its end", at: span,
+                        .refused, "the last run of this script finished", at: span,
                         remedy: "leave --resume out to run it again")
                 }
                 return ZoshError(

@@ -18,7 +18,7 @@ struct ScriptValues {
 
     private var parameters: [PlannedParameter] { script.plan.parameters }
 
-    /// - Parameter console: who is asked for what is missing; nil when nobody can be.
+    /// - Parameter console: where missing values are asked for; nil in a session that is not interactive.
     func read(asking console: (any Console)?) async throws -> Reading {
         var reading = typed()
         guard reading.mistakes.isEmpty, !reading.missing.isEmpty else { return reading }
@@ -74,7 +74,7 @@ struct ScriptValues {
         return ZoshError(
             .usage, "the script has no parameter '\(field.name)'", at: field.span,
             remedy: Suggestion.remedy(for: field.name, among: names)
-                ?? (names.isEmpty ? "leave it out" : names.joined(separator: ", ")))
+                ?? (names.isEmpty ? "leave it out" : "use \(CommandRegistry.either(names))"))
     }
 
     private func needs(_ missing: [PlannedParameter]) -> ZoshError {
@@ -92,7 +92,7 @@ struct ScriptValues {
                 return try ValueReader(dates: dates).read(
                     answer, as: parameter.type, of: parameter.name.text, at: call.span)
             } catch {
-                console.note(error.problem + (error.remedy.map { ": \($0)" } ?? ""))
+                console.note(error.problem + (error.remedy.map { "; \($0)" } ?? ""))
             }
         }
     }

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// A line somebody typed while it was recorded: what it does, and what of it belongs into a script.
+/// A line typed during a recording: what it does, and what of it belongs into a script.
 struct TypedLine: Sendable {
     /// With aliases and abbreviations written out.
     let text: String

@@ -31,7 +31,7 @@ struct UncheckedNames {
             notes.append("Not checked: \(Self.what), because Zoho could not be asked: \(trouble.problem)")
         } else if let lost = names.lost, isConcerned {
             notes.append(
-                "Not checked behind \(script.source.line(of: lost)), where another connection may be chosen: "
+                "Not checked after \(script.source.line(of: lost)), where another connection may be chosen: "
                     + Self.what)
         }
     }

@@ -56,8 +56,8 @@ public enum ConnectionSearch {
     /// The name was given to another organisation after rows were read, or a line had begun, under it.
     static func isAnother(_ name: String, since: String = "these rows were read") -> ZoshError {
         ZoshError(
-            .refused, "'\(name.neutralised)' is another organisation than when \(since)",
-            remedy: "connections list; then choose the rows again")
+            .refused, "'\(name.neutralised)' now names a different organisation than when \(since)",
+            remedy: "list them with: connections list; then choose the rows again")
     }
 
     private static func folded(_ text: String) -> String {

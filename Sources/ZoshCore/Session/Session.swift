@@ -57,7 +57,7 @@ public actor Session {
     /// Whether lines are being written down.
     public var isRecording: Bool { recording != nil }
     public nonisolated let variables: VariableScope
-    /// Whom all lines change that nobody types.
+    /// Counts the changes of all lines that are not typed.
     nonisolated let untyped = LineTally()
 
     private let tracing: Mutex<Bool>

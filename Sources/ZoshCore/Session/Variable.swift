@@ -18,8 +18,8 @@ public final class VariableScope: Sendable {
     public static let letLimit = 1_000_000
 
     private let state: Mutex<[String: Variable]>
-    /// What was made of variables as they are, by name and purpose.
-    private let made = Mutex<[String: [String: String]]>([:])
+    /// Texts derived from variables, by name and purpose.
+    private let derivedTexts = Mutex<[String: [String: String]]>([:])
     /// What is doubtful about the rows of variables.
     private let doubtful = Mutex<[String: [Doubt]]>([:])
     /// Where the rows were read that a variable's values were taken from.
@@ -31,7 +31,7 @@ public final class VariableScope: Sendable {
         get { state.withLock { $0[name] } }
         set {
             state.withLock { $0[name] = newValue }
-            made.withLock { $0[name] = nil }
+            derivedTexts.withLock { $0[name] = nil }
             doubtful.withLock { $0[name] = nil }
             origins.withLock { $0[name] = nil }
         }
@@ -43,7 +43,7 @@ public final class VariableScope: Sendable {
         if let places { origins.withLock { $0[name] = places } }
     }
 
-    /// Where the values of variables were read; nil where nobody knows.
+    /// Where the values of variables were read; nil where that is not known.
     func places(of names: some Sequence<String>) -> [ConnectionPlace]? {
         var found: [ConnectionPlace]?
         for name in names {
@@ -69,11 +69,11 @@ public final class VariableScope: Sendable {
 
     func doubts(about name: String) -> [Doubt] { doubtful.withLock { $0[name] ?? [] } }
 
-    /// What `make` makes of a variable, made once for as long as the variable is not set again.
-    func text(_ purpose: String, of name: String, _ make: () -> String) -> String {
-        if let text = made.withLock({ $0[name]?[purpose] }) { return text }
+    /// The text that `make` derives from a variable, cached until the variable is set again.
+    func cachedText(_ purpose: String, of name: String, _ make: () -> String) -> String {
+        if let text = derivedTexts.withLock({ $0[name]?[purpose] }) { return text }
         let text = make()
-        made.withLock { $0[name, default: [:]][purpose] = text }
+        derivedTexts.withLock { $0[name, default: [:]][purpose] = text }
         return text
     }
 

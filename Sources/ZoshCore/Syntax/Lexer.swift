@@ -71,11 +71,7 @@ struct Lexer {
     private mutating func step() -> Bool {
         guard let next = peek() else { return false }
         switch next {
-        case _ where lineBreak() > 0 && !found.parentheses.isEmpty:
-            found.isBrokenInParentheses = true
-            position += lineBreak()
-        case _ where lineBreak() > 0 && goesOnBelow: position += lineBreak()
-        case _ where lineBreak() > 0: emit(.newline, length: lineBreak())
+        case "\n", "\r": endLine(lineBreak())
         case "#": skipComment()
         case "|" where peek(1) == "|": emit(.ifFailed, length: 2)
         case "|": emit(.pipe, length: 1)
@@ -102,14 +98,28 @@ struct Lexer {
             remedy: "close it with ')', or quote it if it is text")
     }
 
-    /// Whether the next line begins with `|`, `||` or `&&`: then it goes on with the command of this one.
-    private var goesOnBelow: Bool {
-        mutating get {
-            guard let last = found.tokens.last?.kind, last != .newline else { return false }
-            var ahead = lineBreak()
-            while let next = peek(ahead), next.isBlank, next != "\n", next != "\r" { ahead += 1 }
-            return peek(ahead) == "|" || peek(ahead) == "&" && peek(ahead + 1) == "&"
+    /// - Parameter length: the scalars of the line break that stands here.
+    private mutating func endLine(_ length: Int) {
+        if !found.parentheses.isEmpty {
+            found.isBrokenInParentheses = true
+            position += length
+        } else if continuesBelow(after: length) {
+            position += length
+        } else {
+            emit(.newline, length: length)
         }
+    }
+
+    /// Whether the next line begins with `|`, `||` or `&&`: then it continues the command of this one.
+    private mutating func continuesBelow(after length: Int) -> Bool {
+        guard let last = found.tokens.last?.kind, last != .newline else { return false }
+        var ahead = length
+        var next = peek(ahead)
+        while let blank = next, blank.isBlank, blank != "\n", blank != "\r" {
+            ahead += 1
+            next = peek(ahead)
+        }
+        return next == "|" || next == "&" && peek(ahead + 1) == "&"
     }
 
     /// How many scalars the line break takes that stands here: one for LF, and for CR alone as old files have it, two

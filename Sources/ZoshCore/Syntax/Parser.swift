@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// Tokens to a tree, by recursive descent. Knows the grammar and no command.
 ///
-/// An error costs the line it stands in: reading goes on after the line break, so that a script shows all of its
+/// An error costs the line it stands in: reading continues after the line break, so that a script shows all of its
 /// mistakes at once. Nesting is bounded, because the descent is.
 struct Parser {
     static let deepest = 32

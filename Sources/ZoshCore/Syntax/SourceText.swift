@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// A text that errors point into: a line somebody typed, or a file.
+/// A text that errors point into: a typed line, or a file.
 public struct SourceText: Sendable, Hashable {
     /// The file's path; nil for what was typed.
     public let name: String?

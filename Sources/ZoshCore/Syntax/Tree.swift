@@ -1,6 +1,6 @@
 public import ZoshKit
 
-/// What a text means before anybody knows which commands exist: lines of statements, with the place of every word.
+/// What a text means before it is known which commands exist: lines of statements, with the place of every word.
 public struct ParsedText: Sendable, Equatable {
     public var lines: [Line] = []
     /// What could not be read; the lines it stood in are absent from `lines`.

@@ -28,7 +28,7 @@ struct TimeReader: Sendable {
             guard let zone = zones.here(), let rules = zones.rules(zone) else {
                 throw ZoshError(
                     .usage, "the time zone of this machine has no name", at: span,
-                    remedy: "write one behind the time: '\(whole) Europe/Berlin'")
+                    remedy: "write one after the time: '\(whole) Europe/Berlin'")
             }
             let instant = try instant(of: stamp.seconds, rules, zone, at: span)
             return ChosenTime(

@@ -7,7 +7,7 @@ public import ZoshKit
 /// with 0 and has changed, or planned, what the step is about; what else it says is for the person to choose.
 public final class Tour: Sendable {
     private struct State {
-        /// Where it goes on; the number of steps once all are done.
+        /// The next step; the number of steps once all are done.
         var step = 0
         var isOn = false
         /// The line that is running has shown the step itself.
@@ -21,13 +21,13 @@ public final class Tour: Sendable {
     private let state = Mutex(State())
     private let isOnDemo: Bool
 
-    /// - Parameter isOnDemo: whether Zoho is the emulated one, where lines to try hurt nobody.
+    /// - Parameter isOnDemo: whether Zoho is the emulated one, where lines to try do no harm.
     public init(isOnDemo: Bool) { self.isOnDemo = isOnDemo }
 
-    /// Somebody types line after line, and is asked about each.
+    /// Notes that lines are typed at a prompt, where questions can be asked.
     public func attachToPrompt() { state.withLock { $0.hasPrompt = true } }
 
-    /// Begins, or goes on where it was left.
+    /// Begins, or continues where it was left.
     func start(again: Bool) throws -> [String] {
         guard isOnDemo else {
             throw ZoshError(

@@ -156,7 +156,7 @@ actor ApplyStage: RowSource {
         if let obstacle {
             // A network comes back by itself.
             let remedy = obstacle.kind == .auth ? obstacle.remedy.map { "; \($0)" } ?? "" : ""
-            outcome.notes.append("nothing more was sent: \(obstacle.problem)\(remedy)")
+            outcome.notes.append("Nothing more was sent: \(obstacle.problem)\(remedy)")
         }
         return outcome
     }

@@ -1,14 +1,14 @@
 internal import Synchronization
 internal import ZoshKit
 
-/// What leaves the gate, and what is said when Zoho refuses it: a change goes without the states its record is in
-/// already, for which Zoho would refuse the rest (`ID_ALREADY_ACTIVE`), and a refused handle is reported with its
-/// holder.
+/// An executor that drops fields already set and names the holder of a taken address.
+///
+/// Zoho would refuse a whole change for a state its record already has (`ID_ALREADY_ACTIVE`).
 final class OutgoingChanges: ChangeExecutor {
     private let executor: any ChangeExecutor
     /// The fields to leave out, by target.
     private let settled: [EffectTarget: Set<String>]
-    /// The handles that records would get.
+    /// The handles that the changes set.
     private let handles: [Resource: Set<String>]
     private let holders = Mutex<[Resource: [String: Row]]>([:])
 

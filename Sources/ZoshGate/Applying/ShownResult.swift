@@ -4,7 +4,7 @@ internal import ZoshKit
 /// for values it does not understand.
 ///
 /// Users are read back a hundred to a call. "Done" stays when Zoho shows the values, or does not show the field to
-/// anybody but the user (`signature`, `theme`); it stays as well when nothing can be read, and that is said.
+/// anyone but the user (`signature`, `theme`); it stays as well when nothing can be read, and the row says so.
 enum ShownResult {
     struct Written: Sendable {
         let resource: Resource
@@ -79,7 +79,7 @@ enum ShownResult {
     private static func ignored(_ written: Written, in user: Row) -> [String] {
         written.resource.open(written.fields, in: user).filter { name in
             if user[name] != nil { return true }
-            // Documented fields may be shown to nobody but the user; what is in no list and in no reply is not a field.
+            // Documented fields may be shown to the user alone; what is in no list and in no reply is not a field.
             if case .field = written.resource.fieldNames.meaning(of: name) { return false }
             return true
         }

@@ -1,9 +1,9 @@
 internal import ZoshKit
 
-/// Stops what gives or takes administrator rights unless the line says that it is meant, and what would leave an
-/// organisation that nobody can administrate.
+/// Stops what gives or takes administrator rights unless an option allows it, and what would leave an organisation
+/// without an administrator.
 struct AdministratorBrake {
-    /// As many should remain: with one alone, a lost phone locks everybody out.
+    /// As many should remain: with a single administrator, a lost phone locks everyone out.
     static let enough = 2
 
     let isAllowed: Bool
@@ -33,7 +33,7 @@ struct AdministratorBrake {
 
     private func remaining(after taken: [PlannedChange], _ given: [PlannedChange]) async -> Int? {
         guard let now = await administrators() else { return nil }
-        // Who is only invited cannot administrate yet.
+        // An invited user has no rights yet.
         return now.union(given.compactMap(\.id)).subtracting(taken.compactMap(\.id)).count
     }
 }

@@ -22,6 +22,6 @@ struct BrakeStop {
         return ZoshError(
             .refused, stops.map(\.problem).joined(separator: "; "), at: span,
             remedy: stops.contains(where: \.isAboutMany)
-                ? "narrow the selection, or \(way)" : "\(way) if that is meant")
+                ? "narrow the selection, or \(way)" : "\(way) if you intend this")
     }
 }

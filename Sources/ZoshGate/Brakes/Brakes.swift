@@ -1,9 +1,9 @@
 internal import ZoshKit
 
-/// What stops a change that is larger than anybody means by accident, or that nobody could take back alone.
+/// Stops changes of too many users within an hour, and changes of administrator rights, unless an option allows them.
 ///
-/// Checked before the question, so that nobody is asked about what will not be done, and again with the job's first
-/// entry, while no other process of this store does the same: two that each stay below a limit must not exceed it
+/// Checked before the question, so that a person is not asked about what will not be done, and again with the job's
+/// first entry, while no other process of this store does the same: two that each stay below a limit must not exceed it
 /// together.
 struct Brakes {
     let session: SessionSnapshot
@@ -31,8 +31,8 @@ struct Brakes {
         throw error
     }
 
-    /// Lets no other process check until the changes are written down.
-    /// - Returns: ends it.
+    /// Takes the store-wide lock, so that no other process checks until the changes are written down.
+    /// - Returns: a closure that releases the lock.
     func takeTurn() async throws -> @Sendable () -> Void {
         guard let history else { return {} }
         return try await history.takeTurn()
@@ -63,7 +63,7 @@ struct Brakes {
     private func shareStop(
         _ planned: [PlannedChange], _ open: [PlannedChange], _ resource: Resource, _ queries: PopulationLists
     ) async throws -> BrakeStop? {
-        // What puts back is never stopped, nor what was let through once.
+        // Undo jobs and already confirmed changes are exempt.
         guard call.origin.undoes == nil, let connection = session.connection else { return nil }
         let now = ChangedUsers(open.filter { !$0.wasLetThrough }.compactMap(\.change))
         guard !now.changed.isEmpty else { return nil }

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Stops a change of more users than the connection allows within an hour: the loop that runs over everybody, the file
+/// Stops a change of more users than the connection allows within an hour: the loop that runs over every user, the file
 /// of the wrong organisation, the script that is started again and again.
 struct ShareBrake {
     /// Seconds over which changes are counted.

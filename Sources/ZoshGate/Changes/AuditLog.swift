@@ -1,6 +1,6 @@
 public import ZoshKit
 
-/// Where the gate says what is about to be changed and how it ended: a chain of lines of which none is ever changed.
+/// Records what the gate is about to change and how that ended, in a chain of lines of which none is ever changed.
 public protocol AuditLog: Sendable {
     /// Seconds since 1970.
     var now: Int64 { get }
@@ -12,7 +12,7 @@ public protocol AuditLog: Sendable {
     /// - Throws: `ZoshError` when that cannot be, so that nothing may be done.
     func save(before effects: [any Effect]) async throws
 
-    /// Writes what can be written without asking anybody; the rest waits.
+    /// Writes what can be written without a question; the rest waits.
     func saveIfOpen() async
 }
 
@@ -20,7 +20,7 @@ public protocol AuditLog: Sendable {
 public struct AuditLine: Sendable {
     /// What it says, asked for while it is written: its end may name the number of its beginning.
     public let row: @Sendable () -> Row
-    /// Told the number it was given.
+    /// Called with the line's number once it is written.
     public let written: @Sendable (Int64) -> Void
 
     public init(row: @escaping @Sendable () -> Row, written: @escaping @Sendable (Int64) -> Void = { _ in }) {

@@ -20,7 +20,7 @@ enum ChangeWords {
         let action = planned.effect.action
         guard let change = planned.change else { return "\(short(planned.label)): \(action)" }
         if planned.result == .newcomer {
-            // What gives it rights stands beside its name.
+            // Role and profile, which decide its rights, stand beside its name.
             let rest = ["role", "profile"].filter { change.resource.reference($0) != nil }.compactMap { field in
                 change.fields[field].map { planned.shown(field, $0) }
             }

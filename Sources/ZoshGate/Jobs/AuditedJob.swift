@@ -22,7 +22,7 @@ struct AuditedJob: Sendable {
 
     /// Something of it was put back earlier.
     func note(_ back: ShortenedWayBack) {
-        let action = back.left == 0 ? "cancel" : "leave out what is back"
+        let action = back.left == 0 ? "cancel" : "drop undone changes"
         note(back.job, outcome: "1 done", [subject(back.job, action)])
     }
 

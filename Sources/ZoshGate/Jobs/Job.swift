@@ -26,7 +26,7 @@ actor Job: LineJob {
     /// The same with everything else that changes, of a job that waits.
     private(set) var targets: Set<EffectTarget> = []
 
-    /// - Parameter audit: told of what is kept for later, and of what is not any more.
+    /// - Parameter audit: notified of changes that are scheduled, and of scheduled ones that are dropped.
     init(
         _ origin: Origin, on connection: ConnectionSummary, in history: JobHistory, at timing: Timing? = nil,
         audit: AuditedJob? = nil
@@ -159,10 +159,10 @@ actor Job: LineJob {
         say("job \(back) puts it back at \(timing.summary.text); \(Timing.runs)")
     }
 
-    /// The way back of a job is not needed any more once this one has taken that job back.
+    /// Once this job has undone another one, that one's scheduled undo is no longer needed.
     func note(undoing number: Int) { undone.append(number) }
 
-    /// What this job has put back is not put back once more.
+    /// Removes from scheduled undos what this job has already put back.
     private func shortenWaysBack() async {
         for number in undone {
             do {
@@ -175,7 +175,7 @@ actor Job: LineJob {
                 let others = back.left == 1 ? "the other change" : "the other \(back.left) changes"
                 say("job \(back.job) still puts back \(others) at \(back.timing.summary.text)")
             } catch {
-                say("job \(number) has a way back that could not be cancelled: jobs list")
+                say("job \(number) has a scheduled undo that could not be cancelled; see: jobs list")
             }
         }
     }
@@ -240,7 +240,7 @@ actor Job: LineJob {
         waiting.append(entry.row)
     }
 
-    /// Goes on with what an earlier attempt at the line has left open, else begins.
+    /// Continues what an earlier attempt at the line has left open, else begins.
     private func take(isUndecided: Bool = false) async throws {
         if let (former, record) = try await history.unfinished(of: origin, on: connection, for: timing) {
             try await history.claim(former.number)

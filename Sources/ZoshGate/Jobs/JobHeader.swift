@@ -16,7 +16,7 @@ enum JobHeader {
         ]
     }
 
-    /// Whether nothing of a job was let through so far: it is on no list, and left behind by a process it goes.
+    /// Whether no change of a job was confirmed yet; such a job is hidden, and removed when its process dies.
     static func isUndecided(_ header: Row) -> Bool { header["undecided"] != nil }
 
     /// The header of a job that is over.
@@ -34,17 +34,18 @@ enum JobHeader {
 
     /// Whether a job is of the same line of the same run with the same login, and for the same time: two connections to
     /// one organisation have a job each.
-    static func isOf(
-        _ header: Row, _ origin: Origin, _ connection: ConnectionSummary, for timing: Timing? = nil
+    static func belongs(
+        _ header: Row, toLineOf origin: Origin, on connection: ConnectionSummary, for timing: Timing? = nil
     ) -> Bool {
         guard let run = origin.step?.run, let unit = origin.line?.firstUnit else { return false }
         return Timing(header) == timing && header["run"]?.integer == Int64(run)
             && header["unit"]?.integer == Int64(unit)
-            && isAt(header, connection) && [nil, connection.userID].contains(header.string("user"))
+            && belongs(header, toOrganisationOf: connection)
+            && [nil, connection.userID].contains(header.string("user"))
     }
 
     /// Whether a job is of a connection's organisation.
-    static func isAt(_ header: Row, _ connection: ConnectionSummary) -> Bool {
+    static func belongs(_ header: Row, toOrganisationOf connection: ConnectionSummary) -> Bool {
         header.string("org") == connection.orgID && header.string("dc") == connection.dataCentre
             && header.string("environment") == connection.environment.rawValue
     }

@@ -10,7 +10,7 @@ extension JobHistory {
         let instant = instant ?? now()
         let since = instant - seconds
         var all = ChangedUsers()
-        for item in try await store.open() where JobHeader.isAt(item.header, connection) {
+        for item in try await store.open() where JobHeader.belongs(item.header, toOrganisationOf: connection) {
             let timing = Timing(item.header)
             if let timing, timing.begun == nil, running[item.number] == nil {
                 all = all.union(try await users(waiting: item, timing, within: seconds, of: instant))
@@ -27,7 +27,7 @@ extension JobHistory {
             add(record, since: since, isRunning: isRunning, to: &all)
         }
         try await readFinished(since: now() - seconds)
-        for job in finishedJobs.values where JobHeader.isAt(job.header, connection) {
+        for job in finishedJobs.values where JobHeader.belongs(job.header, toOrganisationOf: connection) {
             for one in job.changes where one.at >= since { all.add(one.target, endsWork: one.endsWork) }
         }
         return all
@@ -85,7 +85,7 @@ extension JobHistory {
         for item in former[run] ?? [] {
             let name = item.header.string("connection")
             let targets = try await letThrough(item)
-            let tally = JobHeader.isOf(item.header, origin, connection) ? line : line.whole
+            let tally = JobHeader.belongs(item.header, toLineOf: origin, on: connection) ? line : line.whole
             tally.add(Set(targets.map { LineTally.Target(connection: name, target: $0) }))
         }
     }

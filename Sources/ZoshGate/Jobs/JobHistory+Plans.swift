@@ -46,10 +46,10 @@ extension JobHistory {
         return ZoshError(
             .refused,
             JobHeader.isCancelled(item.header)
-                ? "this plan was begun by job \(number) and given up"
+                ? "this plan was started by job \(number), which was cancelled"
                 : item.isFinished
-                    ? "this plan was applied already, by job \(number)"
-                    : "this plan was begun already, by job \(number), which is not finished",
+                    ? "this plan was already applied by job \(number)"
+                    : "this plan was already started by job \(number), which is not finished",
             remedy: item.isFinished ? "jobs show \(number)" : "jobs resume \(number)")
     }
 }

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// A way back of which something is back before its time has come.
+/// A scheduled undo of which something was put back before its time.
 struct ShortenedWayBack: Sendable {
     let job: Int
     let timing: Timing
@@ -9,10 +9,10 @@ struct ShortenedWayBack: Sendable {
 }
 
 extension JobHistory {
-    /// Takes out of the way back of a job what an undo of that job has put back, so that it is not put back once more:
-    /// somebody may set it again meanwhile. It is given up when nothing is left.
+    /// Takes out of the scheduled undo of a job what an undo of that job has put back, so that it is not put back a
+    /// second time: someone may set it again meanwhile. It is given up when nothing is left.
     /// - Parameter record: that of the undo.
-    /// - Returns: nil where there is no way back, or all of it is left.
+    /// - Returns: nil where there is no scheduled undo, or all of it is left.
     /// - Throws: `ZoshError.refused` while a process is at it.
     func shortenWayBack(of number: Int, by record: JobRecord) async throws -> ShortenedWayBack? {
         let settled = Set(record.rows.filter(\.entry.fate.isDone).map(\.entry.change.effect.target))
@@ -24,7 +24,9 @@ extension JobHistory {
     }
 
     private func shorten(_ back: Int, of number: Int, by settled: Set<EffectTarget>) async throws -> ShortenedWayBack? {
-        guard running[back] == nil else { throw ZoshError(.refused, "job \(back) is running") }
+        guard running[back] == nil else {
+            throw ZoshError(.refused, "job \(back) is running", remedy: "jobs show \(back)")
+        }
         try await store.claim(back)
         do {
             // Read only now: another process may just have run it.

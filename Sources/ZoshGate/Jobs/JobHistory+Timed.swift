@@ -49,7 +49,7 @@ extension JobHistory {
         guard let header = try await store.item(number)?.header, let timing = Timing(header) else {
             throw ZoshError(.notFound, "there is no timed job \(number)", remedy: "jobs list")
         }
-        let fitting = all.filter { JobHeader.isAt(header, $0) && $0.userID == timing.user }
+        let fitting = all.filter { JobHeader.belongs(header, toOrganisationOf: $0) && $0.userID == timing.user }
         let name = header.string("connection") ?? ""
         if let found = fitting.first(where: { $0.name == name }) ?? fitting.first { return found }
         let place = header.string("organisation") ?? name
@@ -94,7 +94,7 @@ extension JobHistory {
         }
     }
 
-    // MARK: The way back
+    // MARK: The way back: the scheduled undo of `--for`
 
     /// The step under which a way back is written down.
     static let stepBack = Origin.Step(run: 0, unit: 0, stage: 0)
@@ -124,7 +124,7 @@ extension JobHistory {
         return (back, timing, true)
     }
 
-    /// What a way back changes. Of the job that it takes back nothing more is done.
+    /// What a way back changes. The job that it takes back is cancelled if it is not finished.
     /// - Throws: `ZoshError.refused` while a process is at that job.
     func changesBack(_ header: Row, _ record: JobRecord) async throws -> (changes: [Change], impossible: [Row]) {
         guard let number = JobHeader.undoes(header), let item = try await store.item(number),
@@ -141,7 +141,7 @@ extension JobHistory {
         return (plan.changes(), plan.impossible)
     }
 
-    /// Gives each way back a copy of what it puts back, before the job that it takes back may be removed.
+    /// Stores in each way back a copy of what it puts back, before the job that it takes back may be removed.
     /// - Returns: false while one of them is being run, so that nothing may be removed.
     func wayBacksAreWhole() async throws -> Bool {
         for item in try await store.open() {
@@ -186,7 +186,7 @@ extension JobHistory {
     func users(
         waiting item: StoredItem, _ timing: Timing, within seconds: Int64, of instant: Int64
     ) async throws -> ChangedUsers {
-        // One that is late runs as soon as anybody lets it.
+        // A late one may run at any moment.
         guard abs(max(timing.at, now()) - instant) < seconds, !timing.isWayBack else { return ChangedUsers() }
         if let known = waitingChanges[item.number] { return known }
         let record = try await record(of: item.number)

@@ -5,7 +5,7 @@ struct WaitingField: Sendable {
     let job: Int
     let timing: Timing
     let isDue: Bool
-    /// The job whose change it takes back; nil for what is not a way back.
+    /// The job whose change it takes back; nil for what is not a scheduled undo.
     let undoes: Int?
     /// The value as Zoho will show it.
     let value: Value
@@ -13,12 +13,12 @@ struct WaitingField: Sendable {
 
 extension JobHistory {
     /// The fields that timed jobs at a connection's organisation will set, by record and name.
-    /// - Parameter own: jobs that the caller goes on with or takes back: they and their ways back are left out.
+    /// - Parameter own: jobs that the caller continues or undoes: they and their scheduled undos are left out.
     func waitingFields(on connection: ConnectionSummary, besides own: Set<Int>) async throws
         -> [EffectTarget: [String: WaitingField]]
     {
         var fields: [EffectTarget: [String: WaitingField]] = [:]
-        for item in try await store.open() where JobHeader.isAt(item.header, connection) {
+        for item in try await store.open() where JobHeader.belongs(item.header, toOrganisationOf: connection) {
             guard let timing = Timing(item.header), !JobHeader.isUndecided(item.header), !own.contains(item.number)
             else { continue }
             let undoes = timing.isWayBack ? JobHeader.undoes(item.header) : nil

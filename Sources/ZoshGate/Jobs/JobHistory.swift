@@ -27,8 +27,8 @@ public actor JobHistory {
     var waitingChanges: [Int: ChangedUsers] = [:]
     /// What timed jobs that have not begun will do, read once.
     var changesToCome: [Int: [Change]] = [:]
-    /// Fates of earlier attempts that have been given to a change of this one, by step.
-    private var given: [Origin.Step: [ChangeKey: ArraySlice<JobRecord.Entry>]] = [:]
+    /// Earlier outcomes not yet matched to a change of this attempt, by step.
+    private var unmatched: [Origin.Step: [ChangeKey: ArraySlice<JobRecord.Entry>]] = [:]
 
     /// - Parameter now: seconds since 1970.
     package init(in store: any SeriesStore, now: @escaping @Sendable () -> Int64) {
@@ -39,7 +39,7 @@ public actor JobHistory {
     // MARK: Writing
 
     func begin(_ header: Row) async throws -> Int {
-        // What a process left that died before its question was answered.
+        // Removes jobs of processes that died before their question was answered.
         for item in try await store.open() where JobHeader.isUndecided(item.header) {
             if await !store.isHeld(item.number), (try? await store.claim(item.number)) != nil {
                 await discard(item.number)
@@ -88,7 +88,8 @@ public actor JobHistory {
             // Read only now: another process may just have finished it.
             let item = try await item(number)
             guard !item.isFinished else {
-                throw ZoshError(.refused, "job \(number) is over; nothing of it is left to do")
+                throw ZoshError(
+                    .refused, "job \(number) is over; nothing of it is left to do", remedy: "jobs show \(number)")
             }
             let record = try await record(of: number)
             try await store.finish(number, JobHeader.ended(item.header, record, isCancelled: true, at: now()))
@@ -150,7 +151,7 @@ public actor JobHistory {
         return summary
     }
 
-    /// Whether the line of a job that is through has something left in another organisation: it goes on with that job.
+    /// Whether the line of a finished job has something left in another organisation: that job continues the line.
     private func isContinuedElsewhere(after item: StoredItem) async throws -> Bool {
         guard let run = item.header["run"]?.integer else { return false }
         for other in try await open() where other.number != item.number && other.header["run"]?.integer == run {
@@ -161,14 +162,16 @@ public actor JobHistory {
 
     // MARK: What an earlier attempt has done
 
-    /// The unfinished job of the same line of a run. Of two connections with one login each has that of its own name; a
-    /// renamed one has what is left.
-    /// - Parameter timing: when it is to run; nil for one that runs now.
+    /// The unfinished job of the same line of a run. It is searched by the login, and several connections can have the
+    /// same one: the job with this connection's name comes first. A renamed connection finds its job among the rest.
+    /// - Parameter timing: when the job is to run; nil for one that runs now.
     func unfinished(of origin: Origin, on connection: ConnectionSummary, for timing: Timing? = nil) async throws
         -> (StoredItem, JobRecord)?
     {
         guard let run = origin.step?.run, runs[run] != nil else { return nil }
-        let all = try await store.open().filter { JobHeader.isOf($0.header, origin, connection, for: timing) }
+        let all = try await store.open().filter {
+            JobHeader.belongs($0.header, toLineOf: origin, on: connection, for: timing)
+        }
         let own = all.first { $0.header.string("connection") == connection.name }
         guard let item = own ?? all.first(where: { running[$0.number] == nil }) else { return nil }
         return (item, try await record(of: item.number))
@@ -178,7 +181,7 @@ public actor JobHistory {
     private func checkNotCancelled(_ origin: Origin, _ connection: ConnectionSummary?) async throws {
         guard let run = origin.step?.run, let connection else { return }
         // What became of a timed one is not the run's business.
-        for item in former[run] ?? [] where JobHeader.isOf(item.header, origin, connection) {
+        for item in former[run] ?? [] where JobHeader.belongs(item.header, toLineOf: origin, on: connection) {
             // Read again: another process may have given it up since this one began.
             guard let header = try await store.item(item.number)?.header, JobHeader.isCancelled(header) else {
                 continue
@@ -198,8 +201,8 @@ public actor JobHistory {
             let batch = origin.due.map({ taken[$0.job]?[step] }) ?? runs[step.run]?[step]
         else { return planned }
         var left =
-            given[step] ?? Dictionary(grouping: batch.entries) { ChangeKey($0.change.effect) }.mapValues { $0[...] }
-        defer { given[step] = left }
+            unmatched[step] ?? Dictionary(grouping: batch.entries) { ChangeKey($0.change.effect) }.mapValues { $0[...] }
+        defer { unmatched[step] = left }
         return planned.map { one in
             guard one.settled == nil, let former = left[ChangeKey(one.effect)]?.popFirst() else { return one }
             guard let job = waitingSteps[step], origin.due == nil else { return former.again }
@@ -265,7 +268,7 @@ extension JobHistory: StepHistory {
         }
         for item in former[run] ?? [] { formerTargets[item.number] = nil }
         runs[run] = batches
-        given = given.filter { $0.key.run != run }
+        unmatched = unmatched.filter { $0.key.run != run }
         return order.compactMap { step in
             batches[step].map { batch in
                 RecordedStep(
@@ -332,7 +335,7 @@ extension JobHistory: JobService {
     /// What other processes have left to do, the oldest first.
     public func left() async throws -> [JobSummary] {
         let all = try await unfinished()
-        // What is due to be put back is not gone on with.
+        // A job whose scheduled undo is due is not continued.
         let ending = Set(all.filter { $0.state == .due && $0.timing?.isWayBack == true }.compactMap(\.undoes))
         return all.filter {
             $0.state == .unfinished && !own.contains($0.number) && !ending.contains($0.number)
@@ -387,7 +390,7 @@ extension JobHistory: JobService {
         let isInScript = line?.isInScript == true
         for number in own.union(earlier).sorted(by: >) {
             guard let item = try await store.item(number), !JobHeader.isUndecided(item.header),
-                JobHeader.isAt(item.header, connection)
+                JobHeader.belongs(item.header, toOrganisationOf: connection)
             else { continue }
             if let line, isInScript {
                 let isOfLine = line.whole.hasEnded(number) || earlier.contains(number)
@@ -401,7 +404,7 @@ extension JobHistory: JobService {
     public func undo(of number: Int, on connection: ConnectionSummary) async throws -> JobUndo {
         let item = try await item(number)
         let job = try await summary(item)
-        guard JobHeader.isAt(item.header, connection) else {
+        guard JobHeader.belongs(item.header, toOrganisationOf: connection) else {
             throw ZoshError(
                 .refused,
                 "job \(number) changed \(job.organisation) (\(job.connection)), and this is \(connection.orgName) "

@@ -29,7 +29,7 @@ struct SpooledStep {
     /// All are decided on, and let through.
     /// - Returns: nil when none of them changes anything, and no earlier attempt has left something open.
     mutating func begin(_ planned: [PlannedChange]) async throws -> RowsOfJob? {
-        // Whether somebody new is there already is known only once all are read.
+        // Whether a new user is there already is known only once all are read.
         let changesNothing = planned.allSatisfy { $0.settled?.outcome == .unchanged }
         if changesNothing, try await !job.isContinued() {
             await discard()

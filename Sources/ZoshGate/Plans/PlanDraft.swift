@@ -25,7 +25,7 @@ actor PlanDraft: LinePlan {
     /// - Throws: `ZoshError.refused` when an earlier write of the line is about the same record: it is planned as the
     ///   record is now, and would not be that way any more.
     func add(_ changes: [PlannedChange], undoing job: Int?, for executor: any ChangeExecutor) async throws {
-        // Nothing else may pass for the way back of a job.
+        // An undo is exempt from brakes: other changes must not pass as a part of it.
         if let undoes, undoes != job {
             throw ZoshError(.refused, "a plan cannot hold an undo and other changes", remedy: "make a plan for each")
         }
@@ -33,7 +33,7 @@ actor PlanDraft: LinePlan {
         if let twice = open.first(where: { targets.contains($0.effect.target) }) {
             throw ZoshError(
                 .refused, "two commands of this line change \(ChangeWords.subject(twice))",
-                remedy: "make a plan for each; the second once the first is applied")
+                remedy: "make two plans; make the second after applying the first")
         }
         targets.formUnion(open.map(\.effect.target))
         guard rows.count + changes.count <= PlanDocument.mostRows else { throw PlanDocument.tooLong(path) }
@@ -46,7 +46,7 @@ actor PlanDraft: LinePlan {
 
     func lineEnded(after status: ExitStatus) async throws -> [String] {
         guard [.done, .partial].contains(status) else {
-            return ["no plan was written, because the line failed"]
+            return ["No plan was written, because the line failed"]
         }
         let cost = PlanCost(of: planned, window: window, left: creditsLeft)
         let needsApproval = connection.approvals > 0 && ApprovalStage.reason(planned) != nil
@@ -59,10 +59,10 @@ actor PlanDraft: LinePlan {
         return [
             "plan \(name): \(counts.isEmpty ? "nothing to change" : counts.joined(separator: ", ")); \(cost.sentence)",
             needsApproval
-                ? "it needs \(connection.approvals) approval\(connection.approvals == 1 ? "" : "s"): send the file to "
+                ? "It needs \(connection.approvals) approval\(connection.approvals == 1 ? "" : "s"): send the file to "
                     + "someone else, who runs 'approve FILE' and sends it back"
                 : nil,
-            "review it, then apply it before \(Timestamp.rfc3339(header.expires)) with: apply \(name)",
+            "Review it, then apply it before \(Timestamp.rfc3339(header.expires)) with: apply \(name)",
         ].compactMap(\.self)
     }
 }

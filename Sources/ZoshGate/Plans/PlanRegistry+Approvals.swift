@@ -27,7 +27,9 @@ extension PlanRegistry {
     public func approver(named name: String, key text: String) async throws -> Approver {
         let approver = try ApproverText.approver(named: name, text, signer)
         guard try await keys.own() != approver.key else {
-            throw ZoshError(.refused, "that is the key of this store, and nobody approves their own plans")
+            throw ZoshError(
+                .refused, "that is the key of this store, and you cannot approve your own plans",
+                remedy: "ask an approver for the key that 'approve keys list' shows them")
         }
         for other in try await keys.approvers() where other.name == name || other.key == approver.key {
             throw ZoshError(
@@ -59,7 +61,9 @@ extension PlanRegistry {
         guard seals.digest == digest else { throw PlanDocument.edited(path.neutralised) }
         try checkTime(of: header, path.neutralised)
         guard try await !signer.isSeal(seals.seal, over: seals.digest) else {
-            throw ZoshError(.refused, "this store made the plan, and nobody approves their own plans")
+            throw ZoshError(
+                .refused, "this store made the plan, and you cannot approve your own plans",
+                remedy: "send the file to someone else, who runs: approve FILE")
         }
         let fingerprint = ApproverText.fingerprint(of: try await keys.own(), signer)
         guard !seals.approvals.contains(where: { $0.signer == fingerprint }) else {

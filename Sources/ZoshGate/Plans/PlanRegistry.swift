@@ -69,8 +69,9 @@ public actor PlanRegistry: PlanService {
         guard header.policy == connection.approvals else {
             throw ZoshError(
                 .refused,
-                "the plan '\(name)' was made when '\(connection.name)' demanded \(header.policy) approvals, and now it "
-                    + "demands \(connection.approvals)", remedy: PlanDocument.remake)
+                "the plan '\(name)' was made when '\(connection.name)' demanded \(header.policy) "
+                    + "approval\(header.policy == 1 ? "" : "s"), and now it demands \(connection.approvals)",
+                remedy: PlanDocument.remake)
         }
         let changes = document.rows.compactMap(\.change)
         let approvers = try await approvals(of: document, seals)
@@ -94,7 +95,7 @@ public actor PlanRegistry: PlanService {
     func checkTime(of header: PlanHeader, _ name: String) throws {
         guard header.made <= now + Self.clockSkew else {
             throw ZoshError(
-                .refused, "the plan '\(name)' was made at \(Timestamp.rfc3339(header.made)), which is not yet",
+                .refused, "the plan '\(name)' is dated in the future (\(Timestamp.rfc3339(header.made)))",
                 remedy: "set the clock of this machine")
         }
         guard now < header.expires, header.expires - header.made <= PlanMark.lifetime else {

@@ -1,7 +1,7 @@
 internal import ZoshKit
 
-/// Which changes make somebody an administrator or end it: they can do everything in the organisation, so that is a
-/// question of its own.
+/// Which changes give or take administrator rights: administrators can do everything in the organisation, so such a
+/// change is asked about separately.
 enum AdministratorRights {
     enum Direction: CaseIterable { case given, taken }
 
@@ -17,7 +17,7 @@ enum AdministratorRights {
         case .values:
             let gets = gets(planned)
             if let gets, gets != had { return gets ? .given : .taken }
-            // Who has the address has the account.
+            // The owner of the address controls the account.
             if gets ?? had, changesHandle(planned) { return .given }
             guard gets ?? had, let status = planned.sent["status"], let resource = planned.change?.resource else {
                 return nil
@@ -29,7 +29,7 @@ enum AdministratorRights {
         }
     }
 
-    /// Whether a change could make somebody an administrator or end it, whatever their rights are now.
+    /// Whether a change could give or take administrator rights, whatever the user's rights are now.
     static func mayConcern(_ change: Change) -> Bool {
         guard change.resource.population != nil else { return false }
         return change.write?.result == .absence || change.newHandle != nil
@@ -64,7 +64,7 @@ enum AdministratorRights {
             && planned.sent.names.contains { $0.lowercased() == "profile" }
     }
 
-    /// Whether it concerns somebody who is an administrator, or becomes one.
+    /// Whether it concerns a user who is an administrator, or becomes one.
     static func isConcerned(_ planned: PlannedChange) -> Bool {
         guard planned.change?.resource.population != nil else { return false }
         return holds(planned.known?["profile"]) || effect(of: planned) != nil

@@ -19,7 +19,7 @@ enum ApprovalStage {
         return count > few ? "changes \(count) users" : nil
     }
 
-    /// Whether somebody is an administrator, or becomes one. One of whom this is not known may be one.
+    /// Whether the user is an administrator, or becomes one. A user whose profile is unknown counts as one.
     private static func touchesAdministrator(_ planned: PlannedChange) -> Bool {
         guard let change = planned.change, change.resource.holdsCaller else { return false }
         if AdministratorRights.effect(of: planned) != nil { return true }

@@ -4,7 +4,7 @@ internal import ZoshKit
 enum ConfirmStage {
     /// Targets named one by one; the rest is counted.
     private static let shown = 20
-    /// Above this `y` is not enough: nobody means that many by accident.
+    /// Above this `y` is not enough: so many could be meant by accident.
     private static let many = 10
 
     /// The changes that need an answer.
@@ -103,8 +103,7 @@ enum ConfirmStage {
         guard isFinal || count > many || open.contains(where: AdministratorRights.isConcerned) else { return nil }
         if open.allSatisfy(\.isOnlyOne) { return open[0].effect.action }
         guard open.contains(where: \.effect.reachesZoho) else { return String(count) }
-        // Not every keyboard writes every name, and nobody types what has to be escaped: what the person calls the
-        // organisation stands for its name then.
+        // Some keyboards cannot type a name that is not plain ASCII: the connection's name stands for it then.
         let names = [session.connection?.orgName, session.connection?.name].compactMap(\.self)
         return names.first { !$0.isEmpty && $0.utf8.allSatisfy { (0x20..<0x7F).contains($0) } } ?? String(count)
     }

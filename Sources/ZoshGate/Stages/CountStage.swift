@@ -4,7 +4,7 @@ internal import ZoshKit
 enum CountStage {
     /// - Parameters:
     ///   - own: what the command allows; it is counted over the line the command stands in. The session's ceiling is
-    ///     counted over the line typed, scripts included, whatever their lines allow; over all lines that nobody types.
+    ///     counted over the line typed, scripts included, whatever their lines allow; without a person, over all lines.
     ///   - tally: what the line has changed so far; a loop or a fan-out comes here many times.
     static func check(
         _ effects: [any Effect], atMost own: Int?, _ session: SessionSnapshot, _ tally: LineTally, at span: Span

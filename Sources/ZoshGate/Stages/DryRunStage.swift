@@ -10,7 +10,7 @@ enum DryRunStage {
             if let change = planned[index].change, let id = change.id {
                 planned[index].addedBy = foreseen?.record(change.resource, id, on: connection)?.addedBy
             }
-            // Who is only foreseen has no id that anybody could use.
+            // A user who is only foreseen has no id that could be used.
             if let change = planned[index].change, let id = planned[index].settled?.id,
                 foreseen?.record(change.resource, id, on: connection)?.addedBy != nil
             {

@@ -25,7 +25,7 @@ enum DuplicateStage {
         }
     }
 
-    /// The records to which two changes give different values of a field, with its name.
+    /// The records of which two changes set a field to different values, with the field's name.
     private static func contradictions(_ planned: [PlannedChange]) -> [EffectTarget: String] {
         var values: [EffectTarget: [String: Value]] = [:]
         var found: [EffectTarget: String] = [:]

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// Names for the ids in changes: a person asked about `role: Manager → 4150868000000411` cannot answer.
 enum ReferenceNames {
-    /// Gives every open change the names of the roles, profiles and managers it sets.
+    /// Adds to every open change the names of the roles, profiles and managers it sets.
     static func fill(_ planned: inout [PlannedChange], from executor: any ChangeExecutor) async {
         var wanted: [Resource: Set<String>] = [:]
         for one in planned where one.settled == nil {
@@ -42,7 +42,7 @@ extension PlannedChange {
         }
     }
 
-    /// The name a command has found for what a field refers to. Somebody it was given by id may be called by that id.
+    /// The name a command has found for what a field refers to; nil where the name is only the id it was given.
     private func foundName(of field: String) -> String? {
         guard let row = change?.shown[field]?.row, let name = row.string("name"), name != row["id"]?.text else {
             return nil

@@ -2,8 +2,8 @@ internal import ZoshKit
 
 /// Reads every target again and refuses those that are not who the person saw.
 ///
-/// Lists grow stale while somebody thinks: an id may have been given a new e-mail, or a user been disabled by a
-/// colleague. What remains is the time between this reading and the write.
+/// A list is out of date soon: a colleague may have changed a user's e-mail address or disabled the user. What remains
+/// is the time between this reading and the write.
 enum RereadStage {
     static func settle(_ planned: inout [PlannedChange], with executor: any ChangeExecutor) async throws {
         for (resource, ids) in targets(planned) {

@@ -44,7 +44,7 @@ enum TakenHandleStage {
             else { continue }
             planned[index].settled = ChangeReport(
                 .refused, code: code,
-                message: "\(count) \(change.resource.name) would get \(handle(change)), which only one can have")
+                message: "\(handle(change)) is given to \(count) \(change.resource.name); only one can have it")
         }
     }
 

@@ -1,10 +1,10 @@
 internal import ZoshKit
 
-/// Refuses to change a field that a timed job will change: what was there before would be lost with the value that the
-/// other one has given for some time, or that one would take away what was just set.
+/// Refuses to change a field that a timed job will change: either the value before a temporary one would be lost, or
+/// the timed job would overwrite what was just set.
 struct WaitingJobStage {
     private let fields: [EffectTarget: [String: WaitingField]]
-    /// Whether the changes wait themselves, or are put back.
+    /// Whether the changes wait for a time, or are put back.
     private let isTimed: Bool
 
     /// - Parameter job: what the line has written down so far.
@@ -16,7 +16,7 @@ struct WaitingJobStage {
             fields = [:]
             return
         }
-        // What takes a job back ends its way back, unless it comes later, or for some time.
+        // An undo of a job ends its scheduled undo, unless it comes later or for some time itself.
         var own = Set([await job?.number, isTimed ? nil : call.origin.undoes].compactMap(\.self))
         if let former = try await history.unfinished(of: call.origin, on: connection, for: timing)?.0.number {
             own.insert(former)
@@ -36,8 +36,8 @@ struct WaitingJobStage {
         }
     }
 
-    /// What has a time is decided on by the values of now, which will be others. What has none is done at once: it has
-    /// to outlast a way back.
+    /// A scheduled change depends on values that the other job will change; an immediate one would be overwritten by
+    /// its undo.
     private func isInTheWay(_ field: WaitingField, _ value: Value, of change: Change, _ name: String) -> Bool {
         isTimed || field.undoes != nil && !change.resource.isSame(value, field.value, field: name)
     }
@@ -45,13 +45,13 @@ struct WaitingJobStage {
     private static func sentence(_ name: String, _ field: WaitingField) -> String {
         let (job, time) = (field.job, field.timing.summary.text)
         if field.isDue {
-            return "job \(job) \(field.undoes == nil ? "changes \(name)" : "puts \(name) back") and is due since "
-                + "\(time); run it first: jobs due"
+            return "job \(job) \(field.undoes == nil ? "changes \(name)" : "puts \(name) back") and has been due "
+                + "since \(time); run it first: jobs due"
         }
         guard let undone = field.undoes else {
-            return "job \(job) changes \(name) at \(time); give that up first: jobs cancel \(job)"
+            return "job \(job) changes \(name) at \(time); cancel that first: jobs cancel \(job)"
         }
-        return "job \(job) puts \(name) back at \(time); give that up first: jobs cancel \(job), or put it back now: "
+        return "job \(job) puts \(name) back at \(time); cancel that first: jobs cancel \(job), or put it back now: "
             + "undo \(undone)"
     }
 }

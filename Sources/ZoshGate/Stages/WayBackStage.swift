@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// What is done for some time has to have a way back.
+/// Refuses changes with `--for` that could not be undone when their time is over.
 enum WayBackStage {
     /// - Throws: `ZoshError.refused` before anything is changed, when something of it could not be put back.
     static func check(_ planned: [PlannedChange], _ session: SessionSnapshot, at span: Span) throws {

@@ -1,4 +1,6 @@
 /// Anything that changes something: a record at Zoho (`Change`), jobs (`JobChange`), or what else zosh keeps.
+///
+/// For example `try await shell.changes.apply(effects, for: call)`, where `effects` is `[any Effect]`.
 public protocol Effect: Sendable {
     var target: EffectTarget { get }
     /// What happens to the target: "deactivate", "rename".

@@ -1,9 +1,9 @@
-/// Gives up or removes jobs of this machine; nothing changes at Zoho.
+/// Cancels or removes jobs of this machine; nothing changes at Zoho.
 ///
 /// For example `jobs cancel 7`.
 public struct JobChange: Effect, Hashable {
     public enum Operation: Sendable, Hashable {
-        /// Give up what is left to do of a job.
+        /// Cancel what is left to do of a job.
         case cancel(number: Int)
         /// Remove finished jobs.
         /// - Parameter olderThan: seconds since they ended.

@@ -16,7 +16,7 @@ package final class LineTally: Sendable {
 
     /// That of the line typed; nil for that line itself.
     private let typed: LineTally?
-    /// That of all lines of a process to which nobody types them; nil where somebody does, and within a line.
+    /// That of all lines of a process without a person at it; nil in an interactive session, and within a line.
     private let process: LineTally?
     private let state = Mutex(State())
 
@@ -220,7 +220,7 @@ package struct LineEnd: Sendable {
 extension ZoshError {
     package static func ofMixedLengths(at span: Span) -> ZoshError {
         ZoshError(
-            .usage, "the writes of one line are put back together, so all of them have the same --for", at: span,
+            .usage, "all writes of one line must have the same --for", at: span,
             remedy: "write them on two lines")
     }
 }

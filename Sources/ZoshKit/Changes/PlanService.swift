@@ -7,7 +7,7 @@ public protocol PlanService: Sendable {
     /// - Throws: `ZoshError` naming what is wrong with it.
     func open(_ path: String, on connection: ConnectionSummary) async throws -> OpenedPlan
 
-    /// Reads a plan that somebody else has made, for this person to approve.
+    /// Reads a plan that another person has made, for this one to approve.
     func review(_ path: String) async throws -> ReviewedPlan
 
     /// The key of this store, and the text by which others get it, for a person with this e-mail address.
@@ -21,7 +21,7 @@ public protocol PlanService: Sendable {
     func approver(named name: String, key text: String) async throws -> Approver
 }
 
-/// A plan of somebody else as an approver is shown it; its words are worked out from what it would do.
+/// Another person's plan as an approver sees it; its words are derived from what it would do.
 ///
 /// For example the plan that `approve plan.json` shows before it asks.
 public struct ReviewedPlan: Sendable {

@@ -45,11 +45,11 @@ public struct Signature: Sendable, Hashable {
         case sharesVariables
         /// Its `name=value` words are a script's parameters, not fields of records.
         case takesScriptParameters
-        /// Writes the rows it is given to a file.
+        /// Writes the rows it receives to a file.
         case savesRows
-        /// Gives rows from outside zosh that may differ each time.
+        /// Returns rows from outside zosh that may differ each time.
         case readsFile
-        /// Gives rows with no other fields than those it was given.
+        /// Returns rows with no other fields than those it received.
         case keepsFields
         /// Its words are the fields that are left, or `*` for all.
         case picksFields
@@ -59,7 +59,7 @@ public struct Signature: Sendable, Hashable {
         case needsFields
         /// Does nothing without users: named, or in the rows before it.
         case needsUsers
-        /// Gives a name to what stands behind it; the name is for the person to choose.
+        /// Binds what stands behind it to a name, which the person chooses.
         case defines
         /// Is about zosh and not about the work: a recording leaves it out.
         case isBesideTheWork

@@ -1,11 +1,11 @@
-/// What a row says about which user it means: ids and e-mails found under its headings, or why it names nobody.
+/// What a row says about which user it means: ids and e-mails found under its headings, or why it names none.
 ///
 /// For example a row with `id` 4150868000000225013 and `email` ada@example.com claims both, and they must agree.
 public struct PersonClaim: Sendable {
     public enum Fault: Sendable, Hashable {
         /// A sentence about this row's own cells.
         case cell(String)
-        /// The headings hold neither an id nor an e-mail, so that no row can name anybody.
+        /// The headings hold neither an id nor an e-mail, so that no row can name a user.
         case noColumn([String])
     }
 

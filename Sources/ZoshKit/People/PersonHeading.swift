@@ -1,6 +1,8 @@
 /// What a heading of a file says of its column: the user's id, or an e-mail address of theirs.
 ///
 /// Directories and HR systems have their own words; case, blanks, `_` and `-` make no difference.
+///
+/// For example `PersonHeading("Work E-mail")` is `.email`.
 public enum PersonHeading: Sendable, Hashable {
     case id, email
 
@@ -26,7 +28,7 @@ public enum PersonHeading: Sendable, Hashable {
                 }))
     }
 
-    /// Whether a heading says that its column names somebody else than the user the row is about.
+    /// Whether a heading says that its column names another person than the user the row is about.
     public static func isAnother(_ heading: String) -> Bool {
         let folded = folded(heading)
         return folded.hasSuffix("by") || folded.hasSuffix("to") || others.contains { folded.contains($0) }

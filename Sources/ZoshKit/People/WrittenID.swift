@@ -1,4 +1,4 @@
-/// A user id as somebody or some program wrote it: whole, damaged by a spreadsheet, or not an id at all.
+/// A user id as a person or a program wrote it: whole, damaged by a spreadsheet, or not an id at all.
 ///
 /// Spreadsheets keep 15 digits of a number. Zoho's ids have more, so what comes out of one may be another user's id.
 ///

@@ -5,7 +5,7 @@ package enum ZohoID {
         (1...19).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
-    /// Whether a text is an id where a name could stand as well: a number of few digits may be somebody's name.
+    /// Whether a text is an id where a name could stand as well: a number of few digits may be a name.
     package static func isID(amongNames text: some StringProtocol) -> Bool { text.utf8.count >= 6 && isID(text) }
 
     /// Whether a text is an id where any number could stand as well: one that is too long for an amount, a date or a

@@ -3,7 +3,7 @@
 ///
 /// For example `where city == Lonodn` when no row has that city.
 public struct Doubt: Sendable, Hashable {
-    /// What is doubtful: `no row has the city 'Atlantis', so this leaves nobody out`.
+    /// What is doubtful: `no row has the city 'Atlantis', so this condition excludes no rows`.
     public let problem: String
     /// Whether the value is surely misspelt. What is merely absent may be meant.
     public let isSlip: Bool

@@ -3,6 +3,8 @@
 /// Pipelines pay per page, not per row (a per-row asynchronous hop costs a hundred times more). How the rows are held
 /// is private (`RowStorage`), so that a page of retained bytes read lazily can take this place without any command
 /// noticing. A stage that passes on a few rows of a page passes those and not the page.
+///
+/// For example `RowBatch(batch.rows.filter { $0.string("status") == "active" }, columns: batch.columns)`.
 public struct RowBatch: Sendable {
     public let rows: [Row]
     /// The columns of these rows, where the stream could not tell before they came: those of a block's command.

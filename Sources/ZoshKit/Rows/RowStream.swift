@@ -2,11 +2,13 @@
 ///
 /// One consumer pulls; `next()` is never called again before the previous call returned. After it returned nil or
 /// threw, `outcome()` is final.
+///
+/// For example `while let batch = try await source.next() { count += batch.count }`.
 public protocol RowSource: Sendable {
     /// The next page, or nil after the last. Pages are never empty.
     func next() async throws -> RowBatch?
     /// The same, with how much more may be wanted. A source that asks ahead obeys it, and one that stands between a
-    /// source and a reader passes it on; others need not care.
+    /// source and a reader passes it on; others ignore it.
     func next(for demand: Demand) async throws -> RowBatch?
     func outcome() async -> RowOutcome
 }

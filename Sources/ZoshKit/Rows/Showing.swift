@@ -2,7 +2,7 @@
 ///
 /// For example the heading `users list` above its rows in a script of several commands.
 public struct Showing: Sendable, Hashable {
-    /// The pipeline as it was typed; nil in a script, whose lines nobody has just typed.
+    /// The pipeline as it was typed; nil in a script, whose lines were not typed just now.
     public var line: String?
     /// The pipeline whose rows these are, where a text shows more than one result; nil where nothing else is shown.
     public var heading: String?

@@ -1,4 +1,4 @@
-/// The stored connections: names, organisations and data centres are everybody's to see.
+/// The stored connections: names, organisations and data centres, which every module may see.
 ///
 /// For example `try await shell.connections.all().map(\.name)`.
 public protocol ConnectionList: Sendable {

@@ -47,7 +47,7 @@ public struct TimedProgram: Sendable {
     public let path: String
     /// `ZOSH_HOME` and the like, in the order they are written.
     public let environment: [(name: String, value: String)]
-    /// Whether it opens the store without asking anybody.
+    /// Whether it opens the store without a question.
     public let opensStore: Bool
 
     public init(path: String, environment: [(name: String, value: String)], opensStore: Bool) {

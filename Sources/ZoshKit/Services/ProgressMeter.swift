@@ -38,7 +38,7 @@ public final class ProgressMeter: Sendable {
         var reading = Reading()
         var running: [RunningChange] = []
         var begun = 0
-        /// How the changes ended that somebody stopped waiting for, by number.
+        /// How the abandoned changes ended, by number.
         var endings: [Int: String] = [:]
         var abandoned: Set<Int> = []
         /// The changes that ended last, whose rows are not out yet, without those in `unread`.
@@ -107,7 +107,7 @@ public final class ProgressMeter: Sendable {
         }
     }
 
-    /// Somebody stops waiting.
+    /// The person stops waiting.
     /// - Returns: the changes that are uncertain from now on.
     public func abandon() -> [RunningChange] {
         state.withLock { state in

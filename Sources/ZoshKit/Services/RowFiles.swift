@@ -1,4 +1,6 @@
 /// Files as rows: what `open FILE`, `@FILE` and every `--from FILE` read.
+///
+/// For example `try await shell.files.rows(at: "joiners.csv").collect()`.
 public protocol RowFiles: Sendable {
     /// The rows of a file, its format known by the extension and its content.
     /// - Throws: `ZoshError` naming file and line.
@@ -9,7 +11,7 @@ extension RowFiles {
     public func rows(at path: String) async throws -> RowStream { try await rows(at: path, FileOptions()) }
 }
 
-/// What a person says of a file that the file does not say itself.
+/// What a file does not say itself and the person adds.
 ///
 /// For example `FileOptions(format: "csv")` for a file without an extension.
 public struct FileOptions: Sendable, Hashable {

@@ -1,7 +1,7 @@
 /// Numbered things that grow while they are open and never change afterwards: jobs for the gate, runs for the
 /// interpreter. Implemented over the sealed store; what a header or an entry means is its owner's business alone.
 package protocol SeriesStore: Sendable {
-    /// Whether another process finds what is kept here, so that a person can be told to go on later.
+    /// Whether another process finds what is kept here, so that a message can offer to continue later.
     var outlastsProcess: Bool { get }
 
     /// Starts one, which this process holds until `release` or `finish`.

@@ -1,5 +1,7 @@
 /// Everything a command may touch, handed to it with the call. What only trusted modules may touch, logins and the
 /// store's keys, is not here: they get it in their `init`.
+///
+/// For example `try await shell.zoho.currentUser()`.
 public struct ShellContext: Sendable {
     public let session: SessionSnapshot
     public let zoho: any ZohoService
@@ -28,7 +30,7 @@ public struct ShellContext: Sendable {
     }
 
     /// The same context whose changes pass another gate, whose files are read by another reader, which sees Zoho and
-    /// its people in another way, or whose jobs go on in another line.
+    /// its people in another way, or whose jobs continue in another line.
     package func replacing(
         changes: (any Changes)? = nil, files: (any RowFiles)? = nil, zoho: (any ZohoService)? = nil,
         directory: (any UserDirectory)? = nil, console: (any Console)? = nil, jobs: (any UnfinishedJobs)? = nil

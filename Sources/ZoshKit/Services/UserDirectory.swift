@@ -22,7 +22,7 @@ public struct Person: Sendable, Hashable {
     public var isActive: Bool { status == "active" }
 }
 
-/// Everybody of one organisation at one moment; immutable, shared by completion and look-ups.
+/// All users of one organisation at one moment; immutable, shared by completion and look-ups.
 ///
 /// For example `shell.directory.snapshot.people(matching: "ada")`.
 public struct DirectorySnapshot: Sendable {
@@ -98,12 +98,21 @@ public protocol UserDirectory: Sendable {
 }
 
 extension DirectorySnapshot {
+    /// What is kept of the records of a noun that people call by name: roles, profiles. Empty for other nouns.
+    package func named(_ noun: String) -> [NamedID] {
+        switch noun {
+        case Resource.roles.name: roles
+        case Resource.profiles.name: profiles
+        default: []
+        }
+    }
+
     /// The fields of a noun as far as they are in memory; Zoho may know more.
     public func fields(of resource: Resource) -> FieldSet {
         resource == .users ? userFields : FieldSet(resource, gap: nil)
     }
 
-    /// Everybody meant by a name, an e-mail or an id: an exact e-mail or id wins over names; names compare without
+    /// All users meant by a name, an e-mail or an id: an exact e-mail or id wins over names; names compare without
     /// case.
     public func people(matching text: String) -> [Person] {
         let wanted = text.lowercased()

@@ -1,11 +1,13 @@
 /// What can be read from Zoho. It only reads: whatever changes something is a `Change`, handed to the gate.
 ///
 /// Every call is for one connection and one line; errors are `ZohoError`s turned into `ZoshError`.
+///
+/// For example `shell.zoho.list(.users, .users(.active))`.
 public protocol ZohoService: Sendable {
     /// All records of a noun, in Zoho's order, page after page, duplicates by id dropped.
     func list(_ resource: Resource, _ query: ListQuery) -> RowStream
 
-    /// Records by id, in the order asked for, in calls of as many `ids=` as the noun allows. Ids asked for twice come
+    /// Records by id, in the order asked for, in calls of as many `ids=` as the noun allows. Ids listed twice come
     /// once; ids that no record has are named in the outcome's `missing`.
     /// - Parameter ids: pulled until it returns nil; a chunk leaves as soon as it is full.
     func lookup(_ resource: Resource, ids: @escaping @Sendable () async throws -> [String]?, version: APIVersion?)
@@ -70,7 +72,7 @@ extension ZohoService {
     }
 }
 
-/// Gives its content once, then nil.
+/// Returns its content once, then nil.
 private actor SingleLookup {
     private var content: [String]?
     init(_ content: [String]) { self.content = content }

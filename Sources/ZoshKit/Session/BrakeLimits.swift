@@ -1,5 +1,6 @@
-/// How many users may be changed through one connection within an hour before somebody has to say how many are meant
-/// (`--at-most`).
+/// How many users may be changed through one connection within an hour without `--at-most`.
+///
+/// For example `BrakeLimits.standard.changed.most(of: 100)` is 25.
 public struct BrakeLimits: Sendable, Hashable {
     /// A number of users, or a part of the active ones, whichever is more: a small organisation is not stopped at its
     /// third change, a large one not at its eleventh.

@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// shell.console.note("3 users have no role")
-/// guard try await shell.console.confirm(Confirmation(question: "Go on?")) else { return .none }
+/// guard try await shell.console.confirm(Confirmation(question: "Continue?")) else { return .none }
 /// ```
 public protocol Console: Sendable {
     /// A sentence for standard error.
@@ -11,13 +11,13 @@ public protocol Console: Sendable {
     /// Asks for a line.
     func ask(_ prompt: String) async throws -> String
 
-    /// Asks whether to go on. False when no question can be asked.
+    /// Asks whether to continue. False when no question can be asked.
     func confirm(_ question: Confirmation) async throws -> Bool
 }
 
-/// A question whose answer can cost somebody their access.
+/// A question whose answer can cost a person their access.
 ///
-/// For example `Confirmation(question: "Delete 3 users of Acme (eu)?", word: "Acme")` goes on when `Acme` is typed.
+/// For example `Confirmation(question: "Delete 3 users of Acme (eu)?", word: "Acme")` is confirmed by typing `Acme`.
 public struct Confirmation: Sendable, Hashable {
     /// "Deactivate 3 users of Acme (eu)?"
     public let question: String
@@ -32,11 +32,11 @@ public struct Confirmation: Sendable, Hashable {
         self.word = word
     }
 
-    /// Whether what was typed is the word asked for. No answer is a no, as the word itself is.
-    /// - Throws: `ZoshError.declined` when it is another word: a slip that would look like a refusal.
+    /// Whether what was typed is the word asked for. An empty answer and `no` mean no.
+    /// - Throws: `ZoshError.declined` for any other word, so that a typing error does not pass for a refusal.
     public func isConfirmed(typing answer: String, for word: String) throws(ZoshError) -> Bool {
         if answer == word { return true }
         if ["", "n", "no"].contains(answer.lowercased()) { return false }
-        throw ZoshError(.declined, "That was not '\(word.neutralised)'. Nothing changed")
+        throw ZoshError(.declined, "That was not '\(word.neutralised)'. Nothing changed.")
     }
 }

@@ -69,8 +69,8 @@ package final class SharedQuestion: Sendable {
 
     package init(of count: Int) { parts = (0..<count).map { _ in Part() } }
 
-    /// Waits until every part has asked or left, asks, and lets all of them go on.
-    /// - Parameter check: called once all have asked or left, before anybody is asked.
+    /// Waits until every part has asked or left, asks, and lets all of them continue.
+    /// - Parameter check: called once all have asked or left, before the question.
     /// - Throws: `ZoshError.declined`, and what the console and the check throw.
     package func settle(asking console: any Console, unless check: @Sendable () throws -> Void = {}) async throws {
         for part in parts { await part.arrived() }
@@ -100,7 +100,7 @@ package final class SharedQuestion: Sendable {
             [one.question.replacing("?", with: ":")] + one.details.map { "  \($0)" }
         }
         return Confirmation(
-            question: "Go on in \(all.count) organisations?", details: details,
+            question: "Continue in \(all.count) organisations?", details: details,
             word: all.contains { $0.word != nil } ? "\(all.count) organisations" : nil)
     }
 }

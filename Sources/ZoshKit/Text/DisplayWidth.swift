@@ -3,6 +3,8 @@
 /// By grapheme cluster, because an emoji of seven scalars is one picture two columns wide. Ambiguous characters count
 /// as one column, as every terminal outside East Asian locales draws them. Widths follow the Unicode version named by
 /// `unicodeVersion`; an older terminal may disagree about the newest emoji.
+///
+/// For example `DisplayWidth.of("日本")` is 4.
 public enum DisplayWidth {
     public static let unicodeVersion = WideScalars.unicodeVersion
 

@@ -22,7 +22,7 @@ extension String {
         return String(scalars[first...last])
     }
 
-    /// The text with everything but plain blanks that nobody would see written out: `\u{a0}`.
+    /// The text with every invisible character but plain blanks written out: `\u{a0}`.
     public var showingUnseen: String {
         guard unicodeScalars.contains(where: { $0.isUnseen && $0 != " " }) else { return self }
         var shown = ""

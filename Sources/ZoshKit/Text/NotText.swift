@@ -27,7 +27,7 @@ public enum NotText {
         return zeros.allSatisfy { $0 % 2 == 0 } ? .utf16BigEndian : nil
     }
 
-    /// How to make UTF-8 of bytes that no command can be told the encoding of.
+    /// How to convert bytes to UTF-8 where no command has an option for their encoding.
     public static func conversion(of bytes: some Collection<UInt8>) -> String {
         // The mark of UTF-32 begins with that of UTF-16.
         if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {

@@ -1,7 +1,9 @@
-/// Finds what somebody probably meant: the nearest word by edit distance.
+/// Finds what the person probably meant: the nearest word by edit distance.
 ///
 /// Distance counts insertions, deletions, replacements and swapped neighbours, the four slips of typing. Words longer
 /// than `longest` get no suggestion, so that a hostile word costs nothing.
+///
+/// For example `Suggestion.nearest(to: "usres", among: ["users", "roles"])` is "users".
 public enum Suggestion {
     public static let longest = 64
 

@@ -1,4 +1,6 @@
 /// The ways text is written in files that `--encoding` knows.
+///
+/// For example `TextEncoding(rawValue: "windows-1252")`.
 public enum TextEncoding: String, Sendable, CaseIterable, CallConvertible {
     case utf8 = "utf-8"
     case utf16LittleEndian = "utf-16le"

@@ -1,7 +1,7 @@
 extension StringProtocol {
     /// The line broken between words so that each piece fits `columns`, the later ones indented like its text.
     ///
-    /// A line of two columns (`name  what it is`) goes on under the second. A word that is longer than a line stays
+    /// A line of two columns (`name  what it is`) continues under the second. A word that is longer than a line stays
     /// whole, so that an address can be copied. A line that fits is left as it is.
     public func wrapped(to columns: Int) -> [String] {
         guard DisplayWidth.of(self) > columns else { return [String(self)] }
@@ -32,7 +32,7 @@ extension StringProtocol {
         guard let gap = String(dropFirst(start)).firstRange(of: "  ") else { return Swift.min(start, columns / 2) }
         let second = String(dropFirst(start))[gap.lowerBound...].drop { $0 == " " }
         let indent = DisplayWidth.of(self) - DisplayWidth.of(second)
-        // What goes on must not look like a new line of the first column.
+        // A continued line must not look like a new line of the first column.
         return indent <= columns / 2 ? indent : Swift.min(start + 4, columns / 2)
     }
 }

@@ -4,6 +4,8 @@
 /// survive. Rows of one array mostly share their names, so the reader guesses that an object looks like the last one
 /// at its depth and allocates names only when the guess fails. Strict RFC 8259; nesting is limited so that hostile
 /// text cannot exhaust the stack.
+///
+/// For example `try JSONReader.value(of: #"{"id": 7}"#).row?["id"]` is `.integer(7)`.
 public struct JSONReader {
     public struct Failure: Error, Sendable, Equatable {
         /// Byte offset of the first byte that cannot be read.
@@ -17,7 +19,7 @@ public struct JSONReader {
     private var position = 0
     private var lastShapes: [Shape?] = []
     private var known: Set<Shape> = []
-    /// Where the elements of each list begin that is a document or stands right inside one; nil while nobody asks.
+    /// Where the elements of each list begin that is a document or stands right inside one; nil where not wanted.
     private var places: [[Int]]?
     private var refusesRepeatedNames = false
 

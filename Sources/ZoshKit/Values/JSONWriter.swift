@@ -17,7 +17,7 @@ public struct JSONWriter: Sendable {
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    /// Gives the bytes written so far and forgets them, so that one writer serves a whole stream.
+    /// Returns the bytes written so far and forgets them, so that one writer serves a whole stream.
     public mutating func drain() -> [UInt8] {
         // Keeping the capacity of a buffer that is given away makes each next one a page larger.
         let drained = bytes

@@ -98,7 +98,7 @@ public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     public init() { self.init(shape: Shape([]), values: []) }
 
-    /// Of two fields with the same name the first gives the place, the last the value.
+    /// Of two fields with the same name the first decides the place, the last the value.
     public init(_ fields: [(String, Value)]) {
         let all = fields.map(\.0)
         guard Set(all).count < all.count else {

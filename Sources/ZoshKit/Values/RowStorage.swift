@@ -1,7 +1,9 @@
-/// Rows that came together and are held as they came: their values are made when somebody asks for one.
+/// Rows that came together and are held as they came: a value is made when it is first read.
 ///
 /// A page of a reply keeps its text and knows where in it each value stands. `JSONWriter` takes the text itself where
 /// that is what it would write. Places are those of the rows' shapes; the caller has them from there.
+///
+/// For example `storage.value(2, 0)` is the first field of the third row.
 public protocol RowStorage: AnyObject, Sendable {
     /// How many rows it holds, all of which stay in memory as long as one is in use.
     var count: Int { get }

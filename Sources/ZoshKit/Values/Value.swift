@@ -2,6 +2,8 @@
 ///
 /// Zoho's ids exceed 2^53, so nothing here passes through `Double`: whole numbers are `Int64`, every other number
 /// keeps the text it was written in.
+///
+/// For example `Value.integer(5)`, or `.row(["name": "CEO"])`, whose `shownText` is "CEO".
 public enum Value: Sendable, Hashable {
     case null
     case bool(Bool)

@@ -2,6 +2,8 @@
 ///
 /// Source: Zoho's CRM SDKs (one class per data centre) and the multi-DC page of the Accounts documentation. An account
 /// lives in exactly one data centre, and a wrong one answers `invalid_client`, which reads like a bad client id.
+///
+/// For example `DataCentre.named("eu")?.api` is "https://www.zohoapis.eu".
 public struct DataCentre: Sendable, Hashable {
     /// The code Zoho's callback calls `location`: `us`, `eu`, `in`, `au`, `jp`, `ca`, `sa`, `cn`.
     public let code: String

@@ -41,7 +41,7 @@ extension ErrorGuide {
             remedy: "check the value or id named; users list shows ids", source: kaizen51),
         ErrorGuide(
             "DUPLICATE_DATA", .refused, [400, 200],
-            "Something with this value exists already; for users, the e-mail address.",
+            "A record with this value already exists; for users, the value is the e-mail address.",
             remedy: "look the person up first: users lookup E-MAIL", source: kaizen51),
         ErrorGuide(
             "MANDATORY_NOT_FOUND", .refused, [400], "A field that must be given is missing.",
@@ -92,7 +92,7 @@ extension ErrorGuide {
             "FEATURE_NOT_AVAILABLE", .refused, [400], "The organisation's edition does not include this feature.",
             remedy: "leave out the field named", source: usersAPI),
         ErrorGuide(
-            "CONFLICTING_DATA_FOUND", .refused, [400], "The new role contradicts whom the person reports to.",
+            "CONFLICTING_DATA_FOUND", .refused, [400], "The new role conflicts with the user's manager.",
             remedy: "change Reporting_To first", source: usersAPI),
         ErrorGuide(
             "MAPPING_MISMATCH", .refused, [400],
@@ -135,8 +135,8 @@ extension ErrorGuide {
             "A value is not of the kind expected, for example text where an id belongs.",
             remedy: "check the parameter named", source: rolesAPI),
         ErrorGuide(
-            "LIMIT_EXCEEDED", .refused, [400], "There may not be more of these.",
-            remedy: "wait for or remove one first",
+            "LIMIT_EXCEEDED", .refused, [400], "The limit for this kind of item is reached.",
+            remedy: "wait until one has ended, or remove one",
             source: "Export Audit Log (CRM API v8 documentation)"),
         ErrorGuide(
             "ALREADY_SCHEDULED", .refused, [400], "The same job is waiting already.", remedy: "wait for it to end",

@@ -52,16 +52,16 @@ extension ErrorGuide {
             remedy: "sign in again and accept: auth login", source: accounts),
         ErrorGuide(
             "Access Denied", .rateLimited, [400, 200],
-            "Too many tokens were asked for in ten minutes. The login is not lost; nothing must be deleted.",
-            remedy: "wait up to ten minutes, then go on", source: validity),
+            "Too many tokens were asked for in ten minutes. The login is still valid; do not delete anything.",
+            remedy: "wait up to ten minutes, then try again", source: validity),
         ErrorGuide(
             "general_error", .auth, [200, 400], "Zoho's accounts server gives no reason.", remedy: "auth login",
             source: accounts),
         ErrorGuide(
             "slow_down", .rateLimited, [200, 400], "The device login was asked about more than once in 30 seconds.",
-            remedy: "wait; zosh goes on by itself", source: device),
+            remedy: "wait; zosh continues by itself", source: device),
         ErrorGuide(
-            "authorization_pending", .auth, [200, 400], "Nobody has entered the device code yet.",
+            "authorization_pending", .auth, [200, 400], "The device code has not been entered yet.",
             remedy: "open the address shown and enter the code", source: device),
         ErrorGuide(
             "other_dc", .auth, [200, 400], "The account lives in another data centre than the one asked.",

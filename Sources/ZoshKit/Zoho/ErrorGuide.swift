@@ -3,6 +3,8 @@
 ///
 /// Zoho's messages change their spelling from version to version; the codes do not. So everything here hangs on the
 /// code, and `kind` is the only thing that decides how zosh ends.
+///
+/// For example `ErrorGuide.entry(for: "LICENSE_LIMIT_EXCEEDED")?.remedy`.
 public struct ErrorGuide: Sendable, Hashable {
     /// As Zoho writes it, its own misspellings included.
     public let code: String

@@ -95,8 +95,6 @@ public enum FieldType: Sendable, Hashable {
         }
     }
 
-    var isReference: Bool { if case .reference = self { true } else { false } }
-
     fileprivate var shownOfReference: [Field]? {
         guard case .reference(let noun) = self else { return nil }
         // The table of nouns is made of fields, so it cannot be asked here.

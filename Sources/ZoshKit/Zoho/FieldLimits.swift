@@ -1,4 +1,6 @@
 /// Which values an organisation's field takes beside its type, as Fields Metadata says (`length`, `pick_list_values`).
+///
+/// For example `FieldLimits(length: 50)` for `last_name`.
 public struct FieldLimits: Sendable, Hashable {
     /// A value of a pick list.
     public struct Choice: Sendable, Hashable {
@@ -44,16 +46,16 @@ public struct FieldLimits: Sendable, Hashable {
 }
 
 extension Field {
-    /// What no organisation is known to find too long.
-    private static let short = 20
+    /// Texts up to this length fit every organisation's limit that is known.
+    private static let alwaysAllowedLength = 20
 
-    /// Whether it takes today's limits to say that a value may be sent.
+    /// Whether the value must be checked against Zoho's current limits.
     public func mayExceedLimits(_ value: Value) -> Bool {
         if let values = value.list { return values.contains(where: mayExceedLimits) }
         guard type == .text || type == .email || type == .list else { return false }
         let text = value.row?.string("name") ?? value.text
         if limits.isList { return !text.isEmpty && !limits.choices.contains { $0.value == text } }
-        return text.count > (limits.length ?? Self.short)
+        return text.count > (limits.length ?? Self.alwaysAllowedLength)
     }
 
     /// A value as it is sent, where the organisation limits what the field takes.
@@ -64,7 +66,9 @@ extension Field {
         if !limits.choices.isEmpty { return .string(try choice(text, at: span)) }
         guard let length = limits.length, length > 0, text.count > length else { return value }
         throw ZoshError(
-            .usage, "\(name) takes at most \(length) characters, and '\(text.brief(40))' has \(text.count)", at: span)
+            .usage,
+            "\(name) takes at most \(length) character\(length == 1 ? "" : "s"), and '\(text.brief(40))' has "
+                + "\(text.count)", at: span)
     }
 
     private func choice(_ text: String, at span: Span?) throws -> String {

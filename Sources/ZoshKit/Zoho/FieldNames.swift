@@ -1,6 +1,8 @@
-/// Finds the field somebody means by a name: an API name or a label, in any case, with blank, `_` and `-` alike.
+/// Finds the field that a written name means: an API name or a label, in any case, with blank, `_` and `-` alike.
 ///
 /// An API name written exactly always means that field. Otherwise a name must mean exactly one field.
+///
+/// For example `Resource.users.fieldNames.meaning(of: "Given Name")` is `.field` of `first_name`.
 public struct FieldNames: Sendable {
     /// Which field a name means.
     public enum Meaning: Sendable, Equatable {
@@ -107,7 +109,7 @@ public struct FieldNames: Sendable {
         return .path(FieldPath(names: names), last)
     }
 
-    /// The API name somebody probably meant.
+    /// The API name that was probably meant.
     public func nearest(to name: String) -> String? {
         let wanted = Self.folded(name)
         let candidates = fields.flatMap { field in

@@ -1,7 +1,7 @@
 extension Field {
     /// A value as it is sent: of the type the field has, whether it was typed, read from a file or taken from a row.
     ///
-    /// Null clears a field of any type. References are not looked up here: a record's id or `{id, name}` gives its id.
+    /// Null clears a field of any type. References are not looked up here: a record's id or `{id, name}` yields its id.
     /// - Throws: `ZoshError.usage` when the value cannot be one of this field.
     public func value(from given: Value, at span: Span?) throws -> Value {
         try limited(try typed(given, at: span), at: span)

@@ -9,13 +9,13 @@ public struct KnownRefusal: Sendable, Hashable {
         case any
         /// An update that sends one of these fields, whatever its value.
         case sending(Set<String>)
-        /// An update that gives one of these fields another value than it has.
+        /// An update that sets one of these fields to another value than it has.
         case altering(Set<String>)
         /// An update that sets this value.
         case setting(Resource.FieldTest)
         /// An update of other fields that does not set this value as well.
         case without(Resource.FieldTest)
-        /// A new record or an update that gives two fields the same value.
+        /// A new record or an update that sets two fields to the same value.
         case equating(String, String)
         /// An update that lets a record refer to itself in this field.
         case referringToItself(String)
@@ -36,7 +36,7 @@ public struct KnownRefusal: Sendable, Hashable {
     public let subject: Subject
     /// What Zoho calls the refusal.
     public let code: String
-    /// What a person is told; `{field}` stands for the fields that are refused, `{state}` for the value of the record
+    /// What the row says; `{field}` stands for the fields that are refused, `{state}` for the value of the record
     /// that decides.
     public let message: String
 

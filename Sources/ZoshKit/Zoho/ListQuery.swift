@@ -6,7 +6,7 @@ public struct ListQuery: Sendable, Hashable {
     public var parameters: [String: String]
     /// First page, from 1. Nil starts at the beginning and follows to the end.
     public var page: Int?
-    /// Rows per page; nil for as many as Zoho gives at most.
+    /// Rows per page; nil for as many as Zoho allows.
     public var perPage: Int?
     /// Stop after this many rows.
     public var limit: Int?
@@ -32,7 +32,7 @@ public struct ListQuery: Sendable, Hashable {
         parameters.isEmpty || parameters == ["type": UserType.all.rawValue]
     }
 
-    /// Whether a record would be in the list, as far as that can be told from its row; nil where it cannot.
+    /// Whether a record would be in the list, as far as its row shows it; nil where it does not.
     public func includes(_ row: Row) -> Bool? {
         if includesAll { return true }
         guard parameters.count == 1, let type = parameters["type"].flatMap(UserType.init) else { return nil }

@@ -1,4 +1,6 @@
 /// The `type` filter of Get Users: the ten values documented for every version of the API.
+///
+/// For example `shell.zoho.count(.users, .users(.admins))`.
 public enum UserType: String, Sendable, CaseIterable, CallConvertible {
     case all = "AllUsers"
     case active = "ActiveUsers"
@@ -11,8 +13,8 @@ public enum UserType: String, Sendable, CaseIterable, CallConvertible {
     case activeConfirmedAdmins = "ActiveConfirmedAdmins"
     case current = "CurrentUser"
 
-    /// Whether a user is one of these, as far as that can be told from their row; nil where it cannot: an organisation
-    /// may give its administrators' profile another name.
+    /// Whether a user is one of these, as far as their row shows it; nil where it does not: an organisation
+    /// may rename its administrators' profile.
     func includes(_ user: Row) -> Bool? {
         let status = user.string("status") ?? ""
         let isConfirmed = user["confirm"]?.bool

@@ -39,7 +39,7 @@ public struct Write: Sendable, Hashable {
     /// How bad a mistake would be.
     public let blast: BlastClass
     public let undo: Undo
-    /// Fields that make it worse: they let somebody in, lock somebody out or show people other people's data.
+    /// Fields that make it worse: they let a person in, lock a person out or show people other people's data.
     public let access: Set<String>
     /// Fields that make something happen each time they are sent: an invitation by e-mail.
     public let once: Set<String>
@@ -101,7 +101,7 @@ public enum BlastClass: Int, Sendable, Comparable {
     case harmless
     /// Changes data that can be changed back.
     case ordinary
-    /// Lets somebody in, locks somebody out, or costs a licence.
+    /// Lets a person in, locks a person out, or costs a licence.
     case access
     /// Cannot be taken back.
     case irreversible

@@ -33,7 +33,7 @@ public enum ClientKind: String, Sendable, CaseIterable, CallConvertible {
     public var asksForProof: Bool { self == .mobile }
 }
 
-/// How somebody gets in.
+/// How a login gets its consent.
 public enum LoginWay: String, Sendable, CaseIterable {
     /// A browser on this machine returns to a page of ours on loopback.
     case browser

@@ -17,8 +17,8 @@ public enum ClientTyping {
         let tail = id.split(separator: ".", omittingEmptySubsequences: false)
         if tail.count != 2 || !["1000", "1004"].contains(tail[0]) || !(20...40).contains(tail[1].count) {
             console.note(
-                "Note: Zoho's client ids look like 1000. and thirty letters and digits; this one does not. It is kept "
-                    + "as it is."
+                "Note: Zoho's client ids look like 1000. and thirty letters and digits; this one does not. It is used "
+                    + "as typed."
             )
         }
         return (id, try await secret(kind, console, prompt, attempts: attempts))
@@ -43,7 +43,7 @@ public enum ClientTyping {
     ) async throws -> Answer {
         for attempt in 1...max(1, attempts) {
             if let answer = try await ask() { return answer }
-            if attempt < attempts { console.note("\(rule.prefix(1).uppercased() + rule.dropFirst()); paste it again.") }
+            if attempt < attempts { console.note("\(rule.prefix(1).uppercased() + rule.dropFirst()); paste it again") }
         }
         throw ZoshError(.usage, rule, remedy: "copy it from the API console, Client Secret tab")
     }

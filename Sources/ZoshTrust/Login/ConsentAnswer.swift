@@ -1,9 +1,9 @@
 /// What a browser brings back from Zoho's consent page: a grant code and the account's data centre, or a refusal.
 ///
-/// Everything in it is hostile until checked: anybody can make a browser open an address with a query. Source: the
+/// Everything in it is hostile until checked: any web page can make a browser open an address with a query. Source: the
 /// authorization reply of the Accounts documentation (`code`, `location`, `accounts-server`, `state`, `error`).
 public struct ConsentAnswer: Sendable {
-    /// Nil unless Zoho gave one.
+    /// Nil unless Zoho sent one.
     public let code: Secret?
     /// Echoed by Zoho; nil when it is missing.
     public let state: Secret?

@@ -1,14 +1,14 @@
 public import ZoshKit
 
-/// What somebody wants who signs in: nothing secret, nothing decided yet.
+/// What a login was asked for: nothing secret, nothing decided yet.
 public struct LoginOptions: Sendable {
-    /// What the connection shall be called; nil takes the organisation's name.
+    /// The connection's name; nil takes the organisation's name.
     public var name: String?
     /// A data centre's code or suffix; nil takes the client's, `ZOHO_DC`, else `com`.
     public var dataCentre: String?
     /// A stored client's name; nil takes the environment's, else the only stored one, else asks.
     public var client: String?
-    /// What the grant shall allow.
+    /// The scopes to ask for.
     public var scopes: [Scope]
     /// Nil takes the way that fits the client and this machine.
     public var way: LoginWay?
@@ -89,7 +89,7 @@ public struct SignInRequest: Sendable {
     }
 }
 
-/// An OAuth client to be kept in the store.
+/// An OAuth client to be stored.
 public struct ClientDraft: Sendable {
     public let name: String
     public let id: String
@@ -107,7 +107,7 @@ public struct ClientDraft: Sendable {
     }
 }
 
-/// Somebody else's token, to be looked at and forgotten.
+/// A token of another login, to be inspected and not stored.
 public enum InspectedToken: Sendable {
     case access(Secret)
     case refresh(Secret, clientID: String, clientSecret: Secret)

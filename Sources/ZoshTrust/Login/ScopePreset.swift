@@ -1,6 +1,6 @@
 public import ZoshKit
 
-/// Sets of scopes with a name, so that nobody has to look them up to sign in.
+/// Sets of scopes with a name, so that they need not be looked up to sign in.
 ///
 /// Letter for letter as Zoho's documents write them: one unknown scope spoils the whole consent.
 public enum ScopePreset: String, Sendable, CaseIterable {
@@ -54,7 +54,7 @@ public enum ScopePreset: String, Sendable, CaseIterable {
         ZoshError(
             .usage, "'\(word.neutralised)' is neither a preset nor a scope",
             remedy:
-                "\(allCases.map(\.rawValue).joined(separator: ", ")), or scopes such as "
+                "use \(allCases.map(\.rawValue).joined(separator: ", ")), or scopes such as "
                 + "ZohoCRM.users.READ,ZohoCRM.org.READ"
         )
     }

@@ -43,7 +43,7 @@ final class SecretArena: Sendable {
         return start.map { base + $0 * Self.chunk }
     }
 
-    /// Wipes and takes back what `allocate` gave for the same `count`.
+    /// Wipes and takes back what `allocate` returned for the same `count`.
     func release(_ pointer: UnsafeMutableRawPointer, count: Int) {
         guard let base else { return }
         let wanted = Self.chunks(for: count)

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// The bytes behind every copy of one `Secret`.
 ///
-/// A class, because a value could be copied by the compiler into places nobody
-/// can wipe. `wipe` may come from any task while another reads: the last
+/// A class, because a value could be copied by the compiler into places that
+/// cannot be wiped. `wipe` may come from any task while another reads: the last
 /// reader then does the wiping, so that no reader sees half a secret and no lock
 /// is held while a caller's closure runs.
 ///

@@ -18,7 +18,7 @@ public protocol AccountService: Sendable {
     /// - Parameter connection: nil means the current one.
     func extending(_ connection: String?, by scopes: [Scope]) async throws -> LoginOptions
 
-    /// The kept OAuth clients, without their secrets: name, client_id, type, dc.
+    /// The stored OAuth clients, without their secrets: name, client_id, type, dc.
     func clients() async throws -> [Row]
 
     /// Whose a token is and what it may do; stores nothing.

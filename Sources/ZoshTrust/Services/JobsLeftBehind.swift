@@ -7,11 +7,11 @@ extension AccountService {
             let time = job.timing?.text ?? ""
             if job.timing?.isWayBack == true, let undone = job.undoes {
                 console.note(
-                    "without '\(connection)' job \(job.number) cannot put back at \(time) what job \(undone) changed; "
-                        .neutralised + "put it back first: undo \(undone)")
+                    "Without '\(connection)' job \(job.number) cannot put back at \(time) what job \(undone) changed; "
+                        .neutralised + "to put it back first: undo \(undone)")
             } else {
                 console.note(
-                    "without '\(connection)' job \(job.number) cannot run at \(time); give it up: ".neutralised
+                    "Without '\(connection)' job \(job.number) cannot run at \(time); to cancel it: ".neutralised
                         + "jobs cancel \(job.number)")
             }
         }

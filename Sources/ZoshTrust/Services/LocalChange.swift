@@ -1,6 +1,6 @@
 public import ZoshKit
 
-/// One change of what zosh itself keeps: a connection, the sealed store, an OAuth client. It may hold secrets and is
+/// One change of what zosh itself stores: a connection, the sealed store, an OAuth client. It may hold secrets and is
 /// never written down.
 public struct LocalChange: Effect {
     public enum Subject: Sendable, Hashable {
@@ -18,8 +18,8 @@ public struct LocalChange: Effect {
         case renameConnection(from: String, to: String)
         case setConnection(name: String, key: String, value: String)
         case changeStore(StoreChange)
-        /// Keep an OAuth client, replacing the one of that name.
-        case keepClient(ClientDraft)
+        /// Store an OAuth client, replacing the one of that name.
+        case saveClient(ClientDraft)
         case forgetClient(name: String)
     }
 

@@ -36,14 +36,14 @@ public protocol VaultControl: Sendable {
 
 /// What the gate can be asked to do with the store.
 public enum StoreChange: Sendable, Hashable {
-    /// Another passphrase in the place of one.
+    /// Replace the passphrase.
     case passphrase
     case addSlot(NewSlot)
     /// - Parameter id: the id `vault slots list` shows, or the beginning of it.
     case removeSlot(id: String)
     /// A new data key.
     /// - Parameters:
-    ///   - keyFiles: further key files that shall open the store afterwards.
+    ///   - keyFiles: further key files that open the store afterwards.
     ///   - dropping: whether slots whose key is not presented may go.
     case rekey(keyFiles: [String], dropping: Bool)
     case importFile(path: String)

@@ -38,7 +38,7 @@ actor ConnectionRegistry {
         throw ConnectionSearch.unknown(name, among: all.map(\.name))
     }
 
-    /// How many approvals the organisation of a connection demands: as many as any connection to it, so that a second
+    /// How many approvals the organisation of a connection requires: as many as any connection to it, so that a second
     /// login is no way round.
     func approvals(at grant: Grant) async throws -> Int {
         try await grants().filter {
@@ -79,7 +79,7 @@ struct VisibleConnections: ConnectionList {
         // A part of a name is a guess, however safe: what it came to is said.
         if found.name != name {
             console.note(
-                "Using '\(found.name)': \(found.orgName) (\(found.environment.rawValue), \(found.dataCentre)).")
+                "Using '\(found.name)': \(found.orgName) (\(found.environment.rawValue), \(found.dataCentre))")
         }
     }
 }

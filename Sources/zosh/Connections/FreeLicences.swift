@@ -1,6 +1,6 @@
 import ZoshKit
 
-/// How many more users an organisation may have, where Zoho tells (User Licenses Count documentation, v7 and newer).
+/// How many more users an organisation may have, where Zoho says it (User Licenses Count documentation, v7 and newer).
 enum FreeLicences {
     private static let scope: Scope = "ZohoCRM.features.READ"
 

@@ -38,8 +38,8 @@ struct DescriptorSink: ByteSink {
         switch kind {
         case .file: return true
         case .pipe:
-            var door = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-            return count <= PIPE_BUF && poll(&door, 1, 0) == 1
+            var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            return count <= PIPE_BUF && poll(&entry, 1, 0) == 1
         case .other: return false
         }
     }
@@ -50,7 +50,8 @@ struct DescriptorSink: ByteSink {
         case 0: return
         case EPIPE: throw ZoshError(.readerLeft, "standard output was closed by its reader")
         case let code:
-            throw ZoshError(.local, "standard output cannot be written: \(String(cString: strerror(code)))")
+            throw ZoshError(
+                .local, "standard output cannot be written: \(String(cString: strerror(code)).lowercased())")
         }
     }
 }

@@ -18,7 +18,7 @@ final class Narrator: Sendable {
         var notice: String?
         var notices = 0
         var isLinear = false
-        /// Whether the person who wants to stop has been told what is waited for.
+        /// Whether it has been reported, after an interrupt, what is waited for.
         var hasAnswered = false
         var meter: ProgressMeter?
         /// What is waited for at Zoho, when that is unusual.
@@ -40,7 +40,7 @@ final class Narrator: Sendable {
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - isStopping: whether somebody asked the running line to stop.
+    ///   - isStopping: whether the running line was asked to stop.
     ///   - write: nil writes to standard error.
     init(
         isTerminal: Bool = isatty(2) == 1, canWipe: Bool = Narrator.canWipe, colour: Bool = false,

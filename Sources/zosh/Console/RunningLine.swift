@@ -4,24 +4,24 @@ import ZoshKit
 /// The line that runs now, and what Ctrl-C does to it.
 ///
 /// The first interrupt cancels: no new call starts, what is in flight may finish and is reported. The second one stops
-/// waiting: the line goes on to its own end, silently, and the prompt comes back at once.
+/// waiting: the line continues to its end, silently, and the prompt returns at once.
 final class RunningLine: Sendable {
     /// How a line ended for the caller that waited.
     struct Ending: Sendable {
         let status: ExitStatus
-        /// The line, when it was abandoned and still goes on.
+        /// The line, when it was abandoned and still runs.
         var unfinished: Task<ExitStatus, Never>?
     }
 
     /// What interrupts do while another program has the terminal.
     enum Hold {
-        /// They cancel, and never stop the waiting.
+        /// They cancel, but never stop the waiting.
         case cancels
-        /// Nothing: there is nothing left to cancel.
+        /// They do nothing, since nothing is left to cancel.
         case ignores
     }
 
-    /// One program's hold on interrupts, which ends with it: nothing it says afterwards counts.
+    /// One program's hold on interrupts, which ends with the program: later calls with it have no effect.
     struct HoldID: Equatable { fileprivate let number: Int }
 
     private struct State {
@@ -39,14 +39,14 @@ final class RunningLine: Sendable {
 
     var isRunning: Bool { state.withLock { $0.waiter != nil } }
 
-    /// Whether somebody asked the line to stop.
+    /// Whether the line was asked to stop.
     var isStopping: Bool { state.withLock { $0.waiter != nil && $0.interrupts > 0 } }
 
     /// Whether the line was abandoned by a second interrupt.
     var isAbandoned: Bool { state.withLock { $0.interrupts > 1 } }
 
     /// Runs a line to its end, or until it is abandoned.
-    /// - Parameter body: is given the sign that is set once the line is abandoned.
+    /// - Parameter body: takes the flag that is set once the line is abandoned.
     func run(_ body: @escaping @Sendable (SharedFlag) async -> ExitStatus) async -> Ending {
         await withCheckedContinuation { continuation in
             state.withLock { state in

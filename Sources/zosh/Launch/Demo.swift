@@ -31,7 +31,8 @@ struct Demo: Sendable {
         DemoFolders.removeLeftOver()
         var template = Array("\(NSTemporaryDirectory())/zosh-demo-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw ZoshError(.local, "no throw-away folder can be made: \(String(cString: strerror(errno)))")
+            throw ZoshError(
+                .local, "no throw-away folder can be made: \(String(cString: strerror(errno)).lowercased())")
         }
         // However the process ends by itself, the folder goes with it.
         atexit { Demo.sweep() }
@@ -45,7 +46,7 @@ struct Demo: Sendable {
         }
     }
 
-    /// The settings of somebody whose only data centre is the emulator.
+    /// The settings of a user whose only data centre is the emulator.
     func settings() throws -> Settings {
         let keyFile = home + "/key"
         do { try KeyFile.generate(at: keyFile) } catch { throw ZoshError(error) }

@@ -7,7 +7,7 @@ enum Hardening {
         try? ProcessHardening.protectMemory()
     }
 
-    /// Overwrites secrets that came by environment, where `/proc` would go on showing them to children and peers.
+    /// Overwrites secrets that came by environment, where `/proc` would still show them to children and peers.
     static func eraseEnvironment() {
         for name in Settings.secretNames { ProcessHardening.eraseEnvironment(name) }
     }

@@ -40,7 +40,7 @@ final class SignalRouter: Sendable {
             if isAnswer { return }
             let heard = running.interrupt()
             // Outside a shell nothing is left to come back to.
-            if !isShell, !heard || running.isAbandoned { leave() }
+            if !isShell, !heard || running.isAbandoned { exitNow() }
         case .terminate, .hangUp: end(by: signal, isShell)
         case .suspend:
             if let terminal, running.isRunning {
@@ -59,24 +59,24 @@ final class SignalRouter: Sendable {
             if state.ending == nil { state.ending = ExitStatus(endedBy: signal) }
             return (state.endings.isEmpty, !state.endings.insert(signal).inserted)
         }
-        // Both come when a terminal is closed: only the same one again means not to wait for what has left.
+        // Both come when a terminal is closed: only a repeat of the same signal ends the wait for sent requests.
         if isFirst {
-            // A shell leaves by itself, before it reads another line.
+            // A shell ends by itself, before it reads another line.
             guard running.interrupt() else {
-                if !isShell { leave() }
+                if !isShell { exitNow() }
                 return
             }
             Thread.detachNewThread { [self] in wait(isShell) }
         } else if isRepeated, !isShell || running.isRunning {
-            leave()
+            exitNow()
         }
     }
 
-    /// Waits for the line that was told to end, as after a Ctrl-C: what has left is finished and reported. What else
-    /// would keep us, such as a file that never ends, is not waited for.
+    /// Waits for the cancelled line, as after a Ctrl-C: requests that were sent are finished and reported. Anything
+    /// else, such as a file that never ends, is not waited for.
     private func wait(_ isShell: Bool) {
         let start = ContinuousClock.now
-        // When a change was last on its way: the line needs some time after its end to tell it.
+        // When a change was last in flight: the line needs some time after its end to report it.
         var lastBusy = start
         while running.isRunning {
             poll(nil, 0, 20)
@@ -84,7 +84,7 @@ final class SignalRouter: Sendable {
             let reading = state.withLock { $0.narrator?.meter }?.reading
             let isIdle = reading?.inFlight.isEmpty ?? true && reading?.unread.isEmpty ?? true
             if !isIdle { lastBusy = now }
-            if now - start > Self.patience || (!isShell && now - lastBusy > Self.patienceWhenIdle) { leave() }
+            if now - start > Self.patience || (!isShell && now - lastBusy > Self.patienceWhenIdle) { exitNow() }
         }
     }
 
@@ -98,14 +98,14 @@ final class SignalRouter: Sendable {
     }
 
     /// Ends the process now, with a sentence about the changes that may or may not happen.
-    private func leave() -> Never {
+    private func exitNow() -> Never {
         let (narrator, ending, isShell) = state.withLock { ($0.narrator, $0.ending, $0.isShell) }
         let uncertain = narrator?.meter?.abandon() ?? []
         let unread = narrator?.meter?.reading.unread ?? []
         let unreported = narrator?.meter?.reading.ended.unreported
         if let narrator, running.isAbandoned || !uncertain.isEmpty || !unread.isEmpty || unreported != nil {
             narrator.pause()
-            // Rows are shown a page at a time: those of changes that have ended may be lost with us.
+            // Rows are shown a page at a time: rows of changes that have ended may not be shown yet.
             for ending in narrator.meter?.latestEndings ?? [] { narrator.say(ending.neutralised) }
             if let unreported { narrator.say("\(unreported) before that") }
             narrator.say(UncertainChanges.sentence(uncertain, unread: unread))

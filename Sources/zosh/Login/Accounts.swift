@@ -46,7 +46,7 @@ struct Accounts: AccountService {
             "live_grants": .string("\(live) of \(TokenBudget.liveGrants) known here"),
             "calls_today": .integer(Int64(use.total)),
             "credits_remaining": use.remaining.map { .integer(Int64($0)) } ?? .null,
-            // A refresh and a login are answers of Zoho's too, and these are kept.
+            // A refresh and a login are answers of Zoho's too, and their times are stored.
             "last_worked": .string(
                 Moment.text([accepted, grant.refreshedAt].compactMap(\.self).max() ?? grant.grantedAt)),
             "verified": refusal.map { .string("refused: \($0.problem)") }
@@ -71,7 +71,9 @@ struct Accounts: AccountService {
         // Where Zoho did not say what it granted, what was asked for is the best there is to add to.
         let known = grant.scopes ?? grant.asked
         guard grant.scopes == nil || !known.missing(from: scopes).isEmpty else {
-            throw ZoshError(.usage, "'\(grant.name)' allows \(scopes.map(\.name).joined(separator: ", ")) already")
+            throw ZoshError(
+                .usage, "'\(grant.name)' already allows \(scopes.map(\.name).joined(separator: ", "))",
+                remedy: "see what it allows: auth status \(grant.name)")
         }
         return LoginOptions(
             name: grant.name, dataCentre: grant.dataCentreCode, scopes: known.extended(by: scopes), way: grant.way,

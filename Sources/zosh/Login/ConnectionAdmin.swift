@@ -47,7 +47,7 @@ struct ConnectionAdmin: Sendable {
         if let mistake = ConnectionNaming.mistake(in: other) { throw mistake }
         let grant = try await registeredConnections.grant(named: name)
         guard try await !store.grants().contains(where: { $0.name == other && $0.id != grant.id }) else {
-            throw ZoshError(.usage, "there is a connection '\(other)' already")
+            throw ZoshError(.usage, "a connection '\(other)' already exists", remedy: "choose another name")
         }
         try await edit(grant) { $0.name = other }
         if await session.connectionName == name { await session.use(connection: other) }
@@ -66,7 +66,7 @@ struct ConnectionAdmin: Sendable {
                 guard count >= latest.approvals else {
                     let noun = latest.approvals == 1 ? "approval" : "approvals"
                     throw ZoshError(
-                        .refused, "'\(name)' demands \(latest.approvals) \(noun), which can be raised and not lowered",
+                        .refused, "'\(name)' requires \(latest.approvals) \(noun); the number can only be raised",
                         remedy: "sign out of it and in again: connections remove \(name)")
                 }
                 latest.approvals = count
@@ -80,9 +80,9 @@ struct ConnectionAdmin: Sendable {
         return .done(id: name, message: nil)
     }
 
-    func keep(_ client: ClientDraft) async throws -> ChangeResult {
+    func save(_ client: ClientDraft) async throws -> ChangeResult {
         try await clients.save(client)
-        return .done(id: client.name, message: "sealed; sign in with it: auth login client=\(client.name)")
+        return .done(id: client.name, message: "stored; sign in with it: auth login client=\(client.name)")
     }
 
     func forget(client name: String) async throws -> ChangeResult {

@@ -1,7 +1,7 @@
 import ZohoClient
 import ZoshKit
 
-/// Data centres somebody configured: the file `data-centres` beside `init.zosh`, one to a line.
+/// Data centres that were configured: the file `data-centres` beside `init.zosh`, one to a line.
 ///
 /// ```
 /// # code  accounts server             API server

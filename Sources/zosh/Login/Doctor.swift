@@ -119,7 +119,7 @@ struct Doctor: Sendable {
             return row(
                 "data centre", "warning",
                 "\(grant.accounts) and \(grant.apiDomain) are sealed with '\(grant.name)' and no longer configured",
-                "nothing, while they work; a new login needs them in data-centres")
+                "no action needed until you sign in again; then add them to the file data-centres")
         }
         return row("data centre", "ok", "\(grant.dataCentreCode), \(grant.environment.rawValue)")
     }
@@ -140,9 +140,10 @@ struct Doctor: Sendable {
     private func quota(_ grant: Grant) async -> Row {
         let made = TokenBudget.recent(grant.creations, at: clock.now).count
         let use = await credits.use(of: grant.id)
-        let left = use.remaining.map { ", \($0) credits left of Zoho's day" } ?? ""
+        let left = use.remaining.map { ", \($0) credit\($0 == 1 ? "" : "s") left today" } ?? ""
         let text =
-            "\(made) of \(TokenBudget.creations) access tokens in ten minutes, \(use.total) calls in 24 hours\(left)"
+            "\(made) of \(TokenBudget.creations) access tokens in ten minutes, "
+            + "\(use.total) call\(use.total == 1 ? "" : "s") in 24 hours\(left)"
         return row(
             "quota", made < TokenBudget.creations ? "ok" : "warning", text,
             made < TokenBudget.creations ? "" : "wait up to ten minutes; the login is not lost")

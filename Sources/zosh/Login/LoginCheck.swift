@@ -27,7 +27,7 @@ struct LoginCheck: Sendable {
         }
     }
 
-    /// A person has another id in every organisation, so the id tells the organisation as well.
+    /// A person has another id in every organisation, so the id identifies the organisation as well.
     private func judged(_ user: Row) -> Finding {
         let email = user.string("email") ?? ""
         if let id = user["id"]?.text, !grant.userID.isEmpty, id != grant.userID {

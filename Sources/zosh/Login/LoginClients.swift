@@ -5,7 +5,7 @@ import ZoshTrust
 
 /// Finds the OAuth client of a login: named, from the environment, the only stored one, else asked for.
 ///
-/// Never from the command line, which everybody on the machine can read.
+/// Never from the command line, which every user of the machine can read.
 struct LoginClients: LoginClientSource {
     let clients: SealedClients
     let registeredConnections: ConnectionRegistry
@@ -24,13 +24,13 @@ struct LoginClients: LoginClientSource {
                     id: grant.clientID, secret: grant.clientSecret, kind: kind, source: grant.clientSource),
                 dataCentre: grant.dataCentreCode)
         }
-        if let name = wish.client { return Self.kept(try await clients.client(named: name)) }
+        if let name = wish.client { return Self.chosen(try await clients.client(named: name)) }
         if let id = settings.clientID { return try await ChosenClient(client: client(id, wish), dataCentre: nil) }
         let stored = try await clients.all()
-        if stored.count == 1 { return Self.kept(stored[0]) }
+        if stored.count == 1 { return Self.chosen(stored[0]) }
         guard stored.isEmpty else {
             throw ZoshError(
-                .usage, "\(stored.count) clients are kept and none is chosen: \(stored.map(\.name).fewNames)",
+                .usage, "\(stored.count) clients are stored and none is chosen: \(stored.map(\.name).fewNames)",
                 remedy: "auth login client=NAME")
         }
         // What it should have said would be asked for, and on standard input the grant code would be taken for it.
@@ -41,9 +41,7 @@ struct LoginClients: LoginClientSource {
                 remedy: "set both in the environment or in .env, or neither")
         }
         console.note(
-            "A login needs an OAuth client of Zoho's API console; 'auth setup' leads through making one (Ctrl-C, then "
-                + "auth setup)."
-        )
+            "A login needs an OAuth client from Zoho's API console; to make one step by step: Ctrl-C, then auth setup")
         let kind = Self.kind(wish)
         let (id, secret) = try await ClientTyping.ask(kind, console, console, attempts: attempts())
         return ChosenClient(
@@ -67,7 +65,7 @@ struct LoginClients: LoginClientSource {
 
     private func attempts() async -> Int { await session.settings.interactive ? 3 : 1 }
 
-    func offerToKeep(_ client: LoginClient, of centre: String, isYes: Bool) async {
+    func offerToSave(_ client: LoginClient, of centre: String, isYes: Bool) async {
         guard client.source == ChosenClient.typed, await session.settings.interactive,
             let known = try? await clients.all(),
             !known.contains(where: { $0.id == client.id })
@@ -77,20 +75,20 @@ struct LoginClients: LoginClientSource {
             taken.contains("default")
             ? (2...).lazy.map { "default-\($0)" }.first { !taken.contains($0) } ?? "default" : "default"
         let question = Confirmation(
-            question: "Keep this client in the store as '\(name)', so that the next login does not ask for it?",
+            question: "Store this client as '\(name)', so that the next login does not ask for it?",
             details: ["client \(client.id)"])
         // The login is stored: whatever becomes of this question must not take that back.
         guard isYes ? true : (try? await console.confirm(question)) == true else { return }
         do {
             try await clients.save(
                 ClientDraft(name: name, id: client.id, secret: client.secret, kind: client.kind, dataCentre: centre))
-            console.note("Kept as client '\(name)'; forget it with: auth clients remove \(name)")
+            console.note("Stored as client '\(name)'; to remove it: auth clients remove \(name)")
         } catch {
-            console.note("The client could not be kept: \((error as? ZoshError)?.problem ?? "\(error)")")
+            console.note("The client could not be stored: \((error as? ZoshError)?.problem ?? "\(error)")")
         }
     }
 
-    private static func kept(_ draft: ClientDraft) -> ChosenClient {
+    private static func chosen(_ draft: ClientDraft) -> ChosenClient {
         ChosenClient(
             client: LoginClient(id: draft.id, secret: draft.secret, kind: draft.kind, source: "client \(draft.name)"),
             dataCentre: draft.dataCentre)

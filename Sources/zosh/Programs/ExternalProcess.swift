@@ -5,7 +5,7 @@ import Synchronization
 import ZoshCore
 import ZoshKit
 
-/// A program of `!prog` while it runs. Every pipe has a thread to wait on, so that none keeps another from its work.
+/// A program of `!prog` while it runs. Each pipe is waited for on a thread, so that none blocks another.
 final class ExternalProcess: RunningProgram {
     private let pid: pid_t
     private let input: Pipes
@@ -31,7 +31,7 @@ final class ExternalProcess: RunningProgram {
     deinit {
         end(atOnce: true)
         let (pid, reaped) = (pid, isReaped)
-        // Nothing waits for it any more; the kernel must not keep it either.
+        // Nothing waits for it any more; it must not stay as a zombie.
         DispatchQueue.global().async { _ = Self.reap(pid, reaped) }
     }
 
@@ -55,7 +55,8 @@ final class ExternalProcess: RunningProgram {
                 filled = max(0, count)
             }
             guard failure == 0 else {
-                throw ZoshError(.local, "a program cannot be read: \(String(cString: strerror(failure)))")
+                throw ZoshError(
+                    .local, "a program cannot be read: \(String(cString: strerror(failure)).lowercased())")
             }
             return bytes
         }

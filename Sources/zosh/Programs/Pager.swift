@@ -11,9 +11,9 @@ struct Pager: Sendable {
     /// Rows of the screen.
     var height: Int { terminal.size.rows }
 
-    /// Gives `body` a sink, and comes back when the person has left the pager.
+    /// Passes `body` a sink, and returns when the user has left the pager.
     ///
-    /// Leaving early ends the reading quietly: who has seen enough has not failed.
+    /// Leaving early ends the reading without an error.
     /// - Parameter command: what `set pager` says; nil is the machine's own.
     func page(
         _ command: String?, _ output: any ByteSink, _ narrator: Narrator, _ body: (any ByteSink) async throws -> Void
@@ -22,7 +22,7 @@ struct Pager: Sendable {
         // Where there is none, all of it is written plainly.
         guard program.exists else {
             if program.wasChosen {
-                narrator.say("there is no pager '\(program.command.neutralised)'; set pager off, or another one")
+                narrator.say("There is no pager '\(program.command.neutralised)'; set pager off, or another one")
             }
             return try await body(output)
         }

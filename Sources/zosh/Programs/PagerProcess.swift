@@ -19,8 +19,8 @@ actor PagerProcess {
         var (reading, writing): (CInt, CInt) = (-1, -1)
         guard zosh_pipe(&reading, &writing) == 0 else {
             throw ZoshError(
-                .local, "no pipe to the pager can be made: \(String(cString: strerror(errno)))", remedy: "set pager off"
-            )
+                .local, "no pipe to the pager can be made: \(String(cString: strerror(errno)).lowercased())",
+                remedy: "set pager off")
         }
         (self.writing, self.terminal, self.running) = (writing, terminal, running)
         // Ctrl-C is the pager's while it has the terminal; it may end the reading, never the waiting.

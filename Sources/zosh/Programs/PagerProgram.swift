@@ -4,7 +4,7 @@ import Glibc
 struct PagerProgram: Sendable {
     /// As it was named: `less -S`.
     let command: String
-    /// Whether somebody named it, in the settings or the environment.
+    /// Whether the settings or the environment name it.
     let wasChosen: Bool
 
     /// - Parameters:

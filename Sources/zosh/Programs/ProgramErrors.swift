@@ -21,8 +21,8 @@ struct ProgramErrors: Sendable {
         func say(_ line: ArraySlice<UInt8>) { narrator.say(String(decoding: line, as: UTF8.self).neutralised) }
         var chunk = [UInt8](repeating: 0, count: 4096)
         while true {
-            var door = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let isReady = poll(&door, 1, 50) > 0
+            var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let isReady = poll(&entry, 1, 50) > 0
             if !isReady {
                 if isOver() { break }
                 continue

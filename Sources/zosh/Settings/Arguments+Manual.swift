@@ -6,7 +6,7 @@ extension Arguments {
     static var manual: ProgramManual {
         ProgramManual(
             version: ZoshVersion.number, summary: "administer Zoho CRM from a terminal", usage: usage,
-            options: options(inHelp: helpMessage(columns: 1_000)), variables: variables, files: files)
+            options: options(inHelp: help(columns: 1_000)), variables: variables, files: files)
     }
 
     private static let usage: [ProgramManual.Entry] = [

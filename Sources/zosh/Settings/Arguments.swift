@@ -8,7 +8,7 @@ import ZoshKit
 struct Arguments: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "zosh",
-        abstract: "An admin shell for Zoho CRM: users, organisations and grants, in every data centre.",
+        abstract: "An admin shell for Zoho CRM: users, organisations and grants, in every data centre",
         usage: """
             zosh                                  open the shell
             zosh [options] COMMAND …              run one command, words as the caller split them
@@ -16,68 +16,68 @@ struct Arguments: ParsableCommand {
             zosh [options] -f FILE [name=value …] run a script, as 'replay FILE …' does (also: zosh FILE.zosh)
             zosh [options] < FILE                 run a script line by line
             """,
-        discussion: "Inside: help lists every command, help COMMAND explains one.",
+        discussion: "Inside: help lists every command, help COMMAND explains one",
         version: ZoshVersion.text)
 
     /// As every other message begins.
     static var _errorPrefix: String { "zosh: " }
 
-    @ArgumentParser.Option(name: .short, help: ArgumentHelp("Run this line and exit.", valueName: "line"))
+    @ArgumentParser.Option(name: .short, help: ArgumentHelp("Run this line and exit", valueName: "line"))
     var c: String?
 
-    @ArgumentParser.Option(name: .short, help: ArgumentHelp("Run this script and exit.", valueName: "file"))
+    @ArgumentParser.Option(name: .short, help: ArgumentHelp("Run this script and exit", valueName: "file"))
     var f: String?
 
-    @ArgumentParser.Option(help: ArgumentHelp("The stored connection to work on.", valueName: "name"))
+    @ArgumentParser.Option(help: ArgumentHelp("The stored connection to work on", valueName: "name"))
     var connection: String?
 
-    @ArgumentParser.Option(help: ArgumentHelp("table, json, ndjson, csv, tsv, yaml or ids.", valueName: "format"))
+    @ArgumentParser.Option(help: ArgumentHelp("table, json, ndjson, csv, tsv, yaml or ids", valueName: "format"))
     var format: OutputFormat?
 
-    @ArgumentParser.Flag(help: "Do not ask before changes.")
+    @ArgumentParser.Flag(help: "Do not ask before changes")
     var yes = false
 
-    @ArgumentParser.Option(help: ArgumentHelp("Refuse more targets than this, whatever a line allows.", valueName: "n"))
+    @ArgumentParser.Option(help: ArgumentHelp("Refuse more targets than this, whatever a line allows", valueName: "n"))
     var atMost: Int?
 
-    @ArgumentParser.Flag(help: "Allow giving or taking administrator rights.")
+    @ArgumentParser.Flag(help: "Allow giving or taking administrator rights")
     var administrators = false
 
-    @ArgumentParser.Flag(help: "Describe changes, make none.")
+    @ArgumentParser.Flag(help: "Describe changes, make none")
     var dryRun = false
 
     @ArgumentParser.Option(
-        help: ArgumentHelp("Write what the line would change to a new file, to review and apply.", valueName: "file"))
+        help: ArgumentHelp("Write what the line would change to a new file, to review and apply", valueName: "file"))
     var plan: String?
 
-    @ArgumentParser.Flag(help: "Refuse every change.")
+    @ArgumentParser.Flag(help: "Refuse every change")
     var readOnly = false
 
-    @ArgumentParser.Flag(help: "Let scripts run other programs (!prog).")
+    @ArgumentParser.Flag(help: "Let scripts run other programs (!prog)")
     var allowExternal = false
 
-    @ArgumentParser.Flag(help: "No colour (also: NO_COLOR).")
+    @ArgumentParser.Flag(help: "No colour (also: NO_COLOR)")
     var noColor = false
 
-    @ArgumentParser.Flag(help: "Log requests to standard error, without secrets.")
+    @ArgumentParser.Flag(help: "Log requests to standard error, without secrets")
     var trace = false
 
-    @ArgumentParser.Flag(help: "Work on an emulated Zoho inside this process; nothing of yours is read or written.")
+    @ArgumentParser.Flag(help: "Work on an emulated Zoho inside this process; nothing of yours is read or written")
     var demo = false
 
-    @ArgumentParser.Option(help: ArgumentHelp("Users of the emulated organisation.", valueName: "n"))
+    @ArgumentParser.Option(help: ArgumentHelp("Users of the emulated organisation", valueName: "n"))
     var demoUsers: Int?
 
-    @ArgumentParser.Option(help: ArgumentHelp("Seed of the emulated world.", valueName: "s"))
+    @ArgumentParser.Option(help: ArgumentHelp("Seed of the emulated world", valueName: "s"))
     var demoSeed: UInt64?
 
-    @ArgumentParser.Option(help: ArgumentHelp("A world file (a saved GET /users reply is one).", valueName: "file"))
+    @ArgumentParser.Option(help: ArgumentHelp("A world file (a saved GET /users reply is one)", valueName: "file"))
     var demoWorld: String?
 
-    @ArgumentParser.Option(help: ArgumentHelp("Faults of the emulated Zoho.", valueName: "spec"))
+    @ArgumentParser.Option(help: ArgumentHelp("Faults of the emulated Zoho", valueName: "spec"))
     var demoFaults: String?
 
-    @ArgumentParser.Argument(parsing: .captureForPassthrough, help: "A command, or a script file.")
+    @ArgumentParser.Argument(parsing: .captureForPassthrough, help: "A command, or a script file")
     var words: [String] = []
 
     /// Whether a word asks about zosh itself. Capturing the rest of the line verbatim takes these from the parser.
@@ -86,8 +86,11 @@ struct Arguments: ParsableCommand {
     /// The answer to `--version` and `--help`; nil when there is work to do.
     var information: String? {
         guard let first = words.first, Self.informs(first) else { return nil }
-        return first == "--version" ? ZoshVersion.text : Self.helpMessage()
+        return first == "--version" ? ZoshVersion.text : Self.help()
     }
+
+    /// `--help`, on lines of some width. The library ends its own two lines with a full stop; no other line has one.
+    static func help(columns: Int? = nil) -> String { helpMessage(columns: columns).replacing(".\n", with: "\n") }
 
     /// The arguments of a command line, with zosh's own flags also where people put them: behind the command.
     static func read(_ line: [String]) throws -> Arguments {

@@ -29,15 +29,15 @@ struct Places: Sendable {
         environment: (String) -> String?
     ) {
         if let home {
-            let isWhole = home.hasPrefix("/")
-            (data, configuration) = isWhole ? (home, home) : (Self.nowhere, Self.nowhere)
-            // It would be another store in each folder that zosh is started in.
+            let isAbsolute = home.hasPrefix("/")
+            (data, configuration) = isAbsolute ? (home, home) : (Self.nowhere, Self.nowhere)
+            // A relative path would mean another store in each folder that zosh is started in.
             refusal =
-                isWhole
+                isAbsolute
                 ? nil
                 : ZoshError(
-                    .local, "ZOSH_HOME is not a whole path: '\(home.neutralised)'",
-                    remedy: "set ZOSH_HOME to a full path, beginning with /")
+                    .local, "ZOSH_HOME is not an absolute path: '\(home.neutralised)'",
+                    remedy: "set ZOSH_HOME to an absolute path, which begins with /")
             return
         }
         // XDG Base Directory Specification: an unset or relative value means the default below $HOME.

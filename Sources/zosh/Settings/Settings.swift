@@ -26,7 +26,7 @@ struct Settings: Sendable {
     /// `ZOSH_ACCOUNTS_URL` and `ZOSH_API_URL`: a data centre of one's own, for new logins.
     var ownAccounts: String?
     var ownAPI: String?
-    /// Which of the four come from `.env`: a login says so before anybody consents.
+    /// Which of the four come from `.env`: a login says so before the consent.
     var fromFile: Set<String> = []
     /// Why `.env` is not used; only a login needs it.
     var fileMistake: ZoshError?
@@ -92,7 +92,7 @@ struct Settings: Sendable {
         return lstat(path, &facts) == 0 || (errno != ENOENT && errno != ENOTDIR) ? path : nil
     }
 
-    /// What a login takes from `.env`, to be said before anybody consents: who wrote that file decides who is let in.
+    /// What a login takes from `.env`, shown before the consent: the author of that file decides who is let in.
     var announcement: String? {
         var parts: [String] = []
         if fromFile.contains("ZOHO_CLIENT_ID"), let clientID { parts.append("client \(clientID)") }

@@ -16,7 +16,7 @@ enum UserHome {
         guard !path.isEmpty else { throw ZoshError(.local, "HOME is empty", remedy: remedy) }
         let shown = path.neutralised
         guard path.hasPrefix("/") else {
-            throw ZoshError(.local, "HOME is not a whole path: '\(shown)'", remedy: remedy)
+            throw ZoshError(.local, "HOME is not an absolute path: '\(shown)'", remedy: remedy)
         }
         var facts = stat()
         guard stat(path, &facts) == 0 else {
@@ -31,8 +31,8 @@ enum UserHome {
         return path
     }
 
-    /// Root may write everywhere, and what it leaves in a home its owner can no longer use: `sudo` keeps HOME on some
-    /// systems.
+    /// Root may write everywhere, and the owner of a home cannot use the files root makes there: `sudo` keeps HOME on
+    /// some systems.
     static func checkOwner(of path: String, named name: String, as user: uid_t) throws(ZoshError) {
         var place = path[...]
         var facts = stat()
@@ -49,6 +49,6 @@ enum UserHome {
         guard user == 0, facts.st_uid != 0 else { return }
         throw ZoshError(
             .local, "\(name) is '\(path.neutralised)', which belongs to user \(facts.st_uid) and not to root",
-            remedy: "run sudo -H zosh …, or set ZOSH_HOME to the folder zosh shall use")
+            remedy: "run sudo -H zosh …, or set ZOSH_HOME to the folder zosh should use")
     }
 }

@@ -3,12 +3,12 @@ import ZohoClient
 import ZoshGate
 import ZoshKit
 
-/// Runs what is due, each job through the connection it was written with.
+/// Runs what is due, each job through the connection it was made on.
 struct DueRunner: DueJobs {
     let contexts: LiveContexts
     let jobs: JobHistory
     let settings: Settings
-    /// Whether what is left to do has been named in this process.
+    /// Whether unfinished jobs have been reported in this process.
     let areNamed: OnceFlag
 
     var now: Int64 { jobs.now() }
@@ -25,7 +25,7 @@ struct DueRunner: DueJobs {
     }
 
     func runDue(_ number: Int?, isAttended: Bool, _ progress: ProgressMeter) async throws -> [DueJob] {
-        // A timer tells of what it has tried, not every minute of all that is left.
+        // A timer reports only jobs that were tried, not every minute all that are left.
         if !isAttended { _ = areNamed.first() }
         var ran: [DueJob] = []
         /// Connections that cannot be reached: their other jobs would wait for the same.
@@ -53,7 +53,7 @@ struct DueRunner: DueJobs {
         return ran
     }
 
-    /// Why a job is not through that was run, or not all of it was done: what was said of the first such change.
+    /// Why a job that ran is not finished, or not all of it was done: the reason of its first such change.
     private func obstacle(of job: JobSummary) async throws -> ZoshError? {
         guard job.state != .done else { return nil }
         let reason = try await jobs.failed(of: job.number).lazy.compactMap { $0.string("reason") }.first

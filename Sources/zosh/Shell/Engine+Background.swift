@@ -5,7 +5,7 @@ import ZoshKit
 
 /// What the shell does behind the prompt, so that Tab and Up have something to answer from.
 extension Engine {
-    /// How old the kept people may be before the shell asks for what changed.
+    /// How old the cached people may be before the shell asks for what changed.
     static let staleAfter: Int64 = 900
 
     /// Loads the sealed history once the store is open.
@@ -28,16 +28,16 @@ extension Engine {
         try? await SealedHistory(storeSession: storeSession).mark(failed: kept)
     }
 
-    /// Makes Tab answer from the people of this connection: first from what is kept, without anybody waiting for its
-    /// decoding, then from what Zoho says has changed.
+    /// Makes Tab answer from the people of this connection: first from the cached list, whose decoding delays
+    /// nothing, then from what Zoho says has changed.
     func watchDirectory(of grant: Grant) async {
         let refresher = await directories.refresher(of: grant)
         latestDirectory.set(refresher)
         freshenDirectory()
     }
 
-    /// Restores the people Tab answers from, and fetches what changed when they are stale; returns at once. One such
-    /// errand at a time, and after a failure none for a minute: the command that needs a person reports what is wrong.
+    /// Restores the people Tab answers from, and fetches what changed when they are stale; returns at once. Only one
+    /// runs at a time, and after a failure none for a minute: the command that needs a person reports the failure.
     func freshenDirectory() {
         guard let refresher = latestDirectory.refresher, isStale(refresher), warming.begin() else { return }
         isFetching.set(refresher.current.snapshot.fetchedAt == nil)
@@ -59,7 +59,7 @@ extension Engine {
                 }
             }
             isFetching.set(false)
-            // Or cannot be had now: a person who was told that they are loading learns that, too.
+            // Or cannot be had now: after "loading people…" that must be reported, too.
             if !wereKept { latestDirectory.haveArrived() }
             await refresher.complete()
             noteRecentPeople()

@@ -14,7 +14,7 @@ struct Engine: Sendable {
     let interpreter: Interpreter
     let storeSession: StoreSession
     let registeredConnections: ConnectionRegistry
-    let directories: Directories
+    let directories: DirectoryRefreshers
     let printer: ResultPrinter
     let narrator: Narrator
     let history: History
@@ -47,7 +47,7 @@ struct Engine: Sendable {
         var output: any ByteSink
         var target: @Sendable () -> OutputTarget
         var dates = DateReader.system
-        /// What guessing a new passphrase shall cost; nil measures the machine.
+        /// What guessing a new passphrase must cost; nil measures the machine.
         var scrypt: ScryptParameters?
         var clock: any ClientClock = SystemClock()
         /// Proxies and authorities.
@@ -93,10 +93,10 @@ struct Engine: Sendable {
         registeredConnections = ConnectionRegistry(
             store: grants, oauth: oauth, clock: clock, patience: narrator.patience
         ) {
-            SharedPlaces(folder: folder, grant: $0, credits: credits)
+            RequestSlots(folder: folder, grant: $0, credits: credits)
         }
         history = History(filter: HistoryFilter.kept)
-        directories = Directories(store: SealedDirectory(storeSession: storeSession))
+        directories = DirectoryRefreshers(store: SealedDirectory(storeSession: storeSession))
         let files = LocalFiles()
         let clients = SealedClients(storeSession: storeSession)
         let finder = LoginClients(
@@ -158,7 +158,7 @@ struct Engine: Sendable {
             journal: journal,
             tools: Tools(
                 programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views,
-                // What a demo is told ends with it.
+                // What is set in a demo ends with it.
                 initFile: settings.isThrownAway ? nil : places.initFile))
         storeSession.whenLocked.set { [registeredConnections, directories, latestDirectory, transport] in
             await registeredConnections.forgetAll()

@@ -11,7 +11,7 @@ struct LiveContexts: ContextSource {
     let storeSession: StoreSession
     let registeredConnections: ConnectionRegistry
     let connectionAdmin: ConnectionAdmin
-    let directories: Directories
+    let directories: DirectoryRefreshers
     let console: any Console
     let transport: HTTPTransport
     let files: any RowFiles

@@ -59,7 +59,7 @@ struct PromptRefresher: Sendable {
     private func complain(of error: any Error) {
         let error = error as? ZoshError ?? (error as? VaultError).map(ZoshError.init)
         guard let error, error.kind != .cancelled, engine.historyLossWasReported.first() else { return }
-        terminal.notices.post("the history is not saved yet: \(error.problem)".neutralised)
+        terminal.notices.post("The history is not saved yet: \(error.problem)".neutralised)
     }
 }
 

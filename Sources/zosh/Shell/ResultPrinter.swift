@@ -121,7 +121,7 @@ struct ResultPrinter: ResultSink {
         if !outcome.missing.isEmpty {
             let some = outcome.missing.prefix(10).listedNames
             let rest = outcome.missing.count > 10 ? " and \(outcome.missing.count - 10) more" : ""
-            lines.append("not found: \(some)\(rest)")
+            lines.append("Not found: \(some)\(rest)")
         }
         var counted: String?
         if outcome.failed > 0 {

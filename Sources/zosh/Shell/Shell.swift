@@ -97,7 +97,7 @@ struct Shell: Sendable {
         return leaving.isAsked
     }
 
-    /// Names what an abandoned line leaves uncertain, and tells how that ended once it has.
+    /// Names what an abandoned line leaves uncertain, and reports how that ended once it has.
     private func follow(_ line: Task<ExitStatus, Never>) {
         guard let meter = engine.narrator.meter else { return }
         let uncertain = meter.abandon()

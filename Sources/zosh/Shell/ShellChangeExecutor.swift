@@ -46,7 +46,7 @@ struct ShellChangeExecutor: ChangeExecutor {
         case .setConnection(let name, let key, let value):
             await connections.reporting { try await $0.set(key, to: value, of: name) }
         case .changeStore(let change): await store.perform(change)
-        case .keepClient(let client): await connections.reporting { try await $0.keep(client) }
+        case .saveClient(let client): await connections.reporting { try await $0.save(client) }
         case .forgetClient(let name): await connections.reporting { try await $0.forget(client: name) }
         }
     }

@@ -4,7 +4,7 @@ import ZoshKit
 
 /// Introduces the editor and the language to each other; neither knows the other.
 ///
-/// Everything here answers from memory: the editor's thread waits while somebody types.
+/// Everything here answers from memory: the editor's thread waits for it while the user types.
 final class ShellDelegate: Editor.Delegate {
     private let engine: Engine
     private let terminal: Terminal

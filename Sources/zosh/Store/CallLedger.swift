@@ -47,7 +47,7 @@ final class CallLedger: Sendable {
         self.clock = clock
     }
 
-    func spend(_ grant: Grant.ID) {
+    func recordCall(_ grant: Grant.ID) {
         let hour = clock.now / 3600
         let mustSchedule = state.withLock { state in
             state.pending[grant, default: Use()].hours[hour, default: 0] += 1
@@ -61,7 +61,7 @@ final class CallLedger: Sendable {
         }
     }
 
-    func note(remaining: Int, of grant: Grant.ID) {
+    func recordRemaining(_ remaining: Int, of grant: Grant.ID) {
         let now = clock.now
         state.withLock { state in
             state.pending[grant, default: Use()].remaining = remaining

@@ -11,7 +11,7 @@ struct KeyPrompts: Sendable {
     let console: any SecretPrompt
     /// Whether a person can be asked for the passphrase.
     let canAsk: Bool
-    /// What guessing a new passphrase shall cost; nil measures what this machine can bear.
+    /// What guessing a new passphrase must cost; nil measures what this machine can bear.
     var scrypt: ScryptParameters?
 
     /// The key that needs no person.
@@ -41,7 +41,7 @@ struct KeyPrompts: Sendable {
                 try await store.unlock(with: key)
                 return key
             } catch VaultError.wrongKey where attempt < 3 {
-                console.note("That is not the passphrase.")
+                console.note("That is not the passphrase")
             }
         }
         throw VaultError.wrongKey
@@ -83,7 +83,7 @@ struct KeyPrompts: Sendable {
                 problem = "the passphrases do not match"
             }
             guard canAsk, attempt < 3 else { throw ZoshError(.usage, problem, remedy: "nothing was stored; try again") }
-            console.note("\(problem), try again")
+            console.note("\(problem.prefix(1).uppercased() + problem.dropFirst()), try again")
         }
     }
 
@@ -106,7 +106,7 @@ struct KeyPrompts: Sendable {
             Confirmation(question: "Use this short passphrase anyway?", details: [warning]))
     }
 
-    /// What guessing the key shall cost; a key file cannot be guessed.
+    /// What guessing the key must cost; a key file cannot be guessed.
     func cost(of key: KeySource) throws -> ScryptParameters {
         if case .keyFile = key { return .standard }
         return try scrypt ?? .calibrated()

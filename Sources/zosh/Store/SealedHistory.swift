@@ -10,7 +10,7 @@ struct SealedHistory: HistoryStore {
 
     let storeSession: StoreSession
 
-    private static let closed = ZoshError(.auth, "the store is not open")
+    private static let closed = ZoshError(.auth, "the store is not open", remedy: "vault unlock")
 
     func load() async throws -> [HistoryEntry] {
         guard let store = await storeSession.openedSilently() else { throw Self.closed }

@@ -41,7 +41,7 @@ struct StoreAdmin: Sendable {
         if await !store.isUnlocked { try await storeSession.open(with: old) }
         let new = KeySource.passphrase(try await keys.newPassphrase())
         let isGone = try await store.replaceSlot(slot, with: new, scrypt: keys.cost(of: new))
-        return done("older copies of the store still open with the old one: `vault rekey` protects what comes", isGone)
+        return done("older copies of the store still open with the old one; to protect new data: vault rekey", isGone)
     }
 
     private func add(_ slot: StoreChange.NewSlot) async throws -> ChangeResult {
@@ -68,11 +68,11 @@ struct StoreAdmin: Sendable {
         guard fitting.count == 1, !id.isEmpty else {
             throw ZoshError(
                 .notFound,
-                fitting.isEmpty ? "the store has no slot '\(id)'" : "'\(id)' is the beginning of several slots",
+                fitting.isEmpty ? "the store has no slot '\(id)'" : "several slots begin with '\(id)'",
                 remedy: "vault slots list")
         }
         let isGone = try await store.removeSlot(fitting[0].id)
-        return done("older copies of the store still open with it: `vault rekey` protects what comes", isGone)
+        return done("older copies of the store still open with it; to protect new data: vault rekey", isGone)
     }
 
     private func rekey(_ keyFiles: [String], dropping: Bool) async throws -> ChangeResult {
@@ -85,7 +85,7 @@ struct StoreAdmin: Sendable {
         }
         if let command = keys.command, status.slots.contains(where: { $0.kind == .command }) { sources.append(command) }
         for slot in status.slots where slot.kind == .passphrase && (keys.canAsk || sources.isEmpty) {
-            let leaving = dropping ? " (Return leaves it out)" : ""
+            let leaving = dropping ? " (Return to remove it)" : ""
             let passphrase = try await keys.console.askSecret(
                 "Passphrase of slot \("\(slot.id)".prefix(8))\(leaving): ")
             if !passphrase.isEmpty { sources.append(.passphrase(passphrase)) }
@@ -94,7 +94,7 @@ struct StoreAdmin: Sendable {
             keeping: sources, dropping: dropping,
             scrypt: keys.scrypt ?? (status.slots.contains { $0.scrypt != nil } ? .calibrated() : .standard))
         let removed = outcome.removed.count
-        let gone = removed == 0 ? "" : removed == 1 ? "; 1 slot is gone" : "; \(removed) slots are gone"
+        let gone = removed == 0 ? "" : removed == 1 ? "; 1 key was removed" : "; \(removed) keys were removed"
         return done("everything was re-encrypted\(gone)", outcome.isLogEmpty)
     }
 
@@ -117,7 +117,7 @@ struct StoreAdmin: Sendable {
                 separator: ", ")
         }
         var said = outcome.imported.isEmpty ? "nothing new" : list(outcome.imported)
-        if !outcome.skipped.isEmpty { said += "; here already and left as they are: \(list(outcome.skipped))" }
+        if !outcome.skipped.isEmpty { said += "; already here and not changed: \(list(outcome.skipped))" }
         return .done(id: nil, message: said)
     }
 

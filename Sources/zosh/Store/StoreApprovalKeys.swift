@@ -39,7 +39,9 @@ struct StoreApprovalKeys: ApprovalKeys {
                 // Another process may have added one meanwhile.
                 for known in try transaction.read(.approver).map(Self.approver)
                 where known.name == approver.name || known.key == approver.key {
-                    throw ZoshError(.refused, "there is an approver '\(known.name)' already")
+                    throw ZoshError(
+                        .refused, "approver '\(known.name)' already has this name or key",
+                        remedy: "choose another name, or first remove that one: approve keys remove NAME")
                 }
                 try transaction.add(.approver, body)
             }

@@ -69,12 +69,12 @@ actor StoreSession {
         }
     }
 
-    /// The store, unlocked, without asking anybody: what prompt and completion may use.
+    /// The store, unlocked, without asking: what prompt and completion may use.
     func openedSilently() async -> SealedStore? {
         // Without a store this costs no change of threads, in a script of many lines that need none.
         guard !isLockedByHand, isThere, (try? await isCreated) == true else { return nil }
         if (try? await store.isOpen()) == true { return store }
-        // A command may take its time or open its own window: only for somebody who needs the store.
+        // A key command may take its time or open its own window: it runs only for a line that needs the store.
         if case .keyFile? = keys.unattended { return (try? await open()) == nil ? nil : store }
         guard !isLockedByIdleness, (try? await store.unlockFromSession()) == true else { return nil }
         await recallPatience()
@@ -125,7 +125,7 @@ actor StoreSession {
         return true
     }
 
-    /// Wipes the key at the end of the process; the login session may go on without asking.
+    /// Wipes the key at the end of the process; the login session may stay unlocked.
     func close() async { await store.lock() }
 
     func setPatience(_ time: Duration?) async throws {
@@ -147,7 +147,7 @@ actor StoreSession {
         return time < before ?? AutoLock.longest
     }
 
-    /// Opens the store with a key somebody has just presented.
+    /// Opens the store with a key that was just presented.
     func open(with key: KeySource) async throws {
         try await store.unlock(with: key)
         isLockedByHand = false
@@ -176,7 +176,7 @@ actor StoreSession {
         await recallPatience()
     }
 
-    /// An interrupted line must not wait for a key command that goes on.
+    /// An interrupted line must not wait for a key command that is still running.
     private static func wait(for opening: Task<Void, any Error>) async throws {
         try await withTaskCancellationHandler {
             try await opening.value
@@ -197,7 +197,7 @@ actor StoreSession {
     private func noteKept(for time: Duration) { keptUntil = .now + time }
 }
 
-/// Something to run later, said once everybody it concerns is there.
+/// Something to run later, set once all it uses exists.
 final class LockCallback: Sendable {
     private let body = Mutex<@Sendable () async -> Void>({})
 

@@ -74,7 +74,7 @@ struct VaultControlAdapter: VaultControl {
         var key: KeySource?
         if !isWhole {
             try await mapped { try await store.checkReadable() }
-            storeSession.keys.console.note("The store is damaged; what vault verify finds intact is exported.")
+            storeSession.keys.console.note("The store is damaged; only what vault verify finds intact is exported")
             if await !store.isUnlocked { key = try await storeSession.keys.any() }
         }
         let passphrase = try await storeSession.keys.newPassphrase("Passphrase of the export: ")

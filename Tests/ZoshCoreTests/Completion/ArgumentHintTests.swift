@@ -23,7 +23,7 @@ struct ArgumentHintTests {
 
     @Test func `a hint about people says that they are being refreshed`() throws {
         let hint = try CompletionRig.completer(isRefreshing: true).hint("users update ")
-        #expect(hint == "[‹user› …] [field=value …]  (people are being refreshed)")
+        #expect(hint == "[‹user› …] [field=value …]  (updating the list of users…)")
         #expect(try CompletionRig.completer(isRefreshing: true).hint("use ") == "‹name›")
     }
 

@@ -94,7 +94,7 @@ struct BinderTests {
             ("users list > file.csv", "> is not supported@11-12"),
             ("users list type=Admins", "'Admins' is not a valid type@16-22"),
             ("users lookup ids=1,x", "'x' is not a user id@19-20"),
-            ("users list | users list", "'users list' takes nothing from a pipe@13-23"),
+            ("users list | users list", "'users list' cannot read from a pipe@13-23"),
             ("count", "'count' needs rows to work on@0-5"),
             ("users list | where", "'where' needs CONDITION@13-18"),
             ("users list | each", "'each' needs BLOCK@13-17"),
@@ -115,9 +115,9 @@ struct BinderTests {
             ("users update ada city=a city=b", "'city' is given twice@24-28"),
             ("param x: text", "'param' belongs before the first command of a script@6-7"),
             ("users list; count", "'count' needs rows to work on@12-17"),
-            ("probe a | let x = b", "'let' takes nothing from a pipe@10-13"),
+            ("probe a | let x = b", "'let' cannot read from a pipe@10-13"),
             ("each { let x = probe }", "'each' needs rows to work on@0-4"),
-            ("probe | each { let x = probe }", "a block sets no variables and no aliases@19-20"),
+            ("probe | each { let x = probe }", "a block cannot set variables or aliases@19-20"),
             ("alias users = probe", "'users' is already a command@6-11"),
         ])
     func mistakes(text: String, expected: String) async throws { #expect(try await probed(text) == [expected]) }

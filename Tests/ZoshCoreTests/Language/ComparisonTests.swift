@@ -255,7 +255,7 @@ struct ComparisonTests {
         let rig = Rig(World(Self.rows), files: ["hr.csv": "email,left\nADA@acme.test,yes\n,no\nnobody@acme.test,no"])
         try await rig.run("people | join hr.csv on email | select id, left")
         #expect(rig.seen.rows == [["id": "1", "left": "yes"]])
-        #expect(rig.seen.notes == ["No partner for 2 of 3 rows of hr.csv and for 2 of 3 rows before the pipe"])
+        #expect(rig.seen.notes == ["No match for 2 of 3 rows of hr.csv and for 2 of 3 rows before the pipe"])
         let early = Rig(World(Self.rows), files: ["hr.csv": "email\nADA@acme.test\nnobody@acme.test"])
         try await early.run("people | join hr.csv on email | first 1")
         #expect(early.seen.rows.count == 1 && early.seen.notes.isEmpty)

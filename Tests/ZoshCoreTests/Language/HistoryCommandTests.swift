@@ -19,7 +19,7 @@ struct HistoryCommandTests {
         "what cannot be run again says so",
         arguments: [
             ("history run 9", ZoshKit.ExitStatus.failed, "there is no line 9"),
-            ("history run 2", .usage, "lines run one another too deeply"),
+            ("history run 2", .usage, "too many nested runs"),
             ("history run 1", .usage, "there is no command 'frobnicate'"),
             ("history run 0", .usage, "0 is out of range"),
         ])

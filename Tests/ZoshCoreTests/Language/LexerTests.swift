@@ -98,6 +98,7 @@ struct LexerTests {
         "no repeated piece makes the lexer go back",
         arguments: [
             "a", " ", "'", "\"", "\\", "$", "$x", "|", "{", "}", "a,", "'a'", "\"$x", "=", "&", "#", "$x.y", "{}", "\n",
+            "\r", "\r\n", "a\r", "us\r\r",
         ])
     func linearWork(piece: String) {
         let text = String(repeating: piece, count: 100_000 / piece.unicodeScalars.count)

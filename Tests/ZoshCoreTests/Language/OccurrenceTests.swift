@@ -68,7 +68,7 @@ struct OccurrenceTests {
         #expect(rest.last?["n"] == .integer(40 * 200 - 1))
         #expect(
             await stream.outcome().notes == [
-                "No row has the dept 'Legal', so this leaves nobody out; dept is IT (8000)"
+                "No row has the dept 'Legal', so this condition excludes no rows; dept is IT (8000)"
             ])
     }
 

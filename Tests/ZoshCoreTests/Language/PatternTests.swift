@@ -102,7 +102,7 @@ struct PatternTests {
         #expect(!PatternWatch.$current.withValue(hasty) { pattern.matches(text + "!") })
         let error = #expect(throws: ZoshError.self) { try hasty.check() }
         #expect(error?.problem.contains("a pattern took longer than") == true)
-        let patient = PatternWatch()
+        let patient = PatternWatch(limit: .seconds(86_400))
         #expect(PatternWatch.$current.withValue(patient) { pattern.matches(text) }, "positive control")
         try patient.check()
     }

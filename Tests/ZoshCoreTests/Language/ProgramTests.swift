@@ -95,7 +95,7 @@ struct ProgramTests {
         let rig = Rig(files: ["s.zosh": line], tools: Tools(programs: asked))
         for command in ["replay s.zosh", "source s.zosh", "replay s.zosh --check"] {
             #expect(try await rig.run(command).status == .usage)
-            #expect(rig.seen.errors.last?.problem == "a script runs no other program unless it is allowed to")
+            #expect(rig.seen.errors.last?.problem == "scripts may not run other programs")
         }
         #expect(asked.seen.isEmpty)
         try await rig.run("replay s.zosh --allow-external")
@@ -108,6 +108,6 @@ struct ProgramTests {
         let rig = Rig(files: ["s.zosh": "people | !mail root"], tools: Tools(programs: asked))
         #expect(try await rig.run("replay s.zosh --allow-external --dry-run").status == .done)
         #expect(asked.seen.isEmpty)
-        #expect(rig.seen.notes == ["not run in a dry run: mail root"])
+        #expect(rig.seen.notes == ["Not run in a dry run: mail root"])
     }
 }

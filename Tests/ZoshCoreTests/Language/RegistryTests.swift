@@ -53,8 +53,8 @@ struct RegistryTests {
     @Test(
         "the beginning of a word is enough for a person when it is the only one",
         arguments: [
-            ("us li", "'us' could be use or users@0: "), ("user li", "users list/2"),
-            ("us", "'us' could be use or users@0: "), ("users l", "'l' could be list or lookup@1: "),
+            ("us li", "'us' is ambiguous: use or users@0: "), ("user li", "users list/2"),
+            ("us", "'us' is ambiguous: use or users@0: "), ("users l", "'l' is ambiguous: list or lookup@1: "),
             ("use x", "use/1"), ("probe d", "probe/1"), ("users up x", "users update/2"),
         ])
     func prefixes(text: String, expected: String) throws {

@@ -191,8 +191,10 @@ struct ScriptTests {
     @Test(
         "no file runs itself, straight or by another",
         arguments: [
-            ("source self.zosh", "'self.zosh' runs itself", 0), ("replay self.zosh", "'self.zosh' runs itself", 0),
-            ("replay ping.zosh", "'ping.zosh' runs itself", 1), ("replay pong.zosh", "'pong.zosh' runs itself", 1),
+            ("source self.zosh", "'self.zosh' would run itself", 0),
+            ("replay self.zosh", "'self.zosh' would run itself", 0),
+            ("replay ping.zosh", "'ping.zosh' would run itself", 1),
+            ("replay pong.zosh", "'pong.zosh' would run itself", 1),
         ])
     func recursion(text: String, problem: String, rows: Int) async throws {
         let ended = try await run(text)

@@ -45,10 +45,10 @@ struct CancelledJobsTests {
         #expect(await organisation.users["1"]?["city"] == "Ulm")
         #expect(await organisation.users.values.count { $0["city"] == "Bern" } == 0)
         // All that is left undone was given up: there is nothing to resume any more.
-        #expect(!going.seen.notes.contains { $0.contains("progress saved") }, "\(going.seen.notes)")
+        #expect(!going.seen.notes.contains { $0.contains("Progress saved") }, "\(going.seen.notes)")
         let again = script.rig(journal, organisation)
         _ = try await again.run("replay s.zosh --resume --keep-going")
-        #expect(again.seen.errors.contains { $0.problem.contains("came to its end") }, "\(again.seen.errors)")
+        #expect(again.seen.errors.contains { $0.problem.contains("script finished") }, "\(again.seen.errors)")
     }
 
     @Test("one that is given up while the script is taken up again stays undone")

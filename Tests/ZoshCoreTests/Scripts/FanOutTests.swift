@@ -67,7 +67,7 @@ struct FanOutTests {
             ("on nowhere people", "there is no connection 'nowhere'"),
             ("on tag:none people", "no connection has the tag 'none'"),
             ("on all nosuch", "there is no command 'nosuch'"),
-            ("people | on all people", "'on' takes nothing from a pipe"),
+            ("people | on all people", "'on' cannot read from a pipe"),
         ])
     func mistakes(line: String, problem: String) async throws {
         let rig = rig()

@@ -57,7 +57,7 @@ struct HeaderTests {
     }
 
     private static let alone = "'requires' must be on a line by itself"
-    private static let first = "'requires' comes before everything else, and once"
+    private static let first = "'requires' must be the first line and appear once"
 
     @Test(
         "a header that could be passed over is a mistake, told before anything runs",

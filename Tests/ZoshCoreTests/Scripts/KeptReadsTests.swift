@@ -110,7 +110,7 @@ struct KeptReadsTests {
         let first = rig(journal)
         _ = try await first.run("replay s.zosh")
         #expect(
-            first.seen.notes.contains { $0.hasPrefix("s.zosh:1: more rows than a journal keeps") },
+            first.seen.notes.contains { $0.hasPrefix("s.zosh:1: over 10000 rows") },
             "\(first.seen.notes)")
         let cut = try #require(journal.events.firstIndex { $0.says("outcome") })
         let second = rig(journal.afterKill(keeping: cut))

@@ -46,9 +46,9 @@ struct RenamingTests {
     func renames(_ text: String, _ wanted: String) throws {
         let plan = try plan(text)
         #expect(plan.errors.isEmpty)
-        let (renamed, strangers) = Renaming.recording(text, plan, Self.directory)
+        let (renamed, unknownIDs) = Renaming.recording(text, plan, Self.directory)
         #expect(renamed == wanted)
-        #expect(strangers.isEmpty)
+        #expect(unknownIDs.isEmpty)
     }
 
     @Test(
@@ -81,9 +81,9 @@ struct RenamingTests {
             ("probe 20260615120000 x4150868000000411001", "probe 20260615120000 x4150868000000411001"),
         ])
     func variables(_ text: String, _ wanted: String) throws {
-        let (renamed, strangers) = Renaming.recording(text, try plan(text), Self.directory)
+        let (renamed, unknownIDs) = Renaming.recording(text, try plan(text), Self.directory)
         #expect(renamed == wanted)
-        #expect(strangers.isEmpty)
+        #expect(unknownIDs.isEmpty)
         var planner = Planner(
             try #require(Rig.registry), text: renamed, aliases: [:],
             variables: ["x", "ada_id", "grace_id", "sales_eu_id"],
@@ -98,8 +98,8 @@ struct RenamingTests {
             "people | where id in (4150868000000411009)", "probe 4150868000000411009",
             "people | where role.id == 41508680000411009", "let y = '4150868000000411009'\nusers lookup $y",
         ])
-    func strangers(_ text: String) throws {
-        #expect(Renaming.recording(text, try plan(text), Self.directory).strangers.count == 1)
+    func unknownIDs(_ text: String) throws {
+        #expect(Renaming.recording(text, try plan(text), Self.directory).unknownIDs.count == 1)
     }
 
     @Test(
@@ -134,7 +134,7 @@ struct RenamingTests {
 extension Renaming {
     /// As a recording does it.
     fileprivate static func recording(_ text: String, _ plan: Plan, _ directory: DirectorySnapshot) -> (
-        text: String, strangers: [Stranger]
+        text: String, unknownIDs: [UnknownID]
     ) {
         var standIns = StandIns()
         return apply(to: text, plan, directory) { standIns.name(for: $0, besides: []).name }

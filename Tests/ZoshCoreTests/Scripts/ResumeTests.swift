@@ -74,7 +74,7 @@ struct ResumeTests {
         _ = try await rig(Self.update, journal, organisation).run("replay s.zosh")
         let ended = rig(Self.update, journal, organisation)
         _ = try await ended.run("replay s.zosh --resume")
-        #expect(ended.seen.errors.map(\.problem) == ["the last run of this script came to its end"])
+        #expect(ended.seen.errors.map(\.problem) == ["the last run of this script finished"])
         let killed = journal.afterKill()
         if isHeld { try await killed.claim(1) }
         let resumed = rig(Self.update, killed, organisation)

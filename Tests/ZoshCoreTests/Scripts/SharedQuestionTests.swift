@@ -52,7 +52,7 @@ struct SharedQuestionTests {
         let person = Person(answer: true)
         let told = try await answers([Self.question("Acme"), nil, Self.question("Globex", word: "Globex")], to: person)
         #expect(told == [true, nil, true])
-        #expect(person.questions.map(\.question) == ["Go on in 2 organisations?"])
+        #expect(person.questions.map(\.question) == ["Continue in 2 organisations?"])
         #expect(
             person.questions[0].details == [
                 "Delete 1 user in Acme:", "  Ada", "Delete 1 user in Globex:", "  Ada",

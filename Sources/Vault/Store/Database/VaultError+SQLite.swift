@@ -8,7 +8,7 @@ extension VaultError {
         case .SQLITE_FULL: self = .diskFull
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy("the store")
         case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path: path)
-        case .SQLITE_CORRUPT: self = .damaged("its file is not whole")
+        case .SQLITE_CORRUPT: self = .damaged("its file is corrupt")
         case .SQLITE_NOTADB: self = .foreign(path: path, "it is not an SQLite database")
         case .SQLITE_NOMEM: self = .system("reading the store", code: ENOMEM)
         case .SQLITE_IOERR, .SQLITE_CANTOPEN: self = .system("reading or writing the store", code: EIO)

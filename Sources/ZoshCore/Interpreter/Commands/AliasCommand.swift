@@ -18,10 +18,13 @@ struct AliasCommand: CoreCommand {
         if let name, aliases[name] == nil {
             throw ZoshError(
                 .notFound, "there is no alias '\(name)'", at: call.span(of: "name"),
-                remedy: Suggestion.remedy(for: name, among: aliases.keys.sorted()))
+                remedy: Suggestion.remedy(for: name, among: aliases.keys.sorted()) ?? "alias")
         }
         if call.flag("remove") {
-            guard let name else { throw ZoshError(.usage, "'alias --remove' needs a name", at: call.span) }
+            guard let name else {
+                throw ZoshError(
+                    .usage, "'alias --remove' needs a name", at: call.span, remedy: "alias --remove NAME")
+            }
             await core.session.set(alias: name, to: nil)
             return .none
         }

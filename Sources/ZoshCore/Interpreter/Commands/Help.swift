@@ -3,7 +3,7 @@ internal import ZoshKit
 /// `help`: the commands by group, one command's page, or all of it as JSON for other programs.
 struct Help: ProseCommand {
     let signature = Signature(
-        "help", "Show what there is, or how one command is used", facts: [.isBesideTheWork], effect: .local
+        "help", "List commands, or explain one", facts: [.isBesideTheWork], effect: .local
     ) {
         Argument("command", .command, .many, "A command, a group of commands, 'conditions' or 'exit-status'")
         Flag("json", "Everything, as JSON")
@@ -13,7 +13,7 @@ struct Help: ProseCommand {
 
     let examples = [
         Example("help users list", "options, examples, what the login must allow"),
-        Example("help conditions", "what stands behind 'where'"),
+        Example("help conditions", "conditions for 'where' and 'assert'"),
         Example("help exit-status", "what a script can rely on"),
         Example("help --completions bash", "source it in ~/.bashrc: source <(zosh help --completions bash)"),
     ]
@@ -102,7 +102,8 @@ struct Help: ProseCommand {
         case .command(let entry, let count, _) where count == words.count: return [entry]
         case .command(_, let count, _):
             throw ZoshError(
-                .notFound, "no help for '\(words.joined(separator: " "))'", at: call.values("command")[count].span)
+                .notFound, "no help for '\(words.joined(separator: " "))'", at: call.values("command")[count].span,
+                remedy: "help \(words.prefix(count).joined(separator: " "))")
         case .unknown(let error): throw error
         }
     }

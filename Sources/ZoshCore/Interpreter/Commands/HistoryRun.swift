@@ -14,7 +14,7 @@ struct HistoryRun: CoreCommand {
         let number: Int = try call.require("number")
         let text = core.runner.text
         guard text.depth < ScriptFile.deepest else {
-            throw ZoshError(.usage, "lines run one another too deeply", at: call.span(of: "number"))
+            throw ZoshError(.usage, "too many nested runs", at: call.span(of: "number"))
         }
         guard let line = try await listing.lines(number...number).first else {
             throw ZoshError(.notFound, "there is no line \(number)", at: call.span(of: "number"), remedy: "history")

@@ -44,7 +44,7 @@ struct HistorySave: CoreCommand {
         else {
             throw ZoshError(
                 .usage, "'\(text)' is not a range of lines", at: call.span(of: "lines"),
-                remedy: "two numbers as in 10-20, or one")
+                remedy: "write one number, or two as in 10-20")
         }
         return first...last
     }

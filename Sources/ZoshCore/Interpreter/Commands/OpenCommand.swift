@@ -4,7 +4,7 @@ internal import ZoshKit
 struct OpenCommand: CoreCommand {
     let signature = Signature("open", "Read the rows of a file", facts: [.readsFile], effect: .local) {
         Argument("file", .file, "JSON, NDJSON, CSV, TSV, YAML or text, by its extension")
-        Option("format", .choice(FileFormat.words), "What the file holds, whatever its name")
+        Option("format", .choice(FileFormat.words), "Format, regardless of the file name")
         FileOptions.encodingOption
     }
 

@@ -11,11 +11,11 @@ struct SaveCommand: CoreCommand {
         Flag("append", "Add to the file; for ndjson, csv, tsv and txt")
         Flag("force", "Replace a file that exists")
         Flag("spreadsheet", "Write CSV and TSV so that a spreadsheet keeps ids, dates and formulas as text")
-        Option("format", .choice(FileFormat.words), "What to write, whatever the name")
+        Option("format", .choice(FileFormat.words), "Format, regardless of the file name")
     }
 
     let examples = [
-        Example("users list | save people.csv", "everybody, as CSV"),
+        Example("users list | save people.csv", "all users, as CSV"),
         Example("users list | save - format=ndjson", "to standard output"),
     ]
 

@@ -37,13 +37,13 @@ struct Literal: Sendable {
     let span: Span
     /// The instant meant, when the text is a date.
     let moment: DateReader.Moment?
-    /// Whether it is a word without quotes, which somebody may have meant as a field.
+    /// Whether it is a word without quotes, which may have been meant as a field.
     let isBareWord: Bool
     /// Whether it stands in the line, and was not given by a variable or a file.
     let isWritten: Bool
     /// Whether it was found to exist where the values of its field are listed.
     var isKnown = false
-    /// Whether the person was told that nothing of its field has it.
+    /// Whether it was reported that nothing of its field has it.
     var isReported = false
 
     init(_ value: Value, at span: Span, dates: DateReader, isBareWord: Bool = false, isWritten: Bool = false) {
@@ -221,11 +221,11 @@ extension Word {
         let name = soleVariable.map { ([$0.name] + $0.path).joined(separator: ".") } ?? "…"
         if let reference = soleVariable, reference.name == "it" {
             return ZoshError(
-                .usage, "'$\(name)' is a value of the row the block runs for, and a field is compared here", at: span,
+                .usage, "the left side must be a field, and '$\(name)' is a value", at: span,
                 remedy: "write the field of these rows first: \(reference.path.joined(separator: ".")) == $\(name)")
         }
         return ZoshError(
-            .usage, "'$\(name)' is a variable, and a field is compared here", at: span,
+            .usage, "the left side must be a field, and '$\(name)' is a variable", at: span,
             remedy: "write the field without $: \(name) == …")
     }
 

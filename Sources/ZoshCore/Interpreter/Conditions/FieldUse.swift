@@ -7,11 +7,11 @@ struct FieldUse: Sendable, Hashable {
     /// Whether it holds a status of users, for which there are two words.
     let isStatus: Bool
 
-    /// - Parameter former: what the field was called before `select … as` gave it another name.
-    init(_ path: FieldPath, at span: Span, was former: FieldPath? = nil) {
+    /// - Parameter originalPath: the field's name before `select … as` renamed it.
+    init(_ path: FieldPath, at span: Span, originalPath: FieldPath? = nil) {
         self.path = path
         self.span = span
-        isStatus = UserStatus.isStatus(path) || former.map(UserStatus.isStatus) == true
+        isStatus = UserStatus.isStatus(path) || originalPath.map(UserStatus.isStatus) == true
     }
 
     init(_ value: BoundValue) { self.init(FieldPath(value.text), at: value.span) }

@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 /// Refuses a word on the right of a comparison that is exactly the name of a field `join` added: `status != status_2`
-/// compares with the text, and nobody means that.
+/// compares with the text, which is never meant.
 struct JoinedFields {
     private let words: [Literal]
     private let added: Set<String>

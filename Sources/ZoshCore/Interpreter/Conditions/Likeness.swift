@@ -6,7 +6,7 @@ enum Likeness {
     /// The text as it is compared for equality.
     static func folded(_ text: String) -> String {
         if isEmailAddress(text) { return EmailAddress.folded(text) }
-        // Blanks are copied with an address; no part of it has any.
+        // Spaces are copied with an address; no part of it has any.
         guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
         let trimmed = text.trimmedOfUnseen
         return isEmailAddress(trimmed) ? EmailAddress.folded(trimmed) : text

@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 /// As what a value is less or more than another: a number, an instant or a text. Two of different kinds compare as
-/// texts, which nobody means.
+/// texts, which is never meant.
 enum OrderedKind: Sendable {
     case number, instant, text
 

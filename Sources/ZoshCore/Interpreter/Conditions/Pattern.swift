@@ -13,7 +13,9 @@ struct Pattern {
     init(_ literal: Literal, foldsCase: Bool = false) throws(ZoshError) {
         let text = literal.value.text
         guard text.unicodeScalars.count <= Self.longest else {
-            throw ZoshError(.usage, "this pattern is longer than \(Self.longest) characters", at: literal.span)
+            throw ZoshError(
+                .usage, "this pattern is longer than \(Self.longest) characters", at: literal.span,
+                remedy: "split it into several conditions")
         }
         do {
             _ = try Regex(text)

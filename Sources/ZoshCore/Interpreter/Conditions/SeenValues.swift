@@ -68,13 +68,13 @@ struct SeenValues {
         }
     }
 
-    /// - Parameter absent: fields no row has, of which something else is said.
+    /// - Parameter absent: fields reported elsewhere as missing.
     func note(without absent: [FieldPath]) -> String? {
         let shown = fields.filter { !absent.contains($0.path) && !$0.order.isEmpty }.map(Self.sentence)
         return shown.isEmpty ? nil : "No row matches; " + shown.joined(separator: "; ")
     }
 
-    /// The different values of a field in the order they came, without those that are nothing.
+    /// The different values of a field in the order they came, without nulls.
     func values(of path: FieldPath) -> [String] { field(path)?.order.filter { $0 != "null" } ?? [] }
 
     /// Which values a field has, as `city is London (3), Paris`; nil before the first row.
@@ -82,7 +82,7 @@ struct SeenValues {
         field(path).flatMap { $0.order.isEmpty ? nil : Self.sentence($0) }
     }
 
-    /// Whether a row has nothing there.
+    /// Whether a row has no value there.
     func hasNull(_ path: FieldPath) -> Bool { field(path)?.counts["null"] != nil }
 
     /// Whether a field has few values that many rows share, rather than a separate one for each.

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// Whether a value is surely a misspelt one of those that occur.
 ///
 /// Stricter than a suggestion, because what resembles a value may be right: `Iceland` is not `Ireland`, `inactive` not
-/// `active`, `Tier 2` not `Tier 1`. Certain are another case, other blanks and signs, two letters in each other's
+/// `active`, `Tier 2` not `Tier 1`. Certain are another case, other spaces and signs, two letters in each other's
 /// place, and one letter too many or too few inside a word.
 enum Slip {
     /// The value that was meant.
@@ -13,7 +13,7 @@ enum Slip {
         return values.first { isMisspelt(text, $0) }
     }
 
-    /// Whether two texts differ in nothing but case, blanks and signs.
+    /// Whether two texts differ in nothing but case, spaces and signs.
     static func isSame(_ a: String, _ b: String) -> Bool { !plain(a).isEmpty && plain(a) == plain(b) }
 
     /// The word of a value that was meant by a part of a text or a pattern.

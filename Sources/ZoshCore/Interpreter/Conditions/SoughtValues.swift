@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// The values that one comparison in a condition looks for, and whether rows that have one are left out.
 ///
-/// `city != Lonodn` leaves nobody out, and a write behind it would change everybody.
+/// `city != Lonodn` excludes no rows, and a write after it would change every user.
 struct SoughtValues: Sendable {
     /// One of the values, and the comparison that holds for the rows that have it.
     struct Test: Sendable {
@@ -28,7 +28,7 @@ struct SoughtValues: Sendable {
     let tests: [Test]
     /// Whether one of its values is known to exist, wherever it is.
     let isKnown: Bool
-    /// Whether the person was told already that there is no such value.
+    /// Whether it was reported already that there is no such value.
     let isReported: Bool
     /// Where its values stand.
     let span: Span

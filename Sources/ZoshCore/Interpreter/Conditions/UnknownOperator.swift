@@ -8,7 +8,7 @@ enum UnknownOperator {
         "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
         "year", "years",
     ]
-    private static let signs = "== != < <= > >= ~ !~ contains, in"
+    private static let signs = "==, !=, <, <=, >, >=, ~, !~, contains or in"
 
     /// What is written in the place of another language's word, behind the field.
     private static let ours: [(words: Set<String>, ours: String)] = [
@@ -63,7 +63,7 @@ enum UnknownOperator {
             guard word.plain == nil else { return nil }
             return ZoshError(
                 .usage, "an operator is missing before this value", at: word.span,
-                remedy: "operators: \(signs)")
+                remedy: "use \(signs)")
         }
         let small = text.lowercased()
         if keywords.contains(small) {
@@ -79,7 +79,7 @@ enum UnknownOperator {
     /// A sign of another language: `<>`.
     static func error(sign: String, behind left: Operand, _ tokens: ArraySlice<ConditionToken>) -> ZoshError {
         let ours = ["<>": "!=", "=<": "<=", "=>": ">=", "=~": "~"][sign] ?? "=="
-        var remedy = "operators: \(signs)"
+        var remedy = "use \(signs)"
         if case .field(let use) = left {
             let value = tokens.dropFirst().first?.plain ?? "VALUE"
             remedy = "\(use.path) \(ours) \(value)".neutralised
@@ -104,12 +104,12 @@ enum UnknownOperator {
             return isNot ? "not (\(positive))" : positive
         }
         if let near = Suggestion.nearest(to: word, among: ["contains", "in"]) { return "did you mean '\(near)'?" }
-        // `first name == Ada`: the field has a blank.
+        // `first name == Ada`: the field has a space.
         if rest.first?.sign.map({ ![")", "(", ","].contains($0) }) ?? (following.first.map(keywords.contains) ?? false),
             !["and", "or"].contains(following.first ?? "")
         {
             return "quote a field that has spaces: '\(field) \(word)'"
         }
-        return rest.isEmpty || rest.first?.sign == ")" ? "\(field) == \(Syntax.quoted(word))" : "operators: \(signs)"
+        return rest.isEmpty || rest.first?.sign == ")" ? "\(field) == \(Syntax.quoted(word))" : "use \(signs)"
     }
 }

@@ -28,9 +28,9 @@ struct ColumnNames {
         case .path(let path, _): return path
         case .several(let names):
             throw ZoshError(
-                .usage, "'\(column.description.neutralised)' could be \(names.joined(separator: " or ").neutralised)",
-                at: span,
-                remedy: "use the API name")
+                .usage,
+                "'\(column.description.neutralised)' is ambiguous: \(names.joined(separator: " or ").neutralised)",
+                at: span, remedy: "use the API name")
         case .unknown(let part, let near):
             guard resource != nil || near != nil else { return column }
             throw ZoshError(

@@ -164,17 +164,17 @@ struct ColumnOfUsers {
         try directory.checkType(literal, of: path, field)
         if field.type == .email, !text.contains("@") {
             throw ZoshError(
-                .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with",
+                .usage, "\(path) is compared with '\(text.brief(60))', which is not an e-mail address",
                 at: literal.span, remedy: "\(path) != ada@example.com")
         }
         if path.names.last == "id", WrittenID(text).digits == nil {
             throw ZoshError(
-                .usage, "'\(text.brief(60))' is not an id, which \(path) is compared with", at: literal.span)
+                .usage, "\(path) is compared with '\(text.brief(60))', which is not an id", at: literal.span)
         }
         return true
     }
 
-    /// Whether values need no list to be valid: a date nobody has is a date.
+    /// Whether values need no list to be valid: a date that no user has is a date.
     private static func isMeasure(_ type: FieldType) -> Bool {
         [.checkbox, .date, .dateTime, .integer, .decimal].contains(type)
     }

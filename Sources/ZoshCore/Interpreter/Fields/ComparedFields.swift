@@ -1,9 +1,9 @@
 internal import ZoshKit
 
-/// Whether two fields of users can ever hold the same: `full_name != $it.role` holds for everybody.
+/// Whether two fields of users can ever be equal: `full_name != $it.role` is true of every row.
 enum ComparedFields {
-    /// What a field's values can be the same as. Nil of a text, which may hold anything.
-    private static func faces(_ path: FieldPath, _ field: Field) -> Set<String>? {
+    /// What a field's values can equal; nil for a text, which can equal anything.
+    private static func comparableKinds(_ path: FieldPath, _ field: Field) -> Set<String>? {
         if path.names.count == 2, ["name", "id"].contains(path.names[1]),
             case .field(let head) = Resource.users.fieldNames.meaning(of: path.names[0]),
             case .reference(let target) = head.type
@@ -31,7 +31,9 @@ enum ComparedFields {
     static func areOfOneKind(
         _ one: (path: FieldPath, field: Field), _ other: (path: FieldPath, field: Field)
     ) -> Bool? {
-        guard let a = faces(one.path, one.field), let b = faces(other.path, other.field) else { return nil }
+        guard let a = comparableKinds(one.path, one.field), let b = comparableKinds(other.path, other.field) else {
+            return nil
+        }
         return !a.isDisjoint(with: b)
     }
 

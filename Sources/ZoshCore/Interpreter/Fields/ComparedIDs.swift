@@ -1,8 +1,8 @@
 internal import ZoshKit
 
-/// Whether the ids a condition compares with are ids, and somebody's: of a user, a role or a profile.
+/// Checks that the ids a condition compares with are ids, and that a user, a role or a profile has them.
 ///
-/// `id != ann@x.example` and `role.id != Manager` hold for everybody.
+/// `id != ann@x.example` and `role.id != Manager` are true of every row.
 struct ComparedIDs {
     let values: DirectoryValues
     /// Ids of users by the age they may have; nil where this login may not list them.
@@ -14,11 +14,11 @@ struct ComparedIDs {
     ///   - path: in API names, of users.
     ///   - lookUp: whether the ids of people are looked up too.
     /// - Throws: `ZoshError.usage` at a value that is not an id, or one that nothing of its kind has. To look for a
-    ///   user who is gone finds nobody; to leave them out finds everybody, and is refused.
+    ///   user who is gone matches no row; to exclude them matches every row, and is refused.
     mutating func check(_ compared: Condition.Equality, _ literal: Literal, of path: FieldPath, lookUp: Bool)
         async throws
     {
-        // Without a connection nobody can be chosen.
+        // Without a connection there are no users to choose.
         guard values.isSignedIn, let kind = Self.kind(of: path),
             let text = literal.value.comparedText, !text.isEmpty
         else { return }
@@ -57,7 +57,7 @@ struct ComparedIDs {
     private mutating func isKnown(_ id: String, _ kind: Resource, _ lookUp: Bool, _ span: Span) async throws -> Bool {
         guard kind == .users else {
             let kept = values.kept
-            if kept.contains(where: { (kind == .roles ? $0.roles : $0.profiles).contains { $0.id == id } }) {
+            if kept.contains(where: { $0.named(kind.name).contains { $0.id == id } }) {
                 return true
             }
             guard let now = try await values.current(kind.name), !now.isEmpty else { return true }
@@ -83,7 +83,7 @@ struct ComparedIDs {
     private func damaged(_ text: String, _ path: FieldPath, _ span: Span) -> ZoshError {
         let field = path.names == ["id"] ? "email" : path.names[0]
         return ZoshError(
-            .usage, "'\(text.brief(60))' is an id that a spreadsheet changed, which \(path) is compared with", at: span,
+            .usage, "\(path) is compared with '\(text.brief(60))', an id that a spreadsheet changed", at: span,
             remedy: "compare \(field) instead, or export the ids as text")
     }
 
@@ -91,7 +91,7 @@ struct ComparedIDs {
         _ text: String, _ compared: Condition.Equality, _ path: FieldPath, _ kind: Resource, _ span: Span
     ) async throws -> ZoshError {
         ZoshError(
-            .usage, "'\(text.brief(60))' is not an id, which \(path) is compared with", at: span,
+            .usage, "\(path) is compared with '\(text.brief(60))', which is not an id", at: span,
             remedy: try await other(text, path, kind, span).map { compared.rewritten($0.field, $0.value) }
                 ?? Self.listing(kind))
     }
@@ -120,14 +120,14 @@ struct ComparedIDs {
     ) async throws -> ZoshError {
         _ = try await values.people(within: 3600, at: span)
         let meant: String? =
-            switch values.kept.lazy.compactMap({ $0.bearer(of: id) }).first {
+            switch values.kept.lazy.compactMap({ $0.record(withID: id) }).first {
             case .person where kind != .users: "id"
             case .role where kind != .roles: "role.id"
             case .profile where kind != .profiles: "profile.id"
             case .person, .role, .profile, nil: nil
             }
         return ZoshError(
-            .usage, "no \(kind.noun) has the id '\(id.brief(60))', which \(path) is compared with", at: span,
+            .usage, "\(path) is compared with '\(id.brief(60))', and no \(kind.noun) has this id", at: span,
             remedy: meant.map { compared.rewritten($0, id) } ?? Self.listing(kind))
     }
 

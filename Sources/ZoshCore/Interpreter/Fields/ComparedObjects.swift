@@ -28,10 +28,9 @@ enum ComparedObjects {
             }
         }
         if let meant { return meant }
-        let shown = row.string("name").map { "'\($0.brief(60))' is an object" } ?? "an object"
+        let shown = row.string("name").map { "'\($0.brief(60))', which is an object" } ?? "an object"
         throw ZoshError(
-            .usage,
-            row["name"] == nil ? "\(path) is compared with an object" : "\(shown), which \(path) is compared with",
-            at: literal.span, remedy: "name a part of it, as in $it.role.name")
+            .usage, "\(path) is compared with \(shown)", at: literal.span,
+            remedy: "name a part of it, as in $it.role.name")
     }
 }

@@ -3,14 +3,14 @@ internal import ZoshKit
 /// What e-mails and ids in a condition stand for: cleaned of what was copied with them, and where the field is another
 /// user, that user's id.
 ///
-/// `manager == ' ann@x.example '` would match nobody as it is written, and its negative everybody.
+/// As it is written, `manager == ' ann@x.example '` would match no row, and its negative every row.
 struct ComparedPeople {
     let values: DirectoryValues
 
     /// The values to compare with, several where an e-mail is that of a user in each of several connections; nil when
     /// it is good as it is.
     /// - Parameter path: in API names, of users.
-    /// - Throws: `ZoshError.usage` at a value that is not one e-mail or id, or nobody's.
+    /// - Throws: `ZoshError.usage` at a value that is not one e-mail or id, or that no user has.
     func meant(_ literal: Literal, by path: FieldPath, _ field: Field, _ dates: DateReader) async throws -> [Literal]? {
         guard case .string(let text) = literal.value else { return nil }
         func new(_ text: String) -> [Literal] { [Literal(.string(text), at: literal.span, dates: dates)] }
@@ -49,8 +49,8 @@ struct ComparedPeople {
     }
 
     /// - Returns: whether a user has the e-mail.
-    /// - Throws: `ZoshError.usage` at what is not an e-mail, and at one in the line that nobody has: everybody has
-    ///   another. A list from a file may well name people who are not users.
+    /// - Throws: `ZoshError.usage` at what is not an e-mail, and at one in the line that no user has, so that every
+    ///   user has another. A list from a file may well name people who are not users.
     func checkEmail(_ compared: Condition.Equality, _ literal: Literal, of path: FieldPath, _ field: Field) async throws
         -> Bool
     {
@@ -66,7 +66,8 @@ struct ComparedPeople {
             if people.contains(where: { EmailAddress.folded($0.email) == EmailAddress.folded(email) }) { return true }
             guard age == 30, literal.isWritten else { continue }
             throw ZoshError(
-                .usage, "no user has the e-mail '\(text.brief(60))', so this leaves nobody out", at: literal.span,
+                .usage, "no user has the e-mail '\(text.brief(60))', so this condition excludes no rows",
+                at: literal.span,
                 remedy: Suggestion.remedy(for: email, among: people.map { $0.email.neutralised })
                     ?? "look for them: users find \(Syntax.quoted(String(email.prefix { $0 != "@" })))")
         }
@@ -88,7 +89,7 @@ struct ComparedPeople {
                 compared.rewritten(path.description, "ada@example.com")
             }
         return ZoshError(
-            .usage, "'\(text.brief(60))' is not an e-mail address, which \(path) is compared with", at: span,
+            .usage, "\(path) is compared with '\(text.brief(60))', which is not an e-mail address", at: span,
             remedy: remedy)
     }
 
@@ -105,7 +106,7 @@ struct ComparedPeople {
         }
     }
 
-    /// Ids with blanks around them, or several in one text.
+    /// Ids with spaces around them, or several in one text.
     private func id(_ text: String, _ path: FieldPath, _ span: Span) throws -> String? {
         let written = WrittenID(text)
         if let digits = written.digits { return digits == text ? nil : digits }
@@ -141,7 +142,7 @@ struct ComparedPeople {
             near = places.flatMap { $0.map { $0.email.neutralised } }
         }
         throw ZoshError(
-            .usage, "no user has the e-mail '\(email.neutralised)', which \(path) is compared with", at: span,
+            .usage, "\(path) is compared with '\(email.neutralised)', and no user has this e-mail", at: span,
             remedy: Suggestion.remedy(for: email, among: near)
                 ?? "look for them: users find \(Syntax.quoted(String(email.prefix { $0 != "@" })))")
     }

@@ -27,7 +27,7 @@ struct ComparedValues {
         fileprivate var values: [Place: [Literal]] = [:]
         /// The values that were found to exist.
         fileprivate var known: Set<Place> = []
-        /// The parts of which the person was told that nothing has them.
+        /// The parts that were reported as found nowhere.
         fileprivate var reported: Set<Place> = []
 
         func applied(to condition: Condition, _ meant: (FieldUse, FieldPath?) -> FieldUse) -> Condition {
@@ -65,7 +65,7 @@ struct ComparedValues {
             if let (path, field) = origin(use, known) {
                 guard let field else { continue }
                 try directory.checkType(literal, of: path, field)
-                // Every number could be there; one to leave out that is not leaves nobody out.
+                // Every number could be there; one that is absent excludes no rows.
                 let isOpen = [.date, .dateTime, .integer, .decimal].contains(field.type)
                 if field.type == .checkbox || isOpen && !left.contains(Place(use, literal)) {
                     meant.known.insert(Place(use, literal))

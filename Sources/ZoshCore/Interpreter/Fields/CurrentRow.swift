@@ -30,7 +30,7 @@ struct CurrentRow: Sendable {
         case .several(let candidates):
             throw ZoshError(
                 .usage,
-                "'\(path.description.neutralised)' could be \(candidates.joined(separator: " or ").neutralised)",
+                "'\(path.description.neutralised)' is ambiguous: \(candidates.joined(separator: " or ").neutralised)",
                 at: span, remedy: "use the API name")
         case .unknown(let part, let near):
             throw ZoshError(
@@ -43,7 +43,7 @@ struct CurrentRow: Sendable {
 
 /// How a field of a variable is written whose name is not one word: `$it.'E-Mail'`, of which `$it.E-Mail` names `E`.
 enum FieldInQuotes {
-    /// Nil where no field's name goes on behind the part that was found with what ends a word.
+    /// Nil where no field's name continues after the found part with a character that ends a word.
     static func remedy(_ part: FieldPath, of variable: String, _ names: FieldNames) -> String? {
         guard let begun = part.names.last?.lowercased(), part.names.count == 1 else { return nil }
         let longer = names.fields.map(\.name).filter { name in

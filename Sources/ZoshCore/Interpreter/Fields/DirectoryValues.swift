@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// Whether the values a condition compares with exist, where there is a list of them: roles, profiles, statuses.
 ///
-/// `role != Manger` holds for everybody, and a write behind it would change everybody.
+/// `role != Manger` is true of every row, and a write after it would change every user.
 struct DirectoryValues {
     /// The connections the rows are of.
     let places: RowPlaces
@@ -42,22 +42,21 @@ struct DirectoryValues {
         if target == Resource.users.name {
             return people ? try await checkPerson(text, of: path, at: literal.span) : nil
         }
-        let known = target == Resource.roles.name ? \DirectorySnapshot.roles : \.profiles
         try checkPresent(at: literal.span)
-        if places.shells.contains(where: { Self.has(text, $0.directory.snapshot[keyPath: known]) }) { return nil }
+        if places.shells.contains(where: { Self.has(text, $0.directory.snapshot.named(target)) }) { return nil }
         // What is kept may be older than the role.
         guard let now = try await current(target), !now.isEmpty, !Self.has(text, now) else { return nil }
         if let name = Self.alike(text, now.map(\.name)) { return name }
         if WrittenID(text).digits != nil { _ = try await self.people(within: 3600, at: literal.span) }
-        if let bearer = kept.lazy.compactMap({ $0.bearer(of: text) }).first {
+        if let record = kept.lazy.compactMap({ $0.record(withID: text) }).first {
             throw ZoshError(
                 .usage, "no \(path.names[0]) has the id '\(text.neutralised)'", at: literal.span,
-                remedy: "it is the id of \(bearer.portable.neutralised): compare a field that holds it")
+                remedy: "it is the id of \(record.portable.neutralised): compare a field that holds it")
         }
         throw refusal(text, called: path.names[0], among: now.map(\.name), at: literal.span)
     }
 
-    /// A slip in the name of a user would match nobody, and its negative everybody.
+    /// A slip in the name of a user would match no row, and its negative every row.
     /// - Returns: the name as Zoho has it, where it is written in another case.
     private func checkPerson(_ text: String, of path: FieldPath, at span: Span) async throws -> String? {
         // `ComparedPeople` knows addresses.
@@ -73,7 +72,7 @@ struct DirectoryValues {
             if let name = Self.alike(text, all.map(\.name)) { return name }
             let names = all.map { $0.name.neutralised }
             throw ZoshError(
-                .usage, "no user is called '\(text.neutralised)', which \(path) is compared with", at: span,
+                .usage, "\(path) is compared with '\(text.neutralised)', and no user has this name", at: span,
                 remedy: Suggestion.remedy(for: text, among: names) ?? "look for them: users find \(Syntax.quoted(text))"
             )
         }
@@ -102,19 +101,19 @@ struct DirectoryValues {
     }
 
     /// - Throws: `ZoshError.usage` at a value that no value of the field's type can be compared with: it would be
-    ///   compared as a text, and its negative would hold for everybody.
+    ///   compared as a text, and its negative would be true of every row.
     func checkType(_ literal: Literal, of path: FieldPath, _ field: Field) throws {
         guard case .string(let text) = literal.value, !text.isEmpty else { return }
         switch field.type {
         case .date, .dateTime:
             guard literal.moment == nil else { return }
             throw ZoshError(
-                .usage, "'\(text.neutralised)' is not a date, which \(path) is compared with", at: literal.span,
-                remedy: "2026-01-31, yesterday, 30d ago")
+                .usage, "\(path) is compared with '\(text.neutralised)', which is not a date", at: literal.span,
+                remedy: "write a date: 2026-01-31, yesterday or 30d ago")
         case .checkbox:
             guard !["true", "false", "yes", "no"].contains(text.lowercased()) else { return }
             throw ZoshError(
-                .usage, "'\(text.neutralised)' is not yes or no, which \(path) is compared with", at: literal.span,
+                .usage, "\(path) is compared with '\(text.neutralised)', which is neither yes nor no", at: literal.span,
                 remedy: "\(path) == yes")
         case .integer, .decimal:
             try Self.checkNumber(literal, of: path)
@@ -126,7 +125,7 @@ struct DirectoryValues {
     static func checkNumber(_ literal: Literal, of path: FieldPath) throws {
         guard literal.value != .null, Number(literal.value) == nil else { return }
         throw ZoshError(
-            .usage, "'\(literal.value.text.neutralised)' is not a number, which \(path) is compared with",
+            .usage, "\(path) is compared with '\(literal.value.text.neutralised)', which is not a number",
             at: literal.span)
     }
 

@@ -51,14 +51,14 @@ struct FieldWords {
                 .usage, "'\(name)' needs no 'by'", at: word.span, remedy: "\(name) \(plain(words.dropFirst()))")
         case "as" where index > 0:
             return ZoshError(
-                .usage, "'\(name)' gives fields no other names", at: word.span,
+                .usage, "'\(name)' cannot rename fields", at: word.span,
                 remedy: index + 1 < words.count
                     ? "\(name) \(plain(words.prefix(index))) | select \(plain(words[(index - 1)..<index])) as "
                         + words[index + 1].text.neutralised
                     : "\(name) \(plain(words.prefix(index)))")
         case "asc" where index > 0, "desc" where index > 0:
             return ZoshError(
-                .usage, "'\(name)' does not order rows", at: word.span,
+                .usage, "'\(name)' cannot sort", at: word.span,
                 remedy: "\(name) \(plain(words.prefix(index))) | sort \(words[index - 1].text.neutralised) \(word.text)"
             )
         default: return nil

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// The fields that the rows of a file have, read from its first rows before the line that opens it runs.
 struct HeadingsAhead {
     let files: any FileReading
-    /// Whether the files are as the run will read them: one that is taken up again goes on with what was in them.
+    /// Whether the files are as the run will read them: a resumed run uses their old content.
     let isNew: Bool
 
     /// What `open` and the like will read.

@@ -80,7 +80,7 @@ extension PlannedStage {
     /// Whether it names fields, roles or profiles.
     fileprivate var namesThings: Bool {
         if StageNaming.isNeeded(self) || !fields.isEmpty { return true }
-        if given.contains(where: { NamedOptions.isNeeded($0.parameter, isAhead: true) }) { return true }
+        if given.contains(where: { NamedOptions.isChecked($0.parameter, isAhead: true) }) { return true }
         return openWords.contains { word in
             word.fragments.contains { fragment in
                 if case .variable(let reference) = fragment.kind { !reference.path.isEmpty } else { false }

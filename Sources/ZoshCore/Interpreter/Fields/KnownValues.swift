@@ -1,7 +1,7 @@
 internal import ZoshKit
 
-/// What variables that hold one value will hold, known before the first line of a text runs: `let r = 'Manager'` makes
-/// `role=$r` as good as `role=Manager`.
+/// Values of single-value variables, known before the text runs: after `let r = 'Manager'`, `role=$r` is checked like
+/// `role=Manager`.
 struct KnownValues: Sendable {
     private var texts: [String: String] = [:]
     private let dates: DateReader

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// Whether the values a condition compares with can be those of a field that has a fixed list of them, as the outcome
 /// of a change has.
 ///
-/// `outcome != doen` holds for every change, and a write behind it would change everybody.
+/// `outcome != doen` is true of every change, and a write after it would change every user.
 struct ListedValues {
     let path: FieldPath
     let values: [String]

@@ -133,7 +133,7 @@ extension NamesAhead {
                 ZoshError(
                     .usage,
                     "the list of user fields cannot be read (\(gap.problem)), so '\(name.neutralised)' is unchecked",
-                    at: span))
+                    at: span, remedy: gap.remedy))
             return nil
         }
         return try resource.fieldToSet(name, among: set.names, at: span)
@@ -148,9 +148,8 @@ extension NamesAhead {
         // Whom the lines before add is not there yet.
         guard target != Resource.users.name else { return }
         let values = DirectoryValues(shell: place.shell, asked: place.asked)
-        let snapshot = place.shell.directory.snapshot
-        let kept = target == Resource.roles.name ? snapshot.roles : snapshot.profiles
-        guard kept.named(value.text) == nil, let now = try await values.current(target), !now.isEmpty,
+        guard place.shell.directory.snapshot.named(target).named(value.text) == nil,
+            let now = try await values.current(target), !now.isEmpty,
             now.named(value.text) == nil
         else { return }
         let names = now.map { $0.name.neutralised }.sorted()

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// Passes the rows that reach a condition on once the values it looks for were seen to occur.
 ///
-/// A misspelt value of a negative comparison leaves nobody out, so that the rows would all pass. Rows wait here until
+/// A misspelt value of a negative comparison excludes no rows, so that all of them would pass. Rows wait here until
 /// every such value has occurred, which in most lines is the first page; what has not occurred at the end is judged
 /// before a row reaches a write. Of an endless stream that no write follows no more than a page waits.
 actor OccurrenceGuard: RowSource {

@@ -2,9 +2,10 @@ internal import ZoshKit
 
 /// Decides what becomes of a value that a condition looks for, when no row has it.
 ///
-/// Where the values of a column are listed (roles, statuses) the list decides, else the values the rows have: a slip of
-/// one of them is refused. A value to leave out that is only absent is said; before a write it is refused unless the
-/// line says how many may change, or sets that very field.
+/// - A value that is near one of the known values is refused as a slip. Known are the values of a list (roles,
+///   statuses), else those the rows have.
+/// - A value to exclude that no row has is reported in a note.
+/// - Before a write such a value is refused, unless the line limits the number of changes or sets that very field.
 struct OccurrenceJudge: Sendable {
     /// What is known at the end of the rows.
     struct Finding: Sendable {
@@ -19,7 +20,7 @@ struct OccurrenceJudge: Sendable {
         /// The different values of the field, and a sentence about them.
         let values: [String]
         let sentence: String?
-        /// Whether a row has nothing there.
+        /// Whether a row has no value there.
         let hasNull: Bool
         /// Whether the field has few values that many rows share.
         let isVocabulary: Bool
@@ -50,7 +51,7 @@ struct OccurrenceJudge: Sendable {
             let areKnown = sought.tests.allSatisfy { $0.value?.isKnown == true }
             if areKnown || sought.isKnown && !sought.tests.contains(where: { $0.value != nil }) { return false }
             guard sought.isNegated else { return !isAlone && sought.tests.contains { $0.value != nil } }
-            if case .field(let other) = sought.kind { return isFieldWorth(sought, other) }
+            if case .field(let other) = sought.kind { return comparesUnrelatedFields(sought, other) }
             if case .nothing = sought.kind { return true }
             // Lines of text, where comments are left out in case there are any.
             if sought.field.path == "line" { return false }
@@ -59,9 +60,8 @@ struct OccurrenceJudge: Sendable {
         }
     }
 
-    /// Whether two columns of rows from elsewhere are called as fields of users are that are never the same. Of users
-    /// themselves that was refused.
-    private func isFieldWorth(_ sought: SoughtValues, _ other: FieldUse) -> Bool {
+    /// Whether two columns are named like user fields whose values can never be equal.
+    private func comparesUnrelatedFields(_ sought: SoughtValues, _ other: FieldUse) -> Bool {
         let second = ColumnOfUsers(other.path, known?.former(of: other.path)).users
         guard let (path, type) = column(sought).users, let field = type, let (otherPath, otherType) = second,
             let otherField = otherType
@@ -105,10 +105,10 @@ struct OccurrenceJudge: Sendable {
         if case .order = sought.kind { return Verdict() }
         if finding.isEarly, let command = ahead.command, !ahead.isLimited, !isLimited {
             throw ZoshError(
-                .usage, "\(what), so this leaves nobody out before '\(command)'\(suffix)", at: sought.span,
+                .usage, "\(what), so this condition excludes no rows before '\(command)'\(suffix)", at: sought.span,
                 remedy: "leave it out, or say how many may change: \(command) --at-most \(finding.kept)")
         }
-        let problem = "\(what), so this leaves nobody out"
+        let problem = "\(what), so this condition excludes no rows"
         return Verdict(
             note: sought.isReported ? nil : Self.note(problem + suffix), doubt: doubt(problem, isSlip: false, finding))
     }
@@ -172,7 +172,7 @@ struct OccurrenceJudge: Sendable {
         }
         guard let meant else { return }
         throw ZoshError(
-            .usage, sought.absence(of: text) + (sought.isNegated ? ", so this leaves nobody out" : ""),
+            .usage, sought.absence(of: text) + (sought.isNegated ? ", so this condition excludes no rows" : ""),
             at: literal.span, remedy: "did you mean '\(meant.brief(60))'?")
     }
 
@@ -182,7 +182,8 @@ struct OccurrenceJudge: Sendable {
         let path = finding.sought.field.path.description.neutralised
         let kind = OrderedKind(literal)
         throw ZoshError(
-            .usage, "'\(text.brief(60))' is \(kind.noun), and no \(path) is one", at: literal.span,
-            remedy: finding.sentence.map { "\($0)" })
+            .usage,
+            "'\(text.brief(60))' is \(kind.noun), and no \(path) is one\(finding.sentence.map { "; \($0)" } ?? "")",
+            at: literal.span)
     }
 }

@@ -2,7 +2,7 @@ internal import ZoshKit
 
 /// Whether a part or a pattern is found in any role, profile or status there is.
 ///
-/// `role not contains Slaes` holds for everybody. A pattern may well look for what is not there yet, so only what is
+/// `role not contains Slaes` is true of every row. A pattern may well look for what is not there yet, so only what is
 /// near a word of a real name is refused; of the rest is said what the values are.
 struct PartsOfValues {
     enum Finding { case found, absent, unchecked }
@@ -45,13 +45,14 @@ struct PartsOfValues {
         let verb = part.isPattern ? "matches" : "contains"
         if let near = Self.nearest(to: text, among: sorted) {
             throw ZoshError(
-                .usage, "no \(noun) \(verb) '\(text.neutralised)', so this leaves nobody out", at: part.value.span,
+                .usage, "no \(noun) \(verb) '\(text.neutralised)', so this condition excludes no rows",
+                at: part.value.span,
                 remedy: "did you mean '\(near)'?")
         }
         if !isQuiet {
             let some = sorted.prefix(12).joined(separator: ", ") + (sorted.count > 12 ? ", …" : "")
             values.places.shells[0].console.note(
-                "No \(noun) \(verb) '\(text.neutralised)', so this leaves nobody out; there are: \(some)")
+                "No \(noun) \(verb) '\(text.neutralised)', so this condition excludes no rows; there are: \(some)")
         }
         return .absent
     }
@@ -68,12 +69,10 @@ struct PartsOfValues {
     }
 
     private func kept(_ path: FieldPath) -> [String] {
-        let snapshots = values.places.shells.map(\.directory.snapshot)
-        switch values.target(path) {
-        case Resource.roles.name?: return snapshots.flatMap { $0.roles.map(\.name) }
-        case Resource.profiles.name?: return snapshots.flatMap { $0.profiles.map(\.name) }
-        default: return spelling(path)?.shown ?? []
+        let listed = values.target(path).map { noun in
+            values.places.shells.flatMap { $0.directory.snapshot.named(noun).map(\.name) }
         }
+        return listed ?? spelling(path)?.shown ?? []
     }
 
     private func names(_ path: FieldPath) async throws -> [String]? {

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// A stream whose first page can be looked at before anybody takes it.
+/// A stream whose first page can be looked at before it is taken.
 actor PeekedStream: RowSource {
     private let upstream: RowStream
     private var first: RowBatch?

@@ -11,7 +11,7 @@ struct RowPlaces: Sendable {
 
     /// - Parameters:
     ///   - places: the connections; nil for the current one.
-    ///   - shell: the world as the line sees it, which asks when nobody is signed in as well.
+    ///   - shell: the world as the line sees it, which is used when no connection is signed in.
     static func find(_ places: [ConnectionPlace]?, _ shell: ShellContext, _ contexts: any ContextSource) async throws
         -> RowPlaces
     {

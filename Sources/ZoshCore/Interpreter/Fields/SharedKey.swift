@@ -34,7 +34,8 @@ enum SharedKey {
         guard found.isEmpty else {
             throw ZoshError(
                 .usage,
-                "'\(key)' could be \(found.map(\.description).joined(separator: " or ").neutralised) of \(side)",
+                "'\(key)' is ambiguous in \(side): "
+                    + found.map(\.description).joined(separator: " or ").neutralised,
                 at: span,
                 remedy: "rename one: open FILE | select …")
         }

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// What the names of fields in one stage mean for the rows that reach it.
 ///
 /// The one place where a field's name is decided: a stage gets API names, or the line ends here with the place and a
-/// suggestion, before a row has passed. What there is comes from the noun the rows are, else from the rows.
+/// suggestion, before a row has passed. Known fields come from the resource, otherwise from the rows.
 struct StageFields {
     private let stream: RowStream
     private let source: PeekedStream
@@ -71,7 +71,7 @@ struct StageFields {
         return field.labelled(original.labels)
     }
 
-    /// What a name means where rows from elsewhere call the same field of users otherwise: `manager` of a file with a
+    /// Resolves a label through the user fields when the file names that field differently: `manager` of a file with a
     /// column `Reporting_To`.
     private func byLabel(_ written: FieldPath, _ names: FieldNames) -> PathMeaning? {
         let users = directory.snapshot.fields(of: .users).names
@@ -233,9 +233,9 @@ struct StageFields {
         case .path(let path, let field): return (path, field)
         case .several(let names):
             throw ZoshError(
-                .usage, "'\(written.description.neutralised)' could be \(names.joined(separator: " or ").neutralised)",
-                at: span,
-                remedy: "use the API name")
+                .usage,
+                "'\(written.description.neutralised)' is ambiguous: \(names.joined(separator: " or ").neutralised)",
+                at: span, remedy: "use the API name")
         case .unknown(let path, let near):
             throw Unknown(
                 part: path, near: near, error: unknown(path, near.map { "did you mean '\($0.neutralised)'?" }))

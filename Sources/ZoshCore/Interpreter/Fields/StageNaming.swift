@@ -73,7 +73,7 @@ struct StageNaming {
         }
         return meant.applied(to: condition) { use, other in
             let path = other ?? found[use]?.path ?? use.path
-            return FieldUse(path, at: use.span, was: known?.former(of: path))
+            return FieldUse(path, at: use.span, originalPath: known?.former(of: path))
         }
     }
 }

@@ -63,8 +63,7 @@ struct ForeseenZoho: ZohoService {
 
     private func sayUnforeseen(_ what: String) {
         let sentence =
-            "\(what.prefix(1).uppercased() + what.dropFirst()) is Zoho's as it is now; what the dry run has planned "
-            + "before is not in it"
+            "\(what.prefix(1).uppercased() + what.dropFirst()) shows Zoho now, without the changes planned above"
         if foreseen.isFirst(sentence) { console.note(sentence) }
     }
 }

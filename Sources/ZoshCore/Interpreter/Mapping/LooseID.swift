@@ -14,7 +14,7 @@ struct LooseID: Sendable {
     let fragment: Word.Fragment
     /// … when the word is nothing else: its place.
     let word: Span?
-    /// Whether it must be an id, though nobody here has it.
+    /// Whether it must be an id, even if nothing here has it.
     let isCertain: Bool
 
     /// The text with a variable in place of the digits, and the span it replaces.

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// Everything in a text that names somebody or something of one organisation: people, roles, profiles, ids.
+/// Everything in a text that belongs to one organisation: people, roles, profiles, ids.
 ///
 /// Only what is written out counts, a `let NAME = 'text'` included where the text is used; what rows or a file will say
 /// belongs to the organisation it runs on anyway.

@@ -34,7 +34,7 @@ enum NamedRecord: Sendable, Hashable {
 }
 
 extension DirectorySnapshot {
-    func bearer(of id: String) -> NamedRecord? {
+    func record(withID id: String) -> NamedRecord? {
         if let person = people.first(where: { $0.id == id }) {
             return person.email.isEmpty ? nil : .person(email: person.email)
         }

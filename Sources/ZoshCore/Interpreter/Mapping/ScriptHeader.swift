@@ -87,7 +87,8 @@ struct ScriptHeader: Sendable, Hashable {
         return isSame && agree(dataCentre, other.dataCentre) && agree(environment, other.environment)
     }
 
-    /// Whether a connection is the one meant. The organisation decides where it is stated: names are everybody's own.
+    /// Whether a connection is the one meant. Where the organisation is stated it decides: the name of a
+    /// connection is each user's own choice.
     func fits(_ summary: ConnectionSummary) -> Bool {
         if let org {
             guard org == summary.orgID else { return false }
@@ -135,8 +136,8 @@ extension PlannedLine {
         return pipeline.stages[0]
     }
 
-    /// A header is the first line and nothing else. Anywhere else work could come before it, or go on behind it in the
-    /// wrong organisation.
+    /// A header is the first line and nothing else. Anywhere else work could come before it, or continue after it in
+    /// the wrong organisation.
     func checkHeader(isFirst: Bool) throws(ZoshError) {
         var found: Span?
         visit { if $0.isHeader { found = found ?? $0.span } }
@@ -148,7 +149,7 @@ extension PlannedLine {
         }
         guard isFirst else {
             throw ZoshError(
-                .usage, "'requires' comes before everything else, and once", at: place,
+                .usage, "'requires' must be the first line and appear once", at: place,
                 remedy: "make it the first line; one 'requires' can say all: requires zosh=0.1 connection=acme")
         }
     }

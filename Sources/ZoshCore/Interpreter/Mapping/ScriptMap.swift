@@ -42,14 +42,16 @@ struct ScriptMap {
         let added = plan.added.union(added)
         var errors = mentions.compactMap { missing($0, added) }
         for id in plan.looseIDs(in: text, besides: mentions.map { $0.option ?? $0.span }) {
-            // A long number that nobody has may be a telephone's.
-            if id.isCertain || bearer(of: id.text) != nil { errors.append(bare(id.text, at: id.span, in: plan)) }
+            // A long number that is not a known id may be a telephone number.
+            if id.isCertain || record(withID: id.text) != nil {
+                errors.append(unmapped(id.text, at: id.span, in: plan))
+            }
         }
         return errors
     }
 
     /// Checks what was given for a parameter: ids are those of the organisation the script runs in.
-    /// - Throws: when it names nobody, no role, no profile here.
+    /// - Throws: when no user, role or profile here matches.
     func check(_ value: Value, _ type: ValueType, at span: Span) throws(ZoshError) {
         let kind: Mention.Kind
         switch type {
@@ -59,15 +61,15 @@ struct ScriptMap {
         default: return
         }
         let mention = Mention(kind: kind, text: value.text, span: span)
-        if mention.isID, target.bearer(of: value.text) != nil { return }
+        if mention.isID, target.record(withID: value.text) != nil { return }
         if let error = missing(mention, added) { throw error }
     }
 
-    private func bearer(of id: String) -> NamedRecord? { origin?.bearer(of: id) ?? target.bearer(of: id) }
+    private func record(withID id: String) -> NamedRecord? { origin?.record(withID: id) ?? target.record(withID: id) }
 
-    private func bare(_ id: String, at span: Span, in plan: Plan? = nil) -> ZoshError {
+    private func unmapped(_ id: String, at span: Span, in plan: Plan? = nil) -> ZoshError {
         let remedy =
-            bearer(of: id).map { plan?.comparison(with: $0, at: span) ?? "write \($0.portable) instead" }
+            record(withID: id).map { plan?.comparison(with: $0, at: span) ?? "write \($0.portable) instead" }
             ?? (origin == nil
                 ? "name the person by e-mail, the role by name; or sign in to the script's own organisation so that "
                     + "ids can be looked up"
@@ -75,9 +77,9 @@ struct ScriptMap {
         return ZoshError(.notFound, "the id \(id) means nothing in \(targetName)", at: span, remedy: remedy)
     }
 
-    private func missing(_ bearer: NamedRecord, at span: Span) -> ZoshError {
+    private func missing(_ record: NamedRecord, at span: Span) -> ZoshError {
         let what =
-            switch bearer {
+            switch record {
             case .person(let email): "no user matches '\(email)'"
             case .role(let name): "there is no role '\(name)'"
             case .profile(let name): "there is no profile '\(name)'"
@@ -87,7 +89,7 @@ struct ScriptMap {
     }
 
     private func missing(_ mention: Mention, _ added: Set<String>) -> ZoshError? {
-        if mention.isID { return bare(mention.text, at: mention.span) }
+        if mention.isID { return unmapped(mention.text, at: mention.span) }
         switch mention.kind {
         case .person:
             if added.contains(mention.text.lowercased()) || !target.people(matching: mention.text).isEmpty {
@@ -109,15 +111,15 @@ extension [NamedID] {
 
 extension Plan {
     /// What to compare where a condition compares ids with one; nil elsewhere.
-    fileprivate func comparison(with bearer: NamedRecord, at span: Span) -> String? {
+    fileprivate func comparison(with record: NamedRecord, at span: Span) -> String? {
         let equalities = pipelines.flatMap(\.stages).compactMap(\.condition).flatMap(\.equalities)
         guard let path = equalities.first(where: { $0.value.span.holds(span) })?.field.path else { return nil }
         var names = path.names
         guard names.last.map(FieldNames.folded) == "id" else { return nil }
         names.removeLast()
-        let own = if case .person = bearer { "email" } else { "name" }
+        let own = if case .person = record { "email" } else { "name" }
         let field = names.isEmpty ? own : FieldPath(names: names).description.neutralised
-        return "compare \(field) with \(Syntax.quoted(bearer.name)) instead"
+        return "compare \(field) with \(Syntax.quoted(record.name)) instead"
     }
 
     /// Commands by which the script would leave the organisation it is being fitted to.

@@ -46,7 +46,7 @@ struct Binder {
         switch (signature.input, hasInput) {
         case (.none, true):
             throw ZoshError(
-                .usage, "'\(signature.name)' takes nothing from a pipe", at: place,
+                .usage, "'\(signature.name)' cannot read from a pipe", at: place,
                 remedy: "put it first, or on a separate line")
         case (.required, false):
             throw ZoshError(
@@ -241,9 +241,10 @@ struct Binder {
         {
             let text = value.literal.map { Syntax.quoted($0) } ?? "…"
             throw ZoshError(
-                .usage, "'\(assignment.name)=' is followed by a blank, and then by a word",
+                .usage, "'\(assignment.name)=' has no value",
                 at: word.span.union(value.span),
-                remedy: "no blanks around =: \(assignment.name)=\(text), or put \(assignment.name)='' last to empty it")
+                remedy: "write it without spaces: \(assignment.name)=\(text); to empty it, put \(assignment.name)='' "
+                    + "last")
         }
         if let value = assignment.value.dropping(bare: "=") {
             throw ZoshError(

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// The files that the lines of a text may have made so far: what they hold now says nothing of what they will hold.
+/// Files that earlier lines may write; their present content is not reliable.
 struct FilesMade: Sendable {
     private var made: Set<String> = []
     /// Whether any file at all may have been made.

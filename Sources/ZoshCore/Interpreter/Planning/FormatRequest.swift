@@ -33,7 +33,8 @@ public struct FormatRequest {
         else { return nil }
         let place = found.value?.span ?? stage.elements[found.range.lowerBound].span
         guard let text = found.value?.literal, !text.isEmpty else {
-            throw ZoshError(.usage, "--format needs a value", at: place, remedy: Self.words.joined(separator: ", "))
+            throw ZoshError(
+                .usage, "--format needs a value", at: place, remedy: "use \(CommandRegistry.either(Self.words))")
         }
         let value = try ValueReader(dates: dates).read(text, as: .choice(Self.words), of: Self.name, at: place)
         guard let format = OutputFormat(rawValue: value.text) else { return nil }

@@ -132,7 +132,7 @@ struct PlannedStage: Sendable {
     /// `on CONNECTIONS COMMAND`, the command in the block.
     var isFanOut: Bool { signature?.states(.fansOut) == true }
 
-    /// Whether it means a job by its number, which another store gives to another job.
+    /// Whether it means a job by its number, which is another job's in another store.
     var namesJob: Bool {
         guard let signature, signature.states(.namesJob) else { return false }
         return given.contains { one in signature.positional.contains { $0.name == one.parameter.name } }

@@ -22,9 +22,8 @@ struct TextMistakes: Sendable {
     let errors: [ZoshError]
 }
 
-/// The files that the lines of a text run under a name that is written out, read before anything runs.
-///
-/// Only what can be read twice: what a pipe held would be gone.
+/// Files named literally in `source` and `replay`, read before anything runs. Pipes are skipped: they cannot be read
+/// twice.
 struct SourcedFiles: Sendable {
     /// Files read for one text at most.
     private static let most = 64

@@ -39,8 +39,7 @@ extension Planner {
 }
 
 extension PlannedStage {
-    /// Whether its script goes on where it stopped, or is fitted to another organisation: its names mean something else
-    /// then.
+    /// Whether its script is resumed, or mapped to another organisation: its names mean something else then.
     fileprivate var isTakenUpOrMapped: Bool {
         given.contains { ["map", "resume"].contains($0.parameter.name) }
     }

@@ -95,7 +95,7 @@ struct Planner {
             throw ZoshError(
                 .usage, "'\(declaration.type.text)' is not a type", at: declaration.type.span,
                 remedy: Suggestion.remedy(for: declaration.type.text, among: ScriptType.names)
-                    ?? ScriptType.names.joined(separator: ", "))
+                    ?? "use \(CommandRegistry.either(ScriptType.names))")
         }
         guard !others.contains(where: { $0.name.text == declaration.name.text }) else {
             throw ZoshError(.usage, "'\(declaration.name.text)' is declared twice", at: declaration.name.span)
@@ -154,7 +154,7 @@ struct Planner {
     private func checkOutsideBlock(_ name: Name) throws(ZoshError) {
         guard depth == 0 else {
             throw ZoshError(
-                .usage, "a block sets no variables and no aliases", at: name.span,
+                .usage, "a block cannot set variables or aliases", at: name.span,
                 remedy: "collect with: let NAME = … | each { … }")
         }
     }
@@ -316,7 +316,7 @@ struct Planner {
         }
         guard allowsPrograms else {
             throw ZoshError(
-                .usage, "a script runs no other program unless it is allowed to", at: sign.union(name.span),
+                .usage, "scripts may not run other programs", at: sign.union(name.span),
                 remedy: "read what it runs, then add --allow-external")
         }
         var planned = PlannedStage(action: .program(name), name: sign.union(name.span), span: stage.span)

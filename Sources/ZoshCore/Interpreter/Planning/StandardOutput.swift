@@ -8,7 +8,7 @@ extension SaveCommand {
     static func passed(_ call: Call) throws -> RowStream {
         for option in ["append", "force", "spreadsheet"] where call.isGiven(option) {
             throw ZoshError(
-                .usage, "--\(option) is about files, and '-' is standard output", at: call.span(of: option),
+                .usage, "--\(option) needs a file, and '-' is standard output", at: call.span(of: option),
                 remedy: "leave it out")
         }
         return call.input ?? .none

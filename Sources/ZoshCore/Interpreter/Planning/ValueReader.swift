@@ -24,7 +24,7 @@ struct ValueReader: Sendable {
         case .choice(let words): return .string(try choice(text, words, name, span))
         case .userID:
             guard ZohoID.isID(text) else {
-                throw Self.wrong(text, type, span, "an id, all digits; 'users ids' lists them")
+                throw Self.wrong(text, type, span, "write an id, all digits; list them with: users ids")
             }
             return .string(text)
         case .user, .file:
@@ -32,13 +32,14 @@ struct ValueReader: Sendable {
             return .string(text)
         case .field:
             guard !text.isEmpty, !FieldPath(text).names.contains("") else {
-                throw Self.wrong(text, type, span, "email, role.name")
+                throw Self.wrong(text, type, span, "write a field such as email or role.name")
             }
             guard !FieldPath.isTooDeep(text) else { throw FieldPath.tooDeep(at: span) }
             return .string(text)
         case .date:
             guard let moment = dates.moment(text) else {
-                throw Self.wrong(text, type, span, "2026-01-31, '30d ago', yesterday, 2026-01-31T09:00:00+01:00")
+                throw Self.wrong(
+                    text, type, span, "write a date: 2026-01-31, yesterday, '30d ago' or 2026-01-31T09:00:00+01:00")
             }
             return .string(Timestamp.rfc3339(moment.seconds))
         case .time:
@@ -47,18 +48,19 @@ struct ValueReader: Sendable {
             return .string(text)
         case .duration:
             guard let seconds = DurationReader.seconds(text) else {
-                throw Self.wrong(text, type, span, "2h, 30min, 7d")
+                throw Self.wrong(text, type, span, "write a duration: 2h, 30min or 7d")
             }
             guard seconds <= DurationReader.longest else {
                 throw ZoshError(
-                    .usage, "'\(text)' is longer than a year", at: span, remedy: "leave it out for what stays")
+                    .usage, "'\(text)' is longer than a year", at: span,
+                    remedy: "leave it out for a permanent change")
             }
             return .integer(seconds)
         case .apiVersion:
             return .string(try choice(text, APIVersion.allCases.map(\.rawValue), name ?? "API version", span))
         case .variable:
             guard Word.isName(text), !text.contains("-"), !text.contains(".") else {
-                throw Self.wrong(text, type, span, "letters, digits and '_'")
+                throw Self.wrong(text, type, span, "use letters, digits and '_'")
             }
             return .string(text)
         case .list(let element): return try read(text, as: element, of: name, at: span)
@@ -69,7 +71,8 @@ struct ValueReader: Sendable {
         guard let number = Int64(text) else { throw Self.wrong(text, .integer(range), span, nil) }
         guard range.contains(number) else {
             let bounds =
-                range.upperBound == .max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+                range.upperBound == .max
+                ? "use \(range.lowerBound) or more" : "use a number from \(range.lowerBound) to \(range.upperBound)"
             throw ZoshError(.usage, "\(number) is out of range", at: span, remedy: bounds)
         }
         return number
@@ -79,7 +82,7 @@ struct ValueReader: Sendable {
     private func choice(_ text: String, _ words: [String], _ name: String?, _ span: Span) throws(ZoshError) -> String {
         if words.contains(text) { return text }
         if let folded = words.first(where: { $0.lowercased() == text.lowercased() }) { return folded }
-        let remedy = Suggestion.remedy(for: text, among: words) ?? words.joined(separator: ", ")
+        let remedy = Suggestion.remedy(for: text, among: words) ?? "use \(CommandRegistry.either(words))"
         throw ZoshError(.usage, "'\(text)' is not a valid \(name ?? "value")", at: span, remedy: remedy)
     }
 

@@ -9,10 +9,7 @@ enum Admission {
         case .local, .writesLocally: return
         case .reads, .writes: break
         }
-        guard session.connection != nil else {
-            throw ZoshError(
-                .auth, "you are not signed in", at: stage.name, remedy: "auth login")
-        }
+        guard session.connection != nil else { throw ZoshError.notSignedIn.at(stage.name) }
         try session.checkLogin(allows: signature.scopes, at: stage.name)
     }
 }

@@ -34,7 +34,7 @@ struct ConnectionColumn {
         return (value.text.trimmedOfUnseen, Row(shape: last.rest, values: values))
     }
 
-    /// Two headings that mean the same: which of them counts nobody can know.
+    /// Two headings that mean the same: it is not clear which of them counts.
     static func saidTwice(_ headings: [String], _ origin: RowOrigin?) -> ZoshError {
         let place = origin.map { origin in
             origin.headingLine.map { "\(origin.file):\($0): " } ?? "\(origin): "
@@ -42,7 +42,7 @@ struct ConnectionColumn {
         return ZoshError(
             .usage,
             "\(place ?? "")the columns \(headings.map { "'\($0.showingUnseen)'" }.joined(separator: " and ")) "
-                + "both say where the rows belong",
+                + "both name a connection",
             remedy: "keep one of them")
     }
 
@@ -53,7 +53,7 @@ struct ConnectionColumn {
             remedy: "every row names its connection, or none has the column")
     }
 
-    /// A row that a column gives to another connection than those where the rows were read.
+    /// A row whose column names another connection than those where the rows were read.
     struct Misplaced {
         let origin: RowOrigin?
         /// Its number, from 1, for a row that does not come from a file.
@@ -70,7 +70,7 @@ struct ConnectionColumn {
         }
     }
 
-    /// - Parameter read: where the rows were read; nil where nobody knows.
+    /// - Parameter read: where the rows were read; nil where that is not known.
     static func misplaced(_ rows: [Row], readIn read: [ConnectionPlace]?) throws(ZoshError) -> Misplaced? {
         guard let read else { return nil }
         var column = ConnectionColumn()

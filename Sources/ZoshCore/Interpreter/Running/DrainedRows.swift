@@ -1,8 +1,8 @@
 internal import Synchronization
 internal import ZoshKit
 
-/// The rows of a write that goes on whether or not its reader has come to them: of several organisations each is
-/// changed at its own speed. No more is held than a row for each change.
+/// Buffers a write's rows so that each of several organisations is changed at its own speed, however fast the rows are
+/// read. It holds one row for each change at most.
 actor DrainedRows: RowSource {
     private let upstream: RowStream
     private let work = Mutex<Task<Void, Never>?>(nil)
@@ -28,10 +28,10 @@ actor DrainedRows: RowSource {
 
     func outcome() async -> RowOutcome { await upstream.outcome() }
 
-    /// Begins nothing more: what is not begun says so, and the rows come to their end.
+    /// Starts nothing more: unstarted rows report 'not started', and the stream ends.
     nonisolated func cancel() { work.withLock { $0?.cancel() } }
 
-    /// Lets what is on its way end, and begins nothing more.
+    /// Starts nothing more, and waits until running requests have finished.
     func stop() async {
         cancel()
         await work.withLock(\.self)?.value

@@ -1,11 +1,11 @@
 internal import ZoshKit
 
-/// What stops all connections of a write together: nobody is changed anywhere unless every row can be.
+/// Stops all connections of a write together: nothing is changed anywhere unless every row can be.
 struct FanOutUnity: Sendable {
     /// What was wrong with rows before any connection was asked.
     var problems = RowProblems()
     let span: Span
-    /// Whether the line had changed somebody before it came to these rows.
+    /// Whether the line had changed a user before it came to these rows.
     var isLater = false
 
     private var ending: String { isLater ? "none of these rows was changed" : "nothing was changed" }

@@ -8,7 +8,7 @@ struct LineChanges: Changes {
     let journal: StageJournal?
     /// Set where the stage runs on one of several connections.
     let turn: FanOutTurn?
-    /// Told what a dry run would add.
+    /// Notes what a dry run would add.
     let line: LineState
     /// How a later line calls the place of this one: `line 3`.
     let place: String

@@ -22,7 +22,9 @@ final class LineState: Sendable {
         /// has not been, either.
         func left(_ changes: Int, isStopped: Bool) -> String? {
             let started = begun - (isStopped && begun > 0 && changes == changesBefore ? 1 : 0)
-            guard let total else { return "only the first \(started) rows were started" }
+            guard let total else {
+                return "only the first \(started == 1 ? "row was" : "\(started) rows were") started"
+            }
             return started < total ? "\(total - started) of \(total) rows not started" : nil
         }
     }
@@ -58,7 +60,7 @@ final class LineState: Sendable {
         let later = outcome.missing.filter { planned.contains($0.lowercased()) }
         if !later.isEmpty {
             let some = later.prefix(10).listedNames + (later.count > 10 ? " and \(later.count - 10) more" : "")
-            rest.notes.append("only planned so far, so not looked up: \(some)")
+            rest.notes.append("Only planned so far, so not looked up: \(some)")
         }
         return rest
     }

@@ -19,7 +19,7 @@ enum OrganisationColumn {
 
     /// Rows with a column `connection` in its place; the rows as they are where it says nothing of the kind.
     /// - Parameter isField: whether users have a field of that name.
-    /// - Throws: `ZoshError.usage` where nobody can know what it says.
+    /// - Throws: `ZoshError.usage` where it is not clear what it says.
     static func resolved(
         _ rows: [Row], among all: [ConnectionSummary], isField: (String) async throws -> Bool
     ) async throws -> [Row] {

@@ -1,6 +1,6 @@
 internal import ZoshKit
 
-/// A write never takes users of one organisation for those of another: an id or an address may be somebody else's
+/// A write never takes users of one organisation for those of another: an id or an address may be another user's
 /// there.
 extension PipelineRunner {
     /// - Throws: `ZoshError.refused` where words name users of rows that were read somewhere else.

@@ -33,7 +33,7 @@ extension PipelineRunner {
         if signature.states(.addsRecords), let field = bound.fields.first {
             let names = bound.fields.map { Syntax.quoted($0.name) }
             throw ZoshError(
-                .usage, "the fields on the line are one more user, who has no connection", at: field.span,
+                .usage, "the fields on the line would add a user without a connection", at: field.span,
                 remedy: "give the rows the \(names.count == 1 ? "column" : "columns") \(names.joined(separator: ", ")) "
                     + "instead")
         }
@@ -158,7 +158,7 @@ extension PipelineRunner {
         let isMoved = routes.parts.contains { part in
             given.places?.contains { $0.isTaken(by: part.connection) } == true
         }
-        // In another organisation nobody is looked for.
+        // Users are not looked for in another organisation.
         if names.isEmpty || isMoved { try unity.check([]) }
         let isDry = text.options.dryRun || shell.session.dryRun || bound.write.dryRun
         let question = isDry ? nil : SharedQuestion(of: names.count)
@@ -233,7 +233,7 @@ extension PipelineRunner {
         }
         guard found.count < 2, found.isEmpty || found[0].source == .pipe || input == nil else {
             throw ZoshError(
-                .usage, "rows with a column connection are the only ones a command takes", at: bound.stage.name,
+                .usage, "rows with a connection column cannot be combined with other rows", at: bound.stage.name,
                 remedy: "give them in one way: a pipe, or a file")
         }
         return found.first

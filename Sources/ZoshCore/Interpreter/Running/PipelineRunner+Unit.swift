@@ -41,8 +41,8 @@ extension PipelineRunner {
 
     func noteTooMany(at place: Span) {
         shell.console.note(
-            "\(text.source.line(of: place)): more rows than a journal keeps (\(KeptRows.most)); should the script "
-                + "stop behind this, --resume could not go on"
+            "\(text.source.line(of: place)): over \(KeptRows.most) rows; if the script stops after this line, it "
+                + "cannot be resumed"
         )
     }
 }
@@ -53,7 +53,7 @@ extension SourceText {
 }
 
 extension ZoshError {
-    /// The same failure, reported again by a run that goes on as it did because of it.
+    /// The same failure, reported again by a resumed run that continues as the first one did.
     func asBefore(at place: Span) -> ZoshError { ZoshError(kind, "failed before: \(problem)", at: place) }
 }
 

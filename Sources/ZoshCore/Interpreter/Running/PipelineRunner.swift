@@ -8,7 +8,7 @@ struct PipelineRunner: Sendable {
     let shell: ShellContext
     /// The row a block runs for.
     let it: CurrentRow?
-    /// Whether nobody but a person will read the result.
+    /// Whether only a person will read the result.
     let allowsProse: Bool
     /// Where the run of a script that may be taken up again is written down; nil in blocks that only read.
     let journal: RunJournal?
@@ -137,7 +137,7 @@ struct PipelineRunner: Sendable {
         guard isPlanned, let given = at ?? lasting else { return }
         throw ZoshError(
             .usage, "a plan cannot have a time", at: given.span,
-            remedy: at == nil ? "put --for behind apply" : "use either --plan or --at")
+            remedy: at == nil ? "set the time when you apply it: apply FILE --for 2h" : "use either --plan or --at")
     }
 
     private func run(
@@ -260,7 +260,7 @@ struct PipelineRunner: Sendable {
         let words = bound.bound[ExternalProgram.word.name, default: []].map(\.text)
         let call = Call(Signature("!" + (words.first ?? ""), "Another program", effect: .local), span: bound.stage.name)
         if text.options.dryRun || shell.session.dryRun {
-            let note = "not run in a dry run: \(words.joined(separator: " "))"
+            let note = "Not run in a dry run: \(words.joined(separator: " "))"
             return Running(stream: RowStream(rows: [], outcome: RowOutcome(notes: [note])), call: call, prose: nil)
         }
         let sessionFormat = await text.interpreter.session.settings.format

@@ -10,7 +10,7 @@ struct ResumedJobs: UnfinishedJobs {
             throw ZoshError(
                 .refused,
                 job.state == .waiting
-                    ? "job \(job.number) waits until \(timing.text)" : "job \(job.number) has its own time",
+                    ? "job \(job.number) waits until \(timing.text)" : "job \(job.number) is scheduled",
                 at: call.span, remedy: job.state == .waiting ? "jobs show \(job.number)" : "jobs due")
         }
         guard job.state == .unfinished || job.state == .running, let journal = outer.interpreter.journal,
@@ -29,8 +29,8 @@ struct ResumedJobs: UnfinishedJobs {
         if let lost = item.header["lost"]?.list?.first {
             throw ZoshError(
                 .refused,
-                "the rows of $\(lost.text.neutralised) were more than a journal keeps (\(KeptRows.most)), so it is not "
-                    + "known what is left to do", at: call.span, remedy: "jobs show \(job.number)")
+                "$\(lost.text.neutralised) held more than \(KeptRows.most) rows, so it is not known what is left to do",
+                at: call.span, remedy: "jobs show \(job.number)")
         }
         let resumed = try await journal.resume(item, isDry: isDry)
         do {
@@ -77,7 +77,7 @@ struct ResumedJobs: UnfinishedJobs {
         }
     }
 
-    /// It would go on somewhere else.
+    /// - Throws: where the job would continue in another organisation.
     private func checkPlace(_ header: Row, _ job: JobSummary, at span: Span) throws {
         let here = core.runner.shell.session.connection
         if let refusal = RunLogin.refusal("job \(job.number)", header, here, at: span) { throw refusal }

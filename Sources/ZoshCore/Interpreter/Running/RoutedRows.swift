@@ -16,7 +16,7 @@ struct RoutedRows: Sendable {
     let source: Source
     var rows: [Row]
     var outcome = RowOutcome()
-    /// Where they were read; nil where nobody knows.
+    /// Where they were read; nil where that is not known.
     var places: [ConnectionPlace]?
 
     /// What is written down of them.
@@ -26,7 +26,7 @@ struct RoutedRows: Sendable {
         return KeptRows(rows: rows, columns: columns, outcome: outcome)
     }
 
-    /// Gives the rows to a command in the way it was given them.
+    /// Passes the rows to a command in the way they came.
     func hand(to bound: inout PipelineRunner.Bound, _ input: inout RowStream?, reading files: any RowFiles) {
         let stream = RowStream(rows: rows, outcome: outcome)
         switch source {
@@ -74,7 +74,7 @@ actor RowsOfOnePlace: RowSource {
             last = row.names
             guard !saysIt(row) else {
                 throw ZoshError(
-                    .usage, "this row says its connection, and the first ones do not", in: row.origin,
+                    .usage, "this row names a connection, and the first rows do not", in: row.origin,
                     consequence: "nothing was changed",
                     remedy: "give every row the column connection, or none")
             }

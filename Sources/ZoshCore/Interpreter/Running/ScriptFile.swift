@@ -14,11 +14,11 @@ enum ScriptFile {
         let path: String = try call.require("file")
         guard !core.runner.text.files.contains(wholePath(path)) else {
             throw ZoshError(
-                .usage, "'\(path)' runs itself", at: call.span(of: "file"),
+                .usage, "'\(path)' would run itself", at: call.span(of: "file"),
                 remedy: "to run once for each row: … | each { … }")
         }
         guard core.runner.text.depth < deepest else {
-            throw ZoshError(.usage, "files run one another too deeply", at: call.span(of: "file"))
+            throw ZoshError(.usage, "too many nested runs", at: call.span(of: "file"))
         }
         do {
             return SourceText(

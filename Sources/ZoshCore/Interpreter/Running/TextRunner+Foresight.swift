@@ -4,7 +4,7 @@ extension TextRunner {
     /// Whether a pipeline changes nothing: the text or the session is dry, or each of its writes says so itself. Only
     /// then does it see what the lines before have planned.
     func isDry(_ pipeline: PlannedPipeline, _ session: SessionSnapshot) -> Bool {
-        // What is applied tomorrow is read as it is today.
+        // A plan is applied later, so each of its writes sees Zoho as it is now.
         if session.plan != nil { return false }
         if options.dryRun || session.dryRun { return true }
         let writes = pipeline.stagesWithBlocks.filter { $0.signature?.isWrite == true }

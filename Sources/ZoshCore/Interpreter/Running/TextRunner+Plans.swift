@@ -11,7 +11,9 @@ extension TextRunner {
             if plans.isEmpty, depth == 0, [.done, .partial].contains(status),
                 await interpreter.session.settings.plan != nil
             {
-                throw ZoshError(.usage, "the line changes nothing at Zoho, so there is no plan to write")
+                throw ZoshError(
+                    .usage, "the line changes nothing at Zoho, so there is no plan to write",
+                    remedy: "leave --plan out")
             }
             return status
         } catch {
@@ -42,7 +44,7 @@ extension PipelineRunner {
         }
         if stage.signature?.effect == .writesLocally {
             throw ZoshError(
-                .usage, "what zosh itself keeps cannot be planned", at: stage.name,
+                .usage, "changes to zosh's own settings cannot be planned", at: stage.name,
                 remedy: "show what would change: --dry-run")
         }
         return plan

@@ -18,7 +18,7 @@ extension TextRunner {
         return try await run(pipeline, as: name, in: shell, meter)
     }
 
-    /// Whether anybody is signed in, here or for a fan-out: who is not has nothing to write down, and no store.
+    /// Whether any connection is signed in: without one there is nothing to record, and no store.
     private func mayChange(_ shell: ShellContext) async throws -> Bool {
         if shell.session.connection != nil { return true }
         return try await !shell.connections.all().isEmpty
@@ -77,7 +77,7 @@ extension TextRunner {
         return done.status
     }
 
-    /// Writes down what a statement gave, when the script goes on with it.
+    /// Records the result of a statement when the script continues with it.
     func keep(
         _ variable: Variable?, _ doubts: [Doubt], of unit: UnitJournal?, _ runner: PipelineRunner, at place: Span
     ) async {

@@ -21,7 +21,7 @@ struct TextRunner: Sendable {
         var allowsExternal = false
         /// How rows are written, where the line that runs says so.
         var format: OutputFormat?
-        /// Somebody types line after line, and what a line sets ends with their session.
+        /// Lines are typed at a prompt, and what a line sets ends with the session.
         var isTyped = false
     }
 
@@ -66,7 +66,7 @@ struct TextRunner: Sendable {
         for (number, line) in lines.enumerated() {
             var runner = self
             runner.tally = LineTally(
-                // Jobs are listed; a token that somebody typed is not.
+                // Jobs are listed; a typed token must not be.
                 SecretShape.masked(source.excerpt(line.span)), at: source.name.map { _ in source.line(of: line.span) },
                 within: depth == 0 ? nil : tally,
                 of: depth == 0 && !options.isTyped ? interpreter.session.untyped : nil)
@@ -91,7 +91,7 @@ struct TextRunner: Sendable {
         var unreported: Span?
     }
 
-    /// What ends a run without an error (somebody was not found, some rows failed) has a place all the same.
+    /// Reports where a run ended without an error: a user was not found, some rows failed.
     private func report(_ status: ExitStatus, at place: Span) async {
         guard source.name != nil, status != .readerLeft else { return }
         let meaning =
@@ -122,13 +122,13 @@ struct TextRunner: Sendable {
                 let status = try await run(statement)
                 ending = Ending(status: status, unreported: status == .done ? nil : statement.span)
             } catch {
-                // What stands behind it would go on with what the name stood for before.
+                // What follows would use the former value of the name.
                 switch statement.action {
                 case .keep(let name, _), .keepValue(let name, _): variables[name] = nil
                 default: break
                 }
                 var error = ZoshError.placed(error, at: statement.span)
-                // At the prompt everybody sees which line was interrupted; in a file it is not seen.
+                // At the prompt the interrupted line is in sight; that of a file is not.
                 if source.name != nil { error = error.at(statement.span) }
                 await sink.report(error, in: source)
                 ending = Ending(status: ExitStatus(error.kind))
@@ -261,8 +261,8 @@ struct TextRunner: Sendable {
         if let block = line.block, isStopped || ended.hasWritten {
             if let left = block.left(meter.reading.changes, isStopped: isStopped) {
                 error.problem += "; \(left)"
-                // What was refused is begun again with another line; this one goes on by itself.
-                // More rows than a journal keeps cannot be gone on with.
+                // A refused line is typed again; one that was interrupted can be resumed, unless it has more rows than
+                // a journal keeps.
                 if block.total != nil, [.cancelled, .network, .rateLimited].contains(error.kind) { tally.leaveRows() }
             }
         }

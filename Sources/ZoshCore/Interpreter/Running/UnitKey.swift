@@ -19,7 +19,9 @@ enum UnitKey {
             func value() -> String { short((try? resolver.variable(reference, at: span)).map(text) ?? "") }
             // A block may name the same million rows for every one of its rows.
             return reference.name == "it"
-                ? value() : runner.text.variables.text(reference.path.joined(separator: "."), of: reference.name, value)
+                ? value()
+                : runner.text.variables.cachedText(
+                    reference.path.joined(separator: "."), of: reference.name, value)
         }
         return ([place, runner.text.source.excerpt(pipeline.span), row] + values).joined(separator: "\n")
     }

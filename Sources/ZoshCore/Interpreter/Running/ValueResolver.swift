@@ -63,7 +63,7 @@ struct ValueResolver: Sendable {
         }
     }
 
-    /// Rows count as their ids, which only an id can be, and what refers to one.
+    /// A whole row stands for its id, so it can be compared only with an id or a reference.
     /// - Throws: `ZoshError.usage` where another field is compared with whole rows.
     func checkWholeRows(_ word: Word, as use: Condition.WordUse, comparedWith path: FieldPath) throws {
         guard let reference = word.soleVariable, reference.path.isEmpty, reference.name != "it" || it != nil else {
@@ -86,8 +86,8 @@ struct ValueResolver: Sendable {
         throw ZoshError(
             .usage,
             use == .list
-                ? "'$\(reference.name)' holds whole rows, and \(path) is looked for in them"
-                : "'$\(reference.name)' is a whole row, and \(path) is compared with it",
+                ? "\(path) is looked for in '$\(reference.name)', which holds whole rows"
+                : "\(path) is compared with '$\(reference.name)', which is a whole row",
             at: word.span, remedy: "name a field: $\(reference.name).\(path)")
     }
 
@@ -223,7 +223,8 @@ struct ValueResolver: Sendable {
     private func read(_ value: Value, _ parameter: Parameter, _ span: Span) throws -> BoundValue {
         switch (value, parameter.type.element) {
         case (.null, _):
-            throw ZoshError(.usage, "the value is empty here", at: span, remedy: "a field that has a value in this row")
+            throw ZoshError(
+                .usage, "the value is empty here", at: span, remedy: "use a field that has a value in this row")
         case (.row, .file), (.list, .file): return BoundValue(value, at: span)
         case (.row(let row), _): return try read(try Self.natural(row, at: span, nil), parameter, span)
         default:
@@ -265,7 +266,7 @@ struct ValueResolver: Sendable {
         case .value(.string), .value(.integer), .value(.decimal), .value(.bool):
             throw ZoshError(
                 .usage, "'$\(reference.name)' is one value and has no field '\(written.description.neutralised)'",
-                at: span, remedy: "for a text behind it: \"$\(reference.name)\"'.\(written.description.neutralised)'")
+                at: span, remedy: "for a text after it: \"$\(reference.name)\"'.\(written.description.neutralised)'")
         case .value(let value): return .value(value[written])
         case .rows(let rows, let columns, _):
             guard !rows.isEmpty else { return .value(.list([])) }

@@ -95,7 +95,7 @@ private struct TriableStatement {
     let condition: Statement.Condition
     /// Nil for what need not run: nothing depends on how it ends.
     let pipeline: PlannedPipeline?
-    /// Whether the block goes on when it fails.
+    /// Whether the block continues when it fails.
     let isRescued: Bool
 }
 

@@ -80,7 +80,7 @@ struct Each: CoreCommand {
                     if let batch = try await step(demand) { return batch }
                 } catch {
                     let error = ZoshError.placed(error, at: block.span)
-                    // Only `||` in the block may go on after a failure; it is reported all the same.
+                    // Only `||` in the block may continue after a failure; it is reported all the same.
                     guard !ExitStatus(error.kind).endsEverything, isRescued else { throw error }
                     await runner.text.sink.report(error, in: runner.text.source)
                     current = nil
@@ -133,7 +133,7 @@ struct Each: CoreCommand {
         /// A block within a block is part of a row of the outer one.
         private func note() { if runner.it == nil { runner.text.line.note(turns) } }
 
-        /// Nobody is changed where a row says that it belongs somewhere else than where it was read.
+        /// Nothing is changed where a row names another connection than the one it was read from.
         private func checkPlaces(of rows: [Row]) async throws {
             let places = upstream.columns.connections
             if let other = try ConnectionColumn.misplaced(rows, readIn: places) {

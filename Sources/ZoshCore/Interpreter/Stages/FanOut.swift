@@ -7,7 +7,7 @@ struct FanOut: CoreCommand {
         "on", "Run one command on several connections", facts: [.fansOut, .keepsFields], effect: .local
     ) {
         Argument("connections", .list(.connection), "Names, tag:NAME, or all")
-        Argument("command", .pipeline, "A command that speaks to Zoho; the stages behind it see all rows")
+        Argument("command", .pipeline, "A command that speaks to Zoho; the stages after it see all rows")
     }
 
     let examples = [
@@ -32,7 +32,7 @@ struct FanOut: CoreCommand {
         guard commands.count == 1, let command = commands.first else {
             throw ZoshError(
                 .usage, "'on' runs one command, and this alias is several", at: first.span,
-                remedy: "put the other stages behind it")
+                remedy: "put the other stages after it")
         }
         guard let signature = command.signature,
             signature.effect == .reads || signature.effect == .writes || signature.states(.worksPerConnection)
@@ -115,7 +115,7 @@ struct FanOut: CoreCommand {
 
     /// Every connection meant, once, in the order meant.
     static func connections(_ wanted: [BoundValue], _ all: [ConnectionSummary]) throws -> [ConnectionSummary] {
-        guard !all.isEmpty else { throw ZoshError(.auth, "you are not signed in", remedy: "auth login") }
+        guard !all.isEmpty else { throw ZoshError.notSignedIn }
         var meant: [ConnectionSummary] = []
         // A variable holds its list as text.
         let wanted = wanted.flatMap { value in

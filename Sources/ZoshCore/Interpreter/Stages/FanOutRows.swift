@@ -32,13 +32,13 @@ actor FanOutRows: RowSource {
     private let isDry: Bool
     /// Why nothing is changed.
     private var refusal: ZoshError?
-    /// The writes that go on before their rows are wanted.
+    /// The writes that run before their rows are read.
     private var drained: [DrainedRows] = []
     private let console: any Console
     private var collected = RowOutcome()
     private var findings: FanOutFindings
 
-    /// - Parameter finishes: whether the work goes on to its end when the rows are not wanted.
+    /// - Parameter finishes: whether the work runs to its end when the rows are not read.
     init(
         _ legs: [Leg], atOnce: Int, finishes: Bool, asking question: SharedQuestion? = nil,
         through console: any Console, allOrNone unity: FanOutUnity? = nil
@@ -185,7 +185,7 @@ actor FanOutRows: RowSource {
         }
     }
 
-    /// Lets a write go on although the rows of another connection are shown first.
+    /// Lets a write continue although the rows of another connection are shown first.
     private func drain(_ stream: RowStream) -> RowStream {
         let rows = DrainedRows(stream)
         drained.append(rows)
@@ -199,7 +199,7 @@ actor FanOutRows: RowSource {
         return try await withTaskCancellationHandler {
             try await task.value
         } onCancel: { [drained] in
-            // None of the others goes on until its turn to be shown.
+            // None of the others continues until its turn to be shown.
             for rows in drained { rows.cancel() }
             task.cancel()
         }

@@ -41,7 +41,7 @@ struct FieldWatch {
         guard sawRows else { return [] }
         return missing.map { path in
             let near = Suggestion.nearest(to: path.description, among: names).map { "; did you mean '\($0)'?" } ?? ""
-            return "no row has a field '\(path)'\(near)"
+            return "No row has a field '\(path)'\(near)"
         }
     }
 }

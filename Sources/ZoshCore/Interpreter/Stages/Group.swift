@@ -32,7 +32,7 @@ struct Group: FieldStage {
         private var groups: [(key: [UInt8], shown: [UInt8], sequence: UInt64, count: UInt64)] = []
         private var size = 0
         private var rowsSeen: UInt64 = 0
-        private var overflow: FirstComers?
+        private var overflow: FirstOfEachKey?
         private var emitted = 0
         private var watch: FieldWatch
 
@@ -89,7 +89,7 @@ struct Group: FieldStage {
         }
 
         private mutating func makeRoom() throws {
-            var overflow = overflow ?? FirstComers(holding)
+            var overflow = overflow ?? FirstOfEachKey(holding)
             self.overflow = nil
             for group in groups {
                 try overflow.add(group.key, sequence: group.sequence, count: group.count, payload: group.shown)

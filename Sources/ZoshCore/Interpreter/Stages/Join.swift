@@ -42,7 +42,7 @@ struct Join: FieldStage {
         let own = try await Self.own(columns.fields, beside: fields, places)
         let names = JoinedNames(fields.map(\.name), besides: own)
         let added = fields.map { names[$0.name] }
-        // What the partners add is what somebody joins for.
+        // The added fields are what a join is for.
         if !columns.headline.isEmpty {
             let taken = Set(columns.headline.map(\.description))
             columns.headline += added.filter { !taken.contains($0) }.map { FieldPath($0) }
@@ -53,7 +53,7 @@ struct Join: FieldStage {
         columns.joined += fields.map(\.name) + zip(fields, added).filter { $0.name != $1 }.map(\.1)
         let people = try await Self.people(
             path, input.columns, others.map { $0[partnerKey] }, places, at: key.span)
-        let use = FieldUse(path, at: key.span, was: input.columns.fields?.former(of: path))
+        let use = FieldUse(path, at: key.span, originalPath: input.columns.fields?.former(of: path))
         let keys = JoinKeys(use, partnerKey, people, core.dates)
         return input.transformed(columns) { Pairing(path, others, partnerKey, keys, names, side) }
     }
@@ -188,7 +188,7 @@ struct Join: FieldStage {
             ]
             .filter { $0.0 > 0 }
             .map { left, all, side in "\(left) of \(all) row\(all == 1 ? "" : "s") \(side)" }
-            return watch.notes + (lost.isEmpty ? [] : ["No partner for \(lost.joined(separator: " and for "))"])
+            return watch.notes + (lost.isEmpty ? [] : ["No match for \(lost.joined(separator: " and for "))"])
         }
     }
 }

@@ -3,7 +3,7 @@ internal import ZoshKit
 /// What the fields of the other side of a join are called in the joined rows: as they are, or `NAME_2` where the row
 /// before the pipe has such a field.
 ///
-/// A name is taken as it is found wherever a field is named: in any case, with blank, `_` and `-` alike, and by a
+/// A name is taken as it is found wherever a field is named: in any case, with space, `_` and `-` alike, and by a
 /// label. Otherwise `Role` of a file would be meant where the user's `role` is.
 struct JoinedNames {
     private let partners: [String]

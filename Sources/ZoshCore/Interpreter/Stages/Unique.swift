@@ -28,7 +28,7 @@ struct Unique: FieldStage {
         private var seen: Set<[UInt8]> = []
         private var size = 0
         /// Rows unlike all that were seen before memory was full; which of them are alike shows at the end.
-        private var late: FirstComers?
+        private var late: FirstOfEachKey?
         private var rowsSeen: UInt64 = 0
         private var watch: FieldWatch
 
@@ -40,7 +40,7 @@ struct Unique: FieldStage {
 
         mutating func apply(_ rows: [Row]) throws -> [Row] {
             watch.see(rows)
-            if late == nil, size > holding.budget, holding.spills != nil { late = FirstComers(holding) }
+            if late == nil, size > holding.budget, holding.spills != nil { late = FirstOfEachKey(holding) }
             var key: [UInt8] = []
             var kept: [Row] = []
             for row in rows {

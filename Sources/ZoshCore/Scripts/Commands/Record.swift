@@ -21,7 +21,7 @@ struct RecordStart: CoreCommand {
         }
         guard !core.runner.text.options.isFresh else {
             throw ZoshError(
-                .refused, "a script is not recorded: it is one", at: call.span,
+                .refused, "a script cannot be recorded", at: call.span,
                 remedy: "record start at the prompt, or in: zosh < FILE")
         }
         // Lines are recorded as they come; those of the same text are running already.

@@ -111,7 +111,7 @@ struct Replay: CoreCommand {
 
     /// The flags that hold: those given, and those that the run had which is taken up.
     private func flags(_ call: Call, _ source: SourceText, _ core: CoreContext) async throws -> Set<String> {
-        var flags = Set(ScriptRun.kept.filter(call.flag))
+        var flags = Set(ScriptRun.inheritedFlags.filter(call.flag))
         if await core.mayRunPrograms(call) { flags.insert("allow-external") }
         guard call.flag("resume"), let journal = core.runner.text.interpreter.journal else { return flags }
         return flags.union(
@@ -132,7 +132,9 @@ struct Replay: CoreCommand {
         }
         let former = call.flag("resume") || !isDry && script.mayWrite ? try await run?.unfinished() : nil
         if call.flag("resume"), run == nil {
-            throw ZoshError(.usage, "there is no journal to resume from", at: call.span(of: "resume"))
+            throw ZoshError(
+                .usage, "there is no journal to resume from", at: call.span(of: "resume"),
+                remedy: "leave --resume out")
         }
         let before = call.flag("resume") ? former.map(ScriptRun.parameters) ?? [:] : [:]
         guard let values = try await values(script, call, core, place.shell, before: before) else { return .usage }
@@ -152,13 +154,13 @@ struct Replay: CoreCommand {
             for note in await resumed.notesOnFiles(core.files) { core.runner.shell.console.note(note) }
             if let former, !run.isUnchanged(since: former) {
                 core.runner.shell.console.note(
-                    "the script was edited since it stopped; lines that were edited run as new ones")
+                    "The script was edited since it stopped; edited lines run as new ones")
             }
         } else if let run, journal == nil, script.mayWrite, !isDry {
             if let former {
                 try await run.checkNotRunning(former, at: call.span)
                 core.runner.shell.console.note(
-                    "the last run of this script did not finish; --resume would have continued it")
+                    "The last run of this script did not finish; --resume would have continued it")
             }
             journal = try await run.begin(
                 values, flags, RunAllowance(place.shell.session), at: call.span)
@@ -192,7 +194,7 @@ struct Replay: CoreCommand {
                 // The script stops at such a line however often it is taken up.
                 let stays = await journal.hasCancelledLines && !flags.contains("keep-going")
                 core.runner.shell.console.note(
-                    "progress saved; continue with: replay \(Syntax.quoted(name)) --resume"
+                    "Progress saved; continue with: replay \(Syntax.quoted(name)) --resume"
                         + (stays ? " --keep-going" : "") + outer.tally.neededOptions)
             }
         }

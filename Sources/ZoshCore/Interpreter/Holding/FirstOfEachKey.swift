@@ -1,8 +1,8 @@
 internal import ZoshKit
 
-/// Records of which many share a key: at the end the first of each key, in the order they came, with the counts of the
-/// others added. Two sorts, by key and then by place, in bounded memory.
-struct FirstComers {
+/// Reduces records to the first of each key, in their original order, with the counts of the others added. Sorts twice,
+/// by key and then by place, in bounded memory.
+struct FirstOfEachKey {
     private var byKey: ExternalSorter
     private var byPlace: ExternalSorter
     private var isMerged = false

@@ -1,5 +1,5 @@
 /// A folded text to look for, and its first eight bytes as one number: most places are ruled out by one comparison.
-struct Wanted {
+struct SearchKey {
     let bytes: [UInt8]
     /// The first eight bytes, the first of them highest.
     private let key: UInt64
@@ -12,13 +12,13 @@ struct Wanted {
         mask = bytes.count >= 8 ? .max : ~(UInt64.max >> UInt64(8 * bytes.count))
     }
 
-    /// Whether eight bytes may begin with what is wanted.
+    /// Whether eight bytes may begin with the key.
     @inline(__always)
     func mayBegin(_ eight: UInt64) -> Bool { eight & mask == key }
 
-    /// Whether what is wanted stands here. What is searched must end in a line feed and seven bytes more.
+    /// Whether the key is at this place. The text must end in a line feed and seven bytes more.
     @inline(__always)
-    func stands(at place: Int, in text: UnsafeRawBufferPointer) -> Bool {
+    func matches(at place: Int, in text: UnsafeRawBufferPointer) -> Bool {
         guard mayBegin(Self.eight(at: place, in: text)) else { return false }
         for (offset, byte) in bytes.enumerated().dropFirst(8) where text[place + offset] != byte { return false }
         return true

@@ -3,8 +3,8 @@ import ZohoClient
 import ZoshCore
 import ZoshKit
 
-/// The kept people of each connection, made when first asked for.
-actor Directories {
+/// The cached list of users of each connection, made when first asked for.
+actor DirectoryRefreshers {
     private let store: SealedDirectory
     private var refreshers: [Grant.ID: DirectoryRefresher] = [:]
 
@@ -17,7 +17,7 @@ actor Directories {
         return made
     }
 
-    /// Who is sealed is in memory only while the store is open.
+    /// People are in memory only while the store is open.
     func forgetAll() { refreshers = [:] }
 
     /// The directory one line sees; an empty one without a connection.

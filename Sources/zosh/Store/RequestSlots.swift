@@ -4,11 +4,11 @@ import Vault
 import ZohoClient
 import ZoshKit
 
-/// One connection's share of Zoho's limits, kept with every other zosh of this machine.
+/// One connection's share of Zoho's limits, shared with every other zosh of this machine.
 ///
-/// Places are locked files: they are free again however their holder dies. A folder that cannot be written to costs
-/// the sharing, not the work.
-struct SharedPlaces: OrganizationShare {
+/// A slot is a locked file, which the system unlocks however its process ends. Where the folder cannot be written,
+/// nothing is shared and requests still go out.
+struct RequestSlots: OrganizationShare {
     let folder: String
     let grant: Grant.ID
     let credits: CallLedger
@@ -21,7 +21,7 @@ struct SharedPlaces: OrganizationShare {
         self.credits = credits
     }
 
-    func place(among limit: Int) -> (any Sendable)? {
+    func acquire(among limit: Int) -> (any Sendable)? {
         guard isOurs else { return Unshared() }
         for step in 0..<limit {
             do {
@@ -44,8 +44,8 @@ struct SharedPlaces: OrganizationShare {
             && facts.st_mode & 0o077 == 0
     }
 
-    func spend() { credits.spend(grant) }
-    func note(remaining: Int) { credits.note(remaining: remaining, of: grant) }
+    func recordCall() { credits.recordCall(grant) }
+    func recordRemaining(_ remaining: Int) { credits.recordRemaining(remaining, of: grant) }
 
     private struct Unshared: Sendable {}
 }
