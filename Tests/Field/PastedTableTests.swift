@@ -65,7 +65,7 @@ struct PastedTableTests {
             screen.lines.last?.hasSuffix("#") == true && screen.lines.contains { $0.contains(line) }
         }
         #expect(!terminal.screen.contains("( is open"))
-        #expect(terminal.screen.contains("zosh: ") || terminal.screen.contains("no user matches"))
+        #expect(terminal.screen.contains("zosh: ") || terminal.screen.contains("No user matches"))
         await program.close()
     }
 }
