@@ -208,14 +208,14 @@ public actor ChangeGate: Changes {
             let means = brakes.call.write.plan == nil ? "without --dry-run this is refused" : "apply will refuse this"
             let place = session.fixedConnection.map { "\($0): " } ?? ""
             let note = "Note: \(place)\(means): \(stop.problem)\(remedy)".neutralised
-            if brakes.call.origin.line?.isNew(note) != false { console.note(note) }
+            if brakes.call.origin.line?.isFirst(.note(note)) != false { console.note(note) }
         }
     }
 
     /// Says when it would be done, and put back.
     private func noteTimes(_ planned: [PlannedChange], _ call: Call) {
         let isOpen = planned.contains { $0.settled == nil }
-        guard isOpen, let note = Timing.dryNote(call.write), call.origin.line?.isNew(note) != false else { return }
+        guard isOpen, let note = Timing.dryNote(call.write), call.origin.line?.isFirst(.note(note)) != false else { return }
         console.note(note)
     }
 

@@ -43,7 +43,7 @@ struct Brakes {
     private func rightsAhead(beside open: [PlannedChange]) async throws -> [PlannedChange] {
         guard !open.isEmpty, let line = call.origin.line, let name = session.connection?.name else { return [] }
         let announced = line.announced(on: name).filter(AdministratorRights.mayConcern)
-        guard line.isNew("\(announced.count) changes of administrators on \(name)") else { return [] }
+        guard line.isFirst(.administratorsAhead(announced.count, connection: name)) else { return [] }
         let own = Set(open.compactMap(\.change?.target))
         var ahead = announced.filter { !own.contains($0.target) }.map { PlannedChange($0) }
         var start = 0

@@ -13,7 +13,7 @@ enum LicenceStage {
         guard let resource = own.first?.resource, let population, let connection = session.connection else { return }
         var invited = Set(own.map(\.target))
         let ahead = (line?.announced(on: connection.name) ?? []).filter(invites)
-        if line?.isNew("\(ahead.count) licences on \(connection.name)") == true {
+        if line?.isFirst(.licencesAhead(ahead.count, connection: connection.name)) == true {
             invited.formUnion(ahead.map(\.target))
         }
         guard invited.count > 1, let free = await population.free(resource, for: connection), free < invited.count

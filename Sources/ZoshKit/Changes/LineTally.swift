@@ -31,8 +31,7 @@ package final class LineTally: Sendable {
         var leavesRows = false
         /// Options without which a brake stops the line.
         var needed: Set<String> = []
-        /// What was said of the whole line.
-        var said: Set<String> = []
+        var done: Set<Once> = []
         /// What the gate keeps open while the line runs, by connection.
         var jobs: [String: any LineJob] = [:]
         /// The plans that are made of the line, by the path they are written to.
@@ -120,8 +119,18 @@ package final class LineTally: Sendable {
     /// What the rest of the line has to be given.
     package var neededOptions: String { state.withLock { $0.needed.sorted().map { " \($0)" }.joined() } }
 
-    /// Whether a sentence about the line was not said yet.
-    package func isNew(_ sentence: String) -> Bool { state.withLock { $0.said.insert(sentence).inserted } }
+    /// What is done once in a line, however many commands of it come to the gate.
+    package enum Once: Sendable, Hashable {
+        /// A note is shown.
+        case note(String)
+        /// The users that the rest of the line adds are counted, by their number and the connection.
+        case licencesAhead(Int, connection: String)
+        /// What the rest of the line does to administrators is looked at.
+        case administratorsAhead(Int, connection: String)
+    }
+
+    /// Whether it was not done in this line yet; from now on it was.
+    package func isFirst(_ once: Once) -> Bool { state.withLock { $0.done.insert(once).inserted } }
 
     /// The first unit of its run that the line has begun: the same in every attempt, wherever the line has moved to.
     package var firstUnit: Int? { state.withLock { $0.firstUnit } }
