@@ -31,15 +31,22 @@ struct JobsPrune: Command {
     }
     let examples = [Example("jobs prune --older-than 30d")]
 
+    func check(_ call: Call) throws { _ = try seconds(call) }
+
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        let shown: Row = ["older-than": .string(try call.require("older-than"))]
+        return try await shell.changes.apply(
+            [JobChange(.prune(olderThan: try seconds(call)), shown: shown)], for: call)
+    }
+
+    private func seconds(_ call: Call) throws -> Int64 {
         let text: String = try call.require("older-than")
         guard let seconds = Age(text)?.seconds else {
             throw ZoshError(
                 .usage, "'\(text)' is not a length of time", at: call.span(of: "older-than"),
                 remedy: "write a number and h, d or w: --older-than 30d")
         }
-        let change = JobChange(.prune(olderThan: seconds), shown: ["older-than": .string(text)])
-        return try await shell.changes.apply([change], for: call)
+        return seconds
     }
 }
 

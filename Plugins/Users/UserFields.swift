@@ -87,7 +87,7 @@ actor UserFields {
 
     /// Whether no user can be without a value of the field.
     nonisolated func needsValue(_ field: Field) -> Bool {
-        field.mustHaveValue(in: shell.session.apiVersion) || Resource.users.spelling[field.name] != nil
+        Resource.users.needsValue(of: field, in: shell.session.apiVersion)
     }
 
     /// The names of the fields to empty where a row has nothing for them.
@@ -108,11 +108,7 @@ actor UserFields {
     }
 
     private func value(_ given: FieldAssignment, _ field: Field) async throws -> (sent: Value, shown: Value) {
-        if needsValue(field), given.value.text.trimmedOfUnseen.isEmpty {
-            throw ZoshError(
-                .usage, "\(field.name) cannot be empty: every user has one", at: given.span,
-                remedy: "give it a value, or leave \(field.name) out", code: "MANDATORY_NOT_FOUND")
-        }
+        try Resource.users.checkPresence(of: given.value, in: field, shell.session.apiVersion, at: given.span)
         if let (written, shown) = try Resource.users.listed(given.value, of: field, at: given.span) {
             return (.string(written), .string(shown))
         }

@@ -115,7 +115,7 @@ actor UserNames {
         }
         guard problems.isEmpty else {
             throw problems.error(
-                isWrong ? .usage : .notFound, "do not name a user", ending: isStrict ? "nothing was changed" : nil,
+                isWrong ? .usage : .notFound, "do not name a user", ending: isStrict ? ZoshError.nothingChanged : nil,
                 at: span)
         }
         return (targets, missing)
@@ -192,12 +192,7 @@ actor UserNames {
 
     /// The one person meant. Looks twice: the cached list may be from before they joined.
     private func person(_ text: String, at span: Span) async throws -> Person? {
-        let isEmail = text.contains("@")
-        if !isEmail, !shell.session.interactive {
-            throw ZoshError(
-                .usage, "'\(text)' is neither a user id nor an e-mail", at: span,
-                remedy: "name users by id or e-mail in a script")
-        }
+        try shell.session.checkNamesUser(text, at: span)
         for age in [Int64(3600), 30] {
             let found = try await people(matching: text, within: age)
             if found.count > 1 {

@@ -77,7 +77,7 @@ struct UserRows {
         all.add(others)
         guard !all.isEmpty else { return }
         let summary = if case .add = purpose { "cannot be added" } else { "cannot be changed" }
-        throw all.error(.usage, summary, ending: "nothing was changed", at: span)
+        throw all.error(.usage, summary, ending: ZoshError.nothingChanged, at: span)
     }
 
     /// The row with `zip.code` as one column, where a file's reader saw a `code` inside `zip`.
@@ -111,7 +111,8 @@ struct UserRows {
         if case .update = purpose, columns.allSatisfy({ $0.field == nil }), problems.isEmpty {
             problems.add(
                 file: "no column says what to change", at: row.origin,
-                remedy: "use names of fields as headings; list them: users fields")
+                remedy:
+                    "use names of fields as headings; to set a field on the line for every row: users update @FILE …")
         }
         let absent = required.filter { taken[$0] == nil }
         if !absent.isEmpty {

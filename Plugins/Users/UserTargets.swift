@@ -29,7 +29,7 @@ struct UserTargets {
         guard missing.isEmpty else {
             let who = missing.prefix(5).listedNames + (missing.count > 5 ? ", …" : "")
             var error = ZoshError(
-                .notFound, "no such user: \(who)", consequence: "nothing was changed",
+                .notFound, "no such user: \(who)", consequence: ZoshError.nothingChanged,
                 at: call.span(of: "user"),
                 remedy: missing.lazy.compactMap { MisplacedWords.remedy(for: call, missing: $0) }.first
                     ?? MisplacedWords.remedy(forSignIn: call.values("user")))

@@ -3,11 +3,6 @@ import ZoshKit
 /// A file that says in each row whom to change and to what.
 extension UsersUpdate {
     func run(_ call: Call, fromFile path: String, in shell: ShellContext) async throws -> RowStream {
-        if let other = ["user"].first(where: call.isGiven) {
-            throw ZoshError(
-                .usage, "the file says which users to change", at: call.span(of: other),
-                remedy: "leave out the users on the line")
-        }
         guard call.input == nil else {
             throw ZoshError(
                 .usage, "'users update' cannot take users from a file and from a pipe", at: call.span(of: "from"),

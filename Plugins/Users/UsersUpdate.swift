@@ -18,13 +18,21 @@ struct UsersUpdate: Command {
         Example("users list role=Manager | users update profile=Standard --dry-run", "many at once"),
     ]
 
-    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
-        if let path: String = try call["from"] { return try await run(call, fromFile: path, in: shell) }
-        if let option = ["ignore-columns", "clear"].first(where: call.isGiven) {
+    func check(_ call: Call) throws {
+        if call.isGiven("from"), call.isGiven("user") {
             throw ZoshError(
-                .usage, "--\(option) needs a file", at: call.span(of: option),
-                remedy: "add --from FILE")
+                .usage, "the file says which users to change", at: call.span(of: "user"),
+                remedy: "leave out the users on the line")
         }
+        if !call.isGiven("from"), let option = ["ignore-columns", "clear"].first(where: call.isGiven) {
+            throw ZoshError(
+                .usage, "--\(option) needs a file", at: call.span(of: option), remedy: "add --from FILE")
+        }
+    }
+
+    func run(_ call: Call, in shell: ShellContext) async throws -> RowStream {
+        try check(call)
+        if let path: String = try call["from"] { return try await run(call, fromFile: path, in: shell) }
         guard !call.fields.isEmpty else {
             throw ZoshError(
                 .usage, "'users update' needs at least one field=value", at: call.span,

@@ -137,6 +137,7 @@ public actor ChangeGate: Changes {
                 return rows(of: planned, executor)
             }
             let record = try await step?.begin(planned)
+            if planned.contains(where: { $0.settled == nil }) { origin.line?.noteChange() }
             if let undone = origin.undoes, origin.due == nil { await record?.job.note(undoing: undone) }
             if let lasting = call.write.lasting, planned.contains(where: { $0.settled == nil }) {
                 try await record?.job.keepWayBack(
@@ -215,7 +216,9 @@ public actor ChangeGate: Changes {
     /// Says when it would be done, and put back.
     private func noteTimes(_ planned: [PlannedChange], _ call: Call) {
         let isOpen = planned.contains { $0.settled == nil }
-        guard isOpen, let note = Timing.dryNote(call.write), call.origin.line?.isFirst(.note(note)) != false else { return }
+        guard isOpen, let note = Timing.dryNote(call.write), call.origin.line?.isFirst(.note(note)) != false else {
+            return
+        }
         console.note(note)
     }
 

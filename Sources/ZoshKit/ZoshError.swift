@@ -93,6 +93,16 @@ public struct ZoshError: Error, Sendable, Equatable {
     /// What a command says that needs a connection and has none.
     public static let notSignedIn = ZoshError(.auth, "you are not signed in", remedy: "auth login")
 
+    package static let nothingChanged = "nothing was changed"
+
+    /// The same error after earlier commands of its line or script have changed something.
+    package var afterChanges: ZoshError {
+        guard consequence == Self.nothingChanged else { return self }
+        var copy = self
+        copy.consequence = "nothing more was changed"
+        return copy
+    }
+
     /// The remedy when it asks what was meant: "did you mean 'users'?". It is about one word, while other remedies hold
     /// for every row or line that has the same mistake.
     package var suggestion: String? { remedy.flatMap { $0.hasSuffix("?") ? $0 : nil } }

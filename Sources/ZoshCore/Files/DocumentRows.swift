@@ -9,6 +9,8 @@ enum DocumentRows {
     static func elements(of document: Value) -> (values: [Value], list: Int)? {
         if case .list(let elements) = document { return (elements, 0) }
         guard case .row(let row) = document else { return nil }
+        // A saved error of Zoho has an empty list of details, which is not an empty list of users.
+        guard row["status"] != "error" || row["code"] == nil else { return nil }
         // A person with a list of phone numbers is not an envelope.
         guard
             !row.fields.contains(where: { PersonHeading($0.name) != nil && $0.value.row == nil && $0.value.list == nil }

@@ -58,7 +58,8 @@ struct ReadBack: Sendable {
             }
         }
         return Self.unverified(
-            reason, "it may still take effect: check with '\(AddedRecord.check(change))' before you repeat it")
+            reason,
+            "it may still take effect: check with '\(AddedRecord.check(change, in: session))' before you repeat it")
     }
 
     private static func unverified(_ reason: String, _ rest: String) -> ChangeReport {

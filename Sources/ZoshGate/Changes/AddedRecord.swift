@@ -19,10 +19,11 @@ struct AddedRecord {
 
     func isMade(by session: SessionSnapshot) -> Bool { creator == nil || creator == session.connection?.userID }
 
-    /// The line that shows whether what a change adds is there.
-    static func check(_ change: Change) -> String {
+    /// The line that shows whether what a change adds is there, in the organisation where it was to be added.
+    static func check(_ change: Change, in session: SessionSnapshot) -> String {
         let resource = change.resource
         let (field, name) = change.id.map { ("id", $0) } ?? (resource.handle.description, change.label)
-        return "\(resource.name) list | where \(field) == \(name)".neutralised
+        let place = session.fixedConnection.map { "on \($0) " } ?? ""
+        return "\(place)\(resource.name) list | where \(field) == \(name)".neutralised
     }
 }

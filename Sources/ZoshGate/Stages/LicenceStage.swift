@@ -21,7 +21,7 @@ enum LicenceStage {
         throw ZoshError(
             .refused,
             "\(invited.count) invitations, \(free) free licence\(free == 1 ? "" : "s")",
-            consequence: "nothing was changed", at: span,
+            consequence: ZoshError.nothingChanged, at: span,
             remedy: "deactivate users who need none, or buy licences in Zoho", code: "LICENSE_LIMIT_EXCEEDED")
     }
 

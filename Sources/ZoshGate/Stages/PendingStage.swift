@@ -14,7 +14,7 @@ enum PendingStage {
             guard let since = one.pendingSince, let change = one.change else { continue }
             planned[index].settled =
                 result(of: one, change, arrivals[change.target], since, session)
-                ?? (change.isRepeatable ? nil : unverified(change))
+                ?? (change.isRepeatable ? nil : unverified(change, session))
         }
     }
 
@@ -36,11 +36,11 @@ enum PendingStage {
         }
     }
 
-    private static func unverified(_ change: Change) -> ChangeReport {
+    private static func unverified(_ change: Change, _ session: SessionSnapshot) -> ChangeReport {
         ChangeReport(
             .unverified,
             message: "it was under way when zosh stopped, Zoho does not show it, and it is not sent again; check with "
-                + "'\(AddedRecord.check(change))' before you repeat it")
+                + "'\(AddedRecord.check(change, in: session))' before you repeat it")
     }
 
     private static func arrivals(_ planned: [PlannedChange], _ executor: any ChangeExecutor) async throws

@@ -32,6 +32,7 @@ package final class LineTally: Sendable {
         /// Options without which a brake stops the line.
         var needed: Set<String> = []
         var done: Set<Once> = []
+        var hasChanged = false
         /// What the gate keeps open while the line runs, by connection.
         var jobs: [String: any LineJob] = [:]
         /// The plans that are made of the line, by the path they are written to.
@@ -118,6 +119,14 @@ package final class LineTally: Sendable {
 
     /// What the rest of the line has to be given.
     package var neededOptions: String { state.withLock { $0.needed.sorted().map { " \($0)" }.joined() } }
+
+    /// Whether a change of the line, or of a script that it runs, has been sent.
+    package var hasChanged: Bool { state.withLock(\.hasChanged) }
+
+    package func noteChange() {
+        state.withLock { $0.hasChanged = true }
+        typed?.noteChange()
+    }
 
     /// What is done once in a line, however many commands of it come to the gate.
     package enum Once: Sendable, Hashable {

@@ -21,12 +21,18 @@ public protocol Command: Sendable {
     ///
     /// Asked at a key press: the answer comes from memory, at once.
     func candidates(for parameter: Parameter) -> [OfferedValue]?
+    /// Checks the words before anything of their line or script runs: reports what `run` would refuse by them alone.
+    ///
+    /// Called when no variable and no file has a part in them. The call has neither fields nor input.
+    /// - Throws: `ZoshError` at a word that the command will refuse.
+    func check(_ call: Call) throws
     func run(_ call: Call, in shell: ShellContext) async throws -> RowStream
 }
 
 extension Command {
     public var examples: [Example] { [] }
     public func candidates(for parameter: Parameter) -> [OfferedValue]? { nil }
+    public func check(_ call: Call) throws {}
 }
 
 /// A value that a command offers itself.

@@ -31,6 +31,19 @@ extension Resource {
         }
     }
 
+    /// Whether no record can be without a value of a field.
+    public func needsValue(of field: Field, in version: APIVersion) -> Bool {
+        field.mustHaveValue(in: version) || spelling[field.name] != nil
+    }
+
+    /// - Throws: `ZoshError.usage` for an empty value of a field that every record has.
+    public func checkPresence(of given: Value, in field: Field, _ version: APIVersion, at span: Span?) throws {
+        guard needsValue(of: field, in: version), given.text.trimmedOfUnseen.isEmpty else { return }
+        throw ZoshError(
+            .usage, "\(field.name) cannot be empty: every \(noun) has one", at: span,
+            remedy: "give it a value, or leave \(field.name) out", code: "MANDATORY_NOT_FOUND")
+    }
+
     /// What Zoho takes for a value of a field whose values are listed, and what it shows then; nil for other fields.
     /// - Throws: `ZoshError.usage` for a value that cannot be set.
     public func listed(_ given: Value, of field: Field, at span: Span?) throws -> (written: String, shown: String)? {

@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 /// `explain CODE`: what an error code of Zoho means and what to do.
-struct Explain: ProseCommand, WordChecking {
+struct Explain: ProseCommand {
     let signature = Signature("explain", "Explain a Zoho error code", facts: [.isBesideTheWork], effect: .local) {
         Argument("code", .errorCode, .optional, "The code; all of them if left out")
     }

@@ -1,7 +1,7 @@
 internal import ZoshKit
 
 /// `set` lists the settings, `set KEY` shows one, `set KEY VALUE` changes it until the shell ends.
-struct SetCommand: WordChecking {
+struct SetCommand: CoreCommand {
     let signature = Signature("set", "Show or change a setting of this session", effect: .local) {
         Argument("key", .setting, .optional, "Which: \(Setting.allCases.map(\.rawValue).joined(separator: ", "))")
         Argument("value", .settingValue, .optional, "Its new value")

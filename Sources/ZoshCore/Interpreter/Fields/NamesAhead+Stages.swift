@@ -18,15 +18,9 @@ extension NamesAhead {
             if looksForFiles, !isTried { findings.errors += FilesAhead(files: files).errors(in: stage, after: made) }
             try await checkFields(ofVariablesIn: stage.openWords)
             var words = stage.literals
-            if let command = stage.entry?.command as? any WordChecking,
-                stage.given.allSatisfy({ words[$0.parameter.name] != nil })
-            {
-                do { try command.check(Call(command.signature, span: stage.name, bound: words)) } catch let error
-                    as ZoshError
-                {
-                    if !isTried { findings.errors.append(ZoshError.placed(error, at: stage.span)) }
-                    return nil
-                }
+            do { try check(words, of: stage) } catch let error as ZoshError {
+                if !isTried { findings.errors.append(ZoshError.placed(error, at: stage.span)) }
+                return nil
             }
             let condition = inBlock ? stage.condition : try stage.condition?.withOwnFields()
             if written.condition?.words.isEmpty == false {
@@ -41,6 +35,18 @@ extension NamesAhead {
         } catch let error as ZoshError where error.kind != .cancelled {
             note(ZoshError.placed(error, at: written.span))
             return nil
+        }
+    }
+
+    /// What the words say alone, without Zoho.
+    private func check(_ words: [String: [BoundValue]], of stage: PlannedStage) throws {
+        if let command = stage.entry?.command, stage.given.allSatisfy({ words[$0.parameter.name] != nil }) {
+            try command.check(Call(command.signature, span: stage.name, bound: words))
+        }
+        for given in stage.given where given.parameter.type.namesUser {
+            if case .value(let user) = given.source {
+                try place.shell.session.checkNamesUser(user.text, at: user.span)
+            }
         }
     }
 
@@ -105,8 +111,14 @@ extension NamesAhead {
         for parameter in stage.signature?.parameters ?? [] where parameter.type.element == .field {
             for value in words[parameter.name] ?? [] { _ = try await field(value.text, of: resource, at: value.span) }
         }
+        var isWhole = true
+        var found: Set<String> = []
         for assignment in stage.fields {
-            guard let field = try await field(assignment.name, of: resource, at: assignment.span) else { continue }
+            guard let field = try await field(assignment.name, of: resource, at: assignment.span) else {
+                isWhole = false
+                continue
+            }
+            found.insert(field.name)
             guard let text = assignment.value.literal, assignment.value.plain != "null",
                 assignment.value.dropping(bare: "@") == nil
             else { continue }
@@ -115,6 +127,12 @@ extension NamesAhead {
                 parts: assignment.value.listedParts { $0.literal ?? "" })
             try await check(given.value(for: field.type), of: field, resource, at: assignment.span)
         }
+        guard isWhole, stage.signature?.states(.addsRecords) == true, !stage.fields.isEmpty else { return }
+        let absent = resource.required(in: place.shell.session.apiVersion).filter { !found.contains($0) }
+        guard !absent.isEmpty else { return }
+        throw ZoshError(
+            .usage, "a new \(resource.noun) needs \(absent.joined(separator: ", "))", at: stage.name,
+            remedy: "add \(absent.map { $0 + "=…" }.joined(separator: " "))", code: "MANDATORY_NOT_FOUND")
     }
 
     /// - Returns: nil for a name outside a list that cannot be read, which is sent and read back.
@@ -140,13 +158,23 @@ extension NamesAhead {
     }
 
     private func check(_ value: Value, of field: Field, _ resource: Resource, at span: Span) async throws {
+        try resource.checkPresence(of: value, in: field, place.shell.session.apiVersion, at: span)
         if try resource.listed(value, of: field, at: span) != nil { return }
         guard case .reference(let target) = field.type else {
+            var field = field
+            if place.isKnown, field.mayExceedLimits(value),
+                case .field(let described) = try await place.directory.fields(of: resource).names.meaning(
+                    of: field.name)
+            {
+                field = described
+            }
             _ = try field.value(from: value, at: span)
             return
         }
         // Whom the lines before add is not there yet.
-        guard target != Resource.users.name else { return }
+        guard target != Resource.users.name else {
+            return try place.shell.session.checkNamesUser(value.text, at: span)
+        }
         let values = DirectoryValues(shell: place.shell, asked: place.asked)
         guard place.shell.directory.snapshot.named(target).named(value.text) == nil,
             let now = try await values.current(target), !now.isEmpty,
@@ -165,29 +193,30 @@ extension NamesAhead {
     private mutating func checkHeadings(
         of stage: PlannedStage, _ words: [String: [BoundValue]], _ known: KnownRows
     ) async throws {
-        guard let signature = stage.signature, signature.states(.addsRecords), let resource = signature.fields else {
-            return
-        }
-        if let fields = known.fields, fields.resource == nil {
-            try await check(headings: fields, of: resource, words, at: stage.name)
+        guard let signature = stage.signature, let resource = signature.fields else { return }
+        let adds = signature.states(.addsRecords)
+        if adds, let fields = known.fields, fields.resource == nil {
+            try await check(headings: fields, of: resource, adds: true, words, at: stage.name)
         }
         let file = signature.parameters.first { $0.type == .file }.flatMap { words[$0.name]?.last }
         if let file,
             let fields = await HeadingsAhead(files: self.files, isNew: looksForFiles).fields(
                 of: stage, words, after: made)
         {
-            try await check(headings: fields, of: resource, words, at: file.span)
+            try await check(headings: fields, of: resource, adds: adds, words, at: file.span)
         }
     }
 
     private mutating func check(
-        headings: KnownFields, of resource: Resource, _ words: [String: [BoundValue]], at span: Span
+        headings: KnownFields, of resource: Resource, adds: Bool, _ words: [String: [BoundValue]], at span: Span
     ) async throws {
         // A heading with a dot is read as an object, of which the command knows more.
         guard headings.others.allSatisfy({ $0.inner?.isEmpty ?? true }) else { return }
         let isIgnoring = words["ignore-columns"] != nil
         var found: Set<String> = []
         for name in headings.others.map(\.name) where !ConnectionColumn.mayBeMeant(by: name) {
+            // They say which record a row changes.
+            if !adds, PersonHeading(name) != nil { continue }
             do {
                 guard let field = try await field(name.trimmedOfUnseen, of: resource, at: span) else {
                     // One that the organisation has named may be any of them.
@@ -206,7 +235,8 @@ extension NamesAhead {
                 }
             }
         }
-        guard let oldest = APIVersion.allCases.first, !resource.required(in: oldest).allSatisfy(found.contains) else {
+        guard adds, let oldest = APIVersion.allCases.first, !resource.required(in: oldest).allSatisfy(found.contains)
+        else {
             return
         }
         let absent = resource.required(in: .standard).filter { !found.contains($0) }

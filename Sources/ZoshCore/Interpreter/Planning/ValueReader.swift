@@ -82,7 +82,10 @@ struct ValueReader: Sendable {
     private func choice(_ text: String, _ words: [String], _ name: String?, _ span: Span) throws(ZoshError) -> String {
         if words.contains(text) { return text }
         if let folded = words.first(where: { $0.lowercased() == text.lowercased() }) { return folded }
-        let remedy = Suggestion.remedy(for: text, among: words) ?? "use \(CommandRegistry.either(words))"
+        // Among short words the nearest may mean the opposite: `no` is one letter from `on`.
+        let isShort = words.allSatisfy { $0.count < 4 }
+        let near = isShort ? nil : Suggestion.remedy(for: text, among: words)
+        let remedy = near ?? "use \(CommandRegistry.either(words))"
         throw ZoshError(.usage, "'\(text)' is not a valid \(name ?? "value")", at: span, remedy: remedy)
     }
 

@@ -7,12 +7,26 @@ struct ConnectionColumn {
 
     /// Whether a heading is its name, as people write it: `connection`, `Connection`, `Connection Name`.
     static func isMeant(by heading: String) -> Bool {
-        ["connection", "connectionname"].contains(PersonHeading.folded(heading))
+        ["connection", "connections", "connectionname"].contains(word(of: heading))
+    }
+
+    /// A heading without what people put around it: `Connection:`.
+    static func word(of heading: String) -> String {
+        var word = PersonHeading.folded(heading)
+        while let last = word.last, ".:#".contains(last) { word.removeLast() }
+        return word
     }
 
     /// Whether a heading is its name, or may be.
     static func mayBeMeant(by heading: String) -> Bool {
         isMeant(by: heading) || OrganisationColumn.isMeant(by: heading)
+    }
+
+    /// The column as a block names it: `$it.org`, `$it."Org Name"`.
+    static func reference(in row: Row) -> String {
+        let heading = row.names.first(where: isMeant) ?? row.names.first(where: mayBeMeant) ?? "connection"
+        let isPlain = heading.unicodeScalars.allSatisfy { $0 == "_" || $0.isLetter || $0.isDigit }
+        return "$it." + (isPlain ? heading : Syntax.quoted(heading))
     }
 
     static func stands(in row: Row) -> Bool { row.names.contains(where: isMeant) }
@@ -66,7 +80,7 @@ struct ConnectionColumn {
                 .refused,
                 "\(origin == nil ? "row \(number): " : "")this row comes from \(read.map(\.name).fewNames), and its "
                     + "column says '\(connection.neutralised)'",
-                in: origin, consequence: "nothing was changed", remedy: remedy)
+                in: origin, consequence: ZoshError.nothingChanged, remedy: remedy)
         }
     }
 

@@ -8,7 +8,7 @@ struct FanOutUnity: Sendable {
     /// Whether the line had changed a user before it came to these rows.
     var isLater = false
 
-    private var ending: String { isLater ? "none of these rows was changed" : "nothing was changed" }
+    private var ending: String { isLater ? "none of these rows was changed" : ZoshError.nothingChanged }
 
     /// - Parameter failed: the connections that cannot do their part, and why.
     /// - Throws: all that is wrong, in the order of the rows.

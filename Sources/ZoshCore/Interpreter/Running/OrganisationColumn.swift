@@ -6,11 +6,20 @@ internal import ZoshKit
 /// HR system it may be a department; taken for nothing, it would leave users of another organisation to the current
 /// one.
 enum OrganisationColumn {
-    private static let headings: Set<String> = [
-        "org", "orgname", "organisation", "organisationname", "organization", "organizationname",
+    private static let words: Set<String> = [
+        "org", "orgs", "organisation", "organisations", "organization", "organizations",
     ]
 
-    static func isMeant(by heading: String) -> Bool { headings.contains(PersonHeading.folded(heading)) }
+    /// Whether a heading says so: `org`, `Organisation Name`, `org_id`, `Zoho Org`, `zgid`.
+    static func isMeant(by heading: String) -> Bool {
+        var word = Substring(ConnectionColumn.word(of: heading))
+        if word == "zgid" { return true }
+        if let owner = ["zohocrm", "zoho", "crm"].first(where: { word.hasPrefix($0) }) {
+            word.removeFirst(owner.count)
+        }
+        if let kind = ["name", "id"].first(where: { word.hasSuffix($0) }) { word.removeLast(kind.count) }
+        return words.contains(String(word))
+    }
 
     /// Whether a row has such a column that counts: rows of Zoho may have a field of that name.
     static func mayCount(in row: Row, readIn places: [ConnectionPlace]?) -> Bool {
@@ -24,6 +33,7 @@ enum OrganisationColumn {
         _ rows: [Row], among all: [ConnectionSummary], isField: (String) async throws -> Bool
     ) async throws -> [Row] {
         let found = try rows.map(place)
+        try checkAgreement(rows, among: all)
         guard !all.isEmpty, let first = zip(rows, found).first(where: { value(of: $0, at: $1) != nil }),
             let heading = first.1.map({ first.0.names[$0] })
         else { return rows }
@@ -42,6 +52,49 @@ enum OrganisationColumn {
             names[place] = "connection"
             values[place] = .string(known[text].flatMap(\.self) ?? text)
             return Row(shape: Shape(names, origin: row.origin), values: values)
+        }
+    }
+
+    /// Checks columns that no heading explains: one whose values all name connections or organisations may say where
+    /// its rows belong, whatever it is called.
+    /// - Parameters:
+    ///   - here: the connection that the rows would be taken for.
+    ///   - isField: whether users have a field of that name.
+    /// - Throws: `ZoshError.usage` when a value names another connection than `here`.
+    static func checkValues(
+        _ rows: [Row], among all: [ConnectionSummary], here: String?, isField: (String) async throws -> Bool
+    ) async throws {
+        guard let names = rows.first?.names, all.count > 1 else { return }
+        let alike = rows.filter { $0.names == names }
+        for (place, heading) in names.enumerated() where PersonHeading(heading) == nil {
+            let named = alike.compactMap { row in
+                value(of: row, at: place).map { (row, $0, name($0, among: all)) }
+            }
+            guard named.allSatisfy({ $0.2 != nil }), let (row, text, _) = named.first(where: { $0.2 != here }),
+                !(try await isField(heading))
+            else { continue }
+            throw ZoshError(
+                .usage,
+                "the column '\(heading.showingUnseen)' may say where the row belongs: '\(text.showingUnseen)' is "
+                    + "another connection or organisation", in: row.origin, consequence: ZoshError.nothingChanged,
+                remedy: "call the column connection, or \(leavingOut(heading, of: row))")
+        }
+    }
+
+    /// - Throws: `ZoshError.usage` where a row names one connection and the organisation of another.
+    private static func checkAgreement(_ rows: [Row], among all: [ConnectionSummary]) throws {
+        var column = ConnectionColumn()
+        for row in rows where ConnectionColumn.stands(in: row) {
+            guard let (connection, rest) = try column.split(row), !connection.isEmpty else { continue }
+            for place in rest.names.indices where isMeant(by: rest.names[place]) {
+                guard let text = value(of: rest, at: place), let named = name(text, among: all), named != connection
+                else { continue }
+                throw ZoshError(
+                    .usage,
+                    "the column connection says '\(connection.showingUnseen)', and the column "
+                        + "'\(rest.names[place].showingUnseen)' says '\(text.showingUnseen)'", in: row.origin,
+                    consequence: ZoshError.nothingChanged, remedy: "correct the row, or keep one of the columns")
+            }
         }
     }
 
@@ -73,7 +126,7 @@ enum OrganisationColumn {
     }
 
     /// The connection that a value means: its name, or the name or id of an organisation with one connection.
-    private static func name(_ text: String, among all: [ConnectionSummary]) -> String? {
+    static func name(_ text: String, among all: [ConnectionSummary]) -> String? {
         if all.contains(where: { $0.name == text }) { return text }
         let found = all.filter { $0.orgName.trimmedOfUnseen == text || $0.orgID == text }
         return found.count == 1 ? found[0].name : nil
@@ -86,7 +139,7 @@ enum OrganisationColumn {
             .usage,
             "the column '\(heading.showingUnseen)' may say where the row belongs, and "
                 + "'\(String(value.prefix(60)).showingUnseen)' is not a connection (there are: "
-                + "\(all.map(\.name).fewNames))", in: row.origin, consequence: "nothing was changed",
+                + "\(all.map(\.name).fewNames))", in: row.origin, consequence: ZoshError.nothingChanged,
             remedy: "\(leavingOut(heading, of: row)), or give the rows a column connection")
     }
 

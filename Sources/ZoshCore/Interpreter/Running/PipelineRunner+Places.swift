@@ -29,7 +29,7 @@ extension PipelineRunner {
                 .refused,
                 "this row belongs to the connection '\(name.neutralised)', and '\(signature.name)' "
                     + "\(signature.looksUpUsers ? "looks in" : "changes") '\(here.name)' here",
-                in: row.origin, at: place, remedy: "on $it.connection \(signature.name) …")
+                in: row.origin, at: place, remedy: "on \(ConnectionColumn.reference(in: it.row)) \(signature.name) …")
         }
         if it.connections?.contains(where: { $0.isTaken(by: here) }) == true {
             throw ConnectionSearch.isAnother(name).at(place)
@@ -44,14 +44,28 @@ extension PipelineRunner {
 
     /// Rows with a column `connection` in place of one that means the same, as `org` may in rows from elsewhere.
     func naming(_ rows: [Row], readIn places: [ConnectionPlace]?) async throws -> [Row] {
-        guard rows.contains(where: { OrganisationColumn.mayCount(in: $0, readIn: places) }) else { return rows }
-        let shell = shell
-        return try await OrganisationColumn.resolved(rows, among: try await shell.connections.all()) { heading in
-            guard shell.session.connection != nil else { return false }
-            let fields = try await shell.directory.fields(of: .users).names
-            if case .path = fields.meaning(of: FieldPath(heading)) { return true }
-            return false
+        guard rows.contains(where: { OrganisationColumn.mayCount(in: $0, readIn: places) }) else {
+            try await checkValues(of: rows, readIn: places)
+            return rows
         }
+        return try await OrganisationColumn.resolved(
+            rows, among: try await shell.connections.all(), isField: isFieldOfUsers)
+    }
+
+    /// Rows from elsewhere may say where they belong in a column of any name.
+    func checkValues(of rows: [Row], readIn places: [ConnectionPlace]?) async throws {
+        let rows = rows.filter { ($0.origin != nil || places == nil) && !ConnectionColumn.stands(in: $0) }
+        guard let names = rows.first?.names, names.contains(where: { PersonHeading($0) == nil }) else { return }
+        try await OrganisationColumn.checkValues(
+            rows, among: try await shell.connections.all(), here: shell.session.connection?.name,
+            isField: isFieldOfUsers)
+    }
+
+    private func isFieldOfUsers(_ heading: String) async throws -> Bool {
+        guard shell.session.connection != nil else { return false }
+        let fields = try await shell.directory.fields(of: .users).names
+        if case .path = fields.meaning(of: FieldPath(heading)) { return true }
+        return false
     }
 
     /// Where the rows that words name were read; nil where it is not known.
@@ -108,7 +122,7 @@ extension PipelineRunner {
             } else if signature.looksUpUsers {
                 "… | each { on $it.connection \(signature.name) $it.email }"
             } else {
-                "keep the column connection of the rows: … | select connection, id | \(signature.name) …"
+                "keep the column that says where each row belongs: … | select connection, id | \(signature.name) …"
             }
         throw ZoshError(
             .refused,

@@ -87,9 +87,9 @@ extension PipelineRunner {
         let stage = bound.stage
         @Sendable func check(_ rows: [Row], _ places: [ConnectionPlace]?) async throws {
             var column = ConnectionColumn()
-            for row in try await naming(rows, readIn: places) {
+            for (given, row) in zip(rows, try await naming(rows, readIn: places)) {
                 guard let (name, _) = try column.split(row), !name.isEmpty else { continue }
-                guard name == here.name else { throw Self.isLookedUpElsewhere(name, here.name, stage, row.origin) }
+                guard name == here.name else { throw Self.isLookedUpElsewhere(name, here.name, stage, given) }
                 if places?.contains(where: { $0.isTaken(by: here) }) == true {
                     throw ConnectionSearch.isAnother(name).at(stage.name)
                 }
@@ -99,7 +99,7 @@ extension PipelineRunner {
             let rows = (bound.bound[parameter.name] ?? []).compactMap(\.value.row)
             if !rows.isEmpty { try await check(rows, places(of: stage, parameter)) }
         }
-        guard let rows = input, mayHaveColumn(rows.columns) else { return }
+        guard let rows = input, rows.columns.connections == nil || mayHaveColumn(rows.columns) else { return }
         let places = rows.columns.connections
         input = RowStream(rows.columns, from: RowsOfHere(rows) { try await check($0, places) })
     }
@@ -111,13 +111,14 @@ extension PipelineRunner {
     }
 
     private static func isLookedUpElsewhere(
-        _ name: String, _ here: String, _ stage: PlannedStage, _ origin: RowOrigin?
+        _ name: String, _ here: String, _ stage: PlannedStage, _ row: Row
     ) -> ZoshError {
         let command = stage.signature?.name ?? ""
         return ZoshError(
             .refused,
             "this row belongs to the connection '\(name.neutralised)', and '\(command)' looks in '\(here)' here",
-            in: origin, at: stage.name, remedy: "… | each { on $it.connection \(command) $it.email }")
+            in: row.origin, at: stage.name,
+            remedy: "… | each { on \(ConnectionColumn.reference(in: row)) \(command) $it.email }")
     }
 
     private static func belongsElsewhere(_ name: String, _ here: String, _ stage: PlannedStage, _ origin: RowOrigin?)
@@ -226,7 +227,8 @@ extension PipelineRunner {
                 bound.files = FileInHand(path: path.text, rows: rest, others: files)
             } catch let error as ZoshError { throw error.at(path.span) }
         }
-        if let stream = input, mayHaveColumn(stream.columns) {
+        // Of rows that were not read at Zoho a column of any name may say it.
+        if let stream = input, stream.columns.connections == nil || mayHaveColumn(stream.columns) {
             let (rows, rest) = try await read(stream, .pipe)
             if let rows { found.append(rows) }
             input = rest
@@ -251,7 +253,9 @@ extension PipelineRunner {
         @Sendable func mayStand(_ row: Row) -> Bool {
             ConnectionColumn.stands(in: row) || OrganisationColumn.mayCount(in: row, readIn: places)
         }
-        guard try await peeked.peek()?.rows.contains(where: mayStand) == true else {
+        let first = try await peeked.peek()?.rows ?? []
+        guard first.contains(where: mayStand) else {
+            try await checkValues(of: first, readIn: places)
             return (nil, RowStream(stream.columns, from: RowsOfOnePlace(rest, mayStand)))
         }
         let all = try await rest.collect()

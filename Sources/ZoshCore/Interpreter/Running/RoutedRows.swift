@@ -75,7 +75,7 @@ actor RowsOfOnePlace: RowSource {
             guard !saysIt(row) else {
                 throw ZoshError(
                     .usage, "this row names a connection, and the first rows do not", in: row.origin,
-                    consequence: "nothing was changed",
+                    consequence: ZoshError.nothingChanged,
                     remedy: "give every row the column connection, or none")
             }
         }

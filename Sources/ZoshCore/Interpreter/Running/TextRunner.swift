@@ -118,6 +118,7 @@ struct TextRunner: Sendable {
                 await journal?.continueAfterFailure()
                 await lineRun?.run?.continueAfterFailure()
             }
+            let hasChanged = tally.whole.hasChanged
             do {
                 let status = try await run(statement)
                 ending = Ending(status: status, unreported: status == .done ? nil : statement.span)
@@ -130,6 +131,7 @@ struct TextRunner: Sendable {
                 var error = ZoshError.placed(error, at: statement.span)
                 // At the prompt the interrupted line is in sight; that of a file is not.
                 if source.name != nil { error = error.at(statement.span) }
+                if hasChanged { error = error.afterChanges }
                 await sink.report(error, in: source)
                 ending = Ending(status: ExitStatus(error.kind))
             }

@@ -52,7 +52,7 @@ struct BlockAhead {
         whole.problem =
             isAlone ? problems.found.details[0] : "\(failed.count) of \(rows.count) rows cannot be changed"
         whole.consequence =
-            before == 0 ? "nothing was changed" : "of the rows from \(before + 1) on nothing was changed"
+            before == 0 ? ZoshError.nothingChanged : "of the rows from \(before + 1) on nothing was changed"
         whole.details = isAlone ? [] : problems.found.details
         whole.rows = problems.found
         throw whole

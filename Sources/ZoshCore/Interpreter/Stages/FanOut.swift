@@ -136,7 +136,9 @@ struct FanOut: CoreCommand {
                             ?? (tags.isEmpty ? "connections tag NAME \(tag)" : "there are: \(tags.fewNames)"))
                 }
             } else {
-                found = [try ConnectionSearch.named(value.text, among: all, at: value.span)]
+                // A column may name organisations.
+                let name = OrganisationColumn.name(value.text, among: all) ?? value.text
+                found = [try ConnectionSearch.named(name, among: all, at: value.span)]
             }
             meant += found.filter { !meant.contains($0) }
         }

@@ -37,7 +37,7 @@ struct TargetsOfRows {
         }
         guard !problems.isEmpty else { return }
         let isLater = runner.text.tally.count(adding: []).before > 0
-        let ending = isWrite ? (isLater ? "none of these rows was changed" : "nothing was changed") : nil
+        let ending = isWrite ? (isLater ? "none of these rows was changed" : ZoshError.nothingChanged) : nil
         throw problems.error(.usage, "do not say where they belong", ending: ending, at: stages[0].span)
     }
 

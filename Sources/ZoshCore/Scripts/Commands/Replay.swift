@@ -193,9 +193,13 @@ struct Replay: CoreCommand {
             {
                 // The script stops at such a line however often it is taken up.
                 let stays = await journal.hasCancelledLines && !flags.contains("keep-going")
+                let options = " --resume" + (stays ? " --keep-going" : "") + outer.tally.neededOptions
+                let script = Syntax.quoted(name)
+                // A run keeps its --at-most, and would stop there every time.
                 core.runner.shell.console.note(
-                    "Progress saved; continue with: replay \(Syntax.quoted(name)) --resume"
-                        + (stays ? " --keep-going" : "") + outer.tally.neededOptions)
+                    outer.tally.underCeiling.exceededLimit == nil
+                        ? "Progress saved; continue with: replay \(script)\(options)"
+                        : "Progress saved; continue with a larger --at-most: zosh --at-most N -f \(script)\(options)")
             }
         }
         return status

@@ -11,4 +11,13 @@ extension SessionSnapshot {
             .auth, "the login '\(connection.name)' does not allow this: it lacks \(names.joined(separator: ", "))",
             at: span, remedy: "auth extend \(names.joined(separator: " "))\(place)", code: "OAUTH_SCOPE_MISMATCH")
     }
+
+    /// Names of users are for people at the prompt, who see whom a name was taken for.
+    /// - Throws: `ZoshError.usage` where nobody sees it, for a word that is neither an id nor an e-mail.
+    package func checkNamesUser(_ word: String, at span: Span) throws(ZoshError) {
+        guard !interactive, !word.contains("@"), !ZohoID.isID(amongNames: word) else { return }
+        throw ZoshError(
+            .usage, "'\(word)' is neither a user id nor an e-mail", at: span,
+            remedy: "name users by id or e-mail in a script")
+    }
 }
