@@ -29,7 +29,10 @@ extension NamesAhead {
             words = try await named(stage, words, condition, known, inBlock)
             try await NamedOptions(shell: place.shell, asked: place.asked, isAhead: true)
                 .check(words, of: stage.signature)
-            if let resource = stage.signature?.fields { try await check(stage, words, settingFieldsOf: resource) }
+            if let resource = stage.signature?.fields {
+                let isAlone = !known.arePiped && stage.given.allSatisfy { $0.parameter.type.element != .file }
+                try await check(stage, words, settingFieldsOf: resource, isAlone: isAlone)
+            }
             try await checkHeadings(of: stage, words, known)
             return Checked(stage: stage, words: words)
         } catch let error as ZoshError where error.kind != .cancelled {
@@ -43,10 +46,10 @@ extension NamesAhead {
         if let command = stage.entry?.command, stage.given.allSatisfy({ words[$0.parameter.name] != nil }) {
             try command.check(Call(command.signature, span: stage.name, bound: words))
         }
+        guard stage.signature?.effect == .writes else { return }
         for given in stage.given where given.parameter.type.namesUser {
-            if case .value(let user) = given.source {
-                try place.shell.session.checkNamesUser(user.text, at: user.span)
-            }
+            guard case .value(let user) = given.source, !user.text.allSatisfy(\.isNumber) else { continue }
+            try place.shell.session.checkNamesUser(user.text, at: user.span)
         }
     }
 
@@ -106,7 +109,7 @@ extension NamesAhead {
     // MARK: Fields that are set
 
     private mutating func check(
-        _ stage: PlannedStage, _ words: [String: [BoundValue]], settingFieldsOf resource: Resource
+        _ stage: PlannedStage, _ words: [String: [BoundValue]], settingFieldsOf resource: Resource, isAlone: Bool
     ) async throws {
         for parameter in stage.signature?.parameters ?? [] where parameter.type.element == .field {
             for value in words[parameter.name] ?? [] { _ = try await field(value.text, of: resource, at: value.span) }
@@ -127,7 +130,8 @@ extension NamesAhead {
                 parts: assignment.value.listedParts { $0.literal ?? "" })
             try await check(given.value(for: field.type), of: field, resource, at: assignment.span)
         }
-        guard isWhole, stage.signature?.states(.addsRecords) == true, !stage.fields.isEmpty else { return }
+        // Beside rows the command says better what the fields of the line are taken for.
+        guard isWhole, isAlone, stage.signature?.states(.addsRecords) == true, !stage.fields.isEmpty else { return }
         let absent = resource.required(in: place.shell.session.apiVersion).filter { !found.contains($0) }
         guard !absent.isEmpty else { return }
         throw ZoshError(

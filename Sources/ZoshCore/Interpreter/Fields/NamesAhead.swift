@@ -35,6 +35,8 @@ struct NamesAhead {
         var connections: [ConnectionPlace]?
         /// Whether they are of a connection that is not known.
         var isOfUnknownPlace = false
+        /// Whether a pipe brings them.
+        var arePiped = false
     }
 
     struct Findings: Sendable {
@@ -155,6 +157,7 @@ struct NamesAhead {
             let routes = await mayRoute(stage, known, isFirst: index == 0)
             if routes { place = place.unknown }
             defer { place = outer }
+            known.arePiped = index > 0
             known = try await rows(behind: stage, known, inBlock)
             if routes {
                 known.fields = known.fields?.adding([Field("connection", inner: [])])
