@@ -67,11 +67,7 @@ enum OrganisationColumn {
         guard let names = rows.first?.names, all.count > 1 else { return }
         let alike = rows.filter { $0.names == names }
         for (place, heading) in names.enumerated() where PersonHeading(heading) == nil {
-            let named = alike.compactMap { row in
-                value(of: row, at: place).map { (row, $0, name($0, among: all)) }
-            }
-            guard named.allSatisfy({ $0.2 != nil }), let (row, text, _) = named.first(where: { $0.2 != here }),
-                !(try await isField(heading))
+            guard let (row, text) = elsewhere(alike, at: place, among: all, here: here), !(try await isField(heading))
             else { continue }
             throw ZoshError(
                 .usage,
@@ -79,6 +75,20 @@ enum OrganisationColumn {
                     + "another connection or organisation", in: row.origin, consequence: ZoshError.nothingChanged,
                 remedy: "call the column connection, or \(leavingOut(heading, of: row))")
         }
+    }
+
+    /// The first value of a column that names another connection than `here`; nil where a value names none at all.
+    private static func elsewhere(
+        _ rows: [Row], at place: Int, among all: [ConnectionSummary], here: String?
+    ) -> (row: Row, text: String)? {
+        var found: (row: Row, text: String)?
+        for row in rows {
+            guard let text = value(of: row, at: place) else { continue }
+            // Most columns end here, at their first value.
+            guard let name = name(text, among: all) else { return nil }
+            if name != here { found = found ?? (row, text) }
+        }
+        return found
     }
 
     /// - Throws: `ZoshError.usage` where a row names one connection and the organisation of another.
