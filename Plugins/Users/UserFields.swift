@@ -109,6 +109,11 @@ actor UserFields {
 
     private func value(_ given: FieldAssignment, _ field: Field) async throws -> (sent: Value, shown: Value) {
         try Resource.users.checkPresence(of: given.value, in: field, shell.session.apiVersion, at: given.span)
+        var given = given
+        // As `city=` empties a text.
+        if case .reference = field.type, given.value.list == nil, given.value.text.trimmedOfUnseen.isEmpty {
+            given = FieldAssignment(name: given.name, value: .null, span: given.span)
+        }
         if let (written, shown) = try Resource.users.listed(given.value, of: field, at: given.span) {
             return (.string(written), .string(shown))
         }
@@ -132,7 +137,9 @@ actor UserFields {
                 "\(field.name) needs one \(Resource.named(name)?.noun ?? "value"), and "
                     + (list.isEmpty ? "there is none" : "there are \(list.count)"), at: given.span)
         }
-        let given = given.value.list.map { FieldAssignment(name: given.name, value: $0[0], span: given.span) } ?? given
+        if let one = given.value.list?.first {
+            given = FieldAssignment(name: given.name, value: one, span: given.span)
+        }
         let target = try await reference(given, field, to: name)
         return (target["id"] ?? .null, .row(target))
     }

@@ -108,7 +108,7 @@ struct UserRows {
             }
             columns.append(Column(name: name, field: field))
         }
-        if case .update = purpose, columns.allSatisfy({ $0.field == nil }), problems.isEmpty {
+        if case .update = purpose, cleared.isEmpty, columns.allSatisfy({ $0.field == nil }), problems.isEmpty {
             problems.add(
                 file: "no column says what to change", at: row.origin,
                 remedy:

@@ -16,6 +16,12 @@ enum DocumentRows {
             !row.fields.contains(where: { PersonHeading($0.name) != nil && $0.value.row == nil && $0.value.list == nil }
             )
         else { return nil }
+        // What an envelope says of where its rows belong must not be dropped with it.
+        guard
+            !row.fields.contains(where: {
+                ConnectionColumn.mayBeMeant(by: $0.name) && $0.value.row == nil && $0.value.list == nil
+            })
+        else { return nil }
         let lists = row.values.compactMap(\.list)
         let filled = lists.indices.filter { !lists[$0].isEmpty }
         if filled.count == 1 { return (lists[filled[0]], filled[0]) }

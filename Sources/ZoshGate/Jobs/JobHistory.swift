@@ -375,12 +375,21 @@ extension JobHistory: JobService {
             // A state that was to be set must not be taken for one that was seen.
             let states = Set(change.resource.identity.map { $0.names[0] })
             for (name, value) in change.shown.fields where row[name] == nil && !states.contains(name) {
-                row[name] = value.row?["name"] ?? value
+                row[name] = Self.portable(value, of: change.resource.fields.first { $0.name == name })
             }
             row["outcome"] = .string(report.outcome.rawValue)
             row["reason"] = Value(report.message)
             return row
         }
+    }
+
+    /// A value as a file holds it: of a record its name, but of one that people know by something else, as users are by
+    /// their e-mail, its id. Two users may have one name.
+    private static func portable(_ value: Value, of field: Field?) -> Value {
+        guard let record = value.row else { return value }
+        let isNamed =
+            if case .reference(let noun)? = field?.type { Resource.named(noun)?.handle == "name" } else { true }
+        return (isNamed ? record["name"] : record["id"]) ?? value
     }
 
     public func lastOwn(on connection: ConnectionSummary, for call: Call) async throws -> JobSummary? {

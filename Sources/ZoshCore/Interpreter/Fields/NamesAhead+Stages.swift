@@ -122,6 +122,10 @@ extension NamesAhead {
                 continue
             }
             found.insert(field.name)
+            if assignment.value.plain == "null" {
+                try resource.checkPresence(
+                    of: .null, in: field, place.shell.session.apiVersion, at: assignment.span)
+            }
             guard let text = assignment.value.literal, assignment.value.plain != "null",
                 assignment.value.dropping(bare: "@") == nil
             else { continue }
@@ -177,6 +181,7 @@ extension NamesAhead {
         }
         // Whom the lines before add is not there yet.
         guard target != Resource.users.name else {
+            if value.text.trimmedOfUnseen.isEmpty { return }
             return try place.shell.session.checkNamesUser(value.text, at: span)
         }
         let values = DirectoryValues(shell: place.shell, asked: place.asked)

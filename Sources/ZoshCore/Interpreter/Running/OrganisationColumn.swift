@@ -21,27 +21,28 @@ enum OrganisationColumn {
         return words.contains(String(word))
     }
 
-    /// Whether a row has such a column that counts: rows of Zoho may have a field of that name.
-    static func mayCount(in row: Row, readIn places: [ConnectionPlace]?) -> Bool {
-        (row.origin != nil || places == nil) && row.names.contains(where: isMeant)
-    }
+    static func mayCount(in row: Row) -> Bool { row.names.contains(where: isMeant) }
 
     /// Rows with a column `connection` in its place; the rows as they are where it says nothing of the kind.
-    /// - Parameter isField: whether users have a field of that name.
+    /// - Parameters:
+    ///   - areOfZoho: whether they are users of Zoho, which may have such a field, or such a column from a `join`.
+    ///   - isField: whether users have a field of that name.
     /// - Throws: `ZoshError.usage` where it is not clear what it says.
     static func resolved(
-        _ rows: [Row], among all: [ConnectionSummary], isField: (String) async throws -> Bool
+        _ rows: [Row], among all: [ConnectionSummary], areOfZoho: Bool, isField: (String) async throws -> Bool
     ) async throws -> [Row] {
         let found = try rows.map(place)
         try checkAgreement(rows, among: all)
         guard !all.isEmpty, let first = zip(rows, found).first(where: { value(of: $0, at: $1) != nil }),
             let heading = first.1.map({ first.0.names[$0] })
         else { return rows }
+        if areOfZoho, try await isField(heading) { return rows }
         var known: [String: String?] = [:]
         for (row, place) in zip(rows, found) {
             if let text = value(of: row, at: place), known[text] == nil { known[text] = .some(name(text, among: all)) }
         }
         guard known.values.contains(where: { $0 != nil }) else {
+            if areOfZoho { return rows }
             if try await isField(heading) { return rows }
             throw isUnclear(heading, first.0, value(of: first.0, at: first.1) ?? "", among: all)
         }
@@ -64,10 +65,10 @@ enum OrganisationColumn {
     static func checkValues(
         _ rows: [Row], among all: [ConnectionSummary], here: String?, isField: (String) async throws -> Bool
     ) async throws {
-        guard let names = rows.first?.names, all.count > 1 else { return }
-        let alike = rows.filter { $0.names == names }
-        for (place, heading) in names.enumerated() where PersonHeading(heading) == nil {
-            guard let (row, text) = elsewhere(alike, at: place, among: all, here: here), !(try await isField(heading))
+        guard all.count > 1 else { return }
+        for heading in headings(of: rows) where PersonHeading(heading) == nil {
+            guard let (row, text) = elsewhere(rows, under: heading, among: all, here: here),
+                !(try await isField(heading))
             else { continue }
             throw ZoshError(
                 .usage,
@@ -77,13 +78,24 @@ enum OrganisationColumn {
         }
     }
 
+    /// Every heading of the rows once; the rows of a JSON file may differ in theirs.
+    private static func headings(of rows: [Row]) -> [String] {
+        var found: [String] = []
+        var last: [String] = []
+        for row in rows where row.names != last {
+            last = row.names
+            found += last.filter { !found.contains($0) }
+        }
+        return found
+    }
+
     /// The first value of a column that names another connection than `here`; nil where a value names none at all.
     private static func elsewhere(
-        _ rows: [Row], at place: Int, among all: [ConnectionSummary], here: String?
+        _ rows: [Row], under heading: String, among all: [ConnectionSummary], here: String?
     ) -> (row: Row, text: String)? {
         var found: (row: Row, text: String)?
         for row in rows {
-            guard let text = value(of: row, at: place) else { continue }
+            guard let text = value(of: row, at: row.names.firstIndex(of: heading)) else { continue }
             // Most columns end here, at their first value.
             guard let name = name(text, among: all) else { return nil }
             if name != here { found = found ?? (row, text) }

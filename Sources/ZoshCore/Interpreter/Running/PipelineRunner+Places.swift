@@ -44,18 +44,19 @@ extension PipelineRunner {
 
     /// Rows with a column `connection` in place of one that means the same, as `org` may in rows from elsewhere.
     func naming(_ rows: [Row], readIn places: [ConnectionPlace]?) async throws -> [Row] {
-        guard rows.contains(where: { OrganisationColumn.mayCount(in: $0, readIn: places) }) else {
+        guard rows.contains(where: { OrganisationColumn.mayCount(in: $0) }) else {
             try await checkValues(of: rows, readIn: places)
             return rows
         }
         return try await OrganisationColumn.resolved(
-            rows, among: try await shell.connections.all(), isField: isFieldOfUsers)
+            rows, among: try await shell.connections.all(),
+            areOfZoho: places != nil && rows.allSatisfy { $0.origin == nil }, isField: isFieldOfUsers)
     }
 
     /// Rows from elsewhere may say where they belong in a column of any name.
     func checkValues(of rows: [Row], readIn places: [ConnectionPlace]?) async throws {
         let rows = rows.filter { ($0.origin != nil || places == nil) && !ConnectionColumn.stands(in: $0) }
-        guard let names = rows.first?.names, names.contains(where: { PersonHeading($0) == nil }) else { return }
+        guard !rows.isEmpty else { return }
         try await OrganisationColumn.checkValues(
             rows, among: try await shell.connections.all(), here: shell.session.connection?.name,
             isField: isFieldOfUsers)

@@ -172,7 +172,7 @@ extension PipelineRunner {
         }
         let rows = FanOutRows(
             legs, atOnce: FanOutRows.mostAtOnce, finishes: true, asking: question, through: shell.console,
-            allOrNone: unity)
+            allOrNone: unity, after: text.tally.whole.hasChanged)
         var columns = try await rows.columns()
         columns.connections = routes.parts.map(\.connection.place)
         return RowStream(columns, from: RowsEndingAsBefore(rows, before: given.outcome))
@@ -251,7 +251,7 @@ extension PipelineRunner {
         let rest = RowStream(stream.columns, from: peeked)
         let places = stream.columns.connections
         @Sendable func mayStand(_ row: Row) -> Bool {
-            ConnectionColumn.stands(in: row) || OrganisationColumn.mayCount(in: row, readIn: places)
+            ConnectionColumn.stands(in: row) || OrganisationColumn.mayCount(in: row)
         }
         let first = try await peeked.peek()?.rows ?? []
         guard first.contains(where: mayStand) else {

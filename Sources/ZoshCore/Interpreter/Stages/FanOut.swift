@@ -79,7 +79,7 @@ struct FanOut: CoreCommand {
         // What is stored changes one connection after the other.
         let rows = FanOutRows(
             legs, atOnce: pipeline.isWrite && !asks ? 1 : FanOutRows.mostAtOnce, finishes: pipeline.isWrite,
-            asking: question, through: shell.console)
+            asking: question, through: shell.console, after: runner.text.tally.whole.hasChanged)
         var columns = try await rows.columns()
         columns.connections = connections.map(\.place)
         return RowStream(columns, from: rows)

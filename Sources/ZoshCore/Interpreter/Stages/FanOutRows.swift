@@ -35,14 +35,17 @@ actor FanOutRows: RowSource {
     /// The writes that run before their rows are read.
     private var drained: [DrainedRows] = []
     private let console: any Console
+    /// Whether earlier commands of the line have changed something.
+    private let hasChanged: Bool
     private var collected = RowOutcome()
     private var findings: FanOutFindings
 
     /// - Parameter finishes: whether the work runs to its end when the rows are not read.
     init(
         _ legs: [Leg], atOnce: Int, finishes: Bool, asking question: SharedQuestion? = nil,
-        through console: any Console, allOrNone unity: FanOutUnity? = nil
+        through console: any Console, allOrNone unity: FanOutUnity? = nil, after hasChanged: Bool = false
     ) {
+        self.hasChanged = hasChanged
         self.unity = unity
         isDry = unity != nil && question == nil
         self.question = question
@@ -95,7 +98,7 @@ actor FanOutRows: RowSource {
                     await stop()
                     throw error
                 }
-                findings.fail(name, error)
+                findings.fail(name, hasChanged ? error.afterChanges : error)
             }
             pages[current] = nil
             current += 1
