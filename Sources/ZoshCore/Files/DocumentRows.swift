@@ -19,7 +19,7 @@ enum DocumentRows {
         // What an envelope says of where its rows belong must not be dropped with it.
         guard
             !row.fields.contains(where: {
-                ConnectionColumn.mayBeMeant(by: $0.name) && $0.value.row == nil && $0.value.list == nil
+                PlaceHeading($0.name) != nil && $0.value.row == nil && $0.value.list == nil
             })
         else { return nil }
         let lists = row.values.compactMap(\.list)

@@ -6,21 +6,10 @@ struct ConnectionColumn {
     private var last: (shape: Shape, place: Int?, rest: Shape)?
 
     /// Whether a heading is its name, as people write it: `connection`, `Connection`, `Connection Name`.
-    static func isMeant(by heading: String) -> Bool {
-        ["connection", "connections", "connectionname"].contains(word(of: heading))
-    }
-
-    /// A heading without what people put around it: `Connection:`.
-    static func word(of heading: String) -> String {
-        var word = PersonHeading.folded(heading)
-        while let last = word.last, ".:#".contains(last) { word.removeLast() }
-        return word
-    }
+    static func isMeant(by heading: String) -> Bool { PlaceHeading(heading) == .connection }
 
     /// Whether a heading is its name, or may be.
-    static func mayBeMeant(by heading: String) -> Bool {
-        isMeant(by: heading) || OrganisationColumn.isMeant(by: heading)
-    }
+    static func mayBeMeant(by heading: String) -> Bool { PlaceHeading(heading) != nil }
 
     /// The column as a block names it: `$it.org`, `$it."Org Name"`.
     static func reference(in row: Row) -> String {

@@ -6,20 +6,7 @@ internal import ZoshKit
 /// HR system it may be a department; taken for nothing, it would leave users of another organisation to the current
 /// one.
 enum OrganisationColumn {
-    private static let words: Set<String> = [
-        "org", "orgs", "organisation", "organisations", "organization", "organizations",
-    ]
-
-    /// Whether a heading says so: `org`, `Organisation Name`, `org_id`, `Zoho Org`, `zgid`.
-    static func isMeant(by heading: String) -> Bool {
-        var word = Substring(ConnectionColumn.word(of: heading))
-        if word == "zgid" { return true }
-        if let owner = ["zohocrm", "zoho", "crm"].first(where: { word.hasPrefix($0) }) {
-            word.removeFirst(owner.count)
-        }
-        if let kind = ["name", "id"].first(where: { word.hasSuffix($0) }) { word.removeLast(kind.count) }
-        return words.contains(String(word))
-    }
+    static func isMeant(by heading: String) -> Bool { PlaceHeading(heading) == .organisation }
 
     static func mayCount(in row: Row) -> Bool { row.names.contains(where: isMeant) }
 
