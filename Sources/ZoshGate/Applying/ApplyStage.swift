@@ -2,8 +2,8 @@ internal import ZoshKit
 
 /// Applies what is left, as many changes at once as the organisation allows, and returns one row for each, in order.
 ///
-/// A row leaves as soon as its change is over; where Zoho may have ignored what was written, once the user was read
-/// back, a hundred to a call. Once the line is cancelled no further change starts; a write in flight runs to its end,
+/// A row leaves as soon as its change is over; where Zoho may have ignored what was written, or its reply was lost, once
+/// the record was read back, a hundred to a call. Once the line is cancelled no further change starts; a write in flight runs to its end,
 /// since abandoning it would leave its outcome unknown.
 actor ApplyStage: RowSource {
     private let planned: [PlannedChange]
@@ -16,6 +16,8 @@ actor ApplyStage: RowSource {
     private let audited: AuditedBatch?
     private let isAtZoho: Bool
     private var position = 0
+    /// Changes whose replies were lost and whose records are not read back yet, by row.
+    private var lost: [Int: (reply: ReadBack.Lost, running: ProgressMeter.RunningChange)] = [:]
     /// Why nothing more is sent, to be said once the rows of what was done are out.
     private var deferred: ZoshError?
     /// Why nothing can be sent any more: Zoho is out of reach, or the login has ended.
@@ -53,20 +55,23 @@ actor ApplyStage: RowSource {
         guard position < planned.count else { return nil }
         let first = position
         var reports: [ChangeReport] = []
-        var written: [ShownResult.Written?] = []
+        /// How many records are to be read back before their rows leave.
+        var waiting = 0
         var failure: ZoshError?
         repeat {
-            let window = nextWindow(atMost: ShownResult.batch - written.count { $0 != nil })
+            let window = nextWindow(atMost: ShownResult.batch - waiting)
+            // A user whose last write is in doubt gets no other one.
+            guard !window.isEmpty else { break }
             position = window.upperBound
             do {
                 let ended = try await apply(window)
                 reports += ended
-                written += zip(planned[window], ended).map { ShownResult.written($0, $1) }
+                waiting += zip(planned[window], ended).count { ShownResult.written($0, $1) != nil }
+                waiting += window.count { lost[$0] != nil }
             } catch {
                 failure = error as? ZoshError
                 break
             }
-            let waiting = written.count { $0 != nil }
             if waiting == 0 && reports.count > settledCount(from: first) || waiting >= ShownResult.batch { break }
         } while position < planned.count
         if let failure, reports.isEmpty {
@@ -74,6 +79,8 @@ actor ApplyStage: RowSource {
             throw failure
         }
         deferred = failure
+        await readBackLost(&reports, from: first)
+        let written = zip(planned[first...], reports).map { ShownResult.written($0, $1) }
         let shown = await ShownResult.checked(reports, written, executor, readBack.settle)
         var rows: [Row] = []
         for (offset, report) in shown.enumerated() {
@@ -84,6 +91,23 @@ actor ApplyStage: RowSource {
         }
         if position == planned.count { await end() }
         return RowBatch(rows)
+    }
+
+    /// Puts what Zoho shows of the changes whose replies were lost in the place of what was known.
+    private func readBackLost(_ reports: inout [ChangeReport], from first: Int) async {
+        let rows = lost.keys.sorted()
+        guard !rows.isEmpty else { return }
+        let all = rows.compactMap { lost[$0]?.reply }
+        let readBack = readBack
+        // A separate task: they are finished however the line ends.
+        let found = await Task { await readBack.reports(on: all) }.value
+        for (row, report) in zip(rows, found) {
+            reports[row - first] = report
+            await record?.conclude(row, report)
+            let isUnread = ShownResult.written(planned[row], report) != nil
+            if let running = lost[row]?.running { progress.end(running, Self.sentence(of: report), isUnread: isUnread) }
+        }
+        lost = [:]
     }
 
     /// The line may look at its own job; what cannot be written down now is found again by reading.
@@ -101,9 +125,11 @@ actor ApplyStage: RowSource {
     private func nextWindow(atMost room: Int) -> Range<Int> {
         let most = max(1, min(isAtZoho ? executor.window : 1, room))
         var targets: Set<EffectTarget> = []
+        let inDoubt = Set(lost.keys.map { planned[$0].effect.target })
         var end = position
         while end < planned.count {
             if planned[end].settled == nil {
+                guard !inDoubt.contains(planned[end].effect.target) else { break }
                 guard targets.count < most, targets.insert(planned[end].effect.target).inserted else { break }
             }
             end += 1
@@ -125,10 +151,11 @@ actor ApplyStage: RowSource {
             } catch { throw await stopped(error, from: window.lowerBound) }
             try await withThrowingTaskGroup(of: (Int, ChangeReport).self) { group in
                 for row in open {
-                    group.addTask { (row, try await self.apply(self.planned[row])) }
+                    group.addTask { (row, try await self.apply(row)) }
                 }
                 for try await (row, report) in group {
-                    await record?.conclude(row, report)
+                    // One whose reply was lost stays open in the journal until its record is read back.
+                    if lost[row] == nil { await record?.conclude(row, report) }
                     ended[row] = report
                 }
             }
@@ -214,20 +241,27 @@ actor ApplyStage: RowSource {
 
     /// - Throws: the error of a lone change of a connection: there is no other row it could hide among, and its
     ///   remedy and exit status matter more than a row.
-    private func apply(_ planned: PlannedChange) async throws -> ChangeReport {
+    private func apply(_ row: Int) async throws -> ChangeReport {
+        let planned = planned[row]
         let isAlone = self.planned.count == 1 && !planned.effect.reachesZoho
         let executor = executor
-        let readBack = readBack
         let since = record?.now
         let running = progress.begin(change: "\(planned.effect.action) \(planned.label)")
-        var ending = "failed"
+        var ending: String? = "failed"
         var isUnread = false
-        defer { progress.end(running, ending, isUnread: isUnread) }
+        defer { if let ending { progress.end(running, ending, isUnread: isUnread) } }
         let withdrawal = Withdrawal()
         // A separate task: the line's cancellation must not reach a request that has left.
-        let work = Task { () async throws -> ChangeReport in
-            let result = await Withdrawal.$current.withValue(withdrawal) { await executor.perform(planned.effect) }
-            return switch result {
+        let work = Task {
+            await Withdrawal.$current.withValue(withdrawal) { await executor.perform(planned.effect) }
+        }
+        let result = await withTaskCancellationHandler {
+            await work.value
+        } onCancel: {
+            withdrawal.ask()
+        }
+        let report =
+            switch result {
             case .done(let id, let message): ChangeReport(.done, id: id, message: message)
             case .unchanged(let code, let id, let message):
                 ChangeReport(.unchanged, id: id, code: code, message: message ?? "already set, nothing to do")
@@ -235,16 +269,21 @@ actor ApplyStage: RowSource {
             case .failed(let error) where isAlone: throw await alone(.failed, error)
             case .refused(let error): ChangeReport(.refused, error)
             case .failed(let error): self.report(unsent: error)
-            case .uncertain(let reason): await readBack.report(planned, after: reason, since: since)
+            case .uncertain(let reason): ChangeReport(.unverified, message: reason)
             }
-        }
-        let report = try await withTaskCancellationHandler {
-            try await work.value
-        } onCancel: {
-            withdrawal.ask()
+        if case .uncertain(let reason) = result {
+            // It is under way until its record is read back.
+            lost[row] = (ReadBack.Lost(planned: planned, reason: reason, since: since), running)
+            ending = nil
+            return report
         }
         isUnread = ShownResult.written(planned, report) != nil
-        ending = ([report.outcome.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
+        ending = Self.sentence(of: report)
         return report
+    }
+
+    /// `refused: the user is deleted`.
+    private static func sentence(of report: ChangeReport) -> String {
+        ([report.outcome.rawValue] + [report.message].compactMap(\.self)).joined(separator: ": ")
     }
 }
