@@ -30,7 +30,20 @@ struct AuditShow: Command {
                 guard let from else { return true }
                 return (line.string("at").flatMap { Timestamp($0)?.instant } ?? 0) >= from
             }
+        if let connection, lines.isEmpty { try await checkIsKnown(connection, call, shell) }
         return RowStream(Self.columns, rows: lines.reversed().map(Self.row))
+    }
+
+    /// - Throws: `ZoshError.notFound` for a name that no line has and no connection.
+    private func checkIsKnown(_ name: String, _ call: Call, _ shell: ShellContext) async throws {
+        let names = try await shell.connections.all().map(\.name)
+        guard !names.contains(name), try await audit.lines(last: 1, where: { Self.concerns($0, name) }).isEmpty else {
+            return
+        }
+        throw ZoshError(
+            .notFound, "the audit log names no connection '\(name.neutralised)'", at: call.span(of: "of"),
+            remedy: Suggestion.remedy(for: name, among: names)
+                ?? "see which it names: audit log --limit 1000 | unique connection")
     }
 
     private static let columns = Columns.exactly([

@@ -114,6 +114,18 @@ struct ContractTests {
         await program.close()
     }
 
+    @Test("A connection that only ZOSH_CONNECTION names is said to come from there")
+    func connectionOfEnvironment() async throws {
+        var program = try await Program.signedIn()
+        program.environment["ZOSH_CONNECTION"] = "nowhere"
+        let ending = try await program.run(["users", "count"])
+        #expect(ending.status == 1)
+        #expect(ending.errors.contains("there is no connection 'nowhere' (from ZOSH_CONNECTION)"), "\(ending.errors)")
+        let typed = try await program.run(["--connection", "elsewhere", "users", "count"])
+        #expect(typed.errors.contains("there is no connection 'elsewhere'\n"), "\(typed.errors)")
+        await program.close()
+    }
+
     @Test("Without a login a read ends with 4, and auth status says so in a row")
     func notSignedIn() async throws {
         let program = try await Program()

@@ -138,7 +138,7 @@ struct Engine: Sendable {
             session: session, storeSession: storeSession, registeredConnections: registeredConnections,
             connectionAdmin: connectionAdmin, directories: directories, console: world.console,
             transport: transport, files: files, jobs: jobs, runs: journal, audit: audit, plans: plans,
-            credits: credits)
+            credits: credits, connectionOfEnvironment: world.connection == nil ? settings.connection : nil)
         tour = Tour(isOnDemo: settings.isThrownAway)
         let language = CoreModule(
             version: ZoshVersion.number, program: { Arguments.manual }, tour: tour,

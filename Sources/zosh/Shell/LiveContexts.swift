@@ -20,6 +20,8 @@ struct LiveContexts: ContextSource {
     let audit: any AuditLog
     let plans: PlanRegistry
     let credits: CallLedger
+    /// What ZOSH_CONNECTION says, where it counts: no line shows that it is meant.
+    let connectionOfEnvironment: String?
 
     func context(progress: ProgressMeter) async throws -> ShellContext {
         try await context(needsConnection: true, progress: progress)
@@ -99,7 +101,14 @@ struct LiveContexts: ContextSource {
         guard mayAsk ? try await storeSession.existing() != nil : await storeSession.openedSilently() != nil else {
             return nil
         }
-        if let name = await session.connectionName { return try await registeredConnections.grant(named: name) }
+        if let name = await session.connectionName {
+            do { return try await registeredConnections.grant(named: name) } catch var error as ZoshError
+                where error.kind == .notFound && name == connectionOfEnvironment
+            {
+                error.problem += " (from ZOSH_CONNECTION)"
+                throw error
+            }
+        }
         let all = try await registeredConnections.grants()
         if all.count == 1 {
             await session.use(connection: all[0].name)
