@@ -16,6 +16,7 @@ public actor ChangeGate: Changes {
     private let audit: (any AuditLog)?
     private let plans: PlanRegistry?
     private let progress: ProgressMeter
+    private let nouns: [Resource]
     private let settle: @Sendable () async throws -> Void
 
     /// - Parameters:
@@ -23,11 +24,12 @@ public actor ChangeGate: Changes {
     ///   - population: what the brakes measure by; without one only the numbers of the connection's limits hold.
     ///   - audit: notified of everything that is changed, before it is and when it is over.
     ///   - plans: where plans are written; without it none can be made.
+    ///   - nouns: the table that says how each is written.
     ///   - settle: waits before reading back a write whose reply was lost, since it may land late.
     public init(
         session: SessionSnapshot, console: any Console, executor: any ChangeExecutor, history: JobHistory? = nil,
         population: (any PopulationReader)? = nil, audit: (any AuditLog)? = nil, plans: PlanRegistry? = nil,
-        progress: ProgressMeter = ProgressMeter(),
+        progress: ProgressMeter = ProgressMeter(), nouns: [Resource] = Resource.all,
         settle: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
     ) {
         self.session = session
@@ -38,6 +40,7 @@ public actor ChangeGate: Changes {
         self.audit = audit
         self.plans = plans
         self.progress = progress
+        self.nouns = nouns
         self.settle = settle
     }
 
@@ -54,7 +57,7 @@ public actor ChangeGate: Changes {
         if let foreseen {
             executor = ForeseeingExecutor(executor: executor, foreseen: foreseen, connection: connection?.name)
         }
-        try KnownVerbStage.check(effects, at: call.span)
+        try KnownVerbStage(nouns: nouns).check(effects, at: call.span)
         try ReadOnlyStage.check(effects, session, at: call.span)
         if let history, let connection { try await history.count(earlierAttemptsAt: origin, on: connection) }
         try CountStage.check(

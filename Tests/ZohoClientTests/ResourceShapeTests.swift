@@ -9,14 +9,16 @@ struct ResourceShapeTests {
     private static let success =
         #"{"x":[{"code":"SUCCESS","status":"success","message":"ok","details":{"id":"9","job_id":"500"}}]}"#
 
-    /// Sends a change to a server with these replies; gives what became of it and the requests' first lines and bodies.
+    /// Sends a change to a server with these replies, and follows the job it may become; gives what became of it and the
+    /// requests' first lines and bodies.
     private func send(_ change: Change, _ replies: [String]) async throws -> (
         result: ChangeResult, requests: [String], pauses: Int
     ) {
         let server = try LoopbackServer(LoopbackServer.reply(200, replies[0]))
         for reply in replies.dropFirst() { server.add(LoopbackServer.reply(200, reply)) }
         let scripted = Scripted(server)
-        let result = await scripted.writer.perform(change)
+        var result = await scripted.writer.perform(change)
+        if case .accepted(let job, _) = result { result = await scripted.writer.follow(job, of: change) }
         let requests = server.requests
         await scripted.close()
         let shown = requests.map { text in
@@ -116,6 +118,16 @@ struct ResourceShapeTests {
         #expect(pauses == 2)
     }
 
+    @Test("A job that never ends is waited for half an hour")
+    func endless() async throws {
+        let server = try LoopbackServer(LoopbackServer.reply(200, #"{"transfer":{"status":"in_progress"}}"#))
+        let scripted = Scripted(server)
+        #expect(await scripted.writer.follow("500", of: Self.transfer) == .accepted(job: "500"))
+        #expect(scripted.clock.slept.reduce(.zero, +) < .seconds(1800))
+        #expect(server.requests.count == 360)
+        await scripted.close()
+    }
+
     @Test("A job that fails is refused; one that cannot be asked for is not called done")
     func unhappyJobs() async throws {
         let (failed, _, _) = try await send(Self.transfer, [Self.success, #"{"transfer":{"status":"failed"}}"#])
@@ -125,11 +137,7 @@ struct ResourceShapeTests {
         }
         let (unknown, requests, _) = try await send(
             Self.transfer, [Self.success, #"{"code":"INVALID_DATA","status":"error","message":"no","details":{}}"#])
-        guard case .uncertain(let reason) = unknown else {
-            Issue.record("\(unknown)")
-            return
-        }
-        #expect(reason.contains("job 500"))
+        #expect(unknown == .accepted(job: "500", reason: "its status could not be read"))
         #expect(requests.count { $0.hasPrefix("POST") } == 1)
     }
 }

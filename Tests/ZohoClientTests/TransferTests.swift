@@ -7,7 +7,8 @@ import ZoshTesting
 /// What libcurl would do of itself, and what must not depend on it.
 @Suite struct `A request` {
     private static func transport() -> HTTPTransport {
-        HTTPTransport(clock: ManualClock(), deadline: .seconds(3600), connecting: .seconds(110))
+        // However slow the machine, nothing of it ends by itself.
+        HTTPTransport(clock: ManualClock(), deadline: .seconds(3600), connecting: .seconds(110), idle: 3600)
     }
 
     private static let kept = "HTTP/1.1 200 X\r\nContent-Length: 2\r\n\r\n{}"

@@ -89,12 +89,14 @@ struct Attempt {
 
     let shelf: Shelf
     let history: JobHistory
+    let nouns: [Resource]
     let line = LineTally("users update …")
 
     /// - Parameter now: seconds since 1970.
-    init(on shelf: Shelf, at now: Int64 = 1_000_000) async throws {
+    init(on shelf: Shelf, at now: Int64 = 1_000_000, nouns: [Resource] = Resource.all) async throws {
         self.shelf = shelf
-        history = JobHistory(in: shelf) { now }
+        self.nouns = nouns
+        history = JobHistory(in: shelf, nouns: nouns) { now }
         _ = try await history.steps(of: 1, since: 0)
     }
 
@@ -111,7 +113,7 @@ struct Attempt {
                 $0.interactive = interactive
                 $0.connection = connection
             }, console: console, executor: executor,
-            history: history, settle: {})
+            history: history, nouns: nouns, settle: {})
         var call = Gate.call(write)
         call.origin = Origin(line: line, step: Origin.Step(run: Self.step.run, unit: unit, stage: Self.step.stage))
         do {

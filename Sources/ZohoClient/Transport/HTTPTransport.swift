@@ -17,7 +17,7 @@ public final class HTTPTransport: Sendable {
     private let deadline: Duration
     private let connecting: Duration
     private let network: NetworkSettings
-    private let loop = TransferLoop()
+    private let loop: TransferLoop
     private let trusted = Mutex(Trusted())
 
     private struct Trusted: Sendable {
@@ -29,15 +29,18 @@ public final class HTTPTransport: Sendable {
     ///   - network: proxies and authorities.
     ///   - deadline: how long one request may take, its reply included.
     ///   - connecting: how long a connection may take to come about.
+    ///   - idle: how long connections are kept with nothing to do; seconds. One that the server has closed meanwhile
+    ///     costs a write its certainty.
     public init(
         clock: any ClientClock = SystemClock(), network: NetworkSettings = .plain, deadline: Duration = .seconds(60),
-        connecting: Duration = .seconds(10), trace: TraceSink? = nil
+        connecting: Duration = .seconds(10), idle: Int = 15, trace: TraceSink? = nil
     ) {
         self.clock = clock
         self.network = network
         self.deadline = deadline
         self.connecting = connecting
         self.trace = trace
+        loop = TransferLoop(idle: idle)
         waits = Waits(clock: clock)
     }
 

@@ -7,8 +7,8 @@ final class TransferLoop: Sendable {
     /// How many connections one host gets. How many requests are open at once the governor says, by the edition; this
     /// must not say less.
     private static let connections = 25
-    /// Seconds. An idle connection that the server has closed costs a write its certainty; it is not kept long.
-    private static let idle = 15
+    /// How long connections stay open with nothing to do; seconds.
+    private let idle: Int
 
     /// A request that waits for the thread.
     struct Arrival: Sendable {
@@ -66,6 +66,9 @@ final class TransferLoop: Sendable {
     }
 
     private let state = Mutex(State())
+
+    /// - Parameter idle: how long connections stay open with nothing to do; seconds.
+    init(idle: Int) { self.idle = idle }
 
     /// - Throws: `TransferFailure`, `DeadlineExceeded`, `Withdrawn`, or `CancellationError` when the task is cancelled
     ///   or the loop is closed meanwhile.
@@ -153,7 +156,7 @@ final class TransferLoop: Sendable {
     private func run() {
         if let problem = zosh_curl_load() { return fail(String(cString: problem)) }
         repeat {
-            guard let loop = zosh_loop_new(Self.connections, Self.idle) else { return fail("no descriptor is left") }
+            guard let loop = zosh_loop_new(Self.connections, idle) else { return fail("no descriptor is left") }
             state.withLock { $0.waker = Waker(loop: loop) }
             serve(loop)
             state.withLock { $0.waker = nil }
@@ -191,10 +194,10 @@ final class TransferLoop: Sendable {
             while let ended = zosh_loop_next(loop) { open.removeValue(forKey: Transfer.of(ended).id)?.finish() }
             if !open.isEmpty {
                 lastUse = .now
-            } else if ContinuousClock.now - lastUse >= .seconds(Self.idle) {
+            } else if ContinuousClock.now - lastUse >= .seconds(idle) {
                 return
             }
-            zosh_loop_wait(loop, CInt(Self.idle) * 1000)
+            zosh_loop_wait(loop, CInt(idle) * 1000)
         }
     }
 

@@ -1,9 +1,11 @@
 internal import ZoshKit
 
-/// Polls a job that Zoho has accepted until it is over. The write itself is never sent again.
+/// Polls a job that Zoho has accepted until it is over, or nobody waits any longer. The write itself is never sent again.
 struct JobPoll: Sendable {
     /// Between two questions: a job of Zoho's takes minutes, and each question costs a call.
     private static let pause = Duration.seconds(5)
+    /// Half an hour of them.
+    private static let most = 360
 
     private let job: AcceptedJob
     private let number: String
@@ -25,8 +27,7 @@ struct JobPoll: Sendable {
     }
 
     func result() async -> ChangeResult {
-        Withdrawal.current?.end()
-        while true {
+        for question in 1... {
             do {
                 let path = try WriteRequest.path(job.path, for: change)
                 let request = CRMRequest(
@@ -38,12 +39,12 @@ struct JobPoll: Sendable {
                 if job.failed.contains(state) {
                     return .refused(ZoshError(.refused, "Zoho's job \(PlainText.shown(number, limit: 40)) failed"))
                 }
+                guard question < Self.most else { break }
                 try await clock.sleep(for: Self.pause)
             } catch {
-                return .uncertain(
-                    reason: "Zoho is processing it (job \(PlainText.shown(number, limit: 40))); "
-                        + "its status could not be read")
+                return .accepted(job: number, reason: Task.isCancelled ? nil : "its status could not be read")
             }
         }
+        return .accepted(job: number)
     }
 }

@@ -26,7 +26,7 @@ public struct ResourceWriter: Sendable {
     /// How many changes may be under way at once: what Zoho allows the organisation, less after it said to wait.
     public var window: Int { caller.governor.limit }
 
-    /// Sends one change and says what became of it. A job that Zoho accepts is asked for until it is over.
+    /// Sends one change and says what became of it: `accepted` where Zoho does it later.
     public func perform(_ change: Change) async -> ChangeResult {
         if Task.isCancelled { return .failed(.interrupted) }
         let request: CRMRequest
@@ -35,6 +35,16 @@ public struct ResourceWriter: Sendable {
         guard let job = change.write?.job, case .done = verdict.result else { return verdict.result }
         guard let number = verdict.details[job.id]?.text else {
             return .uncertain(reason: "Zoho accepted it without naming a job")
+        }
+        return .accepted(job: number)
+    }
+
+    /// Asks for a job that Zoho has accepted until it is over. Nothing is sent again.
+    /// - Returns: `accepted` when nobody can wait any longer: the line was cancelled, half an hour has passed, or Zoho
+    ///   does not tell.
+    public func follow(_ number: String, of change: Change) async -> ChangeResult {
+        guard let job = change.write?.job else {
+            return .accepted(job: number, reason: "zosh does not know where to ask for it")
         }
         return await JobPoll(job, number: number, change, version: version, caller: caller, clock: clock).result()
     }

@@ -42,7 +42,7 @@ actor ApplyStage: RowSource {
         self.executor = executor
         self.progress = progress
         self.readBack = readBack
-        progress.expect(changes: planned.count { $0.settled == nil })
+        progress.expect(changes: planned.count(where: \.hasTurn))
     }
 
     func next() async throws -> RowBatch? {
@@ -118,19 +118,21 @@ actor ApplyStage: RowSource {
     }
 
     /// How many rows from one on were settled beforehand.
-    private func settledCount(from first: Int) -> Int { planned[first..<position].count { $0.settled != nil } }
+    private func settledCount(from first: Int) -> Int { planned[first..<position].count { !$0.hasTurn } }
 
-    /// The rows that are applied together: as many as may be under way at once, and never two of one target. Settled
-    /// rows cost nothing: they go along.
+    /// The rows that are applied together: as many as may be under way at once, and never two of one target or about one
+    /// user. Settled rows cost nothing: they go along.
     private func nextWindow(atMost room: Int) -> Range<Int> {
         let most = max(1, min(isAtZoho ? executor.window : 1, room))
-        var targets: Set<EffectTarget> = []
-        let inDoubt = Set(lost.keys.map { planned[$0].effect.target })
+        var taken = lost.keys.reduce(into: Set<EffectTarget>()) { $0.formUnion(planned[$1].lanes) }
+        var count = 0
         var end = position
         while end < planned.count {
-            if planned[end].settled == nil {
-                guard !inDoubt.contains(planned[end].effect.target) else { break }
-                guard targets.count < most, targets.insert(planned[end].effect.target).inserted else { break }
+            if planned[end].hasTurn {
+                let lanes = planned[end].lanes
+                guard count < most, taken.isDisjoint(with: lanes) else { break }
+                taken.formUnion(lanes)
+                count += 1
             }
             end += 1
         }
@@ -140,13 +142,13 @@ actor ApplyStage: RowSource {
     /// Applies what is open of some rows, all of it at once.
     /// - Throws: when it cannot be written down, so that nothing of it is sent.
     private func apply(_ window: Range<Int>) async throws -> [ChangeReport] {
-        let open = window.filter { planned[$0].settled == nil }
+        let open = window.filter { planned[$0].hasTurn }
         var ended: [Int: ChangeReport] = [:]
         if !open.isEmpty, !Task.isCancelled, obstacle == nil {
             // On the disk before a request leaves; when that fails, nothing leaves.
             do {
                 await audited?.begin()
-                try await record?.intend(open)
+                try await record?.intend(open.filter { planned[$0].accepted == nil })
                 try await audited?.save()
             } catch { throw await stopped(error, from: window.lowerBound) }
             try await withThrowingTaskGroup(of: (Int, ChangeReport).self) { group in
@@ -163,7 +165,7 @@ actor ApplyStage: RowSource {
         }
         let reason = obstacle?.problem ?? "interrupted before its turn"
         return window.map { row in
-            planned[row].settled ?? ended[row] ?? ChangeReport(.notStarted, message: reason)
+            ended[row] ?? planned[row].settled ?? ChangeReport(.notStarted, message: reason)
         }
     }
 
@@ -190,7 +192,7 @@ actor ApplyStage: RowSource {
 
     /// Nothing more is sent once nothing can be written down.
     private func stopped(_ error: any Error, from first: Int) async -> ZoshError {
-        let left = planned[first...].count { $0.settled == nil }
+        let left = planned[first...].count(where: \.hasTurn)
         position = planned.count
         failed += left
         counts[ChangeReport.Outcome.notStarted.rawValue, default: 0] += left
@@ -253,12 +255,18 @@ actor ApplyStage: RowSource {
         let withdrawal = Withdrawal()
         // A separate task: the line's cancellation must not reach a request that has left.
         let work = Task {
-            await Withdrawal.$current.withValue(withdrawal) { await executor.perform(planned.effect) }
+            if let job = planned.accepted { return ChangeResult.accepted(job: job) }
+            return await Withdrawal.$current.withValue(withdrawal) { await executor.perform(planned.effect) }
         }
-        let result = await withTaskCancellationHandler {
+        var result = await withTaskCancellationHandler {
             await work.value
         } onCancel: {
             withdrawal.ask()
+        }
+        if case .accepted(let job, _) = result, let change = planned.change {
+            // On the disk before anybody waits for it; what cannot be written now is written with what comes next.
+            if planned.accepted == nil { try? await record?.accept(row, as: job) }
+            result = await executor.follow(job, of: change)
         }
         let report =
             switch result {
@@ -269,6 +277,7 @@ actor ApplyStage: RowSource {
             case .failed(let error) where isAlone: throw await alone(.failed, error)
             case .refused(let error): ChangeReport(.refused, error)
             case .failed(let error): self.report(unsent: error)
+            case .accepted(let job, let reason): ChangeReport.accepted(job, reason: reason)
             case .uncertain(let reason): ChangeReport(.unverified, message: reason)
             }
         if case .uncertain(let reason) = result {

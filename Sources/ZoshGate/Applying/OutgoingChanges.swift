@@ -42,6 +42,8 @@ final class OutgoingChanges: ChangeExecutor {
         return .refused(error)
     }
 
+    func follow(_ job: String, of change: Change) async -> ChangeResult { await executor.follow(job, of: change) }
+
     /// The record that has the handle, looked for once for all changes; nil when it cannot be found.
     private func holder(of change: Change) async -> Row? {
         let resource = change.resource

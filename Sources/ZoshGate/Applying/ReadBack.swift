@@ -104,7 +104,8 @@ struct ReadBack: Sendable {
             }
         }
         return Self.unverified(
-            lost, "it may still take effect: check with '\(AddedRecord.check(change, in: session))' before you repeat it")
+            lost,
+            "it may still take effect: check with '\(AddedRecord.check(change, in: session))' before you repeat it")
     }
 
     private static func unread(_ lost: Lost, _ resource: Resource) -> ChangeReport {

@@ -9,10 +9,11 @@ struct AddedRecord {
     /// The id of the user who added it; nil where Zoho does not tell.
     private let creator: String?
 
-    /// - Returns: nil for a record that was there before, as far as Zoho tells.
+    /// - Returns: nil for a record that was there before, and for one of which Zoho does not tell since when it is.
     init?(_ row: Row, of resource: Resource, after since: Int64) {
-        let created = row.string("created_time").flatMap { Timestamp($0)?.instant }
-        if let created, created < since - Self.skew { return nil }
+        // Of roles the name has a suffix (Get Roles documentation).
+        let time = row.string("created_time") ?? row.string("created_time__s")
+        guard let created = time.flatMap({ Timestamp($0)?.instant }), created >= since - Self.skew else { return nil }
         id = row.string("id")
         creator = row["created_by.id" as FieldPath].string ?? row["created_by__s.id" as FieldPath].string
     }

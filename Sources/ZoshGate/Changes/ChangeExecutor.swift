@@ -6,6 +6,9 @@ public protocol ChangeExecutor: Sendable {
     /// Does it, once. An executor never retries by itself: only the gate knows what may be repeated.
     func perform(_ effect: any Effect) async -> ChangeResult
 
+    /// Asks for a job that Zoho has accepted until it is over, or the task is cancelled. Sends nothing again.
+    func follow(_ job: String, of change: Change) async -> ChangeResult
+
     /// How many changes may be under way at once now.
     var window: Int { get }
 
@@ -30,6 +33,7 @@ public protocol ChangeExecutor: Sendable {
 extension ChangeExecutor {
     public var window: Int { 1 }
     public func creditsLeft() async -> Int? { nil }
+    public func follow(_ job: String, of change: Change) async -> ChangeResult { .accepted(job: job) }
 
     public func holders(of handles: Set<String>, _ resource: Resource) async throws -> [String: Row] {
         try await find(resource, called: handles, changedSince: 0)

@@ -10,6 +10,8 @@ struct ForeseeingExecutor: ChangeExecutor {
 
     func perform(_ effect: any Effect) async -> ChangeResult { await executor.perform(effect) }
 
+    func follow(_ job: String, of change: Change) async -> ChangeResult { await executor.follow(job, of: change) }
+
     func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row] {
         let known = ids.filter { foreseen.record(resource, $0, on: connection)?.addedBy != nil }
         let others = ids.filter { !known.contains($0) }

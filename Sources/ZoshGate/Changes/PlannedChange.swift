@@ -12,6 +12,9 @@ struct PlannedChange: Sendable {
     var settled: ChangeReport?
     /// When an earlier attempt may have sent the same request, its reply unknown; seconds since 1970.
     var pendingSince: Int64?
+    /// Zoho's number of the job that an earlier attempt's request has become. It is only asked for; for everything before
+    /// that it counts as settled.
+    var accepted: String?
     /// What people call the records that are set by id, by field.
     var names: [String: String] = [:]
     /// Whether an earlier attempt at the line has let it through.
@@ -31,6 +34,12 @@ struct PlannedChange: Sendable {
     static let perPage = 100
 
     init(_ effect: any Effect) { self.effect = effect }
+
+    /// Whether something is left to do, or to be asked for.
+    var hasTurn: Bool { settled == nil || accepted != nil }
+
+    /// What no other change may be under way for at the same time: its target, and the user it is about.
+    var lanes: Set<EffectTarget> { Set([effect.target] + [change?.person].compactMap(\.self)) }
 
     /// The effect when it is one at Zoho.
     var change: Change? { effect as? Change }
@@ -109,6 +118,12 @@ struct ChangeReport: Sendable {
         self.id = id
         self.code = code
         self.message = message
+    }
+
+    /// Zoho is at it, or was when it was last asked.
+    static func accepted(_ job: String, reason: String? = nil) -> ChangeReport {
+        let job = "Zoho is still processing it (its job \(job.brief(40).neutralised))"
+        return ChangeReport(.unverified, message: [job, reason].compactMap(\.self).joined(separator: "; "))
     }
 
     init(_ outcome: Outcome, id: String? = nil, _ error: ZoshError) {

@@ -13,8 +13,8 @@ struct ChangedUsers: Sendable {
     }
 
     mutating func add(_ change: Change) {
-        guard change.resource.population != nil, change.id != nil else { return }
-        add(change.target, endsWork: change.endsWork)
+        guard let person = change.person else { return }
+        add(person, endsWork: change.concerns == nil && change.endsWork)
     }
 
     mutating func add(_ target: EffectTarget, endsWork: Bool) {

@@ -16,14 +16,12 @@ struct CountedChange {
     static func all(in record: JobRecord, at ended: Int64) -> [CountedChange] {
         var found: [EffectTarget: CountedChange] = [:]
         for (_, entry) in record.rows where entry.mayHaveChanged {
-            guard let change = entry.change.change, change.resource.population != nil, change.id != nil else {
-                continue
-            }
+            guard let change = entry.change.change, let person = change.person else { continue }
             let at = entry.sent ?? ended
-            var one = found[change.target] ?? CountedChange(at: at, target: change.target, endsWork: false)
+            var one = found[person] ?? CountedChange(at: at, target: person, endsWork: false)
             one.at = max(one.at, at)
-            one.endsWork = one.endsWork || change.endsWork
-            found[change.target] = one
+            one.endsWork = one.endsWork || change.concerns == nil && change.endsWork
+            found[person] = one
         }
         return Array(found.values)
     }

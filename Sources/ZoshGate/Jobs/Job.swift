@@ -103,6 +103,12 @@ actor Job: LineJob {
         try await flush()
     }
 
+    /// Zoho does one of them later; its number is on the disk when this returns.
+    func accept(_ row: Int, as job: String) async throws {
+        note(.accepted(row: row, job: job))
+        try await flush()
+    }
+
     func conclude(_ row: Int, _ report: ChangeReport) {
         note(.outcome(row: row, report))
     }
@@ -206,6 +212,7 @@ actor Job: LineJob {
             // What an earlier attempt may have sent stays so until it is known how it ended.
             if let since = one.pendingSince, [nil, .unverified].contains(one.settled?.outcome) {
                 note(.intent(row: row, at: since))
+                if let job = one.accepted { note(.accepted(row: row, job: job)) }
             }
             if let report = one.settled { conclude(row, report) }
         }
@@ -283,6 +290,7 @@ struct RowsOfJob {
     var now: Int64 { job.now }
 
     func intend(_ places: [Int]) async throws { try await job.intend(places.map { first + $0 }) }
+    func accept(_ place: Int, as number: String) async throws { try await job.accept(first + place, as: number) }
     func conclude(_ place: Int, _ report: ChangeReport) async { await job.conclude(first + place, report) }
     func show(_ place: Int, _ values: Row) async { await job.show(first + place, values) }
 }

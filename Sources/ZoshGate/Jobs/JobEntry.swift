@@ -12,6 +12,8 @@ enum JobEntry {
     case begun(batch: Int)
     /// The request is about to leave.
     case intent(row: Int, at: Int64)
+    /// Zoho does it later, as a job of its own.
+    case accepted(row: Int, job: String)
     case outcome(row: Int, ChangeReport)
     /// What Zoho showed of the fields afterwards.
     case shown(row: Int, Row)
@@ -26,6 +28,8 @@ enum JobEntry {
         case .begun(let batch): return ["entry": "begun", "batch": .integer(Int64(batch))]
         case .intent(let number, let at):
             return ["entry": "intent", "row": .integer(Int64(number)), "at": .integer(at)]
+        case .accepted(let number, let job):
+            return ["entry": "accepted", "row": .integer(Int64(number)), "job": .string(job)]
         case .outcome(let number, let report):
             return [
                 "entry": "outcome", "row": .integer(Int64(number)), "outcome": .string(report.outcome.rawValue),
@@ -48,7 +52,8 @@ enum JobEntry {
     }
 
     /// Nil for an entry of a later version.
-    init?(_ row: Row) {
+    /// - Parameter nouns: the table that says what the nouns of its changes mean.
+    init?(_ row: Row, among nouns: [Resource] = Resource.all) {
         func number(_ name: String) -> Int { row[name]?.integer.flatMap { Int(exactly: $0) } ?? -1 }
         switch row.string("entry") {
         case "begun": self = .begun(batch: number("batch"))
@@ -56,13 +61,18 @@ enum JobEntry {
             let numbers = (row["step"]?.list ?? []).compactMap { $0.integer.flatMap { Int(exactly: $0) } }
             let step =
                 numbers.count == 3 ? Origin.Step(run: numbers[0], unit: numbers[1], stage: numbers[2]) : nil
-            let changes = (row["changes"]?.list ?? []).compactMap { $0.row.flatMap(RecordedChange.change) }
+            // Outcomes are told by the number of the row, so that none may be missing.
+            let changes = (row["changes"]?.list ?? []).map { recorded in
+                let recorded = recorded.row ?? Row()
+                return RecordedChange.change(recorded, among: nouns) ?? PlannedChange(UnknownChange(recorded))
+            }
             let first = number("first")
             self =
                 row["batch"] == nil
                 ? .batch(first: first, step, changes)
                 : .page(first: first, batch: number("batch"), step, changes)
         case "intent": self = .intent(row: number("row"), at: row["at"]?.integer ?? 0)
+        case "accepted": self = .accepted(row: number("row"), job: row.string("job") ?? "")
         case "outcome":
             guard let outcome = row.string("outcome").flatMap(ChangeReport.Outcome.init) else { return nil }
             self = .outcome(

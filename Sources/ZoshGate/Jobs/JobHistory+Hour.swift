@@ -114,7 +114,7 @@ extension JobRecord.Entry {
     var mayHaveChanged: Bool {
         switch fate {
         case .open: false
-        case .pending: true
+        case .pending, .accepted: true
         case .over(let report): report.outcome == .done
         }
     }

@@ -86,6 +86,7 @@ extension JobHistory {
                 try await store.setHeader(header, of: number)
             }
             let record = try await record(of: number)
+            try record.checkIsKnown(number)
             taken[number] = Dictionary(record.batches.compactMap { batch in batch.step.map { ($0, batch) } }) { $1 }
             return (header, record)
         } catch {

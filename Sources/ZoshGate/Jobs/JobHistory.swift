@@ -3,6 +3,8 @@ public import ZoshKit
 /// The jobs that are written down: those of this process while they run, and all that came before.
 public actor JobHistory {
     let store: any SeriesStore
+    /// The table that says what the nouns of recorded changes mean.
+    let nouns: [Resource]
     package nonisolated let now: @Sendable () -> Int64
     /// Those that this process has worked on.
     private var own: Set<Int> = []
@@ -31,8 +33,11 @@ public actor JobHistory {
     private var unmatched: [Origin.Step: [ChangeKey: ArraySlice<JobRecord.Entry>]] = [:]
 
     /// - Parameter now: seconds since 1970.
-    package init(in store: any SeriesStore, now: @escaping @Sendable () -> Int64) {
+    package init(
+        in store: any SeriesStore, nouns: [Resource] = Resource.all, now: @escaping @Sendable () -> Int64
+    ) {
         self.store = store
+        self.nouns = nouns
         self.now = now
     }
 
@@ -120,7 +125,7 @@ public actor JobHistory {
         try await store.open().filter { !JobHeader.isUndecided($0.header) }
     }
 
-    func record(of job: Int) async throws -> JobRecord { JobRecord(try await store.entries(of: job)) }
+    func record(of job: Int) async throws -> JobRecord { JobRecord(try await store.entries(of: job), among: nouns) }
 
     private func item(_ number: Int) async throws -> StoredItem {
         guard let item = try await store.item(number), !JobHeader.isUndecided(item.header) else {
@@ -253,7 +258,9 @@ extension JobHistory: StepHistory {
             for item in page where item.header["run"]?.integer == Int64(run) {
                 let waits = Timing(item.header) == nil ? nil : item.number
                 former[run]?.append(item)
-                records.append((try await record(of: item.number), waits))
+                let record = try await record(of: item.number)
+                try record.checkIsKnown(item.number)
+                records.append((record, waits))
             }
             // None of its jobs is older than the run, whatever a clock was set to.
             guard let last = page.last, (last.header["started"]?.integer ?? 0) > since - Self.clockChange else { break }

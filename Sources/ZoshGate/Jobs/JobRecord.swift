@@ -7,6 +7,8 @@ struct JobRecord {
         case open
         /// The request may have left at this time, and its outcome is unknown.
         case pending(since: Int64)
+        /// Zoho does it later, as a job of its own with this number.
+        case accepted(job: String, since: Int64)
         case over(ChangeReport)
 
         var isDone: Bool { if case .over(let report) = self { !report.outcome.isFailure } else { false } }
@@ -46,8 +48,9 @@ struct JobRecord {
 
     init() {}
 
-    init(_ entries: [Row]) {
-        for entry in entries.compactMap(JobEntry.init) { add(entry) }
+    /// - Parameter nouns: the table that says what the nouns of its changes mean.
+    init(_ entries: [Row], among nouns: [Resource] = Resource.all) {
+        for entry in entries { JobEntry(entry, among: nouns).map { add($0) } }
     }
 
     mutating func add(_ entry: JobEntry) {
@@ -67,11 +70,15 @@ struct JobRecord {
                 $0.sent = at
                 $0.fate = .pending(since: at)
             }
+        case .accepted(let row, let job):
+            change(row) { $0.fate = .accepted(job: job, since: $0.sent ?? 0) }
         case .outcome(let row, let report):
             switch report.outcome {
             // No answer, or not the answer that Zoho shows: the request may still take effect.
             case .unverified:
                 change(row) {
+                    // It is asked for again.
+                    if case .accepted = $0.fate { return }
                     $0.unverified = report
                     if let since = $0.sent { $0.fate = .pending(since: since) }
                 }
@@ -94,6 +101,14 @@ struct JobRecord {
         } else if let place = undecided.lastIndex(where: { $0.holds(row) }) {
             body(&undecided[place].entries[row - undecided[place].first])
         }
+    }
+
+    /// - Throws: `ZoshError.refused` when something is left to do that this version cannot do.
+    func checkIsKnown(_ number: Int) throws {
+        guard all.contains(where: { $0.isOpen && $0.change.effect is UnknownChange }) else { return }
+        throw ZoshError(
+            .refused, "job \(number) has changes that this version of zosh does not know",
+            remedy: "go on with the version that began it, or give up the rest: jobs cancel \(number)")
     }
 
     /// Every change with its number, from 1 on.
@@ -132,13 +147,20 @@ extension JobRecord.Entry {
     static let underWay = "under way"
 
     /// Whether its request has left, and it is not reported yet that no answer comes.
-    var isSent: Bool { if case .pending = fate { unverified == nil } else { false } }
+    var isSent: Bool {
+        switch fate {
+        case .pending: unverified == nil
+        case .accepted: true
+        case .open, .over: false
+        }
+    }
 
     /// How it ended as far as that is known; nil for one that never had its turn.
     var report: ChangeReport? {
         switch fate {
         case .open: nil
         case .pending: unverified ?? ChangeReport(.unverified, message: "sent; Zoho's answer is unknown")
+        case .accepted(let job, _): .accepted(job)
         case .over(let report): report
         }
     }
@@ -158,6 +180,12 @@ extension JobRecord.Entry {
             planned = change.pending(since: since)
             planned.wasLetThrough = true
             planned.original = change.current
+        case .accepted(let job, let since):
+            planned = change.pending(since: since)
+            planned.wasLetThrough = true
+            planned.original = change.current
+            planned.accepted = job
+            planned.settled = .accepted(job)
         }
         return planned
     }

@@ -14,8 +14,9 @@ enum RecordedChange {
     }
 
     /// Nil for what this version does not know.
-    static func change(_ row: Row) -> PlannedChange? {
-        guard let change = try? Change(wire: .row(row)) else { return nil }
+    /// - Parameter nouns: the table that says what its noun means.
+    static func change(_ row: Row, among nouns: [Resource]) -> PlannedChange? {
+        guard let change = try? Change(wire: .row(row), among: nouns) else { return nil }
         var planned = PlannedChange(change)
         planned.name = row.string("name")
         planned.approvals = row["approvals"]?.integer.flatMap { Int(exactly: $0) } ?? 0

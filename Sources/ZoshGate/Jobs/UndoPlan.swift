@@ -19,7 +19,10 @@ struct UndoPlan {
 
     init(_ record: JobRecord) {
         for (_, entry) in record.rows where Self.mayHaveHappened(entry) {
-            guard let change = entry.change.change, let write = change.write else { continue }
+            guard let change = entry.change.change, let write = change.write else {
+                refuse(entry.change.effect.action, entry.change.label, nil, UnknownChange.reason)
+                continue
+            }
             switch write.undo {
             case .restore: trace(change, entry, write)
             case .impossible(let reason): refuse(change.action, entry.change.label, change.id, reason)
@@ -31,7 +34,7 @@ struct UndoPlan {
     private static func mayHaveHappened(_ entry: JobRecord.Entry) -> Bool {
         switch entry.fate {
         case .open: false
-        case .pending: true
+        case .pending, .accepted: true
         case .over(let report): report.outcome == .done
         }
     }

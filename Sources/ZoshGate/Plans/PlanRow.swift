@@ -60,7 +60,9 @@ enum PlanRow: Sendable {
             self = .settled(row)
             return
         }
-        guard let recorded = row["do"]?.row, var planned = RecordedChange.change(recorded) else { return nil }
+        guard let recorded = row["do"]?.row, var planned = RecordedChange.change(recorded, among: Resource.all) else {
+            return nil
+        }
         planned.current = recorded["record"]?.row
         planned.doubt = recorded.string("doubt")
         for (name, value) in recorded["names"]?.row?.fields ?? [] { planned.names[name] = value.text }

@@ -17,6 +17,8 @@ public struct Change: Effect, Hashable {
     public let subject: Target
     /// The records it belongs to, by their name in the write's path: a territory of a user.
     public let within: [String: String]
+    /// The id of the user it is about, where that is not its subject: whose territory is taken away.
+    public let concerns: String?
     /// Of the row the person saw when they chose it what tells who it is; the gate reads the record again and refuses
     /// when it is not the same one any more. Nil when they named it by id or handle only.
     public var seen: Row?
@@ -37,7 +39,8 @@ public struct Change: Effect, Hashable {
     public let action: String
 
     public init(
-        _ verb: Verb, _ resource: Resource, _ subject: Target, within: [String: String] = [:], seen: Row? = nil,
+        _ verb: Verb, _ resource: Resource, _ subject: Target, within: [String: String] = [:],
+        concerns: String? = nil, seen: Row? = nil,
         holder: String? = nil, expected: Row = Row(), isAllOrNothing: Bool = false, fields: Row = Row(),
         shown: Row? = nil,
         parameters: [String: String] = [:],
@@ -47,6 +50,7 @@ public struct Change: Effect, Hashable {
         self.resource = resource
         self.subject = subject
         self.within = within
+        self.concerns = concerns
         self.seen = seen.map { resource.essence(of: $0) }
         self.holder = holder
         self.expected = expected
@@ -63,7 +67,8 @@ public struct Change: Effect, Hashable {
         // `update role, city` is `update role` then.
         let (all, left) = (fields.names.joined(separator: ", "), rest(fields).names.joined(separator: ", "))
         return Change(
-            verb, resource, subject, within: within, seen: seen, holder: holder, expected: rest(expected),
+            verb, resource, subject, within: within, concerns: concerns, seen: seen, holder: holder,
+            expected: rest(expected),
             isAllOrNothing: isAllOrNothing, fields: rest(fields), shown: rest(shown), parameters: parameters,
             action: action.hasSuffix(all) ? action.dropLast(all.count) + left : action)
     }
@@ -107,6 +112,12 @@ public struct Change: Effect, Hashable {
         case .new(let handle):
             EffectTarget(noun: "new \(resource.noun)", name: handle.lowercased(), within: within)
         }
+    }
+
+    /// The user whom it changes or is about, as the brakes count people; nil for what is about none, and for a new one.
+    package var person: EffectTarget? {
+        if let concerns { return EffectTarget(noun: Resource.users.noun, name: concerns) }
+        return resource.population == nil || id == nil ? nil : target
     }
 
     /// What a row calls it before Zoho has been asked.

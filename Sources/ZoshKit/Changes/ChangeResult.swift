@@ -17,6 +17,11 @@ public enum ChangeResult: Sendable, Equatable {
     case refused(ZoshError)
     /// It did not happen, and the reason has nothing to do with the data.
     case failed(ZoshError)
+    /// Zoho has taken it as a job of its own, which it does later; only asking for that job tells how it ends.
+    /// - Parameters:
+    ///   - job: Zoho's number of it.
+    ///   - reason: why nobody waits for its end any more.
+    case accepted(job: String, reason: String? = nil)
     /// It may have happened: the request left and no usable reply came. Never turned into a second request here.
     case uncertain(reason: String)
 }

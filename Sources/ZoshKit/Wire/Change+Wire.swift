@@ -5,6 +5,7 @@ extension Change: WireForm {
             Row(wire: [
                 ("resource", .string(resource.name)), ("verb", .string(verb.name)), ("id", id.map(Value.string)),
                 ("new", handle.map(Value.string)), ("within", Value.table(within).unlessDefault),
+                ("concerns", concerns.map(Value.string)),
                 ("seen", seen.map(Value.row)), ("holder", holder.map(Value.string)),
                 ("expected", Value.row(expected).unlessDefault), ("whole", Value.bool(isAllOrNothing).unlessDefault),
                 ("fields", Value.row(fields).unlessDefault), ("shown", shown == fields ? nil : .row(shown)),
@@ -12,7 +13,10 @@ extension Change: WireForm {
             ]))
     }
 
-    public init(wire: Value) throws(ZoshError) {
+    public init(wire: Value) throws(ZoshError) { try self.init(wire: wire, among: Resource.all) }
+
+    /// - Parameter nouns: the table that says what its noun means.
+    package init(wire: Value, among nouns: [Resource]) throws(ZoshError) {
         let fields = try WireFields(wire, of: "change")
         let subject: Target
         switch (try fields.text("id"), try fields.text("new")) {
@@ -22,8 +26,9 @@ extension Change: WireForm {
         }
         self.init(
             Verb(try fields.required("verb", try fields.text("verb"))),
-            try fields.required("resource", try fields.noun("resource")), subject,
-            within: try fields.table("within"), seen: try fields.row("seen"), holder: try fields.text("holder"),
+            try fields.required("resource", try fields.noun("resource", among: nouns)), subject,
+            within: try fields.table("within"), concerns: try fields.text("concerns"), seen: try fields.row("seen"),
+            holder: try fields.text("holder"),
             expected: try fields.row("expected") ?? Row(), isAllOrNothing: try fields.flag("whole"),
             fields: try fields.row("fields") ?? Row(), shown: try fields.row("shown"),
             parameters: try fields.table("parameters"), action: try fields.text("action"))

@@ -86,9 +86,9 @@ struct WireFields {
     }
 
     /// A noun of the table; nil when it is absent.
-    func noun(_ name: String) throws(ZoshError) -> Resource? {
+    func noun(_ name: String, among nouns: [Resource] = Resource.all) throws(ZoshError) -> Resource? {
         guard let text = try text(name) else { return nil }
-        guard let resource = Resource.named(text) else { throw mismatch(name) }
+        guard let resource = nouns.first(where: { $0.name == text }) else { throw mismatch(name) }
         return resource
     }
 }

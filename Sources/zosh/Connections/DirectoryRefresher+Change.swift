@@ -12,7 +12,7 @@ extension DirectoryRefresher {
             await outdate()
             noteWrite(to: id ?? "")
         case (.absence, .done(let id, _)): if let id = change.id ?? id { await putDeletion(of: id) }
-        case (_, .done), (_, .uncertain): noteWrite(to: change.id ?? "")
+        case (_, .done), (_, .accepted), (_, .uncertain): noteWrite(to: change.id ?? "")
         case (_, .unchanged), (_, .refused), (_, .failed): break
         }
     }

@@ -73,6 +73,13 @@ struct ShellChangeExecutor: ChangeExecutor {
         return result
     }
 
+    func follow(_ job: String, of change: Change) async -> ChangeResult {
+        guard let writer else { return .accepted(job: job, reason: NoConnection.notSignedIn.problem) }
+        let result = await writer.follow(job, of: change)
+        await directory?.note(change, result)
+        return result
+    }
+
     private func reporting(_ body: () async throws -> String?) async -> ChangeResult {
         do { return .done(id: nil, message: try await body()) } catch {
             return .failed(

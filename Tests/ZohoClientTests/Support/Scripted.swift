@@ -13,7 +13,8 @@ struct Scripted {
     init(_ server: LoopbackServer, trace: TraceSink? = nil) {
         self.server = server
         // Under a sanitizer, beside every other test, a connection can take long to be noticed, and a reply as well.
-        transport = HTTPTransport(clock: clock, deadline: .seconds(3600), connecting: .seconds(110), trace: trace)
+        transport = HTTPTransport(
+            clock: clock, deadline: .seconds(3600), connecting: .seconds(110), idle: 3600, trace: trace)
         let grant = Grant.example(clock: clock, api: server.origin)
         let table = DataCentreTable(own: DataCentre(code: "own", accounts: grant.accounts, api: server.origin))
         let oauth = OAuthClient(transport: transport, table: table, clock: clock)

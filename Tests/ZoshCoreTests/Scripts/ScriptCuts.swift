@@ -21,7 +21,7 @@ struct ScriptCuts {
         var batches: [Int: [(first: Int, effects: [any Effect])]] = [:]
         var changes: [any Effect] = []
         for event in events where event.item.kind == .job {
-            guard let entry = event.entry.flatMap(JobEntry.init) else { continue }
+            guard let entry = event.entry.flatMap({ JobEntry($0) }) else { continue }
             let job = event.item.number
             switch entry {
             case .batch(let first, _, let all): batches[job, default: []].append((first, all.map(\.effect)))
