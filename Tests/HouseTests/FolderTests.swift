@@ -15,6 +15,14 @@ struct FolderTests {
         #expect(circle.isEmpty, "\(path): \(uses.described(circle))")
     }
 
+    @Test(
+        "A room of more than fifteen files has folders",
+        arguments: Room.all.map(\.path) + Room.composers.map { "Sources/\($0)" })
+    func areThere(_ path: String) throws {
+        let beside = try SourceFile.all(below: path).count { $0.folder == "." }
+        #expect(beside <= 15, "\(path): \(beside) files beside its folders")
+    }
+
     @Test("A circle is found, and what makes it is named")
     func findsCircles() {
         func file(_ path: String, _ text: String) -> SourceFile { SourceFile(path: path, text: text) }

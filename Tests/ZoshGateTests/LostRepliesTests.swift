@@ -49,6 +49,19 @@ struct LostRepliesTests {
         #expect(events.list == ["write 1", "write 2", "write 3", "write 4", "wait"])
     }
 
+    @Test("one of them holds up no more than a hundred rows")
+    func heldUp() async throws {
+        let ids = (1...250).map { String(1_000_000_000 + $0) }
+        let world = Organisation(ids.map { Gate.person($0) }, answers: [Self.lost])
+        let gate = ChangeGate(session: Gate.session(), console: Listener(), executor: world, settle: {})
+        let rows = try await gate.apply(ids.map { Gate.delete($0) }, for: Gate.call(WriteOptions(yes: true)))
+        #expect(try await rows.next()?.rows.count == 100)
+        #expect(await world.performed.count == 100)
+        #expect(try await rows.next()?.rows.count == 1)
+        _ = await rows.outcome()
+        #expect(await world.performed.count == 250)
+    }
+
     @Test("a user whose write is in doubt gets the next one once it is read back")
     func sameUser() async throws {
         let events = Events()

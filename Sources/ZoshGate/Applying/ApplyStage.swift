@@ -72,7 +72,9 @@ actor ApplyStage: RowSource {
                 failure = error as? ZoshError
                 break
             }
-            if waiting == 0 && reports.count > settledCount(from: first) || waiting >= ShownResult.batch { break }
+            // A row that waits holds up those behind it, but no more than are read back together.
+            let ended = reports.count - settledCount(from: first)
+            if waiting >= ShownResult.batch || ended >= (waiting == 0 ? 1 : ShownResult.batch) { break }
         } while position < planned.count
         if let failure, reports.isEmpty {
             if position == planned.count { await end() }
