@@ -9,8 +9,8 @@ struct ResourceShapeTests {
     private static let success =
         #"{"x":[{"code":"SUCCESS","status":"success","message":"ok","details":{"id":"9","job_id":"500"}}]}"#
 
-    /// Sends a change to a server with these replies, and follows the job it may become; gives what became of it and the
-    /// requests' first lines and bodies.
+    /// Sends a change to a server with these replies, and follows the job it may become; gives what became of it and
+    /// the requests' first lines and bodies.
     private func send(_ change: Change, _ replies: [String]) async throws -> (
         result: ChangeResult, requests: [String], pauses: Int
     ) {

@@ -37,18 +37,34 @@ struct ResourceTableTests {
         }
     }
 
-    @Test("As many ids to a call as the table says, and no more")
-    func chunks() async throws {
-        try await Stage.with(users: 250) { stage in
-            let all = ids(try await stage.service.list(.users).collect())
+    @Test("A page and an ids= call take as many records as the table says, and no more", arguments: Resource.all)
+    func sizes(resource: Resource) async throws {
+        let query = Self.query[resource] ?? ListQuery()
+        try await Stage.with { stage in
+            let some = ids(try await stage.service.list(resource, query).collect())
+            guard case .paged(let rows, _, let most) = resource.reads else {
+                #expect(stage.emulator.requestCount() == 1)
+                guard query == ListQuery() else { return }
+                // Without `ids=` it is listed once.
+                #expect(try await stage.writer.reread(resource, ids: some + ["77"]).count == some.count)
+                #expect(stage.emulator.requestCount() == 2)
+                return
+            }
+            #expect(stage.emulator.recentRequests.contains { $0.asks("per_page", String(rows)) })
+            func isTaken(_ name: String, _ value: String) async -> Bool {
+                await zoshError {
+                    _ = try await stage.service.get(
+                        String(resource.path.dropFirst()), query: [(name: name, value: value)], version: .standard)
+                } == nil
+            }
+            #expect(await isTaken("per_page", String(rows)))
+            #expect(await !isTaken("per_page", String(rows + 1)))
+            let many = some + (0..<most).map { String(4_000_000_000 + $0) }
+            #expect(await isTaken("ids", many.prefix(most).joined(separator: ",")))
+            #expect(await !isTaken("ids", many.prefix(most + 1).joined(separator: ",")))
             stage.emulator.forgetRequests()
-            #expect(try await stage.writer.reread(.users, ids: Array(all.prefix(230))).count == 230)
-            #expect(stage.emulator.requestCount(.listUsers) == 3)
-            // A noun without `ids=` is listed once.
-            let roles = ids(try await stage.service.list(.roles).collect())
-            stage.emulator.forgetRequests()
-            #expect(try await stage.writer.reread(.roles, ids: roles + ["77"]).count == roles.count)
-            #expect(stage.emulator.requestCount() == 1)
+            #expect(try await stage.writer.reread(resource, ids: Array(many.prefix(most + 1))).count == some.count)
+            #expect(stage.emulator.requestCount() == 2)
         }
     }
 
@@ -61,7 +77,7 @@ struct ResourceTableTests {
         let scope = try #require(resource.scopes[verb])
         let others = resource.scopes.filter { $0.key != verb }.map(\.value)
         try await with(others) { stage in
-            let change = Self.change(verb, resource, id: await stage.emulator.userID(3), role: "1", profile: "2")
+            let change = try await Self.sample(verb, resource) { _ in "1" }
             guard case .refused(let error) = await stage.writer.perform(change) else {
                 Issue.record("not refused")
                 return
@@ -71,20 +87,17 @@ struct ResourceTableTests {
         }
         let reads = Resource.all.compactMap { $0.scopes[.read] }
         try await with(reads + [scope]) { stage in
-            let role = try #require(try await stage.service.list(.roles).collect().first?.string("id"))
-            let profile = try #require(try await stage.service.list(.profiles).collect().first?.string("id"))
-            let change = Self.change(
-                verb, resource, id: await stage.emulator.userID(3), role: role, profile: profile)
+            let change = try await Self.sample(verb, resource, at: stage)
             guard case .done(let id?, _) = await stage.writer.perform(change) else {
                 Issue.record("not done")
                 return
             }
             let shown = try await stage.writer.reread(resource, ids: [id])[id]
             switch try #require(change.write).result {
-            case .values: #expect(shown?.string("city") == "Bern")
+            case .values: #expect(change.fields.fields.allSatisfy { shown?[$0.name] == $0.value })
             case .absence: #expect(resource.isGone(shown))
-            case .newcomer: #expect(shown?[resource.handle].text == change.target.name)
-            case .nothing: Issue.record("a built-in write can be read back")
+            case .newcomer: #expect(shown?[resource.handle].text == change.fields[resource.handle].text)
+            case .nothing: break
             }
         }
     }
@@ -94,7 +107,7 @@ struct ResourceTableTests {
         let write = try #require(resource.writes[verb])
         guard let envelope = write.envelope else { return }
         try await Stage.with(users: 9) { stage in
-            let change = Self.change(verb, resource, id: await stage.emulator.userID(3), role: "1", profile: "2")
+            let change = try await Self.sample(verb, resource, at: stage)
             let request = try WriteRequest.request(for: change, version: .standard)
             let record = try #require(request.body?[envelope]?.list?.first)
             let bodies = [
@@ -116,18 +129,83 @@ struct ResourceTableTests {
         }
     }
 
-    private static func change(_ verb: Verb, _ resource: Resource, id: String, role: String, profile: String) -> Change
-    {
-        switch resource.writes[verb]?.result {
-        case .newcomer?:
-            Change(
-                verb, resource, .new(handle: "new@acme.example"),
-                fields: [
-                    "first_name": "New", "last_name": "One", "email": "new@acme.example", "role": .string(role),
-                    "profile": .string(profile),
-                ])
-        case .values?: Change(verb, resource, .existing(id: id), fields: ["city": "Bern"])
-        default: Change(verb, resource, .existing(id: id))
+    // MARK: Samples
+
+    @Test("A sample of a verb that is new in the table needs nothing but its row")
+    func samples() async throws {
+        let roles = Resource(
+            "roles", noun: "role", path: "/settings/roles", headline: ["name"],
+            scopes: [.create: "ZohoCRM.settings.roles.CREATE", .update: "ZohoCRM.settings.roles.UPDATE"],
+            writes: [
+                .create: Write(.post, "/settings/roles", envelope: "roles", result: .newcomer, blast: .access),
+                .update: Write(.put, "/settings/roles/{id}", envelope: "roles", result: .values, blast: .ordinary),
+            ],
+            fields: [
+                Field("id", .text, writable: false), Field("name", .text),
+                Field("reporting_to", .reference("roles"), requiredSince: .v2), Field("description", .text),
+            ])
+        let new = try await Self.sample(.create, roles) { _ in "1" }
+        #expect(new.id == nil && new.target.name == "new" && new.fields == ["name": "New", "reporting_to": "1"])
+        let changed = try await Self.sample(.update, roles) { _ in "1" }
+        #expect(changed.id == "1" && changed.fields == ["description": "New"])
+    }
+
+    private static func sample(_ verb: Verb, _ resource: Resource, at stage: Stage) async throws -> Change {
+        try await sample(verb, resource) { noun in
+            // The caller is the first of the users, and nobody deletes themself.
+            let rows = try await stage.service.list(noun).collect().filter { row in
+                !noun.isGone(row) && !noun.final.contains { $0.holds(for: row) }
+            }
+            return try #require(rows.last?.string("id"))
         }
+    }
+
+    /// A change with what its row of the table says that Zoho wants: a new record gets its handle and the fields that
+    /// are required, another value is that of a text which lets nobody in.
+    /// - Parameter id: of a record of the noun.
+    private static func sample(
+        _ verb: Verb, _ resource: Resource, id: (Resource) async throws -> String
+    ) async throws -> Change {
+        let write = try #require(resource.writes[verb])
+        switch write.result {
+        case .newcomer:
+            var fields = Row()
+            for field in resource.fields
+            where field.mustHaveValue(in: .standard) || resource.handle.names == [field.name] {
+                fields[field.name] = try await value(of: field, id: id)
+            }
+            return Change(verb, resource, .new(handle: fields[resource.handle].text), fields: fields)
+        case .values:
+            let avoided = write.access.union(write.once).union(resource.spelling.keys).union(resource.handle.names)
+            let field = try #require(
+                resource.fields.first { field in
+                    field.isWritable && field.type == .text && field.values == nil && field.limits == FieldLimits()
+                        && !avoided.contains(field.name)
+                })
+            let value = try await value(of: field, id: id)
+            return Change(verb, resource, .existing(id: try await id(resource)), fields: [field.name: value])
+        default: return Change(verb, resource, .existing(id: try await id(resource)))
+        }
+    }
+
+    private static func value(of field: Field, id: (Resource) async throws -> String) async throws -> Value {
+        switch field.type {
+        case .text, .unknown: "New"
+        case .email: "new@acme.example"
+        case .integer: 7
+        case .decimal: .decimal("7.5")
+        case .checkbox: true
+        case .date: "2026-01-31"
+        case .dateTime: "2026-01-31T17:00:00+01:00"
+        case .reference(let noun): .string(try await id(try #require(Resource.named(noun))))
+        case .list: .list(["New"])
+        case .object: .row(Row())
+        }
+    }
+}
+
+extension RequestRecord {
+    fileprivate func asks(_ name: String, _ value: String) -> Bool {
+        query.contains { $0.name == name && $0.value == value }
     }
 }

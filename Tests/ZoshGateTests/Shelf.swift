@@ -15,6 +15,8 @@ actor Shelf: SeriesStore {
     private var held: Set<Int> = []
     /// How often what was appended to one was read.
     private(set) var readings = 0
+    /// What each commit of a job to the disk holds, by kind of entry.
+    private(set) var appended: [[String]] = []
     /// How many more times it can be written to; the disk is full then.
     private var room = Int.max
 
@@ -43,7 +45,10 @@ actor Shelf: SeriesStore {
     }
 
     func setHeader(_ header: Row, of number: Int) async throws { try write(number) { $0.header = header } }
-    func append(_ entries: [Row], to number: Int) async throws { try write(number) { $0.entries += entries } }
+    func append(_ entries: [Row], to number: Int) async throws {
+        try write(number) { $0.entries += entries }
+        appended.append(entries.map { $0.string("entry") ?? "" })
+    }
 
     func finish(_ number: Int, _ header: Row) async throws {
         try write(number) {

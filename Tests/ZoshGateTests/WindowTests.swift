@@ -13,6 +13,7 @@ struct WindowTests {
             var most = 0
             var order: [[String]] = []
             var waiting: [CheckedContinuation<Void, Never>] = []
+            var hurried: Set<String> = []
         }
 
         let window: Int
@@ -28,11 +29,14 @@ struct WindowTests {
         }
 
         var together: [[String]] { state.withLock { $0.order } }
+        /// Users who got a write while another one of theirs was under way.
+        var hurried: Set<String> { state.withLock { $0.hurried } }
 
         func perform(_ effect: any Effect) async -> ChangeResult {
             let size = sizes.withLock { $0.first ?? 1 }
             await withCheckedContinuation { continuation in
                 let all = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+                    if state.under.contains(effect.shortName) { state.hurried.insert(effect.shortName) }
                     state.under.append(effect.shortName)
                     state.waiting.append(continuation)
                     guard state.under.count == size else { return [] }
@@ -99,5 +103,61 @@ struct WindowTests {
                 Gate.update("11", ["phone": "1"], action: "update phone"),
             ], to: crowd)
         #expect(crowd.together == [["11", "12"], ["11"]])
+    }
+
+    @Test("of many changes over few users no user ever has two under way", .timeLimit(.minutes(1)), arguments: 1...8)
+    func fewUsers(seed: UInt64) async throws {
+        // Knuth's MMIX generator: another order of the same changes for each seed.
+        var state = seed
+        func random(below count: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % count
+        }
+        let ids = (11...17).map(String.init)
+        let fields = ["phone", "mobile", "fax", "website", "street", "city", "state", "zip", "country", "alias"]
+        var changes = ids.flatMap { id in fields.map { Gate.update(id, [$0: "1"], action: "update \($0)") } }
+        for place in changes.indices.reversed() { changes.swapAt(place, random(below: place + 1)) }
+        // A window ends at ten, or before the next change of a user who is in it.
+        var windows: [[String]] = [[]]
+        for id in changes.compactMap(\.id) {
+            if windows[windows.count - 1].count == 10 || windows[windows.count - 1].contains(id) { windows.append([]) }
+            windows[windows.count - 1].append(id)
+        }
+        let crowd = Crowd(ids.map { Gate.person($0) }, window: 10, sizes: windows.map(\.count))
+        #expect(try await apply(changes, to: crowd).count == changes.count)
+        #expect(crowd.hurried.isEmpty)
+        #expect(crowd.together == windows.map { $0.sorted() })
+    }
+
+    @Test("a hundred changes, ten at once, cost ten commits before their requests and one behind them")
+    func commits() async throws {
+        let ids = (1...100).map { String(1_000_000_000 + $0) }
+        let shelf = Shelf()
+        let executor = TenAtOnce(organisation: Organisation(ids.map { Gate.person($0) }))
+        let rows = try await Attempt(on: shelf).apply(
+            ids.map { Gate.update($0, ["city": "Bern"]) }, to: executor, write: WriteOptions(yes: true))
+        #expect(rows.count { $0.string("outcome") == "done" } == 100)
+        // What is decided goes with the first window's intents, what came of a window with the next one's; what came of
+        // the last one, and what Zoho shows of all, are one more. Beginning and finishing the job cost one each.
+        let intents = [String](repeating: "intent", count: 10)
+        let outcomes = [String](repeating: "outcome", count: 10)
+        let shown = [String](repeating: "shown", count: 100)
+        let windows = [["batch"] + intents] + [[String]](repeating: outcomes + intents, count: 9)
+        #expect(await shelf.appended == windows + [outcomes + shown])
+    }
+
+    /// An organisation that takes ten changes at once.
+    private struct TenAtOnce: ChangeExecutor {
+        let organisation: Organisation
+        var window: Int { 10 }
+
+        func perform(_ effect: any Effect) async -> ChangeResult { await organisation.perform(effect) }
+        func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row] {
+            try await organisation.reread(resource, ids: ids)
+        }
+        func find(_ resource: Resource, called handles: Set<String>, changedSince since: Int64) async throws
+            -> [String: Row]
+        { try await organisation.find(resource, called: handles, changedSince: since) }
+        func names(_ resource: Resource, ids: Set<String>) async -> [String: String] { [:] }
     }
 }

@@ -90,7 +90,7 @@ extension SealedStore {
             counts[kind.record] = (former.count + items.count, isImported)
             guard isImported else { continue }
             for item in items { try item.write(with: &writer) }
-            for run in former { try writer.addFinished(kind, header: run.body.withUnsafeBytes { Array($0) }) }
+            try FormerRuns(former.map(\.body)).write(with: &writer)
         }
         try writer.save()
         return counts

@@ -10,8 +10,8 @@ extension Schema {
         "CREATE TABLE piece (kind TEXT NOT NULL, number INTEGER NOT NULL, part INTEGER NOT NULL, "
         + "generation INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (kind, number, part)) STRICT"
 
-    /// In format 1 each run of a script was a record and a log. Its header becomes that of a finished run, byte for
-    /// byte, so that it can be named; its entries end here, since nothing could continue from them correctly.
+    /// In format 1 each run of a script was a record and a log. Its header stays, so that the run can be named; its
+    /// entries end here, since nothing could continue from them correctly.
     private static let runsToSeries = Migration(version: 1, statements: format1) { transaction in
         // The state of a series cannot be removed, so a store of this format that says it has the former one shows.
         for kind in SeriesKind.allCases where try transaction.read(kind.record, .shared) != nil {
@@ -23,7 +23,7 @@ extension Schema {
         for run in runs { try transaction.delete(.job, run.id) }
         for stream in try transaction.streams(.jobRow) { try transaction.deleteLog(.jobRow, stream: stream) }
         var writer = SeriesWriter(transaction)
-        for run in runs { try writer.addFinished(.run, header: run.body.withUnsafeBytes { Array($0) }) }
+        try FormerRuns(runs.map(\.body)).write(with: &writer)
         try writer.save()
     }
 }

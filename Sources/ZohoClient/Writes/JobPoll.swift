@@ -1,6 +1,7 @@
 internal import ZoshKit
 
-/// Polls a job that Zoho has accepted until it is over, or nobody waits any longer. The write itself is never sent again.
+/// Polls a job that Zoho has accepted until it is over, or nobody waits any longer. The write itself is never sent
+/// again.
 struct JobPoll: Sendable {
     /// Between two questions: a job of Zoho's takes minutes, and each question costs a call.
     private static let pause = Duration.seconds(5)

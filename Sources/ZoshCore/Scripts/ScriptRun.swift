@@ -73,6 +73,7 @@ struct ScriptRun {
     ///   login.
     func resume(_ latest: StoredItem?, isDry: Bool, at span: Span) async throws -> RunJournal {
         guard let latest else { throw try await nothingToResume(at: span) }
+        guard !latest.isOfOlderVersion else { throw Self.olderRun(at: span) }
         if let refusal = RunLogin.refusal("the run of this script", latest.header, connection, at: span) {
             throw refusal
         }
@@ -86,20 +87,31 @@ struct ScriptRun {
             let page = try await journal.runs.latest(100, before: before)
             guard let last = page.last else { break }
             if let former = page.first(where: { isOurs($0.header) }) {
-                // Earlier versions of zosh wrote down what they changed in another way.
-                guard former.header["ended"]?.integer != 0, former.header["format"] == nil else {
+                // One that `jobs prune` forgot is over, and is not finished all the same.
+                guard former.header["ended"]?.integer != 0, former.isOfOlderVersion else {
                     return ZoshError(
                         .refused, "the last run of this script finished", at: span,
                         remedy: "leave --resume out to run it again")
                 }
-                return ZoshError(
-                    .refused,
-                    "an older zosh began the last run of this script and left no record that this one can continue",
-                    at: span, remedy: "check what it has changed, then run the rest of the script without --resume")
+                return Self.olderRun(at: span)
             }
             before = last.number
         }
         return ZoshError(.notFound, "this script has not run here before", at: span, remedy: "leave --resume out")
+    }
+
+    private static func olderRun(at span: Span) -> ZoshError {
+        ZoshError(
+            .refused, "an older zosh began the last run of this script and left no record that this one can continue",
+            at: span, remedy: "check what it has changed, then run the rest of the script without --resume")
+    }
+
+    /// What is said of a former run before another one begins in its place.
+    static func note(replacing former: StoredItem) -> String {
+        former.isOfOlderVersion
+            ? "An older zosh began the last run of this script and left no record that this one can continue; "
+                + "check what it has changed"
+            : "The last run of this script did not finish; --resume would have continued it"
     }
 
     /// - Throws: `ZoshError.refused` while another process is at the run: beside it, a later --resume would not know

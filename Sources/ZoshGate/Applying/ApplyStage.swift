@@ -2,9 +2,9 @@ internal import ZoshKit
 
 /// Applies what is left, as many changes at once as the organisation allows, and returns one row for each, in order.
 ///
-/// A row leaves as soon as its change is over; where Zoho may have ignored what was written, or its reply was lost, once
-/// the record was read back, a hundred to a call. Once the line is cancelled no further change starts; a write in flight runs to its end,
-/// since abandoning it would leave its outcome unknown.
+/// A row leaves as soon as its change is over; where Zoho may have ignored what was written, or its reply was lost,
+/// once the record was read back, a hundred to a call. Once the line is cancelled no further change starts; a write in
+/// flight runs to its end, since abandoning it would leave its outcome unknown.
 actor ApplyStage: RowSource {
     private let planned: [PlannedChange]
     private let executor: any ChangeExecutor
@@ -122,8 +122,8 @@ actor ApplyStage: RowSource {
     /// How many rows from one on were settled beforehand.
     private func settledCount(from first: Int) -> Int { planned[first..<position].count { !$0.hasTurn } }
 
-    /// The rows that are applied together: as many as may be under way at once, and never two of one target or about one
-    /// user. Settled rows cost nothing: they go along.
+    /// The rows that are applied together: as many as may be under way at once, and never two of one target or about
+    /// one user. Settled rows cost nothing: they go along.
     private func nextWindow(atMost room: Int) -> Range<Int> {
         let most = max(1, min(isAtZoho ? executor.window : 1, room))
         var taken = lost.keys.reduce(into: Set<EffectTarget>()) { $0.formUnion(planned[$1].lanes) }

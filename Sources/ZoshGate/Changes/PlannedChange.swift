@@ -12,8 +12,8 @@ struct PlannedChange: Sendable {
     var settled: ChangeReport?
     /// When an earlier attempt may have sent the same request, its reply unknown; seconds since 1970.
     var pendingSince: Int64?
-    /// Zoho's number of the job that an earlier attempt's request has become. It is only asked for; for everything before
-    /// that it counts as settled.
+    /// Zoho's number of the job that an earlier attempt's request has become. It is only asked for; for everything
+    /// before that it counts as settled.
     var accepted: String?
     /// What people call the records that are set by id, by field.
     var names: [String: String] = [:]

@@ -23,6 +23,7 @@ struct Engine: Sendable {
     let transport: HTTPTransport
     let credits: CallLedger
     let jobs: JobHistory
+    let runs: Journal
     let tour: Tour
     let latestDirectory = LatestDirectory()
     let historyIsAttached = OnceFlag()
@@ -130,14 +131,14 @@ struct Engine: Sendable {
             registeredConnections: registeredConnections, session: session, login: login, sealed: clients,
             credits: credits, doctor: doctor,
             transport: transport)
-        let journal = Journal(runs: SealedItems(.run, from: opener, outlastsProcess: outlasts), steps: jobs)
+        runs = Journal(runs: SealedItems(.run, from: opener, outlastsProcess: outlasts), steps: jobs)
         let plans = PlanRegistry(
             in: PlanFilesOfPerson(files: files), sealedBy: StorePlanSigner(storeSession: storeSession),
             approvedWith: StoreApprovalKeys(storeSession: storeSession), history: jobs)
         let contexts = LiveContexts(
             session: session, storeSession: storeSession, registeredConnections: registeredConnections,
             connectionAdmin: connectionAdmin, directories: directories, console: world.console,
-            transport: transport, files: files, jobs: jobs, runs: journal, audit: audit, plans: plans,
+            transport: transport, files: files, jobs: jobs, runs: runs, audit: audit, plans: plans,
             credits: credits, connectionOfEnvironment: world.connection == nil ? settings.connection : nil)
         tour = Tour(isOnDemo: settings.isThrownAway)
         let language = CoreModule(
@@ -155,7 +156,7 @@ struct Engine: Sendable {
         let views = SavedViews(at: places.configuration + "/views.json")
         interpreter = Interpreter(
             registry: registry, session: session, contexts: contexts, files: files, dates: world.dates,
-            journal: journal,
+            journal: runs,
             tools: Tools(
                 programs: ExternalPrograms(narrator: narrator), spills: SealedSpills(), views: views,
                 // What is set in a demo ends with it.

@@ -60,8 +60,11 @@ struct ShellChangeExecutor: ChangeExecutor {
                 return nil
             case .prune(let seconds):
                 let count = try await jobs.prune(olderThan: seconds)
+                let older = try await runs?.forgetOlderRuns() ?? 0
                 try await runs?.prune(before: jobs.now() - seconds)
-                return "\(count) job\(count == 1 ? "" : "s") removed"
+                let forgotten =
+                    older == 0 ? "" : ", \(older) script run\(older == 1 ? "" : "s") of an older zosh forgotten"
+                return "\(count) job\(count == 1 ? "" : "s") removed\(forgotten)"
             }
         }
     }

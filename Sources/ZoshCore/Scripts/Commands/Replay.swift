@@ -159,8 +159,7 @@ struct Replay: CoreCommand {
         } else if let run, journal == nil, script.mayWrite, !isDry {
             if let former {
                 try await run.checkNotRunning(former, at: call.span)
-                core.runner.shell.console.note(
-                    "The last run of this script did not finish; --resume would have continued it")
+                core.runner.shell.console.note(ScriptRun.note(replacing: former))
             }
             journal = try await run.begin(
                 values, flags, RunAllowance(place.shell.session), at: call.span)
