@@ -106,7 +106,7 @@ let package = Package(
             name: "EditorHost", dependencies: ["LineEditor"], path: "Tests/Fixtures/EditorHost", swiftSettings: house),
         // Services that have nothing, for tests that need the commands and run none of them.
         .target(
-            name: "SignedOut", dependencies: ["ZoshKit", "ZoshTrust"], path: "Tests/Fixtures/SignedOut",
+            name: "SignedOut", dependencies: ["ZoshCore", "ZoshKit", "ZoshTrust"], path: "Tests/Fixtures/SignedOut",
             swiftSettings: house),
 
         // A libFuzzer target when built for it (scripts/fuzz.sh), else a reader of what a campaign found.
@@ -115,7 +115,9 @@ let package = Package(
             dependencies: ["ZoshCore", "ZoshKit", "Access", "Auth", "Connections", "Orgs", "SignedOut", "Users"],
             path: "Tests/Fuzz", exclude: ["seeds", "language.dict"], swiftSettings: house),
 
-        .testTarget(name: "HouseTests", dependencies: ["ZoshTesting"], swiftSettings: house),
+        .testTarget(
+            name: "HouseTests", dependencies: ["zosh", "ZoshCore", "ZoshKit", "SignedOut", "ZoshTesting"],
+            swiftSettings: house),
         .testTarget(name: "ZoshKitTests", dependencies: ["ZoshKit"], swiftSettings: house),
         .testTarget(
             name: "LineEditorTests", dependencies: ["LineEditor", "ZoshTesting", "EditorHost"], swiftSettings: house),

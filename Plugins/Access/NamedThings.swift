@@ -25,7 +25,7 @@ struct ShowOf: Command {
     init(_ resource: Resource, type: ValueType) {
         self.resource = resource
         signature = Signature(
-            "\(resource.name) show", "Show one \(resource.noun)", rows: .of(resource),
+            "\(resource.name) show", "Show one \(resource.noun)", facts: [.looksUp], rows: .of(resource),
             scopes: [resource.scopes[.read]].compactMap(\.self)
         ) { Argument(resource.noun, type, "Its name or id") }
     }

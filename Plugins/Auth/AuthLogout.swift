@@ -5,7 +5,8 @@ struct AuthLogout: Command {
     let accounts: any AccountService
 
     let signature = Signature(
-        "auth logout", "Revoke the grant at Zoho and forget the connection", facts: [.isBesideTheWork],
+        "auth logout", "Revoke the grant at Zoho and forget the connection",
+        facts: [.removesConnection, .isBesideTheWork],
         effect: .writesLocally
     ) {
         Argument("name", .connection, .optional, "A connection; the current one if left out")

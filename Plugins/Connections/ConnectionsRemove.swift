@@ -4,8 +4,10 @@ import ZoshTrust
 struct ConnectionsRemove: Command {
     let accounts: any AccountService
 
-    let signature = Signature("connections remove", "Revoke a connection's grant and forget it", effect: .writesLocally)
-    {
+    let signature = Signature(
+        "connections remove", "Revoke a connection's grant and forget it", facts: [.removesConnection],
+        effect: .writesLocally
+    ) {
         Argument("connection", .connection, "Its name")
         Flag("local", "Forget it here without revoking the grant at Zoho")
     }

@@ -22,8 +22,7 @@ struct Apply: Command {
         do { plan = try await plans.open(try call.require("file"), on: connection) } catch let error as ZoshError {
             throw error.at(call.span(of: "file"))
         }
-        let needed = Set(plan.changes.compactMap { $0.resource.scopes[$0.verb] })
-        try shell.session.checkLogin(allows: needed.sorted { $0.name < $1.name }, at: call.span)
+        try shell.session.checkLogin(allows: plan.changes, at: call.span)
         shell.console.note(
             "Planned by \(plan.author) at \(Timestamp.rfc3339(plan.made)): \(plan.line)".neutralised)
         if !plan.approvers.isEmpty {

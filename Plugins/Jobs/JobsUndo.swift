@@ -3,7 +3,7 @@ import ZoshKit
 struct JobsUndo: Command {
     let signature = Signature(
         "jobs undo", "Put back what a job changed, except what someone has changed since", facts: [.namesJob],
-        effect: .writes, scopes: ["ZohoCRM.users.UPDATE"], aliases: ["undo"]
+        effect: .writes, aliases: ["undo"]
     ) {
         Argument("job", .integer(1...Int64.max), .optional, "Its number; the last job of this shell if left out")
     }
@@ -23,6 +23,7 @@ struct JobsUndo: Command {
         do { undo = try await jobs.undo(of: number, on: connection) } catch let error as ZoshError {
             throw error.at(call.isGiven("job") ? call.span(of: "job") : call.span)
         }
+        try shell.session.checkLogin(allows: undo.changes, at: call.span)
         shell.console.note("job \(number) in \(job.organisation) (\(job.connection)): \(job.line)".neutralised)
         if !call.isGiven("job"), let others = try await others(ofLineOf: job) { shell.console.note(others) }
         var outcome = RowOutcome(failed: undo.impossible.count)

@@ -18,16 +18,12 @@ struct CommandSpelling {
     private let subgroups: Set<String>
     /// What stands behind the name of a group where it is a plain word: "users have no field".
     private static let prose: Set<String> = [
-        "a", "about", "according", "activate", "after", "and", "are", "as", "at", "back", "be", "before", "behind",
-        "by", "can", "changed",
-        "cannot", "could", "each", "for",
-        "from", "given", "has", "have", "here", "hold", "in", "is", "know", "known", "later", "like", "looks", "made",
-        "matches", "may", "mode",
-        "nor",
-        "not", "of", "on", "one", "or", "out", "reach", "sent", "stands", "stay", "stored", "than", "that", "the",
-        "there", "to",
-        "types", "up", "was",
-        "were", "which", "who", "whom", "whose", "with", "without", "would",
+        "a", "about", "according", "activate", "after", "again", "and", "are", "as", "at", "back", "be",
+        "before", "behind", "by", "can", "cannot", "changed", "could", "each", "file", "for", "format", "from",
+        "given", "has", "have", "here", "hold", "in", "is", "it", "kind", "know", "known", "later", "like", "line",
+        "looks", "made", "matches", "may", "mode", "next", "nor", "not", "of", "on", "one", "or", "out",
+        "previous", "reach", "sent", "shows", "stands", "stay", "stored", "than", "that", "the", "there", "to",
+        "types", "up", "was", "were", "which", "who", "whom", "whose", "with", "without", "would", "your",
     ]
     /// Options of programs that are not ours.
     private static let foreign: Set<String> = ["decompress"]
@@ -49,7 +45,7 @@ struct CommandSpelling {
             signatures.keys.map { $0.split(separator: " ") }.filter { $0.count > 2 }.map {
                 $0.prefix(2).joined(separator: " ")
             })
-        groups = ["auth", "api", "connections", "orgs", "profiles", "roles", "users", "vault"]
+        groups = Set(signatures.keys.compactMap { $0.split(separator: " ").dropLast().first.map(String.init) })
     }
 
     func read(_ text: String) -> Reading {
@@ -80,9 +76,12 @@ struct CommandSpelling {
             if word.hasPrefix("--") {
                 let name = String(word.dropFirst(2).prefix { $0 == "-" || $0.isLetter || $0.isNumber })
                 if !name.isEmpty, !knows(option: name, current) { reading.mistakes.append(word) }
-            } else if let name = Self.assigned(word), let current, !current.takesFields,
-                current.parameter(named: name) == nil
-            {
+                if let parameter = current?.parameter(named: name), index + 1 < words.count,
+                    !Self.takes(parameter, words[index + 1])
+                {
+                    reading.mistakes.append("\(word) \(words[index + 1])")
+                }
+            } else if let name = Self.assigned(word), let current, !Self.takes(current, name, in: word) {
                 reading.mistakes.append(word)
             }
             index += 1
@@ -91,8 +90,9 @@ struct CommandSpelling {
 
     /// Whether what a hint says to add to the line fits one of the line's commands.
     func takes(_ hint: String, on line: String) -> Bool {
-        guard hint.hasPrefix("add --") else { return true }
-        let name = String(hint.dropFirst(6).prefix { $0 == "-" || $0.isLetter || $0.isNumber })
+        guard let added = hint.prefixMatch(of: /(?:add |did you mean ')--([a-z0-9-]+)/) else { return true }
+        let name = String(added.1)
+        if Self.outer.contains(name) { return true }
         let stages = line.split { "|;{}\n".contains($0) }.map(String.init)
         return stages.contains { stage in
             let words = stage.split { $0.isWhitespace }.map(String.init)
@@ -148,6 +148,28 @@ struct CommandSpelling {
         while let first = word.first, "'\"".contains(first) { word = word.dropFirst() }
         return String(word)
     }
+
+    /// Whether a command takes `name=value`: an option and a value it has, or a field of the noun whose fields it sets.
+    private static func takes(_ signature: Signature, _ name: String, in word: String) -> Bool {
+        if let parameter = signature.parameter(named: name) {
+            return takes(parameter, String(word.dropFirst(name.count + 1)))
+        }
+        guard let resource = signature.fields else { return signature.takesFields }
+        // What is not documented may be meant as an example of a field that an organisation has made.
+        if case .unknown = resource.fieldNames.meaning(of: name) { return placeholders.contains(name) }
+        return true
+    }
+
+    /// Whether a value can be one of a parameter; a place for one (`FILE`, `…`) can.
+    private static func takes(_ parameter: Parameter, _ value: String) -> Bool {
+        guard case .choice(let words) = parameter.type.element, value != value.uppercased(), !value.hasPrefix("-"),
+            value.allSatisfy({ $0.isLetter || $0.isNumber || ",_-".contains($0) }), parameter.kind == .option
+        else { return true }
+        return value.split(separator: ",").allSatisfy { words.contains(String($0)) }
+    }
+
+    /// What stands for any field in a sentence.
+    private static let placeholders: Set<String> = ["field", "name"]
 
     private static func isPlain(_ word: String) -> Bool { word.allSatisfy { $0.isLowercase || $0 == "-" } }
 

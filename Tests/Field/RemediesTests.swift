@@ -17,7 +17,7 @@ struct RemediesTests {
     private static func spelling() throws -> CommandSpelling {
         CommandSpelling(
             try CommandRegistry(
-                [CoreModule(version: "1.0", keys: EditorKeys())]
+                [CoreModule(version: "1.0", history: NoHistory(), keys: EditorKeys())]
                     + BuiltInPlugins.modules(
                         jobs: NoJobs(), plans: NoPlans(), timed: NoDueJobs(), audit: NoAudit(), accounts: NoAccounts(),
                         vault: NoVault(), prompt: NoPrompt()))
@@ -39,7 +39,10 @@ struct RemediesTests {
         var commands = 0
         for path in try Self.sources() {
             let text = try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
-            for literal in SwiftTexts(text).literals {
+            let texts = SwiftTexts(text)
+            // The completion scripts are programs of other shells.
+            let blocks = path.hasSuffix("Completion.swift") ? [] : texts.blocks
+            for literal in texts.literals + texts.inner + blocks {
                 let reading = spelling.read(literal.text)
                 commands += reading.commands
                 #expect(
@@ -93,6 +96,16 @@ struct RemediesTests {
         #expect(commands > 60)
     }
 
+    @Test("Where the fields of a noun are described, a command lists them")
+    func fieldLists() throws {
+        let spelling = try Self.spelling()
+        #expect(Resource.users.fieldsRemedy() == "users fields lists them")
+        for noun in Resource.all {
+            let reading = spelling.read(noun.fieldsRemedy())
+            #expect(reading.commands == (noun.module == nil ? 0 : 1) && reading.mistakes.isEmpty, "\(noun.name)")
+        }
+    }
+
     @Test(
         "What does not exist is found",
         arguments: [
@@ -100,7 +113,8 @@ struct RemediesTests {
             "users activate --from F", "replay X --resum", "try again; vault verify --expct 2",
             "add --encodng utf-8",
             "auth login --no-browser, or auth setup --no-browsr", "users list typ=AdminUsers", "vault unlock fo=8h",
-            "roles lst", "users list | save FILE --forc",
+            "roles lst", "users list | save FILE --forc", "jobs lst", "look at it: audit shw", "approve kyes list",
+            "history rn 3", "record strt FILE", "users list type=AdmnUsers", "users update ada@x.example ctiy=London",
         ])
     func mistakes(text: String) throws {
         #expect(!(try Self.spelling().read(text).mistakes.isEmpty), "\(text)")

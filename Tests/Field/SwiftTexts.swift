@@ -1,5 +1,5 @@
 /// The texts a Swift file holds, each with the line it begins on; texts joined by `+` are one, and what is put into a
-/// text while it runs is `…`.
+/// text while it runs is `…`. Those between three quotes are apart, since most are pages of more than a sentence.
 struct SwiftTexts {
     struct Literal {
         let line: Int
@@ -9,6 +9,8 @@ struct SwiftTexts {
     private(set) var literals: [Literal] = []
     /// Those inside what is put into a text.
     private(set) var inner: [Literal] = []
+    /// Those between three quotes.
+    private(set) var blocks: [Literal] = []
     private let source: [Character]
     private var index = 0
     private var line = 1
@@ -20,9 +22,7 @@ struct SwiftTexts {
             if starts(with: "//") {
                 while index < source.count, source[index] != "\n" { advance() }
             } else if starts(with: "\"\"\"") {
-                for _ in 0..<3 { advance() }
-                while index < source.count, !starts(with: "\"\"\"") { advance() }
-                for _ in 0..<3 where index < source.count { advance() }
+                readBlock()
                 joins = false
             } else if source[index] == "\"" {
                 let start = line
@@ -48,6 +48,24 @@ struct SwiftTexts {
     private mutating func advance() {
         if source[index].isNewline { line += 1 }
         index += 1
+    }
+
+    private mutating func readBlock() {
+        let start = line
+        for _ in 0..<3 { advance() }
+        var text = ""
+        while index < source.count, !starts(with: "\"\"\"") {
+            if starts(with: "\\(") {
+                text += "…"
+                advance()
+                skipParentheses()
+            } else {
+                text.append(source[index])
+                advance()
+            }
+        }
+        blocks.append(Literal(line: start, text: text))
+        for _ in 0..<3 where index < source.count { advance() }
     }
 
     /// The text of the literal that begins here, which is passed.

@@ -3,8 +3,8 @@ import ZoshKit
 /// Users by id, e-mail or name, in the order asked for.
 struct UsersLookup: Command {
     let signature = Signature(
-        "users lookup", "Look users up by id, e-mail or name, 100 to a call", facts: [.needsUsers], rows: .users,
-        input: .optional,
+        "users lookup", "Look users up by id, e-mail or name, 100 to a call", facts: [.looksUp, .needsUsers],
+        rows: .users, input: .optional,
         scopes: [.readUsers], aliases: ["users get"]
     ) {
         UserTargets.parameters

@@ -86,7 +86,7 @@ extension Completer {
         guard signature.takesFields, context.kind == .word, context.quoting == .bare else { return [] }
         if signature.states(.takesScriptParameters) { return parameters(context) }
         let given = Set(context.words.compactMap { $0.word.assignment?.name })
-        let free = UserFieldNames.written.filter { !given.contains($0) }
+        let free = (signature.fields?.namesToSet ?? []).filter { !given.contains($0) }
         return WordRanking.best(free, for: context.text, by: \.self).map { name in
             CompletionCandidate(insertion: name + "=", display: name + "=", kind: .field)
         }
@@ -99,20 +99,15 @@ extension Completer {
     }
 }
 
-/// The user fields people name most (Get Users and Update User documentation); `users fields` lists all of them.
-enum UserFieldNames {
-    static let shown = [
-        "id", "full_name", "first_name", "last_name", "email", "status", "role", "role.name", "profile", "profile.name",
-        "confirm", "zuid",
-        "alias", "city", "state", "country", "zip", "street", "phone", "mobile", "fax", "website", "dob", "language",
-        "locale",
-        "country_locale", "time_zone", "time_format", "date_format", "created_time", "Modified_Time", "created_by.name",
-        "Modified_By.name",
-        "Reporting_To.name", "type__s",
-    ]
-    static let written = [
-        "first_name", "last_name", "email", "role", "profile", "status", "alias", "city", "state", "country", "zip",
-        "street", "phone",
-        "mobile", "fax", "website", "dob", "language", "country_locale", "time_zone", "time_format", "date_format",
-    ]
+extension Resource {
+    /// Fields that `name=value` can set: those whose value is one text.
+    fileprivate var namesToSet: [String] {
+        fields.filter { field in
+            guard field.isWritable, !field.name.hasPrefix("$") else { return false }
+            switch field.type {
+            case .object, .list, .unknown: return false
+            default: return true
+            }
+        }.map(\.name)
+    }
 }

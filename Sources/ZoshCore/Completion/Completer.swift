@@ -50,7 +50,7 @@ public struct Completer: Sendable {
             besides(free.isEmpty ? [] : options(free, signature, context), condition(words, context), context)
         case .fieldValue(let name, let signature):
             signature.states(.takesScriptParameters)
-                ? parameterValues(name, signature, context) : written(valueOf: name, context)
+                ? parameterValues(name, signature, context) : written(valueOf: name, signature, context)
         case .sign(let sign):
             sign.hasPrefix(context.text)
                 ? [CompletionCandidate(insertion: sign + " ", display: sign, kind: .value)] : []

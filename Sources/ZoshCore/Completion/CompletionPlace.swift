@@ -16,7 +16,7 @@ enum CompletionPlace: Sendable {
         switch self {
         case .slot(.value(_, let type, _, _)): type.element == .user || type.element == .userID
         case .fieldValue(let name, let signature):
-            !signature.states(.takesScriptParameters) && FieldValues.isPerson(name)
+            FieldValues.isPerson(name, setBy: signature)
         default: false
         }
     }

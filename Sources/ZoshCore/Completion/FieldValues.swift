@@ -1,9 +1,18 @@
 internal import ZoshKit
 
-/// What a field of users can hold, as far as it is documented or known from the directory.
+/// What a field can hold, as far as it is documented or known from the directory.
 enum FieldValues {
-    /// Whether a field that is written holds a user.
-    static func isPerson(_ field: String) -> Bool { ["reportingto", "manager"].contains(folded(field)) }
+    /// The field that `name=value` sets of the noun whose fields a command sets.
+    static func field(_ name: String, setBy signature: Signature) -> (noun: Resource, field: Field)? {
+        guard let noun = signature.fields, case .field(let field) = noun.fieldNames.meaning(of: name), field.isWritable
+        else { return nil }
+        return (noun, field)
+    }
+
+    /// Whether that field holds a user.
+    static func isPerson(_ name: String, setBy signature: Signature) -> Bool {
+        field(name, setBy: signature).map { noun, field in noun.reference(field.name) == .users } ?? false
+    }
 
     /// `Reporting_To`, `reporting-to` and `Reporting To` are one name; a path's dots count as little.
     static func folded(_ name: String) -> String { String(name.lowercased().filter { $0.isLetter || $0.isNumber }) }
@@ -37,17 +46,19 @@ extension Completer {
         }
     }
 
-    /// The value `users add` and `users update` give a field.
-    func written(valueOf field: String, _ context: CursorContext) -> [CompletionCandidate] {
+    /// The value that `name=value` gives a field.
+    func written(valueOf name: String, _ signature: Signature, _ context: CursorContext) -> [CompletionCandidate] {
         func offer(_ words: [String], _ kind: CompletionCandidate.Kind) -> [CompletionCandidate] {
             WordRanking.best(words, for: context.text, by: \.self).map { plain($0, "", kind, context) }
         }
+        guard let (noun, field) = FieldValues.field(name, setBy: signature) else { return [] }
+        if let spelling = noun.spelling[field.name] { return offer(spelling.choices, .value) }
         let directory = around.directory.snapshot
-        switch FieldValues.folded(field) {
-        case "role": return offer(directory.roles.map(\.name), .role)
-        case "profile": return offer(directory.profiles.map(\.name), .profile)
-        case "status": return offer(["active", "inactive"], .value)
-        default: return FieldValues.isPerson(field) ? people(context, as: .email) : []
+        switch noun.reference(field.name) {
+        case Resource.users: return people(context, as: .email)
+        case Resource.roles: return offer(directory.roles.map(\.name), .role)
+        case Resource.profiles: return offer(directory.profiles.map(\.name), .profile)
+        default: return []
         }
     }
 

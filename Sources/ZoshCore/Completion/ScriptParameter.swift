@@ -31,9 +31,13 @@ public struct ScriptParameter: Sendable, Hashable {
     }
 
     static func declared(inText text: String) -> [ScriptParameter] {
+        // The first line that is neither a comment nor a parameter may be the script's header.
+        var mayBeHeader = true
         let lines = text.split(separator: "\n").prefix { line in
             let line = line.drop { $0 == " " || $0 == "\t" || $0 == "\u{FEFF}" }
-            return line.isEmpty || ["#", "param", "requires"].contains { line.hasPrefix($0) }
+            if line.isEmpty || line.hasPrefix("#") { return true }
+            defer { mayBeHeader = false }
+            return mayBeHeader || line.hasPrefix(Keyword.declare.rawValue)
         }
         let parsed = Parser.parse(lines.joined(separator: "\n"))
         return parsed.lines.flatMap(\.statements).compactMap { statement in

@@ -70,6 +70,11 @@ public struct CommandRegistry: Sendable {
     /// The command of exactly this path.
     public func entry(at path: [String]) -> Entry? { node(at: path)?.entry }
 
+    /// The command that finds a record of a noun by what people call it.
+    func lookup(of resource: Resource) -> Entry? {
+        entries.first { $0.signature.states(.looksUp) && $0.signature.rows?.resource == resource }
+    }
+
     func node(at path: [String]) -> Node? {
         path.reduce(root) { $0?.children[$1] }
     }

@@ -85,7 +85,7 @@ struct ParameterCheck {
         guard near != nil || isSignedIn && set.gap == nil else { return }
         throw ZoshError(
             .usage, "users have no field '\(part.description.neutralised)'", at: place,
-            remedy: near.map { "did you mean '\($0)'?" } ?? "users fields lists them")
+            remedy: near.map { "did you mean '\($0)'?" } ?? Resource.users.fieldsRemedy())
     }
 
     // MARK: Known to the organisation

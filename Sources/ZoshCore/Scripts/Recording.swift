@@ -104,7 +104,7 @@ actor Recording: LineListener {
         var head = ""
         var named: [String] = []
         for name in Syntax.variables(in: line.text) where !written.set.contains(name) {
-            guard !["last", "status"].contains(name), case .value(let value)? = variables[name], value.row == nil,
+            guard !Syntax.ownVariables.contains(name), case .value(let value)? = variables[name], value.row == nil,
                 value.list == nil
             else {
                 return comment(line, "no line above sets $\(name)")
@@ -120,8 +120,9 @@ actor Recording: LineListener {
             let taken = variables.names
             var lookups: [String] = []
             let (renamed, unknownIDs) = Renaming.apply(to: text, plan, directory) { record in
+                guard let command = interpreter.registry.lookup(of: record.resource) else { return nil }
                 let (name, isNew) = written.standIns.name(for: record, besides: taken)
-                if isNew { lookups.append(record.lookup(into: name)) }
+                if isNew { lookups.append(record.lookup(into: name, by: command.signature)) }
                 return name
             }
             plan = TypedLine.plan(of: renamed, interpreter, variables.names.union(written.standIns.names))
@@ -134,7 +135,7 @@ actor Recording: LineListener {
         } else {
             text = RecordedLine.answered(text, plan, line.shown(variables), allowed)
         }
-        written.set.formUnion(named + line.kept + ["last", "status"])
+        written.set.formUnion(Syntax.ownVariables.union(named + line.kept))
         written.standIns.forget(line.kept)
         written.summary.lines += 1
         if plan.pipelines.contains(where: \.runsPrograms) { written.summary.runsPrograms = true }
@@ -166,7 +167,7 @@ actor Recording: LineListener {
     /// What a line that is not in the script set, no line of the script sets.
     private func forget(_ line: TypedLine) {
         written.set.subtract(line.kept)
-        written.set.subtract(["last", "status"])
+        written.set.subtract(Syntax.ownVariables)
         written.standIns.forget(line.kept)
     }
 

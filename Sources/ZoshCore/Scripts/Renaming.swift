@@ -17,9 +17,9 @@ struct Renaming {
 
     /// - Parameters:
     ///   - directory: of the organisation the ids are from.
-    ///   - variable: the name of the variable that will hold an id.
+    ///   - variable: the name of the variable that will hold an id; nil where it has to stay as it is.
     static func apply(
-        to text: String, _ plan: Plan, _ directory: DirectorySnapshot, variable: (NamedRecord) -> String
+        to text: String, _ plan: Plan, _ directory: DirectorySnapshot, variable: (NamedRecord) -> String?
     ) -> (text: String, unknownIDs: [UnknownID]) {
         var renaming = Renaming(text: text, plan: plan, directory: directory)
         let known = renaming.readMentions()
@@ -74,11 +74,12 @@ struct Renaming {
         return all.first { $0.id == mention.text }?.name
     }
 
-    private mutating func readLooseIDs(besides known: [Span], _ variable: (NamedRecord) -> String) {
+    private mutating func readLooseIDs(besides known: [Span], _ variable: (NamedRecord) -> String?) {
         let scalars = Array(text.unicodeScalars)
         for id in plan.looseIDs(in: text, besides: known) {
             if let record = directory.record(withID: id.text) {
-                replacements.append(id.replaced(by: variable(record), in: scalars))
+                guard let name = variable(record) else { continue }
+                replacements.append(id.replaced(by: name, in: scalars))
             } else if id.isCertain {
                 unknownIDs.append(UnknownID(text: id.text, span: id.span))
             }

@@ -37,7 +37,7 @@ struct Script: Sendable {
     /// What the connections do not allow, reported before the first line runs; unless the script itself changes the
     /// connection, so that they are not known.
     func refused(_ shell: ShellContext) async -> [ZoshError] {
-        guard !plan.commands.contains(where: { !Self.switching.isDisjoint(with: $0.names) }) else { return [] }
+        guard !plan.commands.contains(where: \.signature.mayLeaveConnection) else { return [] }
         var errors: [ZoshError] = []
         // What is allowed once is allowed in the ten thousand lines after.
         var allowed: Set<ObjectIdentifier> = []
@@ -76,11 +76,6 @@ struct Script: Sendable {
         }
         return errors
     }
-
-    /// Commands after which it is not known in which organisation a line runs.
-    static let switching: Set<String> = [
-        "use", "connections use", "orgs use", "auth login", "auth logout", "source",
-    ]
 
     /// What the script will run, a row for each line, for `--check`.
     /// - Parameter people: how many people the kept directory knows, to count pages by.

@@ -70,5 +70,5 @@ struct TypedLine: Sendable {
     }
 
     /// The rows it ended with.
-    func shown(_ variables: VariableScope) -> Variable? { variables[kept.first ?? "last"] }
+    func shown(_ variables: VariableScope) -> Variable? { variables[kept.first ?? Syntax.lastRows] }
 }

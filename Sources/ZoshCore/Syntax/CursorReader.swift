@@ -63,9 +63,9 @@ struct CursorReader {
 
     /// After `let NAME =` and `alias NAME =` a pipeline begins.
     private mutating func dropBinding() {
-        guard words.count >= 3, words[0].isPlain, ["let", "alias"].contains(words[0].text), words[2].text == "=" else {
-            return
-        }
+        guard words.count >= 3, words[0].isPlain, Keyword(rawValue: words[0].text)?.bindsPipeline == true,
+            words[2].text == "="
+        else { return }
         words.removeFirst(3)
     }
 

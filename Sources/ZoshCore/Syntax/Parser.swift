@@ -131,20 +131,22 @@ struct Parser {
     private mutating func statement(_ condition: Statement.Condition) throws(ZoshError) -> Statement {
         let start = next?.span.lower ?? end
         let body: Statement.Body =
-            switch plainWord() {
-            case "let": try binding()
-            case "alias" where plainWord(2) == "=": try binding()
-            case "param": .parameter(try declaration())
+            switch keyword {
+            case .keep: try binding()
+            case .abbreviate where plainWord(2) == "=": try binding()
+            case .declare: .parameter(try declaration())
             default: .run(try pipeline())
             }
         return Statement(condition: condition, body: body, span: Span(start, tokens[position - 1].span.upper))
     }
 
+    private var keyword: Keyword? { plainWord().flatMap(Keyword.init) }
+
     private mutating func binding() throws(ZoshError) -> Statement.Body {
-        let keyword = next!
-        let isAlias = plainWord() == "alias"
+        let first = next!
+        let isAlias = keyword == .abbreviate
         position += 1
-        let name = try name(after: keyword, allowing: isAlias ? "-" : "")
+        let name = try name(after: first, allowing: isAlias ? "-" : "")
         let usage = isAlias ? "alias NAME = PIPELINE" : "let NAME = PIPELINE"
         guard let sign = next else { throw ZoshError(.incomplete, "'=' is missing", at: name.span, remedy: usage) }
         guard plainWord() == "=" else {
@@ -163,7 +165,7 @@ struct Parser {
     }
 
     private static func checkFree(_ name: Name) throws(ZoshError) {
-        guard ["last", "status", "it"].contains(name.text) else { return }
+        guard name.text == "it" || Syntax.ownVariables.contains(name.text) else { return }
         throw ZoshError(.usage, "'$\(name.text)' is set by zosh itself", at: name.span, remedy: "choose another name")
     }
 

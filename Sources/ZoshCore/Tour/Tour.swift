@@ -92,7 +92,7 @@ public final class Tour: Sendable {
 extension Interpreter {
     /// What the line before has shown.
     fileprivate var lastRows: [Row] {
-        if case .rows(let rows, _, _)? = session.variables["last"] { rows } else { [] }
+        if case .rows(let rows, _, _)? = session.variables[Syntax.lastRows] { rows } else { [] }
     }
 
     /// Whether two typed texts run the same commands with the same options; `--yes` only answers ahead.

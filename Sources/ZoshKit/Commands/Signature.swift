@@ -33,6 +33,8 @@ public struct Signature: Sendable, Hashable {
     public enum Fact: String, Sendable, Hashable, CaseIterable {
         /// The lines after it may speak to another organisation.
         case choosesConnection
+        /// A connection is gone after it, perhaps the current one.
+        case removesConnection
         /// Works for each connection of a fan-out although it may work without any.
         case worksPerConnection
         /// Its rows come in pages, each a call.
@@ -49,6 +51,8 @@ public struct Signature: Sendable, Hashable {
         case savesRows
         /// Returns rows from outside zosh that may differ each time.
         case readsFile
+        /// Returns the record of its noun (`rows`) that a word means: its name, or what people call it by.
+        case looksUp
         /// Returns rows with no other fields than those it received.
         case keepsFields
         /// Its words are the fields that are left, or `*` for all.
@@ -142,6 +146,11 @@ public struct Signature: Sendable, Hashable {
     /// Whether it changes records that rows name or describe. A column `connection` of such rows says which
     /// organisation each of them belongs to.
     package var routesRows: Bool { effect == .writes && (states(.needsUsers) || states(.addsRecords)) }
+
+    /// Whether the lines after it may run in another connection than those before, or in none.
+    package var mayLeaveConnection: Bool {
+        states(.choosesConnection) || states(.removesConnection) || states(.runsFile) && states(.sharesVariables)
+    }
 
     private static func isWrite(_ effect: Effect) -> Bool { effect == .writes || effect == .writesLocally }
 

@@ -7,7 +7,7 @@ extension Resource {
         case .field(let field) where field.isWritable: return field
         case .field(let field):
             let instead =
-                field.name == "full_name" ? "set first_name and last_name" : "\(self.name) fields lists what can be set"
+                field.name == "full_name" ? "set first_name and last_name" : fieldsRemedy("lists what can be set")
             throw ZoshError(.usage, "'\(field.name)' cannot be set", at: span, remedy: instead)
         case .several(let candidates):
             throw ZoshError(
@@ -17,7 +17,7 @@ extension Resource {
             throw ZoshError(
                 .usage, "\(self.name) have no field '\(name.neutralised)'", at: span,
                 remedy: names.nearest(to: name).map { "did you mean '\($0.neutralised)'?" }
-                    ?? "\(self.name) fields lists them")
+                    ?? fieldsRemedy(among: names))
         }
     }
 

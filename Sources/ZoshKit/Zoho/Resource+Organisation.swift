@@ -3,7 +3,7 @@ extension Resource {
     public static let org = Resource(
         "org", noun: "organisation", path: "/org", handle: "company_name",
         headline: ["company_name", "zgid", "primary_email", "time_zone", "type", "id"],
-        scopes: [.read: "ZohoCRM.org.READ"])
+        scopes: [.read: "ZohoCRM.org.READ"], isSingle: true)
 
     /// The fields of a module, which the query names (Fields Metadata documentation).
     public static let fields = Resource(
@@ -14,5 +14,5 @@ extension Resource {
 
 extension ListQuery {
     /// Fields of the Users module.
-    public static let userFields = ListQuery(["module": "Users"])
+    public static let userFields = ListQuery(["module": Resource.users.module].compactMapValues(\.self))
 }

@@ -24,6 +24,7 @@ extension Resource {
         ],
         holdsCaller: true,
         population: PopulationLists(active: .users(.active), administrators: .users(.activeConfirmedAdmins)),
+        module: "Users",
         fields: [
             Field("id", .text, ["User ID"], writable: false),
             Field("full_name", .text, writable: false),

@@ -24,11 +24,16 @@ public struct Resource: Sendable, Hashable {
     /// What a grant must allow, by what is done.
     public let scopes: [Verb: Scope]
     public let reads: Reads
+    /// Whether a connection has just one, as it has one organisation.
+    public let isSingle: Bool
     public let writes: [Verb: Write]
     /// Whether the caller is one of them.
     public let holdsCaller: Bool
     /// How the brakes measure a change of these; nil for what is not people.
     public let population: PopulationLists?
+    /// The module under which Fields Metadata describes their fields, which `NAME fields` lists; nil where Zoho
+    /// describes none.
+    public let module: String?
     /// The documented fields of API versions 2 to 8. Custom fields come from Fields Metadata.
     public let fields: [Field]
     /// How values are spelled, by API name of their field.
@@ -105,8 +110,10 @@ public struct Resource: Sendable, Hashable {
     public init(
         _ name: String, noun: String, path: String, key: String? = nil, handle: FieldPath = "name",
         title: FieldPath? = nil, headline: [FieldPath], facts: [FieldPath] = [], identity: [FieldPath]? = nil,
-        scopes: [Verb: Scope], reads: Reads = .whole, writes: [Verb: Write] = [:], holdsCaller: Bool = false,
-        population: PopulationLists? = nil, fields: [Field] = [], spelling: [String: Spelling] = [:],
+        scopes: [Verb: Scope], reads: Reads = .whole, isSingle: Bool = false, writes: [Verb: Write] = [:],
+        holdsCaller: Bool = false,
+        population: PopulationLists? = nil, module: String? = nil, fields: [Field] = [],
+        spelling: [String: Spelling] = [:],
         gone: FieldTest? = nil,
         initial: Row = Row(), final: [FieldTest] = [], refusals: [KnownRefusal] = []
     ) {
@@ -121,9 +128,11 @@ public struct Resource: Sendable, Hashable {
         self.identity = identity ?? [handle]
         self.scopes = scopes
         self.reads = reads
+        self.isSingle = isSingle
         self.writes = writes
         self.holdsCaller = holdsCaller
         self.population = population
+        self.module = module
         self.fields = fields
         self.spelling = spelling
         self.gone = gone

@@ -25,6 +25,8 @@ struct CompleterTests {
         ("users update ada city=X cou¦", ["country=", "country_locale="]), ("users update ada role=c¦", ["CEO "]),
         ("users update ada status=¦", ["active ", "inactive "]), ("users update ada --dr¦", ["dry-run "]),
         ("users update ada dry¦", ["--dry-run "]),
+        ("roles create na¦", ["name="]), ("roles create rep¦", ["reporting_to="]), ("roles create zip¦", []),
+        ("roles create reporting_to=c¦", ["CEO "]), ("roles create status=¦", []),
         ("use ¦", ["acme ", "beta "]), ("use b¦", ["beta "]), ("orgs use a¦", ["'Acme GmbH' "]),
         ("auth login dc=e¦", ["eu "]),
         ("open ¦", ["people.csv ", "'my files/'", "plan.json ", "format=", "encoding="]),

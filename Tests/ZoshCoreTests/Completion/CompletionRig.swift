@@ -28,10 +28,11 @@ enum CompletionRig {
                 }),
             Named(
                 signature: Signature(
-                    "users update", "Change users", input: .optional, effect: .writes, takesFields: true
+                    "users update", "Change users", input: .optional, effect: .writes, fields: .users
                 ) {
                     Argument("user", .user, .many, "Who")
                 }),
+            Named(signature: Signature("roles create", "Make a role", effect: .writes, fields: .roles)),
             Named(
                 signature: Signature("auth login", "Sign in", effect: .writesLocally) {
                     Option("dc", .dataCentre, "Data centre")

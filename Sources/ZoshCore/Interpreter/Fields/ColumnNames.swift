@@ -36,7 +36,7 @@ struct ColumnNames {
             throw ZoshError(
                 .usage, "\(resource?.name ?? "rows") have no field '\(part.description.neutralised)'", at: span,
                 remedy: near.map { "did you mean '\($0.neutralised)'?" }
-                    ?? "\(resource?.name ?? "users") fields lists them")
+                    ?? (resource ?? .users).fieldsRemedy())
         }
     }
 }

@@ -10,7 +10,7 @@ struct KnownValues: Sendable {
     init(_ variables: VariableScope = VariableScope(), dates: DateReader) {
         self.dates = dates
         // Each line sets the status.
-        for name in variables.names where !["last", "status"].contains(name) {
+        for name in variables.names where !Syntax.ownVariables.contains(name) {
             guard case .value(let value)? = variables[name] else { continue }
             texts[name] = value.comparedText
         }

@@ -74,7 +74,7 @@ struct NamesAhead {
         given = variables
         values = KnownValues(variables, dates: interpreter.dates)
         // `$last` is what the line before shows.
-        kept = variables.names.subtracting(["last", "status"])
+        kept = variables.names.subtracting(Syntax.ownVariables)
         for name in kept {
             guard case .rows(let rows, let columns, _)? = variables[name] else { continue }
             // As much is looked at whenever such rows are used.
@@ -106,7 +106,7 @@ struct NamesAhead {
             await follow(pipeline, isSure: isSure && !inBlock)
             // What the lines of a file show last is known from them.
             guard !inBlock, !pipeline.stages.contains(where: { $0.file?.sharesVariables == true }) else { return }
-            set("last", to: isSure ? rows : nil)
+            set(Syntax.lastRows, to: isSure ? rows : nil)
         case .keep(let name, let pipeline):
             let rows = try await rows(of: pipeline, inBlock)
             await follow(pipeline, isSure: isSure)

@@ -164,7 +164,7 @@ struct StageFields {
             return try Self.decide(meaning(of: written, names), written, at: span) { path, near in
                 ZoshError(
                     .usage, "none of the first rows has a field '\(path.description.neutralised)'", at: span,
-                    remedy: near ?? Self.listing(names))
+                    remedy: near ?? names.listing)
             }
         case .known(let known, let names):
             let meaning = known.resource == nil ? meaning(of: written, names) : names.meaning(of: written)
@@ -172,7 +172,7 @@ struct StageFields {
                 return try Self.decide(meaning, written, at: span) { path, near in
                     ZoshError(
                         .usage, "these rows have no field '\(path.description.neutralised)'", at: span,
-                        remedy: near ?? Self.whole(path, names) ?? Self.listing(names))
+                        remedy: near ?? Self.whole(path, names) ?? names.listing)
                 }
             }
             guard isPlaceKnown else { return try Self.documented(written, meaning, names, resource, at: span) }
@@ -186,7 +186,7 @@ struct StageFields {
                 }
                 return ZoshError(
                     .usage, problem, at: span,
-                    remedy: near ?? (resource == .users ? "users fields lists them" : Self.listing(all)))
+                    remedy: near ?? resource.fieldsRemedy(among: all))
             }
         }
     }
@@ -240,10 +240,5 @@ struct StageFields {
             throw Unknown(
                 part: path, near: near, error: unknown(path, near.map { "did you mean '\($0.neutralised)'?" }))
         }
-    }
-
-    private static func listing(_ names: FieldNames) -> String {
-        let some = names.fields.prefix(8).map(\.name).listedNames
-        return "there are: \(some)" + (names.fields.count > 8 ? ", …" : "")
     }
 }

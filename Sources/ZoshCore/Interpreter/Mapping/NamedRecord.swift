@@ -21,15 +21,17 @@ enum NamedRecord: Sendable, Hashable {
         }
     }
 
-    /// The line of a script that finds the id of the day.
-    func lookup(into variable: String) -> String {
-        let command =
-            switch self {
-            case .person: "users lookup"
-            case .role: "roles show"
-            case .profile: "profiles show"
-            }
-        return "let \(variable) = \(command) \(Syntax.quoted(name)) | select id"
+    var resource: Resource {
+        switch self {
+        case .person: .users
+        case .role: .roles
+        case .profile: .profiles
+        }
+    }
+
+    /// The line of a script that finds the id of the day, by a command that looks up such a record.
+    func lookup(into variable: String, by command: Signature) -> String {
+        "let \(variable) = \(command.name) \(Syntax.quoted(name)) | select id"
     }
 }
 

@@ -2,6 +2,9 @@ internal import ZoshKit
 
 /// What a script says about where it belongs: `requires zosh=0.1 connection=acme org=60001 dc=eu`.
 struct ScriptHeader: Sendable, Hashable {
+    /// The command it is written as.
+    static let command = "requires"
+
     var version: String?
     var connection: String?
     var org: String?
@@ -52,8 +55,9 @@ struct ScriptHeader: Sendable, Hashable {
             ("zosh", version), ("connection", connection), ("org", org), ("dc", dataCentre),
             ("environment", environment),
         ]
-        return (["requires"] + parts.compactMap { name, value in value.map { "\(name)=\(Syntax.quoted($0))" } }).joined(
-            separator: " ")
+        return ([Self.command] + parts.compactMap { name, value in value.map { "\(name)=\(Syntax.quoted($0))" } })
+            .joined(
+                separator: " ")
     }
 
     /// - Throws: `ZoshError.usage` when this zosh is older than the script needs.

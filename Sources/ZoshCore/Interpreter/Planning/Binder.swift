@@ -292,13 +292,13 @@ struct Binder {
 
     /// What stands in the place of an option that a command with fields does not have.
     private func withoutDashes(_ name: String) -> String {
-        guard signature.isWrite, let resource = Resource.named(signature.path[0]) else {
+        guard let resource = signature.fields else {
             return "\(name)=…, without dashes"
         }
         if case .field(let field) = resource.fieldNames.meaning(of: name) {
             return "\(field.name)=…, without dashes"
         }
-        return "fields stand without dashes, as NAME=VALUE; \(resource.name) fields lists them"
+        return "fields stand without dashes, as NAME=VALUE; \(resource.fieldsRemedy())"
     }
 
     private static let fileWords: Set<String> = ["from", "from-file", "file", "csv", "input", "with"]

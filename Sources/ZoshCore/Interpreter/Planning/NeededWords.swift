@@ -12,7 +12,7 @@ enum NeededWords {
         if signature.states(.needsFields), stage.fields.isEmpty, !hasInput, stage.given.allSatisfy(isPlain) {
             throw ZoshError(
                 .usage, "'\(signature.name)' needs at least one field=value", at: stage.name,
-                remedy: "\(signature.path[0]) fields lists what can be set")
+                remedy: signature.fields?.fieldsRemedy("lists what can be set"))
         }
         if signature.states(.needsUsers), !hasInput, !isGiven(stage, signature.parameters) {
             guard signature.isWrite else {

@@ -44,7 +44,7 @@ struct Planner {
         self.files = files
         self.filesMayRunPrograms = filesMayRunPrograms
         self.aliases = aliases
-        self.variables = variables?.union(["last", "status"])
+        self.variables = variables?.union(Syntax.ownVariables)
         self.dates = dates
         self.prefixes = prefixes
         self.allowsPrograms = allowsPrograms

@@ -66,11 +66,12 @@ extension TextRunner {
         } else if options.keepsLast, let result = done.result {
             if !result.rows.isEmpty {
                 variables.set(
-                    "last", to: .rows(result.rows, result.columns, isWhole: true), doubts: result.outcome.doubts)
+                    Syntax.lastRows, to: .rows(result.rows, result.columns, isWhole: true),
+                    doubts: result.outcome.doubts)
             }
         } else {
             // A line that reads it all the same is refused, rather than given the rows of a line before.
-            variables["last"] = .rows([], .unknown, isWhole: false)
+            variables[Syntax.lastRows] = .rows([], .unknown, isWhole: false)
         }
         let end = done.status == .done ? "done before" : "done before; it ended with \(done.status.rawValue)"
         await sink.conclude(RowOutcome(notes: ["\(source.line(of: pipeline.span)): \(end)"]))

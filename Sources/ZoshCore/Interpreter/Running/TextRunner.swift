@@ -209,7 +209,7 @@ struct TextRunner: Sendable {
             // An empty result is one: what a line before it chose must not be taken for it.
             let doubts = doubts(of: pipeline, outcome)
             if await kept.count > 0 || !columns.isSilent {
-                variables.set("last", to: await kept.kept, doubts: doubts)
+                variables.set(Syntax.lastRows, to: await kept.kept, doubts: doubts)
             }
             if options.keepsLast { await keep(await kept.kept, doubts, of: unit, runner, at: pipeline.span) }
             isConcluded = true

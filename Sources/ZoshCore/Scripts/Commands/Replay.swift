@@ -2,8 +2,6 @@ internal import ZoshKit
 
 /// `replay FILE name=value …` (`zosh -f FILE`): runs a script in its own scope, after checking the whole of it.
 struct Replay: CoreCommand {
-    static let path = ["replay"]
-
     let signature = Signature(
         "replay", "Check a script whole, then run it with its parameters", facts: [.runsFile, .takesScriptParameters],
         effect: .local, takesFields: true
@@ -175,7 +173,7 @@ struct Replay: CoreCommand {
         inner.options.step = flags.contains("step") || outer.options.step
         inner.options.isFresh = true
         inner.options.allowsExternal = flags.contains("allow-external")
-        inner.options.keepsLast = Syntax.variables(in: script.source.text).contains("last")
+        inner.options.keepsLast = Syntax.variables(in: script.source.text).contains(Syntax.lastRows)
         // A dry run inside a real one is not part of what the run has done.
         inner.journal = journal?.isDry == isDry ? journal : nil
         var allowed = (call.flag("resume") ? former.map { RunAllowance(of: $0.header) } : nil) ?? RunAllowance()

@@ -3,10 +3,8 @@ internal import ZoshKit
 /// `requires zosh=0.1 org=60001 dc=eu`: a script's header. A replayed script's is read before its first line; elsewhere
 /// (typed, sourced, standard input) this runs, and nothing of the text runs after a no.
 struct Requires: CoreCommand {
-    static let path = ["requires"]
-
     let signature = Signature(
-        "requires", "Name what a script is for (connection, organisation …); it runs nowhere else",
+        ScriptHeader.command, "Name what a script is for (connection, organisation …); it runs nowhere else",
         facts: [.isBesideTheWork, .heads],
         effect: .local
     ) {

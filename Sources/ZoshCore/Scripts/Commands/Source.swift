@@ -2,8 +2,6 @@ internal import ZoshKit
 
 /// `source FILE`: runs a file's lines as if they were typed here.
 struct Source: CoreCommand {
-    static let path = ["source"]
-
     let signature = Signature(
         "source", "Run a file's lines in this session", facts: [.runsFile, .sharesVariables], effect: .local
     ) {
@@ -43,7 +41,7 @@ struct Source: CoreCommand {
         }
         inner.enter(source, within: text)
         inner.options.stopsAtFailure = true
-        inner.options.keepsLast = Syntax.variables(in: source.text).contains("last")
+        inner.options.keepsLast = Syntax.variables(in: source.text).contains(Syntax.lastRows)
         inner.options.allowsExternal = mayRunPrograms
         return .ended(with: await inner.run(plan.lines))
     }
