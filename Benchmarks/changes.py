@@ -7,7 +7,7 @@ import json, os, shutil, statistics, subprocess, sys, tempfile, time, urllib.req
 from measure import access_token, emulated, median, sign_in, signed_in
 
 USERS, CHANGED, LATENCY = 4_200, 2_000, 50
-FEW, MANY, ROUNDS = 10, 1_000, 9
+FEW, MANY, ROWS, ROUNDS = 10, 10_000, 100, 9
 LINE = f"users list type=ActiveConfirmedUsers | where type__s == 'Regular User' | first {CHANGED} | users update city=Bern --yes --at-most {CHANGED}"
 
 
@@ -16,7 +16,7 @@ def main():
     with emulated(emulator, "--users", str(USERS), "--orgs", "2", "--latency", str(LATENCY)) as world, \
             tempfile.TemporaryDirectory() as folder:
         changes(zosh, world, folder)
-    with tempfile.TemporaryDirectory() as folder, signed_in(zosh, emulator, 20, folder) as environment:
+    with tempfile.TemporaryDirectory() as folder, signed_in(zosh, emulator, 3 * ROWS, folder) as environment:
         finished(zosh, {**os.environ, **environment}, folder)
 
 
@@ -52,15 +52,24 @@ def changes(zosh, world, folder):
 
 
 def finished(zosh, environment, folder):
-    """What a command that reads the store takes, with few and with many finished jobs in it."""
+    """What a command that reads the store takes, with few and with many finished jobs in it, each of a hundred rows.
+
+    Of those rows the first is changed and the others are so already, so that ten thousand jobs take minutes, not hours.
+    """
     people = subprocess.run(
-        [zosh, "-c", "users list type=ActiveConfirmedUsers | skip 1 | first 1 | select email"], env=environment, check=True,
-        capture_output=True, text=True).stdout.split()
+        [zosh, "-c", f"users list type=ActiveConfirmedUsers | where type__s == 'Regular User' | skip 1 | first {ROWS} | select email"],
+        env=environment, check=True, capture_output=True, text=True).stdout.split()
+    assert len(people) == ROWS
+    files = [os.path.join(folder, f"{city}.csv") for city in ("Bern", "Rome")]
+    for path, city in zip(files, ("Bern", "Rome")):
+        with open(path, "w") as file:
+            file.writelines(["email,city\n"] + [f"{email},{city if email == people[0] else 'Paris'}\n" for email in people])
     script = os.path.join(folder, "jobs.zosh")
 
     def jobs(first, last):
         with open(script, "w") as file:
-            file.writelines(f"users update {people[-1]} city=City{number} --yes\n" for number in range(first, last))
+            file.writelines(
+                f"users update --from {files[number % 2]} --yes --at-most {ROWS}\n" for number in range(first, last))
         subprocess.run([zosh, script], env=environment, check=True, capture_output=True)
 
     def timed(line):
@@ -77,7 +86,7 @@ def finished(zosh, environment, folder):
     jobs(FEW, MANY)
     for line in lines:
         many = timed(line)
-        print(f"`zosh -c '{line}'` with {FEW} finished jobs {median(few[line])} ms, with {MANY} {median(many)} ms, "
+        print(f"`zosh -c '{line}'` with {FEW} finished jobs of {ROWS} rows {median(few[line])} ms, with {MANY} {median(many)} ms, "
               f"ratio {statistics.median(many) / statistics.median(few[line]):.2f}")
 
 

@@ -25,7 +25,9 @@ struct JobsCancel: Command {
 
 struct JobsPrune: Command {
     let signature = Signature(
-        "jobs prune", "Remove finished jobs, which hold people's data; unfinished ones stay", effect: .writesLocally
+        "jobs prune",
+        "Remove finished jobs, which hold people's data, and forget scripts that an older zosh left unfinished",
+        effect: .writesLocally
     ) {
         Option("older-than", .string, default: "90d", "How long ago they ended: 30d, 12w, 6h")
     }

@@ -45,11 +45,7 @@ extension ChangeGate {
     /// value by then. What takes a job back says by itself what it expects.
     private static func bound(_ change: Change, _ current: Row?) -> Change {
         guard change.expected.count == 0, let current else { return change }
-        return Change(
-            change.verb, change.resource, change.subject, within: change.within, seen: current,
-            expected: Row(change.fields.names.compactMap { name in current[name].map { (name, $0) } }),
-            isAllOrNothing: true, fields: change.fields, shown: change.shown, parameters: change.parameters,
-            action: change.action)
+        return change.expecting(current, seen: current)
     }
 }
 

@@ -48,6 +48,7 @@ public actor ChangeGate: Changes {
     private func isDry(_ call: Call) -> Bool { call.write.dryRun || call.write.plan != nil || session.dryRun }
 
     public func apply(_ effects: [any Effect], for call: Call) async throws -> RowStream {
+        let effects = try KnownVerbStage(nouns: nouns).checked(effects, at: call.span)
         let origin = call.origin
         let connection = session.connection
         let plan = try draft(of: effects, for: call)
@@ -57,7 +58,6 @@ public actor ChangeGate: Changes {
         if let foreseen {
             executor = ForeseeingExecutor(executor: executor, foreseen: foreseen, connection: connection?.name)
         }
-        try KnownVerbStage(nouns: nouns).check(effects, at: call.span)
         try ReadOnlyStage.check(effects, session, at: call.span)
         if let history, let connection { try await history.count(earlierAttemptsAt: origin, on: connection) }
         try CountStage.check(

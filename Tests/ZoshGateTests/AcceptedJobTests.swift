@@ -24,15 +24,19 @@ struct AcceptedJobTests {
         #expect(record.all.compactMap(\.change.change) == AdministrationRows.changes)
     }
 
-    @Test("a noun of the table that claims another path, a verb it has not and a noun of no table change nothing")
+    @Test("a verb that a noun has not and a noun of no table change nothing; of others the table says what they are")
     func forged() async throws {
         let elsewhere = Resource(
-            "users", noun: "user", path: "/users", headline: ["email"], scopes: [:],
+            "users", noun: "user", path: "/elsewhere", headline: ["email"], scopes: [:],
             writes: [
                 .update: Write(.put, "/settings/anything/{id}", envelope: "x", result: .nothing, blast: .harmless)
             ])
+        let claimed = Change(.update, elsewhere, .existing(id: "4"), fields: ["city": "Bern"])
+        let users = AcceptingOrganisation([])
+        _ = try await Attempt(on: Shelf()).apply([claimed], to: users, write: Self.yes)
+        #expect(await users.performed.map(\.write) == [Resource.users.writes[.update]])
+        #expect(await users.performed.map(\.resource.path) == ["/users"])
         let changes = [
-            Change(.update, elsewhere, .existing(id: "4"), fields: ["city": "Bern"]),
             Change("promote", .users, .existing(id: "4")),
             Change(.delete, AdministrationRows.leavingRoles, .existing(id: "8")),
         ]
@@ -73,8 +77,8 @@ struct AcceptedJobTests {
             .refused(ZoshError(.refused, "Zoho's job 500 failed")),
         ])
         for message in [
-            "Zoho is still processing it (its job 500)",
-            "Zoho is still processing it (its job 500); its status could not be read",
+            "Zoho is still processing it (Zoho's job 500)",
+            "Zoho is still processing it (Zoho's job 500); its status could not be read",
         ] {
             shelf = await shelf.afterKill
             let attempt = try await attempt(on: shelf)
@@ -84,6 +88,32 @@ struct AcceptedJobTests {
             #expect(try await attempt.history.unfinished().map(\.number) == [1])
         }
         #expect(await world.performed.count == 1)
+    }
+
+    @Test("a dry run of a resume asks for nothing and says that Zoho is at it")
+    func dryRun() async throws {
+        let shelf = Shelf()
+        let world = AcceptingOrganisation([.accepted(job: "500")])
+        _ = try await attempt(on: shelf).apply([AdministrationRows.transfer], to: world, write: Self.yes)
+        let asked = await world.asked.count
+        let rows = try await attempt(on: await shelf.afterKill).apply(
+            [AdministrationRows.transfer], to: world, write: WriteOptions(dryRun: true))
+        #expect(rows.map { $0.string("outcome") } == ["unverified"])
+        #expect(await world.asked.count == asked)
+        let failed = try await JobHistory(in: await shelf.afterKill, nouns: AdministrationRows.all) { 0 }.failed(of: 1)
+        #expect(failed.isEmpty, "what Zoho is at must not be tried again")
+    }
+
+    @Test("those that are accepted are asked for together, after what came with them is done")
+    func together() async throws {
+        let world = AcceptingOrganisation([.done(id: nil, message: nil)], window: 3)
+        let changes =
+            ["4", "5"].map { Change("transfer", AdministrationRows.transfers, .existing(id: $0), action: "transfer") }
+            + [Gate.update("6", ["city": "Bern"])]
+        let rows = try await attempt(on: Shelf()).apply(changes, to: world, write: Self.yes)
+        #expect(rows.map { $0.string("id") } == ["4", "5", "6"])
+        #expect(await world.asked == ["500", "500"])
+        #expect(await world.performed.count == 3)
     }
 
     @Test("Ctrl-C ends the waiting and not the job")
@@ -112,6 +142,18 @@ struct AcceptedJobTests {
         let users = ChangedUsers(changes + [Gate.update("4", ["city": "Bern"]), Gate.update("5", ["city": "Bern"])])
         #expect(users.changed.map(\.name).sorted() == ["4", "5"])
         #expect(users.removed.isEmpty)
+        let few = Gate.session {
+            $0.connection?.brakes = BrakeLimits(
+                changed: .init(users: 2, percent: 100), removed: .init(users: 2, percent: 100))
+        }
+        let many = (1...3).map { number in
+            Change(
+                .delete, AdministrationRows.memberships, .existing(id: "7"), within: ["user": "\(number)"],
+                concerns: "\(number)")
+        }
+        let gate = ChangeGate(
+            session: few, console: Listener(), executor: AcceptingOrganisation([]), nouns: AdministrationRows.all)
+        await #expect(throws: ZoshError.self) { _ = try await gate.apply(many, for: Gate.call(Self.yes)) }
         let planned = (changes + [Gate.update("5", ["city": "Bern"])]).map { PlannedChange($0) }
         #expect(planned[0].lanes.intersection(planned[1].lanes).map(\.name) == ["4"])
         #expect(planned[0].lanes.isDisjoint(with: planned[3].lanes))
@@ -135,5 +177,10 @@ struct AcceptedJobTests {
         )
         let refusal = await #expect(throws: ZoshError.self) { _ = try await older.steps(of: 1, since: 0) }
         #expect(refusal?.remedy?.contains("jobs cancel 1") == true)
+        // What is given up keeps no other line of its run from being continued, and is written again as it was.
+        try await older.cancel(1)
+        #expect(try await older.steps(of: 1, since: 0).map(\.isDone) == [false])
+        let recorded = try #require(try await older.record(of: 1).all.first { $0.change.effect is UnknownChange })
+        #expect(RecordedChange.change(RecordedChange.row(recorded.change), among: AdministrationRows.all) != nil)
     }
 }

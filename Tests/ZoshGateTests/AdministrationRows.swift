@@ -73,7 +73,7 @@ actor AcceptingOrganisation: ChangeExecutor {
     }
 
     func reread(_ resource: Resource, ids: [String]) async throws -> [String: Row] {
-        Dictionary(uniqueKeysWithValues: ids.map { ($0, ["id": .string($0)]) })
+        Dictionary(ids.map { ($0, ["id": .string($0)]) }) { $1 }
     }
     func find(_ resource: Resource, called handles: Set<String>, changedSince since: Int64) async throws -> [String:
         Row]

@@ -58,6 +58,11 @@ extension Organisation {
     }
 }
 
+extension ChangeExecutor {
+    /// None of these organisations does anything later.
+    func follow(_ job: String, of change: Change) async -> ChangeResult { .accepted(job: job) }
+}
+
 extension Effect {
     var shortName: String { target.noun == "store" ? "store" : target.name }
 }

@@ -25,18 +25,20 @@ struct ResumedLinesTests {
     }
 
     /// Runs zosh and kills it once so many changes have arrived at Zoho, which takes them all the same.
+    /// - Parameter together: how many are sent at once; all of those have arrived by then, and none comes later.
     private func killed(
         _ program: Program, _ arguments: [String], input: String = "", at endpoint: Route = .updateUser,
-        after count: Int = 5
+        after count: Int = 5, together: Int = 1
     ) async throws {
         let before = program.emulator.requestCount(endpoint)
         let gate = program.emulator.hold(endpoint, after: count)
         let child = try program.start(arguments, input: input)
-        await gate.arrivals(count + 1)
+        let arrived = (count / together + 1) * together
+        await gate.arrivals(arrived)
         child.signal(SIGKILL)
         _ = await Program.ending(of: child)
         gate.release()
-        try await Patience.wait { program.emulator.requestCount(endpoint) - before > count }
+        try await Patience.wait { program.emulator.requestCount(endpoint) - before >= arrived }
         #expect(try await unfinished(program) == 1)
     }
 
@@ -49,7 +51,8 @@ struct ResumedLinesTests {
     func attempts(_ attempt: [String]) async throws {
         let program = try await Program.signedIn(users: Self.users)
         try await killed(
-            program, ["--yes", "-c", "users list type=ActiveUsers | users update city=Bern --at-most 1000"])
+            program, ["--yes", "-c", "users list type=ActiveUsers | users update city=Bern --at-most 1000"],
+            together: 10)
         let before = program.emulator.requestCount(.updateUser)
         let ending = try await program.run(attempt)
         #expect(program.emulator.requestCount(.updateUser) == before, "\(attempt): \(ending.errors)")

@@ -31,7 +31,7 @@ public struct ScriptParameter: Sendable, Hashable {
     }
 
     static func declared(inText text: String) -> [ScriptParameter] {
-        // The first line that is neither a comment nor a parameter may be the script's header.
+        // The first line that is not a comment may be the script's header.
         var mayBeHeader = true
         let lines = text.split(separator: "\n").prefix { line in
             let line = line.drop { $0 == " " || $0 == "\t" || $0 == "\u{FEFF}" }

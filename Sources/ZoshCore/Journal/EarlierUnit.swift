@@ -22,8 +22,8 @@ struct EarlierUnit {
         self.key = key
     }
 
-    /// Nothing of it is to be run again: it ended well, or what it led to has begun.
-    var isOver: Bool { status == .done || status != nil && isDecided }
+    /// Nothing of it is to be run again: it ended well, or what it led to has begun and Zoho is at nothing of it.
+    var isOver: Bool { status == .done || status != nil && isDecided && !steps.values.contains(where: \.isAccepted) }
 
     /// Whether a block ran for rows that were not stored.
     var hasLostSource: Bool { tooMany.contains { $0 != .result } }

@@ -87,7 +87,7 @@ struct ScriptRun {
             let page = try await journal.runs.latest(100, before: before)
             guard let last = page.last else { break }
             if let former = page.first(where: { isOurs($0.header) }) {
-                // One that `jobs prune` forgot is over, and is not finished all the same.
+                // Its series is over once `jobs prune` has forgotten it, although the script never came to its end.
                 guard former.header["ended"]?.integer != 0, former.isOfOlderVersion else {
                     return ZoshError(
                         .refused, "the last run of this script finished", at: span,

@@ -18,6 +18,8 @@ actor ApplyStage: RowSource {
     private var position = 0
     /// Changes whose replies were lost and whose records are not read back yet, by row.
     private var lost: [Int: (reply: ReadBack.Lost, running: ProgressMeter.RunningChange)] = [:]
+    /// Changes that Zoho does later, with the numbers of its jobs, by row.
+    private var accepted: [Int: (job: String, running: ProgressMeter.RunningChange)] = [:]
     /// Why nothing more is sent, to be said once the rows of what was done are out.
     private var deferred: ZoshError?
     /// Why nothing can be sent any more: Zoho is out of reach, or the login has ended.
@@ -60,14 +62,14 @@ actor ApplyStage: RowSource {
         var failure: ZoshError?
         repeat {
             let window = nextWindow(atMost: ShownResult.batch - waiting)
-            // A user whose last write is in doubt gets no other one.
+            // A user whose last write is in doubt gets no other one until it is read back.
             guard !window.isEmpty else { break }
             position = window.upperBound
             do {
                 let ended = try await apply(window)
                 reports += ended
                 waiting += zip(planned[window], ended).count { ShownResult.written($0, $1) != nil }
-                waiting += window.count { lost[$0] != nil }
+                waiting += window.count { lost[$0] != nil || accepted[$0] != nil }
             } catch {
                 failure = error as? ZoshError
                 break
@@ -82,6 +84,7 @@ actor ApplyStage: RowSource {
         }
         deferred = failure
         await readBackLost(&reports, from: first)
+        await followAccepted(&reports, from: first)
         let written = zip(planned[first...], reports).map { ShownResult.written($0, $1) }
         let shown = await ShownResult.checked(reports, written, executor, readBack.settle)
         var rows: [Row] = []
@@ -112,6 +115,28 @@ actor ApplyStage: RowSource {
         lost = [:]
     }
 
+    /// Asks for what Zoho does later, all of it together, until it is over or the line is cancelled. A resume asks again.
+    private func followAccepted(_ reports: inout [ChangeReport], from first: Int) async {
+        guard !accepted.isEmpty else { return }
+        let executor = executor
+        await withTaskGroup(of: (Int, ChangeResult).self) { group in
+            for (row, one) in accepted {
+                guard let change = planned[row].change else { continue }
+                group.addTask { (row, await executor.follow(one.job, of: change)) }
+            }
+            for await (row, result) in group {
+                let report = report(result)
+                reports[row - first] = report
+                await record?.conclude(row, report)
+                if let running = accepted[row]?.running {
+                    let isUnread = ShownResult.written(planned[row], report) != nil
+                    progress.end(running, Self.sentence(of: report), isUnread: isUnread)
+                }
+            }
+        }
+        accepted = [:]
+    }
+
     /// The line may look at its own job; what cannot be written down now is found again by reading.
     private func end() async {
         await audited?.end()
@@ -126,7 +151,8 @@ actor ApplyStage: RowSource {
     /// one user. Settled rows cost nothing: they go along.
     private func nextWindow(atMost room: Int) -> Range<Int> {
         let most = max(1, min(isAtZoho ? executor.window : 1, room))
-        var taken = lost.keys.reduce(into: Set<EffectTarget>()) { $0.formUnion(planned[$1].lanes) }
+        var taken: Set<EffectTarget> = []
+        for row in [Int](lost.keys) + accepted.keys { taken.formUnion(planned[row].lanes) }
         var count = 0
         var end = position
         while end < planned.count {
@@ -159,10 +185,16 @@ actor ApplyStage: RowSource {
                 }
                 for try await (row, report) in group {
                     // One whose reply was lost stays open in the journal until its record is read back.
-                    if lost[row] == nil { await record?.conclude(row, report) }
+                    if let job = accepted[row]?.job {
+                        await record?.accept(row, as: job)
+                    } else if lost[row] == nil {
+                        await record?.conclude(row, report)
+                    }
                     ended[row] = report
                 }
             }
+            // On the disk before anybody waits for it; what cannot be written now is written with what comes next.
+            if open.contains(where: { accepted[$0] != nil }) { try? await record?.job.save() }
             if open.allSatisfy({ ended[$0]?.outcome == .notStarted }) { obstacle = unsent }
         }
         let reason = obstacle?.problem ?? "interrupted before its turn"
@@ -251,46 +283,43 @@ actor ApplyStage: RowSource {
         let executor = executor
         let since = record?.now
         let running = progress.begin(change: "\(planned.effect.action) \(planned.label)")
-        var ending: String? = "failed"
-        var isUnread = false
-        defer { if let ending { progress.end(running, ending, isUnread: isUnread) } }
         let withdrawal = Withdrawal()
         // A separate task: the line's cancellation must not reach a request that has left.
         let work = Task {
             if let job = planned.accepted { return ChangeResult.accepted(job: job) }
             return await Withdrawal.$current.withValue(withdrawal) { await executor.perform(planned.effect) }
         }
-        var result = await withTaskCancellationHandler {
+        let result = await withTaskCancellationHandler {
             await work.value
         } onCancel: {
             withdrawal.ask()
         }
-        if case .accepted(let job, _) = result, let change = planned.change {
-            // On the disk before anybody waits for it; what cannot be written now is written with what comes next.
-            if planned.accepted == nil { try? await record?.accept(row, as: job) }
-            result = await executor.follow(job, of: change)
-        }
-        let report =
-            switch result {
-            case .done(let id, let message): ChangeReport(.done, id: id, message: message)
-            case .unchanged(let code, let id, let message):
-                ChangeReport(.unchanged, id: id, code: code, message: message ?? "already set, nothing to do")
-            case .refused(let error) where isAlone: throw await alone(.refused, error)
-            case .failed(let error) where isAlone: throw await alone(.failed, error)
-            case .refused(let error): ChangeReport(.refused, error)
-            case .failed(let error): self.report(unsent: error)
-            case .accepted(let job, let reason): ChangeReport.accepted(job, reason: reason)
-            case .uncertain(let reason): ChangeReport(.unverified, message: reason)
-            }
-        if case .uncertain(let reason) = result {
-            // It is under way until its record is read back.
+        let report = report(result)
+        switch result {
+        // These are under way until it is known what became of them.
+        case .uncertain(let reason):
             lost[row] = (ReadBack.Lost(planned: planned, reason: reason, since: since), running)
-            ending = nil
-            return report
+        case .accepted(let job, _): accepted[row] = (job, running)
+        case .refused(let error) where isAlone, .failed(let error) where isAlone:
+            progress.end(running, "failed")
+            throw await alone(report.outcome, error)
+        default:
+            progress.end(
+                running, Self.sentence(of: report), isUnread: ShownResult.written(planned, report) != nil)
         }
-        isUnread = ShownResult.written(planned, report) != nil
-        ending = Self.sentence(of: report)
         return report
+    }
+
+    private func report(_ result: ChangeResult) -> ChangeReport {
+        switch result {
+        case .done(let id, let message): ChangeReport(.done, id: id, message: message)
+        case .unchanged(let code, let id, let message):
+            ChangeReport(.unchanged, id: id, code: code, message: message ?? "already set, nothing to do")
+        case .refused(let error): ChangeReport(.refused, error)
+        case .failed(let error): report(unsent: error)
+        case .accepted(let job, let reason): .accepted(job, reason: reason)
+        case .uncertain(let reason): ChangeReport(.unverified, message: reason)
+        }
     }
 
     /// `refused: the user is deleted`.

@@ -24,7 +24,7 @@ struct ReadBack: Sendable {
     /// - Returns: a report for each, in their order.
     func reports(on lost: [Lost]) async -> [ChangeReport] {
         let readable = lost.contains { ($0.planned.result ?? .nothing) != .nothing }
-        let hasSettled = readable ? await Self.succeeds(settle) : false
+        let hasSettled = if readable { (try? await settle()) != nil } else { false }
         let current = hasSettled ? await states(of: lost) : [:]
         let arrivals = hasSettled ? await arrivals(of: lost) : [:]
         return lost.map { one in
@@ -46,7 +46,7 @@ struct ReadBack: Sendable {
 
     /// The changed records as they are now, by id; a resource that cannot be read is absent.
     private func states(of lost: [Lost]) async -> [Resource: [String: Row]] {
-        let changes = lost.filter { $0.planned.result != .newcomer }.compactMap(\.planned.change)
+        let changes = lost.filter { [.values, .absence].contains($0.planned.result) }.compactMap(\.planned.change)
         var found: [Resource: [String: Row]] = [:]
         for (resource, some) in Dictionary(grouping: changes, by: \.resource) {
             let ids = some.compactMap(\.id)
@@ -68,13 +68,6 @@ struct ReadBack: Sendable {
             found[resource] = try? await executor.find(resource, called: names, changedSince: first - AddedRecord.skew)
         }
         return found
-    }
-
-    private static func succeeds(_ work: @Sendable () async throws -> Void) async -> Bool {
-        do {
-            try await work()
-            return true
-        } catch { return false }
     }
 
     // MARK: What it means

@@ -29,7 +29,7 @@ actor AuditedBatch {
         self.origin = origin
         self.job = job
         self.log = log
-        open = planned.indices.filter { planned[$0].settled == nil }
+        open = planned.indices.filter { planned[$0].hasTurn }
     }
 
     /// The first request of it is about to leave.
@@ -48,7 +48,7 @@ actor AuditedBatch {
     }
 
     func conclude(_ place: Int, _ report: ChangeReport) {
-        if planned[place].settled == nil { reports[place] = report }
+        if planned[place].hasTurn { reports[place] = report }
     }
 
     /// Nothing more of it will be done.

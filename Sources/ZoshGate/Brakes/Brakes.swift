@@ -16,9 +16,12 @@ struct Brakes {
 
     /// - Throws: `ZoshError.refused`, which names the option that allows it.
     func check(_ planned: [PlannedChange]) async throws {
-        let open = planned.filter { $0.settled == nil && $0.change?.resource.population != nil }
+        let open = planned.filter {
+            $0.settled == nil && ($0.change?.person != nil || $0.change?.resource.population != nil)
+        }
         let ahead = try await rightsAhead(beside: open)
-        guard let resource = open.first?.change?.resource, let queries = resource.population else { return }
+        let counted = open.lazy.compactMap(\.change).map { $0.concerns == nil ? $0.resource : .users }
+        guard let resource = counted.first, let queries = resource.population else { return }
         let administrators = AdministratorBrake(
             isAllowed: call.write.administrators || session.administrators
         ) { [population] in try? await population?.ids(resource, queries.administrators) }

@@ -9,9 +9,9 @@ struct AddedRecord {
     /// The id of the user who added it; nil where Zoho does not tell.
     private let creator: String?
 
-    /// - Returns: nil for a record that was there before, and for one of which Zoho does not tell since when it is.
+    /// - Returns: nil for a record that was there before, and where Zoho does not show when it was added.
     init?(_ row: Row, of resource: Resource, after since: Int64) {
-        // Of roles the name has a suffix (Get Roles documentation).
+        // Roles have the name with a suffix (Get Roles documentation).
         let time = row.string("created_time") ?? row.string("created_time__s")
         guard let created = time.flatMap({ Timestamp($0)?.instant }), created >= since - Self.skew else { return nil }
         id = row.string("id")

@@ -33,7 +33,6 @@ public protocol ChangeExecutor: Sendable {
 extension ChangeExecutor {
     public var window: Int { 1 }
     public func creditsLeft() async -> Int? { nil }
-    public func follow(_ job: String, of change: Change) async -> ChangeResult { .accepted(job: job) }
 
     public func holders(of handles: Set<String>, _ resource: Resource) async throws -> [String: Row] {
         try await find(resource, called: handles, changedSince: 0)

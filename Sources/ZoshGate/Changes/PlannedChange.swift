@@ -120,9 +120,9 @@ struct ChangeReport: Sendable {
         self.message = message
     }
 
-    /// Zoho is at it, or was when it was last asked.
+    /// Zoho was still processing it when it was last asked.
     static func accepted(_ job: String, reason: String? = nil) -> ChangeReport {
-        let job = "Zoho is still processing it (its job \(job.brief(40).neutralised))"
+        let job = "Zoho is still processing it (Zoho's job \(job.brief(40).neutralised))"
         return ChangeReport(.unverified, message: [job, reason].compactMap(\.self).joined(separator: "; "))
     }
 

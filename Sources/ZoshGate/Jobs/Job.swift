@@ -103,11 +103,8 @@ actor Job: LineJob {
         try await flush()
     }
 
-    /// Zoho does one of them later; its number is on the disk when this returns.
-    func accept(_ row: Int, as job: String) async throws {
-        note(.accepted(row: row, job: job))
-        try await flush()
-    }
+    /// Zoho does one of them later, under this number.
+    func accept(_ row: Int, as job: String) { note(.accepted(row: row, job: job)) }
 
     func conclude(_ row: Int, _ report: ChangeReport) {
         note(.outcome(row: row, report))
@@ -290,7 +287,7 @@ struct RowsOfJob {
     var now: Int64 { job.now }
 
     func intend(_ places: [Int]) async throws { try await job.intend(places.map { first + $0 }) }
-    func accept(_ place: Int, as number: String) async throws { try await job.accept(first + place, as: number) }
+    func accept(_ place: Int, as number: String) async { await job.accept(first + place, as: number) }
     func conclude(_ place: Int, _ report: ChangeReport) async { await job.conclude(first + place, report) }
     func show(_ place: Int, _ values: Row) async { await job.show(first + place, values) }
 }

@@ -34,6 +34,11 @@ extension JobHistory {
                 await store.release(back)
                 return nil
             }
+            // What this version cannot put back, a newer one still can.
+            guard try await !record(of: number).hasUnknown else {
+                await store.release(back)
+                return nil
+            }
             let all = try await changesOfWayBack(item, timing, of: number)
             let left = all.filter { !settled.contains($0.effect.target) }
             // What was tried already is only looked at again where it is back.

@@ -79,14 +79,14 @@ extension JobHistory {
                 await store.release(number)
                 return nil
             }
+            let record = try await record(of: number)
+            try record.checkIsKnown(number)
             var header = item.header
             if timing.begun == nil {
                 timing.begun = now()
                 timing.note(in: &header)
                 try await store.setHeader(header, of: number)
             }
-            let record = try await record(of: number)
-            try record.checkIsKnown(number)
             taken[number] = Dictionary(record.batches.compactMap { batch in batch.step.map { ($0, batch) } }) { $1 }
             return (header, record)
         } catch {
@@ -151,7 +151,10 @@ extension JobHistory {
             else { continue }
             guard running[item.number] == nil, await !store.isHeld(item.number) else { return false }
             guard try await record(of: item.number).batches.isEmpty else { continue }
-            let copy = changesBack(of: try await record(of: number))
+            let undone = try await record(of: number)
+            // A newer version makes more of it.
+            guard !undone.hasUnknown else { return false }
+            let copy = changesBack(of: undone)
             try await store.append([JobEntry.batch(first: 0, Self.stepBack, copy).row], to: item.number)
         }
         return true

@@ -259,7 +259,7 @@ extension JobHistory: StepHistory {
                 let waits = Timing(item.header) == nil ? nil : item.number
                 former[run]?.append(item)
                 let record = try await record(of: item.number)
-                try record.checkIsKnown(item.number)
+                if !item.isFinished { try record.checkIsKnown(item.number) }
                 records.append((record, waits))
             }
             // None of its jobs is older than the run, whatever a clock was set to.
@@ -281,6 +281,7 @@ extension JobHistory: StepHistory {
                 RecordedStep(
                     step, changes: batch.entries.compactMap(\.change.change),
                     isDone: waitingSteps[step] != nil || batch.entries.allSatisfy(\.fate.isDone),
+                    isAccepted: waitingSteps[step] == nil && batch.entries.contains { $0.fate.isAccepted },
                     reports: batch.entries.map { entry in
                         if waitingSteps[step] != nil { return ChangeReport(.planned).row(for: entry.change) }
                         let planned = entry.again
@@ -374,7 +375,12 @@ extension JobHistory: JobService {
         return try await record(of: number).rows.compactMap { _, entry in
             // Their turn may still come.
             if isRunning, entry.isSent || entry.report == nil { return nil }
-            guard entry.report?.outcome.isFailure != false, let change = entry.change.change else { return nil }
+            guard entry.report?.outcome.isFailure != false else { return nil }
+            // Zoho is at it: trying it again would do it twice.
+            if case .accepted = entry.fate { return nil }
+            guard let change = entry.change.change else {
+                return ["subject": .string(entry.change.label), "reason": .string(UnknownChange.reason)]
+            }
             let report = entry.report ?? ChangeReport(.notStarted)
             let handle = entry.change.known?[change.resource.handle].string ?? entry.change.label
             var row = Row([(change.resource.handle.names[0], .string(handle))])

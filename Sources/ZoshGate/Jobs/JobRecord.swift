@@ -13,6 +13,8 @@ struct JobRecord {
 
         var isDone: Bool { if case .over(let report) = self { !report.outcome.isFailure } else { false } }
 
+        var isAccepted: Bool { if case .accepted = self { true } else { false } }
+
         /// Whether nothing more will come of it by itself.
         var isOver: Bool { if case .over = self { true } else { false } }
     }
@@ -103,13 +105,20 @@ struct JobRecord {
         }
     }
 
-    /// - Throws: `ZoshError.refused` when something is left to do that this version cannot do.
+    /// - Throws: `ZoshError.refused` when a step that is not done has changes that this version cannot do: it would
+    ///   lose them.
     func checkIsKnown(_ number: Int) throws {
-        guard all.contains(where: { $0.isOpen && $0.change.effect is UnknownChange }) else { return }
+        let unknown = batches.contains { batch in
+            batch.entries.contains { $0.change.effect is UnknownChange } && !batch.entries.allSatisfy(\.fate.isDone)
+        }
+        guard unknown else { return }
         throw ZoshError(
             .refused, "job \(number) has changes that this version of zosh does not know",
-            remedy: "go on with the version that began it, or give up the rest: jobs cancel \(number)")
+            remedy: "continue it with the version that began it, or give up the rest: jobs cancel \(number)")
     }
+
+    /// Whether it has changes that this version does not know.
+    var hasUnknown: Bool { batches.contains { $0.entries.contains { $0.change.effect is UnknownChange } } }
 
     /// Every change with its number, from 1 on.
     var rows: [(number: Int, entry: Entry)] {

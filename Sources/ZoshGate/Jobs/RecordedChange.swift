@@ -5,6 +5,7 @@ enum RecordedChange {
     /// In the form of a change on a wire, with what the gate knows beside it. Empty for what is not written down:
     /// connections, whose changes can hold secrets.
     static func row(_ planned: PlannedChange) -> Row {
+        if let unknown = planned.effect as? UnknownChange { return unknown.recorded }
         guard let change = planned.change, var row = change.wire.row else { return Row() }
         row["name"] = .string(planned.label)
         if let leftAlone = planned.leftAlone { row["left_alone"] = .string(leftAlone) }

@@ -95,8 +95,9 @@ struct UndoPlan {
         }
         guard fields.count > 0 else { return nil }
         return Change(
-            traces.last.verb, resource, traces.last.subject, within: traces.last.within, expected: expected,
-            fields: fields, shown: shown, action: "put back \(fields.names.joined(separator: ", "))")
+            traces.last.verb, resource, traces.last.subject, within: traces.last.within,
+            concerns: traces.last.concerns, expected: expected, fields: fields, shown: shown,
+            action: "put back \(fields.names.joined(separator: ", "))")
     }
 }
 

@@ -6,6 +6,8 @@ internal import ZoshKit
 struct UnknownChange: Effect {
     static let reason = "this version of zosh does not know this change"
 
+    /// As it was read, to be written again like that.
+    let recorded: Row
     let target: EffectTarget
     let action: String
     let label: String
@@ -13,6 +15,7 @@ struct UnknownChange: Effect {
     let blast = BlastClass.irreversible
 
     init(_ recorded: Row) {
+        self.recorded = recorded
         let name = recorded.string("id") ?? recorded.string("new") ?? ""
         target = EffectTarget(noun: recorded.string("resource") ?? "", name: name)
         action = recorded.string("action") ?? recorded.string("verb") ?? ""

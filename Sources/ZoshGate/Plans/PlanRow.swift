@@ -72,11 +72,6 @@ enum PlanRow: Sendable {
     /// The change as applying the plan makes it: refused as a whole when a field has another value by then.
     var change: Change? {
         guard case .planned(let planned) = self, let change = planned.change else { return nil }
-        let before = planned.current ?? Row()
-        return Change(
-            change.verb, change.resource, change.subject, within: change.within, seen: planned.current ?? change.seen,
-            expected: Row(change.fields.names.compactMap { name in before[name].map { (name, $0) } }),
-            isAllOrNothing: true, fields: change.fields, shown: change.shown, parameters: change.parameters,
-            action: change.action)
+        return change.expecting(planned.current ?? Row(), seen: planned.current ?? change.seen)
     }
 }

@@ -16,6 +16,8 @@ enum DryRunStage {
             {
                 planned[index].settled?.id = nil
             }
+            // Nothing is asked for either.
+            planned[index].accepted = nil
             if planned[index].settled == nil { planned[index].settled = report(planned[index]) }
         }
     }

@@ -1,17 +1,18 @@
 internal import ZoshKit
 
-/// Refuses a verb that the resource table does not have for a noun, and a noun that says of itself what the table does
-/// not: nobody else chooses a path, or how bad a mistake would be.
+/// Refuses a noun or a verb that the resource table does not have, and takes what is known of the others from the table:
+/// nobody else chooses a path, or how bad a mistake would be.
 struct KnownVerbStage {
     let nouns: [Resource]
 
-    func check(_ effects: [any Effect], at span: Span) throws {
-        var known: [Resource: [Verb: Write]] = [:]
-        for noun in nouns { known[noun] = noun.writes }
-        for case let change as Change in effects {
-            guard let write = change.write, known[change.resource]?[change.verb] == write else {
+    func checked(_ effects: [any Effect], at span: Span) throws -> [any Effect] {
+        let known = Dictionary(uniqueKeysWithValues: nouns.map { ($0.name, $0) })
+        return try effects.map { effect in
+            guard let change = effect as? Change else { return effect }
+            guard let noun = known[change.resource.name], noun.writes[change.verb] != nil else {
                 throw ZoshError(.refused, "zosh cannot \(change.verb.name) \(change.resource.name)", at: span)
             }
+            return change.with(noun)
         }
     }
 }

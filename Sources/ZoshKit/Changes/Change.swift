@@ -13,7 +13,7 @@ public struct Change: Effect, Hashable {
     }
 
     public let verb: Verb
-    public let resource: Resource
+    public private(set) var resource: Resource
     public let subject: Target
     /// The records it belongs to, by their name in the write's path: a territory of a user.
     public let within: [String: String]
@@ -26,9 +26,9 @@ public struct Change: Effect, Hashable {
     public var holder: String?
     /// The values some fields must still have when the change is made; a field that someone has changed since is left
     /// alone.
-    public let expected: Row
+    public private(set) var expected: Row
     /// Whether one such field refuses the whole change instead.
-    public let isAllOrNothing: Bool
+    public private(set) var isAllOrNothing: Bool
     /// The values as they are sent, by API name.
     public let fields: Row
     /// The same for people to read: a reference as a row with `name` and `id`.
@@ -71,6 +71,25 @@ public struct Change: Effect, Hashable {
             expected: rest(expected),
             isAllOrNothing: isAllOrNothing, fields: rest(fields), shown: rest(shown), parameters: parameters,
             action: action.hasSuffix(all) ? action.dropLast(all.count) + left : action)
+    }
+
+    /// The same change as it is made later: refused as a whole when a field that it sets has another value by then.
+    /// - Parameters:
+    ///   - record: the record as it is now.
+    ///   - seen: the record as it is to be recognised.
+    package func expecting(_ record: Row, seen: Row?) -> Change {
+        var later = self
+        later.seen = seen.map { resource.essence(of: $0) }
+        later.expected = Row(fields.names.compactMap { name in record[name].map { (name, $0) } })
+        later.isAllOrNothing = true
+        return later
+    }
+
+    /// The same change with what the table says of its noun.
+    package func with(_ noun: Resource) -> Change {
+        var change = self
+        change.resource = noun
+        return change
     }
 
     /// What the record will be called: of a new one, and of one whose handle is set; nil where that stays as it is.

@@ -4,13 +4,16 @@ package struct RecordedStep: Sendable {
     package let changes: [Change]
     /// Whether every change is done, or was not needed.
     package let isDone: Bool
+    /// Whether Zoho still has to do some of them.
+    package let isAccepted: Bool
     /// The write's rows as far as they are known.
     package let reports: [Row]
 
-    package init(_ step: Origin.Step, changes: [Change], isDone: Bool, reports: [Row]) {
+    package init(_ step: Origin.Step, changes: [Change], isDone: Bool, isAccepted: Bool = false, reports: [Row]) {
         self.step = step
         self.changes = changes
         self.isDone = isDone
+        self.isAccepted = isAccepted
         self.reports = reports
     }
 }

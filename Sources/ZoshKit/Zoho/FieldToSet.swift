@@ -7,7 +7,9 @@ extension Resource {
         case .field(let field) where field.isWritable: return field
         case .field(let field):
             let instead =
-                field.name == "full_name" ? "set first_name and last_name" : fieldsRemedy("lists what can be set")
+                field.name == "full_name"
+                ? "set first_name and last_name"
+                : fieldsRemedy("lists what can be set", among: FieldNames(fields.filter(\.isWritable)))
             throw ZoshError(.usage, "'\(field.name)' cannot be set", at: span, remedy: instead)
         case .several(let candidates):
             throw ZoshError(

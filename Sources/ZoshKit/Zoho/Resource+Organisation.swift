@@ -14,5 +14,5 @@ extension Resource {
 
 extension ListQuery {
     /// Fields of the Users module.
-    public static let userFields = ListQuery(["module": Resource.users.module].compactMapValues(\.self))
+    public static let userFields = ListQuery(["module": "Users"])
 }

@@ -20,7 +20,7 @@ struct LiveContexts: ContextSource {
     let audit: any AuditLog
     let plans: PlanRegistry
     let credits: CallLedger
-    /// What ZOSH_CONNECTION says, where it counts: no line shows that it is meant.
+    /// What ZOSH_CONNECTION says; nil where an option says otherwise. An error names it, since no line does.
     let connectionOfEnvironment: String?
 
     func context(progress: ProgressMeter) async throws -> ShellContext {

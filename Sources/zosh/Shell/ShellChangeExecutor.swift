@@ -59,8 +59,8 @@ struct ShellChangeExecutor: ChangeExecutor {
                 try await runs?.prune()
                 return nil
             case .prune(let seconds):
-                let count = try await jobs.prune(olderThan: seconds)
                 let older = try await runs?.forgetOlderRuns() ?? 0
+                let count = try await jobs.prune(olderThan: seconds)
                 try await runs?.prune(before: jobs.now() - seconds)
                 let forgotten =
                     older == 0 ? "" : ", \(older) script run\(older == 1 ? "" : "s") of an older zosh forgotten"

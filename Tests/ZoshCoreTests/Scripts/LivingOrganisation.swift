@@ -58,3 +58,8 @@ actor LivingOrganisation: ChangeExecutor {
 extension Effect {
     var shortName: String { target.noun == "store" ? "store" : target.name }
 }
+
+extension ChangeExecutor {
+    /// None of these organisations does anything later.
+    func follow(_ job: String, of change: Change) async -> ChangeResult { .accepted(job: job) }
+}

@@ -112,6 +112,22 @@ extension PipelineRunner {
         }
     }
 
+    /// Rows that a pipe brings without a column that says where they belong are looked up only where they were read;
+    /// `on` says where to look, which is how people of one organisation are looked for in another.
+    func checkLookupPlace(
+        _ places: [ConnectionPlace]?, _ here: ConnectionSummary, _ signature: Signature, at span: Span
+    ) throws {
+        guard shell.session.fixedConnection == nil else { return }
+        do { try check(places, here, signature, at: span) } catch var error as ZoshError {
+            if let places, places.count > 1 {
+                error.remedy =
+                    "keep the column that says where each row belongs: … | select connection, email | each { on "
+                    + "$it.connection \(signature.name) $it.email }"
+            }
+            throw error
+        }
+    }
+
     private func check(
         _ places: [ConnectionPlace]?, _ here: ConnectionSummary, _ signature: Signature, at span: Span
     ) throws {

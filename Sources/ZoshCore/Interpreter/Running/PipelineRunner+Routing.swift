@@ -99,16 +99,18 @@ extension PipelineRunner {
             let rows = (bound.bound[parameter.name] ?? []).compactMap(\.value.row)
             if !rows.isEmpty { try await check(rows, places(of: stage, parameter)) }
         }
-        guard let rows = input else { return }
-        guard rows.columns.connections == nil || mayHaveColumn(rows.columns) else {
-            // `on` says where to look, which is how people of one organisation are looked for in another.
-            if shell.session.fixedConnection == nil, let signature = stage.signature {
-                try checkPlace(of: rows, here, signature, at: stage.name)
-            }
-            return
-        }
+        guard let rows = input, let signature = stage.signature else { return }
         let places = rows.columns.connections
-        input = RowStream(rows.columns, from: RowsOfHere(rows) { try await check($0, places) })
+        guard places == nil || mayHaveColumn(rows.columns) else {
+            return try checkLookupPlace(places, here, signature, at: stage.name)
+        }
+        input = RowStream(
+            rows.columns,
+            from: RowsOfHere(rows) { batch in
+                try await check(batch, places)
+                guard !batch.allSatisfy(ConnectionColumn.mayStand) else { return }
+                try checkLookupPlace(places, here, signature, at: stage.name)
+            })
     }
 
     /// Rows of one organisation that a column, which a `join` has added, gives to another.
