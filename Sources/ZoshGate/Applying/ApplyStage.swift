@@ -115,7 +115,8 @@ actor ApplyStage: RowSource {
         lost = [:]
     }
 
-    /// Asks for what Zoho does later, all of it together, until it is over or the line is cancelled. A resume asks again.
+    /// Asks for what Zoho does later, all of it together, until it is over or the line is cancelled. A resume asks
+    /// again.
     private func followAccepted(_ reports: inout [ChangeReport], from first: Int) async {
         guard !accepted.isEmpty else { return }
         let executor = executor

@@ -1,7 +1,7 @@
 internal import ZoshKit
 
-/// Refuses a noun or a verb that the resource table does not have, and takes what is known of the others from the table:
-/// nobody else chooses a path, or how bad a mistake would be.
+/// Refuses a noun or a verb that the resource table does not have, and takes what is known of the others from the
+/// table: nobody else chooses a path, or how bad a mistake would be.
 struct KnownVerbStage {
     let nouns: [Resource]
 
